@@ -1,0 +1,114 @@
+"""What can go wrong, as one small family of exceptions.
+
+A message says what is wrong, where, and what would be right. Values of people's records never appear in it:
+a file may hold birth dates, and messages end up in logs. Ids of participants may appear where a
+person has to be named at all (a cycle of managers, a duo that fails verification).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+class ReverseMatchError(Exception):
+    """Base of every error that this library raises on purpose."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong in an input, with its place.
+
+    Examples
+    --------
+    >>> print(Fault("not a whole number from 1 to 5", "people.csv", row=4, column="offers"))
+    people.csv, row 4, column 'offers': not a whole number from 1 to 5
+    """
+
+    message: str
+    source: str | None = None
+    row: int | None = None
+    column: str | None = None
+
+    def __str__(self) -> str:
+        place = [self.source] if self.source else []
+        if self.row is not None:
+            place.append(f"row {self.row}")
+        if self.column is not None:
+            place.append(f"column '{self.column}'" if self.row is not None else self.column)
+        return f"{', '.join(place)}: {self.message}" if place else self.message
+
+
+class InputError(ReverseMatchError):
+    """An input is wrong; ``faults`` holds everything that is wrong with it, not only the first."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults: tuple[Fault, ...] = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Fault, ...]]]:
+        return type(self), (self.faults,)
+
+
+class CohortError(InputError):
+    """The people are wrong: a value, a heading, a file."""
+
+
+class PolicyError(InputError):
+    """The policy is wrong: an unknown name, a number out of range, a rule about nobody."""
+
+
+class MatchingFileError(InputError):
+    """A stored matching cannot be read."""
+
+
+class SizeError(ReverseMatchError):
+    """The cohort is larger than this version, or this call, can take."""
+
+
+class InfeasibleError(ReverseMatchError):
+    """No matching can satisfy the rules; ``conflicts`` names those that cannot hold together."""
+
+    def __init__(self, conflicts: Sequence[str]) -> None:
+        self.conflicts: tuple[str, ...] = tuple(conflicts)
+        super().__init__("\n".join(self.conflicts))
+
+    def __reduce__(self) -> tuple[type[InfeasibleError], tuple[tuple[str, ...]]]:
+        return type(self), (self.conflicts,)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One statement of a matching that verification found untrue.
+
+    Attributes
+    ----------
+    subject : str
+        What was checked: ``"score"``, ``"rule"``, ``"price"``, ...
+    message : str
+        What is wrong, and what would be right.
+    """
+
+    subject: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.subject}: {self.message}"
+
+
+class VerificationError(ReverseMatchError):
+    """A matching is not what it says; ``findings`` names everything that is wrong with it."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings: tuple[Finding, ...] = tuple(findings)
+        super().__init__("\n".join(str(finding) for finding in self.findings))
+
+    def __reduce__(self) -> tuple[type[VerificationError], tuple[tuple[Finding, ...]]]:
+        return type(self), (self.findings,)
+
+
+class SolverError(ReverseMatchError):
+    """The solver did not keep its promise: a defect of this library or of OR-Tools, never of the input."""
