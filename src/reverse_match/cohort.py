@@ -1,0 +1,278 @@
+"""All participants of one call, validated together.
+
+Each record is validated by itself first (:class:`~reverse_match.participant.Participant`); here are the
+faults that only show among all of them: two people with one id, a cycle of managers, no mentor at all.
+Everything that is wrong is reported at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from reverse_match.errors import CohortError, Fault
+from reverse_match.headings import columns_of
+from reverse_match.names.normalise import id_key
+from reverse_match.participant import AGES, Participant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where records came from, so that a fault can name its place.
+
+    Attributes
+    ----------
+    name : str
+        Name of the file, or ``"records"``.
+    rows : tuple of int
+        The row of each record, as a spreadsheet counts them.
+    sha256 : str or None
+        Digest of the bytes of the file.
+    """
+
+    name: str
+    rows: tuple[int, ...]
+    sha256: str | None = None
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """The people of one programme. Read one with :func:`read_cohort` or :meth:`from_records`.
+
+    Attributes
+    ----------
+    participants : tuple of Participant
+        In the order of the input.
+    source : Source
+        Where they came from.
+    as_of : date or None
+        The day on which birth dates become ages, if the caller said one.
+    """
+
+    participants: tuple[Participant, ...]
+    source: Source = field(repr=False, compare=False)
+    as_of: date | None = None
+
+    @classmethod
+    def from_records(
+        cls,
+        records: Iterable[Mapping[str, Any]],
+        *,
+        mapping: Mapping[str, str] | None = None,
+        as_of: date | None = None,
+    ) -> Cohort:
+        """Make a cohort of records, one mapping a person, with the keys of a people file.
+
+        Parameters
+        ----------
+        records : iterable of mappings
+            For instance rows of a query. Usual HR headings are recognised as keys, as in a file.
+        mapping : mapping of str to str, optional
+            Further headings: ``{"Employee ID": "id"}``.
+        as_of : date, optional
+            The day on which birth dates become ages.
+
+        Raises
+        ------
+        CohortError
+            With every fault in the records.
+
+        Examples
+        --------
+        >>> cohort = Cohort.from_records([
+        ...     {"id": "lea", "role": "mentor", "offers": "Python:4"},
+        ...     {"id": "ada", "role": "mentee", "seeks": {"python": 3}},
+        ... ])
+        >>> [person.id for person in cohort.mentors]
+        ['lea']
+        """
+        listed = list(records)
+        source = Source("records", tuple(range(1, len(listed) + 1)))
+        return cohort_of(listed, mapping or {}, as_of, source)
+
+    @cached_property
+    def mentors(self) -> tuple[Participant, ...]:
+        """The participants who can teach, in the order of the rows of ``score_matrix``."""
+        return tuple(person for person in self.participants if person.teaches)
+
+    @cached_property
+    def mentees(self) -> tuple[Participant, ...]:
+        """The participants who can learn, in the order of the columns of ``score_matrix``."""
+        return tuple(person for person in self.participants if person.learns)
+
+    @cached_property
+    def position(self) -> dict[str, int]:
+        """Index of each participant by the key of the id."""
+        return {id_key(person.id): index for index, person in enumerate(self.participants)}
+
+    @cached_property
+    def attribute_names(self) -> frozenset[str]:
+        """Names of the columns beyond the contract's own."""
+        return frozenset(name for person in self.participants for name in person.attributes)
+
+    @cached_property
+    def needs_a_day(self) -> bool:
+        """Whether somebody's age depends on the day it is asked."""
+        return any(person.birth_date or person.birth_year for person in self.participants)
+
+    @cached_property
+    def sha256(self) -> str:
+        """Digest of what is known of the people; their order in the file does not matter."""
+        digest = hashlib.sha256()
+        for person in sorted(self.participants, key=lambda person: id_key(person.id)):
+            digest.update(json.dumps(person.model_dump(mode="json"), sort_keys=True).encode())
+        return digest.hexdigest()
+
+    def fault(self, index: int, column: str, message: str) -> Fault:
+        """Return a fault at the row of one participant."""
+        return Fault(message, self.source.name, self.source.rows[index], column)
+
+
+def cohort_of(
+    records: Sequence[Mapping[str, Any]],
+    mapping: Mapping[str, str],
+    as_of: date | None,
+    source: Source,
+) -> Cohort:
+    """Validate records together; see :meth:`Cohort.from_records`."""
+    renamed = _renamed(records, mapping, source)
+    read = [_participant(record, source, row) for record, row in zip(renamed, source.rows, strict=True)]
+    faults = [fault for person in read if isinstance(person, list) for fault in person]
+    faults += _repeated_ids(renamed, source)
+    faults += _missing_sides(renamed, source)
+    people = {
+        row: person for row, person in zip(source.rows, read, strict=True) if isinstance(person, Participant)
+    }
+    faults += _impossible_ages(people, as_of or date.today(), source)
+    faults += _manager_cycles(people, source)
+    if faults:
+        raise CohortError(sorted(faults, key=lambda fault: fault.row or 0))
+    return Cohort(tuple(people.values()), source, as_of)
+
+
+def _renamed(
+    records: Sequence[Mapping[str, Any]], mapping: Mapping[str, str], source: Source
+) -> list[dict[str, Any]]:
+    faults = [
+        Fault("not a record; right would be a mapping of column names to values", source.name, row)
+        for record, row in zip(records, source.rows, strict=True)
+        if not hasattr(record, "keys") or not all(isinstance(key, str) for key in record)
+    ]
+    if faults:
+        raise CohortError(faults)
+    headings = list(dict.fromkeys(key for record in records for key in record))
+    columns = columns_of(headings, mapping, source.name)
+    return [{columns[key]: value for key, value in record.items()} for record in records]
+
+
+def _participant(record: Mapping[str, Any], source: Source, row: int) -> Participant | list[Fault]:
+    try:
+        return Participant.model_validate({"id": None, "role": None, **record})
+    except ValidationError as error:
+        return [
+            Fault(_message(detail), source.name, row, _column(detail["loc"]))
+            for detail in error.errors(include_url=False, include_input=False)
+        ]
+
+
+def _message(detail: Any) -> str:
+    return str(detail.get("ctx", {}).get("error", detail["msg"]))
+
+
+def _column(location: tuple[int | str, ...]) -> str | None:
+    names = [str(part) for part in location if part != "attributes"]
+    return names[0] if names else None
+
+
+def _repeated_ids(records: Sequence[Mapping[str, Any]], source: Source) -> list[Fault]:
+    first: dict[str, int] = {}
+    faults = []
+    for record, row in zip(records, source.rows, strict=True):
+        identity = record.get("id")
+        if isinstance(identity, str) and identity.strip():
+            earlier = first.setdefault(id_key(identity), row)
+            if earlier != row:
+                message = f"the same id as in row {earlier}, after Unicode normalisation; ids must be unique"
+                faults.append(Fault(message, source.name, row, "id"))
+    return faults
+
+
+def _missing_sides(records: Sequence[Mapping[str, Any]], source: Source) -> list[Fault]:
+    if not records:
+        return [Fault("empty; at least one mentor and one mentee are needed", source.name)]
+    roles = {role.strip().casefold() for record in records if isinstance(role := record.get("role"), str)}
+    return [
+        Fault(f"no {side}; at least one person needs role {side} or both", source.name)
+        for side in ("mentor", "mentee")
+        if side not in roles and "both" not in roles
+    ]
+
+
+def _impossible_ages(people: Mapping[int, Participant], day: date, source: Source) -> list[Fault]:
+    faults = []
+    for row, person in people.items():
+        age = person.age_on(day)
+        if age is not None and not AGES[0] <= age <= AGES[1]:
+            column = "birth_date" if person.birth_date else "birth_year"
+            message = f"impossible: the age on {day} would not be from {AGES[0]} to {AGES[1]} years"
+            faults.append(Fault(message, source.name, row, column))
+    return faults
+
+
+def _manager_cycles(people: Mapping[int, Participant], source: Source) -> list[Fault]:
+    manager = {
+        id_key(person.id): id_key(person.manager_id) for person in people.values() if person.manager_id
+    }
+    row_of = {id_key(person.id): row for row, person in people.items()}
+    settled: set[str] = set()
+    faults = []
+    for start in sorted(manager):
+        path: dict[str, None] = {}
+        person = start
+        while person in manager and person not in settled and person not in path:
+            path[person] = None
+            person = manager[person]
+        if person in path:
+            members = list(path)
+            cycle = members[members.index(person) :]
+            smallest = cycle.index(min(cycle))
+            ordered = [*cycle[smallest:], *cycle[: smallest + 1]]
+            message = (
+                f"the managers form a cycle: {' reports to '.join(ordered)}; "
+                "one of them must report to somebody else or to nobody"
+            )
+            faults.append(Fault(message, source.name, row_of[ordered[0]], "manager_id"))
+        settled.update(path)
+    return faults
+
+
+def day_of_ages(cohort: Cohort, asked: date | None) -> date | None:
+    """Return the day on which the ages of a cohort count, ``None`` when they depend on no day.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        The people.
+    asked : date or None
+        The policy's ``as_of``.
+
+    Raises
+    ------
+    CohortError
+        If cohort and policy ask for two different days.
+    """
+    if not cohort.needs_a_day:
+        return None
+    if asked and cohort.as_of and asked != cohort.as_of:
+        message = f"read as of {cohort.as_of}, but the policy says as_of {asked}; say one day"
+        raise CohortError([Fault(message, cohort.source.name)])
+    return asked or cohort.as_of or date.today()

@@ -1,0 +1,169 @@
+"""Which column of a file is which field: own names, usual HR headings, and what the caller says.
+
+Three rules, from strong to weak. What the caller maps is so. A heading that *is* a field's name is that
+field. A usual English or French heading is recognised when no stronger column claims its field; two usual
+headings for one field are a fault, because only the caller can know which one is meant. Every other column
+keeps its name and becomes an attribute.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from reverse_match.errors import CohortError, Fault
+from reverse_match.names.normalise import name_key
+from reverse_match.names.suggestion import did_you_mean
+from reverse_match.participant import Participant
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+FIELDS = tuple(name for name in Participant.model_fields if name != "attributes")
+
+_USUAL: dict[str, tuple[str, ...]] = {
+    "id": (
+        "employee id", "employee number", "employee no", "employeenumber", "employeeid", "user id", "userid",
+        "personnel number", "person id", "participant id", "worker id", "staff id", "matricule",
+        "identifiant", "numero employe", "id employe", "id salarie", "numero de matricule",
+    ),
+    "role": (
+        "participant role", "programme role", "program role", "mentoring role", "role dans le programme",
+    ),
+    "offers": (
+        "skills offered", "offered skills", "can teach", "teaches", "i can teach", "skills to share",
+        "competences proposees", "competences offertes", "competences a transmettre", "peut transmettre",
+        "je peux transmettre",
+    ),
+    "seeks": (
+        "skills sought", "skills wanted", "wants to learn", "i want to learn", "learning needs",
+        "skills to learn", "competences recherchees", "competences souhaitees", "souhaite apprendre",
+        "je souhaite apprendre",
+    ),
+    "goals": ("objectives", "programme goals", "program goals", "objectifs", "buts"),
+    "age": ("age in years", "years of age"),
+    "birth_year": ("year of birth", "birthyear", "annee de naissance"),
+    "birth_date": (
+        "date of birth", "birthdate", "dateofbirth", "birthday", "dob", "date de naissance", "ne le",
+        "nee le",
+    ),
+    "gender": ("sex", "sexe", "genre", "civilite"),
+    "department": ("dept", "division", "business unit", "departement", "service", "direction"),
+    "location": ("office", "site", "city", "workplace", "lieu", "ville", "lieu de travail", "localisation"),
+    "grade": ("job grade", "job level", "echelon"),
+    "manager_id": (
+        "manager", "manager employee id", "manager employee number", "managerid", "supervisor",
+        "supervisor id", "supervisorid", "line manager", "line manager id", "reports to", "n+1",
+        "matricule manager", "matricule du manager", "responsable", "responsable hierarchique",
+        "superieur hierarchique", "id manager",
+    ),
+    "languages": ("language", "spoken languages", "langues", "langue", "langues parlees"),
+    "timezone": ("time zone", "tz", "fuseau horaire"),
+    "capacity": (
+        "max duos", "maximum duos", "number of duos", "max mentees", "capacite", "nombre de duos",
+    ),
+}  # fmt: skip
+
+
+def _heading_key(heading: str) -> str:
+    return " ".join(re.sub(r"[\s_\-./:()]+", " ", name_key(heading)).split())
+
+
+_FIELD_OF_HEADING = {_heading_key(heading): field for field, usual in _USUAL.items() for heading in usual}
+_FIELD_OF_OWN_NAME = {_heading_key(field): field for field in FIELDS}
+
+
+def field_of_usual_heading(heading: str) -> str | None:
+    """Return the field that a usual HR heading is recognised as.
+
+    Examples
+    --------
+    >>> field_of_usual_heading("Service")
+    'department'
+    """
+    return _FIELD_OF_HEADING.get(_heading_key(heading))
+
+
+def columns_of(headings: Sequence[str], mapping: Mapping[str, str], source: str) -> dict[str, str]:
+    """Say what each heading of a file is called inside the library.
+
+    Parameters
+    ----------
+    headings : sequence of str
+        As they stand in the file.
+    mapping : mapping of str to str
+        What the caller says: heading to field (or to the name of an attribute).
+    source : str
+        Name of the file, for messages.
+
+    Returns
+    -------
+    dict of str to str
+        Heading to name.
+
+    Raises
+    ------
+    CohortError
+        If a mapped heading is not in the file, or two headings claim one name.
+
+    Examples
+    --------
+    >>> columns_of(["Matricule", "Rôle", "Pays"], {"Pays": "country"}, "people.csv")
+    {'Matricule': 'id', 'Rôle': 'role', 'Pays': 'country'}
+    """
+    said = _said_columns(headings, mapping, source)
+    own = {
+        heading: _FIELD_OF_OWN_NAME[_heading_key(heading)]
+        for heading in headings
+        if heading not in said and _heading_key(heading) in _FIELD_OF_OWN_NAME
+    }
+    claimed = {*said.values(), *own.values()}
+    columns = {}
+    for heading in headings:
+        usual = field_of_usual_heading(heading)
+        columns[heading] = (
+            said.get(heading) or own.get(heading) or (usual if usual and usual not in claimed else heading)
+        )
+    _refuse_two_of_one_name(columns, source)
+    return columns
+
+
+def _said_columns(headings: Sequence[str], mapping: Mapping[str, str], source: str) -> dict[str, str]:
+    by_key = {_heading_key(heading): heading for heading in headings}
+    by_key.update({heading: heading for heading in headings})
+    said, faults = {}, []
+    for heading, name in mapping.items():
+        found = by_key.get(heading) or by_key.get(_heading_key(heading))
+        if found is None:
+            faults.append(
+                Fault(
+                    f"no such column to map{did_you_mean(heading, headings)}",
+                    source,
+                    column=f"'{heading}'",
+                )
+            )
+        elif not name.strip():
+            faults.append(
+                Fault(
+                    "is mapped to nothing; right would be HEADING=field",
+                    source,
+                    column=f"'{heading}'",
+                )
+            )
+        else:
+            said[found] = _FIELD_OF_OWN_NAME.get(_heading_key(name), name.strip())
+    if faults:
+        raise CohortError(faults)
+    return said
+
+
+def _refuse_two_of_one_name(columns: Mapping[str, str], source: str) -> None:
+    counts = Counter(columns.values())
+    faults = []
+    for name in sorted(name for name, count in counts.items() if count > 1):
+        claimants = " and ".join(f"'{heading}'" for heading, column in columns.items() if column == name)
+        message = f"{claimants} both mean '{name}'; say which one with a mapping such as 'HEADING={name}'"
+        faults.append(Fault(message, source))
+    if faults:
+        raise CohortError(faults)

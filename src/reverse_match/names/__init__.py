@@ -1,0 +1,1 @@
+"""Names that people wrote, and when two of them mean the same."""

@@ -1,0 +1,196 @@
+"""When two names mean the same: a ladder of three rungs, from certain to probable.
+
+1. ``exact``: equal after Unicode, case, accents and spacing are normalised.
+2. ``alias``: a table says so (English, French, acronyms), or the policy's own synonyms.
+3. ``typo``: as many words, each equal or one edit apart (Damerau-Levenshtein distance 1, in words of at least
+   five letters and no digits). Two names that are both in the table are never taken for typos of one another.
+
+Similarity ratios are not used: they call Java and JavaScript alike, and "communication interne" and
+"communication externe". The ladder is climbed once for the distinct names of a cohort, never pair of people
+by pair of people, and its answer does not depend on the order in which names come.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from reverse_match.names.normalise import name_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+Rung: TypeAlias = Literal["exact", "alias", "typo"]
+
+SHORTEST_WORD_WITH_TYPO = 5
+"""In shorter words one edit makes another word too often (Java/Lava, chat/chart)."""
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a name was taken to mean, and by which rung."""
+
+    concept: str
+    rung: Rung
+
+
+@dataclass(frozen=True)
+class Meanings:
+    """The meaning of each distinct name of a cohort, by its normalised key."""
+
+    by_key: Mapping[str, Meaning] = field(repr=False)
+
+    def concept(self, name: str) -> str:
+        """Return the concept that a name means."""
+        return self.by_key[name_key(name)].concept
+
+    def rung_between(self, one: str, other: str) -> Rung | None:
+        """Return the rung by which two names mean the same, ``None`` when they do not."""
+        first, second = name_key(one), name_key(other)
+        if first == second:
+            return "exact"
+        meanings = self.by_key[first], self.by_key[second]
+        if meanings[0].concept != meanings[1].concept:
+            return None
+        return "typo" if "typo" in (meanings[0].rung, meanings[1].rung) else "alias"
+
+
+def meanings_of(
+    names: Iterable[str],
+    synonyms: Mapping[str, Sequence[str]] | None = None,
+    *,
+    table: bool = True,
+    typos: bool = True,
+) -> Meanings:
+    """Climb the ladder for all names of a cohort.
+
+    Parameters
+    ----------
+    names : iterable of str
+        As people wrote them, each as often as it occurs.
+    synonyms : mapping of str to sequence of str, optional
+        A name, and others that mean the same; stronger than the table.
+    table : bool
+        Whether the shipped table of aliases counts.
+    typos : bool
+        Whether rung 3 is used.
+
+    Returns
+    -------
+    Meanings
+
+    Examples
+    --------
+    >>> meanings = meanings_of(["Generative AI", "IA générative", "Generatve AI", "Java", "JavaScript"])
+    >>> meanings.rung_between("Generative AI", "IA générative")
+    'alias'
+    >>> meanings.rung_between("Generative AI", "Generatve AI")
+    'typo'
+    >>> meanings.rung_between("Java", "JavaScript") is None
+    True
+    """
+    known = dict(_table()) if table else {}
+    known.update(_synonym_concepts(synonyms or {}, known))
+    counts = Counter(name_key(name) for name in names)
+    found = {
+        key: Meaning(known[key], "exact" if known[key] == key else "alias") for key in counts if key in known
+    }
+    unknown = sorted((key for key in counts if key not in known), key=lambda key: (-counts[key], key))
+    found.update(_typos(unknown, known) if typos else {key: Meaning(key, "exact") for key in unknown})
+    return Meanings(found)
+
+
+@cache
+def _table() -> dict[str, str]:
+    """Return the concept of each known key; a concept is the key of its first name."""
+    text = resources.files("reverse_match.names").joinpath("aliases.txt").read_text("utf-8")
+    concepts: dict[str, str] = {}
+    for line in text.splitlines():
+        if line.strip() and not line.startswith("#"):
+            keys = [name_key(name) for name in line.split("|")]
+            concepts.update(dict.fromkeys(keys, keys[0]))
+    return concepts
+
+
+def _synonym_concepts(synonyms: Mapping[str, Sequence[str]], known: Mapping[str, str]) -> dict[str, str]:
+    concepts = {}
+    for name, others in synonyms.items():
+        concept = known.get(name_key(name), name_key(name))
+        concepts.update({name_key(other): concept for other in (name, *others)})
+    return concepts
+
+
+def _typos(unknown: Sequence[str], known: Mapping[str, str]) -> dict[str, Meaning]:
+    """Give each unknown key the meaning of a known one it misspells, else of a commoner unknown one."""
+    index = _NearNames(known)
+    found: dict[str, Meaning] = {}
+    for key in unknown:
+        near = index.near(key)
+        concepts = {known[other] for other in near if other in known}
+        if len(concepts) == 1:
+            found[key] = Meaning(concepts.pop(), "typo")
+        elif near and not concepts:
+            found[key] = Meaning(near[0], "typo")
+        else:
+            found[key] = Meaning(key, "exact")
+            index.add(key)
+    return found
+
+
+class _NearNames:
+    """Finds names one edit a word away.
+
+    Two words at distance 1 share a word that is left when at most one letter is deleted from each; so names
+    are filed under these shortened forms of their first word, and only names in one file are compared.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._files: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
+        self._rank: dict[str, int] = {}
+        for name in names:
+            self.add(name)
+
+    def add(self, name: str) -> None:
+        self._rank[name] = len(self._rank)
+        for label in _labels(name):
+            self._files[label].append(name)
+
+    def near(self, name: str) -> list[str]:
+        """Return the filed names that could be this one misspelt, in the order they were filed."""
+        candidates = {other for label in _labels(name) for other in self._files.get(label, ())}
+        return sorted((other for other in candidates if _misspelt(name, other)), key=self._rank.__getitem__)
+
+
+def _labels(name: str) -> Iterator[tuple[int, str]]:
+    words = name.split()
+    if not words:
+        return
+    first = words[0]
+    yield len(words), first
+    if _may_be_misspelt(first):
+        for position in range(len(first)):
+            yield len(words), first[:position] + first[position + 1 :]
+
+
+def _may_be_misspelt(word: str) -> bool:
+    return len(word) >= SHORTEST_WORD_WITH_TYPO and word.isalpha()
+
+
+def _misspelt(one: str, other: str) -> bool:
+    first, second = one.split(), other.split()
+    return len(first) == len(second) and all(map(_same_or_near, first, second))
+
+
+def _same_or_near(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    return (
+        _may_be_misspelt(one)
+        and _may_be_misspelt(other)
+        and DamerauLevenshtein.distance(one, other, score_cutoff=1) == 1
+    )

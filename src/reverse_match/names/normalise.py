@@ -1,0 +1,40 @@
+"""Two ways to make texts comparable: one for identity, one for meaning.
+
+An id is compared strictly: only what Unicode itself calls the same text. A name (a skill, a goal, a
+department) is compared loosely: case, accents and spacing do not matter, punctuation does, since ``C``,
+``C++`` and ``C#`` differ.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+
+@lru_cache(maxsize=65536)
+def id_key(text: str) -> str:
+    r"""Return the form in which ids are compared: Unicode NFKC, without spaces around.
+
+    Examples
+    --------
+    >>> id_key("Jose\\u0301 ") == id_key("Jos\\u00e9")
+    True
+    """
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+@lru_cache(maxsize=65536)
+def name_key(text: str) -> str:
+    """Return the form in which names are compared: NFKC, case folded, accents off, single spaces.
+
+    Examples
+    --------
+    >>> name_key("  Réseaux   SOCIAUX ")
+    'reseaux sociaux'
+    >>> name_key("C#") == name_key("C")
+    False
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    decomposed = unicodedata.normalize("NFD", folded)
+    plain = "".join(letter for letter in decomposed if not "\u0300" <= letter <= "\u036f")
+    return " ".join(unicodedata.normalize("NFC", plain).split())
