@@ -1,0 +1,226 @@
+"""The cohort as columns: one list or array a field, over all participants, in the order of the cohort.
+
+A criterion names a field; here it is decided what that field holds. A column that does not hold what a
+criterion needs is a fault with file, row and column.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+
+from reverse_match import cells
+from reverse_match.cells import CellError
+from reverse_match.errors import CohortError, Fault, PolicyError
+from reverse_match.headings import FIELDS, field_of_usual_heading
+from reverse_match.names.ladder import Meanings, meanings_of
+from reverse_match.names.suggestion import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+    from datetime import date
+
+    from reverse_match.arrays import FloatArray
+    from reverse_match.cohort import Cohort
+    from reverse_match.policy import Policy
+
+Value = TypeVar("Value")
+
+_NAMES_WITH_ALIASES = {"offers", "seeks", "goals"}
+_LISTS = {"offers", "seeks", "goals", "languages"}
+
+
+class Columns:
+    """Reads fields of a cohort as the kinds of column that criteria need.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        The people.
+    policy : Policy
+        Says synonyms, and whether typos are corrected.
+    day : date or None
+        The day on which ages count.
+    """
+
+    def __init__(self, cohort: Cohort, policy: Policy, day: date | None) -> None:
+        self._cohort = cohort
+        self._policy = policy
+        self._day = day
+
+    def numbers(self, field: str) -> FloatArray:
+        """Return a column of numbers, NaN where not known.
+
+        Raises
+        ------
+        PolicyError
+            If there is no such field, or it can hold no numbers.
+        CohortError
+            If a cell of it is not a number.
+        """
+        if field == "age":
+            ages = [
+                None if self._day is None else person.age_on(self._day)
+                for person in self._cohort.participants
+            ]
+            given = [person.age for person in self._cohort.participants]
+            read = [age if known is None else known for age, known in zip(ages, given, strict=True)]
+        elif field in FIELDS and field not in ("grade", "capacity"):
+            raise self._wrong_kind(field, "numbers; right would be age, grade, or a column of numbers")
+        else:
+            read = self._read(field, cells.number)
+        return np.array([np.nan if value is None else float(value) for value in read], dtype=float)
+
+    def texts(self, field: str) -> list[str | None]:
+        """Return a column of texts, ``None`` where not known; numbers and truth values count as their text.
+
+        Raises
+        ------
+        PolicyError
+            If there is no such field, or it holds lists.
+        """
+        if field in _LISTS or field in ("birth_date", "birth_year"):
+            raise self._wrong_kind(
+                field, "texts; right would be gender, department, location, or a column of texts"
+            )
+
+        def read(value: object) -> str | None:
+            if isinstance(value, tuple):
+                message = "a list of texts; one text is needed"
+                raise CellError(message)
+            return None if value is None else str(value)
+
+        return self._read(field, read)
+
+    def names(self, field: str) -> list[tuple[str, ...]]:
+        """Return a column of lists of names, empty where not known.
+
+        Raises
+        ------
+        PolicyError
+            If there is no such field, or it cannot hold a list.
+        CohortError
+            If a cell of it is not a list.
+        """
+        if field in ("offers", "seeks"):
+            return [tuple(getattr(person, field)) for person in self._cohort.participants]
+        if field in FIELDS and field not in _LISTS:
+            raise self._wrong_kind(
+                field, "lists; right would be goals, languages, offers, seeks, or a column of lists"
+            )
+        return self._read(field, cells.names)
+
+    def rated_names(self, field: str, *, offered: bool) -> list[dict[str, int]]:
+        """Return a column of rated names: levels where they are offered, priorities where they are wanted.
+
+        Raises
+        ------
+        PolicyError
+            If there is no such field, or it cannot hold rated names.
+        CohortError
+            If a cell of it does not hold them.
+        """
+        if field == ("offers" if offered else "seeks"):
+            return [getattr(person, field) for person in self._cohort.participants]
+        if field in FIELDS and field not in ("goals", "languages"):
+            raise self._wrong_kind(field, "offered names" if offered else "wanted names")
+        bounds = cells.LEVELS if offered else cells.PRIORITIES
+        default = cells.DEFAULT_LEVEL if offered else cells.DEFAULT_PRIORITY
+        return self._read(
+            field,
+            lambda value: cells.rated_names(value, bounds, default, "level" if offered else "priority"),
+        )
+
+    def meanings(self, fields: Collection[str], written: Iterable[str]) -> Meanings:
+        """Return what names mean, compared with one another.
+
+        Parameters
+        ----------
+        fields : collection of str
+            Where the names stand. The ladder's table and its correction of typos serve skills and goals;
+            other lists (codes of languages, for instance) are only normalised and compared by the policy's
+            synonyms.
+        written : iterable of str
+            The names, each as often as it occurs.
+        """
+        ladder = not _NAMES_WITH_ALIASES.isdisjoint(fields)
+        typos = ladder and self._policy.correct_typos
+        return meanings_of(written, self._policy.synonyms, table=ladder, typos=typos)
+
+    def _read(self, field: str, read: Callable[[Any], Value]) -> list[Value]:
+        """Read one column, collecting every fault in it."""
+        if field in FIELDS:
+            cell_of = [getattr(person, field) for person in self._cohort.participants]
+        elif field in self._cohort.attribute_names:
+            cell_of = [person.attributes.get(field) for person in self._cohort.participants]
+        else:
+            raise PolicyError([Fault(f"no field '{field}' in the people{self._nearest(field)}")])
+        values: list[Value] = []
+        faults = []
+        for index, cell in enumerate(cell_of):
+            try:
+                values.append(read(cell))
+            except CellError as error:
+                faults.append(self._cohort.fault(index, field, str(error)))
+        if faults:
+            raise CohortError(faults)
+        return values
+
+    def _nearest(self, field: str) -> str:
+        recognised = field_of_usual_heading(field)
+        if recognised:
+            return f"; a column with that heading is read as '{recognised}', unless it is mapped otherwise"
+        return did_you_mean(field, [*FIELDS, *self._cohort.attribute_names])
+
+    def _wrong_kind(self, field: str, needed: str) -> PolicyError:
+        return PolicyError([Fault(f"'{field}' does not hold {needed}")])
+
+
+class People:
+    """Some participants as columns: what a user's own criterion is given.
+
+    Examples
+    --------
+    >>> def same_country(mentors, mentees):
+    ...     here = np.array(mentors.texts("country"), dtype=object)
+    ...     there = np.array(mentees.texts("country"), dtype=object)
+    ...     return (here[:, None] == there[None, :]).astype(float)
+    """
+
+    def __init__(self, columns: Columns, indices: list[int]) -> None:
+        self._columns = columns
+        self._indices = indices
+
+    def __len__(self) -> int:
+        return len(self._indices)
+
+    @cached_property
+    def _cache(self) -> dict[tuple[str, str], Any]:
+        return {}
+
+    def numbers(self, field: str) -> FloatArray:
+        """Return numbers, NaN where not known."""
+        return self._column("numbers", field)[self._indices]  # type: ignore[no-any-return]
+
+    def texts(self, field: str) -> list[str | None]:
+        """Return texts, ``None`` where not known."""
+        column = self._column("texts", field)
+        return [column[index] for index in self._indices]
+
+    def names(self, field: str) -> list[tuple[str, ...]]:
+        """Return lists of names, empty where not known."""
+        column = self._column("names", field)
+        return [column[index] for index in self._indices]
+
+    def part(self, chosen: slice) -> People:
+        """Return some of these people; columns are read once for all parts."""
+        part = People(self._columns, self._indices[chosen])
+        part.__dict__["_cache"] = self._cache
+        return part
+
+    def _column(self, kind: str, field: str) -> Any:
+        if (kind, field) not in self._cache:
+            self._cache[kind, field] = getattr(self._columns, kind)(field)
+        return self._cache[kind, field]

@@ -1,0 +1,119 @@
+"""A user's own criterion: a function over columns, known by a name that a policy can hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+
+from reverse_match.errors import Fault, PolicyError
+from reverse_match.names.suggestion import did_you_mean
+from reverse_match.scoring.columns import People
+from reverse_match.scoring.grid import ONE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import ArrayLike
+
+    from reverse_match.arrays import FloatArray
+    from reverse_match.policy import Custom
+    from reverse_match.scoring.columns import Columns
+    from reverse_match.scoring.criterion import Sides
+    from reverse_match.scoring.evidence import NameMatch
+
+CriterionFunction: TypeAlias = "Callable[[People, People], ArrayLike]"
+
+_FUNCTIONS: dict[str, CriterionFunction] = {}
+
+
+def register_criterion(name: str, function: CriterionFunction, *, replace: bool = False) -> None:
+    """Make a function known under a name, so that a policy can use it.
+
+    Parameters
+    ----------
+    name : str
+        What the policy's ``function`` says.
+    function : callable
+        Takes some mentors and some mentees (:class:`~reverse_match.scoring.columns.People`) and returns an
+        array of shape (mentors, mentees) with values from 0 to 1, NaN where not known. It is called for one
+        tile of pairs at a time, perhaps from several threads: the value of a pair may depend on nothing but
+        its two people.
+    replace : bool
+        Whether another function of that name may be replaced.
+
+    Raises
+    ------
+    PolicyError
+        If the name is taken by another function.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import reverse_match as rm
+    >>> def same_first_letter(mentors, mentees):
+    ...     here = np.array([text[:1] for text in mentors.texts("id")])
+    ...     there = np.array([text[:1] for text in mentees.texts("id")])
+    ...     return here[:, None] == there[None, :]
+    >>> rm.register_criterion("same_first_letter", same_first_letter)
+    """
+    if not replace and _FUNCTIONS.get(name, function) is not function:
+        message = (
+            f"a criterion function '{name}' is registered already; choose another name, or say replace=True"
+        )
+        raise PolicyError([Fault(message)])
+    _FUNCTIONS[name] = function
+
+
+def encode_custom(criterion: Custom, columns: Columns, sides: Sides) -> CustomPairs:
+    """Look the function up; see :class:`CustomPairs`."""
+    if criterion.function not in _FUNCTIONS:
+        known = did_you_mean(criterion.function, _FUNCTIONS)
+        message = (
+            f"no criterion function '{criterion.function}' is registered{known}; see rm.register_criterion"
+        )
+        raise PolicyError([Fault(message)])
+    return CustomPairs(
+        criterion.name,
+        _FUNCTIONS[criterion.function],
+        People(columns, list(sides.mentors)),
+        People(columns, list(sides.mentees)),
+    )
+
+
+@dataclass(frozen=True)
+class CustomPairs:
+    """A user's own criterion on a cohort."""
+
+    name: str
+    function: CriterionFunction
+    mentors: People
+    mentees: People
+
+    @property
+    def always_known(self) -> bool:
+        """Never taken for granted: only the function knows."""
+        return False
+
+    def values(self, rows: slice, columns: slice) -> FloatArray:
+        """Return the values of a tile, checked and rounded half up to whole millionths."""
+        mentors, mentees = self.mentors.part(rows), self.mentees.part(columns)
+        result = np.asarray(self.function(mentors, mentees))
+        if result.shape != (len(mentors), len(mentees)) or result.dtype.kind not in "biuf":
+            raise self._wrong(
+                f"an array of {result.dtype} with shape {result.shape}, not numbers (mentors, mentees)"
+            )
+        value = result.astype(float)
+        if not bool((np.isnan(value) | ((value >= 0) & (value <= 1))).all()):
+            raise self._wrong("values outside 0 to 1")
+        return np.floor(value * ONE + 0.5)
+
+    def name_matches(self, row: int, column: int) -> tuple[NameMatch, ...]:  # noqa: ARG002 - compares no names
+        """Return nothing: no names are compared."""
+        return ()
+
+    def _wrong(self, what: str) -> PolicyError:
+        right = "right would be 0 to 1, NaN where not known"
+        message = f"the function of criterion '{self.name}' returned {what}; {right}"
+        return PolicyError([Fault(message)])

@@ -1,0 +1,71 @@
+"""Gap: how well a difference, mentee minus mentor, lies in a wanted range.
+
+The value is 0 up to ``from``, 1 from ``to`` on and linear between; with ``until`` it stays 1 up to there and
+falls to 0 at ``zero_from`` (as wide a fall as the rise, if not said). Where ``from`` and ``to`` are the same
+the value steps from 0 to 1 at that difference.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reverse_match.scoring.grid import ONE, millionths
+
+if TYPE_CHECKING:
+    from reverse_match.arrays import FloatArray
+    from reverse_match.policy import Gap
+    from reverse_match.scoring.columns import Columns
+    from reverse_match.scoring.criterion import Sides
+    from reverse_match.scoring.evidence import NameMatch
+
+
+def encode_gap(criterion: Gap, columns: Columns, sides: Sides) -> GapPairs:
+    """Read everybody's number; see :class:`GapPairs`."""
+    numbers = columns.numbers(criterion.field)
+    fall = None
+    if criterion.until is not None:
+        width = criterion.to - criterion.from_
+        end = criterion.until + width if criterion.zero_from is None else criterion.zero_from
+        fall = (float(criterion.until), float(end))
+    return GapPairs(
+        numbers[list(sides.mentors)],
+        numbers[list(sides.mentees)],
+        (float(criterion.from_), float(criterion.to)),
+        fall,
+    )
+
+
+@dataclass(frozen=True)
+class GapPairs:
+    """Gap of a cohort; not known where a number is missing."""
+
+    mentors: FloatArray
+    mentees: FloatArray
+    rise: tuple[float, float]
+    fall: tuple[float, float] | None
+
+    @property
+    def always_known(self) -> bool:
+        """Whether nobody's number is missing."""
+        return not bool(np.isnan(self.mentors).any() or np.isnan(self.mentees).any())
+
+    def values(self, rows: slice, columns: slice) -> FloatArray:
+        """Return the values of a tile."""
+        difference = self.mentees[None, columns] - self.mentors[rows, None]
+        value = _rise(difference, *self.rise)
+        if self.fall is not None:
+            value = np.minimum(value, _rise(-difference, -self.fall[1], -self.fall[0]))
+        return value
+
+    def name_matches(self, row: int, column: int) -> tuple[NameMatch, ...]:  # noqa: ARG002 - compares no names
+        """Return nothing: no names are compared."""
+        return ()
+
+
+def _rise(difference: FloatArray, start: float, end: float) -> FloatArray:
+    if start == end:
+        return np.where(np.isnan(difference), np.nan, np.where(difference >= end, float(ONE), 0.0))
+    return millionths(np.clip(difference - start, 0.0, end - start), end - start)
