@@ -1,0 +1,1 @@
+"""What forbids a pair, what demands one, and what cannot hold together."""

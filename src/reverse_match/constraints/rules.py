@@ -1,0 +1,178 @@
+"""Rules on pairs, made ready for tiles: each says which pairs of a tile it forbids.
+
+A forbidden pair is no pair. It does not get a bad score that something could outweigh; it never reaches the
+solver.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from reverse_match.constraints.reporting_line import superiors
+from reverse_match.errors import Fault, PolicyError
+from reverse_match.names.normalise import id_key
+from reverse_match.policy import Fix, Forbid, MinimumScore, NotInReportingLine
+from reverse_match.scoring.grid import millionths_at_least
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from reverse_match.arrays import BoolArray
+    from reverse_match.cohort import Cohort
+    from reverse_match.policy import Policy
+    from reverse_match.scoring.criterion import Sides
+
+SAME_PERSON = "same_person"
+"""The rule that needs no policy: nobody is paired with themselves."""
+
+
+class PairRule(Protocol):
+    """A rule of one cohort, ready to be asked for any tile of pairs."""
+
+    @property
+    def label(self) -> str:
+        """What the rule is called in reasons and messages."""
+        ...
+
+    def blocked(self, rows: slice, columns: slice, scores: NDArray[np.int32]) -> BoolArray:
+        """Say which pairs of a tile the rule forbids, given their scores in millionths."""
+        ...
+
+
+@dataclass(frozen=True)
+class BlockedPairs:
+    """Forbids pairs that can be listed, since they are few."""
+
+    label: str
+    rows: NDArray[np.intp]
+    columns: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, label: str, pairs: Iterable[tuple[int, int]]) -> BlockedPairs:
+        """Make the rule of (row, column) pairs; it keeps them sorted by row."""
+        listed = np.array(sorted(set(pairs)), dtype=np.intp).reshape(-1, 2)
+        return cls(label, listed[:, 0], listed[:, 1])
+
+    def blocked(self, rows: slice, columns: slice, scores: NDArray[np.int32]) -> BoolArray:
+        """Mark the listed pairs that lie in the tile."""
+        marks = np.zeros(scores.shape, dtype=bool)
+        first, last = np.searchsorted(self.rows, (rows.start, rows.stop))
+        here, there = self.rows[first:last], self.columns[first:last]
+        inside = (there >= columns.start) & (there < columns.stop)
+        marks[here[inside] - rows.start, there[inside] - columns.start] = True
+        return marks
+
+
+@dataclass(frozen=True)
+class ScoreThreshold:
+    """Forbids pairs that score less than a threshold, in millionths."""
+
+    label: str
+    threshold: int
+
+    def blocked(self, rows: slice, columns: slice, scores: NDArray[np.int32]) -> BoolArray:  # noqa: ARG002 - by score alone
+        """Mark the pairs below the threshold."""
+        return scores < self.threshold
+
+
+@dataclass(frozen=True)
+class Rules:
+    """All rules of a policy on one cohort.
+
+    Attributes
+    ----------
+    forbidding : tuple of PairRule
+        What no duo may be.
+    fixed : tuple of (int, int)
+        Rows and columns of the duos that must be, sorted.
+    """
+
+    forbidding: tuple[PairRule, ...]
+    fixed: tuple[tuple[int, int], ...]
+
+
+def rules_of(cohort: Cohort, policy: Policy, sides: Sides) -> Rules:
+    """Make a policy's rules ready for the tiles of a cohort.
+
+    Raises
+    ------
+    PolicyError
+        If a rule names somebody who is not in the cohort, or fixes a duo whose people do not have these
+        roles.
+    """
+    _refuse_unknown_people(cohort, policy)
+    seats = _Seats(cohort, sides)
+    forbidding: list[PairRule] = [
+        BlockedPairs.of(SAME_PERSON, seats.pairs((p, p) for p in range(len(cohort.participants))))
+    ]
+    fixed: set[tuple[int, int]] = set()
+    for rule in policy.rules:
+        match rule:
+            case NotInReportingLine():
+                forbidding.append(BlockedPairs.of(rule.kind, seats.either_way(superiors(cohort))))
+            case Forbid():
+                forbidding.append(BlockedPairs.of(rule.kind, seats.either_way(_indices(cohort, rule))))
+            case MinimumScore():
+                forbidding.append(ScoreThreshold(rule.kind, millionths_at_least(rule.at_least)))
+            case Fix():
+                fixed.update(seats.pairs(_indices(cohort, rule)))
+    return Rules(tuple(forbidding), tuple(sorted(fixed)))
+
+
+class _Seats:
+    """Finds the row and the column of a participant."""
+
+    def __init__(self, cohort: Cohort, sides: Sides) -> None:
+        self._row = _inverse(sides.mentors, len(cohort.participants))
+        self._column = _inverse(sides.mentees, len(cohort.participants))
+
+    def pairs(self, people: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """Yield row and column where the first can be the mentor and the second the mentee."""
+        for mentor, mentee in people:
+            if self._row[mentor] >= 0 and self._column[mentee] >= 0:
+                yield int(self._row[mentor]), int(self._column[mentee])
+
+    def either_way(self, people: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """Yield row and column for both ways in which two people could be a duo."""
+        listed = list(people)
+        yield from self.pairs(listed)
+        yield from self.pairs((other, one) for one, other in listed)
+
+
+def _inverse(indices: Sequence[int], size: int) -> NDArray[np.intp]:
+    place = np.full(size, -1, dtype=np.intp)
+    place[list(indices)] = np.arange(len(indices))
+    return place
+
+
+def _indices(cohort: Cohort, rule: Forbid | Fix) -> list[tuple[int, int]]:
+    return [(cohort.position[id_key(one)], cohort.position[id_key(other)]) for one, other in rule.pairs]
+
+
+def _refuse_unknown_people(cohort: Cohort, policy: Policy) -> None:
+    faults = []
+    for place, rule, pair in _named_pairs(policy):
+        unknown = [side for side in (0, 1) if id_key(pair[side]) not in cohort.position]
+        faults += [Fault("nobody in the cohort has this id", column=f"{place}[{side}]") for side in unknown]
+        if isinstance(rule, Fix) and not unknown:
+            mentor, mentee = (cohort.participants[cohort.position[id_key(name)]] for name in pair)
+            if not mentor.teaches:
+                message = "a fixed duo names the mentor first; this person has role mentee"
+                faults.append(Fault(message, column=f"{place}[0]"))
+            if not mentee.learns:
+                message = "a fixed duo names the mentee second; this person has role mentor"
+                faults.append(Fault(message, column=f"{place}[1]"))
+    if faults:
+        raise PolicyError(faults)
+
+
+def _named_pairs(policy: Policy) -> Iterator[tuple[str, Forbid | Fix, tuple[str, str]]]:
+    for index, rule in enumerate(policy.rules):
+        if isinstance(rule, Forbid | Fix):
+            for position, pair in enumerate(rule.pairs):
+                yield f"rules[{index}].pairs[{position}]", rule, pair

@@ -1,0 +1,1 @@
+"""Assignment on arrays: which pairs, OR-Tools, prices, certificate. Nothing here knows a person."""

@@ -1,0 +1,205 @@
+"""The only module that calls ``ortools.graph``.
+
+Its C++ solvers end the whole process on an index out of range or a flow that is read after a failed solve,
+round costs silently, and broadcast arrays of wrong length. So every array is made and checked here, and every
+status is read before any result.
+
+Two networks. For the largest number of pairs: source → row (its capacity) → column (1 a pair) → sink (its
+capacity), a maximum flow; its minimum cut is a proof that there cannot be more. For the best pairs: each row
+sends out its whole capacity, each column takes in its whole capacity, and two more nodes balance what is not
+used, so that *exactly* the asked number of pairs is chosen and costs stay as small as scores (a large reward
+for each pair would do the same, with numbers that grow with the cohort)::
+
+    row i ────── −score, 0..1 ──────► column j          rest ◄── rows that may keep capacity unused
+      └──────────► rest                 ▲               fill ──► columns that may keep capacity unused
+                  fill ─────────────────┘
+
+OR-Tools is loaded when first used, since it takes longer to load than a small cohort takes to solve.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reverse_match.errors import SolverError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from reverse_match.arrays import BoolArray, IntArray
+    from reverse_match.solver.problem import Arcs
+
+_INT32_MAX = int(np.iinfo(np.int32).max)
+_INT64_MAX = int(np.iinfo(np.int64).max)
+
+
+def most_pairs(
+    arcs: Arcs, row_capacity: IntArray, column_capacity: IntArray
+) -> tuple[int, BoolArray, BoolArray]:
+    """Return the largest number of pairs that can be chosen, and why not more.
+
+    Parameters
+    ----------
+    arcs : Arcs
+        The pairs that there are.
+    row_capacity, column_capacity : int64 arrays
+        0 or more.
+
+    Returns
+    -------
+    count : int
+        The largest number of pairs.
+    scarce_rows, scarce_columns : bool arrays
+        A minimum cut: their capacities, plus the pairs that touch none of them, sum to ``count``, and no
+        choice can have more pairs than that. (Ford & Fulkerson 1956; for capacities of one, König 1931.)
+
+    Raises
+    ------
+    SolverError
+        If OR-Tools does not find a maximum flow.
+    """
+    rows, columns = len(row_capacity), len(column_capacity)
+    _check_arcs(arcs, rows, columns)
+    if not len(arcs):
+        return 0, np.zeros(rows, dtype=bool), np.zeros(columns, dtype=bool)
+    from ortools.graph.python.max_flow import SimpleMaxFlow
+
+    source, sink = rows + columns, rows + columns + 1
+    tails = np.concatenate([np.full(rows, source), arcs.rows, rows + np.arange(columns)])
+    heads = np.concatenate([np.arange(rows), rows + arcs.columns, np.full(columns, sink)])
+    capacities = np.concatenate([row_capacity, np.ones(len(arcs), np.int64), column_capacity])
+    flow = SimpleMaxFlow()
+    flow.add_arcs_with_capacity(
+        _nodes(tails, sink + 1), _nodes(heads, sink + 1), _quantities(capacities, len(tails))
+    )
+    status = flow.solve(source, sink)
+    if status != SimpleMaxFlow.Status.OPTIMAL:
+        message = f"maximum flow ended with status {status.name}"
+        raise SolverError(message)
+    reached = np.zeros(sink + 1, dtype=bool)
+    reached[np.asarray(flow.get_source_side_min_cut(), dtype=np.int64)] = True
+    return int(flow.optimal_flow()), ~reached[:rows], reached[rows : rows + columns]
+
+
+def best_pairs(
+    arcs: Arcs,
+    capacities: tuple[IntArray, IntArray],
+    may_rest: tuple[BoolArray, BoolArray],
+    count: int,
+) -> BoolArray:
+    """Return the choice of exactly ``count`` pairs with the highest total score.
+
+    Parameters
+    ----------
+    arcs : Arcs
+        The pairs that there are; any whole scores.
+    capacities : pair of int64 arrays
+        Of rows and columns.
+    may_rest : pair of bool arrays
+        Which rows and columns may keep capacity unused; the others are used up.
+    count : int
+        How many pairs are chosen.
+
+    Returns
+    -------
+    array of bool
+        For each arc, whether it is chosen.
+
+    Raises
+    ------
+    SolverError
+        If OR-Tools does not find an optimum, or breaks a capacity.
+    """
+    _check_arcs(arcs, len(capacities[0]), len(capacities[1]))
+    if count == 0:
+        return np.zeros(len(arcs), dtype=bool)
+    from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
+
+    (row_capacity, column_capacity), (row_rests, column_rests) = capacities, may_rest
+    rows, columns = len(row_capacity), len(column_capacity)
+    resting, filled = np.flatnonzero(row_rests), np.flatnonzero(column_rests)
+    rest, fill = rows + columns, rows + columns + 1
+    nodes = rows + columns + 2
+    tails = np.concatenate([arcs.rows, resting, np.full(len(filled), fill)])
+    heads = np.concatenate([rows + arcs.columns, np.full(len(resting), rest), rows + filled])
+    limits = np.concatenate([np.ones(len(arcs), np.int64), row_capacity[resting], column_capacity[filled]])
+    costs = np.concatenate([-arcs.scores, np.zeros(len(resting) + len(filled), np.int64)])
+    unused_rows, unused_columns = (
+        int(row_capacity.sum()) - count,
+        int(column_capacity.sum()) - count,
+    )
+    supplies = np.concatenate([row_capacity, -column_capacity, [-unused_rows, unused_columns]])
+
+    flow = SimpleMinCostFlow()
+    flow.add_arcs_with_capacity_and_unit_cost(
+        _nodes(tails, nodes),
+        _nodes(heads, nodes),
+        _quantities(limits, len(tails)),
+        _costs(costs, len(tails), nodes),
+    )
+    flow.set_nodes_supplies(np.arange(nodes, dtype=np.int32), _supplies(supplies, nodes))
+    status = flow.solve()
+    if status != SimpleMinCostFlow.Status.OPTIMAL:
+        message = f"min-cost flow ended with status {status.name}"
+        raise SolverError(message)
+    chosen: BoolArray = np.asarray(flow.flows(np.arange(len(arcs), dtype=np.int32))) == 1
+    _check_choice(arcs, chosen, capacities, count)
+    return chosen
+
+
+def _check_choice(arcs: Arcs, chosen: BoolArray, capacities: tuple[IntArray, IntArray], count: int) -> None:
+    row_load = np.bincount(arcs.rows[chosen], minlength=len(capacities[0]))
+    column_load = np.bincount(arcs.columns[chosen], minlength=len(capacities[1]))
+    if chosen.sum() != count or (row_load > capacities[0]).any() or (column_load > capacities[1]).any():
+        message = "min-cost flow returned a choice that breaks a capacity or the number of pairs"
+        raise SolverError(message)
+
+
+def _check_arcs(arcs: Arcs, rows: int, columns: int) -> None:
+    for ends, size in ((arcs.rows, rows), (arcs.columns, columns)):
+        _whole(ends, len(arcs.scores))
+        if len(ends) and (ends.min() < 0 or ends.max() >= size):
+            message = f"an arc ends outside 0 to {size - 1}"
+            raise SolverError(message)
+
+
+def _nodes(values: NDArray[np.int64], nodes: int) -> NDArray[np.int32]:
+    if nodes > _INT32_MAX:
+        message = f"{nodes} nodes are more than OR-Tools can number"
+        raise SolverError(message)
+    return np.ascontiguousarray(values, dtype=np.int32)
+
+
+def _quantities(values: NDArray[np.int64], length: int) -> NDArray[np.int64]:
+    whole = _whole(values, length)
+    if len(whole) and whole.min() < 0:
+        message = "a capacity is negative"
+        raise SolverError(message)
+    return whole
+
+
+def _costs(values: NDArray[np.int64], length: int, nodes: int) -> NDArray[np.int64]:
+    """Check the bound below which OR-Tools neither refuses costs nor overflows."""
+    whole = _whole(values, length)
+    largest = max(int(whole.max()), -int(whole.min())) if len(whole) else 0
+    if largest >= _INT64_MAX // (2 * nodes * nodes):
+        message = f"costs up to {largest} are too large for {nodes} nodes"
+        raise SolverError(message)
+    return whole
+
+
+def _supplies(values: NDArray[np.int64], nodes: int) -> NDArray[np.int64]:
+    whole = _whole(values, nodes)
+    if whole.sum() != 0:
+        message = "supplies and demands do not balance"
+        raise SolverError(message)
+    return whole
+
+
+def _whole(values: NDArray[np.int64], length: int) -> NDArray[np.int64]:
+    if (len(values) and values.dtype.kind not in "iu") or len(values) != length:
+        message = f"{length} whole numbers are needed"
+        raise SolverError(message)
+    return np.ascontiguousarray(values, dtype=np.int64)

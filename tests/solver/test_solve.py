@@ -1,0 +1,255 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.optimize import Bounds, LinearConstraint, linear_sum_assignment, milp
+
+from reverse_match.errors import SizeError, SolverError
+from reverse_match.pair_source import NO_PAIR
+from reverse_match.solver.candidates import all_arcs, refuse_too_many
+from reverse_match.solver.certificate import bounds
+from reverse_match.solver.lottery import draw
+from reverse_match.solver.network import best_pairs, most_pairs
+from reverse_match.solver.prices import Prices, recover_prices
+from reverse_match.solver.problem import Arcs, Problem
+from reverse_match.solver.solve import Solution, solve
+
+
+@dataclass
+class Matrix:
+    scores: Any
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self.scores.shape  # type: ignore[no-any-return]
+
+    def tile(self, rows: slice, columns: slice) -> Any:
+        return self.scores[rows, columns].astype(np.int32)
+
+
+def problem(scores: Any, row_capacity: Any = None, column_capacity: Any = None) -> Problem:
+    rows, columns = scores.shape
+    keys = np.random.default_rng(5).integers(0, 2**63, size=rows + columns, dtype=np.uint64)
+    return Problem(
+        Matrix(scores),
+        np.ones(rows, np.int64) if row_capacity is None else np.asarray(row_capacity, np.int64),
+        np.ones(columns, np.int64) if column_capacity is None else np.asarray(column_capacity, np.int64),
+        keys[:rows],
+        keys[rows:],
+    )
+
+
+@st.composite
+def problems(draw: st.DrawFn, most: int = 6, capacities: bool = True) -> Problem:
+    shape = draw(st.integers(1, most)), draw(st.integers(1, most))
+    values = draw(
+        st.sampled_from([[NO_PAIR, 0, 1], [NO_PAIR, 0, 1, 2, 3, 500_000, 1_000_000], [7], [NO_PAIR]])
+    )
+    cells = draw(
+        st.lists(st.sampled_from(values), min_size=shape[0] * shape[1], max_size=shape[0] * shape[1])
+    )
+    size = st.sampled_from([1, 1, 2, 3, 0] if capacities else [1])
+    return problem(
+        np.array(cells).reshape(shape),
+        draw(st.lists(size, min_size=shape[0], max_size=shape[0])),
+        draw(st.lists(size, min_size=shape[1], max_size=shape[1])),
+    )
+
+
+def second_opinion(given_problem: Problem) -> tuple[int, int]:
+    """Solve by HiGHS: the most pairs first, then the highest total of as many."""
+    scores = given_problem.pairs.scores  # type: ignore[attr-defined]
+    allowed = np.argwhere(scores != NO_PAIR)
+    if not len(allowed):
+        return 0, 0
+    value = scores[tuple(allowed.T)].astype(float)
+    incidence = np.vstack(
+        [allowed[:, 0] == row for row in range(scores.shape[0])]
+        + [allowed[:, 1] == column for column in range(scores.shape[1])]
+    ).astype(float)
+    limits = np.concatenate([given_problem.row_capacity, given_problem.column_capacity])
+    fits = LinearConstraint(incidence, -np.inf, limits)
+    box = Bounds(0, 1)
+    whole = np.ones(len(value))
+    count = round(-milp(-whole, constraints=fits, bounds=box, integrality=whole).fun)
+    enough = LinearConstraint(whole[None, :], count, np.inf)
+    return count, round(-milp(-value, constraints=[fits, enough], bounds=box, integrality=whole).fun)
+
+
+def reached(solution: Solution) -> tuple[int, int]:
+    return len(solution.rows), int(solution.scores.sum())
+
+
+@given(problems())
+def test_the_solution_is_the_best_and_its_bounds_are_tight(given_problem: Problem) -> None:
+    solution = solve(given_problem)
+    assert reached(solution) == second_opinion(given_problem)
+    assert (solution.bounds.count, solution.bounds.total) == reached(solution)
+
+
+@given(problems())
+def test_the_solution_respects_capacities_and_forbidden_pairs(given_problem: Problem) -> None:
+    solution = solve(given_problem)
+    rows, columns = given_problem.pairs.shape
+    assert (np.bincount(solution.rows, minlength=rows) <= given_problem.row_capacity).all()
+    assert (np.bincount(solution.columns, minlength=columns) <= given_problem.column_capacity).all()
+    assert len(set(zip(solution.rows.tolist(), solution.columns.tolist(), strict=True))) == len(solution.rows)
+    scores = given_problem.pairs.scores  # type: ignore[attr-defined]
+    assert (scores[solution.rows, solution.columns] == solution.scores).all()
+    assert (solution.scores >= 0).all()
+
+
+@given(problems(), st.integers(0, 3), st.integers(-3, 3))
+def test_whatever_the_prices_the_bounds_hold(given_problem: Problem, shift: int, tilt: int) -> None:
+    solution = solve(given_problem)
+    rows = np.maximum(solution.prices.rows + tilt, 0)
+    columns = np.maximum(solution.prices.columns - tilt, 0)
+    wrong = Prices(rows, columns, solution.prices.bonus + shift)
+    loose = bounds(given_problem, wrong, (solution.scarce[0], ~solution.scarce[1]), len(solution.rows))
+    assert loose.count >= len(solution.rows)
+    assert loose.total >= solution.scores.sum()
+
+
+def lottery_free_choice(given_problem: Problem, noise: Any) -> tuple[Arcs, Any]:
+    """Return some best choice, which noise below one unit of score decides."""
+    arcs = all_arcs(given_problem)
+    capacities = given_problem.row_capacity, given_problem.column_capacity
+    count, _, _ = most_pairs(arcs, *capacities)
+    everybody = tuple(np.ones(len(capacity), dtype=bool) for capacity in capacities)
+    disturbed = Arcs(arcs.rows, arcs.columns, arcs.scores * 1000 + noise[: len(arcs)])
+    return arcs, best_pairs(disturbed, capacities, everybody, count)  # type: ignore[arg-type]
+
+
+@given(problems(), st.integers(0, 2**32))
+def test_prices_and_drawn_choice_do_not_depend_on_which_best_choice_was_found(
+    given_problem: Problem, seed: int
+) -> None:
+    noise = np.random.default_rng(seed).integers(0, 10, size=100)
+    arcs, one = lottery_free_choice(given_problem, noise)
+    _, other = lottery_free_choice(given_problem, 9 - noise)
+    capacities = given_problem.row_capacity, given_problem.column_capacity
+    prices = recover_prices(arcs, one, capacities)
+    other_prices = recover_prices(arcs, other, capacities)
+    assert prices.bonus == other_prices.bonus
+    assert (prices.rows == other_prices.rows).all()
+    assert (prices.columns == other_prices.columns).all()
+    keys = given_problem.row_keys, given_problem.column_keys
+    assert (draw(arcs, one, prices, capacities, keys) == draw(arcs, other, prices, capacities, keys)).all()
+
+
+@given(problems(), st.randoms())
+def test_relabelling_rows_and_columns_relabels_the_solution(given_problem: Problem, random: Any) -> None:
+    rows, columns = (random.sample(range(size), size) for size in given_problem.pairs.shape)
+    scores = given_problem.pairs.scores  # type: ignore[attr-defined]
+    moved = Problem(
+        Matrix(scores[np.ix_(rows, columns)]),
+        given_problem.row_capacity[rows],
+        given_problem.column_capacity[columns],
+        given_problem.row_keys[rows],
+        given_problem.column_keys[columns],
+    )
+    here, there = solve(given_problem), solve(moved)
+    back = sorted((rows[row], columns[column]) for row, column in zip(there.rows, there.columns, strict=True))
+    assert back == list(zip(here.rows.tolist(), here.columns.tolist(), strict=True))
+
+
+@given(problems(), st.integers(2, 50))
+def test_scaling_scores_scales_total_and_prices(given_problem: Problem, factor: int) -> None:
+    scores = given_problem.pairs.scores // 50  # type: ignore[attr-defined]
+    scores = np.where(given_problem.pairs.scores == NO_PAIR, NO_PAIR, scores)  # type: ignore[attr-defined]
+    capacities = given_problem.row_capacity, given_problem.column_capacity
+    small = solve(problem(scores, *capacities))
+    large = solve(problem(np.where(scores == NO_PAIR, NO_PAIR, scores * factor), *capacities))
+    assert large.bounds.total == factor * small.bounds.total
+    assert (large.prices.rows == factor * small.prices.rows).all()
+
+
+@given(problems(capacities=False))
+def test_forbidding_a_pair_never_helps(given_problem: Problem) -> None:
+    before = solve(given_problem)
+    scores = given_problem.pairs.scores.copy()  # type: ignore[attr-defined]
+    if len(before.rows):
+        scores[before.rows[0], before.columns[0]] = NO_PAIR
+    assert reached(solve(problem(scores))) <= reached(before)
+
+
+@pytest.mark.parametrize(
+    ("shape", "share", "ties"),
+    [
+        ((60, 60), 1.0, 10**6),
+        ((40, 90), 0.1, 10**6),
+        ((90, 40), 0.3, 3),
+        ((120, 100), 0.02, 50),
+        ((50, 50), 1.0, 1),
+    ],
+)
+def test_larger_problems_against_scipy(shape: tuple[int, int], share: float, ties: int) -> None:
+    random = np.random.default_rng(17)
+    scores = random.integers(0, ties, shape) * (10**6 // ties)
+    scores[random.random(shape) > share] = NO_PAIR
+    reward = 10**6 * (max(shape) + 1)
+    value = np.where(scores == NO_PAIR, 0, scores + reward)
+    best = int(value[linear_sum_assignment(value, maximize=True)].sum())
+    count, total = reached(solve(problem(scores)))
+    assert count * reward + total == best
+
+
+def test_row_capacities_against_scipy_on_the_expanded_matrix() -> None:
+    random = np.random.default_rng(3)
+    scores = random.integers(0, 10**6, (40, 70))
+    capacity = random.integers(0, 4, 40)
+    expanded = np.repeat(scores, capacity, axis=0)
+    best = int(expanded[linear_sum_assignment(expanded, maximize=True)].sum())
+    count, total = reached(solve(problem(scores, capacity)))
+    assert (count, total) == (min(70, capacity.sum()), best)
+
+
+@pytest.mark.long
+def test_a_thousand_a_side_with_many_ties_against_scipy() -> None:
+    random = np.random.default_rng(23)
+    scores = (random.integers(0, 5, (1195, 40)) @ random.integers(0, 3, (40, 805))) * 4000
+    best = int(scores[linear_sum_assignment(scores, maximize=True)].sum())
+    solution = solve(problem(scores))
+    assert reached(solution) == (805, best)
+    assert solution.bounds.total == best
+
+
+def test_a_choice_that_is_not_the_best_has_no_prices() -> None:
+    arcs = all_arcs(problem(np.array([[5, 1], [1, 5]])))
+    one = np.ones(2, np.int64)
+    with pytest.raises(SolverError, match="in a circle"):
+        recover_prices(arcs, np.array([False, True, True, False]), (one, one))
+    wide = all_arcs(problem(np.array([[5, 9]])))
+    with pytest.raises(SolverError, match="would improve it"):
+        recover_prices(wide, np.array([True, False]), (np.ones(1, np.int64), one))
+
+
+def test_more_duos_come_before_a_higher_total() -> None:
+    solution = solve(problem(np.array([[0, 1_000_000], [NO_PAIR, 0]])))
+    assert reached(solution) == (2, 0)
+    assert solution.prices.bonus == 1_000_000
+    assert solution.bounds.total == 0
+
+
+def test_one_column_for_many_rows_names_the_scarce_one() -> None:
+    solution = solve(problem(np.array([[3], [5], [4]])))
+    assert (solution.rows.tolist(), solution.prices.columns.tolist()) == ([1], [4])
+    assert solution.scarce[1].tolist() == [True]
+
+
+def test_too_many_pairs_are_refused_before_work() -> None:
+    with pytest.raises(SizeError, match=r"5,000 mentors and 5,000 mentees make 25,000,000 pairs"):
+        refuse_too_many((5000, 5000))
+
+
+def test_threads_change_nothing() -> None:
+    random = np.random.default_rng(2)
+    scores = random.integers(0, 4, (300, 280)) * 250_000
+    one, two = solve(problem(scores), threads=1), solve(problem(scores), threads=2)
+    assert (one.columns == two.columns).all()
+    assert (one.prices.columns == two.prices.columns).all()
