@@ -1,0 +1,238 @@
+"""What comes out: duos, who was left out and why, and the proof. Frozen, and the same in JSON.
+
+Numbers are points from 0 to 1 on a grid of millionths: each is the decimal fraction with at most six places
+that the exact whole number stands for, so that ``round(1_000_000 * score)`` gives it back and contributions
+add up exactly.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date
+from typing import Any, Literal, TypeAlias
+
+from pydantic import Field, ValidationError
+
+from reverse_match.errors import Fault, MatchingFileError
+from reverse_match.plain_data import PlainData
+from reverse_match.policy import Policy
+from reverse_match.scoring.evidence import NameMatch
+
+SCHEMA_VERSION = 1
+
+Reason: TypeAlias = Literal["sits_out", "no_allowed_partner", "below_minimum_score", "partners_taken"]
+
+
+class Duo(PlainData):
+    """A mentor and a mentee who are matched."""
+
+    mentor: str
+    """Id of the one who teaches."""
+    mentee: str
+    """Id of the one who learns."""
+    score: float
+    """From 0 to 1."""
+    contributions: dict[str, float]
+    """Points of each criterion; they sum to the score."""
+    missing: tuple[str, ...] = ()
+    """Criteria that were not known for this pair and gave it their neutral value."""
+    name_matches: tuple[NameMatch, ...] = ()
+    """Skills and goals that matched, and by which rung of the ladder."""
+    fixed: bool = False
+    """Whether the policy demanded this duo."""
+
+
+class Unmatched(PlainData):
+    """Somebody who has no duo in a role, and why."""
+
+    id: str
+    """Who."""
+    role: Literal["mentor", "mentee"]
+    """In which role; somebody who is both can be matched in one and not in the other."""
+    reason: Reason
+    """``sits_out`` (capacity 0), ``no_allowed_partner``, ``below_minimum_score``, or ``partners_taken``."""
+    allowed_partners: int
+    """How many partners the rules allowed."""
+    blocked_by: dict[str, int] = Field(default_factory=dict)
+    """How many partners each rule took away."""
+
+    def __str__(self) -> str:
+        """Return the reason as a sentence."""
+        if self.reason == "sits_out":
+            return "sits out: capacity 0"
+        if self.reason == "partners_taken":
+            plural = "s" * (self.allowed_partners != 1)
+            return f"{self.allowed_partners} possible partner{plural}, all taken by others"
+        rules = ", ".join(f"{rule} ({count})" for rule, count in self.blocked_by.items())
+        if self.reason == "below_minimum_score":
+            return f"every possible partner is below the minimum score: {rules}"
+        return (
+            f"no allowed partner: {rules}"
+            if rules
+            else "no allowed partner: there is nobody on the other side"
+        )
+
+
+class Certificate(PlainData):
+    """Prices that prove how far from the best possible matching this one can be.
+
+    The bounds hold for every matching, and anybody can recompute them from the prices: see ``docs/proof.md``.
+    """
+
+    duos: int
+    """Number of duos formed."""
+    duos_bound: int
+    """No matching has more duos than this."""
+    total: float
+    """Total score of the duos."""
+    bound: float
+    """No matching of as many duos has a higher total."""
+    gap: float
+    """How far from the best this matching can be, as a share of the bound; 0 when proved optimal."""
+    pairs_checked: int
+    """Number of allowed pairs against which the prices were checked."""
+    duo_price: float
+    """Points that one duo fewer would gain; 0 if none."""
+    mentor_prices: dict[str, float]
+    """Price of each mentor who had capacity: what one more place with them would be worth."""
+    mentee_prices: dict[str, float]
+    """Price of each mentee who had capacity."""
+    scarce_mentors: tuple[str, ...]
+    """Mentors whose capacity limits the number of duos."""
+    scarce_mentees: tuple[str, ...]
+    """Mentees whose capacity limits the number of duos."""
+
+    @property
+    def proved(self) -> bool:
+        """Whether the matching is proved to be the best possible."""
+        return self.gap == 0
+
+
+class CriterionSummary(PlainData):
+    """What a criterion was on this cohort."""
+
+    name: str
+    """As in the policy."""
+    weight: float
+    """Normalised: all weights sum to 1."""
+    neutral: float | None
+    """The value that pairs got for which it was not known; ``None`` when it was known for all."""
+    known_pairs: int
+    """For how many pairs it was known."""
+
+
+class Digests(PlainData):
+    """SHA-256 of what went in, so that a matching can be told to belong to it."""
+
+    file: str | None
+    """Of the bytes of the people file, if there was one."""
+    cohort: str
+    """Of the people, whatever the order of the file."""
+    policy: str
+    """Of the policy."""
+
+
+class Matching(PlainData):
+    """All duos, who was left out and why, and the certificate.
+
+    Examples
+    --------
+    >>> import reverse_match as rm
+    >>> matching = rm.match(rm.read_cohort(rm.demo_path()))
+    >>> matching.certificate.gap
+    0.0
+    >>> rm.Matching.from_json(matching.to_json()) == matching
+    True
+    """
+
+    schema_version: Literal[1] = 1
+    """Version of this format."""
+    library_version: str
+    """Version of reverse_match that made it."""
+    status: Literal["optimal"]
+    """What the solver said; what was *checked* stands in the certificate."""
+    duos: tuple[Duo, ...]
+    """Sorted by mentor and mentee."""
+    unmatched: tuple[Unmatched, ...]
+    """Sorted by id and role."""
+    total: float
+    """Sum of the scores."""
+    criteria: tuple[CriterionSummary, ...]
+    """Weights and neutral values as they were on this cohort."""
+    certificate: Certificate
+    """The proof."""
+    policy: Policy
+    """Everything that was a choice."""
+    as_of: date | None
+    """The day on which birth dates became ages; ``None`` where no age depended on it."""
+    digests: Digests
+    """Of the input."""
+
+    def __str__(self) -> str:
+        proof = "proved optimal" if self.certificate.proved else f"gap {self.certificate.gap:.2e}"
+        return f"{len(self.duos)} duos, total {self.total:.6f}, {len(self.unmatched)} unmatched, {proof}"
+
+    def __repr__(self) -> str:
+        return f"Matching({self})"
+
+    def to_json(self) -> str:
+        """Return the matching as JSON text; :meth:`from_json` gives back an equal one."""
+        return self.model_dump_json(indent=2) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str | bytes, source: str = "matching") -> Matching:
+        """Read a matching from JSON text.
+
+        Parameters
+        ----------
+        text : str or bytes
+            What :meth:`to_json` returned.
+        source : str
+            What to call it in messages.
+
+        Raises
+        ------
+        MatchingFileError
+            If it is not a matching, or of a version that this one cannot read.
+        """
+        try:
+            data = json.loads(text)
+        except ValueError:
+            raise MatchingFileError(
+                [Fault("not JSON; right would be a matching written by match", source)]
+            ) from None
+        version = data.get("schema_version") if isinstance(data, dict) else None
+        if version != SCHEMA_VERSION:
+            message = f"schema_version is not {SCHEMA_VERSION}: not a matching that this version can read"
+            raise MatchingFileError([Fault(message, source)])
+        try:
+            return cls.model_validate(data)
+        except ValidationError as error:
+            raise MatchingFileError([_fault(detail, source) for detail in error.errors()]) from None
+
+    def to_csv(self) -> str:
+        """Return the duos as CSV, one row each, with the points of each criterion.
+
+        Cells that a spreadsheet would take for a formula get an apostrophe in front.
+        """
+        names = [criterion.name for criterion in self.criteria]
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow([_safe_cell(name) for name in ("mentor", "mentee", "score", *names, "missing")])
+        for duo in self.duos:
+            points = [duo.contributions.get(name, "") for name in names]
+            missing = _safe_cell(";".join(duo.missing))
+            writer.writerow([_safe_cell(duo.mentor), _safe_cell(duo.mentee), duo.score, *points, missing])
+        return text.getvalue()
+
+
+def _safe_cell(text: str) -> str:
+    """Neutralise what a spreadsheet would run: a cell that begins with ``= + - @``, a tab or a line break."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text
+
+
+def _fault(detail: Any, source: str) -> Fault:
+    place = ".".join(str(part) for part in detail["loc"])
+    return Fault(str(detail["msg"]), source, column=place or None)

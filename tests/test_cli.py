@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from typer.testing import CliRunner
+
+import reverse_match as rm
+from reverse_match.cli import app
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PEOPLE = (
+    "id,role,offers,seeks\nm1,mentor,Python:5,\nm2,mentor,Excel:4,\ne1,mentee,,Python\ne2,mentee,,Excel\n"
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "people.csv").write_text(PEOPLE)
+    return tmp_path
+
+
+def run(*arguments: str) -> Any:
+    return CliRunner().invoke(app, list(arguments))
+
+
+def test_demo_prints_duos_and_their_proof() -> None:
+    result = run("demo")
+    assert result.exit_code == 0
+    assert "Proved optimal (gap 0)" in result.stdout
+
+
+def test_demo_can_save_its_people_file(folder: Path) -> None:
+    assert run("demo", "--save", "demo.csv").exit_code == 0
+    assert (folder / "demo.csv").read_text("utf-8") == rm.demo_path().read_text("utf-8")
+
+
+def test_match_then_verify(folder: Path) -> None:
+    result = run("match", "people.csv", "--out", "matching.json")
+    assert result.exit_code == 0
+    assert "2 duos" in result.stdout
+    stored = rm.Matching.from_json((folder / "matching.json").read_text("utf-8"))
+    assert [(duo.mentor, duo.mentee) for duo in stored.duos] == [("m1", "e1"), ("m2", "e2")]
+    checked = run("verify", "matching.json", "people.csv")
+    assert checked.exit_code == 0
+    assert checked.stdout.startswith("Verified.\n2 duos")
+    assert "give --policy" in checked.stderr
+
+
+def test_standard_output_carries_only_the_result(folder: Path) -> None:
+    result = run("match", "people.csv", "--format", "json")
+    assert json.loads(result.stdout)["certificate"]["gap"] == 0
+    assert "note: criterion 'age' is known for no pair" in result.stderr
+    assert run("match", "people.csv", "--format", "csv").stdout.startswith("mentor,mentee,score,skills")
+
+
+def test_the_file_ending_decides_what_is_written(folder: Path) -> None:
+    assert run("match", "people.csv", "--out", "duos.csv").exit_code == 0
+    assert (folder / "duos.csv").read_text().startswith("mentor,mentee,score")
+    refused = run("match", "people.csv", "--out", "duos.docx")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "duos.docx: unknown kind of file to write" in refused.stderr
+    assert not (folder / "duos.docx").exists()
+
+
+def test_a_folder_that_is_not_there_is_an_error_and_leaves_nothing(folder: Path) -> None:
+    refused = run("match", "people.csv", "--out", "nowhere/matching.json")
+    assert refused.exit_code == 2
+    assert "matching.json: cannot be written" in refused.stderr
+    assert sorted(path.name for path in folder.iterdir()) == ["people.csv"]
+
+
+def test_faults_are_one_line_each_with_exit_code_2(folder: Path) -> None:
+    (folder / "people.csv").write_text("id,role,age\na,mentor,7\na,boss,30\n,mentee,40\n")
+    result = run("match", "people.csv")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.splitlines() == [
+        "people.csv, row 2, column 'age': impossible age; right would be years from 14 to 100",
+        "people.csv, row 3, column 'role': unknown role; right would be mentor, mentee or both",
+        "people.csv, row 3, column 'id': the same id as in row 2, after Unicode normalisation; ids must be unique",
+        "people.csv, row 4, column 'id': missing; every person needs one",
+    ]
+
+
+def test_a_wrong_policy_is_exit_code_2(folder: Path) -> None:
+    (folder / "policy.json").write_text('{"criteria": [{"kind": "gpa", "name": "x", "weight": 1}]}')
+    result = run("match", "people.csv", "--policy", "policy.json")
+    assert result.exit_code == 2
+    assert result.stderr == "policy.json, criteria[0]: unknown kind 'gpa'; did you mean 'gap'?\n"
+
+
+def test_rules_that_cannot_hold_are_exit_code_3(folder: Path) -> None:
+    rules = [{"kind": "fix", "pairs": [["m1", "e1"]]}, {"kind": "forbid", "pairs": [["m1", "e1"]]}]
+    (folder / "policy.json").write_text(json.dumps({"rules": rules}))
+    result = run("match", "people.csv", "--policy", "policy.json")
+    assert result.exit_code == 3
+    assert "fix and forbid" in result.stderr
+
+
+def test_a_tampered_matching_is_exit_code_4(folder: Path) -> None:
+    run("match", "people.csv", "--out", "matching.json")
+    text = (folder / "matching.json").read_text()
+    (folder / "matching.json").write_text(text.replace('"total": ', '"total": 1', 1))
+    result = run("verify", "matching.json", "people.csv")
+    assert result.exit_code == 4
+    assert "total: total is said to be" in result.stderr
+
+
+def test_a_policy_in_toml_and_a_mapping(folder: Path) -> None:
+    (folder / "people.csv").write_text(PEOPLE.replace("id,role", "Badge,role"))
+    (folder / "policy.toml").write_text('[[criteria]]\nkind = "coverage"\nname = "skills"\nweight = 1\n')
+    result = run("match", "people.csv", "--policy", "policy.toml", "--map", "Badge=id", "--out", "m.json")
+    assert result.exit_code == 0
+    assert (
+        run("verify", "m.json", "people.csv", "--policy", "policy.toml", "--map", "Badge=id").exit_code == 0
+    )
+    assert run("match", "people.csv", "--map", "Badge").exit_code == 2
+
+
+def test_as_of_is_recorded_so_that_a_matching_verifies_later(folder: Path) -> None:
+    (folder / "people.csv").write_text("id,role,birth_date\nm,mentor,30/06/2000\ne,mentee,1970-01-01\n")
+    assert run("match", "people.csv", "--as-of", "2026-06-29", "--out", "m.json").exit_code == 0
+    assert json.loads((folder / "m.json").read_text())["as_of"] == "2026-06-29"
+    assert run("verify", "m.json", "people.csv").exit_code == 0
+    assert run("match", "people.csv", "--as-of", "soon").exit_code == 2
+
+
+@pytest.mark.parametrize("what", ["participant", "policy", "matching"])
+def test_schemas_are_json_schemas(what: str) -> None:
+    described = json.loads(run("schema", what).stdout)
+    assert described["$schema"].endswith("2020-12/schema")
+    assert described["type"] == "object"
+
+
+def test_a_hostile_id_is_shown_as_text(folder: Path) -> None:
+    (folder / "people.csv").write_text("id,role\n[red]m[/red],mentor\n[link=x]e,mentee\n")
+    shown = run("match", "people.csv").stdout
+    assert "[red]m[/red]" in shown
+    assert "[link=x]e" in shown
+
+
+def test_the_module_is_a_program() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "reverse_match", "--version"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == rm.__version__
+
+
+def test_importing_the_library_does_not_load_the_solver() -> None:
+    code = "import sys, reverse_match; print(any(name.startswith('ortools') for name in sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
+def test_the_result_does_not_depend_on_the_hash_seed() -> None:
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-m", "reverse_match", "demo", "--format", "json"],
+            capture_output=True,
+            check=True,
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": ":".join(sys.path)},
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(outputs) == 1

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import pickle
+from typing import Any
+
+import pytest
+from hypothesis import given
+from pydantic import ValidationError
+
+import reverse_match as rm
+from strategies import cohorts
+
+
+@given(cohorts())
+def test_json_is_lossless(records: list[dict[str, Any]]) -> None:
+    matching = rm.match(rm.Cohort.from_records(records))
+    again = rm.Matching.from_json(matching.to_json())
+    assert again == matching
+    assert again.to_json() == matching.to_json()
+    assert pickle.loads(pickle.dumps(matching)) == matching  # noqa: S301
+
+
+@given(cohorts())
+def test_points_are_whole_millionths_that_add_up(records: list[dict[str, Any]]) -> None:
+    matching = rm.match(rm.Cohort.from_records(records))
+    whole = [round(duo.score * 1_000_000) for duo in matching.duos]
+    assert sum(whole) == round(matching.total * 1_000_000)
+    for duo, score in zip(matching.duos, whole, strict=True):
+        assert sum(round(points * 1_000_000) for points in duo.contributions.values()) == score
+        assert duo.score == score / 1_000_000
+
+
+@pytest.fixture
+def matching() -> rm.Matching:
+    people = [
+        {"id": "=cmd|' /C calc'!A0", "role": "mentor", "offers": "Python"},
+        {"id": "@sum", "role": "mentor"},
+        {"id": "-1", "role": "mentee", "seeks": "Python"},
+        {"id": "plain", "role": "mentee"},
+    ]
+    return rm.match(rm.Cohort.from_records(people))
+
+
+def test_csv_neutralises_formulas(matching: rm.Matching) -> None:
+    heading, *rows = csv.reader(io.StringIO(matching.to_csv()))
+    assert heading == [
+        "mentor",
+        "mentee",
+        "score",
+        "skills",
+        "goals",
+        "age",
+        "gender",
+        "department",
+        "missing",
+    ]
+    assert sorted(row[0] for row in rows) == ["'=cmd|' /C calc'!A0", "'@sum"]
+    assert sorted(row[1] for row in rows) == ["'-1", "plain"]
+    assert all(not cell.startswith(tuple("=+-@\t")) for row in rows for cell in row)
+
+
+def test_a_matching_is_frozen(matching: rm.Matching) -> None:
+    with pytest.raises(ValidationError):
+        matching.total = 3.0  # type: ignore[misc]
+    with pytest.raises(ValidationError):
+        matching.duos[0].score = 3.0  # type: ignore[misc]
+
+
+def test_what_is_shown_is_short(matching: rm.Matching) -> None:
+    assert repr(matching) == f"Matching(2 duos, total {matching.total:.6f}, 0 unmatched, proved optimal)"
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda data: "no json", "matching: not JSON"),
+        (lambda data: [], "schema_version is not 1"),
+        (lambda data: {**data, "schema_version": 2}, "schema_version is not 1"),
+        (lambda data: {**data, "extra": 1}, "extra: Extra inputs are not permitted"),
+        (lambda data: {**data, "total": "a lot"}, "total: Input should be a valid number"),
+        (lambda data: {**data, "total": float("nan")}, "total: Input should be a finite number"),
+        (lambda data: {k: v for k, v in data.items() if k != "duos"}, "duos: Field required"),
+    ],
+)
+def test_what_is_no_matching_is_refused(matching: rm.Matching, change: Any, message: str) -> None:
+    changed = change(json.loads(matching.to_json()))
+    text = changed if isinstance(changed, str) else json.dumps(changed)
+    with pytest.raises(rm.MatchingFileError, match=message):
+        rm.Matching.from_json(text)
+
+
+def test_the_json_names_of_the_contract(matching: rm.Matching) -> None:
+    data = json.loads(matching.to_json())
+    assert {"mentor", "mentee", "score", "contributions"} <= set(data["duos"][0])
+    assert data["certificate"]["gap"] == 0
+    assert data["policy"]["criteria"][2]["from"] == 5
+    assert data["library_version"] == rm.__version__
