@@ -1,0 +1,311 @@
+"""The command line. Standard output carries only the result; errors, notes and progress go to standard error.
+
+Exit codes: 0 done; 2 the input or the policy is wrong; 3 no matching can satisfy the rules; 4 verification
+failed.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from contextlib import contextmanager
+from datetime import date  # noqa: TC003 - typer reads annotations
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from reverse_match import cells
+from reverse_match.demo import demo_path
+from reverse_match.display import matching_view, notes, summary_lines
+from reverse_match.errors import (
+    Fault,
+    InfeasibleError,
+    InputError,
+    ReverseMatchError,
+    SizeError,
+    VerificationError,
+)
+from reverse_match.forming import match as match_cohort
+from reverse_match.matching import Matching
+from reverse_match.participant import Participant
+from reverse_match.policy import Policy
+from reverse_match.read import read_cohort
+from reverse_match.verification import verify as verify_matching
+from reverse_match.version import __version__
+from reverse_match.writing import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reverse_match.cohort import Cohort
+    from reverse_match.plain_data import PlainData
+
+LONG_WORK_SECONDS = 1.0
+LONG_WORK_PAIRS = 300_000
+"""Cohorts with more pairs take over a second on an ordinary machine."""
+
+app = typer.Typer(
+    name="reverse-match",
+    help="Form the best possible mentor/mentee duos, and prove it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+class Format(StrEnum):
+    """How a result is shown."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+
+
+class Schema(StrEnum):
+    """What a JSON Schema can be asked for."""
+
+    participant = "participant"
+    policy = "policy"
+    matching = "matching"
+
+
+def _mapping(said: list[str]) -> dict[str, str]:
+    mapping = {}
+    for entry in said:
+        heading, equals, field = entry.rpartition("=")
+        if not (equals and heading.strip() and field.strip()):
+            message = "right would be HEADING=field, for instance 'Employee ID=id'"
+            raise typer.BadParameter(message, param_hint="--map")
+        mapping[heading.strip()] = field.strip()
+    return mapping
+
+
+def _day(said: str | None) -> date | None:
+    try:
+        return cells.calendar_date(said)
+    except cells.CellError as error:
+        raise typer.BadParameter(str(error), param_hint="--as-of") from None
+
+
+People = Annotated[Path, typer.Argument(help="People file: .csv or .json.", show_default=False)]
+PolicyFile = Annotated[
+    Path | None, typer.Option("--policy", help="Policy file: .json or .toml.", show_default=False)
+]
+Map = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        help="Say what a heading means, as HEADING=field; may be repeated.",
+        show_default=False,
+    ),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        help="Day on which birth dates become ages; today if not given.",
+        show_default=False,
+    ),
+]
+Threads = Annotated[
+    int | None,
+    typer.Option("--threads", min=1, help="Threads; all cores if not given.", show_default=False),
+]
+Shown = Annotated[Format, typer.Option("--format", help="How the result is shown on standard output.")]
+
+
+@app.command()
+def demo(
+    form: Shown = Format.table,
+    save: Annotated[
+        Path | None,
+        typer.Option(
+            "--save",
+            help="Also write the demo people file here, to edit and try.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Match the bundled cohort of invented employees and print the duos."""
+    with _exit_codes():
+        if save is not None:
+            write_whole(save, demo_path().read_text("utf-8"))
+        _show(_matched(read_cohort(demo_path()), Policy(), None), form)
+
+
+@app.command()
+def match(
+    people: People,
+    policy: PolicyFile = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            help="Write the matching here; .json (lossless) or .csv (duos).",
+            show_default=False,
+        ),
+    ] = None,
+    form: Shown = Format.table,
+    mapping: Map = None,
+    as_of: AsOf = None,
+    threads: Threads = None,
+) -> None:
+    """Form the best possible duos of a people file."""
+    with _exit_codes():
+        day = _day(as_of)
+        writes = None if out is None else _format_of(out)
+        chosen = Policy.load(policy) if policy else Policy()
+        if day is not None:
+            chosen = chosen.model_copy(update={"as_of": day})
+        cohort = read_cohort(people, mapping=_mapping(mapping or []), as_of=chosen.as_of)
+        matching = _matched(cohort, chosen, threads)
+        if out is not None and writes is not None:
+            write_whole(out, _text(matching, writes))
+        _show(matching, form)
+
+
+@app.command()
+def verify(
+    matching: Annotated[
+        Path, typer.Argument(help="Matching, as written by match --out.", show_default=False)
+    ],
+    people: People,
+    policy: PolicyFile = None,
+    mapping: Map = None,
+    threads: Threads = None,
+) -> None:
+    """Check a matching against its people: scores, rules, capacities, reasons, and the proof."""
+    with _exit_codes():
+        try:
+            stored = Matching.from_json(matching.read_bytes(), matching.name)
+        except OSError as error:
+            raise InputError([Fault(f"cannot be read: {error.strerror}", matching.name)]) from None
+        chosen = Policy.load(policy) if policy else None
+        if chosen is not None and chosen.as_of is None and stored.as_of is not None:
+            chosen = chosen.model_copy(update={"as_of": stored.policy.as_of})
+        cohort = read_cohort(people, mapping=_mapping(mapping or []), as_of=stored.as_of)
+        verify_matching(stored, cohort, chosen, threads=threads)
+        typer.echo("\n".join(["Verified.", *summary_lines(stored)]))
+        if chosen is None:
+            typer.echo(
+                "note: the policy was taken from the matching; give --policy to check that it is yours",
+                err=True,
+            )
+
+
+@app.command()
+def schema(
+    what: Annotated[Schema, typer.Argument(help="What to describe.", show_default=False)],
+) -> None:
+    """Print the JSON Schema of a participant, a policy or a matching."""
+    models: dict[Schema, type[PlainData]] = {
+        Schema.participant: Participant,
+        Schema.policy: Policy,
+        Schema.matching: Matching,
+    }
+    described = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **models[what].model_json_schema(),
+    }
+    typer.echo(json.dumps(described, indent=2, ensure_ascii=False))
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit."),
+    ] = False,
+) -> None:
+    pass
+
+
+@contextmanager
+def _exit_codes() -> Iterator[None]:
+    """Turn the library's errors into lines on standard error and the contract's exit codes."""
+    try:
+        yield
+    except (InputError, SizeError) as error:
+        _fail(str(error), 2)
+    except InfeasibleError as error:
+        _fail(f"No matching can satisfy the rules:\n{error}", 3)
+    except VerificationError as error:
+        _fail(f"Verification failed:\n{error}", 4)
+    except ReverseMatchError as error:
+        _fail(str(error), 1)
+
+
+def _fail(message: str, code: int) -> None:
+    typer.echo(message, err=True)
+    raise typer.Exit(code)
+
+
+def _matched(cohort: Cohort, policy: Policy, threads: int | None) -> Matching:
+    pairs = len(cohort.mentors) * len(cohort.mentees)
+    with _Progress(at_once=pairs > LONG_WORK_PAIRS) as progress:
+        matching = match_cohort(cohort, policy, threads=threads, report=progress)
+    for note in notes(matching):
+        typer.echo(f"note: {note}", err=True)
+    return matching
+
+
+class _Progress:
+    """Shows the current step on standard error, once the work has taken over a second."""
+
+    def __init__(self, *, at_once: bool) -> None:
+        self._console = Console(stderr=True)
+        self._status = self._console.status("")
+        self._begin = time.monotonic() - (LONG_WORK_SECONDS if at_once else 0)
+
+    def __enter__(self) -> _Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._status.stop()
+
+    def __call__(self, step: str) -> None:
+        if time.monotonic() - self._begin < LONG_WORK_SECONDS:
+            return
+        if self._console.is_terminal:
+            self._status.update(f"{step} …")
+            self._status.start()
+        else:
+            self._console.print(f"{step} …")
+
+
+def _format_of(path: Path) -> Format:
+    """Say what a file is written as: its ending decides."""
+    endings = {".json": Format.json, ".csv": Format.csv}
+    if path.suffix.lower() not in endings:
+        raise InputError([Fault("unknown kind of file to write; right would be .json or .csv", path.name)])
+    return endings[path.suffix.lower()]
+
+
+def _text(matching: Matching, form: Format) -> str:
+    return matching.to_csv() if form is Format.csv else matching.to_json()
+
+
+def _show(matching: Matching, form: Format) -> None:
+    if form is not Format.table:
+        sys.stdout.write(_text(matching, form))
+        return
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=200)
+    console.print(matching_view(matching))
+
+
+main = app
+
+if __name__ == "__main__":
+    main()
