@@ -169,3 +169,22 @@ def test_the_result_does_not_depend_on_the_hash_seed() -> None:
         for seed in ("1", "2")
     }
     assert len(outputs) == 1
+
+
+def test_a_file_without_headings_is_one_fault_for_each_column_and_not_one_for_each_row(folder: Path) -> None:
+    (folder / "people.csv").write_text("a,mentor,30\nb,mentee,50\nc,mentee,51\n")
+    result = run("match", "people.csv")
+    assert result.exit_code == 2
+    assert len(result.stderr.splitlines()) == 2
+    assert (
+        "people.csv: no column is called or recognised as 'id'; is the first row the heading row?"
+        in result.stderr
+    )
+
+
+def test_managers_that_are_names_instead_of_ids_are_noted(folder: Path) -> None:
+    (folder / "people.csv").write_text("id,role,manager\na,mentor,Jane Doe\nb,mentee,\n")
+    result = run("match", "people.csv")
+    assert result.exit_code == 0
+    assert "the reporting-line rule protects nobody" in result.stderr
+    assert "Jane" not in result.stderr

@@ -22,7 +22,7 @@ LAYERS = [
     ["solver"],
     ["matching"],
     ["forming", "verification"],
-    ["display", "writing"],
+    ["display", "writing", "testing"],
     ["cli"],
     ["__main__", "__init__"],
 ]

@@ -254,7 +254,7 @@ def _matched(cohort: Cohort, policy: Policy, threads: int | None) -> Matching:
     pairs = len(cohort.mentors) * len(cohort.mentees)
     with _Progress(at_once=pairs > LONG_WORK_PAIRS) as progress:
         matching = match_cohort(cohort, policy, threads=threads, report=progress)
-    for note in notes(matching):
+    for note in notes(matching, cohort):
         typer.echo(f"note: {note}", err=True)
     return matching
 

@@ -145,6 +145,7 @@ def cohort_of(
 ) -> Cohort:
     """Validate records together; see :meth:`Cohort.from_records`."""
     renamed = _renamed(records, mapping, source)
+    _refuse_missing_columns(renamed, source)
     read = [_participant(record, source, row) for record, row in zip(renamed, source.rows, strict=True)]
     faults = [fault for person in read if isinstance(person, list) for fault in person]
     faults += _repeated_ids(renamed, source)
@@ -172,6 +173,21 @@ def _renamed(
     headings = list(dict.fromkeys(key for record in records for key in record))
     columns = columns_of(headings, mapping, source.name)
     return [{columns[key]: value for key, value in record.items()} for record in records]
+
+
+def _refuse_missing_columns(records: Sequence[Mapping[str, Any]], source: Source) -> None:
+    """Say once that a column is missing, rather than for every row that its cell is."""
+    message = (
+        "no column is called or recognised as '{0}'; is the first row the heading row? "
+        "Otherwise say which column it is: --map 'HEADING={0}', or mapping={{'HEADING': '{0}'}}"
+    )
+    faults = [
+        Fault(message.format(name), source.name)
+        for name in ("id", "role")
+        if records and not any(name in record for record in records)
+    ]
+    if faults:
+        raise CohortError(faults)
 
 
 def _participant(record: Mapping[str, Any], source: Source, row: int) -> Participant | list[Fault]:

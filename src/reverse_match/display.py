@@ -8,9 +8,12 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from reverse_match.names.normalise import id_key
+
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from reverse_match.cohort import Cohort
     from reverse_match.matching import Duo, Matching
 
 _UNKNOWN_MARK = "~"
@@ -49,13 +52,20 @@ def summary_lines(matching: Matching) -> list[str]:
     return [reached, proof]
 
 
-def notes(matching: Matching) -> list[str]:
-    """Return what a reader should know before relying on the scores."""
-    return [
+def notes(matching: Matching, cohort: Cohort) -> list[str]:
+    """Return what a reader should know before relying on the result."""
+    unknown = [
         f"criterion '{criterion.name}' is known for no pair and decides nothing: its data is missing"
         for criterion in matching.criteria
         if criterion.known_pairs == 0 and criterion.weight > 0
     ]
+    managers = [id_key(person.manager_id) for person in cohort.participants if person.manager_id]
+    if managers and not any(manager in cohort.position for manager in managers):
+        unknown.append(
+            "no manager_id is the id of anybody in the file: the reporting-line rule protects nobody; "
+            "does the column hold names instead of ids?"
+        )
+    return unknown
 
 
 def _duo_table(matching: Matching) -> Table:

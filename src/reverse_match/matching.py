@@ -71,7 +71,7 @@ class Unmatched(PlainData):
         return (
             f"no allowed partner: {rules}"
             if rules
-            else "no allowed partner: there is nobody on the other side"
+            else "no allowed partner: there is nobody else on the other side"
         )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Field, PlainValidator, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, PlainValidator, model_validator
 
 from reverse_match import cells
 from reverse_match.cells import AttributeValue, CellError, Number
@@ -72,6 +72,8 @@ class Participant(PlainData):
     >>> person.offers, person.attributes
     ({'Python': 4, 'Notion': 3}, {'years': 3})
     """
+
+    model_config = ConfigDict(json_schema_extra={"additionalProperties": True})
 
     id: Annotated[str, BeforeValidator(_required)]
     """Unique text."""

@@ -17,7 +17,7 @@ def id_key(text: str) -> str:
 
     Examples
     --------
-    >>> id_key("Jose\\u0301 ") == id_key("Jos\\u00e9")
+    >>> id_key("Jose\u0301 ") == id_key("Jos\u00e9")
     True
     """
     return unicodedata.normalize("NFKC", text).strip()
