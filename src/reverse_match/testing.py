@@ -30,8 +30,9 @@ _NAME = "reverse_match.testing"
 def check_criterion(function: CriterionFunction, cohort: Cohort) -> None:
     """Check that a function can serve as a criterion.
 
-    It must return numbers from 0 to 1 (NaN where not known) in the right shape, the same on every call, and the
-    value of a pair may depend on nothing but its two people: not on who else is in the tile, nor on the order.
+    It must return numbers from 0 to 1 (NaN where not known) in the right shape, the same on every call, and
+    the value of a pair may depend on nothing but its two people: not on who else is in the tile, nor on the
+    order.
 
     Parameters
     ----------
