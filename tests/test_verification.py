@@ -189,6 +189,8 @@ def repeat_first_duo(data: dict[str, Any]) -> None:
         (change("certificate", "gap", to=0.5), "gap: the gap is said to be 0.5, but it is 0.0"),
         (change("certificate", "pairs_checked", to=1), "bound: 1 pairs are said to be checked"),
         (change("certificate", "duo_price", to=-0.1), "price: the price of a duo is negative"),
+        (change("certificate", "duo_price", to=1e30), "price: the price of a duo is negative, too large"),
+        (change("as_of", to="2026-01-01"), "as_of: the matching counts ages on a day, but"),
         (change("certificate", "scarce_mentees", to=[]), "bound: the bound on duos"),
         (change("certificate", "scarce_mentees", 0, to="x"), "person: 'x' is named as mentee"),
         (change("duos", 0, "mentor", to="nobody"), "person: 'nobody' is named as mentor"),

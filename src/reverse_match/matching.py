@@ -10,13 +10,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import date
 from typing import Any, Literal, TypeAlias
 
 from pydantic import Field, ValidationError
 
 from reverse_match.errors import Fault, MatchingFileError
-from reverse_match.plain_data import PlainData
+from reverse_match.plain_data import Day, PlainData
 from reverse_match.policy import Policy
 from reverse_match.scoring.evidence import NameMatch
 
@@ -165,7 +164,7 @@ class Matching(PlainData):
     """The proof."""
     policy: Policy
     """Everything that was a choice."""
-    as_of: date | None
+    as_of: Day | None
     """The day on which birth dates became ages; ``None`` where no age depended on it."""
     digests: Digests
     """Of the input."""

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BeforeValidator, ConfigDict, Field, PlainValidator, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from reverse_match import cells
 from reverse_match.cells import AttributeValue, CellError, Number
@@ -115,7 +115,7 @@ class Participant(PlainData):
     """Duos at the same time, in each role; 0 sits out."""
     attributes: dict[
         str,
-        Annotated[AttributeValue, PlainValidator(cells.attribute, json_schema_input_type=AttributeValue)],
+        Annotated[AttributeValue, BeforeValidator(cells.attribute)],
     ] = Field(default_factory=dict)
     """Every other column."""
 

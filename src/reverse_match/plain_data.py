@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from datetime import date, datetime
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+
+def _written_day(value: object) -> object:
+    """Let only a written day through: pydantic would read 0 as 1970-01-01."""
+    if isinstance(value, datetime) or not isinstance(value, str | date):
+        message = "not a day; right would be text such as 2026-11-23"
+        raise ValueError(message)
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_written_day, json_schema_input_type=str)]
 
 
 class PlainData(BaseModel):

@@ -11,7 +11,6 @@ import json
 import math
 import tomllib
 from collections import Counter
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
@@ -27,7 +26,7 @@ from pydantic import (
 from reverse_match.errors import Fault, PolicyError
 from reverse_match.names.normalise import name_key
 from reverse_match.names.suggestion import did_you_mean
-from reverse_match.plain_data import PlainData
+from reverse_match.plain_data import Day, PlainData
 
 if TYPE_CHECKING:
     import os
@@ -58,14 +57,6 @@ def _share(value: Number) -> Number:
 def _weight(value: Number) -> Number:
     if value < 0:
         message = "negative; right would be 0 or more"
-        raise ValueError(message)
-    return value
-
-
-def _day(value: object) -> object:
-    """Let only a written day through: pydantic would read 0 as 1970-01-01."""
-    if isinstance(value, datetime) or not isinstance(value, str | date | None):
-        message = "not a day; right would be text such as 2026-11-23"
         raise ValueError(message)
     return value
 
@@ -245,9 +236,7 @@ class Policy(PlainData):
     """Most duos first, then the highest total score."""
     seed: Annotated[int, Strict()] = 0
     """Decides between equally good matchings, and nothing else."""
-    as_of: Annotated[date | None, BeforeValidator(_day, json_schema_input_type=str | None)] = Field(
-        default=None, exclude_if=_is_none
-    )
+    as_of: Day | None = Field(default=None, exclude_if=_is_none)
     """The day on which birth dates become ages."""
     synonyms: dict[str, tuple[str, ...]] = Field(
         default_factory=dict, exclude_if=lambda synonyms: not synonyms

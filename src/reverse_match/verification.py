@@ -35,6 +35,10 @@ Place = tuple[int, int]
 Role = Literal["mentor", "mentee"]
 
 
+HIGHEST_PRICE = 1_000_000
+"""Points. A price is a sum along exchanges of duos, each worth at most one point, so it never comes near."""
+
+
 def verify(
     matching: Matching, cohort: Cohort, policy: Policy | None = None, *, threads: int | None = None
 ) -> None:
@@ -67,7 +71,11 @@ def verify(
     """
     rules = matching.policy if policy is None else policy
     people = _People(cohort)
-    findings = [*_origin(matching, cohort, policy), *people.strangers(matching, rules)]
+    findings = [
+        *_origin(matching, cohort, policy),
+        *people.strangers(matching, rules),
+        *_malformed_prices(matching),
+    ]
     if findings:
         raise VerificationError(findings)
     model = score_model(cohort, rules, people.sides, matching.as_of, threads)
@@ -85,6 +93,18 @@ def verify(
     ]
     if findings:
         raise VerificationError(findings)
+
+
+def _malformed_prices(matching: Matching) -> Iterator[Finding]:
+    certificate = matching.certificate
+    prices = [("a duo", certificate.duo_price)]
+    prices += [(f"mentor '{name}'", price) for name, price in certificate.mentor_prices.items()]
+    prices += [(f"mentee '{name}'", price) for name, price in certificate.mentee_prices.items()]
+    for what, price in prices:
+        if not 0 <= price <= HIGHEST_PRICE or millionths_of_points(price) is None:
+            yield Finding(
+                "price", f"the price of {what} is negative, too large, or not a whole number of millionths"
+            )
 
 
 class _People:
@@ -143,6 +163,8 @@ def _origin(matching: Matching, cohort: Cohort, policy: Policy | None) -> Iterat
         yield Finding("policy", "the digest of the policy is not that of the policy in the matching")
     if cohort.needs_a_day and matching.as_of is None:
         yield Finding("as_of", "ages depend on a day, and the matching does not say which")
+    if matching.as_of and not cohort.needs_a_day:
+        yield Finding("as_of", "the matching counts ages on a day, but no age of these people depends on one")
     asked = cohort.as_of or matching.policy.as_of
     if cohort.needs_a_day and matching.as_of and asked and asked != matching.as_of:
         yield Finding("as_of", f"the matching counts ages on {matching.as_of}, not on {asked}")
@@ -462,20 +484,13 @@ def _price_findings(
         "mentor": certificate.mentor_prices,
         "mentee": certificate.mentee_prices,
     }
-    if certificate.duo_price < 0 or millionths_of_points(certificate.duo_price) is None:
-        yield Finding("price", "the price of a duo is negative or not a whole number of millionths")
     for role, prices in stated.items():
         priced = {people.place[role][id_key(name)] for name in prices}
         if priced != set(np.flatnonzero(demands.left[role] > 0).tolist()):
             yield Finding("price", f"the {role}s with a price are not those with capacity beside fixed duos")
         for name, price in prices.items():
             place = people.place[role][id_key(name)]
-            if price < 0 or millionths_of_points(price) is None:
-                yield Finding(
-                    "price",
-                    f"the price of {role} '{name}' is negative or not a whole number of millionths",
-                )
-            elif price and loads[role][place] < demands.left[role][place]:
+            if price and loads[role][place] < demands.left[role][place]:
                 yield Finding(
                     "price",
                     f"{role} '{name}' has capacity left, so the price must be 0, not {price}",

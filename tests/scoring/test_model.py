@@ -71,7 +71,9 @@ def test_the_order_of_people_changes_no_score(records: list[dict[str, Any]], ran
 def one_pair(mentor: dict[str, Any], mentee: dict[str, Any], criterion: dict[str, Any]) -> float:
     records = [{"id": "m", "role": "mentor", **mentor}, {"id": "e", "role": "mentee", **mentee}]
     policy = rm.Policy(criteria=[{"name": "it", "weight": 7, **criterion}], rules=[])
-    return float(rm.score_matrix(rm.Cohort.from_records(records), policy)[0, 0])
+    cohort = rm.Cohort.from_records(records)
+    rm.verify(rm.match(cohort, policy), cohort, policy)
+    return float(rm.score_matrix(cohort, policy)[0, 0])
 
 
 COVERAGE = {"kind": "coverage"}
@@ -92,6 +94,7 @@ COVERAGE = {"kind": "coverage"}
         ({"goals": "a;b;c"}, {"goals": "B;c;d"}, {"kind": "overlap", "field": "goals"}, 0.5),
         ({"languages": "fr"}, {"languages": "FR;en"}, {"kind": "overlap", "field": "languages"}, 0.5),
         ({"sports": "chess;go"}, {"sports": "go"}, {"kind": "overlap", "field": "sports"}, 0.5),
+        ({"sports": ["chess", "go"]}, {"sports": ["Go"]}, {"kind": "overlap", "field": "sports"}, 0.5),
     ],
 )  # fmt: skip
 def test_names(
