@@ -68,8 +68,21 @@ def notes(matching: Matching, cohort: Cohort) -> list[str]:
     return unknown
 
 
+def _table(title: str) -> Table:
+    """Return a table without vertical lines: the demo fits a terminal of 80 columns."""
+    return Table(
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        header_style="underline",
+        box=None,
+        padding=(0, 1, 0, 0),
+        pad_edge=False,
+    )
+
+
 def _duo_table(matching: Matching) -> Table:
-    table = Table(title=f"{len(matching.duos)} duos", title_justify="left", title_style="bold")
+    table = _table(f"{len(matching.duos)} duos")
     table.add_column("mentor", overflow="fold")
     table.add_column("mentee", overflow="fold")
     table.add_column("score", justify="right", style="bold")
@@ -96,7 +109,7 @@ def _duo_cells(duo: Duo, names: list[str]) -> list[Text]:
 
 
 def _unmatched_table(matching: Matching) -> Table:
-    table = Table(title=f"{len(matching.unmatched)} unmatched", title_justify="left", title_style="bold")
+    table = _table(f"{len(matching.unmatched)} unmatched")
     table.add_column("who", overflow="fold")
     table.add_column("as")
     table.add_column("why", overflow="fold")
