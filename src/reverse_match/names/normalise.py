@@ -7,6 +7,7 @@ department) is compared loosely: case, accents and spacing do not matter, punctu
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -23,9 +24,18 @@ def id_key(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
 
+_TYPOGRAPHY = str.maketrans(
+    {"œ": "oe", "æ": "ae", "\u2018": "'", "\u2019": "'", "\u2010": "-", "\u2011": "-", "\u2013": "-"}
+)
+_LATIN_LETTER_WITH_ACCENTS = re.compile("([a-z])[\u0300-\u036f]+")
+
+
 @lru_cache(maxsize=65536)
 def name_key(text: str) -> str:
-    """Return the form in which names are compared: NFKC, case folded, accents off, single spaces.
+    """Return the form in which names are compared.
+
+    NFKC, case folded, accents of Latin letters off, ligatures, curly apostrophes and long hyphens as on a
+    keyboard, single spaces. In other scripts a mark makes another letter, so it stays.
 
     Examples
     --------
@@ -34,7 +44,7 @@ def name_key(text: str) -> str:
     >>> name_key("C#") == name_key("C")
     False
     """
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    decomposed = unicodedata.normalize("NFD", folded)
-    plain = "".join(letter for letter in decomposed if not "\u0300" <= letter <= "\u036f")
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    decomposed = unicodedata.normalize("NFD", folded.translate(_TYPOGRAPHY))
+    plain = _LATIN_LETTER_WITH_ACCENTS.sub(r"\1", decomposed)
     return " ".join(unicodedata.normalize("NFC", plain).split())
