@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import types
 from typing import Any
 
 import numpy as np
@@ -68,5 +69,8 @@ def test_an_unknown_function_suggests_the_nearest() -> None:
 def test_a_name_is_not_taken_over_silently() -> None:
     rm.register_criterion("taken", near, replace=True)
     rm.register_criterion("taken", near)
+    again = types.FunctionType(near.__code__, globals(), "near")
+    again.__qualname__, again.__module__ = near.__qualname__, near.__module__
+    rm.register_criterion("taken", again)
     with pytest.raises(rm.PolicyError, match="registered already"):
         rm.register_criterion("taken", lambda mentors, mentees: near(mentors, mentees))

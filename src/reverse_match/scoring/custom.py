@@ -41,7 +41,7 @@ def register_criterion(name: str, function: CriterionFunction, *, replace: bool 
         tile of pairs at a time, perhaps from several threads: the value of a pair may depend on nothing but
         its two people.
     replace : bool
-        Whether another function of that name may be replaced.
+        Whether another function of that name may be replaced; the same one, defined again, always may.
 
     Raises
     ------
@@ -58,12 +58,17 @@ def register_criterion(name: str, function: CriterionFunction, *, replace: bool 
     ...     return here[:, None] == there[None, :]
     >>> rm.register_criterion("same_first_letter", same_first_letter)
     """
-    if not replace and _FUNCTIONS.get(name, function) is not function:
+    if not replace and _origin(_FUNCTIONS.get(name, function)) != _origin(function):
         message = (
             f"a criterion function '{name}' is registered already; choose another name, or say replace=True"
         )
         raise PolicyError([Fault(message)])
     _FUNCTIONS[name] = function
+
+
+def _origin(function: CriterionFunction) -> tuple[str, str]:
+    """Say where a function is from: a notebook's cell that runs again defines the same one again."""
+    return function.__module__, function.__qualname__
 
 
 def encode_custom(criterion: Custom, columns: Columns, sides: Sides) -> CustomPairs:
