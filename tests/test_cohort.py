@@ -111,3 +111,9 @@ def test_the_schema_of_a_participant_says_that_other_columns_are_welcome() -> No
     described = rm.Participant.model_json_schema()
     assert described["additionalProperties"] is True
     assert described["required"] == ["id", "role"]
+
+
+def test_the_day_may_be_text() -> None:
+    assert rm.Cohort.from_records(PAIR, as_of="2026-11-23").as_of == date(2026, 11, 23)
+    with pytest.raises(rm.CohortError, match="as_of: not a date; right would be year-month-day"):
+        rm.Cohort.from_records(PAIR, as_of="soon")

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from reverse_match import cells
 from reverse_match.errors import CohortError, Fault
 from reverse_match.headings import columns_of
 from reverse_match.names.normalise import id_key
@@ -68,7 +69,7 @@ class Cohort:
         records: Iterable[Mapping[str, Any]],
         *,
         mapping: Mapping[str, str] | None = None,
-        as_of: date | None = None,
+        as_of: date | str | None = None,
     ) -> Cohort:
         """Make a cohort of records, one mapping a person, with the keys of a people file.
 
@@ -78,8 +79,8 @@ class Cohort:
             For instance rows of a query. Usual HR headings are recognised as keys, as in a file.
         mapping : mapping of str to str, optional
             Further headings: ``{"Employee ID": "id"}``.
-        as_of : date, optional
-            The day on which birth dates become ages.
+        as_of : date or str, optional
+            The day on which birth dates become ages; text such as ``"2026-11-23"`` will do.
 
         Raises
         ------
@@ -140,10 +141,14 @@ class Cohort:
 def cohort_of(
     records: Sequence[Mapping[str, Any]],
     mapping: Mapping[str, str],
-    as_of: date | None,
+    as_of: date | str | None,
     source: Source,
 ) -> Cohort:
     """Validate records together; see :meth:`Cohort.from_records`."""
+    try:
+        day = cells.calendar_date(as_of)
+    except cells.CellError as error:
+        raise CohortError([Fault(str(error), column="as_of")]) from None
     renamed = _renamed(records, mapping, source)
     _refuse_missing_columns(renamed, source)
     read = [_participant(record, source, row) for record, row in zip(renamed, source.rows, strict=True)]
@@ -153,11 +158,11 @@ def cohort_of(
     people = {
         row: person for row, person in zip(source.rows, read, strict=True) if isinstance(person, Participant)
     }
-    faults += _impossible_ages(people, as_of or date.today(), source)
+    faults += _impossible_ages(people, day or date.today(), source)
     faults += _manager_cycles(people, source)
     if faults:
         raise CohortError(sorted(faults, key=lambda fault: fault.row or 0))
-    return Cohort(tuple(people.values()), source, as_of)
+    return Cohort(tuple(people.values()), source, day)
 
 
 def _renamed(

@@ -32,7 +32,7 @@ def read_cohort(
     path: str | os.PathLike[str],
     *,
     mapping: Mapping[str, str] | None = None,
-    as_of: date | None = None,
+    as_of: date | str | None = None,
     maximum_bytes: int = MAXIMUM_BYTES,
 ) -> Cohort:
     """Read a people file.
@@ -43,7 +43,7 @@ def read_cohort(
         A ``.csv`` or ``.json`` file.
     mapping : mapping of str to str, optional
         Headings that are not recognised by themselves: ``{"Employee ID": "id"}``.
-    as_of : date, optional
+    as_of : date or str, optional
         The day on which birth dates become ages; the policy's, else today, if not given.
     maximum_bytes : int
         Larger files are refused.
