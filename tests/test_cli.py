@@ -188,3 +188,13 @@ def test_managers_that_are_names_instead_of_ids_are_noted(folder: Path) -> None:
     assert result.exit_code == 0
     assert "the reporting-line rule protects nobody" in result.stderr
     assert "Jane" not in result.stderr
+
+
+def test_a_terminal_without_unicode_shows_codes_and_no_traceback(folder: Path) -> None:
+    (folder / "people.csv").write_text("id,role\nmé,mentor\nz,mentee\n", encoding="utf-8")
+    environment = {"PYTHONIOENCODING": "ascii", "PYTHONPATH": ":".join(sys.path)}
+    command = [sys.executable, "-m", "reverse_match", "match", "people.csv"]
+    done = subprocess.run(command, capture_output=True, env=environment, check=True)
+    assert b"m\\xe9" in done.stdout
+    done = subprocess.run([*command, "--format", "csv"], capture_output=True, env=environment, check=True)
+    assert "mé" in done.stdout.decode("utf-8")

@@ -34,6 +34,8 @@ def cases(draw: st.DrawFn) -> tuple[list[dict[str, Any]], rm.Policy, dict[tuple[
     forbidden = draw(some_pairs)
     threshold = draw(st.sampled_from([0, 0, 0.3, 0.5, 1]))
     rules = [LINE, {"kind": "forbid", "pairs": forbidden}, {"kind": "minimum_score", "at_least": threshold}]
+    rules += draw(st.lists(st.sampled_from([*rules, {"kind": "minimum_score", "at_least": 0.1}]), max_size=2))
+    threshold = max(rule["at_least"] for rule in rules if rule["kind"] == "minimum_score")
     policy = rm.Policy(rules=rules, seed=draw(st.integers(-5, 5)))
     apart = {frozenset(pair) for pair in forbidden}
     allowed = {
@@ -96,6 +98,7 @@ def test_everybody_without_a_duo_is_named_with_the_true_reason(case: Any) -> Non
         if left.reason != "sits_out":
             assert (left.reason == "partners_taken") == bool(partners)
             assert left.allowed_partners == len(partners)
+            assert all(0 < count < len(records) for count in left.blocked_by.values())
         assert str(left)
 
 

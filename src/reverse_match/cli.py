@@ -6,6 +6,7 @@ failed.
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 import time
@@ -227,7 +228,9 @@ def _options(
         typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit."),
     ] = False,
 ) -> None:
-    pass
+    # A terminal that cannot show a letter gets its code instead of a traceback that quotes people's names.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 @contextmanager
@@ -297,7 +300,7 @@ def _text(matching: Matching, form: Format) -> str:
 
 def _show(matching: Matching, form: Format) -> None:
     if form is not Format.table:
-        sys.stdout.write(_text(matching, form))
+        sys.stdout.buffer.write(_text(matching, form).encode("utf-8"))
         return
     console = Console(highlight=False)
     if not console.is_terminal:

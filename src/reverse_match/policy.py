@@ -290,7 +290,7 @@ def _plain_data_of(file: Path) -> object:
     try:
         data = file.read_bytes()
         if file.suffix.lower() == ".toml":
-            return tomllib.loads(data.decode("utf-8"))
+            return tomllib.loads(data.decode("utf-8-sig"))
         if file.suffix.lower() == ".json":
             return json.loads(data.decode("utf-8-sig"), object_pairs_hook=_without_repeated_keys)
     except OSError as error:

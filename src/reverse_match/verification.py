@@ -195,6 +195,11 @@ class _Demands:
             for name, place in people.place["mentor"].items()
             if name in people.place["mentee"]
         }
+        partners = {label: pairs - self.same_person for label, pairs in self.forbidden.items()}
+        self.blocked: dict[Role, dict[str, Counter[int]]] = {
+            "mentor": {label: Counter(row for row, _ in pairs) for label, pairs in partners.items()},
+            "mentee": {label: Counter(column for _, column in pairs) for label, pairs in partners.items()},
+        }
         self.capacity: dict[Role, IntArray] = {
             role: np.array([person.capacity for person in members], dtype=np.int64)
             for role, members in people.of.items()
@@ -256,6 +261,7 @@ class _Audit:
         self.worst: tuple[int, Place] | None = None
         hard = set().union(demands.same_person, *demands.forbidden.values())
         self._marks = {
+            "same_person": _sorted(demands.same_person),
             "hard": _sorted(hard),
             "fixed": _sorted(demands.fixed),
             "formed": _sorted(self.formed),
@@ -270,11 +276,12 @@ class _Audit:
             demands.capacity["mentee"][None, columns] == 0
         )
         low = scores < demands.threshold
+        same = self._marked("same_person", rows, columns)
         for role, place, axis in (("mentor", rows, 1), ("mentee", columns, 0)):
             count = self.counts["mentor" if role == "mentor" else "mentee"]
             count.allowed[place] += (~hard & ~low).sum(axis=axis)
             count.only_score[place] += (~hard & low).sum(axis=axis)
-            count.low[place] += low.sum(axis=axis)
+            count.low[place] += (low & ~same).sum(axis=axis)
         spent = (demands.left["mentor"][rows, None] <= 0) | (demands.left["mentee"][None, columns] <= 0)
         possible = ~(hard | low | spent | self._marked("fixed", rows, columns))
         worth = (
@@ -454,10 +461,7 @@ def _reason(
     if demands.capacity[left.role][place] == 0:
         return "sits_out", 0, {}
     other: Role = "mentee" if left.role == "mentor" else "mentor"
-    axis = 0 if left.role == "mentor" else 1
-    blocked = {
-        label: sum(pair[axis] == place for pair in pairs) for label, pairs in demands.forbidden.items()
-    }
+    blocked = {label: count[place] for label, count in demands.blocked[left.role].items()}
     blocked["capacity"] = int((demands.capacity[other] == 0).sum())
     counts = audit.counts[left.role]
     blocked["minimum_score"] = int(counts.low[place])

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.constraints.rules import SAME_PERSON, ScoreThreshold
+from reverse_match.constraints.rules import MINIMUM_SCORE, SAME_PERSON
 from reverse_match.tiling import tiles
 
 if TYPE_CHECKING:
     from reverse_match.arrays import BoolArray, IntArray
-    from reverse_match.constraints.rules import PairRule, Rules
+    from reverse_match.constraints.rules import Rules
     from reverse_match.scoring.model import ScoreModel
 
 SITS_OUT = "capacity"
@@ -55,32 +55,23 @@ def partner_counts(
     counts = tuple(_zeros(size, rules) for size in model.shape)
     for rows, columns in tiles(model.shape):
         scores = model.tile(rows, columns)
-        marks = [(rule, rule.blocked(rows, columns, scores)) for rule in rules.forbidding]
+        marks = {rule.label: rule.blocked(rows, columns, scores) for rule in rules.forbidding}
+        partner = ~marks.pop(SAME_PERSON)
         absent = ~(takes_part[0][rows, None] & takes_part[1][None, columns])
-        hard = _union([absent, *(blocked for rule, blocked in marks if not isinstance(rule, ScoreThreshold))])
-        everything = _union([hard, *(blocked for _, blocked in marks)])
+        low = marks.get(MINIMUM_SCORE, np.zeros(scores.shape, dtype=bool))
+        hard = absent | ~partner
+        for label, blocked in marks.items():
+            if label != MINIMUM_SCORE:
+                hard |= blocked
         for count, place, axis in ((counts[0], rows, 1), (counts[1], columns, 0)):
-            count.allowed[place] += (~everything).sum(axis=axis)
-            count.only_score[place] += (everything & ~hard).sum(axis=axis)
-            count.blocked_by[SITS_OUT][place] += absent.sum(axis=axis)
-            for rule, blocked in marks:
-                if rule.label != SAME_PERSON:
-                    count.blocked_by[rule.label][place] += blocked.sum(axis=axis)
+            count.allowed[place] += (~hard & ~low).sum(axis=axis)
+            count.only_score[place] += (~hard & low).sum(axis=axis)
+            for label, blocked in {SITS_OUT: absent, **marks}.items():
+                count.blocked_by[label][place] += (blocked & partner).sum(axis=axis)
     return counts[0], counts[1]
 
 
 def _zeros(size: int, rules: Rules) -> PartnerCounts:
-    labels = [SITS_OUT, *(_labels(rules.forbidding))]
-    return PartnerCounts(
-        np.zeros(size, np.int64),
-        np.zeros(size, np.int64),
-        {label: np.zeros(size, np.int64) for label in labels},
-    )
-
-
-def _labels(rules: tuple[PairRule, ...]) -> list[str]:
-    return [rule.label for rule in rules if rule.label != SAME_PERSON]
-
-
-def _union(masks: list[BoolArray]) -> BoolArray:
-    return np.asarray(np.logical_or.reduce(masks), dtype=bool)
+    labels = [SITS_OUT, *(rule.label for rule in rules.forbidding if rule.label != SAME_PERSON)]
+    nobody = {label: np.zeros(size, np.int64) for label in labels}
+    return PartnerCounts(np.zeros(size, np.int64), np.zeros(size, np.int64), nobody)

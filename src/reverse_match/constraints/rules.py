@@ -31,6 +31,9 @@ SAME_PERSON = "same_person"
 """The rule that needs no policy: nobody is paired with themselves."""
 
 
+MINIMUM_SCORE = "minimum_score"
+
+
 class PairRule(Protocol):
     """A rule of one cohort, ready to be asked for any tile of pairs."""
 
@@ -97,7 +100,7 @@ class Rules:
 
 
 def rules_of(cohort: Cohort, policy: Policy, sides: Sides) -> Rules:
-    """Make a policy's rules ready for the tiles of a cohort.
+    """Make a policy's rules ready for the tiles of a cohort; rules of one kind become one.
 
     Raises
     ------
@@ -107,20 +110,23 @@ def rules_of(cohort: Cohort, policy: Policy, sides: Sides) -> Rules:
     """
     _refuse_unknown_people(cohort, policy)
     seats = _Seats(cohort, sides)
-    forbidding: list[PairRule] = [
-        BlockedPairs.of(SAME_PERSON, seats.pairs((p, p) for p in range(len(cohort.participants))))
-    ]
+    everybody = range(len(cohort.participants))
+    blocked = {SAME_PERSON: set(seats.pairs((person, person) for person in everybody))}
+    thresholds: list[int] = []
     fixed: set[tuple[int, int]] = set()
     for rule in policy.rules:
         match rule:
             case NotInReportingLine():
-                forbidding.append(BlockedPairs.of(rule.kind, seats.either_way(superiors(cohort))))
+                blocked.setdefault(rule.kind, set()).update(seats.either_way(superiors(cohort)))
             case Forbid():
-                forbidding.append(BlockedPairs.of(rule.kind, seats.either_way(_indices(cohort, rule))))
+                blocked.setdefault(rule.kind, set()).update(seats.either_way(_indices(cohort, rule)))
             case MinimumScore():
-                forbidding.append(ScoreThreshold(rule.kind, millionths_at_least(rule.at_least)))
+                thresholds.append(millionths_at_least(rule.at_least))
             case Fix():
                 fixed.update(seats.pairs(_indices(cohort, rule)))
+    forbidding: list[PairRule] = [BlockedPairs.of(label, pairs) for label, pairs in blocked.items()]
+    if thresholds:
+        forbidding.append(ScoreThreshold(MINIMUM_SCORE, max(thresholds)))
     return Rules(tuple(forbidding), tuple(sorted(fixed)))
 
 
