@@ -30,7 +30,10 @@ def test_points_are_whole_millionths_that_add_up(records: list[dict[str, Any]]) 
     assert sum(whole) == round(matching.total * 1_000_000)
     for duo, score in zip(matching.duos, whole, strict=True):
         assert sum(round(points * 1_000_000) for points in duo.contributions.values()) == score
-        assert duo.score == score / 1_000_000
+        assert duo.score == score / 1_000_000 == sum(duo.contributions.values())
+    assert sum(duo.score for duo in matching.duos) == matching.total
+    again = rm.Matching.from_json(matching.to_json())
+    assert all(sum(duo.contributions.values()) == duo.score for duo in again.duos)
 
 
 @pytest.fixture

@@ -10,17 +10,19 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 
 from reverse_match.errors import Fault, MatchingFileError
 from reverse_match.plain_data import Day, PlainData
 from reverse_match.policy import Policy
 from reverse_match.scoring.evidence import NameMatch
+from reverse_match.scoring.grid import Points
 
 SCHEMA_VERSION = 1
 
+OnGrid: TypeAlias = Annotated[float, AfterValidator(Points)]
 Reason: TypeAlias = Literal["sits_out", "no_allowed_partner", "below_minimum_score", "partners_taken"]
 
 
@@ -31,10 +33,10 @@ class Duo(PlainData):
     """Id of the one who teaches."""
     mentee: str
     """Id of the one who learns."""
-    score: float
+    score: OnGrid
     """From 0 to 1."""
-    contributions: dict[str, float]
-    """Points of each criterion; they sum to the score."""
+    contributions: dict[str, OnGrid]
+    """Points of each criterion; they sum to the score, exactly."""
     missing: tuple[str, ...] = ()
     """Criteria that were not known for this pair and gave it their neutral value."""
     name_matches: tuple[NameMatch, ...] = ()
@@ -156,8 +158,8 @@ class Matching(PlainData):
     """Sorted by mentor and mentee."""
     unmatched: tuple[Unmatched, ...]
     """Sorted by id and role."""
-    total: float
-    """Sum of the scores."""
+    total: OnGrid
+    """Sum of the scores, exactly."""
     criteria: tuple[CriterionSummary, ...]
     """Weights and neutral values as they were on this cohort."""
     certificate: Certificate

@@ -67,3 +67,13 @@ def test_a_weight_is_the_decimal_that_was_written() -> None:
     assert rounded_millionths(0.3) == 300_000
     assert millionths_at_least(0.3) == 300_000
     assert millionths_at_least(0.3000001) == 300_001
+
+
+@given(st.lists(st.integers(0, 10**9), max_size=30))
+def test_points_add_up_exactly(wholes: list[int]) -> None:
+    assert sum(points(whole) for whole in wholes) == points(sum(wholes))
+
+
+def test_points_and_other_numbers_are_just_numbers() -> None:
+    assert type(points(500_000) + 0.25) is float
+    assert points(500_000) * 2 == 1

@@ -91,6 +91,7 @@ COVERAGE = {"kind": "coverage"}
         ({"offers": "Python:5", "seeks": "Budget"}, {"seeks": "Python", "offers": "Budget:1"}, {**COVERAGE, "reciprocity": 1}, 0.2),
         ({"offers": "IA générative:5"}, {"seeks": "Generative AI"}, COVERAGE, 1.0),
         ({"offers": "GenAI:2;Generative AI:4"}, {"seeks": "IA générative"}, COVERAGE, 0.8),
+        ({"offers": "GenAI:4;Generative AI:2"}, {"seeks": "IA générative"}, COVERAGE, 0.8),
         ({"goals": "a;b;c"}, {"goals": "B;c;d"}, {"kind": "overlap", "field": "goals"}, 0.5),
         ({"languages": "fr"}, {"languages": "FR;en"}, {"kind": "overlap", "field": "languages"}, 0.5),
         ({"sports": "chess;go"}, {"sports": "go"}, {"kind": "overlap", "field": "sports"}, 0.5),

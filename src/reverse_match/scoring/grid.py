@@ -71,7 +71,27 @@ def millionths_at_least(number: float) -> int:
     return ceil(exact(number) * ONE)
 
 
-def points(whole: int) -> float:
+class Points(float):
+    """A number on the grid as it is shown and stored; points added to points are exact.
+
+    The double nearest to a decimal fraction is not that fraction, so plain doubles would make 0.1 + 0.2
+    differ from 0.3. Points are whole millionths behind a decimal face: their sum is the one that a person
+    expects.
+
+    Examples
+    --------
+    >>> sum([Points(0.1), Points(0.2)]) == Points(0.3)
+    True
+    """
+
+    def __add__(self, other: float) -> float:
+        total = float.__add__(self, other)
+        return Points(round(total, 6)) if isinstance(other, Points | int) else total
+
+    __radd__ = __add__
+
+
+def points(whole: int) -> Points:
     """Return whole millionths as the number that is shown and stored.
 
     Examples
@@ -79,7 +99,7 @@ def points(whole: int) -> float:
     >>> points(712_345)
     0.712345
     """
-    return whole / ONE
+    return Points(whole / ONE)
 
 
 def millionths_of_points(number: float) -> int | None:
