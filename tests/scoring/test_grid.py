@@ -28,6 +28,12 @@ def test_a_quotient_is_rounded_as_in_exact_arithmetic(numerator: int, denominato
     assert int(millionths(numerator, denominator)) == half_up(Fraction(numerator * ONE, denominator))
 
 
+def test_sums_in_single_precision_are_divided_in_double() -> None:
+    sums = np.arange(0, 60_000, dtype=np.float32)
+    expected = [half_up(Fraction(int(number) * ONE, 61_440)) for number in sums]
+    assert millionths(sums, 61_440.0).tolist() == expected
+
+
 @given(WHOLE, WHOLE)
 def test_a_weighted_value_is_rounded_as_in_exact_arithmetic(value: int, weight: int) -> None:
     assert int(weighted(np.array(float(value)), weight)) == half_up(Fraction(value * weight, ONE))

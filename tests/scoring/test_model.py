@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import reverse_match as rm
-from oracle import MILLION, default_scores
+from oracle import MILLION, default_scores, half_up
 from reverse_match.scoring.criterion import Sides
 from reverse_match.scoring.model import ScoreModel, score_model
 from strategies import cohorts
@@ -102,6 +103,13 @@ def test_names(
     mentor: dict[str, Any], mentee: dict[str, Any], criterion: dict[str, Any], expected: float
 ) -> None:
     assert one_pair(mentor, mentee, criterion) == expected
+
+
+def test_a_long_list_of_skills_is_as_exact_as_a_short_one() -> None:
+    seeks = {f"skill number {index}": 3 for index in range(1201)}
+    offers = {name: 1 for index, name in enumerate(seeks) if index >= 17}
+    expected = half_up(Fraction(3 * (1201 - 17) * MILLION, 15 * 1201)) / MILLION
+    assert one_pair({"offers": offers}, {"seeks": seeks}, COVERAGE) == expected
 
 
 GAP = {"kind": "gap", "field": "age", "from": 5, "to": 15}

@@ -16,14 +16,14 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from rapidfuzz.distance import DamerauLevenshtein
 
 from reverse_match.names.normalise import name_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 Rung: TypeAlias = Literal["exact", "alias", "typo"]
 
@@ -127,7 +127,7 @@ def _synonym_concepts(synonyms: Mapping[str, Sequence[str]], known: Mapping[str,
 
 def _typos(unknown: Sequence[str], known: Mapping[str, str]) -> dict[str, Meaning]:
     """Give each unknown key the meaning of a known one it misspells, else of a commoner unknown one."""
-    index = _NearNames(known)
+    index = _NearNames(known, unknown)
     found: dict[str, Meaning] = {}
     for key in unknown:
         near = index.near(key)
@@ -143,54 +143,66 @@ def _typos(unknown: Sequence[str], known: Mapping[str, str]) -> dict[str, Meanin
 
 
 class _NearNames:
-    """Finds names one edit a word away.
+    """Finds names that are the same word by word, or one edit a word away.
 
-    Two words at distance 1 share a word that is left when at most one letter is deleted from each; so names
-    are filed under these shortened forms of their first word, and only names in one file are compared.
+    Names are filed in a tree, a word a branch, and looked up along every branch that equals a word or is near
+    it: the work depends on how many words are near, not on how many names there are.
     """
 
-    def __init__(self, names: Iterable[str]) -> None:
-        self._files: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
-        self._rank: dict[str, int] = {}
+    def __init__(self, names: Collection[str], later: Iterable[str]) -> None:
+        self._words = _NearWords({word for name in (*names, *later) for word in name.split()})
+        self._tree: dict[str, Any] = {}
+        self._count = 0
         for name in names:
             self.add(name)
 
     def add(self, name: str) -> None:
-        self._rank[name] = len(self._rank)
-        for label in _labels(name):
-            self._files[label].append(name)
+        node = self._tree
+        for word in name.split():
+            node = node.setdefault(word, {})
+        node[_END] = (self._count, name)
+        self._count += 1
 
     def near(self, name: str) -> list[str]:
         """Return the filed names that could be this one misspelt, in the order they were filed."""
-        candidates = {other for label in _labels(name) for other in self._files.get(label, ())}
-        return sorted((other for other in candidates if _misspelt(name, other)), key=self._rank.__getitem__)
+        nodes = [self._tree]
+        for word in name.split():
+            spellings = (word, *self._words.near(word))
+            nodes = [node[spelling] for node in nodes for spelling in spellings if spelling in node]
+        return [found for _, found in sorted(node[_END] for node in nodes if _END in node)]
 
 
-def _labels(name: str) -> Iterator[tuple[int, str]]:
-    words = name.split()
-    if not words:
-        return
-    first = words[0]
-    yield len(words), first
-    if _may_be_misspelt(first):
-        for position in range(len(first)):
-            yield len(words), first[:position] + first[position + 1 :]
+_END = ""
+"""Marks in the tree of words that a name ends here; no word is empty."""
+
+
+class _NearWords:
+    """Finds words one edit away.
+
+    Two such words have a form in common that is left when at most one letter is deleted from each (the idea
+    of W. Garbe's symmetric deletion), so words are filed under these forms, and only words in one file are
+    compared.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._files: defaultdict[str, list[str]] = defaultdict(list)
+        for word in sorted(filter(_may_be_misspelt, words)):
+            for form in _shortened_forms(word):
+                self._files[form].append(word)
+
+    def near(self, word: str) -> list[str]:
+        """Return the words at Damerau-Levenshtein distance 1, sorted."""
+        if not _may_be_misspelt(word):
+            return []
+        candidates = {other for form in _shortened_forms(word) for other in self._files.get(form, ())}
+        return sorted(
+            other for other in candidates if DamerauLevenshtein.distance(word, other, score_cutoff=1) == 1
+        )
 
 
 def _may_be_misspelt(word: str) -> bool:
     return len(word) >= SHORTEST_WORD_WITH_TYPO and word.isalpha()
 
 
-def _misspelt(one: str, other: str) -> bool:
-    first, second = one.split(), other.split()
-    return len(first) == len(second) and all(map(_same_or_near, first, second))
-
-
-def _same_or_near(one: str, other: str) -> bool:
-    if one == other:
-        return True
-    return (
-        _may_be_misspelt(one)
-        and _may_be_misspelt(other)
-        and DamerauLevenshtein.distance(one, other, score_cutoff=1) == 1
-    )
+def _shortened_forms(word: str) -> set[str]:
+    return {word, *(word[:position] + word[position + 1 :] for position in range(len(word)))}

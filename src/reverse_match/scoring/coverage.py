@@ -55,12 +55,8 @@ class _Direction:
         meanings: Meanings,
         taught_by: Literal["mentor", "mentee"],
     ) -> None:
-        self.offered, self.wanted, self.meanings, self.taught_by = (
-            offered,
-            wanted,
-            meanings,
-            taught_by,
-        )
+        self.offered, self.wanted = offered, wanted
+        self.meanings, self.taught_by = meanings, taught_by
         levels = [_by_concept(rated, meanings) for rated in offered]
         priorities = [_by_concept(rated, meanings) for rated in wanted]
         shared = sorted({c for rated in levels for c in rated} & {c for rated in priorities for c in rated})
@@ -82,8 +78,8 @@ class _Direction:
 
     def name_matches(self, criterion: str, teacher: int, learner: int) -> list[NameMatch]:
         best: dict[str, str] = {}
-        for name, level in sorted(self.offered[teacher].items(), key=lambda item: (-item[1], item[0])):
-            del level
+        levels = self.offered[teacher]
+        for name in sorted(levels, key=lambda name: (-levels[name], name)):
             best.setdefault(self.meanings.concept(name), name)
         matches = []
         for wanted in sorted(self.wanted[learner]):

@@ -35,7 +35,7 @@ def millionths(numerator: ArrayLike, denominator: ArrayLike) -> FloatArray:
     array([333333., 666667.,     nan])
     """
     with np.errstate(invalid="ignore"):
-        quotient = np.multiply(numerator, float(ONE)) / np.asarray(denominator, dtype=float)
+        quotient = np.asarray(numerator, dtype=float) * float(ONE) / np.asarray(denominator, dtype=float)
     return np.asarray(np.floor(quotient + 0.5), dtype=float)
 
 
