@@ -131,3 +131,14 @@ def test_an_attribute_of_unknown_type(value: Any) -> None:
 def test_attributes_are_kept(value: Any, kept: Any) -> None:
     assert cells.attribute(value) == kept
     assert type(cells.attribute(value)) is type(kept)
+
+
+@pytest.mark.parametrize("value", [2**53 + 1, -(10**30), "9" * 20, "9" * 5000])
+def test_numbers_that_double_precision_cannot_hold(value: Any) -> None:
+    with pytest.raises(CellError, match="too large"):
+        cells.number(value)
+
+
+def test_half_a_character_is_refused() -> None:
+    with pytest.raises(CellError, match="half of a character"):
+        cells.text("a\ud800")

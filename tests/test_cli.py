@@ -198,3 +198,13 @@ def test_a_terminal_without_unicode_shows_codes_and_no_traceback(folder: Path) -
     assert b"m\\xe9" in done.stdout
     done = subprocess.run([*command, "--format", "csv"], capture_output=True, env=environment, check=True)
     assert "mé" in done.stdout.decode("utf-8")
+
+
+def test_a_cohort_that_is_too_large_is_exit_code_2(folder: Path) -> None:
+    rows = [f"{role}{number},{role}" for role in ("mentor", "mentee") for number in range(1600)]
+    (folder / "people.csv").write_text("id,role\n" + "\n".join(rows) + "\n")
+    result = run("match", "people.csv")
+    assert result.exit_code == 2
+    assert result.stderr.startswith(
+        "1,600 mentors and 1,600 mentees make 2,560,000 pairs; this version takes"
+    )

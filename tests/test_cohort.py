@@ -117,3 +117,9 @@ def test_the_day_may_be_text() -> None:
     assert rm.Cohort.from_records(PAIR, as_of="2026-11-23").as_of == date(2026, 11, 23)
     with pytest.raises(rm.CohortError, match="as_of: not a date; right would be year-month-day"):
         rm.Cohort.from_records(PAIR, as_of="soon")
+
+
+def test_a_column_may_be_called_attributes() -> None:
+    person = rm.Participant.model_validate({"id": "a", "role": "mentor", "attributes": "tall", "x": 1})
+    assert person.attributes == {"attributes": "tall", "x": 1}
+    assert rm.Participant.model_validate(person.model_dump(mode="json")) == person

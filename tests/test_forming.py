@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import reverse_match as rm
 from oracle import best_choice, default_scores, in_one_line
+from reverse_match.forming import _prepare
 from strategies import cohorts
 
 if TYPE_CHECKING:
@@ -156,6 +157,17 @@ def test_shuffling_renaming_and_threads_change_nothing_but_the_digest_of_the_fil
     here, there = json.loads(one.to_json()), json.loads(other.to_json())
     assert here["digests"].pop("file") != there["digests"].pop("file")
     assert json.dumps(here) == json.dumps(there)
+
+
+def test_the_solver_sees_people_in_an_order_that_the_file_does_not_decide() -> None:
+    records = realistic(30, seed=3)
+
+    def order(people: list[dict[str, Any]], seed: int) -> list[str]:
+        cohort = rm.Cohort.from_records(people)
+        sides = _prepare(cohort, rm.Policy(seed=seed), 1).sides
+        return [cohort.participants[index].id for index in sides.mentors]
+
+    assert order(records, 0) == order(records[::-1], 0) != order(records, 1)
 
 
 def test_the_seed_decides_between_equals_and_nothing_else() -> None:

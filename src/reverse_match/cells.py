@@ -24,6 +24,10 @@ DEFAULT_LEVEL = 3
 PRIORITIES = (1, 3)
 DEFAULT_PRIORITY = 2
 
+LARGEST_WHOLE = 2**53
+"""Larger whole numbers are not exact in double precision."""
+_MOST_DIGITS = 40
+
 _DECIMAL = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[+-]?\d+,\d{1,2}")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:[ ,'\u00a0\u202f]\d{3})+(?:\.\d+)?")
 _WHOLE = re.compile(r"[+-]?\d+")
@@ -64,6 +68,9 @@ def text(value: object) -> str | None:
     if any(ord(letter) < 32 or 127 <= ord(letter) < 160 for letter in stripped):
         message = "holds a control character or a line break; remove it"
         raise CellError(message)
+    if any("\ud800" <= letter <= "\udfff" for letter in stripped):
+        message = "holds half of a character (a lone surrogate); write it again"
+        raise CellError(message)
     return stripped
 
 
@@ -86,7 +93,7 @@ def number(value: object) -> Number | None:
         message = "not a number; true and false are not"
         raise CellError(message)
     if isinstance(value, Integral):
-        return int(value)
+        return _exact(int(value))
     if isinstance(value, Real):
         return _finite(float(value))
     if isinstance(value, str):
@@ -102,11 +109,18 @@ def _finite(value: float) -> float:
     return value
 
 
+def _exact(value: int) -> int:
+    if abs(value) > LARGEST_WHOLE:
+        message = f"too large; right would be a whole number up to {LARGEST_WHOLE} in size"
+        raise CellError(message)
+    return value
+
+
 def _number_in_text(value: str) -> Number:
     if value.casefold() in _NOT_FINITE:
         return _finite(math.nan)
     if _WHOLE.fullmatch(value):
-        return int(value)
+        return _exact(int(value[:_MOST_DIGITS]))
     if _DECIMAL.fullmatch(value):
         return _finite(float(value.replace(",", ".")))
     if _THOUSANDS.fullmatch(value):

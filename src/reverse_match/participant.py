@@ -124,12 +124,12 @@ class Participant(PlainData):
     def _keep_other_keys_as_attributes(cls, record: Any) -> Any:
         if not isinstance(record, Mapping):
             return record
-        known = {key: value for key, value in record.items() if key in cls.model_fields}
-        others = {key: value for key, value in record.items() if key not in cls.model_fields}
-        if others:
-            given = known.get("attributes") or {}
-            known["attributes"] = {**given, **others} if isinstance(given, Mapping) else given
-        return known
+        given = record.get("attributes")
+        nested = given if isinstance(given, Mapping) else {}
+        fields = cls.model_fields.keys() - ({"attributes"} if given is not None else set())
+        known = {key: value for key, value in record.items() if key in fields}
+        others = {key: value for key, value in record.items() if key not in fields and value is not nested}
+        return {**known, "attributes": {**nested, **others}}
 
     @model_validator(mode="after")
     def _age_has_one_source(self) -> Participant:
