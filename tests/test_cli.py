@@ -208,3 +208,11 @@ def test_a_cohort_that_is_too_large_is_exit_code_2(folder: Path) -> None:
     assert result.stderr.startswith(
         "1,600 mentors and 1,600 mentees make 2,560,000 pairs; this version takes"
     )
+
+
+def test_a_result_that_cannot_be_put_in_place_leaves_nothing_behind(folder: Path) -> None:
+    (folder / "matching.json").mkdir()
+    refused = run("match", "people.csv", "--out", "matching.json")
+    assert refused.exit_code == 2
+    assert "matching.json: cannot be written" in refused.stderr
+    assert sorted(path.name for path in folder.iterdir()) == ["matching.json", "people.csv"]
