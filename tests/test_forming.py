@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import reverse_match as rm
 from oracle import best_choice, default_scores, in_one_line
-from reverse_match.forming import _prepare
+from reverse_match.preparing import prepare
 from strategies import cohorts
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def test_the_solver_sees_people_in_an_order_that_the_file_does_not_decide() -> N
 
     def order(people: list[dict[str, Any]], seed: int) -> list[str]:
         cohort = rm.Cohort.from_records(people)
-        sides = _prepare(cohort, rm.Policy(seed=seed), 1).sides
+        sides = prepare(cohort, rm.Policy(seed=seed), 1).sides
         return [cohort.participants[index].id for index in sides.mentors]
 
     assert order(records, 0) == order(records[::-1], 0) != order(records, 1)

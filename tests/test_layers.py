@@ -21,6 +21,8 @@ LAYERS = [
     ["constraints"],
     ["solver"],
     ["matching"],
+    ["preparing", "score_table"],
+    ["assembling"],
     ["forming", "verification"],
     ["display", "writing", "testing"],
     ["cli"],

@@ -27,13 +27,14 @@ from reverse_match.errors import (
     SolverError,
     VerificationError,
 )
-from reverse_match.forming import match, score_matrix
+from reverse_match.forming import match
 from reverse_match.matching import Certificate, Duo, Matching, Unmatched
 from reverse_match.participant import Participant
 from reverse_match.policy import Policy
 from reverse_match.read import read_cohort
+from reverse_match.score_table import score_matrix
 from reverse_match.scoring.custom import register_criterion
-from reverse_match.verification import verify
+from reverse_match.verification.verify import verify
 from reverse_match.version import __version__
 
 logging.getLogger("reverse_match").addHandler(logging.NullHandler())

@@ -35,7 +35,7 @@ from reverse_match.matching import Matching
 from reverse_match.participant import Participant
 from reverse_match.policy import Policy
 from reverse_match.read import read_cohort
-from reverse_match.verification import verify as verify_matching
+from reverse_match.verification.verify import verify as verify_matching
 from reverse_match.version import __version__
 from reverse_match.writing import write_whole
 

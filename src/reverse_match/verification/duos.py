@@ -1,0 +1,111 @@
+"""What a matching says of its duos: scores, rules, capacities, sums, and the criteria behind them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from reverse_match.errors import Finding
+from reverse_match.scoring.grid import ONE, points
+from reverse_match.verification.people import loads_of, named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reverse_match.matching import Matching
+    from reverse_match.scoring.model import ScoreModel
+    from reverse_match.verification.demands import Demands
+    from reverse_match.verification.people import People
+
+
+def duo_findings(matching: Matching, people: People, model: ScoreModel) -> Iterator[Finding]:
+    """Check scores, contributions, what was missing, and the names that matched."""
+    for (mentor, mentee), count in Counter((duo.mentor, duo.mentee) for duo in matching.duos).items():
+        if count > 1:
+            yield Finding("duo", f"the duo of '{mentor}' and '{mentee}' stands {count} times in the matching")
+    for duo in matching.duos:
+        pair = model.pair(*people.at(duo.mentor, duo.mentee))
+        if duo.score != points(pair.score):
+            yield Finding(
+                "score",
+                f"{named(duo)} is said to score {duo.score}, but scores {points(pair.score)}",
+            )
+        if duo.contributions != {name: points(whole) for name, whole in pair.contributions.items()}:
+            yield Finding(
+                "contributions",
+                f"{named(duo)}: the points of its criteria are not those of its people",
+            )
+        if duo.missing != pair.missing:
+            yield Finding("missing", f"{named(duo)}: the criteria said to be missing are not those that are")
+        if duo.name_matches != pair.name_matches:
+            yield Finding("name_matches", f"{named(duo)}: the names said to match are not those that do")
+
+
+def rule_findings(
+    matching: Matching, people: People, demands: Demands, model: ScoreModel
+) -> Iterator[Finding]:
+    """Check every duo against every rule, and that fixed duos stand."""
+    formed = {people.at(duo.mentor, duo.mentee): duo for duo in matching.duos}
+    for place, duo in formed.items():
+        if place in demands.same_person:
+            yield Finding("rule", f"{named(duo)} is one person")
+        for label, pairs in demands.forbidden.items():
+            if place in pairs:
+                yield Finding("rule", f"{named(duo)} is forbidden by {label}")
+        if demands.has_threshold and model.pair(*place).score < demands.threshold:
+            yield Finding("rule", f"{named(duo)} is below the minimum score")
+        if duo.fixed != (place in demands.fixed):
+            yield Finding("rule", f"{named(duo)} is {'not ' if duo.fixed else ''}fixed by the policy")
+    for row, column in sorted(demands.fixed - set(formed)):
+        mentor, mentee = people.of["mentor"][row].id, people.of["mentee"][column].id
+        yield Finding(
+            "rule",
+            f"the policy fixes '{mentor}' (mentor) and '{mentee}' (mentee), but they are no duo",
+        )
+
+
+def capacity_findings(matching: Matching, people: People) -> Iterator[Finding]:
+    """Check that nobody has more duos than capacity."""
+    for role, loads in loads_of(matching, people).items():
+        for place, load in sorted(loads.items()):
+            person = people.of[role][place]
+            if load > person.capacity:
+                yield Finding(
+                    "capacity",
+                    f"'{person.id}' has {load} duos as {role}, but capacity {person.capacity}",
+                )
+
+
+def sum_findings(matching: Matching) -> Iterator[Finding]:
+    """Check totals and counts against the duos themselves."""
+    total = sum(round(duo.score * ONE) for duo in matching.duos)
+    for what, stated in (
+        ("total", matching.total),
+        ("certificate.total", matching.certificate.total),
+    ):
+        if stated != points(total):
+            yield Finding(
+                "total",
+                f"{what} is said to be {stated}, but the scores of the duos sum to {points(total)}",
+            )
+    if matching.certificate.duos != len(matching.duos):
+        yield Finding(
+            "total",
+            f"the certificate speaks of {matching.certificate.duos} duos, but there are {len(matching.duos)}",
+        )
+
+
+def summary_findings(matching: Matching, model: ScoreModel) -> Iterator[Finding]:
+    """Check normalised weights and neutral values."""
+    stated = [(c.name, c.weight, c.neutral, c.known_pairs) for c in matching.criteria]
+    actual = [
+        (
+            c.name,
+            points(c.weight),
+            points(c.neutral) if c.known_pairs < model.pair_count else None,
+            c.known_pairs,
+        )
+        for c in model.criteria
+    ]
+    if stated != actual:
+        yield Finding("criteria", "the weights or neutral values are not those that policy and people give")

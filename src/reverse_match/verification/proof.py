@@ -1,0 +1,114 @@
+"""What a certificate says: its prices, and the two bounds that follow from them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reverse_match.errors import Finding
+from reverse_match.names.normalise import id_key
+from reverse_match.scoring.grid import ONE, millionths_of_points, points
+from reverse_match.verification.people import loads_of, named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reverse_match.matching import Matching
+    from reverse_match.verification.audit import Audit
+    from reverse_match.verification.demands import Demands
+    from reverse_match.verification.people import People, Role
+
+
+HIGHEST_PRICE = 1_000_000
+"""Points. A price is a sum along exchanges of duos, each worth at most one point, so it never comes near."""
+
+
+def malformed_prices(matching: Matching) -> Iterator[Finding]:
+    """Check that prices are such numbers as can be computed with."""
+    certificate = matching.certificate
+    prices = [("a duo", certificate.duo_price)]
+    prices += [(f"mentor '{name}'", price) for name, price in certificate.mentor_prices.items()]
+    prices += [(f"mentee '{name}'", price) for name, price in certificate.mentee_prices.items()]
+    for what, price in prices:
+        if not 0 <= price <= HIGHEST_PRICE or millionths_of_points(price) is None:
+            yield Finding(
+                "price", f"the price of {what} is negative, too large, or not a whole number of millionths"
+            )
+
+
+def price_findings(matching: Matching, people: People, demands: Demands, audit: Audit) -> Iterator[Finding]:
+    """Check that prices and duos fit together: the conditions of complementary slackness."""
+    certificate = matching.certificate
+    loads = loads_of(matching, people)
+    for row, column in demands.fixed & audit.formed:
+        loads["mentor"][row] -= 1
+        loads["mentee"][column] -= 1
+    stated: dict[Role, dict[str, float]] = {
+        "mentor": certificate.mentor_prices,
+        "mentee": certificate.mentee_prices,
+    }
+    for role, prices in stated.items():
+        priced = {people.place[role][id_key(name)] for name in prices}
+        if priced != set(np.flatnonzero(demands.left[role] > 0).tolist()):
+            yield Finding("price", f"the {role}s with a price are not those with capacity beside fixed duos")
+        for name, price in prices.items():
+            place = people.place[role][id_key(name)]
+            if price and loads[role][place] < demands.left[role][place]:
+                yield Finding(
+                    "price",
+                    f"{role} '{name}' has capacity left, so the price must be 0, not {price}",
+                )
+    yield from _tightness_findings(matching, people, demands, audit)
+
+
+def _tightness_findings(
+    matching: Matching, people: People, demands: Demands, audit: Audit
+) -> Iterator[Finding]:
+    if audit.worst:
+        excess, (row, column) = audit.worst
+        mentor, mentee = people.of["mentor"][row].id, people.of["mentee"][column].id
+        message = f"'{mentor}' and '{mentee}' are no duo, but worth {points(excess)} more than the two prices"
+        yield Finding("price", f"{message}: they prove nothing")
+    for duo in matching.duos:
+        row, column = place = people.at(duo.mentor, duo.mentee)
+        prices = int(audit.price["mentor"][row] + audit.price["mentee"][column]) - audit.duo_price
+        shortfall = prices - round(duo.score * ONE)
+        if place not in demands.fixed and shortfall > 0:
+            message = f"{named(duo)} is worth {points(shortfall)} less than the prices of the two"
+            yield Finding("optimality", f"{message}: no best matching has it at these prices")
+
+
+def bound_findings(matching: Matching, demands: Demands, audit: Audit) -> Iterator[Finding]:
+    """Recompute both bounds and the gap."""
+    certificate = matching.certificate
+    fixed = len(demands.fixed)
+    free = len(matching.duos) - len(demands.fixed & audit.formed)
+    most = audit.untouched + fixed
+    value = audit.excess - audit.duo_price * free
+    for role, left in demands.left.items():
+        most += int(np.maximum(left, 0)[audit.scarce[role]].sum())
+        value += int((np.maximum(left, 0) * audit.price[role]).sum())
+    value += sum(round(duo.score * ONE) for duo in matching.duos if duo.fixed)
+    total = round(certificate.total * ONE)
+    gap = max(
+        (most - len(matching.duos)) / most if most else 0.0,
+        (value - total) / value if value else 0.0,
+    )
+    if certificate.duos_bound != most:
+        yield Finding(
+            "bound",
+            f"the bound on duos is said to be {certificate.duos_bound}, but the scarce people prove {most}",
+        )
+    if certificate.bound != points(value):
+        yield Finding(
+            "bound",
+            f"the bound on the total is said to be {certificate.bound}, but the prices prove {points(value)}",
+        )
+    if certificate.gap != gap:
+        yield Finding("gap", f"the gap is said to be {certificate.gap}, but it is {gap}")
+    if certificate.pairs_checked != audit.pairs:
+        yield Finding(
+            "bound",
+            f"{certificate.pairs_checked} pairs are said to be checked, but {audit.pairs} are allowed",
+        )

@@ -1,0 +1,103 @@
+"""Puts the checks together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reverse_match.errors import Finding, VerificationError
+from reverse_match.scoring.model import score_model
+from reverse_match.verification.audit import Audit
+from reverse_match.verification.demands import Demands
+from reverse_match.verification.duos import (
+    capacity_findings,
+    duo_findings,
+    rule_findings,
+    sum_findings,
+    summary_findings,
+)
+from reverse_match.verification.left_out import unmatched_findings
+from reverse_match.verification.people import People
+from reverse_match.verification.proof import bound_findings, malformed_prices, price_findings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reverse_match.cohort import Cohort
+    from reverse_match.matching import Matching
+    from reverse_match.policy import Policy
+
+
+def verify(
+    matching: Matching, cohort: Cohort, policy: Policy | None = None, *, threads: int | None = None
+) -> None:
+    """Check that a matching is what it says: its scores, rules, capacities, reasons, and its proof.
+
+    Parameters
+    ----------
+    matching : Matching
+        What is checked.
+    cohort : Cohort
+        The people it was formed of; the order of the file does not matter.
+    policy : Policy, optional
+        The policy it must have followed. If not given, the one stored in the matching, which then is taken on
+        trust.
+    threads : int, optional
+        All cores if not given.
+
+    Raises
+    ------
+    VerificationError
+        With everything that is wrong.
+    PolicyError, CohortError
+        If the policy does not fit these people at all.
+
+    Examples
+    --------
+    >>> import reverse_match as rm
+    >>> cohort, policy = rm.read_cohort(rm.demo_path()), rm.Policy()
+    >>> rm.verify(rm.match(cohort, policy), cohort, policy)
+    """
+    rules = matching.policy if policy is None else policy
+    people = People(cohort)
+    findings = [
+        *origin_findings(matching, cohort, policy),
+        *people.strangers(matching, rules),
+        *malformed_prices(matching),
+    ]
+    if findings:
+        raise VerificationError(findings)
+    model = score_model(cohort, rules, people.sides, matching.as_of, threads)
+    demands = Demands(people, rules)
+    audit = Audit(matching, people, demands, model)
+    findings += [
+        *duo_findings(matching, people, model),
+        *rule_findings(matching, people, demands, model),
+        *capacity_findings(matching, people),
+        *sum_findings(matching),
+        *summary_findings(matching, model),
+        *unmatched_findings(matching, people, demands, audit),
+        *price_findings(matching, people, demands, audit),
+        *bound_findings(matching, demands, audit),
+    ]
+    if findings:
+        raise VerificationError(findings)
+
+
+def origin_findings(matching: Matching, cohort: Cohort, policy: Policy | None) -> Iterator[Finding]:
+    """Check that people, policy and day are those of the matching."""
+    if matching.digests.cohort != cohort.sha256:
+        yield Finding(
+            "cohort",
+            "these are not the people that were matched: the digest of their records differs",
+        )
+    if policy is not None and policy != matching.policy:
+        yield Finding("policy", "the matching followed another policy than the one given")
+    if matching.digests.policy != matching.policy.sha256:
+        yield Finding("policy", "the digest of the policy is not that of the policy in the matching")
+    if cohort.needs_a_day and matching.as_of is None:
+        yield Finding("as_of", "ages depend on a day, and the matching does not say which")
+    if matching.as_of and not cohort.needs_a_day:
+        yield Finding("as_of", "the matching counts ages on a day, but no age of these people depends on one")
+    asked = cohort.as_of or matching.policy.as_of
+    if cohort.needs_a_day and matching.as_of and asked and asked != matching.as_of:
+        yield Finding("as_of", f"the matching counts ages on {matching.as_of}, not on {asked}")
