@@ -34,6 +34,8 @@ def test_demo_prints_duos_and_their_proof() -> None:
     result = run("demo")
     assert result.exit_code == 0
     assert "Proved optimal (gap 0)" in result.stdout
+    missing = [duo for duo in rm.match(rm.read_cohort(rm.demo_path())).duos if duo.missing]
+    assert result.stdout.count("~") == 1 + sum(len(duo.missing) for duo in missing) > 1
 
 
 def test_demo_can_save_its_people_file(folder: Path) -> None:
