@@ -21,6 +21,17 @@ def coverage_one_way(offers: dict[str, int], seeks: dict[str, int]) -> int | Non
     return half_up(Fraction(reached * MILLION, 5 * sum(seeks.values())))
 
 
+def exact_coverage(mentor: Record, mentee: Record, reciprocity: Fraction) -> Fraction | None:
+    def one_way(offers: dict[str, int], seeks: dict[str, int]) -> Fraction | None:
+        reached = sum(priority * offers.get(name, 0) for name, priority in seeks.items())
+        return Fraction(reached * MILLION, 5 * sum(seeks.values())) if offers and seeks else None
+
+    there, back = one_way(mentor["offers"], mentee["seeks"]), one_way(mentee["offers"], mentor["seeks"])
+    if there is None or back is None:
+        return back if there is None else there
+    return (1 - reciprocity) * there + reciprocity * back
+
+
 def coverage(mentor: Record, mentee: Record, reciprocity: Fraction) -> int | None:
     there = coverage_one_way(mentor["offers"], mentee["seeks"]) if reciprocity < 1 else None
     back = coverage_one_way(mentee["offers"], mentor["seeks"]) if reciprocity > 0 else None
@@ -77,6 +88,13 @@ def default_scores(records: list[Record]) -> dict[tuple[str, str], int]:
     neutral = []
     for criterion in range(5):
         known = [value[criterion] for value in values.values() if value[criterion] is not None]
+        if criterion == 0:
+            exact = [
+                exact_coverage(a, b, Fraction(1, 5))
+                for a, b in product(mentors, mentees)
+                if a["id"] != b["id"]
+            ]
+            known = [value for value in exact if value is not None]  # type: ignore[misc]
         neutral.append(half_up(Fraction(sum(known), len(known))) if known else MILLION // 2)  # type: ignore[arg-type]
     return {
         pair: sum(

@@ -4,6 +4,7 @@ import csv
 import json
 import random as randomness
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -164,7 +165,7 @@ def test_the_solver_sees_people_in_an_order_that_the_file_does_not_decide() -> N
 
     def order(people: list[dict[str, Any]], seed: int) -> list[str]:
         cohort = rm.Cohort.from_records(people)
-        sides = prepare(cohort, rm.Policy(seed=seed), 1).sides
+        sides = prepare(cohort, rm.Policy(seed=seed), 2**30, 1).sides
         return [cohort.participants[index].id for index in sides.mentors]
 
     assert order(records, 0) == order(records[::-1], 0) != order(records, 1)
@@ -339,17 +340,20 @@ def test_what_the_caller_gave_is_not_changed() -> None:
     assert cohort.participants is people
 
 
-def test_steps_are_reported() -> None:
+def test_progress_only_grows_and_ends_with_gap_0() -> None:
+    told: list[rm.Progress] = []
+    rm.match(rm.Cohort.from_records(realistic(60, seed=1)), progress=told.append)
+    assert told[0].step == "score pairs"
+    assert told[-1].step == "explain"
+    assert told[-1].gap == 0
+    for before, after in pairwise(told):
+        assert (before.rounds, before.arcs, before.pairs) <= (after.rounds, after.arcs, after.pairs)
+
+
+def test_a_cohort_that_does_not_fit_is_refused_before_anything_is_scored() -> None:
     steps: list[str] = []
-    rm.match(rm.Cohort.from_records(PAIR), report=steps.append)
-    assert steps[0] == "score pairs"
-    assert steps[-1] == "prove"
-
-
-def test_a_cohort_that_is_too_large_is_refused_clearly() -> None:
-    people = [{"id": f"m{i}", "role": "mentor"} for i in range(1700)]
-    people += [{"id": f"e{i}", "role": "mentee"} for i in range(1500)]
-    with pytest.raises(
-        rm.SizeError, match=r"1,700 mentors and 1,500 mentees make 2,550,000 pairs; this version takes"
-    ):
-        rm.match(rm.Cohort.from_records(people))
+    cohort = rm.Cohort.from_records(realistic(60, seed=1))
+    message = r"mentors and \d+ mentees need about 1 MiB, and the budget is 1 MiB; allow more memory"
+    with pytest.raises(rm.SizeError, match=message):
+        rm.match(cohort, memory=2**18, progress=lambda progress: steps.append(progress.step))
+    assert steps == ["score pairs"]

@@ -10,7 +10,9 @@ import reverse_match
 ROOT = Path(str(reverse_match.__file__)).parent
 
 LAYERS = [
-    ["version", "errors", "arrays", "plain_data", "tiling", "pair_source", "demo"],
+    ["version", "errors", "arrays", "garbage", "plain_data", "demo"],
+    ["tiling", "pair_source"],
+    ["resources"],
     ["names"],
     ["cells"],
     ["participant", "policy"],
@@ -23,8 +25,9 @@ LAYERS = [
     ["matching"],
     ["preparing", "score_table"],
     ["assembling"],
+    ["warm_start"],
     ["forming", "verification"],
-    ["display", "writing", "testing"],
+    ["display", "progress_line", "writing", "testing", "benchmarking"],
     ["cli"],
     ["__main__", "__init__"],
 ]

@@ -34,8 +34,10 @@ from reverse_match.policy import Policy
 from reverse_match.read import read_cohort
 from reverse_match.score_table import score_matrix
 from reverse_match.scoring.custom import register_criterion
+from reverse_match.solver.progress import Progress
 from reverse_match.verification.verify import verify
 from reverse_match.version import __version__
+from reverse_match.warm_start import WarmStart
 
 logging.getLogger("reverse_match").addHandler(logging.NullHandler())
 
@@ -53,11 +55,13 @@ __all__ = [
     "Participant",
     "Policy",
     "PolicyError",
+    "Progress",
     "ReverseMatchError",
     "SizeError",
     "SolverError",
     "Unmatched",
     "VerificationError",
+    "WarmStart",
     "__version__",
     "demo_path",
     "match",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+from pydantic import TypeAdapter
 
 from reverse_match.constraints.partner_counts import PartnerCounts, partner_counts
 from reverse_match.matching import (
@@ -16,83 +17,101 @@ from reverse_match.matching import (
     Reason,
     Unmatched,
 )
-from reverse_match.scoring.grid import points
+from reverse_match.scoring.grid import ONE, points
+from reverse_match.solver.certificate import Bounds, gap
 from reverse_match.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from reverse_match.arrays import BoolArray, IntArray
     from reverse_match.cohort import Cohort
     from reverse_match.participant import Participant
-    from reverse_match.policy import Policy
     from reverse_match.preparing import Prepared
     from reverse_match.scoring.model import ScoreModel
     from reverse_match.solver.solve import Solution
 
+    Place: TypeAlias = tuple[int, int]
 
-def assemble(cohort: Cohort, policy: Policy, prepared: Prepared, solution: Solution) -> Matching:
+_DUOS = TypeAdapter(list[Duo])
+"""Thousands of duos are made in one call."""
+
+
+def assemble(
+    prepared: Prepared, solution: Solution, known: Mapping[Place, Duo]
+) -> tuple[Matching, dict[Place, Duo]]:
     """Return the matching that a solution means.
 
     Parameters
     ----------
-    cohort : Cohort
-        The people.
-    policy : Policy
-        Recorded in the matching.
     prepared : Prepared
         Says who is which row and column, and which duos were fixed before solving.
     solution : Solution
         The other duos, prices and bounds.
+    known : mapping of (int, int) to Duo
+        Duos of an earlier matching of the same people and scores, by row and column.
+
+    Returns
+    -------
+    matching : Matching
+    duos : dict of (int, int) to Duo
+        Its duos, by row and column.
     """
-    duos = sorted(_duos(cohort, prepared, solution), key=lambda duo: (duo.mentor, duo.mentee))
-    fixed_total = sum(_whole_score(prepared, row, column) for row, column in prepared.rules.fixed)
-    total = fixed_total + int(solution.scores.sum())
-    return Matching(
+    cohort, policy = prepared.cohort, prepared.policy
+    by_place = _duos(prepared, solution, known)
+    duos = sorted(by_place.values(), key=lambda duo: (duo.mentor, duo.mentee))
+    fixed_total = sum(round(by_place[place].score * ONE) for place in prepared.rules.fixed)
+    total = fixed_total + int(solution.chosen.scores.sum())
+    matching = Matching(
         library_version=__version__,
-        status="optimal",
+        status="optimal" if solution.proved else "feasible",
         duos=tuple(duos),
-        unmatched=tuple(sorted(_unmatched(cohort, prepared, duos), key=lambda left: (left.id, left.role))),
+        unmatched=tuple(sorted(_unmatched(prepared, duos), key=lambda left: (left.id, left.role))),
         total=points(total),
         criteria=_summaries(prepared.model),
-        certificate=_certificate(cohort, prepared, solution, fixed_total),
+        certificate=_certificate(prepared, solution, fixed_total),
         policy=policy,
         as_of=prepared.day,
         digests=Digests(file=cohort.source.sha256, cohort=cohort.sha256, policy=policy.sha256),
     )
+    return matching, by_place
 
 
-def _whole_score(prepared: Prepared, row: int, column: int) -> int:
-    return int(prepared.model.tile(slice(row, row + 1), slice(column, column + 1))[0, 0])
-
-
-def _duos(cohort: Cohort, prepared: Prepared, solution: Solution) -> Iterator[Duo]:
-    chosen = [
-        (row, column, False)
-        for row, column in zip(solution.rows.tolist(), solution.columns.tolist(), strict=True)
+def _duos(prepared: Prepared, solution: Solution, known: Mapping[Place, Duo]) -> dict[Place, Duo]:
+    fixed = set(prepared.rules.fixed)
+    chosen = zip(solution.chosen.rows.tolist(), solution.chosen.columns.tolist(), strict=True)
+    places = [*chosen, *prepared.rules.fixed]
+    new = [place for place in places if place not in known or known[place].fixed != (place in fixed)]
+    rows, columns = np.array(new, dtype=np.int64).reshape(-1, 2).T
+    people = prepared.cohort.participants
+    records = [
+        {
+            "mentor": people[prepared.sides.mentors[place[0]]].id,
+            "mentee": people[prepared.sides.mentees[place[1]]].id,
+            "score": points(pair.score),
+            "contributions": {name: points(whole) for name, whole in pair.contributions.items()},
+            "missing": pair.missing,
+            "name_matches": [match._asdict() for match in pair.name_matches],
+            "fixed": place in fixed,
+        }
+        for place, pair in zip(new, prepared.model.pairs(rows, columns), strict=True)
     ]
-    for row, column, fixed in chosen + [(*duo, True) for duo in prepared.rules.fixed]:
-        pair = prepared.model.pair(row, column)
-        yield Duo(
-            mentor=cohort.participants[prepared.sides.mentors[row]].id,
-            mentee=cohort.participants[prepared.sides.mentees[column]].id,
-            score=points(pair.score),
-            contributions={name: points(whole) for name, whole in pair.contributions.items()},
-            missing=pair.missing,
-            name_matches=pair.name_matches,
-            fixed=fixed,
-        )
+    found = dict(zip(new, _DUOS.validate_python(records), strict=True))
+    return {place: found[place] if place in found else known[place] for place in places}
 
 
-def _unmatched(cohort: Cohort, prepared: Prepared, duos: Sequence[Duo]) -> Iterator[Unmatched]:
+def _unmatched(prepared: Prepared, duos: Sequence[Duo]) -> Iterator[Unmatched]:
+    cohort = prepared.cohort
     mentors = [cohort.participants[index] for index in prepared.sides.mentors]
     mentees = [cohort.participants[index] for index in prepared.sides.mentees]
     takes_part = (
         np.array([person.capacity > 0 for person in mentors], dtype=bool),
         np.array([person.capacity > 0 for person in mentees], dtype=bool),
     )
-    counts = partner_counts(prepared.model, prepared.rules, takes_part)
     taught, learned = {duo.mentor for duo in duos}, {duo.mentee for duo in duos}
+    if len(taught) == len(mentors) and len(learned) == len(mentees):
+        return
+    counts = partner_counts(prepared.model, prepared.rules, takes_part, prepared.tiling)
     for place, person in enumerate(mentors):
         if person.id not in taught:
             yield _left_out(person, "mentor", counts[0], place)
@@ -126,18 +145,18 @@ def _summaries(model: ScoreModel) -> tuple[CriterionSummary, ...]:
     return tuple(
         CriterionSummary(
             name=criterion.name,
-            weight=points(criterion.weight),
-            neutral=points(criterion.neutral) if criterion.known_pairs < model.pair_count else None,
+            weight=points(criterion.blend.weight),
+            neutral=points(criterion.blend.neutral) if criterion.known_pairs < model.pair_count else None,
             known_pairs=criterion.known_pairs,
         )
         for criterion in model.criteria
     )
 
 
-def _certificate(cohort: Cohort, prepared: Prepared, solution: Solution, fixed_total: int) -> Certificate:
-    fixed = len(prepared.rules.fixed)
-    duos, duos_bound = len(solution.rows) + fixed, solution.bounds.count + fixed
-    total, bound = int(solution.scores.sum()) + fixed_total, solution.bounds.total + fixed_total
+def _certificate(prepared: Prepared, solution: Solution, fixed_total: int) -> Certificate:
+    cohort, fixed = prepared.cohort, len(prepared.rules.fixed)
+    duos, total = len(solution.chosen) + fixed, int(solution.chosen.scores.sum()) + fixed_total
+    proof = Bounds(solution.bounds.count + fixed, solution.bounds.total + fixed_total, solution.bounds.pairs)
     sides = (
         (
             prepared.sides.mentors,
@@ -156,24 +175,17 @@ def _certificate(cohort: Cohort, prepared: Prepared, solution: Solution, fixed_t
     scarce = [_scarce_ids(cohort, indices, capacity, marks) for indices, capacity, _, marks in sides]
     return Certificate(
         duos=duos,
-        duos_bound=duos_bound,
+        duos_bound=proof.count,
         total=points(total),
-        bound=points(bound),
-        gap=_gap(duos, duos_bound, total, bound),
-        pairs_checked=solution.bounds.pairs,
+        bound=points(proof.total),
+        gap=gap(duos, total, proof),
+        pairs_checked=proof.pairs,
         duo_price=points(solution.prices.bonus),
         mentor_prices=prices[0],
         mentee_prices=prices[1],
         scarce_mentors=scarce[0],
         scarce_mentees=scarce[1],
     )
-
-
-def _gap(duos: int, duos_bound: int, total: int, bound: int) -> float:
-    """Return how far from the best a matching can be, as a share; 0 only when both bounds are reached."""
-    missing_duos = (duos_bound - duos) / duos_bound if duos_bound else 0.0
-    missing_points = (bound - total) / bound if bound else 0.0
-    return max(missing_duos, missing_points)
 
 
 def _prices_by_id(

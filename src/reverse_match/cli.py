@@ -1,7 +1,7 @@
 """The command line. Standard output carries only the result; errors, notes and progress go to standard error.
 
 Exit codes: 0 done; 2 the input or the policy is wrong; 3 no matching can satisfy the rules; 4 verification
-failed.
+failed; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import json
 import sys
-import time
 from contextlib import contextmanager
 from datetime import date  # noqa: TC003 - typer reads annotations
 from enum import StrEnum
@@ -34,7 +33,9 @@ from reverse_match.forming import match as match_cohort
 from reverse_match.matching import Matching
 from reverse_match.participant import Participant
 from reverse_match.policy import Policy
+from reverse_match.progress_line import progress_shown
 from reverse_match.read import read_cohort
+from reverse_match.resources import DEFAULT_MEMORY
 from reverse_match.verification.verify import verify as verify_matching
 from reverse_match.version import __version__
 from reverse_match.writing import write_whole
@@ -44,10 +45,6 @@ if TYPE_CHECKING:
 
     from reverse_match.cohort import Cohort
     from reverse_match.plain_data import PlainData
-
-LONG_WORK_SECONDS = 1.0
-LONG_WORK_PAIRS = 300_000
-"""Cohorts with more pairs take over a second on an ordinary machine."""
 
 app = typer.Typer(
     name="reverse-match",
@@ -72,6 +69,10 @@ class Schema(StrEnum):
     participant = "participant"
     policy = "policy"
     matching = "matching"
+
+
+INTERRUPTED = 130
+"""What shells use for a program that Ctrl-C has stopped."""
 
 
 def _mapping(said: list[str]) -> dict[str, str]:
@@ -116,6 +117,16 @@ Threads = Annotated[
     int | None,
     typer.Option("--threads", min=1, help="Threads; all cores if not given.", show_default=False),
 ]
+TimeLimit = Annotated[
+    float | None,
+    typer.Option(
+        "--time-limit",
+        min=0,
+        help="Seconds after which the best matching so far is given, with its gap.",
+        show_default=False,
+    ),
+]
+Memory = Annotated[int, typer.Option("--memory", min=1, help="Memory budget in MiB.")]
 Shown = Annotated[Format, typer.Option("--format", help="How the result is shown on standard output.")]
 
 
@@ -154,6 +165,8 @@ def match(
     mapping: Map = None,
     as_of: AsOf = None,
     threads: Threads = None,
+    time_limit: TimeLimit = None,
+    memory: Memory = DEFAULT_MEMORY // 2**20,
 ) -> None:
     """Form the best possible duos of a people file."""
     with _exit_codes():
@@ -163,7 +176,7 @@ def match(
         if day is not None:
             chosen = chosen.model_copy(update={"as_of": day})
         cohort = read_cohort(people, mapping=_mapping(mapping or []), as_of=chosen.as_of)
-        matching = _matched(cohort, chosen, threads)
+        matching = _matched(cohort, chosen, threads, memory * 2**20, time_limit)
         if out is not None and writes is not None:
             write_whole(out, _text(matching, writes))
         _show(matching, form)
@@ -246,6 +259,8 @@ def _exit_codes() -> Iterator[None]:
         _fail(f"Verification failed:\n{error}", 4)
     except ReverseMatchError as error:
         _fail(str(error), 1)
+    except KeyboardInterrupt:
+        _fail("Interrupted; nothing was written.", INTERRUPTED)
 
 
 def _fail(message: str, code: int) -> None:
@@ -253,37 +268,20 @@ def _fail(message: str, code: int) -> None:
     raise typer.Exit(code)
 
 
-def _matched(cohort: Cohort, policy: Policy, threads: int | None) -> Matching:
-    pairs = len(cohort.mentors) * len(cohort.mentees)
-    with _Progress(at_once=pairs > LONG_WORK_PAIRS) as progress:
-        matching = match_cohort(cohort, policy, threads=threads, report=progress)
+def _matched(
+    cohort: Cohort,
+    policy: Policy,
+    threads: int | None,
+    memory: int = DEFAULT_MEMORY,
+    time_limit: float | None = None,
+) -> Matching:
+    with progress_shown() as progress:
+        matching = match_cohort(
+            cohort, policy, threads=threads, memory=memory, time_limit=time_limit, progress=progress
+        )
     for note in notes(matching, cohort):
         typer.echo(f"note: {note}", err=True)
     return matching
-
-
-class _Progress:
-    """Shows the current step on standard error, once the work has taken over a second."""
-
-    def __init__(self, *, at_once: bool) -> None:
-        self._console = Console(stderr=True)
-        self._status = self._console.status("")
-        self._begin = time.monotonic() - (LONG_WORK_SECONDS if at_once else 0)
-
-    def __enter__(self) -> _Progress:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._status.stop()
-
-    def __call__(self, step: str) -> None:
-        if time.monotonic() - self._begin < LONG_WORK_SECONDS:
-            return
-        if self._console.is_terminal:
-            self._status.update(f"{step} …")
-            self._status.start()
-        else:
-            self._console.print(f"{step} …")
 
 
 def _format_of(path: Path) -> Format:

@@ -6,10 +6,13 @@ import logging
 from typing import TYPE_CHECKING
 
 from reverse_match.assembling import assemble
+from reverse_match.garbage import collector_paused
 from reverse_match.policy import Policy
 from reverse_match.preparing import prepare
-from reverse_match.solver.candidates import refuse_too_many
+from reverse_match.resources import DEFAULT_MEMORY
+from reverse_match.solver.progress import Progress, Watch
 from reverse_match.solver.solve import solve
+from reverse_match.warm_start import Remains, WarmStart
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +28,10 @@ def match(
     policy: Policy | None = None,
     *,
     threads: int | None = None,
-    report: Callable[[str], None] | None = None,
+    memory: int = DEFAULT_MEMORY,
+    time_limit: float | None = None,
+    warm_start: WarmStart | None = None,
+    progress: Callable[[Progress], None] | None = None,
 ) -> Matching:
     """Form the best possible duos.
 
@@ -40,8 +46,16 @@ def match(
         The default policy if not given.
     threads : int, optional
         All cores if not given; the matching does not depend on it.
-    report : callable, optional
-        Called with the name of each step when it begins, for a progress display.
+    memory : int
+        Budget in bytes for arrays and solver, beside the cohort itself; 1 GiB if not given. The matching does
+        not depend on it.
+    time_limit : float, optional
+        Seconds after which no new round begins: then the best matching so far is returned with its gap, which
+        is checked against all pairs. One round is always finished.
+    warm_start : WarmStart, optional
+        What an earlier, similar match left behind; the matching does not depend on it.
+    progress : callable, optional
+        Is given a :class:`Progress` whenever something has changed.
 
     Returns
     -------
@@ -57,7 +71,7 @@ def match(
     InfeasibleError
         If fixed duos cannot hold together with the other rules or with capacities.
     SizeError
-        If the cohort is too large for this version.
+        If the people do not fit into the memory budget; before anything is scored.
 
     Examples
     --------
@@ -71,12 +85,17 @@ def match(
     ('lea', 'ada', 0.0)
     """
     chosen_policy = policy or Policy()
-    refuse_too_many((len(cohort.mentors), len(cohort.mentees)))
-    prepared = prepare(cohort, chosen_policy, threads)
-    solution = solve(prepared.problem, threads, report)
-    _log.info(
-        "matched %d mentors and %d mentees: %d duos",
-        *prepared.model.shape,
-        len(solution.rows) + len(prepared.rules.fixed),
-    )
-    return assemble(cohort, chosen_policy, prepared, solution)
+    warm = warm_start or WarmStart()
+    watch = Watch(progress, time_limit)
+    remains = warm.take()
+    watch.step("score pairs")
+    earlier = None if remains is None else remains.prepared
+    prepared = prepare(cohort, chosen_policy, memory, threads, earlier)
+    start, known = (None, {}) if remains is None else remains.of_use_for(prepared)
+    solution = solve(prepared.problem, prepared.tiling, watch, start)
+    watch.step("explain")
+    with collector_paused():
+        matching, duos = assemble(prepared, solution, known)
+    warm.remains = Remains(prepared, solution, duos)
+    _log.info("matched %d mentors and %d mentees: %d duos", *prepared.model.shape, len(duos))
+    return matching

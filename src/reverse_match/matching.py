@@ -152,8 +152,8 @@ class Matching(PlainData):
     """Version of this format."""
     library_version: str
     """Version of reverse_match that made it."""
-    status: Literal["optimal"]
-    """What the solver said; what was *checked* stands in the certificate."""
+    status: Literal["optimal", "feasible"]
+    """What the solver said (``feasible`` if time ran out); what was *checked* stands in the certificate."""
     duos: tuple[Duo, ...]
     """Sorted by mentor and mentee."""
     unmatched: tuple[Unmatched, ...]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,11 +16,14 @@ import numpy as np
 from reverse_match.cohort import day_of_ages
 from reverse_match.constraints.allowed_pairs import AllowedPairs
 from reverse_match.constraints.conflicts import conflicts_of
-from reverse_match.constraints.rules import BlockedPairs, Rules, rules_of
+from reverse_match.constraints.rules import BlockedPairs, Rules, listed_pairs, rules_of
 from reverse_match.errors import InfeasibleError
+from reverse_match.garbage import collector_paused
 from reverse_match.names.normalise import id_key
+from reverse_match.resources import plan_resources
 from reverse_match.scoring.criterion import Sides
 from reverse_match.scoring.model import score_model
+from reverse_match.solver.kept_pairs import KeptPairs, keep_pairs
 from reverse_match.solver.problem import Problem
 
 if TYPE_CHECKING:
@@ -28,8 +32,10 @@ if TYPE_CHECKING:
 
     from reverse_match.arrays import IntArray, KeyArray
     from reverse_match.cohort import Cohort
+    from reverse_match.pair_source import PairSource
     from reverse_match.policy import Policy
     from reverse_match.scoring.model import ScoreModel
+    from reverse_match.tiling import Tiling
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,12 @@ class Prepared:
 
     Attributes
     ----------
+    cohort : Cohort
+        The people.
+    policy : Policy
+        The choices.
+    day : date or None
+        The day on which ages count.
     sides : Sides
         Which participants are rows and columns.
     model : ScoreModel
@@ -46,19 +58,54 @@ class Prepared:
         What forbids, and which duos are fixed.
     problem : Problem
         What the solver is given: all but the fixed duos, and the capacity that these leave.
-    day : date or None
-        The day on which ages count.
+    tiling : Tiling
+        How pairs are cut up.
     """
 
+    cohort: Cohort
+    policy: Policy
+    day: date | None
     sides: Sides
     model: ScoreModel
     rules: Rules
     problem: Problem
-    day: date | None
+    tiling: Tiling
+
+    def has_people_of(self, cohort: Cohort, policy: Policy) -> bool:
+        """Say whether rows and columns are the same people in the same order."""
+        return self.cohort is cohort and self.policy.seed == policy.seed
+
+    def has_scores_of(self, cohort: Cohort, policy: Policy, day: date | None) -> bool:
+        """Say whether every pair scores the same."""
+        what_scores = (
+            (chosen.criteria, chosen.synonyms, chosen.correct_typos) for chosen in (self.policy, policy)
+        )
+        return (
+            self.has_people_of(cohort, policy) and self.day == day and len(set(map(repr, what_scores))) == 1
+        )
 
 
-def prepare(cohort: Cohort, policy: Policy, threads: int | None) -> Prepared:
-    """Read columns, make rules ready, and set fixed duos aside.
+def prepare(
+    cohort: Cohort,
+    policy: Policy,
+    memory: int,
+    threads: int | None,
+    earlier: Prepared | None = None,
+) -> Prepared:
+    """Read columns, make rules ready, set fixed duos aside, and score all pairs if they fit.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        The people.
+    policy : Policy
+        The choices.
+    memory : int
+        Budget in bytes.
+    threads : int or None
+        All cores if not given.
+    earlier : Prepared, optional
+        What can be used again if it is of the same people; its kept scores are taken over and changed.
 
     Raises
     ------
@@ -66,29 +113,64 @@ def prepare(cohort: Cohort, policy: Policy, threads: int | None) -> Prepared:
         If policy and people do not fit.
     InfeasibleError
         If rules cannot hold together.
+    SizeError
+        If the people do not fit into the budget.
     """
+    shape = len(cohort.mentors), len(cohort.mentees)
+    first = plan_resources(shape, 0, memory, threads)
+    day = day_of_ages(cohort, policy.as_of)
+    if earlier is not None and earlier.has_people_of(cohort, policy):
+        sides, keys = earlier.sides, earlier.problem.keys
+    else:
+        earlier, (sides, keys) = None, _seats(cohort, policy)
+    if earlier is not None and earlier.has_scores_of(cohort, policy, day):
+        model = earlier.model
+    else:
+        with collector_paused():
+            earlier, model = None, score_model(cohort, policy, sides, day, first.tiling)
+    resources = plan_resources(shape, model.bytes_per_column, memory, threads)
+    rules = rules_of(cohort, policy, sides)
+    conflicts = conflicts_of(cohort, sides, rules, model)
+    if conflicts:
+        raise InfeasibleError(conflicts)
+    allowed = AllowedPairs(model, _without_fixed(rules))
+    pairs: PairSource = allowed
+    if resources.keeps_pairs:
+        kept = None if earlier is None else _taken_over(earlier, allowed)
+        pairs = kept or keep_pairs(allowed, resources.tiling)
+    problem = Problem(pairs, *_capacity_left(cohort, sides, rules), *keys)
+    return Prepared(cohort, policy, day, sides, model, rules, problem, resources.tiling)
+
+
+def _seats(cohort: Cohort, policy: Policy) -> tuple[Sides, tuple[KeyArray, KeyArray]]:
+    """Return who is which row and column, and their keys."""
     keys = [_key(person.id, policy.seed) for person in cohort.participants]
     canonical = sorted(range(len(keys)), key=keys.__getitem__)
     sides = Sides(
         [index for index in canonical if cohort.participants[index].teaches],
         [index for index in canonical if cohort.participants[index].learns],
     )
-    day = day_of_ages(cohort, policy.as_of)
-    model = score_model(cohort, policy, sides, day, threads)
-    rules = rules_of(cohort, policy, sides)
-    conflicts = conflicts_of(cohort, sides, rules, model)
-    if conflicts:
-        raise InfeasibleError(conflicts)
-    left = _capacity_left(cohort, sides, rules)
-    pairs = AllowedPairs(model, _without_fixed(rules))
-    problem = Problem(pairs, *left, _lottery_keys(keys, sides.mentors), _lottery_keys(keys, sides.mentees))
-    return Prepared(sides, model, rules, problem, day)
+    return sides, (_lottery_keys(keys, sides.mentors), _lottery_keys(keys, sides.mentees))
+
+
+def _taken_over(earlier: Prepared, allowed: AllowedPairs) -> KeptPairs | None:
+    """Return kept scores of the same people with the rules changed, ``None`` where that is not simple."""
+    before, now = listed_pairs(_without_fixed(earlier.rules)), listed_pairs(allowed.rules)
+    if before is None or now is None or not isinstance(earlier.problem.pairs, KeptPairs):
+        return None
+    freed = ~now.among(before.rows, before.columns, before.rows)
+    rows, columns = before.rows[freed], before.columns[freed]
+    return earlier.problem.pairs.changed((rows, columns), allowed.at(rows, columns), (now.rows, now.columns))
 
 
 def _key(identity: str, seed: int) -> bytes:
     """Return what decides the place of a participant, whatever the file says."""
-    secret = hashlib.sha256(str(seed).encode()).digest()
-    return hashlib.blake2b(id_key(identity).encode(), key=secret, digest_size=16).digest()
+    return hashlib.blake2b(id_key(identity).encode(), key=_secret(seed), digest_size=16).digest()
+
+
+@cache
+def _secret(seed: int) -> bytes:
+    return hashlib.sha256(str(seed).encode()).digest()
 
 
 def _lottery_keys(keys: Sequence[bytes], indices: Sequence[int]) -> KeyArray:
@@ -107,4 +189,5 @@ def _capacity_left(cohort: Cohort, sides: Sides, rules: Rules) -> tuple[IntArray
 
 def _without_fixed(rules: Rules) -> Rules:
     """Return rules under which a fixed duo, formed already, is not formed once more."""
-    return Rules((*rules.forbidding, BlockedPairs.of("fix", rules.fixed)), ())
+    fixed = np.array(rules.fixed, dtype=np.int64).reshape(-1, 2).T
+    return Rules((*rules.forbidding, BlockedPairs.of("fix", (fixed[0], fixed[1]))), ())

@@ -15,7 +15,8 @@ from reverse_match.policy import Policy
 from reverse_match.scoring.criterion import Sides
 from reverse_match.scoring.grid import ONE
 from reverse_match.scoring.model import score_model
-from reverse_match.tiling import tiles
+from reverse_match.solver.kept_pairs import keep_pairs
+from reverse_match.tiling import Tiling
 
 if TYPE_CHECKING:
     from reverse_match.arrays import FloatArray
@@ -61,13 +62,10 @@ def score_matrix(cohort: Cohort, policy: Policy | None = None, *, threads: int |
         message = f"a matrix of more than {MATRIX_LIMIT:,} pairs is not made as a whole; match works in tiles"
         raise SizeError(message)
     sides = _sides_in_file_order(cohort)
-    model = score_model(cohort, chosen_policy, sides, day_of_ages(cohort, chosen_policy.as_of), threads)
-    pairs = AllowedPairs(model, rules_of(cohort, chosen_policy, sides))
-    matrix = np.empty(model.shape)
-    for rows, columns in tiles(model.shape):
-        tile = pairs.tile(rows, columns)
-        matrix[rows, columns] = np.where(tile == NO_PAIR, np.nan, tile / ONE)
-    return matrix
+    tiling = Tiling(threads=threads)
+    model = score_model(cohort, chosen_policy, sides, day_of_ages(cohort, chosen_policy.as_of), tiling)
+    scores = keep_pairs(AllowedPairs(model, rules_of(cohort, chosen_policy, sides)), tiling).table
+    return np.where(scores == NO_PAIR, np.nan, scores / ONE)
 
 
 def _sides_in_file_order(cohort: Cohort) -> Sides:

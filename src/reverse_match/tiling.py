@@ -1,9 +1,16 @@
-"""Cuts a table of pairs into tiles, so that no table of all pairs has to exist."""
+"""Cuts a table of pairs into tiles, so that no table of all pairs has to exist, and works on them in threads.
+
+The table is cut twice. A *block* is a range of columns: what all its rows need is made ready once. A *tile*
+is a range of rows of a block, small enough that a few arrays of its size stay in the cache of one core.
+Tiles of a block are shared out between threads; numpy lets go of the interpreter lock while it works on
+one. Results come in the order of the tiles, so nothing depends on the number of threads.
+"""
 
 from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -13,48 +20,67 @@ Result = TypeVar("Result")
 
 TILE_ROWS = 128
 TILE_COLUMNS = 1024
-"""A tile of 128 x 1,024 eight-byte numbers is 1 MiB: a few of them fit the second-level cache of one core."""
+"""A tile of 128 x 1,024 doubles is 1 MiB: smaller ones pay for more calls, larger ones leave the cache."""
 
 
-def tiles(
-    shape: tuple[int, int], rows: int = TILE_ROWS, columns: int = TILE_COLUMNS
-) -> Iterator[tuple[slice, slice]]:
-    """Yield the tiles of a table, row by row.
+@dataclass(frozen=True)
+class Tiling:
+    """How a table of pairs is cut up and by how many threads it is worked on.
 
-    Parameters
+    Attributes
     ----------
-    shape : tuple of int
-        Rows and columns of the table.
     rows, columns : int
         Largest size of a tile.
+    threads : int, optional
+        All cores if not given.
 
     Examples
     --------
-    >>> list(tiles((2, 3), rows=2, columns=2))
-    [(slice(0, 2, None), slice(0, 2, None)), (slice(0, 2, None), slice(2, 3, None))]
+    >>> cut = Tiling(rows=2, columns=2, threads=1)
+    >>> cut.map(lambda columns: lambda rows: (rows.stop, columns.stop), (2, 3))
+    [(2, 2), (2, 3)]
     """
-    for top in range(0, shape[0], rows):
-        for left in range(0, shape[1], columns):
-            yield slice(top, min(top + rows, shape[0])), slice(left, min(left + columns, shape[1]))
+
+    rows: int = TILE_ROWS
+    columns: int = TILE_COLUMNS
+    threads: int | None = None
+
+    def map(self, make: Callable[[slice], Callable[[slice], Result]], shape: tuple[int, int]) -> list[Result]:
+        """Make a function for each block of columns, and apply it to the rows of each tile.
+
+        Parameters
+        ----------
+        make : callable
+            Takes the columns of a block; returns what is applied to the rows of each of its tiles.
+        shape : tuple of int
+            Rows and columns of the table.
+
+        Returns
+        -------
+        list
+            Block by block, and in each from the first row to the last.
+        """
+        workers = self.threads or os.cpu_count() or 1
+        blocks, strips = list(slices(shape[1], self.columns)), list(slices(shape[0], self.rows))
+        if workers == 1 or len(strips) < 2:
+            return [result for columns in blocks for result in map(make(columns), strips)]
+        with ThreadPoolExecutor(workers) as pool:
+            return [result for columns in blocks for result in pool.map(make(columns), strips)]
+
+    def share_of_tile(self, whole: int, shape: tuple[int, int]) -> int:
+        """Return how much of something each tile may use, if all together may use the whole."""
+        tiles = -(-shape[0] // self.rows) * -(-shape[1] // self.columns)
+        return -(-whole // max(1, tiles))
 
 
-def map_tiles(
-    function: Callable[[slice, slice], Result], shape: tuple[int, int], threads: int | None = None
-) -> list[Result]:
-    """Apply a function to every tile, in threads; the results come in the order of the tiles.
+def slices(length: int, size: int) -> Iterator[slice]:
+    """Yield ranges of nearly equal size, none larger than asked.
 
-    Parameters
-    ----------
-    function : callable
-        Takes the rows and the columns of a tile; must not depend on the order of calls.
-    shape : tuple of int
-        Rows and columns of the table.
-    threads : int, optional
-        All cores if not given.
+    Examples
+    --------
+    >>> list(slices(5, 4))
+    [slice(0, 3, None), slice(3, 5, None)]
     """
-    workers = threads or os.cpu_count() or 1
-    all_tiles = list(tiles(shape))
-    if workers == 1 or len(all_tiles) < 2:
-        return [function(*tile) for tile in all_tiles]
-    with ThreadPoolExecutor(workers) as pool:
-        return list(pool.map(lambda tile: function(*tile), all_tiles))
+    parts = -(-length // size)
+    for part in range(parts):
+        yield slice(-(-length * part // parts), -(-length * (part + 1) // parts))

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -9,27 +8,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, linear_sum_assignment, milp
 
-from reverse_match.errors import SizeError, SolverError
+from reverse_match.errors import SolverError
 from reverse_match.pair_source import NO_PAIR
-from reverse_match.solver.candidates import all_arcs, refuse_too_many
-from reverse_match.solver.certificate import bounds
-from reverse_match.solver.lottery import draw
+from reverse_match.solver.candidates import all_arcs
+from reverse_match.solver.certificate import bounds, tightest
+from reverse_match.solver.lottery import draw, draw_from_all
 from reverse_match.solver.network import best_pairs, most_pairs
+from reverse_match.solver.price_check import check_prices
 from reverse_match.solver.prices import Prices, recover_prices
 from reverse_match.solver.problem import Arcs, Problem
-from reverse_match.solver.solve import Solution, solve
+from reverse_match.solver.solve import Solution
+from reverse_match.solver.solve import solve as solve_in_tiles
+from reverse_match.solver.tuning import Tuning
+from reverse_match.tiling import Tiling
+from sources import Matrix
+
+TILING = Tiling(rows=4, columns=3, threads=1)
 
 
-@dataclass
-class Matrix:
-    scores: Any
-
-    @property
-    def shape(self) -> tuple[int, int]:
-        return self.scores.shape  # type: ignore[no-any-return]
-
-    def tile(self, rows: slice, columns: slice) -> Any:
-        return self.scores[rows, columns].astype(np.int32)
+def solve(given_problem: Problem, **options: Any) -> Solution:
+    return solve_in_tiles(given_problem, options.pop("tiling", TILING), **options)
 
 
 def problem(scores: Any, row_capacity: Any = None, column_capacity: Any = None) -> Problem:
@@ -81,8 +79,12 @@ def second_opinion(given_problem: Problem) -> tuple[int, int]:
     return count, round(-milp(-value, constraints=[fits, enough], bounds=box, integrality=whole).fun)
 
 
+def pairs_of(arcs: Arcs) -> list[tuple[int, int, int]]:
+    return list(zip(arcs.rows.tolist(), arcs.columns.tolist(), arcs.scores.tolist(), strict=True))
+
+
 def reached(solution: Solution) -> tuple[int, int]:
-    return len(solution.rows), int(solution.scores.sum())
+    return len(solution.chosen), int(solution.chosen.scores.sum())
 
 
 @given(problems())
@@ -96,12 +98,14 @@ def test_the_solution_is_the_best_and_its_bounds_are_tight(given_problem: Proble
 def test_the_solution_respects_capacities_and_forbidden_pairs(given_problem: Problem) -> None:
     solution = solve(given_problem)
     rows, columns = given_problem.pairs.shape
-    assert (np.bincount(solution.rows, minlength=rows) <= given_problem.row_capacity).all()
-    assert (np.bincount(solution.columns, minlength=columns) <= given_problem.column_capacity).all()
-    assert len(set(zip(solution.rows.tolist(), solution.columns.tolist(), strict=True))) == len(solution.rows)
+    assert (np.bincount(solution.chosen.rows, minlength=rows) <= given_problem.row_capacity).all()
+    assert (np.bincount(solution.chosen.columns, minlength=columns) <= given_problem.column_capacity).all()
+    assert len(set(zip(solution.chosen.rows.tolist(), solution.chosen.columns.tolist(), strict=True))) == len(
+        solution.chosen
+    )
     scores = given_problem.pairs.scores  # type: ignore[attr-defined]
-    assert (scores[solution.rows, solution.columns] == solution.scores).all()
-    assert (solution.scores >= 0).all()
+    assert (scores[solution.chosen.rows, solution.chosen.columns] == solution.chosen.scores).all()
+    assert (solution.chosen.scores >= 0).all()
 
 
 @given(problems(), st.integers(0, 3), st.integers(-3, 3))
@@ -110,14 +114,18 @@ def test_whatever_the_prices_the_bounds_hold(given_problem: Problem, shift: int,
     rows = np.maximum(solution.prices.rows + tilt, 0)
     columns = np.maximum(solution.prices.columns - tilt, 0)
     wrong = Prices(rows, columns, solution.prices.bonus + shift)
-    loose = bounds(given_problem, wrong, (solution.scarce[0], ~solution.scarce[1]), len(solution.rows))
-    assert loose.count >= len(solution.rows)
-    assert loose.total >= solution.scores.sum()
+    scarce = (solution.scarce[0], ~solution.scarce[1])
+    check = check_prices(given_problem, wrong, scarce, TILING, most=10**6)
+    loose = bounds(given_problem, wrong, scarce, len(solution.chosen), check)
+    assert loose.count >= len(solution.chosen)
+    assert loose.total >= solution.chosen.scores.sum()
+    _, tight = tightest(given_problem, wrong, scarce, len(solution.chosen), check)
+    assert loose.total >= tight.total >= solution.chosen.scores.sum()
 
 
 def lottery_free_choice(given_problem: Problem, noise: Any) -> tuple[Arcs, Any]:
     """Return some best choice, which noise below one unit of score decides."""
-    arcs = all_arcs(given_problem)
+    arcs = all_arcs(given_problem, TILING)
     capacities = given_problem.row_capacity, given_problem.column_capacity
     count, _, _ = most_pairs(arcs, *capacities)
     everybody = tuple(np.ones(len(capacity), dtype=bool) for capacity in capacities)
@@ -138,8 +146,12 @@ def test_prices_and_drawn_choice_do_not_depend_on_which_best_choice_was_found(
     assert prices.bonus == other_prices.bonus
     assert (prices.rows == other_prices.rows).all()
     assert (prices.columns == other_prices.columns).all()
-    keys = given_problem.row_keys, given_problem.column_keys
-    assert (draw(arcs, one, prices, capacities, keys) == draw(arcs, other, prices, capacities, keys)).all()
+    tight = arcs.where(prices.excess(arcs) == 0)
+    here = draw(arcs.where(one), tight, prices, given_problem)
+    there = draw(arcs.where(other), tight, prices, given_problem)
+    assert pairs_of(here) == pairs_of(there)
+    implicit = draw_from_all(arcs.where(other), prices, given_problem, TILING, Tuning(arcs_per_person=1))
+    assert pairs_of(here) == pairs_of(implicit)
 
 
 @given(problems(), st.randoms())
@@ -154,8 +166,11 @@ def test_relabelling_rows_and_columns_relabels_the_solution(given_problem: Probl
         given_problem.column_keys[columns],
     )
     here, there = solve(given_problem), solve(moved)
-    back = sorted((rows[row], columns[column]) for row, column in zip(there.rows, there.columns, strict=True))
-    assert back == list(zip(here.rows.tolist(), here.columns.tolist(), strict=True))
+    back = sorted(
+        (rows[row], columns[column])
+        for row, column in zip(there.chosen.rows, there.chosen.columns, strict=True)
+    )
+    assert back == list(zip(here.chosen.rows.tolist(), here.chosen.columns.tolist(), strict=True))
 
 
 @given(problems(), st.integers(2, 50))
@@ -173,8 +188,8 @@ def test_scaling_scores_scales_total_and_prices(given_problem: Problem, factor: 
 def test_forbidding_a_pair_never_helps(given_problem: Problem) -> None:
     before = solve(given_problem)
     scores = given_problem.pairs.scores.copy()  # type: ignore[attr-defined]
-    if len(before.rows):
-        scores[before.rows[0], before.columns[0]] = NO_PAIR
+    if len(before.chosen):
+        scores[before.chosen.rows[0], before.chosen.columns[0]] = NO_PAIR
     assert reached(solve(problem(scores))) <= reached(before)
 
 
@@ -220,11 +235,11 @@ def test_a_thousand_a_side_with_many_ties_against_scipy() -> None:
 
 
 def test_a_choice_that_is_not_the_best_has_no_prices() -> None:
-    arcs = all_arcs(problem(np.array([[5, 1], [1, 5]])))
+    arcs = all_arcs(problem(np.array([[5, 1], [1, 5]])), TILING)
     one = np.ones(2, np.int64)
     with pytest.raises(SolverError, match="in a circle"):
         recover_prices(arcs, np.array([False, True, True, False]), (one, one))
-    wide = all_arcs(problem(np.array([[5, 9]])))
+    wide = all_arcs(problem(np.array([[5, 9]])), TILING)
     with pytest.raises(SolverError, match="would improve it"):
         recover_prices(wide, np.array([True, False]), (np.ones(1, np.int64), one))
 
@@ -238,18 +253,13 @@ def test_more_duos_come_before_a_higher_total() -> None:
 
 def test_one_column_for_many_rows_names_the_scarce_one() -> None:
     solution = solve(problem(np.array([[3], [5], [4]])))
-    assert (solution.rows.tolist(), solution.prices.columns.tolist()) == ([1], [4])
+    assert (solution.chosen.rows.tolist(), solution.prices.columns.tolist()) == ([1], [4])
     assert solution.scarce[1].tolist() == [True]
-
-
-def test_too_many_pairs_are_refused_before_work() -> None:
-    with pytest.raises(SizeError, match=r"5,000 mentors and 5,000 mentees make 25,000,000 pairs"):
-        refuse_too_many((5000, 5000))
 
 
 def test_threads_change_nothing() -> None:
     random = np.random.default_rng(2)
     scores = random.integers(0, 4, (300, 280)) * 250_000
-    one, two = solve(problem(scores), threads=1), solve(problem(scores), threads=2)
-    assert (one.columns == two.columns).all()
+    one, two = (solve(problem(scores), tiling=Tiling(threads=threads)) for threads in (1, 2))
+    assert (one.chosen.columns == two.chosen.columns).all()
     assert (one.prices.columns == two.prices.columns).all()

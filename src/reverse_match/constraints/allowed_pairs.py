@@ -5,20 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from reverse_match.pair_source import NO_PAIR
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import numpy as np
     from numpy.typing import NDArray
 
-    from reverse_match.constraints.rules import Rules
-    from reverse_match.scoring.model import ScoreModel
+    from reverse_match.arrays import IntArray
+    from reverse_match.constraints.rules import PairRule, Rules
+    from reverse_match.scoring.model import ScoreBlock, ScoreModel
 
 
 @dataclass(frozen=True)
 class AllowedPairs:
-    """Gives tiles of scores in which every pair that may not be is marked ``NO_PAIR``.
+    """Gives scores in which every pair that may not be is marked ``NO_PAIR``.
 
     Attributes
     ----------
@@ -36,10 +38,34 @@ class AllowedPairs:
         """Number of rows and columns."""
         return self.model.shape
 
-    def tile(self, rows: slice, columns: slice) -> NDArray[np.int32]:
-        """Return scores in whole millionths, ``NO_PAIR`` where the two may not meet."""
-        scores = self.model.tile(rows, columns)
-        blocked = np.zeros(scores.shape, dtype=bool)
+    def block(self, columns: slice) -> AllowedBlock:
+        """Make a block of columns ready."""
+        return AllowedBlock(self.model.block(columns), self.rules, columns)
+
+    def at(self, rows: IntArray, columns: IntArray) -> IntArray:
+        """Return the scores of listed pairs, ``NO_PAIR`` where the two may not meet."""
+        scores = self.model.at(rows, columns)
         for rule in self.rules.forbidding:
-            blocked |= rule.blocked(rows, columns, scores)
-        return np.where(blocked, np.int32(NO_PAIR), scores)
+            scores[rule.among(rows, columns, scores)] = NO_PAIR
+        return scores
+
+
+@dataclass(frozen=True)
+class AllowedBlock:
+    """The allowed pairs of a block of columns."""
+
+    scores: ScoreBlock
+    rules: Rules
+    columns: slice
+
+    def tile(self, rows: slice) -> NDArray[np.int32]:
+        """Return scores in whole millionths, ``NO_PAIR`` where the two may not meet."""
+        tile = self.scores.tile(rows)
+        forbid(self.rules.forbidding, rows, self.columns, tile)
+        return tile
+
+
+def forbid(rules: Iterable[PairRule], rows: slice, columns: slice, scores: NDArray[np.int32]) -> None:
+    """Mark the pairs of a tile that rules forbid."""
+    for rule in rules:
+        scores[rule.blocked(rows, columns, scores)] = NO_PAIR

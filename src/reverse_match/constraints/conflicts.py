@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -34,16 +36,16 @@ def conflicts_of(cohort: Cohort, sides: Sides, rules: Rules, model: ScoreModel) 
 def _forbidden_duos(
     mentors: Sequence[Participant], mentees: Sequence[Participant], rules: Rules, model: ScoreModel
 ) -> list[str]:
+    rows, columns = np.array(rules.fixed, dtype=np.int64).reshape(-1, 2).T
+    scores = model.at(rows, columns)
+    forbidden = {rule.label: rule.among(rows, columns, scores) for rule in rules.forbidding}
     conflicts = []
-    for row, column in rules.fixed:
-        tile = slice(row, row + 1), slice(column, column + 1)
-        scores = model.tile(*tile)
-        for rule in rules.forbidding:
-            if rule.blocked(*tile, scores)[0, 0]:
+    for place, (row, column) in enumerate(rules.fixed):
+        for label, marks in forbidden.items():
+            if marks[place]:
                 duo = f"'{mentors[row].id}' (mentor) and '{mentees[column].id}' (mentee)"
                 conflicts.append(
-                    f"fix and {rule.label}: the duo of {duo} is fixed, and {rule.label} forbids it; "
-                    "drop one of the two"
+                    f"fix and {label}: the duo of {duo} is fixed, and {label} forbids it; drop one of the two"
                 )
     return conflicts
 

@@ -7,7 +7,7 @@ solver.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import numpy as np
 
@@ -18,14 +18,17 @@ from reverse_match.policy import Fix, Forbid, MinimumScore, NotInReportingLine
 from reverse_match.scoring.grid import millionths_at_least
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from reverse_match.arrays import BoolArray
+    from reverse_match.arrays import BoolArray, IntArray
     from reverse_match.cohort import Cohort
     from reverse_match.policy import Policy
     from reverse_match.scoring.criterion import Sides
+
+    Places: TypeAlias = tuple[IntArray, IntArray]
+    Marks: TypeAlias = Places | BoolArray
 
 SAME_PERSON = "same_person"
 """The rule that needs no policy: nobody is paired with themselves."""
@@ -42,8 +45,15 @@ class PairRule(Protocol):
         """What the rule is called in reasons and messages."""
         ...
 
-    def blocked(self, rows: slice, columns: slice, scores: NDArray[np.int32]) -> BoolArray:
-        """Say which pairs of a tile the rule forbids, given their scores in millionths."""
+    def blocked(self, rows: slice, columns: slice, scores: NDArray[np.int32]) -> Marks:
+        """Return an index of the pairs of a tile that the rule forbids, given their scores in millionths.
+
+        Either a mask of the tile, or the places (rows, columns) in it where they are few.
+        """
+        ...
+
+    def among(self, rows: IntArray, columns: IntArray, scores: IntArray) -> BoolArray:
+        """Say which of some listed pairs the rule forbids, given their scores in millionths."""
         ...
 
 
@@ -52,23 +62,28 @@ class BlockedPairs:
     """Forbids pairs that can be listed, since they are few."""
 
     label: str
-    rows: NDArray[np.intp]
-    columns: NDArray[np.intp]
+    rows: IntArray
+    columns: IntArray
 
     @classmethod
-    def of(cls, label: str, pairs: Iterable[tuple[int, int]]) -> BlockedPairs:
-        """Make the rule of (row, column) pairs; it keeps them sorted by row."""
-        listed = np.array(sorted(set(pairs)), dtype=np.intp).reshape(-1, 2)
-        return cls(label, listed[:, 0], listed[:, 1])
+    def of(cls, label: str, *pairs: Places) -> BlockedPairs:
+        """Make the rule of lists of rows and columns; it keeps them sorted by row, each pair once."""
+        rows = np.concatenate([np.empty(0, np.int64), *(here for here, _ in pairs)])
+        columns = np.concatenate([np.empty(0, np.int64), *(there for _, there in pairs)])
+        width = int(columns.max(initial=0)) + 1
+        return cls(label, *np.divmod(np.unique(rows * width + columns), width))
 
-    def blocked(self, rows: slice, columns: slice, scores: NDArray[np.int32]) -> BoolArray:
-        """Mark the listed pairs that lie in the tile."""
-        marks = np.zeros(scores.shape, dtype=bool)
+    def blocked(self, rows: slice, columns: slice, scores: NDArray[np.int32]) -> Places:  # noqa: ARG002 - whatever the score
+        """Return the listed pairs that lie in the tile."""
         first, last = np.searchsorted(self.rows, (rows.start, rows.stop))
         here, there = self.rows[first:last], self.columns[first:last]
         inside = (there >= columns.start) & (there < columns.stop)
-        marks[here[inside] - rows.start, there[inside] - columns.start] = True
-        return marks
+        return here[inside] - rows.start, there[inside] - columns.start
+
+    def among(self, rows: IntArray, columns: IntArray, scores: IntArray) -> BoolArray:  # noqa: ARG002 - whatever the score
+        """Say which of some listed pairs are in this list, too."""
+        width = max(int(columns.max(initial=0)), int(self.columns.max(initial=0))) + 1
+        return np.isin(rows * width + columns, self.rows * width + self.columns)
 
 
 @dataclass(frozen=True)
@@ -79,6 +94,10 @@ class ScoreThreshold:
     threshold: int
 
     def blocked(self, rows: slice, columns: slice, scores: NDArray[np.int32]) -> BoolArray:  # noqa: ARG002 - by score alone
+        """Mark the pairs below the threshold."""
+        return scores < self.threshold
+
+    def among(self, rows: IntArray, columns: IntArray, scores: IntArray) -> BoolArray:  # noqa: ARG002 - by score alone
         """Mark the pairs below the threshold."""
         return scores < self.threshold
 
@@ -99,6 +118,14 @@ class Rules:
     fixed: tuple[tuple[int, int], ...]
 
 
+def listed_pairs(rules: Rules) -> BlockedPairs | None:
+    """Return all forbidden pairs in one list, ``None`` when not every rule can list its pairs."""
+    listed = [rule for rule in rules.forbidding if isinstance(rule, BlockedPairs)]
+    if len(listed) < len(rules.forbidding):
+        return None
+    return BlockedPairs.of("listed", *((rule.rows, rule.columns) for rule in listed))
+
+
 def rules_of(cohort: Cohort, policy: Policy, sides: Sides) -> Rules:
     """Make a policy's rules ready for the tiles of a cohort; rules of one kind become one.
 
@@ -110,54 +137,55 @@ def rules_of(cohort: Cohort, policy: Policy, sides: Sides) -> Rules:
     """
     _refuse_unknown_people(cohort, policy)
     seats = _Seats(cohort, sides)
-    everybody = range(len(cohort.participants))
-    blocked = {SAME_PERSON: set(seats.pairs((person, person) for person in everybody))}
+    everybody = np.arange(len(cohort.participants))
+    blocked: dict[str, list[Places]] = {SAME_PERSON: [seats.places(everybody, everybody)]}
     thresholds: list[int] = []
     fixed: set[tuple[int, int]] = set()
     for rule in policy.rules:
         match rule:
             case NotInReportingLine():
-                blocked.setdefault(rule.kind, set()).update(seats.either_way(superiors(cohort)))
+                blocked.setdefault(rule.kind, []).extend(seats.either_way(*superiors(cohort)))
             case Forbid():
-                blocked.setdefault(rule.kind, set()).update(seats.either_way(_indices(cohort, rule)))
+                blocked.setdefault(rule.kind, []).extend(seats.either_way(*_indices(cohort, rule)))
             case MinimumScore():
                 thresholds.append(millionths_at_least(rule.at_least))
             case Fix():
-                fixed.update(seats.pairs(_indices(cohort, rule)))
-    forbidding: list[PairRule] = [BlockedPairs.of(label, pairs) for label, pairs in blocked.items()]
+                rows, columns = seats.places(*_indices(cohort, rule))
+                fixed.update(zip(rows.tolist(), columns.tolist(), strict=True))
+    forbidding: list[PairRule] = [BlockedPairs.of(label, *pairs) for label, pairs in blocked.items()]
     if thresholds:
         forbidding.append(ScoreThreshold(MINIMUM_SCORE, max(thresholds)))
     return Rules(tuple(forbidding), tuple(sorted(fixed)))
 
 
 class _Seats:
-    """Finds the row and the column of a participant."""
+    """Finds the rows and the columns of participants."""
 
     def __init__(self, cohort: Cohort, sides: Sides) -> None:
         self._row = _inverse(sides.mentors, len(cohort.participants))
         self._column = _inverse(sides.mentees, len(cohort.participants))
 
-    def pairs(self, people: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-        """Yield row and column where the first can be the mentor and the second the mentee."""
-        for mentor, mentee in people:
-            if self._row[mentor] >= 0 and self._column[mentee] >= 0:
-                yield int(self._row[mentor]), int(self._column[mentee])
+    def places(self, mentors: IntArray, mentees: IntArray) -> Places:
+        """Return rows and columns where the first can be the mentor and the second the mentee."""
+        rows, columns = self._row[mentors], self._column[mentees]
+        seated = (rows >= 0) & (columns >= 0)
+        return rows[seated], columns[seated]
 
-    def either_way(self, people: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-        """Yield row and column for both ways in which two people could be a duo."""
-        listed = list(people)
-        yield from self.pairs(listed)
-        yield from self.pairs((other, one) for one, other in listed)
+    def either_way(self, ones: IntArray, others: IntArray) -> tuple[Places, Places]:
+        """Return rows and columns for both ways in which two people could be a duo."""
+        return self.places(ones, others), self.places(others, ones)
 
 
-def _inverse(indices: Sequence[int], size: int) -> NDArray[np.intp]:
-    place = np.full(size, -1, dtype=np.intp)
+def _inverse(indices: Sequence[int], size: int) -> IntArray:
+    place = np.full(size, -1, dtype=np.int64)
     place[list(indices)] = np.arange(len(indices))
     return place
 
 
-def _indices(cohort: Cohort, rule: Forbid | Fix) -> list[tuple[int, int]]:
-    return [(cohort.position[id_key(one)], cohort.position[id_key(other)]) for one, other in rule.pairs]
+def _indices(cohort: Cohort, rule: Forbid | Fix) -> Places:
+    listed = [(cohort.position[id_key(one)], cohort.position[id_key(other)]) for one, other in rule.pairs]
+    ones, others = np.array(listed, dtype=np.int64).reshape(-1, 2).T
+    return ones, others
 
 
 def _refuse_unknown_people(cohort: Cohort, policy: Policy) -> None:

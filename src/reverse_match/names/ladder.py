@@ -51,13 +51,14 @@ class Meanings:
 
     def rung_between(self, one: str, other: str) -> Rung | None:
         """Return the rung by which two names mean the same, ``None`` when they do not."""
-        first, second = name_key(one), name_key(other)
-        if first == second:
+        return self.rung_of_equals(one, other) if self.concept(one) == self.concept(other) else None
+
+    def rung_of_equals(self, one: str, other: str) -> Rung:
+        """Return the rung by which two names mean the same, given that they do."""
+        if one == other or name_key(one) == name_key(other):
             return "exact"
-        meanings = self.by_key[first], self.by_key[second]
-        if meanings[0].concept != meanings[1].concept:
-            return None
-        return "typo" if "typo" in (meanings[0].rung, meanings[1].rung) else "alias"
+        rungs = self.by_key[name_key(one)].rung, self.by_key[name_key(other)].rung
+        return "typo" if "typo" in rungs else "alias"
 
 
 def meanings_of(
@@ -96,7 +97,9 @@ def meanings_of(
     """
     known = dict(_table()) if table else {}
     known.update(_synonym_concepts(synonyms or {}, known))
-    counts = Counter(name_key(name) for name in names)
+    counts: Counter[str] = Counter()
+    for name, count in Counter(names).items():
+        counts[name_key(name)] += count
     found = {
         key: Meaning(known[key], "exact" if known[key] == key else "alias") for key in counts if key in known
     }

@@ -12,7 +12,6 @@ import unicodedata
 from functools import lru_cache
 
 
-@lru_cache(maxsize=65536)
 def id_key(text: str) -> str:
     r"""Return the form in which ids are compared: Unicode NFKC, without spaces around.
 
@@ -21,7 +20,7 @@ def id_key(text: str) -> str:
     >>> id_key("Jose\u0301 ") == id_key("Jos\u00e9")
     True
     """
-    return unicodedata.normalize("NFKC", text).strip()
+    return text.strip() if text.isascii() else unicodedata.normalize("NFKC", text).strip()
 
 
 _TYPOGRAPHY = str.maketrans(

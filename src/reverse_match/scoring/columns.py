@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
     from datetime import date
 
-    from reverse_match.arrays import FloatArray
+    from reverse_match.arrays import FloatArray, IntArray
     from reverse_match.cohort import Cohort
     from reverse_match.policy import Policy
 
@@ -104,9 +104,9 @@ class Columns:
         CohortError
             If a cell of it is not a list.
         """
-        if field in ("offers", "seeks"):
+        if field in _LISTS:
             return [tuple(getattr(person, field)) for person in self._cohort.participants]
-        if field in FIELDS and field not in _LISTS:
+        if field in FIELDS:
             raise self._wrong_kind(
                 field, "lists; right would be goals, languages, offers, seeks, or a column of lists"
             )
@@ -216,7 +216,14 @@ class People:
 
     def part(self, chosen: slice) -> People:
         """Return some of these people; columns are read once for all parts."""
-        part = People(self._columns, self._indices[chosen])
+        return self._with(self._indices[chosen])
+
+    def chosen(self, places: IntArray) -> People:
+        """Return some of these people, by place."""
+        return self._with([self._indices[place] for place in places])
+
+    def _with(self, indices: list[int]) -> People:
+        part = People(self._columns, indices)
         part.__dict__["_cache"] = self._cache
         return part
 

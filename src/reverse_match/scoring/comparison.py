@@ -14,36 +14,43 @@ import numpy as np
 
 from reverse_match.names.normalise import name_key
 from reverse_match.scoring.grid import millionths
+from reverse_match.scoring.profiles import ProfilePairs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from reverse_match.arrays import FloatArray
+    from reverse_match.arrays import FloatArray, IntArray
     from reverse_match.policy import Difference, Sameness
     from reverse_match.scoring.columns import Columns
     from reverse_match.scoring.criterion import Sides
-    from reverse_match.scoring.evidence import NameMatch
 
 Path = tuple[str, ...]
 
 
-def encode_comparison(criterion: Difference | Sameness, columns: Columns, sides: Sides) -> ComparisonPairs:
-    """Read everybody's text or path; see :class:`ComparisonPairs`."""
-    paths = [_path(text, splits=criterion.splits_paths) for text in columns.texts(criterion.field)]
+def encode_comparison(criterion: Difference | Sameness, columns: Columns, sides: Sides) -> ProfilePairs:
+    """Read everybody's text or path; see :class:`Comparisons`."""
+    texts = columns.texts(criterion.field)
+    path_of = {text: _path(text, splits=criterion.splits_paths) for text in dict.fromkeys(texts)}
+    profile = {path: place for place, path in enumerate(dict.fromkeys(path_of.values()))}
     code: dict[Path, int] = {}
-    for path in paths:
+    for path in profile:
         for length in range(1, len(path) + 1):
             code.setdefault(path[:length], len(code))
-    mentors = [paths[index] for index in sides.mentors]
-    mentees = [paths[index] for index in sides.mentees]
-    depth = max((len(path) for path in paths), default=0)
-    return ComparisonPairs(
-        (_prefixes(mentors, code, depth, padding=-1), _prefixes(mentees, code, depth, padding=-2)),
-        (_lengths(mentors), _lengths(mentees)),
+    depth = max((len(path) for path in profile), default=0)
+    distinct = list(profile)
+    profile_of = {text: profile[path] for text, path in path_of.items()}
+    profiles = np.array([profile_of[text] for text in texts], dtype=np.int64)
+    mentors, mentees = profiles[list(sides.mentors)], profiles[list(sides.mentees)]
+    missing = profile.get((), -1)
+    comparisons = Comparisons(
+        (_prefixes(distinct, code, depth, padding=-1), _prefixes(distinct, code, depth, padding=-2)),
+        _lengths(distinct),
         difference=criterion.kind == "difference",
+        always_known=missing not in mentors and missing not in mentees,
     )
+    return ProfilePairs(comparisons, mentors, mentees)
 
 
 def _path(text: str | None, *, splits: bool) -> Path:
@@ -65,28 +72,38 @@ def _lengths(paths: Sequence[Path]) -> FloatArray:
 
 
 @dataclass(frozen=True)
-class ComparisonPairs:
-    """Difference or sameness of a cohort; not known where a text is missing."""
+class Comparisons:
+    """Difference or sameness of distinct paths; not known where a text is missing.
+
+    Attributes
+    ----------
+    prefixes : pair of int32 arrays, shape (paths, depth)
+        The leading parts of each path, as seen from either side.
+    lengths : array
+        Of each path; 0 where a text is missing.
+    difference : bool
+        Difference rather than sameness.
+    always_known : bool
+        Whether nobody's text is missing.
+    """
 
     prefixes: tuple[NDArray[np.int32], NDArray[np.int32]]
-    lengths: tuple[FloatArray, FloatArray]
+    lengths: FloatArray
     difference: bool
+    always_known: bool
 
-    @property
-    def always_known(self) -> bool:
-        """Whether nobody's text is missing."""
-        return all(bool((lengths > 0).all()) for lengths in self.lengths)
+    def table(self, mentors: IntArray, mentees: IntArray) -> FloatArray:
+        """Return the values of all pairs of listed paths."""
+        return self._value(mentors[:, None], mentees[None, :])
 
-    def values(self, rows: slice, columns: slice) -> FloatArray:
-        """Return the values of a tile."""
-        here, there = self.prefixes[0][rows], self.prefixes[1][columns]
-        shared = np.zeros((len(here), len(there)))
-        for depth in range(here.shape[1]):
-            shared += here[:, depth, None] == there[None, :, depth]
-        mine, other = self.lengths[0][rows, None], self.lengths[1][None, columns]
+    def at(self, mentors: IntArray, mentees: IntArray) -> FloatArray:
+        """Return the values path by path."""
+        return self._value(mentors, mentees)
+
+    def _value(self, here: IntArray, there: IntArray) -> FloatArray:
+        shared = np.zeros(np.broadcast_shapes(here.shape, there.shape))
+        for depth in range(self.prefixes[0].shape[1]):
+            shared += self.prefixes[0][here, depth] == self.prefixes[1][there, depth]
+        mine, other = self.lengths[here], self.lengths[there]
         longer = np.where((mine > 0) & (other > 0), np.maximum(mine, other), 0.0)
         return millionths(longer - shared if self.difference else np.where(longer > 0, shared, 0.0), longer)
-
-    def name_matches(self, row: int, column: int) -> tuple[NameMatch, ...]:  # noqa: ARG002 - compares no names
-        """Return nothing: no names are compared."""
-        return ()

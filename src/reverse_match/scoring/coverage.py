@@ -1,33 +1,59 @@
 """Coverage: how much of what one side wants the other offers.
 
 With priorities p of the wanted names and the levels l at which the other offers them (0 when not), the value
-is the sum of p * l / 5 over the sum of p. The sum is a product of two small whole-number matrices, exact in
-single precision (all sums stay far below 2^24), so it does not matter in which order a processor adds.
+is the sum of p * l / 5 over the sum of p, rounded half up to a whole millionth. A pair's two directions are
+mixed by the reciprocity, rounded, weighted, and rounded again.
+
+How it is computed for a tile: a person has few of the many names, so the sums are the product of a sparse
+matrix (mentors) and a dense one (the mentees of a block), which adds a row of the dense one for each name
+that a mentor has. The priorities are divided by their sum beforehand. What is rounded is then off by some
+1e-9, by the rounding of doubles; the exact value is a fraction whose denominator is below 2,000,000
+(``LARGEST_FULL``), so it is either a half exactly, or further than 2.5e-7 from one. Adding 0.5 and
+``SLACK`` before cutting off the fraction therefore rounds *exactly* half up.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from reverse_match.cells import LEVELS
-from reverse_match.scoring.evidence import NameMatch
+from reverse_match.errors import SizeError
+from reverse_match.scoring.concepts import (
+    code_of_names,
+    dense_columns,
+    product,
+    rating_matrix,
+    row_sums,
+    shared_sums,
+)
+from reverse_match.scoring.coverage_sum import all_pairs_sum, listed_pairs_sum
+from reverse_match.scoring.evidence import SharedName
 from reverse_match.scoring.grid import ONE, millionths, rounded_millionths
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from reverse_match.arrays import FloatArray
+    from reverse_match.arrays import BoolArray, FloatArray, IntArray
     from reverse_match.names.ladder import Meanings
     from reverse_match.policy import Coverage
     from reverse_match.scoring.columns import Columns
-    from reverse_match.scoring.criterion import Sides
+    from reverse_match.scoring.concepts import RatingMatrix
+    from reverse_match.scoring.coverage_sum import QuotientSum
+    from reverse_match.scoring.criterion import Blend, Sides
+    from reverse_match.tiling import Tiling
 
 _Rated = dict[str, int]
+
+SLACK = 1e-7
+HALF_UP = 0.5 + SLACK
+LARGEST_FULL = 2_000_000
+"""Priorities of one person, times 5: 130,000 wanted names."""
 
 
 def encode_coverage(criterion: Coverage, columns: Columns, sides: Sides) -> CoveragePairs:
@@ -36,9 +62,18 @@ def encode_coverage(criterion: Coverage, columns: Columns, sides: Sides) -> Cove
     wanted = columns.rated_names(criterion.wanted, offered=False)
     written = [name for rated in (*offered, *wanted) for name in rated]
     meanings = columns.meanings((criterion.offered, criterion.wanted), written)
-    forward = _Direction(_pick(offered, sides.mentors), _pick(wanted, sides.mentees), meanings, "mentor")
-    backward = _Direction(_pick(offered, sides.mentees), _pick(wanted, sides.mentors), meanings, "mentee")
-    return CoveragePairs(criterion.name, forward, backward, rounded_millionths(criterion.reciprocity))
+    code = code_of_names(written, meanings)
+    levels, priorities = rating_matrix(offered, code), rating_matrix(wanted, code)
+    mentors, mentees = list(sides.mentors), list(sides.mentees)
+    forward = _Direction(levels[mentors], priorities[mentees])
+    backward = _Direction(levels[mentees], priorities[mentors])
+    return CoveragePairs(
+        forward,
+        backward,
+        rounded_millionths(criterion.reciprocity),
+        _Matches(criterion.name, "mentor", _pick(offered, mentors), _pick(wanted, mentees), meanings, code),
+        _Matches(criterion.name, "mentee", _pick(offered, mentees), _pick(wanted, mentors), meanings, code),
+    )
 
 
 def _pick(column: Sequence[_Rated], indices: Sequence[int]) -> list[_Rated]:
@@ -46,75 +81,41 @@ def _pick(column: Sequence[_Rated], indices: Sequence[int]) -> list[_Rated]:
 
 
 class _Direction:
-    """What one side teaches the other."""
+    """What one side teaches the other.
 
-    def __init__(
-        self,
-        offered: list[_Rated],
-        wanted: list[_Rated],
-        meanings: Meanings,
-        taught_by: Literal["mentor", "mentee"],
-    ) -> None:
-        self.offered, self.wanted = offered, wanted
-        self.meanings, self.taught_by = meanings, taught_by
-        levels = [_by_concept(rated, meanings) for rated in offered]
-        priorities = [_by_concept(rated, meanings) for rated in wanted]
-        shared = sorted({c for rated in levels for c in rated} & {c for rated in priorities for c in rated})
-        code = {concept: position for position, concept in enumerate(shared)}
-        self._levels = _matrix(levels, code)
-        self._priorities = _matrix(priorities, code)
-        self._full = np.array([LEVELS[1] * sum(rated.values()) for rated in priorities], dtype=float)
-        self._offers_something = np.array([bool(rated) for rated in levels], dtype=bool)
+    Attributes
+    ----------
+    levels, priorities : sparse arrays
+        Of teachers and of learners.
+    full : array
+        What the best teacher would reach with each learner; 0 who wants nothing.
+    shares : sparse array
+        Priorities in millionths of what the best teacher would reach.
+    offers : array of bool
+        Which teachers offer something.
+    """
+
+    def __init__(self, levels: RatingMatrix, priorities: RatingMatrix) -> None:
+        self.levels, self.priorities = levels, priorities
+        self.full = LEVELS[1] * row_sums(priorities)
+        if self.full.max(initial=0) > LARGEST_FULL:
+            message = "somebody wants more names than can be counted; right would be some dozens"
+            raise SizeError(message)
+        self.shares = priorities.copy()
+        counts = np.diff(priorities.indptr)
+        self.shares.data = priorities.data * (ONE / np.repeat(self.full, counts))
+        self.offers: BoolArray = np.diff(levels.indptr) > 0
 
     @property
-    def always_known(self) -> bool:
-        return bool(self._offers_something.all() and (self._full > 0).all())
+    def wants(self) -> BoolArray:
+        """Which learners want something."""
+        return self.full > 0
 
-    def values(self, teachers: slice, learners: slice) -> FloatArray:
-        """Return teachers x learners, NaN where one offers nothing or the other wants nothing."""
-        reached = self._levels[teachers] @ self._priorities[learners].T
-        full = np.where(self._offers_something[teachers, None], self._full[None, learners], 0.0)
+    def at(self, teachers: IntArray, learners: IntArray) -> FloatArray:
+        """Return the values of listed pairs, NaN where not known."""
+        reached = shared_sums(self.levels[teachers], self.priorities[learners])
+        full = np.where(self.offers[teachers], self.full[learners], 0.0)
         return millionths(np.where(full > 0, reached, 0.0), full)
-
-    def name_matches(self, criterion: str, teacher: int, learner: int) -> list[NameMatch]:
-        best: dict[str, str] = {}
-        levels = self.offered[teacher]
-        for name in sorted(levels, key=lambda name: (-levels[name], name)):
-            best.setdefault(self.meanings.concept(name), name)
-        matches = []
-        for wanted in sorted(self.wanted[learner]):
-            offered = best.get(self.meanings.concept(wanted))
-            rung = offered and self.meanings.rung_between(offered, wanted)
-            if offered and rung:
-                mentor, mentee = (offered, wanted) if self.taught_by == "mentor" else (wanted, offered)
-                matches.append(
-                    NameMatch(
-                        criterion=criterion,
-                        mentor=mentor,
-                        mentee=mentee,
-                        rung=rung,
-                        taught_by=self.taught_by,
-                    )
-                )
-        return matches
-
-
-def _by_concept(rated: Mapping[str, int], meanings: Meanings) -> _Rated:
-    """Return ratings by concept; of two names for one concept the higher rating counts."""
-    found: _Rated = {}
-    for name, rating in rated.items():
-        concept = meanings.concept(name)
-        found[concept] = max(rating, found.get(concept, rating))
-    return found
-
-
-def _matrix(people: Sequence[Mapping[str, int]], code: Mapping[str, int]) -> NDArray[np.float32]:
-    matrix = np.zeros((len(people), len(code)), dtype=np.float32)
-    for row, rated in enumerate(people):
-        for concept, rating in rated.items():
-            if concept in code:
-                matrix[row, code[concept]] = rating
-    return matrix
 
 
 @dataclass(frozen=True)
@@ -124,33 +125,166 @@ class CoveragePairs:
     Where one direction is not known, the other counts alone; a direction without a share never counts.
     """
 
-    name: str
-    forward: _Direction
-    backward: _Direction
+    forward: _Direction = field(repr=False)
+    backward: _Direction = field(repr=False)
     reciprocity: int
+    forward_matches: _Matches = field(repr=False)
+    backward_matches: _Matches = field(repr=False)
 
     @property
     def always_known(self) -> bool:
         """Whether every pair is known in some direction that counts."""
-        return (self.reciprocity < ONE and self.forward.always_known) or (
-            self.reciprocity > 0 and self.backward.always_known
-        )
+        return bool(self._known(slice(0, None)).all(where=self._present[:, None]))
 
-    def values(self, rows: slice, columns: slice) -> FloatArray:
-        """Return the values of a tile."""
-        if self.reciprocity == 0:
-            return self.forward.values(rows, columns)
-        backward = self.backward.values(columns, rows).T
-        if self.reciprocity == ONE:
-            return backward
-        forward = self.forward.values(rows, columns)
+    def known_sum(self, same: tuple[IntArray, IntArray], tiling: Tiling) -> tuple[Fraction, int]:  # noqa: ARG002
+        """Return the exact sum of all known values and how many they are."""
+        rows, columns = same
+        apart = self._known(slice(0, None))[self._row_class[rows], columns].sum()
+        known = self._known(slice(0, None)).sum(axis=1)[self._row_class].sum() - apart
+        teachers, learners = np.arange(len(self.forward.offers)), np.arange(len(self.forward.full))
+        total = self._sum(teachers, learners, all_pairs_sum) - self._sum(rows, columns, listed_pairs_sum)
+        return total * ONE, int(known)
+
+    def _sum(self, rows: IntArray, columns: IntArray, sum_of: QuotientSum) -> Fraction:
+        """Return the sum of exact values: a direction counts whole where it is alone, else by its share."""
+        share = Fraction(self.reciprocity, ONE)
+        forward, backward = self.forward, self.backward
+        ahead = sum_of(forward.levels[rows], forward.priorities[columns], forward.full[columns], None)
+        back = sum_of(backward.levels[columns], backward.priorities[rows], backward.full[rows], None)
+        if share in (0, 1):
+            return back if share else ahead
+        both_ahead = sum_of(
+            forward.levels[rows],
+            forward.priorities[columns],
+            forward.full[columns],
+            (backward.wants[rows], backward.offers[columns]),
+        )
+        both_back = sum_of(
+            backward.levels[columns],
+            backward.priorities[rows],
+            backward.full[rows],
+            (forward.wants[columns], forward.offers[rows]),
+        )
+        return ahead - share * both_ahead + back - (1 - share) * both_back
+
+    def block(self, columns: slice, blend: Blend) -> _CoverageBlock:
+        """Make a block of columns ready."""
+        return _CoverageBlock(_Mixture(self, columns, blend.neutral), blend.weight / ONE)
+
+    @property
+    def bytes_per_column(self) -> int:
+        """What the dense matrices of a block keep for each of its columns, and their copies for a moment."""
+        return 2 * 8 * (self.forward.levels.shape[1] + self.backward.levels.shape[1])
+
+    def at(self, rows: IntArray, columns: IntArray) -> FloatArray:
+        """Return the values of listed pairs."""
+        forward, backward = self.forward.at(rows, columns), self.backward.at(columns, rows)
+        if self.reciprocity in (0, ONE):
+            return backward if self.reciprocity else forward
         mixed = np.floor(
             (forward * float(ONE - self.reciprocity) + backward * float(self.reciprocity)) / float(ONE) + 0.5
         )
         return np.where(np.isnan(forward), backward, np.where(np.isnan(backward), forward, mixed))
 
-    def name_matches(self, row: int, column: int) -> tuple[NameMatch, ...]:
+    def name_matches(self, row: int, column: int) -> tuple[SharedName, ...]:
         """Return the skills that pass between the two people, what the mentor teaches first."""
-        forward = self.forward.name_matches(self.name, row, column) if self.reciprocity < ONE else []
-        backward = self.backward.name_matches(self.name, column, row) if self.reciprocity > 0 else []
+        forward = self.forward_matches.between(row, column) if self.reciprocity < ONE else []
+        backward = self.backward_matches.between(column, row) if self.reciprocity > 0 else []
         return (*forward, *backward)
+
+    @property
+    def _row_class(self) -> IntArray:
+        """Return which of four kinds each mentor is: offers something (1), wants something (2)."""
+        return self.forward.offers + 2 * self.backward.wants.astype(np.int64)
+
+    @property
+    def _present(self) -> BoolArray:
+        return np.bincount(self._row_class, minlength=4) > 0
+
+    def _known(self, columns: slice) -> BoolArray:
+        """Return, for each kind of mentor and each mentee, whether some direction is known."""
+        forward, backward = self._directions(columns)
+        return forward | backward
+
+    def _directions(self, columns: slice) -> tuple[BoolArray, BoolArray]:
+        """Return, for each kind of mentor and each mentee, which directions are known and count."""
+        kinds = np.arange(4)[:, None]
+        forward = (kinds % 2 == 1) & self.forward.wants[None, columns] & (self.reciprocity < ONE)
+        backward = (kinds // 2 == 1) & self.backward.offers[None, columns] & (self.reciprocity > 0)
+        return forward, backward
+
+
+class _Mixture:
+    """The two directions of a block of columns, mixed: forward * a + backward * b + c.
+
+    The factors depend on the mentee and on which of four kinds the mentor is, by what is known.
+    """
+
+    def __init__(self, pairs: CoveragePairs, columns: slice, neutral: int) -> None:
+        forward, backward = pairs._directions(columns)
+        share = pairs.reciprocity / ONE
+        self._a = np.where(forward, np.where(backward, (ONE - pairs.reciprocity) / ONE, 1.0), 0.0)
+        self._b = np.where(backward, np.where(forward, share, 1.0), 0.0)
+        self._c = np.where(forward | backward, HALF_UP, neutral + HALF_UP)
+        self._kind = pairs._row_class
+        self._size = forward.shape[1]
+        self._forward = self._backward = None
+        if forward.any():
+            self._forward = pairs.forward.levels, dense_columns(pairs.forward.shares, columns)
+        if backward.any():
+            self._backward = pairs.backward.shares, dense_columns(pairs.backward.levels, columns)
+
+    def values(self, rows: slice) -> FloatArray:
+        """Return the values of a tile, the neutral one where not known."""
+        kind = self._kind[rows]
+        total = self._c[kind]
+        for factors, factor in ((self._forward, self._a), (self._backward, self._b)):
+            if factors is not None:
+                part = product(factors[0][rows], factors[1])
+                part += HALF_UP
+                np.floor(part, out=part)
+                part *= factor[kind]
+                total += part
+        return np.floor(total, out=total)
+
+
+@dataclass(frozen=True)
+class _CoverageBlock:
+    mixture: _Mixture
+    weight: float
+
+    def add_to(self, total: NDArray[np.int32], rows: slice) -> None:
+        values = self.mixture.values(rows)
+        values *= self.weight
+        values += HALF_UP
+        total += values.astype(np.int32)
+
+
+@dataclass(frozen=True)
+class _Matches:
+    """The names that pass from teachers to learners."""
+
+    criterion: str
+    taught_by: Literal["mentor", "mentee"]
+    offered: list[_Rated] = field(repr=False)
+    wanted: list[_Rated] = field(repr=False)
+    meanings: Meanings = field(repr=False)
+    code: dict[str, int] = field(repr=False)
+
+    def between(self, teacher: int, learner: int) -> list[SharedName]:
+        """Return what one teaches the other; of two names for one thing the higher level counts."""
+        best: dict[int, tuple[int, str]] = {}
+        for name, level in self.offered[teacher].items():
+            rank = (-level, name)
+            concept = self.code[name]
+            if concept not in best or rank < best[concept]:
+                best[concept] = rank
+        shared = sorted(wanted for wanted in self.wanted[learner] if self.code[wanted] in best)
+        return [self._match(best[self.code[wanted]][1], wanted) for wanted in shared]
+
+    def _match(self, offered: str, wanted: str) -> SharedName:
+        mentor, mentee = (offered, wanted) if self.taught_by == "mentor" else (wanted, offered)
+        rung = self.meanings.rung_of_equals(offered, wanted)
+        return SharedName(
+            criterion=self.criterion, mentor=mentor, mentee=mentee, rung=rung, taught_by=self.taught_by
+        )

@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from fractions import Fraction
 
-    from reverse_match.arrays import FloatArray
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from reverse_match.arrays import FloatArray, IntArray
     from reverse_match.scoring.columns import Columns
-    from reverse_match.scoring.evidence import NameMatch
+    from reverse_match.scoring.evidence import SharedName
+    from reverse_match.tiling import Tiling
 
 
 @dataclass(frozen=True)
@@ -21,19 +26,64 @@ class Sides:
     mentees: Sequence[int]
 
 
+@dataclass(frozen=True)
+class Blend:
+    """How values become contributions. Whole millionths.
+
+    Attributes
+    ----------
+    weight : int
+        What a value is multiplied by.
+    neutral : int
+        Stands for a value that is not known.
+    """
+
+    weight: int
+    neutral: int
+
+
+class ContributionBlock(Protocol):
+    """The contributions of one criterion to a block of columns."""
+
+    def add_to(self, total: NDArray[np.int32], rows: slice) -> None:
+        """Add whole millionths, rounded half up, to the scores of a tile."""
+        ...
+
+
 class PairCriterion(Protocol):
-    """A criterion of one cohort, ready to be asked for any tile of pairs."""
+    """A criterion of one cohort, ready to be asked for any pairs. Values are whole millionths."""
 
     @property
     def always_known(self) -> bool:
         """Whether no pair lacks what the criterion needs."""
         ...
 
-    def values(self, rows: slice, columns: slice) -> FloatArray:
-        """Return whole millionths from 0 to 1,000,000 for each pair of a tile, NaN where not known."""
+    def known_sum(self, same: tuple[IntArray, IntArray], tiling: Tiling) -> tuple[Fraction, int]:
+        """Return the sum of all known values and how many they are, some pairs left out.
+
+        Parameters
+        ----------
+        same : pair of int64 arrays
+            Rows and columns of the pairs to leave out: those of a person with themselves.
+        tiling : Tiling
+            How the pairs may be cut up.
+        """
         ...
 
-    def name_matches(self, row: int, column: int) -> tuple[NameMatch, ...]:
+    def block(self, columns: slice, blend: Blend) -> ContributionBlock:
+        """Make a block of columns ready."""
+        ...
+
+    @property
+    def bytes_per_column(self) -> int:
+        """What a block keeps ready for each of its columns."""
+        ...
+
+    def at(self, rows: IntArray, columns: IntArray) -> FloatArray:
+        """Return the values of listed pairs, NaN where not known."""
+        ...
+
+    def name_matches(self, row: int, column: int) -> tuple[SharedName, ...]:
         """Return the names that matched in one pair; empty for kinds that compare no names."""
         ...
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -10,20 +11,25 @@ import numpy as np
 from reverse_match.errors import Fault, PolicyError
 from reverse_match.names.suggestion import did_you_mean
 from reverse_match.scoring.columns import People
-from reverse_match.scoring.grid import ONE
+from reverse_match.scoring.grid import ONE, weighted
+from reverse_match.tiling import slices
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from numpy.typing import ArrayLike
+    from numpy.typing import ArrayLike, NDArray
 
-    from reverse_match.arrays import FloatArray
+    from reverse_match.arrays import FloatArray, IntArray
     from reverse_match.policy import Custom
     from reverse_match.scoring.columns import Columns
-    from reverse_match.scoring.criterion import Sides
-    from reverse_match.scoring.evidence import NameMatch
+    from reverse_match.scoring.criterion import Blend, Sides
+    from reverse_match.scoring.evidence import SharedName
+    from reverse_match.tiling import Tiling
 
 CriterionFunction: TypeAlias = "Callable[[People, People], ArrayLike]"
+
+LISTED_AT_ONCE = 32
+"""Listed pairs are asked for as tiles with this many pairs on the diagonal."""
 
 _FUNCTIONS: dict[str, CriterionFunction] = {}
 
@@ -101,9 +107,50 @@ class CustomPairs:
         """Never taken for granted: only the function knows."""
         return False
 
+    def known_sum(self, same: tuple[IntArray, IntArray], tiling: Tiling) -> tuple[Fraction, int]:
+        """Return the sum of all known values and how many they are."""
+
+        def sum_of(values: FloatArray) -> tuple[int, int]:
+            known = values[~np.isnan(values)]
+            return int(known.sum()), len(known)
+
+        def make(columns: slice) -> Callable[[slice], tuple[int, int]]:
+            return lambda rows: sum_of(self.values(rows, columns))
+
+        parts = tiling.map(make, (len(self.mentors), len(self.mentees)))
+        total, apart = (
+            (sum(part[0] for part in parts), sum(part[1] for part in parts)),
+            sum_of(self.at(*same)),
+        )
+        return Fraction(total[0] - apart[0]), total[1] - apart[1]
+
+    def block(self, columns: slice, blend: Blend) -> CustomBlock:
+        """Make a block of columns ready."""
+        return CustomBlock(self, columns, blend)
+
+    @property
+    def bytes_per_column(self) -> int:
+        """Nothing: a function is called for each tile."""
+        return 0
+
+    def at(self, rows: IntArray, columns: IntArray) -> FloatArray:
+        """Return the values of listed pairs, some at a time: a function only gives tiles."""
+        values = np.empty(len(rows))
+        for part in slices(len(rows), LISTED_AT_ONCE):
+            here, mine = np.unique(rows[part], return_inverse=True)
+            there, theirs = np.unique(columns[part], return_inverse=True)
+            values[part] = self._checked(self.mentors.chosen(here), self.mentees.chosen(there))[mine, theirs]
+        return values
+
     def values(self, rows: slice, columns: slice) -> FloatArray:
         """Return the values of a tile, checked and rounded half up to whole millionths."""
-        mentors, mentees = self.mentors.part(rows), self.mentees.part(columns)
+        return self._checked(self.mentors.part(rows), self.mentees.part(columns))
+
+    def name_matches(self, row: int, column: int) -> tuple[SharedName, ...]:  # noqa: ARG002 - compares no names
+        """Return nothing: no names are compared."""
+        return ()
+
+    def _checked(self, mentors: People, mentees: People) -> FloatArray:
         result = np.asarray(self.function(mentors, mentees))
         if result.shape != (len(mentors), len(mentees)) or result.dtype.kind not in "biuf":
             raise self._wrong(
@@ -114,11 +161,22 @@ class CustomPairs:
             raise self._wrong("values outside 0 to 1")
         return np.floor(value * ONE + 0.5)
 
-    def name_matches(self, row: int, column: int) -> tuple[NameMatch, ...]:  # noqa: ARG002 - compares no names
-        """Return nothing: no names are compared."""
-        return ()
-
     def _wrong(self, what: str) -> PolicyError:
         right = "right would be 0 to 1, NaN where not known"
         message = f"the function of criterion '{self.name}' returned {what}; {right}"
         return PolicyError([Fault(message)])
+
+
+@dataclass(frozen=True)
+class CustomBlock:
+    """A block of columns of a user's own criterion."""
+
+    pairs: CustomPairs
+    columns: slice
+    blend: Blend
+
+    def add_to(self, total: NDArray[np.int32], rows: slice) -> None:
+        """Add the contributions of a tile."""
+        values = self.pairs.values(rows, self.columns)
+        known = np.where(np.isnan(values), float(self.blend.neutral), values)
+        total += weighted(known, self.blend.weight).astype(np.int32)

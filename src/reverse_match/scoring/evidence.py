@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from reverse_match.names.ladder import Rung
 from reverse_match.plain_data import PlainData
@@ -21,3 +21,13 @@ class NameMatch(PlainData):
     """How they were found to mean the same: ``exact``, ``alias`` or ``typo``."""
     taught_by: Literal["mentor", "mentee"] | None = None
     """Who offers it, for skills; nobody, for shared goals."""
+
+
+class SharedName(NamedTuple):
+    """What a :class:`NameMatch` is made of: as found, by the thousand."""
+
+    criterion: str
+    mentor: str
+    mentee: str
+    rung: Rung
+    taught_by: Literal["mentor", "mentee"] | None = None

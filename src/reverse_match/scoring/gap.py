@@ -13,34 +13,32 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reverse_match.scoring.grid import ONE, millionths
+from reverse_match.scoring.profiles import ProfilePairs
 
 if TYPE_CHECKING:
-    from reverse_match.arrays import FloatArray
+    from reverse_match.arrays import FloatArray, IntArray
     from reverse_match.policy import Gap
     from reverse_match.scoring.columns import Columns
     from reverse_match.scoring.criterion import Sides
-    from reverse_match.scoring.evidence import NameMatch
 
 
-def encode_gap(criterion: Gap, columns: Columns, sides: Sides) -> GapPairs:
-    """Read everybody's number; see :class:`GapPairs`."""
+def encode_gap(criterion: Gap, columns: Columns, sides: Sides) -> ProfilePairs:
+    """Read everybody's number; see :class:`Gaps`."""
     numbers = columns.numbers(criterion.field)
+    mentors, mentor_profiles = np.unique(numbers[list(sides.mentors)], return_inverse=True)
+    mentees, mentee_profiles = np.unique(numbers[list(sides.mentees)], return_inverse=True)
     fall = None
     if criterion.until is not None:
         width = criterion.to - criterion.from_
         end = criterion.until + width if criterion.zero_from is None else criterion.zero_from
         fall = (float(criterion.until), float(end))
-    return GapPairs(
-        numbers[list(sides.mentors)],
-        numbers[list(sides.mentees)],
-        (float(criterion.from_), float(criterion.to)),
-        fall,
-    )
+    gaps = Gaps(mentors, mentees, (float(criterion.from_), float(criterion.to)), fall)
+    return ProfilePairs(gaps, mentor_profiles, mentee_profiles)
 
 
 @dataclass(frozen=True)
-class GapPairs:
-    """Gap of a cohort; not known where a number is missing."""
+class Gaps:
+    """Gap between distinct numbers; not known where a number is missing."""
 
     mentors: FloatArray
     mentees: FloatArray
@@ -52,17 +50,19 @@ class GapPairs:
         """Whether nobody's number is missing."""
         return not bool(np.isnan(self.mentors).any() or np.isnan(self.mentees).any())
 
-    def values(self, rows: slice, columns: slice) -> FloatArray:
-        """Return the values of a tile."""
-        difference = self.mentees[None, columns] - self.mentors[rows, None]
+    def table(self, mentors: IntArray, mentees: IntArray) -> FloatArray:
+        """Return the values of all pairs of listed numbers."""
+        return self._value(self.mentees[mentees][None, :] - self.mentors[mentors][:, None])
+
+    def at(self, mentors: IntArray, mentees: IntArray) -> FloatArray:
+        """Return the values number by number."""
+        return self._value(self.mentees[mentees] - self.mentors[mentors])
+
+    def _value(self, difference: FloatArray) -> FloatArray:
         value = _rise(difference, *self.rise)
         if self.fall is not None:
             value = np.minimum(value, _rise(-difference, -self.fall[1], -self.fall[0]))
         return value
-
-    def name_matches(self, row: int, column: int) -> tuple[NameMatch, ...]:  # noqa: ARG002 - compares no names
-        """Return nothing: no names are compared."""
-        return ()
 
 
 def _rise(difference: FloatArray, start: float, end: float) -> FloatArray:

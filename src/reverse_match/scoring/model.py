@@ -4,12 +4,16 @@ For each pair and criterion: the value v in whole millionths, or, where it is no
 neutral value; its contribution is the weight times v, rounded half up to a whole millionth; the score is the
 sum of the contributions. So contributions add up to the score exactly, and the score is between 0 and
 1,000,000. The neutral value is the mean over all pairs of two different people for which the criterion is
-known, whatever the rules say of them: a rule changes who may meet, not how well people fit.
+known, whatever the rules say of them: a rule changes who may meet, not how well people fit. (For coverage the
+mean of the exact quotients, which needs no look at the pairs; for other kinds of the values in millionths.
+The two differ by less than a millionth.)
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,22 +23,23 @@ from reverse_match.policy import Coverage, Custom, Difference, Gap, Overlap, Sam
 from reverse_match.scoring.columns import Columns
 from reverse_match.scoring.comparison import encode_comparison
 from reverse_match.scoring.coverage import encode_coverage
+from reverse_match.scoring.criterion import Blend
 from reverse_match.scoring.custom import encode_custom
 from reverse_match.scoring.gap import encode_gap
 from reverse_match.scoring.grid import ONE, normalised_weights, rounded_millionths, weighted
 from reverse_match.scoring.overlap import encode_overlap
-from reverse_match.tiling import map_tiles
+from reverse_match.tiling import Tiling
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from numpy.typing import NDArray
 
+    from reverse_match.arrays import BoolArray, IntArray
     from reverse_match.cohort import Cohort
     from reverse_match.policy import Criterion, Policy
-    from reverse_match.scoring.criterion import PairCriterion, Sides
-    from reverse_match.scoring.evidence import NameMatch
+    from reverse_match.scoring.criterion import ContributionBlock, PairCriterion, Sides
+    from reverse_match.scoring.evidence import SharedName
 
 _ENCODERS: dict[type, Any] = {
     Coverage: encode_coverage,
@@ -57,10 +62,8 @@ class WeightedCriterion:
     ----------
     name : str
         As in the policy.
-    weight : int
-        Normalised, in millionths.
-    neutral : int
-        Value of a pair for which it is not known, in millionths.
+    blend : Blend
+        Its normalised weight, and the value of a pair for which it is not known.
     known_pairs : int
         Number of pairs of two different people for which it is known.
     pairs : PairCriterion
@@ -68,16 +71,16 @@ class WeightedCriterion:
     """
 
     name: str
-    weight: int
-    neutral: int
+    blend: Blend
     known_pairs: int
     pairs: PairCriterion
 
-    def contributions(self, rows: slice, columns: slice) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-        """Return contributions of a tile in whole millionths, and where the value was missing."""
-        values = self.pairs.values(rows, columns)
+    def contributions(self, rows: IntArray, columns: IntArray) -> tuple[IntArray, BoolArray]:
+        """Return contributions of listed pairs in whole millionths, and where the value was missing."""
+        values = self.pairs.at(rows, columns)
         missing = np.isnan(values)
-        return weighted(np.where(missing, float(self.neutral), values), self.weight), missing
+        known = np.where(missing, float(self.blend.neutral), values)
+        return weighted(known, self.blend.weight).astype(np.int64), missing
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,22 @@ class PairScore:
     score: int
     contributions: dict[str, int]
     missing: tuple[str, ...]
-    name_matches: tuple[NameMatch, ...]
+    name_matches: tuple[SharedName, ...]
+
+
+@dataclass(frozen=True)
+class ScoreBlock:
+    """The scores of a block of columns."""
+
+    parts: tuple[ContributionBlock, ...]
+    width: int
+
+    def tile(self, rows: slice) -> NDArray[np.int32]:
+        """Return the scores of a tile in whole millionths."""
+        total = np.zeros((rows.stop - rows.start, self.width), dtype=np.int32)
+        for part in self.parts:
+            part.add_to(total, rows)
+        return total
 
 
 @dataclass(frozen=True)
@@ -98,26 +116,48 @@ class ScoreModel:
     shape: tuple[int, int]
     pair_count: int
 
-    def tile(self, rows: slice, columns: slice) -> NDArray[np.int32]:
-        """Return the scores of a tile in whole millionths."""
-        total = np.zeros((rows.stop - rows.start, columns.stop - columns.start), dtype=np.int32)
-        for criterion in self.criteria:
-            if criterion.weight:
-                total += criterion.contributions(rows, columns)[0].astype(np.int32)
-        return total
+    def block(self, columns: slice) -> ScoreBlock:
+        """Make a block of columns ready."""
+        parts = [
+            criterion.pairs.block(columns, criterion.blend)
+            for criterion in self.criteria
+            if criterion.blend.weight
+        ]
+        return ScoreBlock(tuple(parts), columns.stop - columns.start)
 
-    def pair(self, row: int, column: int) -> PairScore:
-        """Return one score with its contributions, what was missing, and the names that matched."""
-        contributions: dict[str, int] = {}
-        missing: list[str] = []
-        matches: list[NameMatch] = []
-        for criterion in self.criteria:
-            points, unknown = criterion.contributions(slice(row, row + 1), slice(column, column + 1))
-            contributions[criterion.name] = int(points[0, 0])
-            if unknown[0, 0]:
-                missing.append(criterion.name)
-            matches += criterion.pairs.name_matches(row, column)
-        return PairScore(sum(contributions.values()), contributions, tuple(missing), tuple(matches))
+    @property
+    def bytes_per_column(self) -> int:
+        """What a block keeps ready for each of its columns."""
+        return sum(criterion.pairs.bytes_per_column for criterion in self.criteria)
+
+    def at(self, rows: IntArray, columns: IntArray) -> IntArray:
+        """Return the scores of listed pairs in whole millionths."""
+        return sum(
+            (criterion.contributions(rows, columns)[0] for criterion in self.criteria),
+            start=np.zeros(len(rows), dtype=np.int64),
+        )
+
+    def pairs(self, rows: IntArray, columns: IntArray) -> list[PairScore]:
+        """Return listed scores with their contributions, what was missing, and the names that matched."""
+        parts = [criterion.contributions(rows, columns) for criterion in self.criteria]
+        names = [criterion.name for criterion in self.criteria]
+        points = np.array([part[0] for part in parts]).T.tolist()
+        missing = np.array([part[1] for part in parts]).T.tolist()
+        return [
+            PairScore(
+                sum(mine),
+                dict(zip(names, mine, strict=True)),
+                tuple(name for name, unknown in zip(names, absent, strict=True) if unknown),
+                tuple(
+                    match
+                    for criterion in self.criteria
+                    for match in criterion.pairs.name_matches(row, column)
+                ),
+            )
+            for row, column, mine, absent in zip(
+                rows.tolist(), columns.tolist(), points, missing, strict=True
+            )
+        ]
 
 
 def score_model(
@@ -125,7 +165,7 @@ def score_model(
     policy: Policy,
     sides: Sides,
     day: date | None,
-    threads: int | None = None,
+    tiling: Tiling = Tiling(),  # noqa: B008 - frozen
 ) -> ScoreModel:
     """Read the columns that a policy's criteria need, and settle weights and neutral values.
 
@@ -139,8 +179,8 @@ def score_model(
         Which participants are the rows and the columns of tiles.
     day : date or None
         The day on which ages count.
-    threads : int, optional
-        All cores if not given; the result does not depend on it.
+    tiling : Tiling
+        How the pairs may be cut up; the result does not depend on it.
 
     Raises
     ------
@@ -157,10 +197,9 @@ def score_model(
     pair_count = shape[0] * shape[1] - len(same[0])
     criteria = []
     for criterion, weight, pairs in zip(policy.criteria, weights, encoded, strict=True):
-        total, known = (0, pair_count) if pairs.always_known else _sum_of_known(pairs, shape, same, threads)
-        criteria.append(
-            WeightedCriterion(criterion.name, weight, _neutral(criterion, total, known), known, pairs)
-        )
+        total, known = (Fraction(0), pair_count) if pairs.always_known else pairs.known_sum(same, tiling)
+        blend = Blend(weight, _neutral(criterion, total, known))
+        criteria.append(WeightedCriterion(criterion.name, blend, known, pairs))
     return ScoreModel(tuple(criteria), shape, pair_count)
 
 
@@ -173,38 +212,16 @@ def _encode(criterion: Criterion, index: int, columns: Columns, sides: Sides) ->
     return encoded
 
 
-def _same_person(sides: Sides) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def _same_person(sides: Sides) -> tuple[IntArray, IntArray]:
     column_of = {person: column for column, person in enumerate(sides.mentees)}
     met = [(row, column_of[person]) for row, person in enumerate(sides.mentors) if person in column_of]
-    rows, columns = np.array(met, dtype=np.intp).reshape(-1, 2).T
+    rows, columns = np.array(met, dtype=np.int64).reshape(-1, 2).T
     return rows, columns
 
 
-def _sum_of_known(
-    pairs: PairCriterion,
-    shape: tuple[int, int],
-    same: tuple[NDArray[np.intp], NDArray[np.intp]],
-    threads: int | None,
-) -> tuple[int, int]:
-    def sum_of_tile(rows: slice, columns: slice) -> tuple[int, int]:
-        values = pairs.values(rows, columns).copy()
-        inside = (
-            (same[0] >= rows.start)
-            & (same[0] < rows.stop)
-            & (same[1] >= columns.start)
-            & (same[1] < columns.stop)
-        )
-        values[same[0][inside] - rows.start, same[1][inside] - columns.start] = np.nan
-        known = ~np.isnan(values)
-        return int(values[known].sum()), int(known.sum())
-
-    sums: Sequence[tuple[int, int]] = map_tiles(sum_of_tile, shape, threads)
-    return sum(total for total, _ in sums), sum(known for _, known in sums)
-
-
-def _neutral(criterion: Criterion, total: int, known: int) -> int:
+def _neutral(criterion: Criterion, total: Fraction, known: int) -> int:
     if criterion.missing is not None:
         return rounded_millionths(criterion.missing)
     if known == 0:
         return UNKNOWN_EVERYWHERE
-    return (2 * total + known) // (2 * known)
+    return floor(total / known + Fraction(1, 2))

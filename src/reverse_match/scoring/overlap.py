@@ -11,81 +11,107 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.scoring.evidence import NameMatch
+from reverse_match.scoring.concepts import code_of_names, product, rating_matrix, row_sums, shared_sums
+from reverse_match.scoring.evidence import SharedName
 from reverse_match.scoring.grid import millionths
+from reverse_match.scoring.profiles import ProfilePairs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
-    from reverse_match.arrays import FloatArray
+    from reverse_match.arrays import FloatArray, IntArray
     from reverse_match.names.ladder import Meanings
     from reverse_match.policy import Overlap
     from reverse_match.scoring.columns import Columns
+    from reverse_match.scoring.concepts import RatingMatrix
     from reverse_match.scoring.criterion import Sides
 
 
-def encode_overlap(criterion: Overlap, columns: Columns, sides: Sides) -> OverlapPairs:
-    """Read the sets of everybody; see :class:`OverlapPairs`."""
+def encode_overlap(criterion: Overlap, columns: Columns, sides: Sides) -> ProfilePairs:
+    """Read the sets of everybody; see :class:`Overlaps`."""
     names = columns.names(criterion.field)
-    meanings = columns.meanings((criterion.field,), [name for person in names for name in person])
-    mentors = [names[index] for index in sides.mentors]
-    mentees = [names[index] for index in sides.mentees]
-    concepts = sorted({meanings.concept(name) for person in mentors for name in person})
-    code = {concept: position for position, concept in enumerate(concepts)}
-    return OverlapPairs(
+    written = [name for person in names for name in person]
+    meanings = columns.meanings((criterion.field,), written)
+    code = code_of_names(written, meanings)
+    profile: dict[frozenset[int], int] = {}
+    codes = [frozenset(code[name] for name in person) for person in names]
+    profiles = np.array([profile.setdefault(held, len(profile)) for held in codes], dtype=np.int64)
+    sets = rating_matrix(
+        [dict.fromkeys(held, 1) for held in profile], {place: place for place in code.values()}
+    )
+    mentors, mentees = profiles[list(sides.mentors)], profiles[list(sides.mentees)]
+    nothing = profile.get(frozenset(), -1)
+    sizes = np.where(row_sums(sets) > 0, row_sums(sets), np.nan)
+    overlaps = Overlaps(sets, sizes, nothing not in mentors and nothing not in mentees)
+    matches = _Matches(
         criterion.name,
         meanings,
-        (mentors, mentees),
-        (_matrix(mentors, meanings, code), _matrix(mentees, meanings, code)),
-        (_sizes(mentors, meanings), _sizes(mentees, meanings)),
+        [names[index] for index in sides.mentors],
+        [names[index] for index in sides.mentees],
+        code,
     )
-
-
-def _matrix(people: Sequence[Sequence[str]], meanings: Meanings, code: dict[str, int]) -> NDArray[np.float32]:
-    matrix = np.zeros((len(people), len(code)), dtype=np.float32)
-    for row, names in enumerate(people):
-        for name in names:
-            position = code.get(meanings.concept(name))
-            if position is not None:
-                matrix[row, position] = 1
-    return matrix
-
-
-def _sizes(people: Sequence[Sequence[str]], meanings: Meanings) -> FloatArray:
-    return np.array([len({meanings.concept(name) for name in names}) for names in people], dtype=float)
+    return ProfilePairs(overlaps, mentors, mentees, matches)
 
 
 @dataclass(frozen=True)
-class OverlapPairs:
-    """Overlap of a cohort; not known where a set is empty."""
+class Overlaps:
+    """Overlap of distinct sets; not known where one is empty.
 
-    name: str
+    Attributes
+    ----------
+    sets : sparse array, shape (sets, names)
+        1 where a set has a name.
+    sizes : array
+        Of each set; NaN where it is empty.
+    always_known : bool
+        Whether nobody's set is empty.
+    """
+
+    sets: RatingMatrix = field(repr=False)
+    sizes: FloatArray = field(repr=False)
+    always_known: bool
+
+    def table(self, mentors: IntArray, mentees: IntArray) -> FloatArray:
+        """Return the values of all pairs of listed sets."""
+        there = np.ascontiguousarray(self.sets[mentees].toarray().T)
+        shared = product(self.sets[mentors], there)
+        return _jaccard(shared, self.sizes[mentors][:, None], self.sizes[mentees][None, :])
+
+    def at(self, mentors: IntArray, mentees: IntArray) -> FloatArray:
+        """Return the values set by set."""
+        shared = shared_sums(self.sets[mentors], self.sets[mentees])
+        return _jaccard(shared, self.sizes[mentors], self.sizes[mentees])
+
+
+def _jaccard(shared: FloatArray, here: FloatArray, there: FloatArray) -> FloatArray:
+    """Return shared / (here + there - shared); an empty set has size NaN, which makes the result NaN."""
+    union = here + there
+    union -= shared
+    return millionths(shared, union)
+
+
+@dataclass(frozen=True)
+class _Matches:
+    """The names that two people share."""
+
+    criterion: str
     meanings: Meanings = field(repr=False)
-    names: tuple[Sequence[Sequence[str]], Sequence[Sequence[str]]] = field(repr=False)
-    members: tuple[NDArray[np.float32], NDArray[np.float32]] = field(repr=False)
-    sizes: tuple[FloatArray, FloatArray] = field(repr=False)
+    mentors: Sequence[Sequence[str]] = field(repr=False)
+    mentees: Sequence[Sequence[str]] = field(repr=False)
+    code: dict[str, int] = field(repr=False)
 
-    @property
-    def always_known(self) -> bool:
-        """Whether nobody's set is empty."""
-        return all(bool((sizes > 0).all()) for sizes in self.sizes)
-
-    def values(self, rows: slice, columns: slice) -> FloatArray:
-        """Return the values of a tile."""
-        shared = (self.members[0][rows] @ self.members[1][columns].T).astype(float)
-        here, there = self.sizes[0][rows, None], self.sizes[1][None, columns]
-        known = (here > 0) & (there > 0)
-        return millionths(np.where(known, shared, 0.0), np.where(known, here + there - shared, 0.0))
-
-    def name_matches(self, row: int, column: int) -> tuple[NameMatch, ...]:
-        """Return the names that both have."""
-        by_concept = {self.meanings.concept(name): name for name in sorted(self.names[0][row], reverse=True)}
-        matches = []
-        for mentee in sorted(self.names[1][column]):
-            mentor = by_concept.get(self.meanings.concept(mentee))
-            rung = mentor and self.meanings.rung_between(mentor, mentee)
-            if mentor and rung:
-                matches.append(NameMatch(criterion=self.name, mentor=mentor, mentee=mentee, rung=rung))
-        return tuple(matches)
+    def __call__(self, row: int, column: int) -> tuple[SharedName, ...]:
+        named: dict[int, str] = {}
+        for name in self.mentors[row]:
+            concept = self.code[name]
+            named[concept] = min(name, named.get(concept, name))
+        return tuple(
+            SharedName(
+                criterion=self.criterion,
+                mentor=named[self.code[mentee]],
+                mentee=mentee,
+                rung=self.meanings.rung_of_equals(named[self.code[mentee]], mentee),
+            )
+            for mentee in sorted(self.mentees[column])
+            if self.code[mentee] in named
+        )

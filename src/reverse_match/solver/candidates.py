@@ -1,63 +1,245 @@
-"""Which pairs the solver is given: here, all that are allowed.
+r"""Which pairs the solver is given first: for each person a dozen that are likely to matter.
 
-This is right for any problem and good up to about a thousand people a side. It is the one place to change for
-larger ones: everything behind it takes arcs, whichever they are, and the certificate is checked against all
-pairs, not only these.
+The best pairs by score alone are a poor choice: whoever is popular is a candidate of everybody, and
+hundreds of people are left without a partner that they could get. What matters is the score *less what the
+other person costs*. So prices are estimated first, from a sample: the first quarter of rows and columns
+(they stand in a random order) is solved in the same way, by a quarter of the quarter, and so on until all
+pairs can be given. A column outside the sample is estimated at the highest price at which somebody in the
+sample would still take it, and rows alike.
+
+Then a row's candidates are the pairs whose score less the price of the column is above a limit that some
+dozen pairs pass, and a column's alike. The limit is estimated from a sample, too: five groups of columns
+are taken, and the median of the five groups' best, which a share of (1/3 + 1/4 + 1/5) / group size of all
+columns exceeds on average (Rényi's representation of order statistics). Nothing here has to be right:
+whatever is missing, the price check finds (:mod:`.price_check`). But prices mean little while somebody who
+could be in a pair is not, because too few others are their candidates; so before the first prices such
+people get the best of *all* their pairs (:func:`reaching_arcs`), ties by ticket.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.errors import SizeError
 from reverse_match.pair_source import NO_PAIR
+from reverse_match.solver.price_check import SAFE_INT32
 from reverse_match.solver.problem import Arcs
-from reverse_match.tiling import map_tiles
+from reverse_match.solver.tickets import highest, pair_tickets
+from reverse_match.tiling import slices
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from reverse_match.arrays import BoolArray, IntArray
+    from reverse_match.solver.prices import Prices
     from reverse_match.solver.problem import Problem
-
-MAXIMUM_PAIRS = 2_500_000
-"""At its peak a min-cost flow takes about 140 bytes a pair: for this many pairs, 350 MB and a few seconds."""
-
-
-def all_arcs(problem: Problem, threads: int | None = None) -> Arcs:
-    """Return every allowed pair.
-
-    Raises
-    ------
-    SizeError
-        If there are more possible pairs than a dense solve can take; before anything is scored.
-    """
-    refuse_too_many(problem.shape)
-
-    def arcs_of_tile(rows: slice, columns: slice) -> Arcs:
-        tile = problem.tile(rows, columns)
-        row, column = np.nonzero(tile != NO_PAIR)
-        return Arcs(row + rows.start, column + columns.start, tile[row, column].astype(np.int64))
-
-    found = map_tiles(arcs_of_tile, problem.shape, threads)
-    rows = np.concatenate([np.empty(0, np.int64), *(arcs.rows for arcs in found)])
-    columns = np.concatenate([np.empty(0, np.int64), *(arcs.columns for arcs in found)])
-    scores = np.concatenate([np.empty(0, np.int64), *(arcs.scores for arcs in found)])
-    order = np.lexsort((columns, rows))
-    return Arcs(rows[order], columns[order], scores[order])
+    from reverse_match.solver.tuning import Tuning
+    from reverse_match.tiling import Tiling
 
 
-def refuse_too_many(shape: tuple[int, int]) -> None:
-    """Raise if a dense solve of this shape would take too much memory.
+GROUPS = 5
+MEDIAN_OF_GROUPS = 1 / 3 + 1 / 4 + 1 / 5
+"""How often, in units of one over the group size, a value exceeds the median of five groups' best."""
 
-    Raises
-    ------
-    SizeError
-        With the number of pairs and the limit.
-    """
-    if shape[0] * shape[1] > MAXIMUM_PAIRS:
-        side = int(MAXIMUM_PAIRS**0.5)
-        message = (
-            f"{shape[0]:,} mentors and {shape[1]:,} mentees make {shape[0] * shape[1]:,} pairs; this version "
-            f"takes {MAXIMUM_PAIRS:,}, about {side:,} a side; split the cohort, for instance by country"
+
+@dataclass(frozen=True)
+class Estimate:
+    """What rows and columns may cost, before anything is solved. Whole millionths."""
+
+    rows: NDArray[np.int32]
+    columns: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, prices: Prices, problem: Problem) -> Estimate:
+        """Take prices of a similar problem for an estimate."""
+        return cls(
+            _costs(prices.rows, problem.row_capacity),
+            _costs(prices.columns - prices.bonus, problem.column_capacity),
         )
-        raise SizeError(message)
+
+
+def all_arcs(problem: Problem, tiling: Tiling) -> Arcs:
+    """Return every possible pair, for small problems."""
+
+    def make(columns: slice) -> Callable[[slice], Arcs]:
+        block = problem.block(columns)
+
+        def look(rows: slice) -> Arcs:
+            tile = block.tile(rows)
+            possible = (problem.row_capacity[rows, None] > 0) & (problem.column_capacity[columns] > 0)
+            row, column = np.nonzero(possible & (tile != NO_PAIR))
+            return Arcs(row + rows.start, column + columns.start, tile[row, column].astype(np.int64))
+
+        return look
+
+    return Arcs.joined(tiling.map(make, problem.shape))
+
+
+def estimated_prices(problem: Problem, sample: Problem, prices: Prices, tiling: Tiling) -> Estimate:
+    """Extend the prices of a sample to all rows and columns.
+
+    Parameters
+    ----------
+    problem : Problem
+        The whole.
+    sample : Problem
+        Its first rows and columns.
+    prices : Prices
+        Of the sample.
+    tiling : Tiling
+        How the pairs may be cut up.
+    """
+    rows, columns = problem.shape
+    row_costs = _costs(prices.rows, sample.row_capacity)
+    column_costs = _costs(prices.columns - prices.bonus, sample.column_capacity)
+    row_best = _best_for_rows(problem.part(slice(0, rows), slice(0, sample.shape[1])), column_costs, tiling)
+    column_best = _best_for_columns(
+        problem.part(slice(0, sample.shape[0]), slice(0, columns)), row_costs, tiling
+    )
+    return Estimate(
+        _costs(np.maximum(row_best, row_costs.min(initial=0)), problem.row_capacity),
+        _costs(np.maximum(column_best, column_costs.min(initial=0)), problem.column_capacity),
+    )
+
+
+def likely_arcs(problem: Problem, estimate: Estimate, tiling: Tiling, tuning: Tuning) -> Arcs:
+    """Return the candidates that estimated prices suggest, enough for everybody.
+
+    Parameters
+    ----------
+    problem : Problem
+        Gives the pairs.
+    estimate : Estimate
+        What rows and columns may cost.
+    tiling : Tiling
+        How the pairs may be cut up.
+    tuning : Tuning
+        How many are wanted.
+    """
+    row_limits, column_limits = _limits(problem, estimate, tiling, tuning.wanted)
+    quota = tiling.share_of_tile(tuning.arcs_per_person * sum(problem.shape), problem.shape)
+
+    def make(columns: slice) -> Callable[[slice], Arcs]:
+        block = problem.block(columns)
+        costs, limits = estimate.columns[columns], column_limits[columns]
+
+        def look(rows: slice) -> Arcs:
+            scores = block.tile(rows)
+            likely = scores >= row_limits[rows, None] + costs
+            likely |= scores >= estimate.rows[rows, None] + limits
+            row, column = np.divmod(np.flatnonzero(likely), likely.shape[1])
+            if len(row) > quota:
+                value = scores[row, column].astype(np.int64) - estimate.rows[rows][row] - costs[column]
+                tickets = pair_tickets(problem.row_keys[rows][row], problem.column_keys[columns][column])
+                kept = highest(value, tickets, quota)
+                row, column = row[kept], column[kept]
+            return Arcs(row + rows.start, column + columns.start, scores[row, column].astype(np.int64))
+
+        return look
+
+    return Arcs.joined(tiling.map(make, problem.shape))
+
+
+def reaching_arcs(
+    problem: Problem, arcs: Arcs, scarce: tuple[BoolArray, BoolArray], tuning: Tuning
+) -> Arcs | None:
+    """Return pairs that let more people be in a pair than candidates allow, if there are any.
+
+    The candidates of people who are not scarce may all want the same few others (Hall's condition), though
+    they have other possible partners. Pairs with nobody scarce in them are what is missing.
+
+    Parameters
+    ----------
+    problem : Problem
+        Gives the pairs.
+    arcs : Arcs
+        The candidates.
+    scarce : pair of bool arrays
+        Rows and columns that limit the number of pairs among candidates.
+    tuning : Tuning
+        How many people are few, and how many pairs they get.
+
+    Returns
+    -------
+    Arcs or None
+        The best such pairs of each person on the side that has fewer; ``None`` where both have many.
+    """
+    rows = np.flatnonzero(~scarce[0] & (problem.row_capacity > 0))
+    columns = np.flatnonzero(~scarce[1] & (problem.column_capacity > 0))
+    if min(len(rows), len(columns)) > tuning.few:
+        return None
+    if len(rows) <= len(columns):
+        ends = [(np.full(len(columns), row), columns) for row in rows if len(columns)]
+    else:
+        ends = [(rows, np.full(len(rows), column)) for column in columns if len(rows)]
+    found = Arcs.joined([_best_pairs_of(problem, *pair, tuning.wanted) for pair in ends])
+    return found.where(~found.among(arcs))
+
+
+def _best_pairs_of(problem: Problem, rows: IntArray, columns: IntArray, wanted: int) -> Arcs:
+    scores = problem.at(rows, columns)
+    possible = np.flatnonzero(scores != NO_PAIR)
+    tickets = pair_tickets(problem.row_keys[rows[possible]], problem.column_keys[columns[possible]])
+    best = possible[highest(scores[possible], tickets, wanted)]
+    return Arcs(rows[best], columns[best], scores[best])
+
+
+def _costs(prices: NDArray[np.signedinteger], capacity: IntArray) -> NDArray[np.int32]:
+    """Return prices in 32 bits, cut where they would not fit; nobody without capacity is worth having."""
+    cut = np.clip(prices, -_FURTHEST, _FURTHEST)
+    return np.where(capacity > 0, cut, _FURTHEST).astype(np.int32)
+
+
+_FURTHEST = SAFE_INT32 // 2
+
+
+def _best_for_rows(problem: Problem, column_costs: NDArray[np.int32], tiling: Tiling) -> NDArray[np.int32]:
+    """Return, for each row, the best score less the price of the column."""
+
+    def make(columns: slice) -> Callable[[slice], NDArray[np.int32]]:
+        block, costs = problem.block(columns), column_costs[columns]
+        return lambda rows: (block.tile(rows) - costs).max(axis=1)
+
+    strips = len(list(slices(problem.shape[0], tiling.rows)))
+    found = tiling.map(make, problem.shape)
+    blocks = [np.concatenate(found[start : start + strips]) for start in range(0, len(found), strips)]
+    best: NDArray[np.int32] = np.maximum.reduce(blocks)
+    return best
+
+
+def _best_for_columns(problem: Problem, row_costs: NDArray[np.int32], tiling: Tiling) -> NDArray[np.int32]:
+    """Return, for each column, the best score less the price of the row."""
+
+    def make(columns: slice) -> Callable[[slice], NDArray[np.int32]]:
+        block = problem.block(columns)
+        return lambda rows: (block.tile(rows) - row_costs[rows, None]).max(axis=0)
+
+    strips = len(list(slices(problem.shape[0], tiling.rows)))
+    found = tiling.map(make, problem.shape)
+    blocks = [np.maximum.reduce(found[start : start + strips]) for start in range(0, len(found), strips)]
+    return np.concatenate(blocks)
+
+
+def _limits(
+    problem: Problem, estimate: Estimate, tiling: Tiling, wanted: int
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return what a row's and a column's pairs have to be worth to be candidates: medians of groups' best."""
+    rows, columns = problem.shape
+    by_row, by_column = [], []
+    wide, high = (max(1, int(MEDIAN_OF_GROUPS * size / wanted)) for size in (columns, rows))
+    for group in range(GROUPS):
+        first = (group * wide) % (columns - wide + 1), (group * high) % (rows - high + 1)
+        here = slice(first[0], first[0] + wide), slice(first[1], first[1] + high)
+        by_row.append(
+            _best_for_rows(problem.part(slice(0, rows), here[0]), estimate.columns[here[0]], tiling)
+        )
+        by_column.append(
+            _best_for_columns(problem.part(here[1], slice(0, columns)), estimate.rows[here[1]], tiling)
+        )
+    return tuple(
+        np.maximum(np.sort(np.array(best), axis=0)[GROUPS // 2], -_FURTHEST) for best in (by_row, by_column)
+    )

@@ -1,4 +1,4 @@
-r"""The certificate: two bounds over *all* pairs, recomputed from prices in tiles.
+r"""The certificate: two bounds over *all* pairs, made of prices.
 
 Both come from one inequality. For any weights w on pairs and prices u, v ≥ 0, a choice x that respects the
 capacities has
@@ -9,20 +9,22 @@ the last sum over all pairs that there are. With w = 1 and prices 1 for scarce p
 bounds the *number* of pairs. With w = s + B it bounds the total: a choice of K pairs has  Σ s x  ≤  (right
 side) − B K. The bounds hold whatever the prices are; prices from the solver make them tight, and then they
 prove that nothing better exists. (Weak duality; no solver has to be trusted.)
+
+Prices of a choice that is not yet proved leave many pairs worth more than they cost, and the last sum is
+large. Then a row's price is raised by what its best pair is worth above it, which costs the bound once for
+each unit of its capacity instead of once for each pair.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.pair_source import NO_PAIR
-from reverse_match.tiling import map_tiles
-
 if TYPE_CHECKING:
     from reverse_match.arrays import BoolArray
+    from reverse_match.solver.price_check import PriceCheck
     from reverse_match.solver.prices import Prices
     from reverse_match.solver.problem import Problem
 
@@ -47,44 +49,66 @@ class Bounds:
 
 
 def bounds(
-    problem: Problem,
-    prices: Prices,
-    scarce: tuple[BoolArray, BoolArray],
-    count: int,
-    threads: int | None = None,
+    problem: Problem, prices: Prices, scarce: tuple[BoolArray, BoolArray], count: int, check: PriceCheck
 ) -> Bounds:
-    """Check prices against every allowed pair.
+    """Return the bounds that prices prove.
 
     Parameters
     ----------
     problem : Problem
-        Gives the pairs.
+        Gives the capacities.
     prices : Prices
         Dual values.
     scarce : pair of bool arrays
         Rows and columns that limit the number of pairs.
     count : int
         How many pairs were chosen.
-    threads : int, optional
-        All cores if not given.
+    check : PriceCheck
+        What a look at every pair has shown at these prices.
     """
-
-    def sums_of_tile(rows: slice, columns: slice) -> tuple[int, int, int]:
-        tile = problem.tile(rows, columns).astype(np.int64)
-        allowed = tile != NO_PAIR
-        worth = tile + prices.bonus - prices.rows[rows, None] - prices.columns[None, columns]
-        excess = np.where(allowed, np.maximum(worth, 0), 0)
-        untouched = allowed & ~scarce[0][rows, None] & ~scarce[1][None, columns]
-        return int(untouched.sum()), int(excess.sum()), int(allowed.sum())
-
-    sums = map_tiles(sums_of_tile, problem.shape, threads)
-    untouched, excess, pairs = (sum(column) for column in zip(*sums, strict=True)) if sums else (0, 0, 0)
-    capacities = problem.row_capacity, problem.column_capacity
-    most = untouched + sum(
-        int(capacity[marks].sum()) for capacity, marks in zip(capacities, scarce, strict=True)
+    most = check.untouched + sum(
+        int(capacity[marks].sum()) for capacity, marks in zip(problem.capacities, scarce, strict=True)
     )
     value = sum(
         int((capacity * price).sum())
-        for capacity, price in zip(capacities, (prices.rows, prices.columns), strict=True)
+        for capacity, price in zip(problem.capacities, (prices.rows, prices.columns), strict=True)
     )
-    return Bounds(most, value + excess - prices.bonus * count, pairs)
+    return Bounds(most, value + check.excess - prices.bonus * count, check.pairs)
+
+
+def raised(prices: Prices, check: PriceCheck) -> tuple[Prices, PriceCheck]:
+    """Raise the price of every row to what its best pair is worth.
+
+    Returns
+    -------
+    prices : Prices
+        At which no pair is worth more than its prices.
+    check : PriceCheck
+        What a look at every pair would show at these prices.
+    """
+    rise = np.maximum(check.row_best, 0)
+    higher = replace(prices, rows=prices.rows + rise)
+    return higher, replace(check, excess=0, row_best=np.minimum(check.row_best, 0))
+
+
+def tightest(
+    problem: Problem, prices: Prices, scarce: tuple[BoolArray, BoolArray], count: int, check: PriceCheck
+) -> tuple[Prices, Bounds]:
+    """Return prices, as they are or raised, and the bounds that they prove, whichever are tighter."""
+    as_they_are = bounds(problem, prices, scarce, count, check)
+    higher, clean = raised(prices, check)
+    when_raised = bounds(problem, higher, scarce, count, clean)
+    return (prices, as_they_are) if as_they_are.total <= when_raised.total else (higher, when_raised)
+
+
+def gap(count: int, total: int, proof: Bounds) -> float:
+    """Return how far from the best a choice can be, as a share; 0 only when both bounds are reached.
+
+    Examples
+    --------
+    >>> gap(10, 990, Bounds(count=10, total=1000, pairs=400))
+    0.01
+    """
+    missing_pairs = (proof.count - count) / proof.count if proof.count else 0.0
+    missing_points = (proof.total - total) / proof.total if proof.total else 0.0
+    return max(missing_pairs, missing_points)

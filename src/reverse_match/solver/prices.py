@@ -29,10 +29,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reverse_match.errors import SolverError
+from reverse_match.solver.problem import Arcs
 
 if TYPE_CHECKING:
     from reverse_match.arrays import BoolArray, IntArray
-    from reverse_match.solver.problem import Arcs
 
 _UNREACHED = np.int64(-(2**61))
 _LOWEST_REAL = np.int64(-(2**60))
@@ -60,7 +60,7 @@ class Prices:
 
 
 def recover_prices(arcs: Arcs, chosen: BoolArray, capacities: tuple[IntArray, IntArray]) -> Prices:
-    """Return the prices of an optimal choice.
+    """Return the smallest prices of an optimal choice.
 
     Parameters
     ----------
@@ -76,46 +76,119 @@ def recover_prices(arcs: Arcs, chosen: BoolArray, capacities: tuple[IntArray, In
     SolverError
         If no prices exist, which means that the choice is not optimal.
     """
-    paths = _LongestPaths(arcs, chosen, capacities)
-    rows, columns = len(capacities[0]), len(capacities[1])
-    nothing = np.full(rows, _UNREACHED)
-    row_from_columns, column_level = paths.extend(nothing, np.zeros(columns, np.int64))
-    bonus = max(0, int(row_from_columns.max(initial=0)))
-    start = np.where(paths.free_rows, np.int64(0), _UNREACHED)
-    row_level, column_level = paths.extend(start, column_level - bonus)
-    if (row_level > 0).any() or (column_level[paths.free_columns] > -bonus).any():
+    paths = _LongestPaths(arcs, chosen, (len(capacities[0]), len(capacities[1])))
+    free_rows = np.bincount(arcs.rows[chosen], minlength=len(capacities[0])) < capacities[0]
+    free_columns = np.bincount(arcs.columns[chosen], minlength=len(capacities[1])) < capacities[1]
+    row_level, column_level = np.full(len(free_rows), _UNREACHED), np.zeros(len(free_columns), np.int64)
+    paths.extend(row_level, column_level, free_rows[:0])
+    bonus = max(0, int(row_level.max(initial=0)))
+    row_level = np.where(free_rows, np.int64(0), row_level - bonus)
+    column_level -= bonus
+    paths.extend(row_level, column_level, free_rows)
+    if (row_level > 0).any() or (column_level[free_columns] > -bonus).any():
         message = "the choice is not optimal: exchanging some pairs would improve it"
         raise SolverError(message)
     row_prices = np.where(row_level > _LOWEST_REAL, -row_level, np.int64(0))
     return Prices(row_prices, column_level + bonus, bonus)
 
 
+def any_prices(
+    arcs: Arcs,
+    chosen: BoolArray,
+    capacities: tuple[IntArray, IntArray],
+    may_rest: tuple[BoolArray, BoolArray],
+) -> Prices:
+    """Return some prices of an optimal choice in which not everybody may rest; they can be negative.
+
+    Whoever must not rest has a price of either sign. Resting is one more column, which rows that may rest can
+    take at no gain, and one more row for columns: then only pairs are left to look at.
+
+    Parameters
+    ----------
+    arcs, chosen, capacities
+        As for :func:`recover_prices`.
+    may_rest : pair of bool arrays
+        Which rows and columns may keep capacity unused.
+
+    Raises
+    ------
+    SolverError
+        If no prices exist, which means that the choice is not optimal.
+    """
+    rows, columns = len(capacities[0]), len(capacities[1])
+    row_rests = may_rest[0] & (np.bincount(arcs.rows[chosen], minlength=rows) < capacities[0])
+    column_rests = may_rest[1] & (np.bincount(arcs.columns[chosen], minlength=columns) < capacities[1])
+    parts = [
+        (arcs.rows, arcs.columns, arcs.scores, chosen),
+        _resting(np.flatnonzero(may_rest[0]), columns, kept=False),
+        _resting(np.flatnonzero(row_rests), columns, kept=True),
+        _resting(np.flatnonzero(may_rest[1]), rows, kept=False, across=True),
+        _resting(np.flatnonzero(column_rests), rows, kept=True, across=True),
+    ]
+    with_rest = Arcs(*(np.concatenate([part[index] for part in parts]) for index in range(3)))
+    paths = _LongestPaths(with_rest, np.concatenate([part[3] for part in parts]), (rows + 1, columns + 1))
+    row_level, column_level = np.zeros(rows + 1, np.int64), np.zeros(columns + 1, np.int64)
+    paths.extend(row_level, column_level, np.ones(rows + 1, dtype=bool))
+    return Prices(-row_level[:rows], column_level[:columns], 0)
+
+
+def _resting(
+    people: IntArray, place: int, *, kept: bool, across: bool = False
+) -> tuple[IntArray, IntArray, IntArray, BoolArray]:
+    ends = people.astype(np.int64), np.full(len(people), place, dtype=np.int64)
+    first, second = ends[::-1] if across else ends
+    return first, second, np.zeros(len(people), np.int64), np.full(len(people), kept)
+
+
 class _LongestPaths:
-    """Longest paths in the residual graph of a choice."""
+    """Longest paths in the residual graph of a choice: Bellman-Ford, following levels that have risen."""
 
-    def __init__(self, arcs: Arcs, chosen: BoolArray, capacities: tuple[IntArray, IntArray]) -> None:
-        self._kept = arcs.where(chosen)
-        others = arcs.where(~chosen)
-        by_column = np.argsort(others.columns, kind="stable")
-        self._rows, self._scores = others.rows[by_column], others.scores[by_column]
-        self._columns, self._starts = np.unique(others.columns[by_column], return_index=True)
-        row_load = np.bincount(self._kept.rows, minlength=len(capacities[0]))
-        column_load = np.bincount(self._kept.columns, minlength=len(capacities[1]))
-        self.free_rows: BoolArray = row_load < capacities[0]
-        self.free_columns: BoolArray = column_load < capacities[1]
+    def __init__(self, arcs: Arcs, chosen: BoolArray, shape: tuple[int, int]) -> None:
+        self._kept = _Adjacency(arcs.columns[chosen], arcs.rows[chosen], -arcs.scores[chosen], shape[1])
+        self._others = _Adjacency(arcs.rows[~chosen], arcs.columns[~chosen], arcs.scores[~chosen], shape[0])
+        self._most_rounds = 2 * (shape[0] + shape[1]) + 2
 
-    def extend(self, row_start: IntArray, column_level: IntArray) -> tuple[IntArray, IntArray]:
-        """Raise levels until every arc of the residual graph is satisfied."""
-        level = column_level
-        for _ in range(len(row_start) + len(level) + 1):
-            rows = row_start.copy()
-            np.maximum.at(rows, self._kept.rows, level[self._kept.columns] - self._kept.scores)
-            raised = level.copy()
-            if len(self._starts):
-                offers = np.maximum.reduceat(self._scores + rows[self._rows], self._starts)
-                raised[self._columns] = np.maximum(raised[self._columns], offers)
-            if (raised == level).all():
-                return rows, level
-            level = raised
+    def extend(self, row_level: IntArray, column_level: IntArray, started: BoolArray) -> None:
+        """Raise levels, in place, until every arc of the residual graph is satisfied.
+
+        Parameters
+        ----------
+        row_level, column_level : int64 arrays
+            Where paths begin.
+        started : array of bool
+            Rows at which paths begin, too; those at columns always do.
+        """
+        risen_rows = np.zeros(len(row_level), dtype=bool)
+        risen_rows[: len(started)] = started
+        risen_columns = np.ones(len(column_level), dtype=bool)
+        for _ in range(self._most_rounds):
+            risen_rows |= self._kept.raise_from(np.flatnonzero(risen_columns), column_level, row_level)
+            risen_columns = self._others.raise_from(np.flatnonzero(risen_rows), row_level, column_level)
+            if not risen_columns.any():
+                return
+            risen_rows[:] = False
         message = "the choice is not optimal: exchanging pairs in a circle would improve it"
         raise SolverError(message)
+
+
+class _Adjacency:
+    """Arcs by the node they leave."""
+
+    def __init__(self, tails: IntArray, heads: IntArray, gains: IntArray, nodes: int) -> None:
+        order = np.argsort(tails, kind="stable")
+        self._heads, self._gains = heads[order], gains[order]
+        self._ends = np.cumsum(np.bincount(tails, minlength=nodes))
+
+    def raise_from(self, nodes: IntArray, level: IntArray, reached: IntArray) -> BoolArray:
+        """Raise the levels that are reached from some nodes; mark where they rose."""
+        ends = self._ends[nodes]
+        counts = ends - np.where(nodes > 0, self._ends[nodes - 1], 0)
+        arcs = np.repeat(ends - np.cumsum(counts), counts) + np.arange(int(counts.sum()))
+        heads = self._heads[arcs]
+        offers = np.repeat(level[nodes], counts) + self._gains[arcs]
+        higher = offers > reached[heads]
+        heads, offers = heads[higher], offers[higher]
+        np.maximum.at(reached, heads, offers)
+        risen = np.zeros(len(reached), dtype=bool)
+        risen[heads] = True
+        return risen

@@ -13,24 +13,27 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reverse_match.pair_source import NO_PAIR
+from reverse_match.solver.kept_pairs import KeptPairs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from reverse_match.arrays import BoolArray, IntArray, KeyArray
-    from reverse_match.pair_source import PairSource
+    from reverse_match.pair_source import PairBlock, PairSource
 
 
 @dataclass(frozen=True)
 class Problem:
     """An assignment problem with capacities.
 
+    Rows and columns stand in a random order: the first of them are a fair sample of all.
+
     Attributes
     ----------
     pairs : PairSource
         Scores and allowed pairs.
     row_capacity, column_capacity : int64 arrays
-        0 or more; somebody with capacity 0 is in no pair.
+        0 or more; somebody with capacity 0 is in no pair, though the source may give them some.
     row_keys, column_keys : uint64 arrays
         Random-looking numbers that decide between equally good solutions.
     """
@@ -46,10 +49,67 @@ class Problem:
         """Number of rows and columns."""
         return self.pairs.shape
 
-    def tile(self, rows: slice, columns: slice) -> NDArray[np.int32]:
-        """Return scores in whole millionths, ``NO_PAIR`` where the pair may not or cannot be chosen."""
-        possible = (self.row_capacity[rows, None] > 0) & (self.column_capacity[None, columns] > 0)
-        return np.where(possible, self.pairs.tile(rows, columns), np.int32(NO_PAIR))
+    @property
+    def capacities(self) -> tuple[IntArray, IntArray]:
+        """Capacities of rows and of columns."""
+        return self.row_capacity, self.column_capacity
+
+    @property
+    def keys(self) -> tuple[KeyArray, KeyArray]:
+        """Keys of rows and of columns."""
+        return self.row_keys, self.column_keys
+
+    def block(self, columns: slice) -> PairBlock:
+        """Make a block of columns ready; it has the pairs of people without capacity, too."""
+        return self.pairs.block(columns)
+
+    def at(self, rows: IntArray, columns: IntArray) -> IntArray:
+        """Return the scores of listed pairs, ``NO_PAIR`` where they cannot be chosen."""
+        possible = (self.row_capacity[rows] > 0) & (self.column_capacity[columns] > 0)
+        return np.where(possible, self.pairs.at(rows, columns), NO_PAIR)
+
+    def part(self, rows: slice, columns: slice) -> Problem:
+        """Return the problem of a range of rows and a range of columns."""
+        if isinstance(self.pairs, KeptPairs):
+            pairs: PairSource = KeptPairs(self.pairs.table[rows, columns])
+        else:
+            pairs = _Part(self.pairs, rows, columns)
+        return Problem(
+            pairs,
+            self.row_capacity[rows],
+            self.column_capacity[columns],
+            self.row_keys[rows],
+            self.column_keys[columns],
+        )
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A range of rows and of columns of a source."""
+
+    pairs: PairSource
+    rows: slice
+    columns: slice
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self.rows.stop - self.rows.start, self.columns.stop - self.columns.start
+
+    def block(self, columns: slice) -> _PartBlock:
+        inside = slice(self.columns.start + columns.start, self.columns.start + columns.stop)
+        return _PartBlock(self.pairs.block(inside), self.rows.start)
+
+    def at(self, rows: IntArray, columns: IntArray) -> IntArray:
+        return self.pairs.at(rows + self.rows.start, columns + self.columns.start)
+
+
+@dataclass(frozen=True)
+class _PartBlock:
+    block: PairBlock
+    top: int
+
+    def tile(self, rows: slice) -> NDArray[np.int32]:
+        return self.block.tile(slice(self.top + rows.start, self.top + rows.stop))
 
 
 @dataclass(frozen=True)
@@ -66,3 +126,21 @@ class Arcs:
     def where(self, chosen: BoolArray) -> Arcs:
         """Return the arcs that a mask chooses."""
         return Arcs(self.rows[chosen], self.columns[chosen], self.scores[chosen])
+
+    @classmethod
+    def joined(cls, parts: list[Arcs]) -> Arcs:
+        """Return the arcs of all parts, sorted, each once."""
+        nothing = np.empty(0, np.int64)
+        rows = np.concatenate([nothing, *(part.rows for part in parts)])
+        columns = np.concatenate([nothing, *(part.columns for part in parts)])
+        scores = np.concatenate([nothing, *(part.scores for part in parts)])
+        width = int(columns.max(initial=0)) + 1
+        _, first = np.unique(rows * width + columns, return_index=True)
+        return cls(rows[first], columns[first], scores[first])
+
+    def among(self, others: Arcs) -> BoolArray:
+        """Say which of these arcs are among others, which are sorted."""
+        width = max(int(self.columns.max(initial=0)), int(others.columns.max(initial=0))) + 1
+        known, asked = others.rows * width + others.columns, self.rows * width + self.columns
+        place = np.minimum(np.searchsorted(known, asked), max(0, len(known) - 1))
+        return known[place] == asked if len(known) else np.zeros(len(self), dtype=bool)

@@ -1,23 +1,54 @@
-"""From a problem to a choice of pairs and its proof; each step stands in a module of its own."""
+"""From a problem to a choice of pairs and its proof; each step stands in a module of its own.
+
+The solver is never given all pairs of a large problem. It is given candidates (:mod:`.candidates`), its
+choice gets prices (:mod:`.prices`), and these are compared with *every* pair (:mod:`.price_check`). Pairs
+worth more than their prices become candidates, candidates that no best choice can have leave, and it solves
+again. When no pair is worth more, the prices prove the choice to be the best among all. The prices are the
+smallest that the candidates allow; as every pair respects them, they are the smallest that all pairs allow,
+so they do not depend on which candidates led to them.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.solver.candidates import all_arcs
-from reverse_match.solver.certificate import Bounds, bounds
-from reverse_match.solver.lottery import draw
+from reverse_match.pair_source import NO_PAIR
+from reverse_match.solver.candidates import Estimate, all_arcs, estimated_prices, likely_arcs, reaching_arcs
+from reverse_match.solver.certificate import Bounds, bounds, gap, raised, tightest
+from reverse_match.solver.lottery import draw, draw_from_all
 from reverse_match.solver.network import best_pairs, most_pairs
+from reverse_match.solver.price_check import PriceCheck, check_prices
 from reverse_match.solver.prices import Prices, recover_prices
+from reverse_match.solver.problem import Arcs, Problem
+from reverse_match.solver.progress import Watch
+from reverse_match.solver.tuning import Tuning
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from reverse_match.arrays import BoolArray, IntArray
-    from reverse_match.solver.problem import Problem
+    from reverse_match.tiling import Tiling
+
+
+@dataclass(frozen=True)
+class Start:
+    """Where a solve begins: what an earlier one of the same rows and columns has left behind.
+
+    Attributes
+    ----------
+    arcs : Arcs
+        Candidates; their scores are read again.
+    prices : Prices
+        Dual values.
+    same_scores : bool
+        Whether pairs score the same, up to a few that may or may not be chosen now. If not, prices only
+        help to choose candidates anew.
+    """
+
+    arcs: Arcs
+    prices: Prices
+    same_scores: bool
 
 
 @dataclass(frozen=True)
@@ -26,7 +57,7 @@ class Solution:
 
     Attributes
     ----------
-    rows, columns, scores : int64 arrays
+    chosen : Arcs
         The chosen pairs, sorted by row and column.
     prices : Prices
         Dual values.
@@ -34,20 +65,55 @@ class Solution:
         Rows and columns that limit the number of pairs.
     bounds : Bounds
         What no choice can exceed, checked over all pairs.
+    candidates : Arcs
+        What the solver was given last: a start for the next solve.
     """
 
-    rows: IntArray
-    columns: IntArray
-    scores: IntArray
+    chosen: Arcs
     prices: Prices
     scarce: tuple[BoolArray, BoolArray]
     bounds: Bounds
+    candidates: Arcs
+
+    @property
+    def proved(self) -> bool:
+        """Whether the choice is proved to be the best."""
+        return self.bounds.count == len(self.chosen) and self.bounds.total == int(self.chosen.scores.sum())
+
+
+@dataclass(frozen=True)
+class _Round:
+    """A choice among candidates, and what a look at every pair has shown of it."""
+
+    arcs: Arcs
+    chosen: BoolArray
+    prices: Prices
+    scarce: tuple[BoolArray, BoolArray]
+    check: PriceCheck
+
+    @property
+    def settled(self) -> bool:
+        """Whether no pair but chosen ones is worth more than its prices or has no scarce end."""
+        kept = self.arcs.where(self.chosen)
+        excess = int(np.maximum(self.prices.excess(kept), 0).sum())
+        return self.most_are_proved and self.check.excess == excess
+
+    @property
+    def most_are_proved(self) -> bool:
+        """Whether no choice has more pairs: every pair without a scarce end is chosen."""
+        return self.check.untouched == int(self.untouched(self.arcs.where(self.chosen)).sum())
+
+    def untouched(self, arcs: Arcs) -> BoolArray:
+        """Say which pairs have no scarce end."""
+        return ~self.scarce[0][arcs.rows] & ~self.scarce[1][arcs.columns]
 
 
 def solve(
     problem: Problem,
-    threads: int | None = None,
-    report: Callable[[str], None] | None = None,
+    tiling: Tiling,
+    watch: Watch | None = None,
+    start: Start | None = None,
+    tuning: Tuning | None = None,
 ) -> Solution:
     """Choose as many pairs as possible, and of these choices the one with the highest total.
 
@@ -55,44 +121,150 @@ def solve(
     ----------
     problem : Problem
         What may be chosen.
-    threads : int, optional
-        All cores if not given; the solution does not depend on it.
-    report : callable, optional
-        Called with the name of each step when it begins.
+    tiling : Tiling
+        How the pairs may be cut up; the solution does not depend on it.
+    watch : Watch, optional
+        Is told how far it has come, and says when to stop: then the best choice so far is returned, with its
+        bounds.
+    start : Start, optional
+        What an earlier solve has left behind; the solution does not depend on it.
+    tuning : Tuning, optional
+        Constants; the solution does not depend on them.
 
     Raises
     ------
-    SizeError
-        If there are too many pairs.
     SolverError
         If OR-Tools fails, or what it returns is not optimal.
 
     Examples
     --------
-    >>> from reverse_match.solver.problem import Problem
-    >>> class Pairs:
-    ...     shape = (2, 2)
-    ...     def tile(self, rows, columns):
-    ...         return np.array([[9, 8], [8, 0]], dtype=np.int32)[rows, columns]
+    >>> from reverse_match.solver.kept_pairs import KeptPairs
+    >>> from reverse_match.tiling import Tiling
     >>> one, key = np.ones(2, dtype=np.int64), np.arange(2, dtype=np.uint64)
-    >>> solution = solve(Problem(Pairs(), one, one, key, key))
-    >>> solution.columns.tolist(), int(solution.scores.sum()), solution.bounds.total
+    >>> scores = KeptPairs(np.array([[9, 8], [8, 0]], dtype=np.int32))
+    >>> solution = solve(Problem(scores, one, one, key, key), Tiling())
+    >>> solution.chosen.columns.tolist(), int(solution.chosen.scores.sum()), solution.bounds.total
     ([1, 0], 16, 16)
     """
-    tell = report or (lambda _: None)
-    tell("score pairs")
-    arcs = all_arcs(problem, threads)
-    tell("count duos")
-    capacities = problem.row_capacity, problem.column_capacity
-    count, *scarce = most_pairs(arcs, *capacities)
-    tell("assign")
-    everybody = np.ones(len(capacities[0]), dtype=bool), np.ones(len(capacities[1]), dtype=bool)
-    chosen = best_pairs(arcs, capacities, everybody, count)
-    tell("price")
-    prices = recover_prices(arcs, chosen, capacities)
-    tell("draw between equals")
-    chosen = draw(arcs, chosen, prices, capacities, (problem.row_keys, problem.column_keys))
-    tell("prove")
-    proof = bounds(problem, prices, (scarce[0], scarce[1]), count, threads)
-    kept = arcs.where(chosen)
-    return Solution(kept.rows, kept.columns, kept.scores, prices, (scarce[0], scarce[1]), proof)
+    work = _Work(tiling, watch or Watch(), tuning or Tuning())
+    last = _rounds(problem, _first_arcs(problem, work, start), work)
+    count = int(last.chosen.sum())
+    if not last.settled:
+        chosen = last.arcs.where(last.chosen)
+        prices, proof = tightest(problem, last.prices, last.scarce, count, last.check)
+    else:
+        work.watch.step("draw between equals")
+        chosen = _drawn(problem, last, work)
+        prices, proof = last.prices, bounds(problem, last.prices, last.scarce, count, last.check)
+    return Solution(chosen, prices, last.scarce, proof, last.arcs)
+
+
+@dataclass(frozen=True)
+class _Work:
+    """How the work is done."""
+
+    tiling: Tiling
+    watch: Watch
+    tuning: Tuning
+
+
+def _first_arcs(problem: Problem, work: _Work, start: Start | None) -> Arcs:
+    """Return the candidates of the first round: all pairs, if they are few; else the likely ones."""
+    work.watch.step("choose candidates")
+    rows, columns = problem.shape
+    if start is not None and start.same_scores:
+        return _still_possible(problem, start.arcs)
+    work.watch.looked(rows * columns)
+    if rows * columns <= work.tuning.all_pairs or min(rows, columns) <= 1:
+        return all_arcs(problem, work.tiling)
+    if start is not None:
+        estimate = Estimate.of(start.prices, problem)
+        kept = _still_possible(problem, start.arcs)
+        return Arcs.joined([kept, likely_arcs(problem, estimate, work.tiling, work.tuning)])
+    share = work.tuning.sample_share
+    sample = problem.part(slice(0, -(-rows // share)), slice(0, -(-columns // share)))
+    arcs = _first_arcs(sample, work, None)
+    prices = _rounds(sample, arcs, work, at_most=work.tuning.sample_rounds).prices
+    work.watch.step("choose candidates")
+    estimate = estimated_prices(problem, sample, prices, work.tiling)
+    return likely_arcs(problem, estimate, work.tiling, work.tuning)
+
+
+def _still_possible(problem: Problem, arcs: Arcs) -> Arcs:
+    scores = problem.at(arcs.rows, arcs.columns)
+    return replace(arcs, scores=scores).where(scores != NO_PAIR)
+
+
+def _rounds(problem: Problem, arcs: Arcs, work: _Work, at_most: int | None = None) -> _Round:
+    """Solve, look at every pair, and solve again, until nothing is missing or the time is over."""
+    last = _round(problem, arcs, work, None)
+    rounds = 1
+    while not last.settled and rounds != at_most and not work.watch.expired:
+        last = _round(problem, _next_arcs(problem, last), work, last)
+        rounds += 1
+    return last
+
+
+def _round(problem: Problem, arcs: Arcs, work: _Work, before: _Round | None) -> _Round:
+    watch, tuning = work.watch, work.tuning
+    watch.solving(len(arcs))
+    if before is not None and before.most_are_proved:
+        count, scarce = int(before.chosen.sum()), before.scarce
+    else:
+        arcs, count, scarce = _with_most_pairs(problem, arcs, tuning)
+    everybody = tuple(np.ones(size, dtype=bool) for size in problem.shape)
+    chosen = best_pairs(arcs, problem.capacities, (everybody[0], everybody[1]), count)
+    watch.step("price")
+    prices = recover_prices(arcs, chosen, problem.capacities)
+    margin = _margin(prices.excess(arcs.where(~chosen)), tuning.near_per_person * sum(problem.shape))
+    watch.step("check all pairs")
+    most = tuning.arcs_per_person * sum(problem.shape)
+    while True:
+        done = _Round(
+            arcs, chosen, prices, scarce, check_prices(problem, prices, scarce, work.tiling, most, margin)
+        )
+        watch.looked(problem.shape[0] * problem.shape[1])
+        if done.settled or done.check.complete or not done.check.found.among(arcs).all():
+            break
+        most *= 2
+    total = int(arcs.scores[chosen].sum())
+    watch.bounded(gap(count, total, tightest(problem, prices, scarce, count, done.check)[1]))
+    return done
+
+
+def _with_most_pairs(
+    problem: Problem, arcs: Arcs, tuning: Tuning
+) -> tuple[Arcs, int, tuple[BoolArray, BoolArray]]:
+    """Return how many pairs can be chosen, with candidates added while a few more allow more."""
+    while True:
+        count, *cut = most_pairs(arcs, *problem.capacities)
+        scarce = (cut[0], cut[1])
+        new = reaching_arcs(problem, arcs, scarce, tuning)
+        if new is None or not len(new):
+            return arcs, count, scarce
+        arcs = Arcs.joined([arcs, new])
+
+
+def _margin(excess: IntArray, count: int) -> int:
+    """Return by how much so many candidates are worth less than their prices, at most."""
+    if len(excess) <= count:
+        return 0 if not len(excess) else max(0, -int(excess.min()))
+    return max(0, -int(np.partition(excess, -count)[-count]))
+
+
+def _next_arcs(problem: Problem, done: _Round) -> Arcs:
+    """Return the candidates of the next round: those that can still matter, and those that were missing."""
+    arcs = done.arcs
+    if done.most_are_proved:
+        higher, check = raised(done.prices, done.check)
+        total = int(arcs.scores[done.chosen].sum())
+        spare = bounds(problem, higher, done.scarce, int(done.chosen.sum()), check).total - total
+        arcs = arcs.where((higher.excess(arcs) >= -spare) | done.chosen)
+    return Arcs.joined([arcs, done.check.found])
+
+
+def _drawn(problem: Problem, last: _Round, work: _Work) -> Arcs:
+    chosen, found = last.arcs.where(last.chosen), last.check.found
+    if not last.check.complete:
+        return draw_from_all(chosen, last.prices, problem, work.tiling, work.tuning)
+    return draw(chosen, found.where(last.prices.excess(found) == 0), last.prices, problem)

@@ -9,7 +9,7 @@ import numpy as np
 
 from reverse_match.names.normalise import id_key
 from reverse_match.scoring.grid import ONE
-from reverse_match.tiling import tiles
+from reverse_match.tiling import Tiling, slices
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,11 +58,13 @@ class Audit:
             "fixed": _sorted(demands.fixed),
             "formed": _sorted(self.formed),
         }
-        for rows, columns in tiles(model.shape):
-            self._look_at(rows, columns, demands, model)
+        cut = Tiling(threads=1)
+        for columns in slices(model.shape[1], cut.columns):
+            block = model.block(columns)
+            for rows in slices(model.shape[0], cut.rows):
+                self._look_at(rows, columns, demands, block.tile(rows).astype(np.int64))
 
-    def _look_at(self, rows: slice, columns: slice, demands: Demands, model: ScoreModel) -> None:
-        scores = model.tile(rows, columns).astype(np.int64)
+    def _look_at(self, rows: slice, columns: slice, demands: Demands, scores: IntArray) -> None:
         hard = self._marked("hard", rows, columns)
         hard |= (demands.capacity["mentor"][rows, None] == 0) | (
             demands.capacity["mentee"][None, columns] == 0

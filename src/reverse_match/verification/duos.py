@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from reverse_match.errors import Finding
+from reverse_match.scoring.evidence import NameMatch
 from reverse_match.scoring.grid import ONE, points
 from reverse_match.verification.people import loads_of, named
 
@@ -13,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reverse_match.matching import Matching
-    from reverse_match.scoring.model import ScoreModel
+    from reverse_match.scoring.model import PairScore, ScoreModel
     from reverse_match.verification.demands import Demands
     from reverse_match.verification.people import People
 
@@ -23,8 +26,7 @@ def duo_findings(matching: Matching, people: People, model: ScoreModel) -> Itera
     for (mentor, mentee), count in Counter((duo.mentor, duo.mentee) for duo in matching.duos).items():
         if count > 1:
             yield Finding("duo", f"the duo of '{mentor}' and '{mentee}' stands {count} times in the matching")
-    for duo in matching.duos:
-        pair = model.pair(*people.at(duo.mentor, duo.mentee))
+    for duo, pair in zip(matching.duos, _pair_scores(matching, people, model), strict=True):
         if duo.score != points(pair.score):
             yield Finding(
                 "score",
@@ -37,8 +39,14 @@ def duo_findings(matching: Matching, people: People, model: ScoreModel) -> Itera
             )
         if duo.missing != pair.missing:
             yield Finding("missing", f"{named(duo)}: the criteria said to be missing are not those that are")
-        if duo.name_matches != pair.name_matches:
+        if duo.name_matches != tuple(NameMatch(**match._asdict()) for match in pair.name_matches):
             yield Finding("name_matches", f"{named(duo)}: the names said to match are not those that do")
+
+
+def _pair_scores(matching: Matching, people: People, model: ScoreModel) -> list[PairScore]:
+    places = [people.at(duo.mentor, duo.mentee) for duo in matching.duos]
+    rows, columns = np.array(places, dtype=np.int64).reshape(-1, 2).T
+    return model.pairs(rows, columns)
 
 
 def rule_findings(
@@ -46,13 +54,14 @@ def rule_findings(
 ) -> Iterator[Finding]:
     """Check every duo against every rule, and that fixed duos stand."""
     formed = {people.at(duo.mentor, duo.mentee): duo for duo in matching.duos}
-    for place, duo in formed.items():
+    rows, columns = np.array(list(formed), dtype=np.int64).reshape(-1, 2).T
+    for (place, duo), score in zip(formed.items(), model.at(rows, columns).tolist(), strict=True):
         if place in demands.same_person:
             yield Finding("rule", f"{named(duo)} is one person")
         for label, pairs in demands.forbidden.items():
             if place in pairs:
                 yield Finding("rule", f"{named(duo)} is forbidden by {label}")
-        if demands.has_threshold and model.pair(*place).score < demands.threshold:
+        if demands.has_threshold and score < demands.threshold:
             yield Finding("rule", f"{named(duo)} is below the minimum score")
         if duo.fixed != (place in demands.fixed):
             yield Finding("rule", f"{named(duo)} is {'not ' if duo.fixed else ''}fixed by the policy")
@@ -101,8 +110,8 @@ def summary_findings(matching: Matching, model: ScoreModel) -> Iterator[Finding]
     actual = [
         (
             c.name,
-            points(c.weight),
-            points(c.neutral) if c.known_pairs < model.pair_count else None,
+            points(c.blend.weight),
+            points(c.blend.neutral) if c.known_pairs < model.pair_count else None,
             c.known_pairs,
         )
         for c in model.criteria

@@ -38,8 +38,14 @@ def malformed_prices(matching: Matching) -> Iterator[Finding]:
 
 
 def price_findings(matching: Matching, people: People, demands: Demands, audit: Audit) -> Iterator[Finding]:
-    """Check that prices and duos fit together: the conditions of complementary slackness."""
+    """Check that prices and duos fit together.
+
+    Where a gap is admitted, prices need only prove the bounds. Where none is, the conditions of complementary
+    slackness hold, too.
+    """
     certificate = matching.certificate
+    if (matching.status == "optimal") != certificate.proved:
+        yield Finding("gap", f"the status is {matching.status}, which a gap of {certificate.gap} contradicts")
     loads = loads_of(matching, people)
     for row, column in demands.fixed & audit.formed:
         loads["mentor"][row] -= 1
@@ -54,12 +60,13 @@ def price_findings(matching: Matching, people: People, demands: Demands, audit: 
             yield Finding("price", f"the {role}s with a price are not those with capacity beside fixed duos")
         for name, price in prices.items():
             place = people.place[role][id_key(name)]
-            if price and loads[role][place] < demands.left[role][place]:
+            if price and loads[role][place] < demands.left[role][place] and certificate.proved:
                 yield Finding(
                     "price",
                     f"{role} '{name}' has capacity left, so the price must be 0, not {price}",
                 )
-    yield from _tightness_findings(matching, people, demands, audit)
+    if certificate.proved:
+        yield from _tightness_findings(matching, people, demands, audit)
 
 
 def _tightness_findings(

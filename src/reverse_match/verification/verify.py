@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reverse_match.errors import Finding, VerificationError
 from reverse_match.scoring.model import score_model
+from reverse_match.tiling import Tiling
 from reverse_match.verification.audit import Audit
 from reverse_match.verification.demands import Demands
 from reverse_match.verification.duos import (
@@ -66,7 +67,7 @@ def verify(
     ]
     if findings:
         raise VerificationError(findings)
-    model = score_model(cohort, rules, people.sides, matching.as_of, threads)
+    model = score_model(cohort, rules, people.sides, matching.as_of, Tiling(threads=threads))
     demands = Demands(people, rules)
     audit = Audit(matching, people, demands, model)
     findings += [

@@ -1,0 +1,76 @@
+"""Names of a cohort as sparse matrices: a row a person, a column a concept, ratings in between."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from scipy.sparse import csr_array
+
+    from reverse_match.arrays import FloatArray
+    from reverse_match.names.ladder import Meanings
+
+    RatingMatrix: TypeAlias = csr_array[np.float64, tuple[int, int]]
+
+Name = TypeVar("Name", str, int)
+
+
+def code_of_names(written: Sequence[str], meanings: Meanings) -> dict[str, int]:
+    """Return a number for each name, in the order of the alphabet; names of one concept get one number."""
+    concept_of = {name: meanings.concept(name) for name in dict.fromkeys(written)}
+    number = {concept: place for place, concept in enumerate(sorted(set(concept_of.values())))}
+    return {name: number[concept] for name, concept in concept_of.items()}
+
+
+def rating_matrix(people: Sequence[Mapping[Name, int]], code: Mapping[Name, int]) -> RatingMatrix:
+    """Return the ratings of all people; of two names for one concept the higher rating counts.
+
+    Examples
+    --------
+    >>> rating_matrix([{"AI": 3, "IA": 5}, {}, {"Excel": 1}], {"AI": 0, "IA": 0, "Excel": 1}).toarray()
+    array([[5., 0.],
+           [0., 0.],
+           [0., 1.]])
+    """
+    from scipy.sparse import csr_array  # takes long to load
+
+    concepts = max(code.values(), default=-1) + 1
+    lengths = np.fromiter(map(len, people), dtype=np.int64, count=len(people))
+    names = list(chain.from_iterable(people))
+    numbers = np.fromiter(map(code.__getitem__, names), dtype=np.int64, count=len(names))
+    ratings = np.fromiter(
+        chain.from_iterable(person.values() for person in people), dtype=np.float64, count=len(names)
+    )
+    places = np.repeat(np.arange(len(people)), lengths) * max(1, concepts) + numbers
+    order = np.lexsort((ratings, places))
+    places, ratings = places[order], ratings[order]
+    highest = np.append(places[1:] != places[:-1], True)[: len(places)]
+    rows, columns = np.divmod(places[highest], max(1, concepts))
+    starts = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=len(people)))])
+    return csr_array((ratings[highest], columns, starts), shape=(len(people), concepts))
+
+
+def dense_columns(matrix: RatingMatrix, people: slice) -> FloatArray:
+    """Return the ratings of some people as a dense matrix with a column for each of them."""
+    return np.ascontiguousarray(matrix[people].toarray().T)
+
+
+def product(ratings: RatingMatrix, columns: FloatArray) -> FloatArray:
+    """Return the matrix product of sparse ratings and dense columns."""
+    result: FloatArray = np.asarray(ratings @ columns, dtype=np.float64)
+    return result
+
+
+def row_sums(matrix: RatingMatrix) -> FloatArray:
+    """Return the sum of each person's ratings."""
+    return np.asarray(matrix.sum(axis=1), dtype=float).ravel()
+
+
+def shared_sums(one: RatingMatrix, other: RatingMatrix) -> FloatArray:
+    """Return the sum of products of ratings, first row with first row, second with second, and so on."""
+    return row_sums(one.multiply(other).tocsr())

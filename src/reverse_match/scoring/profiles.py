@@ -1,0 +1,140 @@
+"""Criteria whose value depends on few distinct profiles: ages, genders, departments, sets of goals.
+
+Thousands of people have few different ages. The value is computed once for each two *profiles*, weighted
+and rounded there, and copied to every pair of people who have them: a row of the table is copied as a
+whole, which costs a tenth of computing it again. Where there are nearly as many profiles as people, values
+are computed tile by tile instead.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from reverse_match.scoring.grid import weighted
+from reverse_match.tiling import slices
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from reverse_match.arrays import FloatArray, IntArray
+    from reverse_match.scoring.criterion import Blend, ContributionBlock
+    from reverse_match.scoring.evidence import SharedName
+    from reverse_match.tiling import Tiling
+
+LARGEST_TABLE = 4_000_000
+"""Entries of the table that one block of columns keeps: 16 MB."""
+
+
+class Profiles(Protocol):
+    """The distinct profiles of both sides, and the value of each two."""
+
+    @property
+    def always_known(self) -> bool:
+        """Whether no profile lacks what the criterion needs."""
+        ...
+
+    def table(self, mentors: IntArray, mentees: IntArray) -> FloatArray:
+        """Return the values of all pairs of listed profiles, NaN where not known."""
+        ...
+
+    def at(self, mentors: IntArray, mentees: IntArray) -> FloatArray:
+        """Return the value of the first with the first, the second with the second, and so on."""
+        ...
+
+
+@dataclass(frozen=True)
+class ProfilePairs:
+    """A criterion of a cohort whose people are known by their profiles.
+
+    Attributes
+    ----------
+    profiles : Profiles
+        Gives the values.
+    mentors, mentees : int64 arrays
+        The profile of each person.
+    matches : callable, optional
+        Returns the names that matched in one pair.
+    """
+
+    profiles: Profiles
+    mentors: IntArray
+    mentees: IntArray
+    matches: Callable[[int, int], tuple[SharedName, ...]] | None = None
+
+    @property
+    def always_known(self) -> bool:
+        """Whether nobody lacks what the criterion needs."""
+        return self.profiles.always_known
+
+    def known_sum(self, same: tuple[IntArray, IntArray], tiling: Tiling) -> tuple[Fraction, int]:  # noqa: ARG002 - few profiles
+        """Return the sum of all known values and how many they are, counting people by profile."""
+        mentors, mentees = np.bincount(self.mentors), np.bincount(self.mentees)
+        everybody = np.arange(len(mentees))
+
+        def sum_of(rows: slice) -> tuple[int, int]:
+            values = self.profiles.table(np.arange(rows.start, rows.stop), everybody)
+            known = ~np.isnan(values)
+            sums = np.where(known, values, 0.0) @ mentees.astype(float)
+            return (
+                int((sums * mentors[rows]).astype(np.int64).sum()),
+                int(((known @ mentees) * mentors[rows]).sum()),
+            )
+
+        parts = [sum_of(rows) for rows in slices(len(mentors), max(1, LARGEST_TABLE // max(1, len(mentees))))]
+        apart = self.at(*same)
+        apart = apart[~np.isnan(apart)]
+        total = sum(part[0] for part in parts) - int(apart.sum())
+        return Fraction(total), sum(part[1] for part in parts) - len(apart)
+
+    def block(self, columns: slice, blend: Blend) -> ContributionBlock:
+        """Make a block of columns ready: with a table where it is small enough."""
+        mentees, place = np.unique(self.mentees[columns], return_inverse=True)
+        profiles = int(self.mentors.max(initial=-1)) + 1
+        if profiles * len(place) <= LARGEST_TABLE:
+            table = _contributions(self.profiles.table(np.arange(profiles), mentees), blend)
+            return _TableBlock(self.mentors, np.ascontiguousarray(table[:, place]))
+        return _ComputedBlock(self.profiles, self.mentors, self.mentees[columns], blend)
+
+    @property
+    def bytes_per_column(self) -> int:
+        """What a table keeps for each column of a block, and for a moment the doubles it is made of."""
+        return 20 * (int(self.mentors.max(initial=-1)) + 1)
+
+    def at(self, rows: IntArray, columns: IntArray) -> FloatArray:
+        """Return the values of listed pairs."""
+        return self.profiles.at(self.mentors[rows], self.mentees[columns])
+
+    def name_matches(self, row: int, column: int) -> tuple[SharedName, ...]:
+        """Return the names that matched in one pair."""
+        return () if self.matches is None else self.matches(row, column)
+
+
+@dataclass(frozen=True)
+class _TableBlock:
+    mentors: IntArray
+    table: NDArray[np.int32]
+
+    def add_to(self, total: NDArray[np.int32], rows: slice) -> None:
+        total += self.table[self.mentors[rows]]
+
+
+@dataclass(frozen=True)
+class _ComputedBlock:
+    profiles: Profiles
+    mentors: IntArray
+    mentees: IntArray
+    blend: Blend
+
+    def add_to(self, total: NDArray[np.int32], rows: slice) -> None:
+        total += _contributions(self.profiles.table(self.mentors[rows], self.mentees), self.blend)
+
+
+def _contributions(values: FloatArray, blend: Blend) -> NDArray[np.int32]:
+    known = np.where(np.isnan(values), float(blend.neutral), values)
+    return weighted(known, blend.weight).astype(np.int32)

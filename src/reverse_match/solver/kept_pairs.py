@@ -1,0 +1,97 @@
+"""All scores of a small or middle cohort, kept in memory: four bytes a pair, scored once.
+
+Pricing looks at every pair in every round. A look at a kept score costs a tenth of scoring again, so scores
+are kept as long as they fit the budget; for larger cohorts every round scores again, and nothing is kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reverse_match.pair_source import NO_PAIR
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from reverse_match.arrays import IntArray
+    from reverse_match.pair_source import PairSource
+    from reverse_match.tiling import Tiling
+
+
+@dataclass(frozen=True)
+class KeptPairs:
+    """A source of pairs that holds all of them.
+
+    Attributes
+    ----------
+    table : int32 array, shape (rows, columns)
+        Scores, ``NO_PAIR`` where there is no pair.
+    """
+
+    table: NDArray[np.int32] = field(repr=False)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Number of rows and columns."""
+        return self.table.shape
+
+    def block(self, columns: slice) -> KeptBlock:
+        """Return a block of columns."""
+        return KeptBlock(self.table[:, columns])
+
+    def at(self, rows: IntArray, columns: IntArray) -> IntArray:
+        """Return the scores of listed pairs."""
+        return self.table[rows, columns].astype(np.int64)
+
+    def changed(
+        self, freed: tuple[IntArray, IntArray], scores: IntArray, forbidden: tuple[IntArray, IntArray]
+    ) -> KeptPairs:
+        """Change some pairs in place, and return them all: the table passes from one owner to the next.
+
+        Parameters
+        ----------
+        freed : pair of int64 arrays
+            Rows and columns of pairs that may be chosen again.
+        scores : int64 array
+            Their scores.
+        forbidden : pair of int64 arrays
+            Rows and columns of pairs that may not be chosen.
+        """
+        self.table.flags.writeable = True
+        self.table[freed] = scores
+        self.table[forbidden] = NO_PAIR
+        self.table.flags.writeable = False
+        return KeptPairs(self.table)
+
+
+@dataclass(frozen=True)
+class KeptBlock:
+    """A block of columns of kept pairs."""
+
+    table: NDArray[np.int32] = field(repr=False)
+
+    def tile(self, rows: slice) -> NDArray[np.int32]:
+        """Return kept scores, to be read only."""
+        return self.table[rows]
+
+
+def keep_pairs(pairs: PairSource, tiling: Tiling) -> KeptPairs:
+    """Score all pairs once and keep them."""
+    table = np.empty(pairs.shape, dtype=np.int32)
+
+    def make(columns: slice) -> Callable[[slice], None]:
+        block = pairs.block(columns)
+
+        def fill(rows: slice) -> None:
+            table[rows, columns] = block.tile(rows)
+
+        return fill
+
+    tiling.map(make, pairs.shape)
+    table.flags.writeable = False
+    return KeptPairs(table)

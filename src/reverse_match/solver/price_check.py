@@ -1,0 +1,201 @@
+r"""One look at every pair: which are worth more than their prices, and which are just worth them.
+
+With a price u for each row and a reduced price z = v - B for each column (:mod:`.prices`), a pair is worth
+its score s, and its two people cost u + z. A pair worth *more* shows that a better choice may exist: it
+becomes a candidate. A pair worth just as much may be in another, equally good choice: the lottery needs it.
+Where no pair outside the choice is worth more, the prices prove the choice to be the best; the sums over
+all pairs that the bounds need (:mod:`.certificate`) are made in the same look.
+
+This is column generation with the whole table as the pricing problem (Ford & Fulkerson 1958; Dantzig & Wolfe
+1960); for assignments also called "sparse-then-price", e.g. in Jonker & Volgenant 1987.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+
+from reverse_match.pair_source import NO_PAIR
+from reverse_match.solver.problem import Arcs
+from reverse_match.solver.tickets import highest, pair_tickets
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from reverse_match.arrays import BoolArray, IntArray
+    from reverse_match.pair_source import PairBlock
+    from reverse_match.solver.prices import Prices
+    from reverse_match.solver.problem import Problem
+    from reverse_match.tiling import Tiling
+
+    SmallOrLarge: TypeAlias = NDArray[np.int32] | NDArray[np.int64]
+
+SAFE_INT32 = 2**29
+"""Prices below this and scores above ``NO_PAIR`` can be subtracted in 32 bits."""
+
+BEYOND_REACH = 2**60
+"""Price of somebody without capacity, whom no pair is worth."""
+
+
+@dataclass(frozen=True)
+class PriceCheck:
+    """What one look at every pair has shown. Numbers are whole millionths.
+
+    Attributes
+    ----------
+    found : Arcs
+        Pairs worth at least their prices less the margin, and pairs without a scarce end; sorted.
+    complete : bool
+        Whether ``found`` has all of them; if not, the best, and between equals some drawn by lot.
+    row_best : int64 array
+        For each row, how much its best pair is worth above its prices.
+    excess : int
+        Sum of what pairs are worth above their prices.
+    untouched : int
+        Number of pairs without a scarce end.
+    pairs : int
+        Number of pairs.
+    """
+
+    found: Arcs
+    complete: bool
+    row_best: IntArray
+    excess: int
+    untouched: int
+    pairs: int
+
+
+@dataclass(frozen=True)
+class _TileCheck:
+    rows: slice
+    found: Arcs
+    complete: bool
+    row_best: IntArray
+    excess: int
+    untouched: int
+    pairs: int
+
+
+def check_prices(
+    problem: Problem,
+    prices: Prices,
+    scarce: tuple[BoolArray, BoolArray],
+    tiling: Tiling,
+    most: int,
+    margin: int = 0,
+) -> PriceCheck:
+    """Compare every pair with the prices of its row and its column.
+
+    Parameters
+    ----------
+    problem : Problem
+        Gives the pairs.
+    prices : Prices
+        Dual values.
+    scarce : pair of bool arrays
+        Rows and columns that limit the number of pairs.
+    tiling : Tiling
+        How the pairs may be cut up; the result does not depend on it unless it is incomplete.
+    most : int
+        How many pairs may be found.
+    margin : int
+        0 or more: pairs worth this much less than their prices are found, too.
+    """
+    quota = tiling.share_of_tile(most, problem.shape)
+    reduced = prices.columns - prices.bonus
+    largest = max(int(np.abs(prices.rows).max(initial=0)), int(np.abs(reduced).max(initial=0)))
+    kind = np.int32 if largest + margin < SAFE_INT32 else np.int64
+    beyond = SAFE_INT32 if kind is np.int32 else BEYOND_REACH
+    row_prices = _in_kind(np.where(problem.row_capacity > 0, prices.rows, beyond), kind)
+    column_prices = _in_kind(np.where(problem.column_capacity > 0, reduced, beyond), kind)
+    limited = (
+        scarce[0] | (problem.row_capacity == 0),
+        scarce[1] | (problem.column_capacity == 0),
+    )
+
+    def make(columns: slice) -> Callable[[slice], _TileCheck]:
+        block, costs = problem.block(columns), column_prices[columns]
+
+        def look(rows: slice) -> _TileCheck:
+            return _look(problem, block, (rows, columns), (row_prices[rows], costs), limited, margin, quota)
+
+        return look
+
+    looks = tiling.map(make, problem.shape)
+    row_best = np.full(problem.shape[0], np.iinfo(np.int64).min)
+    for tile in looks:
+        np.maximum(row_best[tile.rows], tile.row_best, out=row_best[tile.rows])
+    return PriceCheck(
+        Arcs.joined([tile.found for tile in looks]),
+        all(tile.complete for tile in looks),
+        row_best,
+        sum(tile.excess for tile in looks),
+        sum(tile.untouched for tile in looks),
+        sum(tile.pairs for tile in looks),
+    )
+
+
+def _in_kind(prices: IntArray, kind: type[np.int32] | type[np.int64]) -> SmallOrLarge:
+    return prices.astype(np.int32) if kind is np.int32 else prices
+
+
+def _look(
+    problem: Problem,
+    block: PairBlock,
+    place: tuple[slice, slice],
+    prices: tuple[SmallOrLarge, SmallOrLarge],
+    scarce: tuple[BoolArray, BoolArray],
+    margin: int,
+    quota: int,
+) -> _TileCheck:
+    rows, columns = place
+    scores = block.tile(rows)
+    worth = scores - prices[1]
+    best = worth.max(axis=1)
+    limit = prices[0] - prices[0].dtype.type(margin)
+    here, there = _places(worth, limit, best)
+    real = scores[here, there] != NO_PAIR
+    here, there = here[real], there[real]
+    value = worth[here, there].astype(np.int64) - prices[0][here]
+    excess = int(value[value > 0].sum())
+    free_rows, free_columns = np.flatnonzero(~scarce[0][rows]), np.flatnonzero(~scarce[1][columns])
+    untouched = 0
+    if len(free_rows) and len(free_columns):
+        row, column = np.nonzero(scores[np.ix_(free_rows, free_columns)] != NO_PAIR)
+        untouched = len(row)
+        here, there = np.append(free_rows[row], here), np.append(free_columns[column], there)
+        value = np.append(np.full(untouched, BEYOND_REACH), value)
+    complete = len(here) <= quota
+    if not complete:
+        tickets = pair_tickets(problem.row_keys[rows][here], problem.column_keys[columns][there])
+        kept = highest(value, tickets, quota)
+        here, there = here[kept], there[kept]
+    found = Arcs(here + rows.start, there + columns.start, scores[here, there].astype(np.int64))
+    row_best = best.astype(np.int64) - prices[0]
+    pairs = _possible(problem, scores, rows, columns)
+    return _TileCheck(rows, found, complete, row_best, excess, untouched, pairs)
+
+
+def _possible(problem: Problem, scores: NDArray[np.int32], rows: slice, columns: slice) -> int:
+    """Count the pairs of a tile whose people have capacity."""
+    here, there = problem.row_capacity[rows] > 0, problem.column_capacity[columns] > 0
+    if not (here.all() and there.all()):
+        scores = scores[np.ix_(here, there)]
+    return scores.size - int(np.count_nonzero(scores == NO_PAIR))
+
+
+def _places(
+    worth: SmallOrLarge, limit: SmallOrLarge, best: SmallOrLarge
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return where rows reach their limit; rows whose best does not are not looked at."""
+    promising = np.flatnonzero(best >= limit)
+    if 2 * len(promising) > len(best):
+        places = np.flatnonzero(worth >= limit[:, None])
+        return np.divmod(places, worth.shape[1])
+    places = np.flatnonzero(worth[promising] >= limit[promising, None])
+    here, there = np.divmod(places, worth.shape[1])
+    return promising[here], there

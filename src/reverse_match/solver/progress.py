@@ -1,0 +1,81 @@
+"""What a long solve tells while it runs, and when it has to end."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a solve has come. All but the step only grow.
+
+    Attributes
+    ----------
+    step : str
+        What is being done.
+    rounds : int
+        How often the solver has solved.
+    arcs : int
+        Size of the largest problem it was given.
+    pairs : int
+        How many pairs have been looked at, counting every look.
+    gap : float or None
+        How far from the best the choice can be, as a share; ``None`` as long as nothing is known.
+    """
+
+    step: str
+    rounds: int = 0
+    arcs: int = 0
+    pairs: int = 0
+    gap: float | None = None
+
+
+@dataclass
+class Watch:
+    """Tells progress and looks at the clock.
+
+    Parameters
+    ----------
+    tell : callable, optional
+        Is given a :class:`Progress` whenever something has changed.
+    time_limit : float, optional
+        Seconds from now; none if not given.
+    """
+
+    tell: Callable[[Progress], None] | None = None
+    time_limit: float | None = None
+    state: Progress = field(default=Progress("begin"), init=False)
+
+    def __post_init__(self) -> None:
+        self._begin = time.monotonic()
+
+    @property
+    def expired(self) -> bool:
+        """Whether the time is over."""
+        return self.time_limit is not None and time.monotonic() - self._begin >= self.time_limit
+
+    def step(self, name: str) -> None:
+        """Say what is being done."""
+        self._change(step=name)
+
+    def looked(self, pairs: int) -> None:
+        """Say that so many pairs were looked at once more."""
+        self._change(pairs=self.state.pairs + pairs)
+
+    def solving(self, arcs: int) -> None:
+        """Say that a round begins with so many arcs."""
+        self._change(step="assign", rounds=self.state.rounds + 1, arcs=max(self.state.arcs, arcs))
+
+    def bounded(self, gap: float) -> None:
+        """Say how large the gap is."""
+        self._change(gap=gap)
+
+    def _change(self, **changes: object) -> None:
+        self.state = replace(self.state, **changes)  # type: ignore[arg-type]
+        if self.tell is not None:
+            self.tell(self.state)

@@ -1,0 +1,33 @@
+"""Constants that tune the solver. None of them changes a result; each has the reason why it is what it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Tuning:
+    """How the solver goes about it. Measured with ``benchmarks/``, 5,000 on each side."""
+
+    all_pairs: int = 40_000
+    """A problem with no more pairs is given whole: that is as fast as choosing, and one round settles it."""
+
+    sample_share: int = 4
+    """The sample from which prices are estimated has one in so many of the rows and of the columns."""
+
+    sample_rounds: int = 1
+    """It is only there to estimate: more rounds make the estimate no better."""
+
+    wanted: int = 20
+    """Candidates of each row and of each column: 12 make a solve 15 % longer (more rounds), 30 make it 10 %
+    longer (slower ones)."""
+
+    near_per_person: int = 2
+    """So many candidates for each row and column lie within the margin of a price check: other pairs within
+    it are found now instead of in a later round."""
+
+    arcs_per_person: int = 40
+    """No look at all pairs brings back more for each row and column: more would not fit the network."""
+
+    few: int = 200
+    """No more people than this are given candidates one by one: beyond, a look at every pair is faster."""

@@ -1,0 +1,27 @@
+"""Sources of pairs for tests of the solver."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from reverse_match.solver.kept_pairs import KeptBlock
+
+
+@dataclass
+class Matrix:
+    """A source that makes its tiles anew, as a large cohort does."""
+
+    scores: Any
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self.scores.shape  # type: ignore[no-any-return]
+
+    def block(self, columns: slice) -> Any:
+        return KeptBlock(self.scores[:, columns].astype(np.int32))
+
+    def at(self, rows: Any, columns: Any) -> Any:
+        return self.scores[rows, columns].astype(np.int64)
