@@ -71,6 +71,9 @@ class Schema(StrEnum):
     matching = "matching"
 
 
+LARGEST_COHORT = 1_000_000
+"""More people than any cohort that is benchmarked."""
+
 INTERRUPTED = 130
 """What shells use for a program that Ctrl-C has stopped."""
 
@@ -212,6 +215,65 @@ def verify(
 
 
 @app.command()
+def bench(
+    sizes: Annotated[
+        str, typer.Option("--sizes", help="Numbers of people, separated by commas; half are mentors.")
+    ] = "10,30,100,300,1000",
+    as_json: Annotated[bool, typer.Option("--json", help="Print figures as JSON.")] = False,
+    peers: Annotated[
+        str,
+        typer.Option("--peers", help="Other solvers to compare with, separated by commas; all, or none."),
+    ] = "all",
+    repeats: Annotated[
+        int, typer.Option("--repeats", min=1, help="The shortest of so many runs counts.")
+    ] = 3,
+    seed: Annotated[int, typer.Option("--seed", help="Seed of the invented cohorts.")] = 0,
+) -> None:
+    """Measure this machine: invented cohorts, step by step, beside other solvers on the same scores."""
+    # Loaded here, since nobody who matches people needs it.
+    from reverse_match.benchmarking.measures import as_record, machine, measure
+    from reverse_match.benchmarking.tables import peer_rows, step_rows, terminal_table
+
+    with _exit_codes():
+        numbers, names = _sizes(sizes), _peers(peers)
+        figures = []
+        for size in numbers:
+            typer.echo(f"{size:,} people", err=True)
+            figures.append(measure(size, peers=names, repeats=repeats, seed=seed, memory=True))
+        if as_json:
+            described = {"machine": machine(), "sizes": [as_record(size) for size in figures]}
+            typer.echo(json.dumps(described, indent=2))
+            return
+        console = _console()
+        console.print(terminal_table(step_rows(figures), f"Shortest of {repeats} runs"))
+        if names:
+            console.print(
+                terminal_table(peer_rows(figures), "Scoring in numpy and a peer's solve, over a match")
+            )
+        console.print(", ".join(f"{name} {value}" for name, value in machine().items()), style="dim")
+
+
+def _sizes(said: str) -> list[int]:
+    parts = said.split(",")
+    if not all(part.strip().isdecimal() and 2 <= int(part) <= LARGEST_COHORT for part in parts):
+        message = f"right would be whole numbers from 2 to {LARGEST_COHORT:,}, for instance 10,100,1000"
+        raise typer.BadParameter(message, param_hint="--sizes")
+    return [int(part) for part in parts]
+
+
+def _peers(said: str) -> list[str]:
+    from reverse_match.benchmarking.peers import PEERS
+
+    if said in ("all", "none"):
+        return list(PEERS) if said == "all" else []
+    names = [part.strip() for part in said.split(",")]
+    if not set(names) <= set(PEERS):
+        message = f"right would be all, none, or some of {', '.join(PEERS)}"
+        raise typer.BadParameter(message, param_hint="--peers")
+    return names
+
+
+@app.command()
 def schema(
     what: Annotated[Schema, typer.Argument(help="What to describe.", show_default=False)],
 ) -> None:
@@ -300,10 +362,12 @@ def _show(matching: Matching, form: Format) -> None:
     if form is not Format.table:
         sys.stdout.buffer.write(_text(matching, form).encode("utf-8"))
         return
+    _console().print(matching_view(matching))
+
+
+def _console() -> Console:
     console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=200)
-    console.print(matching_view(matching))
+    return console if console.is_terminal else Console(highlight=False, width=200)
 
 
 main = app

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 def conflicts_of(cohort: Cohort, sides: Sides, rules: Rules, model: ScoreModel) -> tuple[str, ...]:
     """Return one sentence for each conflict; none when some matching satisfies everything."""
+    if not rules.fixed:
+        return ()
     mentors = [cohort.participants[index] for index in sides.mentors]
     mentees = [cohort.participants[index] for index in sides.mentees]
     return (

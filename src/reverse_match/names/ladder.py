@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -23,7 +23,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from reverse_match.names.normalise import name_key
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 Rung: TypeAlias = Literal["exact", "alias", "typo"]
 
@@ -96,7 +96,8 @@ def meanings_of(
     True
     """
     known = dict(_table()) if table else {}
-    known.update(_synonym_concepts(synonyms or {}, known))
+    own = _synonym_concepts(synonyms or {}, known)
+    known.update(own)
     counts: Counter[str] = Counter()
     for name, count in Counter(names).items():
         counts[name_key(name)] += count
@@ -104,7 +105,11 @@ def meanings_of(
         key: Meaning(known[key], "exact" if known[key] == key else "alias") for key in counts if key in known
     }
     unknown = sorted((key for key in counts if key not in known), key=lambda key: (-counts[key], key))
-    found.update(_typos(unknown, known) if typos else {key: Meaning(key, "exact") for key in unknown})
+    if typos:
+        near_known: list[Callable[[str], list[str]]] = [_near_in_table] if table else []
+        found.update(_typos(unknown, known, [*near_known, _NearNames(own).near] if own else near_known))
+    else:
+        found.update({key: Meaning(key, "exact") for key in unknown})
     return Meanings(found)
 
 
@@ -120,6 +125,17 @@ def _table() -> dict[str, str]:
     return concepts
 
 
+@cache
+def _near_table() -> _NearNames:
+    return _NearNames(_table())
+
+
+@lru_cache(maxsize=4096)
+def _near_in_table(name: str) -> list[str]:
+    """Return the names of the table that a name could misspell; cohorts of a platform share most names."""
+    return _near_table().near(name)
+
+
 def _synonym_concepts(synonyms: Mapping[str, Sequence[str]], known: Mapping[str, str]) -> dict[str, str]:
     concepts = {}
     for name, others in synonyms.items():
@@ -128,17 +144,19 @@ def _synonym_concepts(synonyms: Mapping[str, Sequence[str]], known: Mapping[str,
     return concepts
 
 
-def _typos(unknown: Sequence[str], known: Mapping[str, str]) -> dict[str, Meaning]:
+def _typos(
+    unknown: Sequence[str], known: Mapping[str, str], near_known: Sequence[Callable[[str], list[str]]]
+) -> dict[str, Meaning]:
     """Give each unknown key the meaning of a known one it misspells, else of a commoner unknown one."""
-    index = _NearNames(known, unknown)
+    index = _NearNames((), unknown)
     found: dict[str, Meaning] = {}
     for key in unknown:
-        near = index.near(key)
-        concepts = {known[other] for other in near if other in known}
+        concepts = {known[other] for near in near_known for other in near(key)}
+        commoner = index.near(key)
         if len(concepts) == 1:
             found[key] = Meaning(concepts.pop(), "typo")
-        elif near and not concepts:
-            found[key] = Meaning(near[0], "typo")
+        elif commoner and not concepts:
+            found[key] = Meaning(commoner[0], "typo")
         else:
             found[key] = Meaning(key, "exact")
             index.add(key)
@@ -152,7 +170,7 @@ class _NearNames:
     it: the work depends on how many words are near, not on how many names there are.
     """
 
-    def __init__(self, names: Collection[str], later: Iterable[str]) -> None:
+    def __init__(self, names: Collection[str], later: Iterable[str] = ()) -> None:
         self._words = _NearWords({word for name in (*names, *later) for word in name.split()})
         self._tree: dict[str, Any] = {}
         self._count = 0
@@ -170,6 +188,8 @@ class _NearNames:
         """Return the filed names that could be this one misspelt, in the order they were filed."""
         nodes = [self._tree]
         for word in name.split():
+            if not any(nodes):
+                return []
             spellings = (word, *self._words.near(word))
             nodes = [node[spelling] for node in nodes for spelling in spellings if spelling in node]
         return [found for _, found in sorted(node[_END] for node in nodes if _END in node)]
@@ -189,13 +209,17 @@ class _NearWords:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._files: defaultdict[str, list[str]] = defaultdict(list)
-        for word in sorted(filter(_may_be_misspelt, words)):
+        self._alone = set(filter(_may_be_misspelt, words))
+        for word in sorted(self._alone):
             for form in _shortened_forms(word):
                 self._files[form].append(word)
+        for file in self._files.values():
+            if len(file) > 1:
+                self._alone.difference_update(file)
 
     def near(self, word: str) -> list[str]:
         """Return the words at Damerau-Levenshtein distance 1, sorted."""
-        if not _may_be_misspelt(word):
+        if word in self._alone or not _may_be_misspelt(word):
             return []
         candidates = {other for form in _shortened_forms(word) for other in self._files.get(form, ())}
         return sorted(
@@ -207,5 +231,6 @@ def _may_be_misspelt(word: str) -> bool:
     return len(word) >= SHORTEST_WORD_WITH_TYPO and word.isalpha()
 
 
-def _shortened_forms(word: str) -> set[str]:
-    return {word, *(word[:position] + word[position + 1 :] for position in range(len(word)))}
+@lru_cache(maxsize=4096)
+def _shortened_forms(word: str) -> frozenset[str]:
+    return frozenset({word, *(word[:position] + word[position + 1 :] for position in range(len(word)))})

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from scipy.sparse import csr_array
 
-    from reverse_match.arrays import FloatArray
+    from reverse_match.arrays import FloatArray, IntArray
     from reverse_match.names.ladder import Meanings
 
     RatingMatrix: TypeAlias = csr_array[np.float64, tuple[int, int]]
@@ -68,9 +68,38 @@ def product(ratings: RatingMatrix, columns: FloatArray) -> FloatArray:
 
 def row_sums(matrix: RatingMatrix) -> FloatArray:
     """Return the sum of each person's ratings."""
-    return np.asarray(matrix.sum(axis=1), dtype=float).ravel()
+    return np.bincount(_owners(matrix), matrix.data, matrix.shape[0]).astype(float)
 
 
-def shared_sums(one: RatingMatrix, other: RatingMatrix) -> FloatArray:
-    """Return the sum of products of ratings, first row with first row, second with second, and so on."""
-    return row_sums(one.multiply(other).tocsr())
+def shared_sums(one: RatingMatrix, here: IntArray, other: RatingMatrix, there: IntArray) -> FloatArray:
+    """Return the sum of products of ratings of listed pairs of rows.
+
+    Parameters
+    ----------
+    one, other : sparse arrays
+        With as many columns.
+    here, there : int64 arrays
+        Rows of the one and of the other, of equal length.
+
+    Examples
+    --------
+    >>> ratings = rating_matrix([{0: 4}, {0: 1, 1: 5}], {0: 0, 1: 1})
+    >>> shared_sums(ratings, np.array([0, 1]), ratings, np.array([1, 1]))
+    array([ 4., 26.])
+    """
+    (pairs, concepts, mine), (others, wanted, theirs) = _entries(one, here), _entries(other, there)
+    keys, sought = pairs * one.shape[1] + concepts, others * one.shape[1] + wanted
+    place = np.minimum(np.searchsorted(keys, sought), max(0, len(keys) - 1))
+    shared = keys[place] == sought if len(keys) else np.zeros(len(sought), dtype=bool)
+    return np.bincount(others[shared], mine[place[shared]] * theirs[shared], len(here)).astype(float)
+
+
+def _entries(matrix: RatingMatrix, rows: IntArray) -> tuple[IntArray, IntArray, FloatArray]:
+    """Return the entries of listed rows: place in the list, column, rating; in the order of the first two."""
+    counts = np.diff(matrix.indptr)[rows]
+    places = np.repeat(matrix.indptr[rows] - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+    return np.repeat(np.arange(len(rows)), counts), matrix.indices[places], matrix.data[places]
+
+
+def _owners(matrix: RatingMatrix) -> IntArray:
+    return np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))

@@ -111,9 +111,13 @@ class _Direction:
         """Which learners want something."""
         return self.full > 0
 
+    def part(self, teachers: IntArray, learners: IntArray) -> _Direction:
+        """Return what listed teachers teach listed learners."""
+        return _Direction(self.levels[teachers], self.priorities[learners])
+
     def at(self, teachers: IntArray, learners: IntArray) -> FloatArray:
         """Return the values of listed pairs, NaN where not known."""
-        reached = shared_sums(self.levels[teachers], self.priorities[learners])
+        reached = shared_sums(self.levels, teachers, self.priorities, learners)
         full = np.where(self.offers[teachers], self.full[learners], 0.0)
         return millionths(np.where(full > 0, reached, 0.0), full)
 
@@ -141,30 +145,23 @@ class CoveragePairs:
         rows, columns = same
         apart = self._known(slice(0, None))[self._row_class[rows], columns].sum()
         known = self._known(slice(0, None)).sum(axis=1)[self._row_class].sum() - apart
-        teachers, learners = np.arange(len(self.forward.offers)), np.arange(len(self.forward.full))
-        total = self._sum(teachers, learners, all_pairs_sum) - self._sum(rows, columns, listed_pairs_sum)
+        total = self._sum(self.forward, self.backward, all_pairs_sum)
+        if len(rows):
+            forward, backward = self.forward.part(rows, columns), self.backward.part(columns, rows)
+            total -= self._sum(forward, backward, listed_pairs_sum)
         return total * ONE, int(known)
 
-    def _sum(self, rows: IntArray, columns: IntArray, sum_of: QuotientSum) -> Fraction:
+    def _sum(self, forward: _Direction, backward: _Direction, sum_of: QuotientSum) -> Fraction:
         """Return the sum of exact values: a direction counts whole where it is alone, else by its share."""
         share = Fraction(self.reciprocity, ONE)
-        forward, backward = self.forward, self.backward
-        ahead = sum_of(forward.levels[rows], forward.priorities[columns], forward.full[columns], None)
-        back = sum_of(backward.levels[columns], backward.priorities[rows], backward.full[rows], None)
+        ahead = sum_of(forward.levels, forward.priorities, forward.full, None)
+        back = sum_of(backward.levels, backward.priorities, backward.full, None)
         if share in (0, 1):
             return back if share else ahead
-        both_ahead = sum_of(
-            forward.levels[rows],
-            forward.priorities[columns],
-            forward.full[columns],
-            (backward.wants[rows], backward.offers[columns]),
-        )
-        both_back = sum_of(
-            backward.levels[columns],
-            backward.priorities[rows],
-            backward.full[rows],
-            (forward.wants[columns], forward.offers[rows]),
-        )
+        two_way = backward.wants, backward.offers
+        both_ahead = sum_of(forward.levels, forward.priorities, forward.full, two_way)
+        two_way = forward.wants, forward.offers
+        both_back = sum_of(backward.levels, backward.priorities, backward.full, two_way)
         return ahead - share * both_ahead + back - (1 - share) * both_back
 
     def block(self, columns: slice, blend: Blend) -> _CoverageBlock:

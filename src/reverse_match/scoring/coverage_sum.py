@@ -1,8 +1,9 @@
 """The sum of coverage over all pairs, exactly, without a look at any pair.
 
 Coverage of a teacher i and a learner j is the sum over names c of l(i,c) p(j,c) / f(j), with f(j) what the
-best teacher would reach. Summed over all pairs the teachers separate from the learners: learners with the
-same f are added up, and so are all teachers, and one product for each name and each f is left.
+best teacher would reach. Summed over all pairs the teachers separate from the learners: the levels of all
+teachers are added up by name, and what each learner reaches is added up by f. (Sums of whole numbers below
+2^53, which doubles hold exactly.)
 """
 
 from __future__ import annotations
@@ -49,15 +50,14 @@ def all_pairs_sum(
     >>> all_pairs_sum(levels, priorities, np.array([15.0]), None)  # (8 + 5) / 15
     Fraction(13, 15)
     """
-    from scipy.sparse import csr_array  # takes long to load
-
     teachers, learners = counted or (np.ones(levels.shape[0]), np.ones(priorities.shape[0]))
-    fulls, group = np.unique(full, return_inverse=True)
-    members = csr_array(
-        (learners.astype(float), (group, np.arange(len(full)))), shape=(len(fulls), len(full))
+    taught = np.bincount(
+        levels.indices, levels.data * np.repeat(teachers, np.diff(levels.indptr)), levels.shape[1]
     )
-    taught = levels.T @ teachers.astype(float)
-    return _quotients((members @ priorities) @ taught, fulls)
+    fulls, group = np.unique(full, return_inverse=True)
+    learner = np.repeat(np.arange(len(full)), np.diff(priorities.indptr))
+    reached = priorities.data * taught[priorities.indices] * learners[learner]
+    return _quotients(np.bincount(group[learner], reached, len(fulls)).astype(float), fulls)
 
 
 def listed_pairs_sum(
@@ -67,7 +67,8 @@ def listed_pairs_sum(
     counted: tuple[BoolArray, BoolArray] | None,
 ) -> Fraction:
     """Return the sum over the first teacher with the first learner, the second with the second, and so on."""
-    reached = shared_sums(levels, priorities)
+    everybody = np.arange(len(full))
+    reached = shared_sums(levels, everybody, priorities, everybody)
     if counted is not None:
         reached = np.where(counted[0] & counted[1], reached, 0.0)
     fulls, group = np.unique(full, return_inverse=True)

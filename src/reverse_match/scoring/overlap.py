@@ -79,7 +79,7 @@ class Overlaps:
 
     def at(self, mentors: IntArray, mentees: IntArray) -> FloatArray:
         """Return the values set by set."""
-        shared = shared_sums(self.sets[mentors], self.sets[mentees])
+        shared = shared_sums(self.sets, mentors, self.sets, mentees)
         return _jaccard(shared, self.sizes[mentors], self.sizes[mentees])
 
 

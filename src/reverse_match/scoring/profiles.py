@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 LARGEST_TABLE = 4_000_000
 """Entries of the table that one block of columns keeps: 16 MB."""
+
+SMALL_TABLE = 250_000
+"""Entries of a table of all profiles that is made once and kept: 2 MB."""
 
 
 class Profiles(Protocol):
@@ -78,7 +82,7 @@ class ProfilePairs:
         everybody = np.arange(len(mentees))
 
         def sum_of(rows: slice) -> tuple[int, int]:
-            values = self.profiles.table(np.arange(rows.start, rows.stop), everybody)
+            values = self._table(np.arange(rows.start, rows.stop), everybody)
             known = ~np.isnan(values)
             sums = np.where(known, values, 0.0) @ mentees.astype(float)
             return (
@@ -97,7 +101,7 @@ class ProfilePairs:
         mentees, place = np.unique(self.mentees[columns], return_inverse=True)
         profiles = int(self.mentors.max(initial=-1)) + 1
         if profiles * len(place) <= LARGEST_TABLE:
-            table = _contributions(self.profiles.table(np.arange(profiles), mentees), blend)
+            table = _contributions(self._table(np.arange(profiles), mentees), blend)
             return _TableBlock(self.mentors, np.ascontiguousarray(table[:, place]))
         return _ComputedBlock(self.profiles, self.mentors, self.mentees[columns], blend)
 
@@ -108,7 +112,21 @@ class ProfilePairs:
 
     def at(self, rows: IntArray, columns: IntArray) -> FloatArray:
         """Return the values of listed pairs."""
-        return self.profiles.at(self.mentors[rows], self.mentees[columns])
+        mentors, mentees = self.mentors[rows], self.mentees[columns]
+        return self.profiles.at(mentors, mentees) if self._small is None else self._small[mentors, mentees]
+
+    def _table(self, mentors: IntArray, mentees: IntArray) -> FloatArray:
+        if self._small is None:
+            return self.profiles.table(mentors, mentees)
+        return self._small[mentors[:, None], mentees]
+
+    @cached_property
+    def _small(self) -> FloatArray | None:
+        """The values of all profiles, ``None`` where these are many."""
+        shape = int(self.mentors.max(initial=-1)) + 1, int(self.mentees.max(initial=-1)) + 1
+        if shape[0] * shape[1] > SMALL_TABLE:
+            return None
+        return self.profiles.table(np.arange(shape[0]), np.arange(shape[1]))
 
     def name_matches(self, row: int, column: int) -> tuple[SharedName, ...]:
         """Return the names that matched in one pair."""
