@@ -22,12 +22,10 @@ from reverse_match.solver.certificate import Bounds, gap
 from reverse_match.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from reverse_match.arrays import BoolArray, IntArray
-    from reverse_match.cohort import Cohort
-    from reverse_match.participant import Participant
-    from reverse_match.preparing import Prepared
+    from reverse_match.preparing import Prepared, Side
     from reverse_match.scoring.model import ScoreModel
     from reverse_match.solver.solve import Solution
 
@@ -66,7 +64,7 @@ def assemble(
         library_version=__version__,
         status="optimal" if solution.proved else "feasible",
         duos=tuple(duos),
-        unmatched=tuple(sorted(_unmatched(prepared, duos), key=lambda left: (left.id, left.role))),
+        unmatched=tuple(sorted(_unmatched(prepared, solution), key=lambda left: (left.id, left.role))),
         total=points(total),
         criteria=_summaries(prepared.model),
         certificate=_certificate(prepared, solution, fixed_total),
@@ -83,11 +81,11 @@ def _duos(prepared: Prepared, solution: Solution, known: Mapping[Place, Duo]) ->
     places = [*chosen, *prepared.rules.fixed]
     new = [place for place in places if place not in known or known[place].fixed != (place in fixed)]
     rows, columns = np.array(new, dtype=np.int64).reshape(-1, 2).T
-    people = prepared.cohort.participants
+    mentors, mentees = (side.ids for side in prepared.people)
     records = [
         {
-            "mentor": people[prepared.sides.mentors[place[0]]].id,
-            "mentee": people[prepared.sides.mentees[place[1]]].id,
+            "mentor": mentors[place[0]],
+            "mentee": mentees[place[1]],
             "score": points(pair.score),
             "contributions": {name: points(whole) for name, whole in pair.contributions.items()},
             "missing": pair.missing,
@@ -100,31 +98,27 @@ def _duos(prepared: Prepared, solution: Solution, known: Mapping[Place, Duo]) ->
     return {place: found[place] if place in found else known[place] for place in places}
 
 
-def _unmatched(prepared: Prepared, duos: Sequence[Duo]) -> Iterator[Unmatched]:
-    cohort = prepared.cohort
-    mentors = [cohort.participants[index] for index in prepared.sides.mentors]
-    mentees = [cohort.participants[index] for index in prepared.sides.mentees]
-    takes_part = (
-        np.array([person.capacity > 0 for person in mentors], dtype=bool),
-        np.array([person.capacity > 0 for person in mentees], dtype=bool),
-    )
-    taught, learned = {duo.mentor for duo in duos}, {duo.mentee for duo in duos}
-    if len(taught) == len(mentors) and len(learned) == len(mentees):
+def _unmatched(prepared: Prepared, solution: Solution) -> Iterator[Unmatched]:
+    fixed = np.array(prepared.rules.fixed, dtype=np.int64).reshape(-1, 2)
+    in_duos = (solution.chosen.rows, fixed[:, 0]), (solution.chosen.columns, fixed[:, 1])
+    left_out = [
+        np.setdiff1d(np.arange(len(side.ids)), np.concatenate(places))
+        for side, places in zip(prepared.people, in_duos, strict=True)
+    ]
+    if not any(map(len, left_out)):
         return
+    takes_part = prepared.people[0].capacities > 0, prepared.people[1].capacities > 0
     counts = partner_counts(prepared.model, prepared.rules, takes_part, prepared.tiling)
-    for place, person in enumerate(mentors):
-        if person.id not in taught:
-            yield _left_out(person, "mentor", counts[0], place)
-    for place, person in enumerate(mentees):
-        if person.id not in learned:
-            yield _left_out(person, "mentee", counts[1], place)
+    for role, side, places, mine in zip(("mentor", "mentee"), prepared.people, left_out, counts, strict=True):
+        for place in places.tolist():
+            yield _left_out(side.ids[place], role, int(side.capacities[place]), mine, place)
 
 
-def _left_out(person: Participant, role: str, counts: PartnerCounts, place: int) -> Unmatched:
+def _left_out(identity: str, role: str, capacity: int, counts: PartnerCounts, place: int) -> Unmatched:
     allowed = int(counts.allowed[place])
     blocked_by = {rule: int(count[place]) for rule, count in counts.blocked_by.items() if count[place]}
     reason: Reason = "no_allowed_partner"
-    if person.capacity == 0:
+    if capacity == 0:
         reason, allowed, blocked_by = "sits_out", 0, {}
     elif allowed:
         reason = "partners_taken"
@@ -132,7 +126,7 @@ def _left_out(person: Participant, role: str, counts: PartnerCounts, place: int)
         reason = "below_minimum_score"
     return Unmatched.model_validate(
         {
-            "id": person.id,
+            "id": identity,
             "role": role,
             "reason": reason,
             "allowed_partners": allowed,
@@ -154,25 +148,13 @@ def _summaries(model: ScoreModel) -> tuple[CriterionSummary, ...]:
 
 
 def _certificate(prepared: Prepared, solution: Solution, fixed_total: int) -> Certificate:
-    cohort, fixed = prepared.cohort, len(prepared.rules.fixed)
+    fixed = len(prepared.rules.fixed)
     duos, total = len(solution.chosen) + fixed, int(solution.chosen.scores.sum()) + fixed_total
     proof = Bounds(solution.bounds.count + fixed, solution.bounds.total + fixed_total, solution.bounds.pairs)
-    sides = (
-        (
-            prepared.sides.mentors,
-            prepared.problem.row_capacity,
-            solution.prices.rows,
-            solution.scarce[0],
-        ),
-        (
-            prepared.sides.mentees,
-            prepared.problem.column_capacity,
-            solution.prices.columns,
-            solution.scarce[1],
-        ),
-    )
-    prices = [_prices_by_id(cohort, indices, capacity, price) for indices, capacity, price, _ in sides]
-    scarce = [_scarce_ids(cohort, indices, capacity, marks) for indices, capacity, _, marks in sides]
+    present = [capacity > 0 for capacity in prepared.problem.capacities]
+    values = solution.prices.rows, solution.prices.columns
+    prices = [_prices_by_id(*side) for side in zip(prepared.people, present, values, strict=True)]
+    scarce = [_scarce_ids(*side) for side in zip(prepared.people, present, solution.scarce, strict=True)]
     return Certificate(
         duos=duos,
         duos_bound=proof.count,
@@ -188,19 +170,13 @@ def _certificate(prepared: Prepared, solution: Solution, fixed_total: int) -> Ce
     )
 
 
-def _prices_by_id(
-    cohort: Cohort, indices: Sequence[int], capacity: IntArray, prices: IntArray
-) -> dict[str, float]:
-    named = {
-        cohort.participants[index].id: points(int(price))
-        for index, left, price in zip(indices, capacity, prices, strict=True)
-        if left > 0
-    }
-    return dict(sorted(named.items()))
+def _prices_by_id(side: Side, present: BoolArray, prices: IntArray) -> dict[str, float]:
+    places = side.by_id[present[side.by_id]]
+    return dict(
+        zip([side.ids[place] for place in places.tolist()], (prices[places] / ONE).tolist(), strict=True)
+    )
 
 
-def _scarce_ids(
-    cohort: Cohort, indices: Sequence[int], capacity: IntArray, marks: BoolArray
-) -> tuple[str, ...]:
-    chosen = zip(indices, capacity, marks, strict=True)
-    return tuple(sorted(cohort.participants[index].id for index, left, mark in chosen if left > 0 and mark))
+def _scarce_ids(side: Side, present: BoolArray, marks: BoolArray) -> tuple[str, ...]:
+    places = side.by_id[(present & marks)[side.by_id]]
+    return tuple(side.ids[place] for place in places.tolist())

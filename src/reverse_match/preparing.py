@@ -16,7 +16,7 @@ import numpy as np
 from reverse_match.cohort import day_of_ages
 from reverse_match.constraints.allowed_pairs import AllowedPairs
 from reverse_match.constraints.conflicts import conflicts_of
-from reverse_match.constraints.rules import BlockedPairs, Rules, listed_pairs, rules_of
+from reverse_match.constraints.rules import BlockedPairs, Rules, rules_of
 from reverse_match.errors import InfeasibleError
 from reverse_match.garbage import collector_paused
 from reverse_match.names.normalise import id_key
@@ -33,9 +33,40 @@ if TYPE_CHECKING:
     from reverse_match.arrays import IntArray, KeyArray
     from reverse_match.cohort import Cohort
     from reverse_match.pair_source import PairSource
+    from reverse_match.participant import Participant
     from reverse_match.policy import Policy
     from reverse_match.scoring.model import ScoreModel
+    from reverse_match.solver.kept_pairs import ChangedPairs
     from reverse_match.tiling import Tiling
+
+
+@dataclass(frozen=True)
+class Side:
+    """The people who are rows, or columns.
+
+    Attributes
+    ----------
+    ids : list of str
+        Of each.
+    capacities : int64 array
+        Of each; fixed duos take their share of it.
+    by_id : int64 array
+        Places in the order of ids.
+    """
+
+    ids: list[str]
+    capacities: IntArray
+    by_id: IntArray
+
+    @classmethod
+    def of(cls, people: Sequence[Participant]) -> Side:
+        """Read what is needed of some people."""
+        ids = [person.id for person in people]
+        return cls(
+            ids,
+            np.array([person.capacity for person in people], dtype=np.int64),
+            np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64),
+        )
 
 
 @dataclass(frozen=True)
@@ -52,6 +83,8 @@ class Prepared:
         The day on which ages count.
     sides : Sides
         Which participants are rows and columns.
+    people : pair of Side
+        Who they are.
     model : ScoreModel
         Scores.
     rules : Rules
@@ -60,16 +93,20 @@ class Prepared:
         What the solver is given: all but the fixed duos, and the capacity that these leave.
     tiling : Tiling
         How pairs are cut up.
+    changed : ChangedPairs, optional
+        Where the pairs that may be chosen differ from those of an earlier match whose scores were taken over.
     """
 
     cohort: Cohort
     policy: Policy
     day: date | None
     sides: Sides
+    people: tuple[Side, Side]
     model: ScoreModel
     rules: Rules
     problem: Problem
     tiling: Tiling
+    changed: ChangedPairs | None = None
 
     def has_people_of(self, cohort: Cohort, policy: Policy) -> bool:
         """Say whether rows and columns are the same people in the same order."""
@@ -119,27 +156,28 @@ def prepare(
     shape = len(cohort.mentors), len(cohort.mentees)
     first = plan_resources(shape, 0, memory, threads)
     day = day_of_ages(cohort, policy.as_of)
-    if earlier is not None and earlier.has_people_of(cohort, policy):
-        sides, keys = earlier.sides, earlier.problem.keys
-    else:
-        earlier, (sides, keys) = None, _seats(cohort, policy)
-    if earlier is not None and earlier.has_scores_of(cohort, policy, day):
-        model = earlier.model
-    else:
+    alike = earlier if earlier is not None and earlier.has_people_of(cohort, policy) else None
+    scored = alike if alike is not None and alike.has_scores_of(cohort, policy, day) else None
+    sides, keys = _seats(cohort, policy) if alike is None else (alike.sides, alike.problem.keys)
+    if scored is None:
         with collector_paused():
-            earlier, model = None, score_model(cohort, policy, sides, day, first.tiling)
+            model = score_model(cohort, policy, sides, day, first.tiling)
+    else:
+        model = scored.model
     resources = plan_resources(shape, model.bytes_per_column, memory, threads)
-    rules = rules_of(cohort, policy, sides)
+    rules = rules_of(cohort, policy, sides, None if alike is None else alike.rules)
     conflicts = conflicts_of(cohort, sides, rules, model)
     if conflicts:
         raise InfeasibleError(conflicts)
     allowed = AllowedPairs(model, _without_fixed(rules))
     pairs: PairSource = allowed
+    changed = None
     if resources.keeps_pairs:
-        kept = None if earlier is None else _taken_over(earlier, allowed)
-        pairs = kept or keep_pairs(allowed, resources.tiling)
-    problem = Problem(pairs, *_capacity_left(cohort, sides, rules), *keys)
-    return Prepared(cohort, policy, day, sides, model, rules, problem, resources.tiling)
+        taken = None if scored is None else _taken_over(scored, allowed)
+        pairs, changed = taken or (keep_pairs(allowed, resources.tiling), None)
+    people = _people(cohort, sides) if alike is None else alike.people
+    problem = Problem(pairs, *_capacity_left(people, rules), *keys)
+    return Prepared(cohort, policy, day, sides, people, model, rules, problem, resources.tiling, changed)
 
 
 def _seats(cohort: Cohort, policy: Policy) -> tuple[Sides, tuple[KeyArray, KeyArray]]:
@@ -153,14 +191,21 @@ def _seats(cohort: Cohort, policy: Policy) -> tuple[Sides, tuple[KeyArray, KeyAr
     return sides, (_lottery_keys(keys, sides.mentors), _lottery_keys(keys, sides.mentees))
 
 
-def _taken_over(earlier: Prepared, allowed: AllowedPairs) -> KeptPairs | None:
+def _taken_over(earlier: Prepared, allowed: AllowedPairs) -> tuple[KeptPairs, ChangedPairs] | None:
     """Return kept scores of the same people with the rules changed, ``None`` where that is not simple."""
-    before, now = listed_pairs(_without_fixed(earlier.rules)), listed_pairs(allowed.rules)
-    if before is None or now is None or not isinstance(earlier.problem.pairs, KeptPairs):
+    before, now = _without_fixed(earlier.rules).forbidding, allowed.rules.forbidding
+    differing = [
+        rule
+        for some, others in ((before, now), (now, before))
+        for rule in some
+        if all(rule is not other for other in others)
+    ]
+    listed = [rule for rule in differing if isinstance(rule, BlockedPairs)]
+    if len(listed) < len(differing) or not isinstance(earlier.problem.pairs, KeptPairs):
         return None
-    freed = ~now.among(before.rows, before.columns, before.rows)
-    rows, columns = before.rows[freed], before.columns[freed]
-    return earlier.problem.pairs.changed((rows, columns), allowed.at(rows, columns), (now.rows, now.columns))
+    pairs = BlockedPairs.of("changed", *((rule.rows, rule.columns) for rule in listed))
+    scores = allowed.at(pairs.rows, pairs.columns)
+    return earlier.problem.pairs.changed(pairs.rows, pairs.columns, scores)
 
 
 def _key(identity: str, seed: int) -> bytes:
@@ -177,13 +222,19 @@ def _lottery_keys(keys: Sequence[bytes], indices: Sequence[int]) -> KeyArray:
     return np.array([int.from_bytes(keys[index][:8], "big") for index in indices], dtype=np.uint64)
 
 
-def _capacity_left(cohort: Cohort, sides: Sides, rules: Rules) -> tuple[IntArray, IntArray]:
+def _people(cohort: Cohort, sides: Sides) -> tuple[Side, Side]:
+    return (
+        Side.of([cohort.participants[index] for index in sides.mentors]),
+        Side.of([cohort.participants[index] for index in sides.mentees]),
+    )
+
+
+def _capacity_left(people: tuple[Side, Side], rules: Rules) -> tuple[IntArray, IntArray]:
     """Return capacities of rows and columns beside fixed duos."""
     left = []
-    for indices, place in ((sides.mentors, 0), (sides.mentees, 1)):
-        capacity = np.array([cohort.participants[index].capacity for index in indices], dtype=np.int64)
+    for side, place in zip(people, (0, 1), strict=True):
         fixed = np.array([duo[place] for duo in rules.fixed], dtype=np.int64)
-        left.append(capacity - np.bincount(fixed, minlength=len(indices)))
+        left.append(side.capacities - np.bincount(fixed, minlength=len(side.ids)))
     return left[0], left[1]
 
 

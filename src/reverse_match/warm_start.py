@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from reverse_match.solver.solve import Start
@@ -28,7 +28,8 @@ class Remains:
         if not self.prepared.has_people_of(prepared.cohort, prepared.policy):
             return None, {}
         same_scores = self.prepared.model is prepared.model
-        start = Start(self.solution.candidates, self.solution.prices, same_scores)
+        looked = replace(self.solution.looked, changed=prepared.changed) if prepared.changed else None
+        start = Start(self.solution.candidates, self.solution.prices, same_scores, looked)
         return start, self.duos if same_scores else {}
 
 

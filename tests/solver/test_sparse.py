@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -89,6 +90,33 @@ def test_a_start_from_another_problem_changes_nothing(given_problem: Problem, se
     for same_scores in (True, False):
         start = Start(before.candidates, before.prices, same_scores)
         assert priced(solve(after, tiling, start=start, tuning=tuning), after) == expected
+
+
+@given(problems(), st.integers(0, 2**32 - 1))
+def test_looking_again_where_prices_are_lower_is_enough(given_problem: Problem, seed: int) -> None:
+    """Through a chain of pairs forbidden and freed and capacities changed, against all pairs from nothing."""
+    random = np.random.default_rng(seed)
+    tiling, tuning = Tiling(rows=7, columns=5, threads=1), SPARSE[seed % 3]
+    every = np.indices(given_problem.shape).reshape(2, -1)
+    original = given_problem.pairs.at(*every).reshape(given_problem.shape)
+    pairs = KeptPairs(original.astype(np.int32))
+    now = replace(given_problem, pairs=pairs)
+    solution = solve(now, tiling, tuning=tuning)
+    for _ in range(3):
+        touched = np.unique(random.integers(0, original.size, 4))
+        rows, columns = np.unravel_index(touched, original.shape)
+        scores = np.where(random.random(len(rows)) < 0.5, NO_PAIR, original[rows, columns])
+        pairs, changed = pairs.changed(rows, columns, scores)
+        row_capacity = now.row_capacity.copy()
+        row_capacity[random.integers(0, len(row_capacity))] = random.integers(0, 3)
+        column_capacity = now.column_capacity.copy()
+        column_capacity[random.integers(0, len(column_capacity))] = random.integers(0, 3)
+        now = replace(now, pairs=pairs, row_capacity=row_capacity, column_capacity=column_capacity)
+        looked = replace(solution.looked, changed=changed)
+        start = Start(solution.candidates, solution.prices, True, looked)
+        solution = solve(now, tiling, start=start, tuning=tuning)
+        fresh = replace(now, pairs=KeptPairs(pairs.table.copy()))
+        assert priced(solution, now) == priced(solve(fresh, tiling, tuning=DENSE), now)
 
 
 @pytest.mark.parametrize("shape", [(10, 5000), (300, 280), (700, 650)])

@@ -14,7 +14,7 @@ import numpy as np
 from reverse_match.constraints.reporting_line import superiors
 from reverse_match.errors import Fault, PolicyError
 from reverse_match.names.normalise import id_key
-from reverse_match.policy import Fix, Forbid, MinimumScore, NotInReportingLine
+from reverse_match.policy import Fix, Forbid, MinimumScore
 from reverse_match.scoring.grid import millionths_at_least
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from reverse_match.arrays import BoolArray, IntArray
     from reverse_match.cohort import Cohort
-    from reverse_match.policy import Policy
+    from reverse_match.policy import Policy, Rule
     from reverse_match.scoring.criterion import Sides
 
     Places: TypeAlias = tuple[IntArray, IntArray]
@@ -118,16 +118,19 @@ class Rules:
     fixed: tuple[tuple[int, int], ...]
 
 
-def listed_pairs(rules: Rules) -> BlockedPairs | None:
-    """Return all forbidden pairs in one list, ``None`` when not every rule can list its pairs."""
-    listed = [rule for rule in rules.forbidding if isinstance(rule, BlockedPairs)]
-    if len(listed) < len(rules.forbidding):
-        return None
-    return BlockedPairs.of("listed", *((rule.rows, rule.columns) for rule in listed))
-
-
-def rules_of(cohort: Cohort, policy: Policy, sides: Sides) -> Rules:
+def rules_of(cohort: Cohort, policy: Policy, sides: Sides, earlier: Rules | None = None) -> Rules:
     """Make a policy's rules ready for the tiles of a cohort; rules of one kind become one.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        The people.
+    policy : Policy
+        Its rules.
+    sides : Sides
+        Who is which row and column.
+    earlier : Rules, optional
+        Of another policy on the same sides: rules that depend on nothing else are taken from there.
 
     Raises
     ------
@@ -136,26 +139,38 @@ def rules_of(cohort: Cohort, policy: Policy, sides: Sides) -> Rules:
         roles.
     """
     _refuse_unknown_people(cohort, policy)
+    ready = {} if earlier is None else {rule.label: rule for rule in earlier.forbidding}
     seats = _Seats(cohort, sides)
-    everybody = np.arange(len(cohort.participants))
-    blocked: dict[str, list[Places]] = {SAME_PERSON: [seats.places(everybody, everybody)]}
-    thresholds: list[int] = []
+    forbidding: dict[str, PairRule] = {SAME_PERSON: ready.get(SAME_PERSON) or _same_person(cohort, seats)}
+    for kind in dict.fromkeys(rule.kind for rule in policy.rules if not isinstance(rule, Fix)):
+        rules = [rule for rule in policy.rules if rule.kind == kind]
+        forbidding[kind] = _rule_of_kind(rules, cohort, seats, ready.get(kind))
     fixed: set[tuple[int, int]] = set()
     for rule in policy.rules:
-        match rule:
-            case NotInReportingLine():
-                blocked.setdefault(rule.kind, []).extend(seats.either_way(*superiors(cohort)))
-            case Forbid():
-                blocked.setdefault(rule.kind, []).extend(seats.either_way(*_indices(cohort, rule)))
-            case MinimumScore():
-                thresholds.append(millionths_at_least(rule.at_least))
-            case Fix():
-                rows, columns = seats.places(*_indices(cohort, rule))
-                fixed.update(zip(rows.tolist(), columns.tolist(), strict=True))
-    forbidding: list[PairRule] = [BlockedPairs.of(label, *pairs) for label, pairs in blocked.items()]
-    if thresholds:
-        forbidding.append(ScoreThreshold(MINIMUM_SCORE, max(thresholds)))
-    return Rules(tuple(forbidding), tuple(sorted(fixed)))
+        if isinstance(rule, Fix):
+            rows, columns = seats.places(*_indices(cohort, rule))
+            fixed.update(zip(rows.tolist(), columns.tolist(), strict=True))
+    return Rules(tuple(forbidding.values()), tuple(sorted(fixed)))
+
+
+def _same_person(cohort: Cohort, seats: _Seats) -> BlockedPairs:
+    everybody = np.arange(len(cohort.participants))
+    return BlockedPairs.of(SAME_PERSON, seats.places(everybody, everybody))
+
+
+def _rule_of_kind(rules: Sequence[Rule], cohort: Cohort, seats: _Seats, ready: PairRule | None) -> PairRule:
+    """Make the rules of one kind into one, or take the one that is ready if it says the same."""
+    kind = rules[0].kind
+    if kind == "not_in_reporting_line":
+        return ready or BlockedPairs.of(kind, *seats.either_way(*superiors(cohort)))
+    if kind == MINIMUM_SCORE:
+        threshold = max(
+            millionths_at_least(rule.at_least) for rule in rules if isinstance(rule, MinimumScore)
+        )
+        same = isinstance(ready, ScoreThreshold) and ready.threshold == threshold
+        return ready if ready is not None and same else ScoreThreshold(kind, threshold)
+    pairs = [seats.either_way(*_indices(cohort, rule)) for rule in rules if isinstance(rule, Forbid)]
+    return BlockedPairs.of(kind, *(places for both in pairs for places in both))
 
 
 class _Seats:

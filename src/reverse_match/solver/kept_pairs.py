@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from reverse_match.arrays import IntArray
+    from reverse_match.arrays import BoolArray, IntArray
     from reverse_match.pair_source import PairSource
     from reverse_match.tiling import Tiling
 
@@ -48,25 +48,30 @@ class KeptPairs:
         """Return the scores of listed pairs."""
         return self.table[rows, columns].astype(np.int64)
 
-    def changed(
-        self, freed: tuple[IntArray, IntArray], scores: IntArray, forbidden: tuple[IntArray, IntArray]
-    ) -> KeptPairs:
+    def changed(self, rows: IntArray, columns: IntArray, scores: IntArray) -> tuple[KeptPairs, ChangedPairs]:
         """Change some pairs in place, and return them all: the table passes from one owner to the next.
 
         Parameters
         ----------
-        freed : pair of int64 arrays
-            Rows and columns of pairs that may be chosen again.
+        rows, columns : int64 arrays
+            Pairs, each once.
         scores : int64 array
-            Their scores.
-        forbidden : pair of int64 arrays
-            Rows and columns of pairs that may not be chosen.
+            Their scores, ``NO_PAIR`` where they may not be chosen any more.
         """
+        were_possible = self.table[rows, columns] != NO_PAIR
         self.table.flags.writeable = True
-        self.table[freed] = scores
-        self.table[forbidden] = NO_PAIR
+        self.table[rows, columns] = scores
         self.table.flags.writeable = False
-        return KeptPairs(self.table)
+        return KeptPairs(self.table), ChangedPairs(rows, columns, were_possible)
+
+
+@dataclass(frozen=True)
+class ChangedPairs:
+    """Pairs, each once, that may have become possible or impossible, and whether they were possible."""
+
+    rows: IntArray
+    columns: IntArray
+    were_possible: BoolArray
 
 
 @dataclass(frozen=True)

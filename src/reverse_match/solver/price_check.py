@@ -52,13 +52,15 @@ class PriceCheck:
     complete : bool
         Whether ``found`` has all of them; if not, the best, and between equals some drawn by lot.
     row_best : int64 array
-        For each row, how much its best pair is worth above its prices.
+        For each row, how much its best pair is worth above its prices; not below 0 where that is not known.
     excess : int
         Sum of what pairs are worth above their prices.
     untouched : int
         Number of pairs without a scarce end.
     pairs : int
         Number of pairs.
+    margin : int
+        Pairs worth this much less than their prices were found, too.
     """
 
     found: Arcs
@@ -67,6 +69,7 @@ class PriceCheck:
     excess: int
     untouched: int
     pairs: int
+    margin: int
 
 
 @dataclass(frozen=True)
@@ -136,6 +139,7 @@ def check_prices(
         sum(tile.excess for tile in looks),
         sum(tile.untouched for tile in looks),
         sum(tile.pairs for tile in looks),
+        margin,
     )
 
 

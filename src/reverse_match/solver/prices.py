@@ -59,7 +59,9 @@ class Prices:
         return arcs.scores + self.bonus - self.rows[arcs.rows] - self.columns[arcs.columns]
 
 
-def recover_prices(arcs: Arcs, chosen: BoolArray, capacities: tuple[IntArray, IntArray]) -> Prices:
+def recover_prices(
+    arcs: Arcs, chosen: BoolArray, capacities: tuple[IntArray, IntArray], guess: Prices | None = None
+) -> Prices:
     """Return the smallest prices of an optimal choice.
 
     Parameters
@@ -70,17 +72,20 @@ def recover_prices(arcs: Arcs, chosen: BoolArray, capacities: tuple[IntArray, In
         Which of them are chosen.
     capacities : pair of int64 arrays
         Of rows and columns.
+    guess : Prices, optional
+        Prices of a similar problem; the result does not depend on them.
 
     Raises
     ------
     SolverError
         If no prices exist, which means that the choice is not optimal.
     """
-    paths = _LongestPaths(arcs, chosen, (len(capacities[0]), len(capacities[1])))
+    longest = _LongestPaths(arcs, chosen, (len(capacities[0]), len(capacities[1])))
+    paths = longest if guess is None else _ShortestPaths(longest, arcs, chosen, guess)
     free_rows = np.bincount(arcs.rows[chosen], minlength=len(capacities[0])) < capacities[0]
     free_columns = np.bincount(arcs.columns[chosen], minlength=len(capacities[1])) < capacities[1]
     row_level, column_level = np.full(len(free_rows), _UNREACHED), np.zeros(len(free_columns), np.int64)
-    paths.extend(row_level, column_level, free_rows[:0])
+    paths.extend(row_level, column_level, np.zeros(len(free_rows), dtype=bool))
     bonus = max(0, int(row_level.max(initial=0)))
     row_level = np.where(free_rows, np.int64(0), row_level - bonus)
     column_level -= bonus
@@ -140,6 +145,56 @@ def _resting(
     return first, second, np.zeros(len(people), np.int64), np.full(len(people), kept)
 
 
+class _ShortestPaths:
+    """The same by Dijkstra's method, which needs some levels that satisfy every arc.
+
+    These are found from the prices of a similar problem, raised where they do not fit: a few, while all begin
+    from nothing without them. Less the difference of these levels, no arc gains anything, and the largest
+    gain is the shortest path. (Ahuja, Magnanti & Orlin 1993, section 9.7: reduced costs as lengths.)
+    """
+
+    def __init__(self, longest: _LongestPaths, arcs: Arcs, chosen: BoolArray, guess: Prices) -> None:
+        self._longest = longest
+        rows, columns = -guess.rows, guess.columns - guess.bonus
+        longest.extend(rows, columns, np.ones(len(rows), dtype=bool))
+        self._levels, self._rows = np.concatenate([rows, columns]), len(rows)
+        ends = arcs.rows, arcs.columns + len(rows)
+        tails, heads = np.where(chosen, ends[::-1], ends)
+        lengths = self._levels[heads] - self._levels[tails] - np.where(chosen, -arcs.scores, arcs.scores)
+        self._graph = tails, heads, lengths
+
+    def extend(self, row_level: IntArray, column_level: IntArray, started: BoolArray) -> None:
+        """Raise levels, in place, until every arc of the residual graph is satisfied."""
+        from scipy.sparse import csr_array  # take long to load
+        from scipy.sparse.csgraph import dijkstra
+
+        tails, heads, lengths = self._graph
+        begins = np.concatenate([np.flatnonzero(started), self._rows + np.arange(len(column_level))])
+        level = np.concatenate([row_level, column_level])
+        ahead = level[begins] - self._levels[begins]
+        furthest = int(ahead.max())
+        if max(furthest - int(ahead.min()), int(np.abs(self._levels).max())) > _EXACT:
+            self._longest.extend(row_level, column_level, started)
+            return
+        root = len(level)
+        graph = csr_array(
+            (
+                np.concatenate([lengths, furthest - ahead]).astype(float),
+                (np.concatenate([tails, np.full(len(begins), root)]), np.concatenate([heads, begins])),
+            ),
+            shape=(root + 1, root + 1),
+        )
+        distance = dijkstra(graph, indices=np.array([root]))[0, :root]
+        reached = np.isfinite(distance)
+        found = furthest - distance[reached].astype(np.int64) + self._levels[reached]
+        level[reached] = np.maximum(level[reached], found)
+        row_level[:], column_level[:] = level[: self._rows], level[self._rows :]
+
+
+_EXACT = 2**40
+"""Levels below this add up along every path to whole numbers that doubles hold."""
+
+
 class _LongestPaths:
     """Longest paths in the residual graph of a choice: Bellman-Ford, following levels that have risen."""
 
@@ -158,8 +213,7 @@ class _LongestPaths:
         started : array of bool
             Rows at which paths begin, too; those at columns always do.
         """
-        risen_rows = np.zeros(len(row_level), dtype=bool)
-        risen_rows[: len(started)] = started
+        risen_rows = started.copy()
         risen_columns = np.ones(len(column_level), dtype=bool)
         for _ in range(self._most_rounds):
             risen_rows |= self._kept.raise_from(np.flatnonzero(risen_columns), column_level, row_level)

@@ -24,6 +24,7 @@ from reverse_match.solver.price_check import PriceCheck, check_prices
 from reverse_match.solver.prices import Prices, recover_prices
 from reverse_match.solver.problem import Arcs, Problem
 from reverse_match.solver.progress import Watch
+from reverse_match.solver.recheck import Looked, recheck_prices
 from reverse_match.solver.tuning import Tuning
 
 if TYPE_CHECKING:
@@ -44,11 +45,14 @@ class Start:
     same_scores : bool
         Whether pairs score the same, up to a few that may or may not be chosen now. If not, prices only
         help to choose candidates anew.
+    looked : Looked, optional
+        Its last look at every pair, with the pairs that have changed since, if scores are the same.
     """
 
     arcs: Arcs
     prices: Prices
     same_scores: bool
+    looked: Looked | None = None
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,8 @@ class Solution:
         What no choice can exceed, checked over all pairs.
     candidates : Arcs
         What the solver was given last: a start for the next solve.
+    looked : Looked
+        The last look at every pair: another start.
     """
 
     chosen: Arcs
@@ -74,6 +80,7 @@ class Solution:
     scarce: tuple[BoolArray, BoolArray]
     bounds: Bounds
     candidates: Arcs
+    looked: Looked
 
     @property
     def proved(self) -> bool:
@@ -147,7 +154,7 @@ def solve(
     ([1, 0], 16, 16)
     """
     work = _Work(tiling, watch or Watch(), tuning or Tuning())
-    last = _rounds(problem, _first_arcs(problem, work, start), work)
+    last = _rounds(problem, _first_arcs(problem, work, start), work, start)
     count = int(last.chosen.sum())
     if not last.settled:
         chosen = last.arcs.where(last.chosen)
@@ -156,7 +163,8 @@ def solve(
         work.watch.step("draw between equals")
         chosen = _drawn(problem, last, work)
         prices, proof = last.prices, bounds(problem, last.prices, last.scarce, count, last.check)
-    return Solution(chosen, prices, last.scarce, proof, last.arcs)
+    looked = Looked(last.prices, last.check, problem.capacities)
+    return Solution(chosen, prices, last.scarce, proof, last.arcs, looked)
 
 
 @dataclass(frozen=True)
@@ -180,11 +188,12 @@ def _first_arcs(problem: Problem, work: _Work, start: Start | None) -> Arcs:
     if start is not None:
         estimate = Estimate.of(start.prices, problem)
         kept = _still_possible(problem, start.arcs)
-        return Arcs.joined([kept, likely_arcs(problem, estimate, work.tiling, work.tuning)])
+        tuning = replace(work.tuning, wanted=min(work.tuning.wanted, work.tuning.wanted_again))
+        return Arcs.joined([kept, likely_arcs(problem, estimate, work.tiling, tuning)])
     share = work.tuning.sample_share
     sample = problem.part(slice(0, -(-rows // share)), slice(0, -(-columns // share)))
     arcs = _first_arcs(sample, work, None)
-    prices = _rounds(sample, arcs, work, at_most=work.tuning.sample_rounds).prices
+    prices = _rounds(sample, arcs, work, None, at_most=work.tuning.sample_rounds).prices
     work.watch.step("choose candidates")
     estimate = estimated_prices(problem, sample, prices, work.tiling)
     return likely_arcs(problem, estimate, work.tiling, work.tuning)
@@ -195,17 +204,28 @@ def _still_possible(problem: Problem, arcs: Arcs) -> Arcs:
     return replace(arcs, scores=scores).where(scores != NO_PAIR)
 
 
-def _rounds(problem: Problem, arcs: Arcs, work: _Work, at_most: int | None = None) -> _Round:
+def _rounds(
+    problem: Problem, arcs: Arcs, work: _Work, start: Start | None, at_most: int | None = None
+) -> _Round:
     """Solve, look at every pair, and solve again, until nothing is missing or the time is over."""
-    last = _round(problem, arcs, work, None)
+    guess, looked = (None, None) if start is None else (start.prices, start.looked)
+    last = _round(problem, arcs, work, None, guess, looked)
     rounds = 1
     while not last.settled and rounds != at_most and not work.watch.expired:
-        last = _round(problem, _next_arcs(problem, last), work, last)
+        looked = Looked(last.prices, last.check, problem.capacities)
+        last = _round(problem, _next_arcs(problem, last), work, last, last.prices, looked)
         rounds += 1
     return last
 
 
-def _round(problem: Problem, arcs: Arcs, work: _Work, before: _Round | None) -> _Round:
+def _round(
+    problem: Problem,
+    arcs: Arcs,
+    work: _Work,
+    before: _Round | None,
+    guess: Prices | None,
+    looked: Looked | None,
+) -> _Round:
     watch, tuning = work.watch, work.tuning
     watch.solving(len(arcs))
     if before is not None and before.most_are_proved:
@@ -215,15 +235,18 @@ def _round(problem: Problem, arcs: Arcs, work: _Work, before: _Round | None) -> 
     everybody = tuple(np.ones(size, dtype=bool) for size in problem.shape)
     chosen = best_pairs(arcs, problem.capacities, (everybody[0], everybody[1]), count)
     watch.step("price")
-    prices = recover_prices(arcs, chosen, problem.capacities)
+    prices = recover_prices(arcs, chosen, problem.capacities, guess)
     margin = _margin(prices.excess(arcs.where(~chosen)), tuning.near_per_person * sum(problem.shape))
     watch.step("check all pairs")
     most = tuning.arcs_per_person * sum(problem.shape)
     while True:
-        done = _Round(
-            arcs, chosen, prices, scarce, check_prices(problem, prices, scarce, work.tiling, most, margin)
-        )
-        watch.looked(problem.shape[0] * problem.shape[1])
+        check = None
+        if looked is not None:
+            check = recheck_prices(problem, prices, scarce, work.tiling, most, margin, looked)
+        if check is None:
+            check = check_prices(problem, prices, scarce, work.tiling, most, margin)
+            watch.looked(problem.shape[0] * problem.shape[1])
+        done = _Round(arcs, chosen, prices, scarce, check)
         if done.settled or done.check.complete or not done.check.found.among(arcs).all():
             break
         most *= 2

@@ -22,6 +22,9 @@ class Tuning:
     """Candidates of each row and of each column: 12 make a solve 15 % longer (more rounds), 30 make it 10 %
     longer (slower ones)."""
 
+    wanted_again: int = 12
+    """The same beside the candidates of an earlier solve with other scores: 20 make it 20 % longer."""
+
     near_per_person: int = 2
     """So many candidates for each row and column lie within the margin of a price check: other pairs within
     it are found now instead of in a later round."""
