@@ -29,7 +29,8 @@ class Remains:
             return None, {}
         same_scores = self.prepared.model is prepared.model
         looked = replace(self.solution.looked, changed=prepared.changed) if prepared.changed else None
-        start = Start(self.solution.candidates, self.solution.prices, same_scores, looked)
+        solution = self.solution
+        start = Start(solution.candidates, solution.prices, same_scores, looked, solution.chosen)
         return start, self.duos if same_scores else {}
 
 

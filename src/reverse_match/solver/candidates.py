@@ -180,6 +180,35 @@ def reaching_arcs(
     return found.where(~found.among(arcs))
 
 
+def best_arcs_at_prices(
+    problem: Problem, prices: Prices, people: tuple[IntArray, IntArray], wanted: int
+) -> list[Arcs]:
+    """Return the pairs of some rows and some columns that are worth most less what the other person costs.
+
+    Parameters
+    ----------
+    problem : Problem
+        Gives the pairs.
+    prices : Prices
+        Dual values of a similar problem.
+    people : pair of int64 arrays
+        The rows and the columns.
+    wanted : int
+        How many pairs for each of them.
+    """
+    rows, columns = np.arange(problem.shape[0]), np.arange(problem.shape[1])
+    ends = [(np.full(len(columns), row), columns, prices.columns) for row in people[0]]
+    ends += [(rows, np.full(len(rows), column), prices.rows) for column in people[1]]
+    found = []
+    for here, there, costs in ends:
+        scores = problem.at(here, there)
+        possible = np.flatnonzero(scores != NO_PAIR)
+        value = scores[possible] - costs[possible]
+        best = possible[np.argpartition(-value, wanted)[:wanted]] if len(possible) > wanted else possible
+        found.append(Arcs(here[best], there[best], scores[best]))
+    return found
+
+
 def _best_pairs_of(problem: Problem, rows: IntArray, columns: IntArray, wanted: int) -> Arcs:
     scores = problem.at(rows, columns)
     possible = np.flatnonzero(scores != NO_PAIR)

@@ -186,10 +186,16 @@ def _look(
 
 def _possible(problem: Problem, scores: NDArray[np.int32], rows: slice, columns: slice) -> int:
     """Count the pairs of a tile whose people have capacity."""
-    here, there = problem.row_capacity[rows] > 0, problem.column_capacity[columns] > 0
-    if not (here.all() and there.all()):
-        scores = scores[np.ix_(here, there)]
-    return scores.size - int(np.count_nonzero(scores == NO_PAIR))
+    absent = (
+        np.flatnonzero(problem.row_capacity[rows] == 0),
+        np.flatnonzero(problem.column_capacity[columns] == 0),
+    )
+    present = scores != NO_PAIR
+    count = np.count_nonzero(present) - np.count_nonzero(present[absent[0]])
+    if len(absent[1]):
+        present[absent[0]] = False
+        count -= np.count_nonzero(present[:, absent[1]])
+    return int(count)
 
 
 def _places(

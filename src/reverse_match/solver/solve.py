@@ -16,7 +16,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reverse_match.pair_source import NO_PAIR
-from reverse_match.solver.candidates import Estimate, all_arcs, estimated_prices, likely_arcs, reaching_arcs
+from reverse_match.solver.candidates import (
+    Estimate,
+    all_arcs,
+    best_arcs_at_prices,
+    estimated_prices,
+    likely_arcs,
+    reaching_arcs,
+)
 from reverse_match.solver.certificate import Bounds, bounds, gap, raised, tightest
 from reverse_match.solver.lottery import draw, draw_from_all
 from reverse_match.solver.network import best_pairs, most_pairs
@@ -47,12 +54,15 @@ class Start:
         help to choose candidates anew.
     looked : Looked, optional
         Its last look at every pair, with the pairs that have changed since, if scores are the same.
+    chosen : Arcs, optional
+        What it chose.
     """
 
     arcs: Arcs
     prices: Prices
     same_scores: bool
     looked: Looked | None = None
+    chosen: Arcs | None = None
 
 
 @dataclass(frozen=True)
@@ -181,7 +191,9 @@ def _first_arcs(problem: Problem, work: _Work, start: Start | None) -> Arcs:
     work.watch.step("choose candidates")
     rows, columns = problem.shape
     if start is not None and start.same_scores:
-        return _still_possible(problem, start.arcs)
+        return Arcs.joined(
+            [_still_possible(problem, start.arcs), *_arcs_of_loosened(problem, start, work.tuning)]
+        )
     work.watch.looked(rows * columns)
     if rows * columns <= work.tuning.all_pairs or min(rows, columns) <= 1:
         return all_arcs(problem, work.tiling)
@@ -197,6 +209,23 @@ def _first_arcs(problem: Problem, work: _Work, start: Start | None) -> Arcs:
     work.watch.step("choose candidates")
     estimate = estimated_prices(problem, sample, prices, work.tiling)
     return likely_arcs(problem, estimate, work.tiling, work.tuning)
+
+
+def _arcs_of_loosened(problem: Problem, start: Start, tuning: Tuning) -> list[Arcs]:
+    """Return the best pairs of the few people who have lost a partner or won capacity since."""
+    if start.looked is None or start.chosen is None:
+        return []
+    before, kept = start.chosen, _still_possible(problem, start.chosen)
+    ends = (before.rows, before.columns), (kept.rows, kept.columns)
+    loosened = [
+        np.flatnonzero(
+            now - np.bincount(there, minlength=len(now)) > then - np.bincount(here, minlength=len(now))
+        )
+        for now, then, here, there in zip(problem.capacities, start.looked.capacities, *ends, strict=True)
+    ]
+    if sum(map(len, loosened)) > tuning.few:
+        return []
+    return best_arcs_at_prices(problem, start.prices, (loosened[0], loosened[1]), tuning.wanted_by_loosened)
 
 
 def _still_possible(problem: Problem, arcs: Arcs) -> Arcs:

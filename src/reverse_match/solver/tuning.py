@@ -25,6 +25,9 @@ class Tuning:
     wanted_again: int = 12
     """The same beside the candidates of an earlier solve with other scores: 20 make it 20 % longer."""
 
+    wanted_by_loosened: int = 300
+    """Candidates of whoever has lost a partner to a what-if: they may have to go far for the next."""
+
     near_per_person: int = 2
     """So many candidates for each row and column lie within the margin of a price check: other pairs within
     it are found now instead of in a later round."""
