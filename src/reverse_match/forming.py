@@ -90,7 +90,7 @@ def match(
     remains = warm.take()
     watch.step("score pairs")
     earlier = None if remains is None else remains.prepared
-    prepared = prepare(cohort, chosen_policy, memory, threads, earlier)
+    prepared = prepare(cohort, chosen_policy, memory, threads, earlier, again=warm_start is not None)
     start, known = (None, {}) if remains is None else remains.of_use_for(prepared)
     solution = solve(prepared.problem, prepared.tiling, watch, start)
     watch.step("explain")

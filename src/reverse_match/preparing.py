@@ -112,13 +112,17 @@ class Prepared:
         """Say whether rows and columns are the same people in the same order."""
         return self.cohort is cohort and self.policy.seed == policy.seed
 
-    def has_scores_of(self, cohort: Cohort, policy: Policy, day: date | None) -> bool:
-        """Say whether every pair scores the same."""
-        what_scores = (
-            (chosen.criteria, chosen.synonyms, chosen.correct_typos) for chosen in (self.policy, policy)
-        )
-        return (
-            self.has_people_of(cohort, policy) and self.day == day and len(set(map(repr, what_scores))) == 1
+    def has_names_of(self, cohort: Cohort, policy: Policy, day: date | None) -> bool:
+        """Say whether people, ages and the meanings of names are the same: all that values depend on."""
+        meanings = [(chosen.synonyms, chosen.correct_typos) for chosen in (self.policy, policy)]
+        return self.has_people_of(cohort, policy) and self.day == day and meanings[0] == meanings[1]
+
+    def has_scores_of(self, policy: Policy) -> bool:
+        """Say whether every pair scores the same, given that names are the same."""
+        criteria = self.model.criteria
+        return len(criteria) == len(policy.criteria) and all(
+            known.criterion.weight == criterion.weight and known.serves(criterion)
+            for known, criterion in zip(criteria, policy.criteria, strict=True)
         )
 
 
@@ -128,6 +132,8 @@ def prepare(
     memory: int,
     threads: int | None,
     earlier: Prepared | None = None,
+    *,
+    again: bool = False,
 ) -> Prepared:
     """Read columns, make rules ready, set fixed duos aside, and score all pairs if they fit.
 
@@ -143,6 +149,8 @@ def prepare(
         All cores if not given.
     earlier : Prepared, optional
         What can be used again if it is of the same people; its kept scores are taken over and changed.
+    again : bool
+        Whether similar matches will follow, so that more is worth keeping.
 
     Raises
     ------
@@ -157,14 +165,18 @@ def prepare(
     first = plan_resources(shape, 0, memory, threads)
     day = day_of_ages(cohort, policy.as_of)
     alike = earlier if earlier is not None and earlier.has_people_of(cohort, policy) else None
-    scored = alike if alike is not None and alike.has_scores_of(cohort, policy, day) else None
+    named = alike if alike is not None and alike.has_names_of(cohort, policy, day) else None
+    scored = named if named is not None and named.has_scores_of(policy) else None
     sides, keys = _seats(cohort, policy) if alike is None else (alike.sides, alike.problem.keys)
     if scored is None:
         with collector_paused():
-            model = score_model(cohort, policy, sides, day, first.tiling)
+            before = None if named is None else named.model
+            model = score_model(cohort, policy, sides, day, first.tiling, before)
     else:
         model = scored.model
     resources = plan_resources(shape, model.bytes_per_column, memory, threads)
+    if again and scored is None and resources.keeps_values:
+        model = model.keeping_values()
     rules = rules_of(cohort, policy, sides, None if alike is None else alike.rules)
     conflicts = conflicts_of(cohort, sides, rules, model)
     if conflicts:
@@ -175,6 +187,7 @@ def prepare(
     if resources.keeps_pairs:
         taken = None if scored is None else _taken_over(scored, allowed)
         pairs, changed = taken or (keep_pairs(allowed, resources.tiling), None)
+        model.kept()
     people = _people(cohort, sides) if alike is None else alike.people
     problem = Problem(pairs, *_capacity_left(people, rules), *keys)
     return Prepared(cohort, policy, day, sides, people, model, rules, problem, resources.tiling, changed)

@@ -41,10 +41,13 @@ class Resources:
         How its pairs are cut up.
     keeps_pairs : bool
         Whether the score of every pair is kept in memory.
+    keeps_values : bool
+        Whether the value of one criterion may be kept for every pair, too.
     """
 
     tiling: Tiling
     keeps_pairs: bool
+    keeps_values: bool
 
 
 def plan_resources(
@@ -71,7 +74,7 @@ def plan_resources(
     Examples
     --------
     >>> plan_resources((500, 400), 1_000, threads=1)
-    Resources(tiling=Tiling(rows=128, columns=1024, threads=1), keeps_pairs=True)
+    Resources(tiling=Tiling(rows=128, columns=1024, threads=1), keeps_pairs=True, keeps_values=True)
     """
     workers = threads or os.cpu_count() or 1
     people = BYTES_PER_PERSON * sum(shape)
@@ -91,8 +94,9 @@ def plan_resources(
     ):
         rows, columns = max(SMALLEST_ROWS, rows // 2), columns // 2
     tiles = columns * (bytes_per_column + workers * rows * BYTES_PER_CELL)
-    keeps = 4 * shape[0] * shape[1] <= KEPT_SHARE * (left - tiles)
-    return Resources(Tiling(rows, columns, threads), keeps)
+    table = 4 * shape[0] * shape[1]
+    room = KEPT_SHARE * (left - tiles)
+    return Resources(Tiling(rows, columns, threads), table <= room, 2 * table <= room)
 
 
 def _mebibytes(size: int) -> int:

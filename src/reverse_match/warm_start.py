@@ -41,8 +41,8 @@ class WarmStart:
     Give the same object to one match after the other. Where the next match has the same cohort (the same
     object, not a copy) and the same seed, it begins with the candidate pairs of the last; where the
     criteria are the same, too, with its scores. What is matched does not depend on it, to the last byte. It
-    holds the scores of all pairs of a small or middle cohort in memory (100 MB at 5,000 a side), and must
-    not be used by two matches at the same time.
+    holds the scores of all pairs of a small or middle cohort in memory, and what other weights need to blend
+    them again (200 MB at 5,000 a side), and must not be used by two matches at the same time.
 
     Examples
     --------

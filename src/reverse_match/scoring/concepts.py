@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     RatingMatrix: TypeAlias = csr_array[np.float64, tuple[int, int]]
 
+    _Entries: TypeAlias = tuple[IntArray, IntArray, FloatArray]
+
 Name = TypeVar("Name", str, int)
 
 
@@ -87,14 +89,42 @@ def shared_sums(one: RatingMatrix, here: IntArray, other: RatingMatrix, there: I
     >>> shared_sums(ratings, np.array([0, 1]), ratings, np.array([1, 1]))
     array([ 4., 26.])
     """
-    (pairs, concepts, mine), (others, wanted, theirs) = _entries(one, here), _entries(other, there)
-    keys, sought = pairs * one.shape[1] + concepts, others * one.shape[1] + wanted
-    place = np.minimum(np.searchsorted(keys, sought), max(0, len(keys) - 1))
-    shared = keys[place] == sought if len(keys) else np.zeros(len(sought), dtype=bool)
-    return np.bincount(others[shared], mine[place[shared]] * theirs[shared], len(here)).astype(float)
+    (pairs, _, mine), (_, _, theirs), (first, second) = _shared_entries(one, here, other, there)
+    return np.bincount(pairs[first], mine[first] * theirs[second], len(here)).astype(float)
 
 
-def _entries(matrix: RatingMatrix, rows: IntArray) -> tuple[IntArray, IntArray, FloatArray]:
+def shared_concepts(
+    one: RatingMatrix, here: IntArray, other: RatingMatrix, there: IntArray
+) -> dict[int, list[int]]:
+    """Return the columns that both rows of a listed pair have, for each pair that shares some.
+
+    Examples
+    --------
+    >>> ratings = rating_matrix([{0: 4}, {0: 1, 1: 5}], {0: 0, 1: 1})
+    >>> shared_concepts(ratings, np.array([0, 1]), ratings, np.array([1, 1]))
+    {0: [0], 1: [0, 1]}
+    """
+    (pairs, concepts, _), _, (first, _) = _shared_entries(one, here, other, there)
+    shared: dict[int, list[int]] = {}
+    for pair, concept in zip(pairs[first].tolist(), concepts[first].tolist(), strict=True):
+        shared.setdefault(pair, []).append(concept)
+    return shared
+
+
+def _shared_entries(
+    one: RatingMatrix, here: IntArray, other: RatingMatrix, there: IntArray
+) -> tuple[_Entries, _Entries, tuple[IntArray, IntArray]]:
+    """Return the entries of both sides of listed pairs, and the places of those that meet."""
+    mine, theirs = _entries(one, here), _entries(other, there)
+    keys, sought = (pairs * one.shape[1] + concepts for pairs, concepts, _ in (mine, theirs))
+    if not len(keys):
+        return mine, theirs, (np.empty(0, np.int64), np.empty(0, np.int64))
+    place = np.minimum(np.searchsorted(keys, sought), len(keys) - 1)
+    shared = np.flatnonzero(keys[place] == sought)
+    return mine, theirs, (place[shared], shared)
+
+
+def _entries(matrix: RatingMatrix, rows: IntArray) -> _Entries:
     """Return the entries of listed rows: place in the list, column, rating; in the order of the first two."""
     counts = np.diff(matrix.indptr)[rows]
     places = np.repeat(matrix.indptr[rows] - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())

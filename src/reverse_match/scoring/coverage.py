@@ -28,6 +28,7 @@ from reverse_match.scoring.concepts import (
     product,
     rating_matrix,
     row_sums,
+    shared_concepts,
     shared_sums,
 )
 from reverse_match.scoring.coverage_sum import all_pairs_sum, listed_pairs_sum
@@ -35,7 +36,7 @@ from reverse_match.scoring.evidence import SharedName
 from reverse_match.scoring.grid import ONE, millionths, rounded_millionths
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from numpy.typing import NDArray
 
@@ -164,9 +165,9 @@ class CoveragePairs:
         both_back = sum_of(backward.levels, backward.priorities, backward.full, two_way)
         return ahead - share * both_ahead + back - (1 - share) * both_back
 
-    def block(self, columns: slice, blend: Blend) -> _CoverageBlock:
+    def block(self, columns: slice, blend: Blend) -> CoverageBlock:
         """Make a block of columns ready."""
-        return _CoverageBlock(_Mixture(self, columns, blend.neutral), blend.weight / ONE)
+        return CoverageBlock(_Mixture(self, columns, blend.neutral), blend.weight / ONE)
 
     @property
     def bytes_per_column(self) -> int:
@@ -183,11 +184,14 @@ class CoveragePairs:
         )
         return np.where(np.isnan(forward), backward, np.where(np.isnan(backward), forward, mixed))
 
-    def name_matches(self, row: int, column: int) -> tuple[SharedName, ...]:
-        """Return the skills that pass between the two people, what the mentor teaches first."""
-        forward = self.forward_matches.between(row, column) if self.reciprocity < ONE else []
-        backward = self.backward_matches.between(column, row) if self.reciprocity > 0 else []
-        return (*forward, *backward)
+    def name_matches(self, rows: IntArray, columns: IntArray) -> list[list[SharedName]]:
+        """Return the skills that pass between listed pairs of people, what the mentor teaches first."""
+        found: list[list[SharedName]] = [[] for _ in rows]
+        if self.reciprocity < ONE:
+            self.forward_matches.add_to(found, self.forward, rows, columns)
+        if self.reciprocity > 0:
+            self.backward_matches.add_to(found, self.backward, columns, rows)
+        return found
 
     @property
     def _row_class(self) -> IntArray:
@@ -246,12 +250,18 @@ class _Mixture:
 
 
 @dataclass(frozen=True)
-class _CoverageBlock:
+class CoverageBlock:
+    """The coverage of a block of columns."""
+
     mixture: _Mixture
     weight: float
 
     def add_to(self, total: NDArray[np.int32], rows: slice) -> None:
-        values = self.mixture.values(rows)
+        """Add whole millionths, rounded half up, to the scores of a tile."""
+        self.add_values(total, self.mixture.values(rows))
+
+    def add_values(self, total: NDArray[np.int32], values: FloatArray) -> None:
+        """Add the contributions of a tile's values, which are used up."""
         values *= self.weight
         values += HALF_UP
         total += values.astype(np.int32)
@@ -268,16 +278,24 @@ class _Matches:
     meanings: Meanings = field(repr=False)
     code: dict[str, int] = field(repr=False)
 
-    def between(self, teacher: int, learner: int) -> list[SharedName]:
-        """Return what one teaches the other; of two names for one thing the higher level counts."""
+    def add_to(
+        self, found: list[list[SharedName]], direction: _Direction, teachers: IntArray, learners: IntArray
+    ) -> None:
+        """Add what each teacher teaches each learner."""
+        shared = shared_concepts(direction.levels, teachers, direction.priorities, learners)
+        for place, concepts in shared.items():
+            found[place] += self._between(int(teachers[place]), int(learners[place]), concepts)
+
+    def _between(self, teacher: int, learner: int, concepts: Collection[int]) -> list[SharedName]:
+        """Return names for what is shared; of two names for one thing the higher level counts."""
         best: dict[int, tuple[int, str]] = {}
         for name, level in self.offered[teacher].items():
-            rank = (-level, name)
             concept = self.code[name]
-            if concept not in best or rank < best[concept]:
-                best[concept] = rank
-        shared = sorted(wanted for wanted in self.wanted[learner] if self.code[wanted] in best)
-        return [self._match(best[self.code[wanted]][1], wanted) for wanted in shared]
+            if concept in concepts:
+                rank = (-level, name)
+                best[concept] = min(rank, best.get(concept, rank))
+        wanted = sorted(name for name in self.wanted[learner] if self.code[name] in concepts)
+        return [self._match(best[self.code[name]][1], name) for name in wanted]
 
     def _match(self, offered: str, wanted: str) -> SharedName:
         mentor, mentee = (offered, wanted) if self.taught_by == "mentor" else (wanted, offered)

@@ -83,8 +83,8 @@ class PairCriterion(Protocol):
         """Return the values of listed pairs, NaN where not known."""
         ...
 
-    def name_matches(self, row: int, column: int) -> tuple[SharedName, ...]:
-        """Return the names that matched in one pair; empty for kinds that compare no names."""
+    def name_matches(self, rows: IntArray, columns: IntArray) -> list[list[SharedName]]:
+        """Return the names that matched in listed pairs; none for kinds that compare no names."""
         ...
 
 

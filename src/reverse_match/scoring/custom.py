@@ -146,9 +146,13 @@ class CustomPairs:
         """Return the values of a tile, checked and rounded half up to whole millionths."""
         return self._checked(self.mentors.part(rows), self.mentees.part(columns))
 
-    def name_matches(self, row: int, column: int) -> tuple[SharedName, ...]:  # noqa: ARG002 - compares no names
+    def name_matches(self, rows: IntArray, columns: IntArray) -> list[list[SharedName]]:  # noqa: ARG002 - compares no names
         """Return nothing: no names are compared."""
-        return ()
+        return [[] for _ in rows]
+
+    def is_current(self, criterion: Custom) -> bool:
+        """Say whether the name still stands for this function."""
+        return self.function is _FUNCTIONS.get(criterion.function)
 
     def _checked(self, mentors: People, mentees: People) -> FloatArray:
         result = np.asarray(self.function(mentors, mentees))

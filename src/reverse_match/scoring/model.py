@@ -11,10 +11,11 @@ The two differ by less than a millionth.)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import chain, compress
 from math import floor
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -22,11 +23,12 @@ from reverse_match.errors import Fault, PolicyError
 from reverse_match.policy import Coverage, Custom, Difference, Gap, Overlap, Sameness
 from reverse_match.scoring.columns import Columns
 from reverse_match.scoring.comparison import encode_comparison
-from reverse_match.scoring.coverage import encode_coverage
-from reverse_match.scoring.criterion import Blend
-from reverse_match.scoring.custom import encode_custom
+from reverse_match.scoring.coverage import CoveragePairs, encode_coverage
+from reverse_match.scoring.criterion import Blend, PairCriterion
+from reverse_match.scoring.custom import CustomPairs, encode_custom
 from reverse_match.scoring.gap import encode_gap
 from reverse_match.scoring.grid import ONE, normalised_weights, rounded_millionths, weighted
+from reverse_match.scoring.kept_values import KeptCoverage
 from reverse_match.scoring.overlap import encode_overlap
 from reverse_match.tiling import Tiling
 
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
     from reverse_match.arrays import BoolArray, IntArray
     from reverse_match.cohort import Cohort
     from reverse_match.policy import Criterion, Policy
-    from reverse_match.scoring.criterion import ContributionBlock, PairCriterion, Sides
+    from reverse_match.scoring.criterion import ContributionBlock, Sides
     from reverse_match.scoring.evidence import SharedName
 
 _ENCODERS: dict[type, Any] = {
@@ -60,7 +62,7 @@ class WeightedCriterion:
 
     Attributes
     ----------
-    name : str
+    criterion : Criterion
         As in the policy.
     blend : Blend
         Its normalised weight, and the value of a pair for which it is not known.
@@ -70,10 +72,23 @@ class WeightedCriterion:
         Gives the values.
     """
 
-    name: str
+    criterion: Criterion
     blend: Blend
     known_pairs: int
     pairs: PairCriterion
+
+    @property
+    def name(self) -> str:
+        """As in the policy."""
+        return self.criterion.name
+
+    def serves(self, criterion: Criterion) -> bool:
+        """Say whether values of another criterion of the policy are the same, whatever its weight."""
+        return self.criterion.model_copy(update={"weight": criterion.weight}) == criterion and not (
+            isinstance(criterion, Custom)
+            and isinstance(self.pairs, CustomPairs)
+            and not self.pairs.is_current(criterion)
+        )
 
     def contributions(self, rows: IntArray, columns: IntArray) -> tuple[IntArray, BoolArray]:
         """Return contributions of listed pairs in whole millionths, and where the value was missing."""
@@ -143,21 +158,33 @@ class ScoreModel:
         names = [criterion.name for criterion in self.criteria]
         points = np.array([part[0] for part in parts]).T.tolist()
         missing = np.array([part[1] for part in parts]).T.tolist()
+        matches = zip(
+            *(criterion.pairs.name_matches(rows, columns) for criterion in self.criteria), strict=True
+        )
         return [
             PairScore(
                 sum(mine),
                 dict(zip(names, mine, strict=True)),
-                tuple(name for name, unknown in zip(names, absent, strict=True) if unknown),
-                tuple(
-                    match
-                    for criterion in self.criteria
-                    for match in criterion.pairs.name_matches(row, column)
-                ),
+                tuple(compress(names, absent)),
+                tuple(chain.from_iterable(shared)),
             )
-            for row, column, mine, absent in zip(
-                rows.tolist(), columns.tolist(), points, missing, strict=True
-            )
+            for mine, absent, shared in zip(points, missing, matches, strict=True)
         ]
+
+    def keeping_values(self) -> ScoreModel:
+        """Return the same model, which keeps the values that take long to compute; see :meth:`kept`."""
+        return replace(self, criteria=tuple(map(self._keeping, self.criteria)))
+
+    def kept(self) -> None:
+        """Take note that every tile has been scored: kept values are complete."""
+        for criterion in self.criteria:
+            if isinstance(criterion.pairs, KeptCoverage) and criterion.blend.weight:
+                criterion.pairs.filled = True
+
+    def _keeping(self, criterion: WeightedCriterion) -> WeightedCriterion:
+        if not isinstance(criterion.pairs, CoveragePairs):
+            return criterion
+        return replace(criterion, pairs=KeptCoverage(criterion.pairs, np.empty(self.shape, dtype=np.int32)))
 
 
 def score_model(
@@ -166,6 +193,7 @@ def score_model(
     sides: Sides,
     day: date | None,
     tiling: Tiling = Tiling(),  # noqa: B008 - frozen
+    earlier: ScoreModel | None = None,
 ) -> ScoreModel:
     """Read the columns that a policy's criteria need, and settle weights and neutral values.
 
@@ -181,6 +209,9 @@ def score_model(
         The day on which ages count.
     tiling : Tiling
         How the pairs may be cut up; the result does not depend on it.
+    earlier : ScoreModel, optional
+        Of the same people on the same day, with the same meanings of names: criteria of which only the
+        weight is another are taken from there.
 
     Raises
     ------
@@ -191,16 +222,31 @@ def score_model(
     """
     columns = Columns(cohort, policy, day)
     weights = normalised_weights([c.weight for c in policy.criteria], [c.name for c in policy.criteria])
-    encoded = [_encode(criterion, index, columns, sides) for index, criterion in enumerate(policy.criteria)]
     shape = len(sides.mentors), len(sides.mentees)
     same = _same_person(sides)
     pair_count = shape[0] * shape[1] - len(same[0])
-    criteria = []
-    for criterion, weight, pairs in zip(policy.criteria, weights, encoded, strict=True):
-        total, known = (Fraction(0), pair_count) if pairs.always_known else pairs.known_sum(same, tiling)
-        blend = Blend(weight, _neutral(criterion, total, known))
-        criteria.append(WeightedCriterion(criterion.name, blend, known, pairs))
+    ready = {} if earlier is None else {criterion.name: criterion for criterion in earlier.criteria}
+    encoded = []
+    for index, criterion in enumerate(policy.criteria):
+        known = ready.get(criterion.name)
+        if known is None or not known.serves(criterion):
+            pairs = _encode(criterion, index, columns, sides)
+            encoded.append(_WithNeutral(pairs, *_neutral(criterion, pairs, pair_count, same, tiling)))
+        else:
+            encoded.append(_WithNeutral(known.pairs, known.blend.neutral, known.known_pairs))
+    criteria = [
+        WeightedCriterion(criterion, Blend(weight, made.neutral), made.known_pairs, made.pairs)
+        for criterion, weight, made in zip(policy.criteria, weights, encoded, strict=True)
+    ]
     return ScoreModel(tuple(criteria), shape, pair_count)
+
+
+class _WithNeutral(NamedTuple):
+    """A criterion on one cohort, whatever its weight."""
+
+    pairs: PairCriterion
+    neutral: int
+    known_pairs: int
 
 
 def _encode(criterion: Criterion, index: int, columns: Columns, sides: Sides) -> PairCriterion:
@@ -219,9 +265,15 @@ def _same_person(sides: Sides) -> tuple[IntArray, IntArray]:
     return rows, columns
 
 
-def _neutral(criterion: Criterion, total: Fraction, known: int) -> int:
+def _neutral(
+    criterion: Criterion,
+    pairs: PairCriterion,
+    pair_count: int,
+    same: tuple[IntArray, IntArray],
+    tiling: Tiling,
+) -> tuple[int, int]:
+    """Return the neutral value, and for how many pairs the criterion is known."""
+    total, known = (Fraction(0), pair_count) if pairs.always_known else pairs.known_sum(same, tiling)
     if criterion.missing is not None:
-        return rounded_millionths(criterion.missing)
-    if known == 0:
-        return UNKNOWN_EVERYWHERE
-    return floor(total / known + Fraction(1, 2))
+        return rounded_millionths(criterion.missing), known
+    return floor(total / known + Fraction(1, 2)) if known else UNKNOWN_EVERYWHERE, known

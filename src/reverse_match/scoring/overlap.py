@@ -11,13 +11,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.scoring.concepts import code_of_names, product, rating_matrix, row_sums, shared_sums
+from reverse_match.scoring.concepts import (
+    code_of_names,
+    product,
+    rating_matrix,
+    row_sums,
+    shared_concepts,
+    shared_sums,
+)
 from reverse_match.scoring.evidence import SharedName
 from reverse_match.scoring.grid import millionths
 from reverse_match.scoring.profiles import ProfilePairs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from reverse_match.arrays import FloatArray, IntArray
     from reverse_match.names.ladder import Meanings
@@ -46,6 +53,8 @@ def encode_overlap(criterion: Overlap, columns: Columns, sides: Sides) -> Profil
     matches = _Matches(
         criterion.name,
         meanings,
+        overlaps,
+        (mentors, mentees),
         [names[index] for index in sides.mentors],
         [names[index] for index in sides.mentees],
         code,
@@ -96,16 +105,26 @@ class _Matches:
 
     criterion: str
     meanings: Meanings = field(repr=False)
+    overlaps: Overlaps = field(repr=False)
+    profiles: tuple[IntArray, IntArray] = field(repr=False)
     mentors: Sequence[Sequence[str]] = field(repr=False)
     mentees: Sequence[Sequence[str]] = field(repr=False)
     code: dict[str, int] = field(repr=False)
 
-    def __call__(self, row: int, column: int) -> tuple[SharedName, ...]:
+    def __call__(self, rows: IntArray, columns: IntArray) -> list[list[SharedName]]:
+        found: list[list[SharedName]] = [[] for _ in rows]
+        sets, (mentors, mentees) = self.overlaps.sets, self.profiles
+        for place, concepts in shared_concepts(sets, mentors[rows], sets, mentees[columns]).items():
+            found[place] = self._between(int(rows[place]), int(columns[place]), concepts)
+        return found
+
+    def _between(self, row: int, column: int, concepts: Collection[int]) -> list[SharedName]:
         named: dict[int, str] = {}
         for name in self.mentors[row]:
             concept = self.code[name]
-            named[concept] = min(name, named.get(concept, name))
-        return tuple(
+            if concept in concepts:
+                named[concept] = min(name, named.get(concept, name))
+        return [
             SharedName(
                 criterion=self.criterion,
                 mentor=named[self.code[mentee]],
@@ -114,4 +133,4 @@ class _Matches:
             )
             for mentee in sorted(self.mentees[column])
             if self.code[mentee] in named
-        )
+        ]

@@ -63,13 +63,13 @@ class ProfilePairs:
     mentors, mentees : int64 arrays
         The profile of each person.
     matches : callable, optional
-        Returns the names that matched in one pair.
+        Returns the names that matched in listed pairs.
     """
 
     profiles: Profiles
     mentors: IntArray
     mentees: IntArray
-    matches: Callable[[int, int], tuple[SharedName, ...]] | None = None
+    matches: Callable[[IntArray, IntArray], list[list[SharedName]]] | None = None
 
     @property
     def always_known(self) -> bool:
@@ -128,9 +128,9 @@ class ProfilePairs:
             return None
         return self.profiles.table(np.arange(shape[0]), np.arange(shape[1]))
 
-    def name_matches(self, row: int, column: int) -> tuple[SharedName, ...]:
-        """Return the names that matched in one pair."""
-        return () if self.matches is None else self.matches(row, column)
+    def name_matches(self, rows: IntArray, columns: IntArray) -> list[list[SharedName]]:
+        """Return the names that matched in listed pairs."""
+        return [[] for _ in rows] if self.matches is None else self.matches(rows, columns)
 
 
 @dataclass(frozen=True)
