@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -36,7 +37,7 @@ from reverse_match.scoring.evidence import SharedName
 from reverse_match.scoring.grid import ONE, millionths, rounded_millionths
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from numpy.typing import NDArray
 
@@ -106,11 +107,19 @@ class _Direction:
         counts = np.diff(priorities.indptr)
         self.shares.data = priorities.data * (ONE / np.repeat(self.full, counts))
         self.offers: BoolArray = np.diff(levels.indptr) > 0
+        self._strips: dict[tuple[str, int, int], RatingMatrix] = {}
 
     @property
     def wants(self) -> BoolArray:
         """Which learners want something."""
         return self.full > 0
+
+    def strip(self, ratings: Literal["levels", "shares"], rows: slice) -> RatingMatrix:
+        """Return a range of people's ratings; every block of columns asks for the same ranges."""
+        key = ratings, rows.start, rows.stop
+        if key not in self._strips:
+            self._strips[key] = getattr(self, ratings)[rows]
+        return self._strips[key]
 
     def part(self, teachers: IntArray, learners: IntArray) -> _Direction:
         """Return what listed teachers teach listed learners."""
@@ -229,23 +238,24 @@ class _Mixture:
         self._c = np.where(forward | backward, HALF_UP, neutral + HALF_UP)
         self._kind = pairs._row_class
         self._size = forward.shape[1]
-        self._forward = self._backward = None
+        self._parts: list[tuple[Callable[[slice], RatingMatrix], FloatArray, FloatArray]] = []
         if forward.any():
-            self._forward = pairs.forward.levels, dense_columns(pairs.forward.shares, columns)
+            dense = dense_columns(pairs.forward.shares, columns)
+            self._parts.append((partial(pairs.forward.strip, "levels"), dense, self._a))
         if backward.any():
-            self._backward = pairs.backward.shares, dense_columns(pairs.backward.levels, columns)
+            dense = dense_columns(pairs.backward.levels, columns)
+            self._parts.append((partial(pairs.backward.strip, "shares"), dense, self._b))
 
     def values(self, rows: slice) -> FloatArray:
         """Return the values of a tile, the neutral one where not known."""
         kind = self._kind[rows]
         total = self._c[kind]
-        for factors, factor in ((self._forward, self._a), (self._backward, self._b)):
-            if factors is not None:
-                part = product(factors[0][rows], factors[1])
-                part += HALF_UP
-                np.floor(part, out=part)
-                part *= factor[kind]
-                total += part
+        for strip, dense, factor in self._parts:
+            part = product(strip(rows), dense)
+            part += HALF_UP
+            np.floor(part, out=part)
+            part *= factor[kind]
+            total += part
         return np.floor(total, out=total)
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     Marks = tuple[BoolArray, BoolArray]
 
-LARGEST_SHARE = 0.5
+LARGEST_SHARE = 0.3
 """Of all pairs: a look at more of them costs as much as a look at all."""
 
 MOST_FREE = 1_000_000
