@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from reverse_match.solver.tuning import Tuning
     from reverse_match.tiling import Tiling
 
-    Limits = tuple[NDArray[np.int32], NDArray[np.int32]]
 
 GROUPS = 5
 MEDIAN_OF_GROUPS = 1 / 3 + 1 / 4 + 1 / 5
@@ -49,19 +48,10 @@ MEDIAN_OF_GROUPS = 1 / 3 + 1 / 4 + 1 / 5
 
 @dataclass(frozen=True)
 class Estimate:
-    """What rows and columns may cost, before anything is solved. Whole millionths.
-
-    Attributes
-    ----------
-    rows, columns : int32 arrays
-        Prices.
-    limits : pair of int32 arrays, optional
-        What pairs of a row, and of a column, have to be worth to be candidates, if that is estimated already.
-    """
+    """What rows and columns may cost, before anything is solved. Whole millionths."""
 
     rows: NDArray[np.int32]
     columns: NDArray[np.int32]
-    limits: Limits | None = None
 
     @classmethod
     def of(cls, prices: Prices, problem: Problem) -> Estimate:
@@ -89,9 +79,7 @@ def all_arcs(problem: Problem, tiling: Tiling) -> Arcs:
     return Arcs.joined(tiling.map(make, problem.shape))
 
 
-def estimated_prices(
-    problem: Problem, sample: Problem, prices: Prices, tiling: Tiling, wanted: int
-) -> Estimate:
+def estimated_prices(problem: Problem, sample: Problem, prices: Prices, tiling: Tiling) -> Estimate:
     """Extend the prices of a sample to all rows and columns.
 
     Parameters
@@ -104,30 +92,17 @@ def estimated_prices(
         Of the sample.
     tiling : Tiling
         How the pairs may be cut up.
-    wanted : int
-        How many candidates are wanted: limits for them are found on the way, if the sample is large enough.
     """
     rows, columns = problem.shape
     row_costs = _costs(prices.rows, sample.row_capacity)
     column_costs = _costs(prices.columns - prices.bonus, sample.column_capacity)
-    wide, high = _group_sizes(problem, wanted)
-    row_best = [
-        _best_for_rows(problem.part(slice(0, rows), group), column_costs[group], tiling)
-        for group in _groups_and_rest(sample.shape[1], wide)
-    ]
-    column_best = [
-        _best_for_columns(problem.part(group, slice(0, columns)), row_costs[group], tiling)
-        for group in _groups_and_rest(sample.shape[0], high)
-    ]
-    limits = None
-    if len(row_best) > GROUPS and len(column_best) > GROUPS:
-        limits = _medians(row_best[:GROUPS]), _medians(column_best[:GROUPS])
+    row_best = _best_for_rows(problem.part(slice(0, rows), slice(0, sample.shape[1])), column_costs, tiling)
+    column_best = _best_for_columns(
+        problem.part(slice(0, sample.shape[0]), slice(0, columns)), row_costs, tiling
+    )
     return Estimate(
-        _costs(np.maximum(np.maximum.reduce(row_best), row_costs.min(initial=0)), problem.row_capacity),
-        _costs(
-            np.maximum(np.maximum.reduce(column_best), column_costs.min(initial=0)), problem.column_capacity
-        ),
-        limits,
+        _costs(np.maximum(row_best, row_costs.min(initial=0)), problem.row_capacity),
+        _costs(np.maximum(column_best, column_costs.min(initial=0)), problem.column_capacity),
     )
 
 
@@ -145,7 +120,7 @@ def likely_arcs(problem: Problem, estimate: Estimate, tiling: Tiling, tuning: Tu
     tuning : Tuning
         How many are wanted.
     """
-    row_limits, column_limits = estimate.limits or _limits(problem, estimate, tiling, tuning.wanted)
+    row_limits, column_limits = _limits(problem, estimate, tiling, tuning.wanted)
     quota = tiling.share_of_tile(tuning.arcs_per_person * sum(problem.shape), problem.shape)
 
     def make(columns: slice) -> Callable[[slice], Arcs]:
@@ -278,27 +253,13 @@ def _best_for_columns(problem: Problem, row_costs: NDArray[np.int32], tiling: Ti
     return np.concatenate(blocks)
 
 
-def _group_sizes(problem: Problem, wanted: int) -> tuple[int, int]:
-    """Return how many columns, and how many rows, a group has to have."""
-    rows, columns = problem.shape
-    return max(1, int(MEDIAN_OF_GROUPS * columns / wanted)), max(1, int(MEDIAN_OF_GROUPS * rows / wanted))
-
-
-def _groups_and_rest(size: int, group: int) -> list[slice]:
-    """Cut a range into as many groups as limits need, and the rest; do not cut it where it is too small."""
-    if GROUPS * group >= size:
-        return [slice(0, size)]
-    return [
-        *(slice(start, start + group) for start in range(0, GROUPS * group, group)),
-        slice(GROUPS * group, size),
-    ]
-
-
-def _limits(problem: Problem, estimate: Estimate, tiling: Tiling, wanted: int) -> Limits:
+def _limits(
+    problem: Problem, estimate: Estimate, tiling: Tiling, wanted: int
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Return what a row's and a column's pairs have to be worth to be candidates: medians of groups' best."""
     rows, columns = problem.shape
     by_row, by_column = [], []
-    wide, high = _group_sizes(problem, wanted)
+    wide, high = (max(1, int(MEDIAN_OF_GROUPS * size / wanted)) for size in (columns, rows))
     for group in range(GROUPS):
         first = (group * wide) % (columns - wide + 1), (group * high) % (rows - high + 1)
         here = slice(first[0], first[0] + wide), slice(first[1], first[1] + high)
@@ -308,9 +269,6 @@ def _limits(problem: Problem, estimate: Estimate, tiling: Tiling, wanted: int) -
         by_column.append(
             _best_for_columns(problem.part(here[1], slice(0, columns)), estimate.rows[here[1]], tiling)
         )
-    return _medians(by_row), _medians(by_column)
-
-
-def _medians(best: list[NDArray[np.int32]]) -> NDArray[np.int32]:
-    middle: NDArray[np.int32] = np.sort(np.array(best), axis=0)[GROUPS // 2]
-    return np.maximum(middle, np.int32(-_FURTHEST))
+    return tuple(
+        np.maximum(np.sort(np.array(best), axis=0)[GROUPS // 2], -_FURTHEST) for best in (by_row, by_column)
+    )

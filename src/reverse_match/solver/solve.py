@@ -207,7 +207,7 @@ def _first_arcs(problem: Problem, work: _Work, start: Start | None) -> Arcs:
     arcs = _first_arcs(sample, work, None)
     prices = _rounds(sample, arcs, work, None, at_most=work.tuning.sample_rounds).prices
     work.watch.step("choose candidates")
-    estimate = estimated_prices(problem, sample, prices, work.tiling, work.tuning.wanted)
+    estimate = estimated_prices(problem, sample, prices, work.tiling)
     return likely_arcs(problem, estimate, work.tiling, work.tuning)
 
 

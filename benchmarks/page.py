@@ -1,0 +1,123 @@
+"""Measures everything and writes ``docs/benchmarks.md`` with its plot: one command, one run, one machine."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reverse_match.benchmarking.measures import machine, measure
+from reverse_match.benchmarking.peers import PEERS
+from reverse_match.benchmarking.tables import markdown_table, peer_rows, step_rows
+from targets import measured_targets, target_table
+
+if TYPE_CHECKING:
+    from reverse_match.benchmarking.measures import Figures
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+SIZES = (10, 30, 100, 300, 1_000, 3_000, 10_000)
+
+TEXT = """\
+# Benchmarks
+
+Made by `python benchmarks/page.py --large`, in one run on one machine: {machine}. Times are the shortest of
+{repeats} runs. Compare ratios, not times: the machine is shared, and yours is another one.
+
+The cohorts are invented, from a seed (`reverse_match.benchmarking.generator`): skills with a long tail,
+departments of unequal size, a hierarchy with managers, missing answers, and people who gave the same answers.
+Half of the people are mentors. Everybody can run the same:
+
+```sh
+reverse-match bench --sizes 10,100,1000
+```
+
+## What is promised
+
+{targets}
+
+*Faster* counts everything from the cohort in memory to a matching with explanations and a proof, against
+scoring all pairs in numpy (`numpy_scores.py`) and solving: no explanation, no proof. All of them reach the
+same total, to a millionth.
+
+## Step by step
+
+{steps}
+
+*Match* is all from the cohort to the proved matching: scores, the solve, duos with what led to their score,
+reasons of those left out. *Memory* is the peak above the imports and the cohort. *Rounds* counts how often
+OR-Tools was called, samples included; *arcs* is the largest problem it was given.
+
+![Time of a match and of its peers by number of people](benchmarks.svg)
+
+## Beside peers
+
+Each peer is given the same exact scores; what numpy takes to make them is added to its time. A ratio above 1
+says that the peer takes longer than a match. Small cohorts take longer here than a bare solver: a match reads
+names by a ladder of meanings, explains every duo and proves the whole.
+
+{peers}
+
+Gale-Shapley (the package `matching`) and the greedy pass reach the same here, since both sides see the same
+score: what they lose is the price of not looking at the whole.
+"""
+
+
+def write_plot(figures: list[Figures], file: Path) -> None:
+    """Draw seconds by size, both on logarithmic scales."""
+    import matplotlib as mpl
+
+    mpl.use("svg")
+    from matplotlib import pyplot as plt
+
+    with mpl.rc_context({"svg.hashsalt": "benchmarks", "font.size": 10}):
+        figure, axes = plt.subplots(figsize=(7, 4.5), layout="constrained")
+        people = [size.people for size in figures]
+        axes.plot(people, [size.seconds["match"] for size in figures], "o-", color="#0072B2", label="match")
+        styles = zip(("#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"), "sv^Dx", strict=True)
+        for name, (colour, marker) in zip(PEERS, styles, strict=True):
+            known = [
+                (size.people, size.seconds["numpy scoring"] + peer.seconds)
+                for size in figures
+                for peer in size.peers
+                if peer.name == name and peer.seconds is not None
+            ]
+            axes.plot(
+                *zip(*known, strict=True),
+                linestyle="--",
+                marker=marker,
+                color=colour,
+                label=f"numpy scoring + {name}",
+            )
+        axes.set(xscale="log", yscale="log", xlabel="people", ylabel="seconds")
+        axes.grid(visible=True, which="major", alpha=0.3)
+        axes.legend(frameon=False)
+        figure.savefig(file, metadata={"Date": None})
+
+
+def main() -> None:
+    """Measure, and write the page and the plot."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--repeats", type=int, default=5, help="the shortest of so many runs counts")
+    parser.add_argument("--people", type=int, default=10_000, help="size of the largest usual cohort")
+    parser.add_argument("--large", action="store_true", help="also 100,000 people; takes some minutes")
+    parser.add_argument("--folder", type=Path, default=DOCS, help="where the page goes")
+    options = parser.parse_args()
+    figures = []
+    for size in (size for size in SIZES if size <= options.people):
+        print(f"{size:,} people", file=sys.stderr, flush=True)
+        figures.append(measure(size, peers=PEERS, repeats=options.repeats, memory=True))
+    targets = measured_targets(options.people, options.repeats, with_large=options.large)
+    page = TEXT.format(
+        machine=", ".join(f"{name} {value}" for name, value in machine().items()),
+        repeats=options.repeats,
+        targets=target_table(targets),
+        steps=markdown_table(step_rows(figures)),
+        peers=markdown_table(peer_rows(figures)),
+    )
+    (options.folder / "benchmarks.md").write_text(page, encoding="utf-8")
+    write_plot(figures, options.folder / "benchmarks.svg")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,212 @@
+"""What the library promises of its speed, measured against what else there is, in one run.
+
+Every figure is a ratio of the shortest of some runs, so that it means the same on another machine. Each line
+has what is promised at least and what is aimed at.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+import reverse_match as rm
+from reverse_match.benchmarking.generator import invented_cohort
+from reverse_match.benchmarking.measures import machine, shortest
+from reverse_match.benchmarking.memory import peak_memory
+from reverse_match.benchmarking.numpy_scores import numpy_scores
+from reverse_match.benchmarking.peers import lapjv_dense, scipy_dense
+from reverse_match.benchmarking.tables import markdown_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+LARGE = 100_000
+
+
+@dataclass(frozen=True)
+class Target:
+    """One promise and what was measured."""
+
+    what: str
+    measured: float
+    at_least: float
+    aim: float
+    unit: str = "× faster"
+    higher_is_better: bool = True
+
+    @property
+    def verdict(self) -> str:
+        """Whether the promise, and the aim, are reached."""
+        sign = 1 if self.higher_is_better else -1
+        if sign * self.measured >= sign * self.aim:
+            return "aim reached"
+        return "reached" if sign * self.measured >= sign * self.at_least else "missed"
+
+    def row(self) -> list[str]:
+        """Return what stands in the table."""
+        digits = 0 if self.measured >= 100 else 1
+        bound = "≥" if self.higher_is_better else "≤"
+        return [
+            self.what,
+            f"{self.measured:.{digits}f} {self.unit}",
+            f"{bound} {self.at_least:g}",
+            f"{bound} {self.aim:g}",
+            self.verdict,
+        ]
+
+
+def whole_matches(people: int, repeats: int) -> Iterator[Target]:
+    """Compare matches of a large cohort with scoring in numpy and a dense solver."""
+    cohort = invented_cohort(people)
+    ours, matching = shortest(lambda: rm.match(cohort), repeats)
+    scoring, _ = shortest(lambda: numpy_scores(cohort), repeats)
+    exact = rm.score_matrix(cohort)
+    for name, solve, at_least, aim in (("scipy", scipy_dense, 4, 10), ("lapjv", lapjv_dense, 2, 4)):
+        solving, (rows, columns) = shortest(lambda: solve(exact), repeats)  # noqa: B023 - called at once
+        assert round(matching.total * 1e6) == int(np.rint(exact[rows, columns] * 1e6).sum()), name
+        yield Target(
+            f"{people:,} people, against numpy scoring + {name}", (scoring + solving) / ours, at_least, aim
+        )
+    mine, theirs = peak_memory("match", people), peak_memory("scipy", people)
+    if mine and theirs:
+        yield Target("the same, peak memory of numpy + scipy over ours", theirs / mine, 4, 10, "× as much")
+
+
+def capacities(people: int, repeats: int) -> Iterator[Target]:
+    """Compare with scipy on a matrix in which a mentor stands once for each unit of capacity."""
+    cohort = invented_cohort(people, mentors=people // 3, mentor_capacity=3)
+    ours, matching = shortest(lambda: rm.match(cohort), repeats)
+    units = np.repeat(np.arange(people // 3), [mentor.capacity for mentor in cohort.mentors])
+    scoring, _ = shortest(lambda: numpy_scores(cohort), repeats)
+    exact = rm.score_matrix(cohort)[units]
+    solving, (rows, columns) = shortest(lambda: scipy_dense(exact), repeats)
+    assert round(matching.total * 1e6) == int(np.rint(exact[rows, columns] * 1e6).sum())
+    what = f"{people:,} people, mentors take 1 to 3, against scipy on the expanded matrix"
+    yield Target(what, (scoring + solving) / ours, 5, 15)
+
+
+def what_ifs(people: int, repeats: int) -> Iterator[Target]:
+    """Compare re-solves from an earlier match with a first solve."""
+    cohort, warm = invented_cohort(people), rm.WarmStart()
+    first, matching = shortest(lambda: rm.match(cohort), repeats)
+    rm.match(cohort, warm_start=warm)
+    line = {"kind": "not_in_reporting_line"}
+    duos = matching.duos[:: len(matching.duos) // (repeats + 1)]
+    forbid = [
+        rm.Policy(rules=[line, {"kind": "forbid", "pairs": [[duo.mentor, duo.mentee]]}]) for duo in duos
+    ]
+    fix = [
+        rm.Policy(rules=[line, {"kind": "fix", "pairs": [[one.mentor, other.mentee]]}])
+        for one, other in pairwise(duos)
+    ]
+    weights = [_with_gender_weight(0.1 + 0.02 * (step + 1)) for step in range(repeats)]
+    for what, policies, at_least, aim in (
+        ("forbidding one duo", forbid, 10, 40),
+        ("fixing one duo", fix, 10, 40),
+        ("changing one weight", weights, 2, 4),
+    ):
+        times = []
+        for policy in policies[:repeats]:
+            begin = time.perf_counter()
+            rm.match(cohort, policy, warm_start=warm)
+            times.append(time.perf_counter() - begin)
+        yield Target(f"{what} at {people:,}, against a first solve", first / min(times), at_least, aim)
+
+
+def _with_gender_weight(weight: float) -> rm.Policy:
+    described = rm.Policy().model_dump(mode="json")
+    for criterion in described["criteria"]:
+        if criterion["name"] == "gender":
+            criterion["weight"] = weight
+    return rm.Policy.model_validate(described)
+
+
+def small_cohorts(repeats: int) -> Iterator[Target]:
+    """Count matches of thirty people a second, in a warm process."""
+    cohort = invented_cohort(30)
+    rm.match(cohort)
+    calls = 50
+
+    def many() -> None:
+        for _ in range(calls):
+            rm.match(cohort)
+
+    yield Target("30 people, calls a second", calls / shortest(many, repeats)[0], 150, 500, "a second")
+
+
+def imports(repeats: int) -> Iterator[Target]:
+    """Compare the import of the package with that of numpy, each in a new process."""
+
+    def taken(statement: str) -> float:
+        command = [sys.executable, "-c", statement]
+        return shortest(lambda: subprocess.run(command, check=True), 2 * repeats)[0]
+
+    nothing = taken("pass")
+    ratio = (taken("import reverse_match") - nothing) / (taken("import numpy") - nothing)
+    what = "import reverse_match, over import numpy"
+    yield Target(what, ratio, 4, 2, "× as long", higher_is_better=False)
+
+
+def large(people: int) -> Iterator[Target]:
+    """Compare the largest cohorts with those of ten thousand people."""
+    middle = invented_cohort(10_000)
+    usual, _ = shortest(lambda: rm.match(middle), 5)
+    cohort = invented_cohort(people)
+    taken, matching = shortest(lambda: rm.match(cohort), 1)
+    assert matching.certificate.gap == 0
+    yield Target(
+        f"{people:,} people (gap 0), over 10,000", taken / usual, 150, 80, "× as long", higher_is_better=False
+    )
+    peak = peak_memory("match", people)
+    if peak:
+        what = f"{people:,} people, peak memory above the cohort"
+        yield Target(what, peak / 2**30, 2, 1, "GiB", higher_is_better=False)
+
+
+def measured_targets(people: int, repeats: int, *, with_large: bool) -> list[Target]:
+    """Measure all targets, telling each on standard error as soon as it is known."""
+    groups: list[Callable[[], Iterator[Target]]] = [
+        lambda: whole_matches(people, repeats),
+        lambda: capacities(9 * people // 10, repeats),
+        lambda: what_ifs(people, repeats),
+        lambda: small_cohorts(repeats),
+        lambda: imports(repeats),
+    ]
+    if with_large:
+        groups.append(lambda: large(LARGE))
+    targets = []
+    for group in groups:
+        for target in group():
+            print(" | ".join(target.row()), file=sys.stderr, flush=True)
+            targets.append(target)
+    return targets
+
+
+def target_table(targets: list[Target]) -> str:
+    """Return targets as a table in Markdown."""
+    return markdown_table(
+        [["what", "measured", "at least", "aim", "result"], *(target.row() for target in targets)]
+    )
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--people", type=int, default=10_000, help="size of the cohorts that are large")
+    parser.add_argument("--repeats", type=int, default=5, help="the shortest of so many runs counts")
+    parser.add_argument("--large", action="store_true", help="also 100,000 people; takes some minutes")
+    options = parser.parse_args()
+    targets = measured_targets(options.people, options.repeats, with_large=options.large)
+    print(", ".join(f"{name} {value}" for name, value in machine().items()))
+    print(target_table(targets))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+"""Guards for CI: counts that do not depend on the machine, and ratios within one run with a wide margin.
+
+Times of single steps are recorded by pytest-benchmark and never compared with those of another run. What is
+compared are counts with ``counts.json``: more rounds, arcs, looks at pairs or larger arrays than recorded are
+a loss. After a change that means to change them, ``python benchmarks/test_speed.py`` records them anew.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import reverse_match as rm
+from reverse_match.benchmarking.generator import invented_cohort
+from reverse_match.benchmarking.measures import Figures, measure
+from reverse_match.benchmarking.memory import peak_memory
+
+if TYPE_CHECKING:
+    from pytest_benchmark.fixture import BenchmarkFixture
+
+SIZES = (10, 30, 100, 300, 1_000, 3_000)
+RECORDED = Path(__file__).with_name("counts.json")
+
+TOLERANCE = 1.1
+"""Another release of OR-Tools may break ties otherwise, which shifts counts a little."""
+
+
+def counts_of(figures: Figures) -> dict[str, Any]:
+    """Return what does not depend on the machine."""
+    return {"duos": figures.duos, "total": figures.total, **figures.counts}
+
+
+@pytest.mark.parametrize("people", SIZES)
+def test_counts_do_not_grow(people: int) -> None:
+    figures = measure(people, repeats=1)
+    recorded = json.loads(RECORDED.read_text("utf-8"))[str(people)]
+    found = counts_of(figures)
+    assert found.pop("duos") == recorded.pop("duos")
+    assert found.pop("total") == recorded.pop("total")
+    assert figures.gap == 0
+    assert {name: count for name, count in found.items() if count > TOLERANCE * recorded[name]} == {}
+
+
+@pytest.mark.parametrize("people", SIZES[:-1])
+def test_match(benchmark: BenchmarkFixture, people: int) -> None:
+    cohort = invented_cohort(people)
+    assert benchmark(rm.match, cohort).certificate.gap == 0
+
+
+@pytest.mark.parametrize("people", SIZES[:-1])
+def test_verify(benchmark: BenchmarkFixture, people: int) -> None:
+    cohort = invented_cohort(people)
+    matching = rm.match(cohort)
+    benchmark(rm.verify, matching, cohort)
+
+
+def test_what_if(benchmark: BenchmarkFixture) -> None:
+    cohort, warm = invented_cohort(1_000), rm.WarmStart()
+    duo = rm.match(cohort, warm_start=warm).duos[0]
+    without = rm.Policy(rules=[{"kind": "forbid", "pairs": [[duo.mentor, duo.mentee]]}])
+    benchmark(rm.match, cohort, without, warm_start=warm)
+
+
+def test_not_slower_than_scoring_in_numpy_and_scipy() -> None:
+    figures = measure(3_000, peers=["scipy"], repeats=3)
+    (scipy,) = figures.peers
+    assert scipy.total == figures.total
+    assert scipy.ratio is not None
+    assert scipy.ratio > 1, "measured about 2.5 here, and 8 at 10,000 people"
+
+
+def test_less_memory_than_scoring_in_numpy_and_scipy() -> None:
+    mine, theirs = peak_memory("match", 3_000), peak_memory("scipy", 3_000)
+    if mine is None or theirs is None:
+        pytest.skip("this system does not tell the peak of memory")
+    assert 2 * mine < theirs
+
+
+if __name__ == "__main__":
+    counts = {str(people): counts_of(measure(people, repeats=1)) for people in SIZES}
+    RECORDED.write_text(json.dumps(counts, indent=2) + "\n", encoding="utf-8")
