@@ -25,3 +25,6 @@ class Matrix:
 
     def at(self, rows: Any, columns: Any) -> Any:
         return self.scores[rows, columns].astype(np.int64)
+
+    def part(self, rows: Any, columns: Any) -> Matrix:
+        return Matrix(self.scores[np.ix_(rows, columns)])

@@ -31,9 +31,7 @@ def test_threads_and_budgets_change_no_byte(people: int) -> None:
     cohort = invented_cohort(people, seed=4)
     budgets = [20 * MIB, 2**30] if people > 100 else [3 * MIB, 2**30]
     texts = {
-        rm.match(cohort, threads=threads, memory=memory).to_json()
-        for threads in (1, 2)
-        for memory in budgets
+        rm.match(cohort, threads=threads, memory=memory).to_json() for threads in (1, 2) for memory in budgets
     }
     assert len(texts) == 1
 

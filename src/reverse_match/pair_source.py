@@ -37,3 +37,7 @@ class PairSource(Protocol):
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
         """Return the scores of listed pairs, ``NO_PAIR`` where there is none."""
         ...
+
+    def part(self, rows: IntArray, columns: IntArray) -> PairSource:
+        """Return the pairs of some rows and some columns, both in ascending order."""
+        ...

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reverse_match.constraints.rules import Rules
 from reverse_match.pair_source import NO_PAIR
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from reverse_match.arrays import IntArray
-    from reverse_match.constraints.rules import PairRule, Rules
+    from reverse_match.constraints.rules import PairRule
     from reverse_match.scoring.model import ScoreBlock, ScoreModel
 
 
@@ -41,6 +42,11 @@ class AllowedPairs:
     def block(self, columns: slice) -> AllowedBlock:
         """Make a block of columns ready."""
         return AllowedBlock(self.model.block(columns), self.rules, columns)
+
+    def part(self, rows: IntArray, columns: IntArray) -> AllowedPairs:
+        """Return the pairs of some rows and some columns."""
+        rules = Rules(tuple(rule.part(rows, columns) for rule in self.rules.forbidding), ())
+        return AllowedPairs(self.model.part(rows, columns), rules)
 
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
         """Return the scores of listed pairs, ``NO_PAIR`` where the two may not meet."""

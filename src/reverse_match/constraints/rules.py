@@ -56,6 +56,10 @@ class PairRule(Protocol):
         """Say which of some listed pairs the rule forbids, given their scores in millionths."""
         ...
 
+    def part(self, rows: IntArray, columns: IntArray) -> PairRule:
+        """Return the rule on some rows and some columns, both in ascending order."""
+        ...
+
 
 @dataclass(frozen=True)
 class BlockedPairs:
@@ -85,6 +89,12 @@ class BlockedPairs:
         width = max(int(columns.max(initial=0)), int(self.columns.max(initial=0))) + 1
         return np.isin(rows * width + columns, self.rows * width + self.columns)
 
+    def part(self, rows: IntArray, columns: IntArray) -> BlockedPairs:
+        """Return the listed pairs of some rows and some columns, numbered anew."""
+        kept = np.isin(self.rows, rows) & np.isin(self.columns, columns)
+        places = np.searchsorted(rows, self.rows[kept]), np.searchsorted(columns, self.columns[kept])
+        return BlockedPairs.of(self.label, places)
+
 
 @dataclass(frozen=True)
 class ScoreThreshold:
@@ -100,6 +110,10 @@ class ScoreThreshold:
     def among(self, rows: IntArray, columns: IntArray, scores: IntArray) -> BoolArray:  # noqa: ARG002 - by score alone
         """Mark the pairs below the threshold."""
         return scores < self.threshold
+
+    def part(self, rows: IntArray, columns: IntArray) -> ScoreThreshold:  # noqa: ARG002 - by score alone
+        """Return the same."""
+        return self
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ that a mentor has. The priorities are divided by their sum beforehand. What is r
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, Literal
@@ -193,6 +193,16 @@ class CoveragePairs:
         )
         return np.where(np.isnan(forward), backward, np.where(np.isnan(backward), forward, mixed))
 
+    def part(self, rows: IntArray, columns: IntArray) -> CoveragePairs:
+        """Return the criterion on some rows and some columns."""
+        return CoveragePairs(
+            self.forward.part(rows, columns),
+            self.backward.part(columns, rows),
+            self.reciprocity,
+            self.forward_matches.part(rows, columns),
+            self.backward_matches.part(columns, rows),
+        )
+
     def name_matches(self, rows: IntArray, columns: IntArray) -> list[list[SharedName]]:
         """Return the skills that pass between listed pairs of people, what the mentor teaches first."""
         found: list[list[SharedName]] = [[] for _ in rows]
@@ -295,6 +305,11 @@ class _Matches:
         shared = shared_concepts(direction.levels, teachers, direction.priorities, learners)
         for place, concepts in shared.items():
             found[place] += self._between(int(teachers[place]), int(learners[place]), concepts)
+
+    def part(self, teachers: IntArray, learners: IntArray) -> _Matches:
+        """Return the names of some teachers and some learners."""
+        offered, wanted = _pick(self.offered, teachers.tolist()), _pick(self.wanted, learners.tolist())
+        return replace(self, offered=offered, wanted=wanted)
 
     def _between(self, teacher: int, learner: int, concepts: Collection[int]) -> list[SharedName]:
         """Return names for what is shared; of two names for one thing the higher level counts."""

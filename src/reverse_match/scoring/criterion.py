@@ -83,6 +83,10 @@ class PairCriterion(Protocol):
         """Return the values of listed pairs, NaN where not known."""
         ...
 
+    def part(self, rows: IntArray, columns: IntArray) -> PairCriterion:
+        """Return the criterion on some rows and some columns."""
+        ...
+
     def name_matches(self, rows: IntArray, columns: IntArray) -> list[list[SharedName]]:
         """Return the names that matched in listed pairs; none for kinds that compare no names."""
         ...

@@ -146,6 +146,10 @@ class CustomPairs:
         """Return the values of a tile, checked and rounded half up to whole millionths."""
         return self._checked(self.mentors.part(rows), self.mentees.part(columns))
 
+    def part(self, rows: IntArray, columns: IntArray) -> CustomPairs:
+        """Return the criterion on some rows and some columns."""
+        return CustomPairs(self.name, self.function, self.mentors.chosen(rows), self.mentees.chosen(columns))
+
     def name_matches(self, rows: IntArray, columns: IntArray) -> list[list[SharedName]]:  # noqa: ARG002 - compares no names
         """Return nothing: no names are compared."""
         return [[] for _ in rows]

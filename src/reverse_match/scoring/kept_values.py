@@ -68,6 +68,10 @@ class KeptCoverage:
         """Return the values of listed pairs, NaN where not known."""
         return self.pairs.at(rows, columns)
 
+    def part(self, rows: IntArray, columns: IntArray) -> CoveragePairs:
+        """Return the criterion on some rows and some columns, which computes its values again."""
+        return self.pairs.part(rows, columns)
+
     def name_matches(self, rows: IntArray, columns: IntArray) -> list[list[SharedName]]:
         """Return the names that matched in listed pairs."""
         return self.pairs.name_matches(rows, columns)

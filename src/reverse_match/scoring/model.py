@@ -171,6 +171,13 @@ class ScoreModel:
             for mine, absent, shared in zip(points, missing, matches, strict=True)
         ]
 
+    def part(self, rows: IntArray, columns: IntArray) -> ScoreModel:
+        """Return the scores of some rows and some columns; neutral values stay those of all pairs."""
+        criteria = tuple(
+            replace(criterion, pairs=criterion.pairs.part(rows, columns)) for criterion in self.criteria
+        )
+        return replace(self, criteria=criteria, shape=(len(rows), len(columns)))
+
     def keeping_values(self) -> ScoreModel:
         """Return the same model, which keeps the values that take long to compute; see :meth:`kept`."""
         return replace(self, criteria=tuple(map(self._keeping, self.criteria)))

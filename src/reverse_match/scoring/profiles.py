@@ -128,6 +128,10 @@ class ProfilePairs:
             return None
         return self.profiles.table(np.arange(shape[0]), np.arange(shape[1]))
 
+    def part(self, rows: IntArray, columns: IntArray) -> ProfilePairs:
+        """Return the criterion on some rows and some columns; without the names, which scores do not need."""
+        return ProfilePairs(self.profiles, self.mentors[rows], self.mentees[columns])
+
     def name_matches(self, rows: IntArray, columns: IntArray) -> list[list[SharedName]]:
         """Return the names that matched in listed pairs."""
         return [[] for _ in rows] if self.matches is None else self.matches(rows, columns)

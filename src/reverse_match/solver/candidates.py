@@ -96,9 +96,9 @@ def estimated_prices(problem: Problem, sample: Problem, prices: Prices, tiling: 
     rows, columns = problem.shape
     row_costs = _costs(prices.rows, sample.row_capacity)
     column_costs = _costs(prices.columns - prices.bonus, sample.column_capacity)
-    row_best = _best_for_rows(problem.part(slice(0, rows), slice(0, sample.shape[1])), column_costs, tiling)
+    row_best = _best_for_rows(problem.range(slice(0, rows), slice(0, sample.shape[1])), column_costs, tiling)
     column_best = _best_for_columns(
-        problem.part(slice(0, sample.shape[0]), slice(0, columns)), row_costs, tiling
+        problem.range(slice(0, sample.shape[0]), slice(0, columns)), row_costs, tiling
     )
     return Estimate(
         _costs(np.maximum(row_best, row_costs.min(initial=0)), problem.row_capacity),
@@ -264,10 +264,10 @@ def _limits(
         first = (group * wide) % (columns - wide + 1), (group * high) % (rows - high + 1)
         here = slice(first[0], first[0] + wide), slice(first[1], first[1] + high)
         by_row.append(
-            _best_for_rows(problem.part(slice(0, rows), here[0]), estimate.columns[here[0]], tiling)
+            _best_for_rows(problem.range(slice(0, rows), here[0]), estimate.columns[here[0]], tiling)
         )
         by_column.append(
-            _best_for_columns(problem.part(here[1], slice(0, columns)), estimate.rows[here[1]], tiling)
+            _best_for_columns(problem.range(here[1], slice(0, columns)), estimate.rows[here[1]], tiling)
         )
     return tuple(
         np.maximum(np.sort(np.array(best), axis=0)[GROUPS // 2], -_FURTHEST) for best in (by_row, by_column)

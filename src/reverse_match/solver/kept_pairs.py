@@ -48,6 +48,10 @@ class KeptPairs:
         """Return the scores of listed pairs."""
         return self.table[rows, columns].astype(np.int64)
 
+    def part(self, rows: IntArray, columns: IntArray) -> KeptPairs:
+        """Return the pairs of some rows and some columns."""
+        return KeptPairs(self.table[np.ix_(rows, columns)])
+
     def changed(self, rows: IntArray, columns: IntArray, scores: IntArray) -> tuple[KeptPairs, ChangedPairs]:
         """Change some pairs in place, and return them all: the table passes from one owner to the next.
 

@@ -155,6 +155,9 @@ class _TightPairs:
         reduced = self.prices.columns[columns] - self.prices.bonus
         return _TightBlock(self.problem.block(columns), (self.prices.rows, reduced), keys)
 
+    def part(self, rows: IntArray, columns: IntArray) -> _TightPairs:
+        return _TightPairs(self.problem.part(rows, columns), self.prices.part(rows, columns))
+
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
         scores = self.problem.at(rows, columns)
         excess = self.prices.excess(Arcs(rows, columns, scores))

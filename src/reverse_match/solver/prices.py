@@ -54,6 +54,10 @@ class Prices:
     columns: IntArray
     bonus: int
 
+    def part(self, rows: IntArray, columns: IntArray) -> Prices:
+        """Return the prices of some rows and some columns."""
+        return Prices(self.rows[rows], self.columns[columns], self.bonus)
+
     def excess(self, arcs: Arcs) -> IntArray:
         """Return by how much each pair is worth more than its prices; negative where it is worth less."""
         return arcs.scores + self.bonus - self.rows[arcs.rows] - self.columns[arcs.columns]

@@ -16,7 +16,6 @@ from reverse_match.pair_source import NO_PAIR
 from reverse_match.solver.kept_pairs import KeptPairs
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
     from reverse_match.arrays import BoolArray, IntArray, KeyArray
     from reverse_match.pair_source import PairBlock, PairSource
@@ -68,12 +67,19 @@ class Problem:
         possible = (self.row_capacity[rows] > 0) & (self.column_capacity[columns] > 0)
         return np.where(possible, self.pairs.at(rows, columns), NO_PAIR)
 
-    def part(self, rows: slice, columns: slice) -> Problem:
+    def range(self, rows: slice, columns: slice) -> Problem:
         """Return the problem of a range of rows and a range of columns."""
         if isinstance(self.pairs, KeptPairs):
             pairs: PairSource = KeptPairs(self.pairs.table[rows, columns])
         else:
-            pairs = _Part(self.pairs, rows, columns)
+            pairs = self.pairs.part(np.arange(rows.start, rows.stop), np.arange(columns.start, columns.stop))
+        return self._of(pairs, rows, columns)
+
+    def part(self, rows: IntArray, columns: IntArray) -> Problem:
+        """Return the problem of some rows and some columns, both in ascending order."""
+        return self._of(self.pairs.part(rows, columns), rows, columns)
+
+    def _of(self, pairs: PairSource, rows: IntArray | slice, columns: IntArray | slice) -> Problem:
         return Problem(
             pairs,
             self.row_capacity[rows],
@@ -81,35 +87,6 @@ class Problem:
             self.row_keys[rows],
             self.column_keys[columns],
         )
-
-
-@dataclass(frozen=True)
-class _Part:
-    """A range of rows and of columns of a source."""
-
-    pairs: PairSource
-    rows: slice
-    columns: slice
-
-    @property
-    def shape(self) -> tuple[int, int]:
-        return self.rows.stop - self.rows.start, self.columns.stop - self.columns.start
-
-    def block(self, columns: slice) -> _PartBlock:
-        inside = slice(self.columns.start + columns.start, self.columns.start + columns.stop)
-        return _PartBlock(self.pairs.block(inside), self.rows.start)
-
-    def at(self, rows: IntArray, columns: IntArray) -> IntArray:
-        return self.pairs.at(rows + self.rows.start, columns + self.columns.start)
-
-
-@dataclass(frozen=True)
-class _PartBlock:
-    block: PairBlock
-    top: int
-
-    def tile(self, rows: slice) -> NDArray[np.int32]:
-        return self.block.tile(slice(self.top + rows.start, self.top + rows.stop))
 
 
 @dataclass(frozen=True)

@@ -15,16 +15,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reverse_match.pair_source import NO_PAIR
-from reverse_match.solver.kept_pairs import KeptPairs
 from reverse_match.solver.price_check import PriceCheck, check_prices
-from reverse_match.solver.prices import Prices
-from reverse_match.solver.problem import Arcs, Problem
+from reverse_match.solver.problem import Arcs
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from reverse_match.arrays import BoolArray, IntArray
     from reverse_match.solver.kept_pairs import ChangedPairs
+    from reverse_match.solver.prices import Prices
+    from reverse_match.solver.problem import Problem
     from reverse_match.tiling import Tiling
 
     Marks = tuple[BoolArray, BoolArray]
@@ -76,9 +74,8 @@ def recheck_prices(
     earlier : Looked
         What was looked at before.
     """
-    if not isinstance(problem.pairs, KeptPairs) or not earlier.check.complete:
+    if not earlier.check.complete:
         return None
-    table = problem.pairs.table
     lower = _lower(problem, prices, earlier)
     rows, columns = (np.flatnonzero(marks) for marks in lower)
     free = [
@@ -92,7 +89,7 @@ def recheck_prices(
     margin = min(margin, earlier.check.margin)
     others = np.flatnonzero(~lower[0])
     looks = [
-        _look(problem, table, prices, scarce, tiling, most, margin, places)
+        _look(problem, prices, scarce, tiling, most, margin, places)
         for places in ((rows, np.arange(shape[1])), (others, columns))
         if len(places[0]) and len(places[1])
     ]
@@ -107,7 +104,7 @@ def recheck_prices(
         row_best,
         excess + sum(look.excess for _, look in looks),
         untouched + sum(look.untouched for _, look in looks),
-        _pairs(problem, table, earlier),
+        _pairs(problem, earlier),
         margin,
     )
 
@@ -122,7 +119,6 @@ def _lower(problem: Problem, prices: Prices, earlier: Looked) -> Marks:
 
 def _look(
     problem: Problem,
-    table: NDArray[np.int32],
     prices: Prices,
     scarce: Marks,
     tiling: Tiling,
@@ -132,16 +128,9 @@ def _look(
 ) -> tuple[IntArray, PriceCheck]:
     """Look at every pair of some rows and columns."""
     rows, columns = places
-    part = Problem(
-        KeptPairs(table[np.ix_(rows, columns)]),
-        problem.row_capacity[rows],
-        problem.column_capacity[columns],
-        problem.row_keys[rows],
-        problem.column_keys[columns],
-    )
     check = check_prices(
-        part,
-        Prices(prices.rows[rows], prices.columns[columns], prices.bonus),
+        problem.part(rows, columns),
+        prices.part(rows, columns),
         (scarce[0][rows], scarce[1][columns]),
         tiling,
         most,
@@ -180,7 +169,7 @@ def _with_scores(problem: Problem, rows: IntArray, columns: IntArray) -> Arcs:
     return Arcs(rows, columns, problem.at(rows, columns))
 
 
-def _pairs(problem: Problem, table: NDArray[np.int32], earlier: Looked) -> int:
+def _pairs(problem: Problem, earlier: Looked) -> int:
     """Count the possible pairs: those of the earlier look, and what has changed."""
     count = earlier.check.pairs
     then = tuple(capacity > 0 for capacity in earlier.capacities)
@@ -188,12 +177,14 @@ def _pairs(problem: Problem, table: NDArray[np.int32], earlier: Looked) -> int:
     if earlier.changed is not None:
         changed = earlier.changed
         present = then[0][changed.rows] & then[1][changed.columns]
-        possible = table[changed.rows, changed.columns] != NO_PAIR
+        possible = problem.pairs.at(changed.rows, changed.columns) != NO_PAIR
         count += int((possible & present).sum()) - int((changed.were_possible & present).sum())
     for row in np.flatnonzero(then[0] != now[0]):
-        present_columns = int(np.count_nonzero(table[row, then[1]] != NO_PAIR))
-        count += present_columns if now[0][row] else -present_columns
+        columns = np.flatnonzero(then[1])
+        partners = int((problem.pairs.at(np.full(len(columns), row), columns) != NO_PAIR).sum())
+        count += partners if now[0][row] else -partners
     for column in np.flatnonzero(then[1] != now[1]):
-        present_rows = int(np.count_nonzero(table[now[0], column] != NO_PAIR))
-        count += present_rows if now[1][column] else -present_rows
+        rows = np.flatnonzero(now[0])
+        partners = int((problem.pairs.at(rows, np.full(len(rows), column)) != NO_PAIR).sum())
+        count += partners if now[1][column] else -partners
     return count

@@ -203,7 +203,7 @@ def _first_arcs(problem: Problem, work: _Work, start: Start | None) -> Arcs:
         tuning = replace(work.tuning, wanted=min(work.tuning.wanted, work.tuning.wanted_again))
         return Arcs.joined([kept, likely_arcs(problem, estimate, work.tiling, tuning)])
     share = work.tuning.sample_share
-    sample = problem.part(slice(0, -(-rows // share)), slice(0, -(-columns // share)))
+    sample = problem.range(slice(0, -(-rows // share)), slice(0, -(-columns // share)))
     arcs = _first_arcs(sample, work, None)
     prices = _rounds(sample, arcs, work, None, at_most=work.tuning.sample_rounds).prices
     work.watch.step("choose candidates")

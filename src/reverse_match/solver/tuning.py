@@ -12,7 +12,7 @@ class Tuning:
     all_pairs: int = 40_000
     """A problem with no more pairs is given whole: that is as fast as choosing, and one round settles it."""
 
-    sample_share: int = 4
+    sample_share: int = 8
     """The sample from which prices are estimated has one in so many of the rows and of the columns."""
 
     sample_rounds: int = 1
