@@ -7,6 +7,7 @@ solver.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import numpy as np
@@ -86,14 +87,24 @@ class BlockedPairs:
 
     def among(self, rows: IntArray, columns: IntArray, scores: IntArray) -> BoolArray:  # noqa: ARG002 - whatever the score
         """Say which of some listed pairs are in this list, too."""
-        width = max(int(columns.max(initial=0)), int(self.columns.max(initial=0))) + 1
-        return np.isin(rows * width + columns, self.rows * width + self.columns)
+        asked = _in_one_number(rows, columns)
+        place = np.minimum(np.searchsorted(self._sorted, asked), max(0, len(self._sorted) - 1))
+        return self._sorted[place] == asked if len(self._sorted) else np.zeros(len(asked), dtype=bool)
+
+    @cached_property
+    def _sorted(self) -> IntArray:
+        return _in_one_number(self.rows, self.columns)
 
     def part(self, rows: IntArray, columns: IntArray) -> BlockedPairs:
         """Return the listed pairs of some rows and some columns, numbered anew."""
         kept = np.isin(self.rows, rows) & np.isin(self.columns, columns)
         places = np.searchsorted(rows, self.rows[kept]), np.searchsorted(columns, self.columns[kept])
         return BlockedPairs.of(self.label, places)
+
+
+def _in_one_number(rows: IntArray, columns: IntArray) -> IntArray:
+    """Return a number for each pair, which grows from row to row and in a row from column to column."""
+    return (rows << 31) | columns
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@ r"""Which pairs the solver is given first: for each person a dozen that are like
 
 The best pairs by score alone are a poor choice: whoever is popular is a candidate of everybody, and
 hundreds of people are left without a partner that they could get. What matters is the score *less what the
-other person costs*. So prices are estimated first, from a sample: the first quarter of rows and columns
-(they stand in a random order) is solved in the same way, by a quarter of the quarter, and so on until all
+other person costs*. So prices are estimated first, from a sample: the first eighth of rows and columns
+(they stand in a random order) is solved in the same way, by an eighth of the eighth, and so on until all
 pairs can be given. A column outside the sample is estimated at the highest price at which somebody in the
 sample would still take it, and rows alike.
 
@@ -18,7 +18,7 @@ people get the best of *all* their pairs (:func:`reaching_arcs`), ties by ticket
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -96,10 +96,12 @@ def estimated_prices(problem: Problem, sample: Problem, prices: Prices, tiling: 
     rows, columns = problem.shape
     row_costs = _costs(prices.rows, sample.row_capacity)
     column_costs = _costs(prices.columns - prices.bonus, sample.column_capacity)
-    row_best = _best_for_rows(problem.range(slice(0, rows), slice(0, sample.shape[1])), column_costs, tiling)
+    row_best = _best_for_rows(
+        problem.range(slice(0, rows), slice(0, sample.shape[1])), column_costs, tiling
+    ).max(axis=0)
     column_best = _best_for_columns(
         problem.range(slice(0, sample.shape[0]), slice(0, columns)), row_costs, tiling
-    )
+    ).max(axis=0)
     return Estimate(
         _costs(np.maximum(row_best, row_costs.min(initial=0)), problem.row_capacity),
         _costs(np.maximum(column_best, column_costs.min(initial=0)), problem.column_capacity),
@@ -227,7 +229,7 @@ _FURTHEST = SAFE_INT32 // 2
 
 
 def _best_for_rows(problem: Problem, column_costs: NDArray[np.int32], tiling: Tiling) -> NDArray[np.int32]:
-    """Return, for each row, the best score less the price of the column."""
+    """Return, for each block of columns and each row, the best score less the price of the column."""
 
     def make(columns: slice) -> Callable[[slice], NDArray[np.int32]]:
         block, costs = problem.block(columns), column_costs[columns]
@@ -235,13 +237,11 @@ def _best_for_rows(problem: Problem, column_costs: NDArray[np.int32], tiling: Ti
 
     strips = len(list(slices(problem.shape[0], tiling.rows)))
     found = tiling.map(make, problem.shape)
-    blocks = [np.concatenate(found[start : start + strips]) for start in range(0, len(found), strips)]
-    best: NDArray[np.int32] = np.maximum.reduce(blocks)
-    return best
+    return np.array([np.concatenate(found[start : start + strips]) for start in range(0, len(found), strips)])
 
 
 def _best_for_columns(problem: Problem, row_costs: NDArray[np.int32], tiling: Tiling) -> NDArray[np.int32]:
-    """Return, for each column, the best score less the price of the row."""
+    """Return, for each strip of rows and each column, the best score less the price of the row."""
 
     def make(columns: slice) -> Callable[[slice], NDArray[np.int32]]:
         block = problem.block(columns)
@@ -249,26 +249,43 @@ def _best_for_columns(problem: Problem, row_costs: NDArray[np.int32], tiling: Ti
 
     strips = len(list(slices(problem.shape[0], tiling.rows)))
     found = tiling.map(make, problem.shape)
-    blocks = [np.maximum.reduce(found[start : start + strips]) for start in range(0, len(found), strips)]
-    return np.concatenate(blocks)
+    return np.array([np.concatenate(found[strip::strips]) for strip in range(strips)])
 
 
 def _limits(
     problem: Problem, estimate: Estimate, tiling: Tiling, wanted: int
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Return what a row's and a column's pairs have to be worth to be candidates: medians of groups' best."""
-    rows, columns = problem.shape
-    by_row, by_column = [], []
-    wide, high = (max(1, int(MEDIAN_OF_GROUPS * size / wanted)) for size in (columns, rows))
-    for group in range(GROUPS):
-        first = (group * wide) % (columns - wide + 1), (group * high) % (rows - high + 1)
-        here = slice(first[0], first[0] + wide), slice(first[1], first[1] + high)
-        by_row.append(
-            _best_for_rows(problem.range(slice(0, rows), here[0]), estimate.columns[here[0]], tiling)
-        )
-        by_column.append(
-            _best_for_columns(problem.range(here[1], slice(0, columns)), estimate.rows[here[1]], tiling)
-        )
-    return tuple(
-        np.maximum(np.sort(np.array(best), axis=0)[GROUPS // 2], -_FURTHEST) for best in (by_row, by_column)
+    high, wide = (_group_size(size, wanted) for size in problem.shape)
+    some_rows, some_columns = (
+        slice(0, min(size, GROUPS * group)) for size, group in zip(problem.shape, (high, wide), strict=True)
     )
+    by_row = _best_for_rows(
+        problem.range(slice(0, problem.shape[0]), some_columns),
+        estimate.columns[some_columns],
+        replace(tiling, columns=_divisor(wide, tiling.columns)),
+    )
+    by_column = _best_for_columns(
+        problem.range(some_rows, slice(0, problem.shape[1])),
+        estimate.rows[some_rows],
+        replace(tiling, rows=_divisor(high, tiling.rows)),
+    )
+    return _median_of_groups(by_row), _median_of_groups(by_column)
+
+
+def _group_size(size: int, wanted: int) -> int:
+    return max(1, min(int(MEDIAN_OF_GROUPS * size / wanted), size // GROUPS))
+
+
+def _divisor(group: int, largest: int) -> int:
+    """Return the size of tiles, as large as allowed, that do not cut across groups by much."""
+    return -(-group // -(-group // largest))
+
+
+def _median_of_groups(best: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Return the median of the best of each group; a group is some tiles next to one another."""
+    group = np.arange(len(best)) * GROUPS // len(best)
+    starts = np.flatnonzero(np.diff(group, prepend=-1))
+    of_groups = np.sort(np.maximum.reduceat(best, starts, axis=0), axis=0)
+    middle: NDArray[np.int32] = of_groups[len(of_groups) // 2]
+    return np.maximum(middle, np.int32(-_FURTHEST))

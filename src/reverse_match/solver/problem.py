@@ -16,7 +16,6 @@ from reverse_match.pair_source import NO_PAIR
 from reverse_match.solver.kept_pairs import KeptPairs
 
 if TYPE_CHECKING:
-
     from reverse_match.arrays import BoolArray, IntArray, KeyArray
     from reverse_match.pair_source import PairBlock, PairSource
 
