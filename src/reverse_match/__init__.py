@@ -8,36 +8,41 @@ Read people, say what a good duo is, match, verify::
     policy = rm.Policy()
     matching = rm.match(cohort, policy)
     rm.verify(matching, cohort, policy)
+
+A name loads what it needs when it is first used (PEP 562), so that the import itself costs next to nothing.
 """
 
 import logging
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from reverse_match.cohort import Cohort
-from reverse_match.demo import demo_path
-from reverse_match.errors import (
-    CohortError,
-    Fault,
-    Finding,
-    InfeasibleError,
-    InputError,
-    MatchingFileError,
-    PolicyError,
-    ReverseMatchError,
-    SizeError,
-    SolverError,
-    VerificationError,
-)
-from reverse_match.forming import match
-from reverse_match.matching import Certificate, Duo, Matching, Unmatched
-from reverse_match.participant import Participant
-from reverse_match.policy import Policy
-from reverse_match.read import read_cohort
-from reverse_match.score_table import score_matrix
-from reverse_match.scoring.custom import register_criterion
-from reverse_match.solver.progress import Progress
-from reverse_match.verification.verify import verify
-from reverse_match.version import __version__
-from reverse_match.warm_start import WarmStart
+if TYPE_CHECKING:
+    from reverse_match.cohort import Cohort
+    from reverse_match.demo import demo_path
+    from reverse_match.errors import (
+        CohortError,
+        Fault,
+        Finding,
+        InfeasibleError,
+        InputError,
+        MatchingFileError,
+        PolicyError,
+        ReverseMatchError,
+        SizeError,
+        SolverError,
+        VerificationError,
+    )
+    from reverse_match.forming import match
+    from reverse_match.matching import Certificate, Duo, Matching, Unmatched
+    from reverse_match.participant import Participant
+    from reverse_match.policy import Policy
+    from reverse_match.read import read_cohort
+    from reverse_match.score_table import score_matrix
+    from reverse_match.scoring.custom import register_criterion
+    from reverse_match.solver.progress import Progress
+    from reverse_match.verification.verify import verify
+    from reverse_match.version import __version__
+    from reverse_match.warm_start import WarmStart
 
 logging.getLogger("reverse_match").addHandler(logging.NullHandler())
 
@@ -70,3 +75,49 @@ __all__ = [
     "score_matrix",
     "verify",
 ]
+
+_NAMES_BY_MODULE = {
+    "cohort": ("Cohort",),
+    "demo": ("demo_path",),
+    "errors": (
+        "CohortError",
+        "Fault",
+        "Finding",
+        "InfeasibleError",
+        "InputError",
+        "MatchingFileError",
+        "PolicyError",
+        "ReverseMatchError",
+        "SizeError",
+        "SolverError",
+        "VerificationError",
+    ),
+    "forming": ("match",),
+    "matching": ("Certificate", "Duo", "Matching", "Unmatched"),
+    "participant": ("Participant",),
+    "policy": ("Policy",),
+    "read": ("read_cohort",),
+    "score_table": ("score_matrix",),
+    "scoring.custom": ("register_criterion",),
+    "solver.progress": ("Progress",),
+    "verification.verify": ("verify",),
+    "version": ("__version__",),
+    "warm_start": ("WarmStart",),
+}
+_MODULE_BY_NAME = {name: module for module, names in _NAMES_BY_MODULE.items() for name in names}
+
+
+if not TYPE_CHECKING:  # with it, type checkers would believe every name
+
+    def __getattr__(name: str) -> object:
+        """Load a public name from its module, and keep it."""
+        if name not in _MODULE_BY_NAME:
+            message = f"module 'reverse_match' has no attribute {name!r}"
+            raise AttributeError(message, name=name)
+        value: object = getattr(import_module(f"reverse_match.{_MODULE_BY_NAME[name]}"), name)
+        globals()[name] = value
+        return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
