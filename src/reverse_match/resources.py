@@ -9,11 +9,10 @@ a result.
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 
 from reverse_match.errors import SizeError
-from reverse_match.tiling import TILE_COLUMNS, TILE_ROWS, Tiling
+from reverse_match.tiling import TILE_COLUMNS, TILE_ROWS, Tiling, cores
 
 DEFAULT_MEMORY = 2**30
 """Bytes: 1 GiB."""
@@ -76,7 +75,7 @@ def plan_resources(
     >>> plan_resources((500, 400), 1_000, threads=1)
     Resources(tiling=Tiling(rows=128, columns=1024, threads=1), keeps_pairs=True, keeps_values=True)
     """
-    workers = threads or os.cpu_count() or 1
+    workers = threads or cores()
     people = BYTES_PER_PERSON * sum(shape)
     smallest = SMALLEST_COLUMNS * (bytes_per_column + workers * SMALLEST_ROWS * BYTES_PER_CELL)
     if people + smallest > memory:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -21,6 +22,12 @@ Result = TypeVar("Result")
 TILE_ROWS = 128
 TILE_COLUMNS = 1024
 """A tile of 128 x 1,024 doubles is 1 MiB: smaller ones pay for more calls, larger ones leave the cache."""
+
+
+@cache
+def cores() -> int:
+    """Return how many threads the machine runs at a time; asking it takes as long as a small table."""
+    return os.cpu_count() or 1
 
 
 @dataclass(frozen=True)
@@ -60,7 +67,7 @@ class Tiling:
         list
             Block by block, and in each from the first row to the last.
         """
-        workers = self.threads or os.cpu_count() or 1
+        workers = self.threads or cores()
         blocks, strips = list(slices(shape[1], self.columns)), list(slices(shape[0], self.rows))
         if workers == 1 or len(strips) < 2:
             return [result for columns in blocks for result in map(make(columns), strips)]

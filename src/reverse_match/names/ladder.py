@@ -152,14 +152,16 @@ def _typos(
     found: dict[str, Meaning] = {}
     for key in unknown:
         concepts = {known[other] for near in near_known for other in near(key)}
-        commoner = index.near(key)
+        alone = index.alone(key)
+        commoner = [] if alone or concepts else index.near(key)
         if len(concepts) == 1:
             found[key] = Meaning(concepts.pop(), "typo")
-        elif commoner and not concepts:
+        elif commoner:
             found[key] = Meaning(commoner[0], "typo")
         else:
             found[key] = Meaning(key, "exact")
-            index.add(key)
+            if not alone:
+                index.add(key)
     return found
 
 
@@ -183,6 +185,10 @@ class _NearNames:
             node = node.setdefault(word, {})
         node[_END] = (self._count, name)
         self._count += 1
+
+    def alone(self, name: str) -> bool:
+        """Whether no other filed name, sooner or later, can be this one misspelt, nor this one another."""
+        return all(map(self._words.alone, name.split()))
 
     def near(self, name: str) -> list[str]:
         """Return the filed names that could be this one misspelt, in the order they were filed."""
@@ -209,17 +215,21 @@ class _NearWords:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._files: defaultdict[str, list[str]] = defaultdict(list)
-        self._alone = set(filter(_may_be_misspelt, words))
-        for word in sorted(self._alone):
+        self._alone = set(words)
+        for word in sorted(filter(_may_be_misspelt, self._alone)):
             for form in _shortened_forms(word):
                 self._files[form].append(word)
         for file in self._files.values():
             if len(file) > 1:
                 self._alone.difference_update(file)
 
+    def alone(self, word: str) -> bool:
+        """Whether a word is filed and no other is one edit away from it."""
+        return word in self._alone
+
     def near(self, word: str) -> list[str]:
         """Return the words at Damerau-Levenshtein distance 1, sorted."""
-        if word in self._alone or not _may_be_misspelt(word):
+        if self.alone(word) or not _may_be_misspelt(word):
             return []
         candidates = {other for form in _shortened_forms(word) for other in self._files.get(form, ())}
         return sorted(

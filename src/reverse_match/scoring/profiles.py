@@ -91,7 +91,7 @@ class ProfilePairs:
             )
 
         parts = [sum_of(rows) for rows in slices(len(mentors), max(1, LARGEST_TABLE // max(1, len(mentees))))]
-        apart = self.at(*same)
+        apart = self.at(*same) if len(same[0]) else np.empty(0)
         apart = apart[~np.isnan(apart)]
         total = sum(part[0] for part in parts) - int(apart.sum())
         return Fraction(total), sum(part[1] for part in parts) - len(apart)
