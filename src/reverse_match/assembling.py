@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -22,10 +23,11 @@ from reverse_match.solver.certificate import Bounds, gap
 from reverse_match.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from reverse_match.arrays import BoolArray, IntArray
     from reverse_match.preparing import Prepared, Side
+    from reverse_match.scoring.evidence import NameMatch
     from reverse_match.scoring.model import ScoreModel
     from reverse_match.solver.solve import Solution
 
@@ -35,8 +37,27 @@ _DUOS = TypeAdapter(list[Duo])
 """Thousands of duos are made in one call."""
 
 
+@dataclass(frozen=True)
+class EarlierDuos:
+    """Duos of an earlier matching of the same people, in which the same names mean the same.
+
+    Attributes
+    ----------
+    by_place : mapping of (int, int) to Duo
+        By row and column.
+    same_scores : bool
+        Whether every pair scores the same. If not, the names that matched still do.
+    """
+
+    by_place: Mapping[Place, Duo]
+    same_scores: bool
+
+
+NO_DUOS = EarlierDuos({}, same_scores=True)
+
+
 def assemble(
-    prepared: Prepared, solution: Solution, known: Mapping[Place, Duo]
+    prepared: Prepared, solution: Solution, earlier: EarlierDuos = NO_DUOS
 ) -> tuple[Matching, dict[Place, Duo]]:
     """Return the matching that a solution means.
 
@@ -46,8 +67,8 @@ def assemble(
         Says who is which row and column, and which duos were fixed before solving.
     solution : Solution
         The other duos, prices and bounds.
-    known : mapping of (int, int) to Duo
-        Duos of an earlier matching of the same people and scores, by row and column.
+    earlier : EarlierDuos, optional
+        What need not be made again.
 
     Returns
     -------
@@ -56,7 +77,7 @@ def assemble(
         Its duos, by row and column.
     """
     cohort, policy = prepared.cohort, prepared.policy
-    by_place = _duos(prepared, solution, known)
+    by_place = _duos(prepared, solution, earlier)
     duos = sorted(by_place.values(), key=lambda duo: (duo.mentor, duo.mentee))
     fixed_total = sum(round(by_place[place].score * ONE) for place in prepared.rules.fixed)
     total = fixed_total + int(solution.chosen.scores.sum())
@@ -75,13 +96,15 @@ def assemble(
     return matching, by_place
 
 
-def _duos(prepared: Prepared, solution: Solution, known: Mapping[Place, Duo]) -> dict[Place, Duo]:
+def _duos(prepared: Prepared, solution: Solution, earlier: EarlierDuos) -> dict[Place, Duo]:
+    known = earlier.by_place if earlier.same_scores else {}
     fixed = set(prepared.rules.fixed)
     chosen = zip(solution.chosen.rows.tolist(), solution.chosen.columns.tolist(), strict=True)
     places = [*chosen, *prepared.rules.fixed]
     new = [place for place in places if place not in known or known[place].fixed != (place in fixed)]
     rows, columns = np.array(new, dtype=np.int64).reshape(-1, 2).T
     mentors, mentees = (side.ids for side in prepared.people)
+    scores, names = prepared.model.pairs(rows, columns), _name_matches(prepared, new, earlier)
     records = [
         {
             "mentor": mentors[place[0]],
@@ -89,13 +112,27 @@ def _duos(prepared: Prepared, solution: Solution, known: Mapping[Place, Duo]) ->
             "score": points(pair.score),
             "contributions": {name: points(whole) for name, whole in pair.contributions.items()},
             "missing": pair.missing,
-            "name_matches": [match._asdict() for match in pair.name_matches],
+            "name_matches": matches,
             "fixed": place in fixed,
         }
-        for place, pair in zip(new, prepared.model.pairs(rows, columns), strict=True)
+        for place, pair, matches in zip(new, scores, names, strict=True)
     ]
     found = dict(zip(new, _DUOS.validate_python(records), strict=True))
     return {place: found[place] if place in found else known[place] for place in places}
+
+
+def _name_matches(
+    prepared: Prepared, places: Sequence[Place], earlier: EarlierDuos
+) -> Iterator[Sequence[NameMatch | dict[str, object]]]:
+    """Return the names that matched in each duo: as they were found earlier, or as found now."""
+    unknown = [place for place in places if place not in earlier.by_place]
+    rows, columns = np.array(unknown, dtype=np.int64).reshape(-1, 2).T
+    found = iter(prepared.model.name_matches(rows, columns))
+    for place in places:
+        if place in earlier.by_place:
+            yield earlier.by_place[place].name_matches
+        else:
+            yield [match._asdict() for match in next(found)]
 
 
 def _unmatched(prepared: Prepared, solution: Solution) -> Iterator[Unmatched]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from reverse_match.assembling import assemble
+from reverse_match.assembling import NO_DUOS, assemble
 from reverse_match.garbage import collector_paused
 from reverse_match.policy import Policy
 from reverse_match.preparing import prepare
@@ -84,17 +84,16 @@ def match(
     >>> matching.duos[0].mentor, matching.duos[0].mentee, matching.certificate.gap
     ('lea', 'ada', 0.0)
     """
-    chosen_policy = policy or Policy()
     warm = warm_start or WarmStart()
     watch = Watch(progress, time_limit)
     remains = warm.take()
     watch.step("score pairs")
     earlier = None if remains is None else remains.prepared
-    prepared = prepare(cohort, chosen_policy, memory, threads, earlier, again=warm_start is not None)
-    start, known = (None, {}) if remains is None else remains.of_use_for(prepared)
-    solution = solve(prepared.problem, prepared.tiling, watch, start)
-    watch.step("explain")
     with collector_paused():
+        prepared = prepare(cohort, policy or Policy(), memory, threads, earlier, again=warm_start is not None)
+        start, known = (None, NO_DUOS) if remains is None else remains.of_use_for(prepared)
+        solution = solve(prepared.problem, prepared.tiling, watch, start)
+        watch.step("explain")
         matching, duos = assemble(prepared, solution, known)
     warm.remains = Remains(prepared, solution, duos)
     _log.info("matched %d mentors and %d mentees: %d duos", *prepared.model.shape, len(duos))

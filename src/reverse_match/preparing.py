@@ -18,7 +18,6 @@ from reverse_match.constraints.allowed_pairs import AllowedPairs
 from reverse_match.constraints.conflicts import conflicts_of
 from reverse_match.constraints.rules import BlockedPairs, Rules, rules_of
 from reverse_match.errors import InfeasibleError
-from reverse_match.garbage import collector_paused
 from reverse_match.names.normalise import id_key
 from reverse_match.resources import plan_resources
 from reverse_match.scoring.criterion import Sides
@@ -119,10 +118,16 @@ class Prepared:
 
     def has_scores_of(self, policy: Policy) -> bool:
         """Say whether every pair scores the same, given that names are the same."""
+        return self.has_criteria_of(policy) and all(
+            known.criterion.weight == criterion.weight
+            for known, criterion in zip(self.model.criteria, policy.criteria, strict=True)
+        )
+
+    def has_criteria_of(self, policy: Policy) -> bool:
+        """Say whether the criteria are the same but for their weights, given that names are the same."""
         criteria = self.model.criteria
         return len(criteria) == len(policy.criteria) and all(
-            known.criterion.weight == criterion.weight and known.serves(criterion)
-            for known, criterion in zip(criteria, policy.criteria, strict=True)
+            known.serves(criterion) for known, criterion in zip(criteria, policy.criteria, strict=True)
         )
 
 
@@ -169,9 +174,8 @@ def prepare(
     scored = named if named is not None and named.has_scores_of(policy) else None
     sides, keys = _seats(cohort, policy) if alike is None else (alike.sides, alike.problem.keys)
     if scored is None:
-        with collector_paused():
-            before = None if named is None else named.model
-            model = score_model(cohort, policy, sides, day, first.tiling, before)
+        ready = None if named is None else named.model
+        model = score_model(cohort, policy, sides, day, first.tiling, ready)
     else:
         model = scored.model
     resources = plan_resources(shape, model.bytes_per_column, memory, threads)
@@ -186,7 +190,10 @@ def prepare(
     changed = None
     if resources.keeps_pairs:
         taken = None if scored is None else _taken_over(scored, allowed)
-        pairs, changed = taken or (keep_pairs(allowed, resources.tiling), None)
+        room = (
+            None if alike is None or not isinstance(alike.problem.pairs, KeptPairs) else alike.problem.pairs
+        )
+        pairs, changed = taken or (keep_pairs(allowed, resources.tiling, room), None)
         model.kept()
     people = _people(cohort, sides) if alike is None else alike.people
     problem = Problem(pairs, *_capacity_left(people, rules), *keys)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from reverse_match.assembling import NO_DUOS, EarlierDuos
 from reverse_match.solver.solve import Start
 
 if TYPE_CHECKING:
@@ -23,15 +24,17 @@ class Remains:
     solution: Solution
     duos: Mapping[tuple[int, int], Duo]
 
-    def of_use_for(self, prepared: Prepared) -> tuple[Start | None, Mapping[tuple[int, int], Duo]]:
-        """Return where the next solve can start, and the duos that it need not make again."""
+    def of_use_for(self, prepared: Prepared) -> tuple[Start | None, EarlierDuos]:
+        """Return where the next solve can start, and the duos that need not be made again."""
         if not self.prepared.has_people_of(prepared.cohort, prepared.policy):
-            return None, {}
+            return None, NO_DUOS
         same_scores = self.prepared.model is prepared.model
         looked = replace(self.solution.looked, changed=prepared.changed) if prepared.changed else None
         solution = self.solution
         start = Start(solution.candidates, solution.prices, same_scores, looked, solution.chosen)
-        return start, self.duos if same_scores else {}
+        same_names = self.prepared.has_names_of(prepared.cohort, prepared.policy, prepared.day)
+        same_criteria = self.prepared.has_criteria_of(prepared.policy)
+        return start, EarlierDuos(self.duos, same_scores) if same_names and same_criteria else NO_DUOS
 
 
 @dataclass

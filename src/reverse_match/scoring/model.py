@@ -105,7 +105,6 @@ class PairScore:
     score: int
     contributions: dict[str, int]
     missing: tuple[str, ...]
-    name_matches: tuple[SharedName, ...]
 
 
 @dataclass(frozen=True)
@@ -153,23 +152,20 @@ class ScoreModel:
         )
 
     def pairs(self, rows: IntArray, columns: IntArray) -> list[PairScore]:
-        """Return listed scores with their contributions, what was missing, and the names that matched."""
+        """Return listed scores with their contributions, and what was missing."""
         parts = [criterion.contributions(rows, columns) for criterion in self.criteria]
         names = [criterion.name for criterion in self.criteria]
         points = np.array([part[0] for part in parts]).T.tolist()
         missing = np.array([part[1] for part in parts]).T.tolist()
-        matches = zip(
-            *(criterion.pairs.name_matches(rows, columns) for criterion in self.criteria), strict=True
-        )
         return [
-            PairScore(
-                sum(mine),
-                dict(zip(names, mine, strict=True)),
-                tuple(compress(names, absent)),
-                tuple(chain.from_iterable(shared)),
-            )
-            for mine, absent, shared in zip(points, missing, matches, strict=True)
+            PairScore(sum(mine), dict(zip(names, mine, strict=True)), tuple(compress(names, absent)))
+            for mine, absent in zip(points, missing, strict=True)
         ]
+
+    def name_matches(self, rows: IntArray, columns: IntArray) -> list[list[SharedName]]:
+        """Return the names that matched in listed pairs, whatever they count."""
+        matches = [criterion.pairs.name_matches(rows, columns) for criterion in self.criteria]
+        return [list(chain.from_iterable(shared)) for shared in zip(*matches, strict=True)]
 
     def part(self, rows: IntArray, columns: IntArray) -> ScoreModel:
         """Return the scores of some rows and some columns; neutral values stay those of all pairs."""

@@ -89,9 +89,21 @@ class KeptBlock:
         return self.table[rows]
 
 
-def keep_pairs(pairs: PairSource, tiling: Tiling) -> KeptPairs:
-    """Score all pairs once and keep them."""
-    table = np.empty(pairs.shape, dtype=np.int32)
+def keep_pairs(pairs: PairSource, tiling: Tiling, room: KeptPairs | None = None) -> KeptPairs:
+    """Score all pairs once and keep them.
+
+    Parameters
+    ----------
+    pairs : PairSource
+        Gives the scores.
+    tiling : Tiling
+        How the pairs may be cut up.
+    room : KeptPairs, optional
+        Where scores of as many rows and columns are kept that nobody needs any more: new memory for a table
+        takes half as long again as filling it.
+    """
+    table = np.empty(pairs.shape, dtype=np.int32) if room is None else room.table
+    table.flags.writeable = True
 
     def make(columns: slice) -> Callable[[slice], None]:
         block = pairs.block(columns)

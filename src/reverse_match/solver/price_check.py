@@ -61,6 +61,8 @@ class PriceCheck:
         Number of pairs.
     margin : int
         Pairs worth this much less than their prices were found, too.
+    full_margin : int
+        The margin of the last look at all pairs, of which looks at some may have spent a part.
     """
 
     found: Arcs
@@ -70,6 +72,7 @@ class PriceCheck:
     untouched: int
     pairs: int
     margin: int
+    full_margin: int
 
 
 @dataclass(frozen=True)
@@ -139,6 +142,7 @@ def check_prices(
         sum(tile.excess for tile in looks),
         sum(tile.untouched for tile in looks),
         sum(tile.pairs for tile in looks),
+        margin,
         margin,
     )
 

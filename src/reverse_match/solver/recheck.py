@@ -6,9 +6,11 @@ it was then: pairs that were not listed need no second look. So only rows and co
 are looked at again, pairs that were listed, and pairs that rules have freed since. Forbidding one duo among
 25 million pairs changes a few prices of ten thousand; the proof over all pairs is as strict as before.
 
-Often all rows become cheaper and all columns dearer by the same small amount, which changes no pair. So
-"lower" means lower by more than a shift, which columns take the other way: for any shift the argument holds,
-and the one is taken that leaves least to look at.
+"Lower" means lower by more than an allowance a for rows and b for columns: a pair that was not listed, and of
+which neither price is lower in this sense, has come nearer to its prices by a + b at most, so it is still
+less worth than its prices by the margin less a + b. The margin may be spent so, down to 0; the next look at
+every pair restores it. With b = -a nothing is spent: often all rows become cheaper and all columns dearer by
+the same small amount, which changes no pair.
 """
 
 from __future__ import annotations
@@ -33,6 +35,12 @@ if TYPE_CHECKING:
 
 LARGEST_SHARE = 0.3
 """Of all pairs: a look at more of them costs as much as a look at all."""
+
+SMALL_SHARE = 0.02
+"""Of all pairs: to look at fewer yet is not worth any margin."""
+
+SPENDINGS = (0.0, 0.1, 0.25, 0.5)
+"""Of the margin that is left, the parts that may be spent; the first that leaves a small share will do."""
 
 MOST_FREE = 1_000_000
 """Pairs without a scarce end are counted one by one up to here."""
@@ -80,7 +88,7 @@ def recheck_prices(
     """
     if not earlier.check.complete:
         return None
-    lower = _lower(problem, prices, earlier)
+    lower, spent = _lower(problem, prices, earlier)
     rows, columns = (np.flatnonzero(marks) for marks in lower)
     free = [
         np.flatnonzero(~marks & (capacity > 0))
@@ -90,7 +98,7 @@ def recheck_prices(
     area = len(rows) * shape[1] + len(columns) * (shape[0] - len(rows))
     if area > LARGEST_SHARE * shape[0] * shape[1] or len(free[0]) * len(free[1]) > MOST_FREE:
         return None
-    margin = min(margin, earlier.check.margin)
+    margin = min(margin, earlier.check.margin - spent)
     others = np.flatnonzero(~lower[0])
     looks = [
         _look(problem, prices, scarce, tiling, most, margin, places)
@@ -110,39 +118,57 @@ def recheck_prices(
         untouched + sum(look.untouched for _, look in looks),
         _pairs(problem, earlier),
         margin,
+        earlier.check.full_margin,
     )
 
 
-def _lower(problem: Problem, prices: Prices, earlier: Looked) -> Marks:
-    """Say whose price is lower than it was; those who had no capacity had no price."""
+def _lower(problem: Problem, prices: Prices, earlier: Looked) -> tuple[Marks, int]:
+    """Say whose price is lower than it was by more than is allowed, and what of the margin that spends.
+
+    Those who had no capacity had no price: theirs counts as lower.
+    """
     then = earlier.prices
     drops = then.rows - prices.rows, (then.columns - then.bonus) - (prices.columns - prices.bonus)
     present = problem.row_capacity > 0, problem.column_capacity > 0
     had_price = earlier.capacities[0] > 0, earlier.capacities[1] > 0
-    shift = _best_shift(
-        *(drop[here & had] for drop, here, had in zip(drops, present, had_price, strict=True))
-    )
-    lower = drops[0] > shift, drops[1] > -shift
-    return (
+    known = [np.sort(drop[here & had]) for drop, here, had in zip(drops, present, had_price, strict=True)]
+    row_allowance, column_allowance = _allowances(known[0], known[1], earlier.check.margin)
+    lower = drops[0] > row_allowance, drops[1] > column_allowance
+    marks = (
         present[0] & (lower[0] | ~had_price[0]),
         present[1] & (lower[1] | ~had_price[1]),
     )
+    return marks, row_allowance + column_allowance
 
 
-def _best_shift(row_drops: IntArray, column_drops: IntArray) -> int:
-    """Return the shift above which the drops of rows, and below which those of columns, are fewest.
+def _allowances(row_drops: IntArray, column_drops: IntArray, margin: int) -> tuple[int, int]:
+    """Return which drops of sorted ones need no second look: so that few pairs do, at little margin.
 
     Examples
     --------
-    >>> _best_shift(np.array([5, 5, 5, 9]), np.array([-5, -5, 0, -7]))
-    5
+    >>> _allowances(np.array([5, 5, 5, 9]), np.array([-7, -5, -5, 0]), 0)
+    (5, -5)
+    >>> _allowances(np.array([5, 5, 5, 9]), np.array([-7, -5, -5, 0]), 20)
+    (9, 1)
     """
-    rows, columns = np.sort(row_drops), np.sort(column_drops)
-    shifts = np.unique(np.concatenate([rows, -columns, np.zeros(1, np.int64)]))
-    more_rows = len(rows) - np.searchsorted(rows, shifts, side="right")
-    more_columns = len(columns) - np.searchsorted(columns, -shifts, side="right")
-    area = more_rows * max(1, len(columns)) + more_columns * max(1, len(rows))
-    return int(shifts[np.argmin(area)])
+    small = SMALL_SHARE * len(row_drops) * len(column_drops)
+    best = (len(row_drops) * len(column_drops) + 1, 0, 0)
+    for share in SPENDINGS:
+        spent = int(share * margin)
+        best = min(best, _best_split(row_drops, column_drops, spent), key=lambda split: split[0])
+        if best[0] <= small:
+            break
+    return best[1:]
+
+
+def _best_split(row_drops: IntArray, column_drops: IntArray, spent: int) -> tuple[int, int, int]:
+    """Return how many pairs need a second look at the best split of an allowance, and the split."""
+    splits = np.unique(np.concatenate([row_drops, spent - column_drops, [0]]))
+    more_rows = len(row_drops) - np.searchsorted(row_drops, splits, side="right")
+    more_columns = len(column_drops) - np.searchsorted(column_drops, spent - splits, side="right")
+    area = more_rows * max(1, len(column_drops)) + more_columns * max(1, len(row_drops))
+    best = int(np.argmin(area))
+    return int(area[best]), int(splits[best]), spent - int(splits[best])
 
 
 def _look(

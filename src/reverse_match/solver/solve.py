@@ -174,7 +174,7 @@ def solve(
         chosen = _drawn(problem, last, work)
         prices, proof = last.prices, bounds(problem, last.prices, last.scarce, count, last.check)
     looked = Looked(last.prices, last.check, problem.capacities)
-    return Solution(chosen, prices, last.scarce, proof, last.arcs, looked)
+    return Solution(chosen, prices, last.scarce, proof, _near(last, work.tuning), looked)
 
 
 @dataclass(frozen=True)
@@ -266,6 +266,8 @@ def _round(
     watch.step("price")
     prices = recover_prices(arcs, chosen, problem.capacities, guess)
     margin = _margin(prices.excess(arcs.where(~chosen)), tuning.near_per_person * sum(problem.shape))
+    if looked is not None:
+        margin = min(margin, 2 * looked.check.full_margin)
     watch.step("check all pairs")
     most = tuning.arcs_per_person * sum(problem.shape)
     while True:
@@ -295,6 +297,15 @@ def _with_most_pairs(
         if new is None or not len(new):
             return arcs, count, scarce
         arcs = Arcs.joined([arcs, new])
+
+
+def _near(last: _Round, tuning: Tuning) -> Arcs:
+    """Return the candidates nearest to their prices, and the chosen: a start for the next solve."""
+    people = sum(map(len, last.scarce))
+    arcs = Arcs.joined([last.arcs, last.check.found])
+    chosen = arcs.among(last.arcs.where(last.chosen))
+    excess = last.prices.excess(arcs)
+    return arcs.where(chosen | (excess >= -_margin(excess[~chosen], tuning.near_per_person * people)))
 
 
 def _margin(excess: IntArray, count: int) -> int:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reverse_match.matching import Matching
-    from reverse_match.scoring.model import PairScore, ScoreModel
+    from reverse_match.scoring.model import ScoreModel
     from reverse_match.verification.demands import Demands
     from reverse_match.verification.people import People
 
@@ -26,7 +26,10 @@ def duo_findings(matching: Matching, people: People, model: ScoreModel) -> Itera
     for (mentor, mentee), count in Counter((duo.mentor, duo.mentee) for duo in matching.duos).items():
         if count > 1:
             yield Finding("duo", f"the duo of '{mentor}' and '{mentee}' stands {count} times in the matching")
-    for duo, pair in zip(matching.duos, _pair_scores(matching, people, model), strict=True):
+    places = [people.at(duo.mentor, duo.mentee) for duo in matching.duos]
+    rows, columns = np.array(places, dtype=np.int64).reshape(-1, 2).T
+    scores, names = model.pairs(rows, columns), model.name_matches(rows, columns)
+    for duo, pair, shared in zip(matching.duos, scores, names, strict=True):
         if duo.score != points(pair.score):
             yield Finding(
                 "score",
@@ -39,14 +42,8 @@ def duo_findings(matching: Matching, people: People, model: ScoreModel) -> Itera
             )
         if duo.missing != pair.missing:
             yield Finding("missing", f"{named(duo)}: the criteria said to be missing are not those that are")
-        if duo.name_matches != tuple(NameMatch(**match._asdict()) for match in pair.name_matches):
+        if duo.name_matches != tuple(NameMatch(**match._asdict()) for match in shared):
             yield Finding("name_matches", f"{named(duo)}: the names said to match are not those that do")
-
-
-def _pair_scores(matching: Matching, people: People, model: ScoreModel) -> list[PairScore]:
-    places = [people.at(duo.mentor, duo.mentee) for duo in matching.duos]
-    rows, columns = np.array(places, dtype=np.int64).reshape(-1, 2).T
-    return model.pairs(rows, columns)
 
 
 def rule_findings(
