@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
@@ -73,6 +73,11 @@ class Tiling:
             return [result for columns in blocks for result in map(make(columns), strips)]
         with ThreadPoolExecutor(workers) as pool:
             return [result for columns in blocks for result in pool.map(make(columns), strips)]
+
+    def for_width(self, columns: int) -> Tiling:
+        """Return tiles as large for a table with few columns: fewer and higher ones."""
+        width = max(1, min(self.columns, columns))
+        return replace(self, rows=self.rows * self.columns // width, columns=width)
 
     def share_of_tile(self, whole: int, shape: tuple[int, int]) -> int:
         """Return how much of something each tile may use, if all together may use the whole."""

@@ -31,7 +31,7 @@ class Remains:
         same_scores = self.prepared.model is prepared.model
         looked = replace(self.solution.looked, changed=prepared.changed) if prepared.changed else None
         solution = self.solution
-        start = Start(solution.candidates, solution.prices, same_scores, looked, solution.chosen)
+        start = Start(solution.candidates, solution.settled, same_scores, looked)
         same_names = self.prepared.has_names_of(prepared.cohort, prepared.policy, prepared.day)
         same_criteria = self.prepared.has_criteria_of(prepared.policy)
         return start, EarlierDuos(self.duos, same_scores) if same_names and same_criteria else NO_DUOS

@@ -88,7 +88,7 @@ def test_a_start_from_another_problem_changes_nothing(given_problem: Problem, se
     after = problem(changed, capacities)
     expected = priced(solve(after, tiling, tuning=DENSE), after)
     for same_scores in (True, False):
-        start = Start(before.candidates, before.prices, same_scores)
+        start = Start(before.candidates, before.settled, same_scores)
         assert priced(solve(after, tiling, start=start, tuning=tuning), after) == expected
 
 
@@ -113,7 +113,7 @@ def test_looking_again_where_prices_are_lower_is_enough(given_problem: Problem, 
         column_capacity[random.integers(0, len(column_capacity))] = random.integers(0, 3)
         now = replace(now, pairs=pairs, row_capacity=row_capacity, column_capacity=column_capacity)
         looked = replace(solution.looked, changed=changed)
-        start = Start(solution.candidates, solution.prices, True, looked)
+        start = Start(solution.candidates, solution.settled, True, looked)
         solution = solve(now, tiling, start=start, tuning=tuning)
         fresh = replace(now, pairs=KeptPairs(pairs.table.copy()))
         assert priced(solution, now) == priced(solve(fresh, tiling, tuning=DENSE), now)

@@ -177,7 +177,7 @@ class _ShortestPaths:
         level = np.concatenate([row_level, column_level])
         ahead = level[begins] - self._levels[begins]
         furthest = int(ahead.max())
-        if max(furthest - int(ahead.min()), int(np.abs(self._levels).max())) > _EXACT:
+        if max(furthest - int(ahead.min()), int(np.abs(self._levels).max())) > EXACT:
             self._longest.extend(row_level, column_level, started)
             return
         root = len(level)
@@ -195,7 +195,7 @@ class _ShortestPaths:
         row_level[:], column_level[:] = level[: self._rows], level[self._rows :]
 
 
-_EXACT = 2**40
+EXACT = 2**40
 """Levels below this add up along every path to whole numbers that doubles hold."""
 
 

@@ -186,7 +186,7 @@ def _look(
         problem.part(rows, columns),
         prices.part(rows, columns),
         (scarce[0][rows], scarce[1][columns]),
-        tiling,
+        tiling.for_width(len(columns)),
         most,
         margin,
     )

@@ -11,7 +11,7 @@ so they do not depend on which candidates led to them.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -32,6 +32,7 @@ from reverse_match.solver.prices import Prices, recover_prices
 from reverse_match.solver.problem import Arcs, Problem
 from reverse_match.solver.progress import Watch
 from reverse_match.solver.recheck import Looked, recheck_prices
+from reverse_match.solver.repair import Settled, cut_of, repaired
 from reverse_match.solver.tuning import Tuning
 
 if TYPE_CHECKING:
@@ -47,22 +48,19 @@ class Start:
     ----------
     arcs : Arcs
         Candidates; their scores are read again.
-    prices : Prices
-        Dual values.
+    settled : Settled
+        What it chose, and prices.
     same_scores : bool
         Whether pairs score the same, up to a few that may or may not be chosen now. If not, prices only
         help to choose candidates anew.
     looked : Looked, optional
         Its last look at every pair, with the pairs that have changed since, if scores are the same.
-    chosen : Arcs, optional
-        What it chose.
     """
 
     arcs: Arcs
-    prices: Prices
+    settled: Settled
     same_scores: bool
     looked: Looked | None = None
-    chosen: Arcs | None = None
 
 
 @dataclass(frozen=True)
@@ -91,6 +89,11 @@ class Solution:
     bounds: Bounds
     candidates: Arcs
     looked: Looked
+
+    @property
+    def settled(self) -> Settled:
+        """What the next solve can begin with."""
+        return Settled(self.chosen, self.prices, self.looked.capacities)
 
     @property
     def proved(self) -> bool:
@@ -198,7 +201,7 @@ def _first_arcs(problem: Problem, work: _Work, start: Start | None) -> Arcs:
     if rows * columns <= work.tuning.all_pairs or min(rows, columns) <= 1:
         return all_arcs(problem, work.tiling)
     if start is not None:
-        estimate = Estimate.of(start.prices, problem)
+        estimate = Estimate.of(start.settled.prices, problem)
         kept = _still_possible(problem, start.arcs)
         tuning = replace(work.tuning, wanted=min(work.tuning.wanted, work.tuning.wanted_again))
         return Arcs.joined([kept, likely_arcs(problem, estimate, work.tiling, tuning)])
@@ -213,19 +216,20 @@ def _first_arcs(problem: Problem, work: _Work, start: Start | None) -> Arcs:
 
 def _arcs_of_loosened(problem: Problem, start: Start, tuning: Tuning) -> list[Arcs]:
     """Return the best pairs of the few people who have lost a partner or won capacity since."""
-    if start.looked is None or start.chosen is None:
-        return []
-    before, kept = start.chosen, _still_possible(problem, start.chosen)
+    before = start.settled.chosen
+    kept = _still_possible(problem, before)
     ends = (before.rows, before.columns), (kept.rows, kept.columns)
     loosened = [
         np.flatnonzero(
             now - np.bincount(there, minlength=len(now)) > then - np.bincount(here, minlength=len(now))
         )
-        for now, then, here, there in zip(problem.capacities, start.looked.capacities, *ends, strict=True)
+        for now, then, here, there in zip(problem.capacities, start.settled.capacities, *ends, strict=True)
     ]
     if sum(map(len, loosened)) > tuning.few:
         return []
-    return best_arcs_at_prices(problem, start.prices, (loosened[0], loosened[1]), tuning.wanted_by_loosened)
+    return best_arcs_at_prices(
+        problem, start.settled.prices, (loosened[0], loosened[1]), tuning.wanted_by_loosened
+    )
 
 
 def _still_possible(problem: Problem, arcs: Arcs) -> Arcs:
@@ -237,34 +241,50 @@ def _rounds(
     problem: Problem, arcs: Arcs, work: _Work, start: Start | None, at_most: int | None = None
 ) -> _Round:
     """Solve, look at every pair, and solve again, until nothing is missing or the time is over."""
-    guess, looked = (None, None) if start is None else (start.prices, start.looked)
-    last = _round(problem, arcs, work, None, guess, looked)
+    begin = _Begin() if start is None else _Begin.of(start)
+    last = _round(problem, arcs, work, begin)
     rounds = 1
     while not last.settled and rounds != at_most and not work.watch.expired:
-        looked = Looked(last.prices, last.check, problem.capacities)
-        last = _round(problem, _next_arcs(problem, last), work, last, last.prices, looked)
+        last = _round(problem, _next_arcs(problem, last), work, _Begin.after(problem, last))
         rounds += 1
     return last
 
 
-def _round(
-    problem: Problem,
-    arcs: Arcs,
-    work: _Work,
-    before: _Round | None,
-    guess: Prices | None,
-    looked: Looked | None,
-) -> _Round:
+@dataclass(frozen=True)
+class _Begin:
+    """What a round can begin with.
+
+    Prices that may be near, a choice to repair, the last look, and who limits the number of pairs if that is
+    known to be the number of pairs of the choice to repair.
+    """
+
+    guess: Prices | None = None
+    settled: Settled | None = None
+    looked: Looked | None = None
+    scarce: tuple[BoolArray, BoolArray] | None = None
+
+    @classmethod
+    def of(cls, start: Start) -> _Begin:
+        settled = start.settled if start.same_scores else None
+        return cls(start.settled.prices, settled, start.looked)
+
+    @classmethod
+    def after(cls, problem: Problem, done: _Round) -> _Begin:
+        looked = Looked(done.prices, done.check, problem.capacities)
+        if not done.most_are_proved:
+            return cls(done.prices, None, looked)
+        settled = Settled(done.arcs.where(done.chosen), done.prices, problem.capacities)
+        return cls(done.prices, settled, looked, done.scarce)
+
+
+def _round(problem: Problem, arcs: Arcs, work: _Work, begin: _Begin) -> _Round:
     watch, tuning = work.watch, work.tuning
     watch.solving(len(arcs))
-    if before is not None and before.most_are_proved:
-        count, scarce = int(before.chosen.sum()), before.scarce
-    else:
-        arcs, count, scarce = _with_most_pairs(problem, arcs, tuning)
-    everybody = tuple(np.ones(size, dtype=bool) for size in problem.shape)
-    chosen = best_pairs(arcs, problem.capacities, (everybody[0], everybody[1]), count)
+    arcs, chosen, scarce, guess = _repaired(problem, arcs, work, begin) or _chosen(problem, arcs, work, begin)
+    count = int(chosen.sum())
     watch.step("price")
     prices = recover_prices(arcs, chosen, problem.capacities, guess)
+    looked = begin.looked
     margin = _margin(prices.excess(arcs.where(~chosen)), tuning.near_per_person * sum(problem.shape))
     if looked is not None:
         margin = min(margin, 2 * looked.check.full_margin)
@@ -284,6 +304,32 @@ def _round(
     total = int(arcs.scores[chosen].sum())
     watch.bounded(gap(count, total, tightest(problem, prices, scarce, count, done.check)[1]))
     return done
+
+
+_Choice: TypeAlias = "tuple[Arcs, BoolArray, tuple[BoolArray, BoolArray], Prices | None]"
+"""Candidates, which of them are chosen, who is scarce, and prices that may be near."""
+
+
+def _chosen(problem: Problem, arcs: Arcs, work: _Work, begin: _Begin) -> _Choice:
+    """Choose among candidates from nothing."""
+    if begin.settled is not None and begin.scarce is not None:
+        count, scarce = len(begin.settled.chosen), begin.scarce
+    else:
+        arcs, count, scarce = _with_most_pairs(problem, arcs, work.tuning)
+    everybody = np.ones(problem.shape[0], dtype=bool), np.ones(problem.shape[1], dtype=bool)
+    return arcs, best_pairs(arcs, problem.capacities, everybody, count), scarce, begin.guess
+
+
+def _repaired(problem: Problem, arcs: Arcs, work: _Work, begin: _Begin) -> _Choice | None:
+    """Choose by repairing an earlier choice, ``None`` where too much has changed."""
+    if begin.settled is None:
+        return None
+    found = repaired(arcs, problem.capacities, begin.settled, work.tuning.most_repairs)
+    if found is None:
+        return None
+    chosen, prices = found
+    scarce = begin.scarce or cut_of(arcs, chosen, problem.capacities)
+    return None if scarce is None else (arcs, chosen, scarce, prices)
 
 
 def _with_most_pairs(

@@ -35,5 +35,8 @@ class Tuning:
     arcs_per_person: int = 40
     """No look at all pairs brings back more for each row and column: more would not fit the network."""
 
+    most_repairs: int = 8
+    """No more pairs than this are found again one by one: beyond, an assignment from nothing is faster."""
+
     few: int = 200
     """No more people than this are given candidates one by one: beyond, a look at every pair is faster."""
