@@ -287,7 +287,7 @@ def _round(problem: Problem, arcs: Arcs, work: _Work, begin: _Begin) -> _Round:
     looked = begin.looked
     margin = _margin(prices.excess(arcs.where(~chosen)), tuning.near_per_person * sum(problem.shape))
     if looked is not None:
-        margin = min(margin, 2 * looked.check.full_margin)
+        margin = min(margin, looked.check.full_margin)
     watch.step("check all pairs")
     most = tuning.arcs_per_person * sum(problem.shape)
     while True:

@@ -28,7 +28,7 @@ class Tuning:
     wanted_by_loosened: int = 300
     """Candidates of whoever has lost a partner to a what-if: they may have to go far for the next."""
 
-    near_per_person: int = 2
+    near_per_person: int = 3
     """So many candidates for each row and column lie within the margin of a price check: other pairs within
     it are found now instead of in a later round."""
 
