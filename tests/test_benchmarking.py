@@ -138,7 +138,7 @@ def test_figures_as_tables() -> None:
         (["--sizes", "1000001"], "whole numbers from 2 to 1,000,000"),
         (["--sizes", ""], "whole numbers from 2 to 1,000,000"),
         (["--peers", "cplex"], "all, none, or some of"),
-        (["--repeats", "0"], "x>=1"),
+        (["--repeats", "0"], "Invalid value for '--repeats'"),
     ],
 )
 def test_options_that_make_no_sense(options: list[str], right: str) -> None:
