@@ -150,11 +150,12 @@ def imports(repeats: int) -> Iterator[Target]:
 
     nothing = taken("pass")
     numpy = taken("import numpy") - nothing
-    for what, statement in (
-        ("import reverse_match, over import numpy", "import reverse_match"),
-        ("the same, with every public name loaded", "from reverse_match import *"),
+    for what, statement, at_least, aim in (
+        ("import reverse_match, over import numpy", "import reverse_match", 4, 2),
+        ("the same, with every public name loaded", "from reverse_match import *", 5, 3),
     ):
-        yield Target(what, (taken(statement) - nothing) / numpy, 4, 2, "× as long", higher_is_better=False)
+        ratio = (taken(statement) - nothing) / numpy
+        yield Target(what, ratio, at_least, aim, "× as long", higher_is_better=False)
 
 
 def large(people: int) -> Iterator[Target]:

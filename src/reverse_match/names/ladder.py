@@ -18,8 +18,6 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from rapidfuzz.distance import DamerauLevenshtein
-
 from reverse_match.names.normalise import name_key
 
 if TYPE_CHECKING:
@@ -232,6 +230,10 @@ class _NearWords:
         if self.alone(word) or not _may_be_misspelt(word):
             return []
         candidates = {other for form in _shortened_forms(word) for other in self._files.get(form, ())}
+        if not candidates - {word}:
+            return []
+        from rapidfuzz.distance import DamerauLevenshtein  # takes long to load, and most cohorts spell well
+
         return sorted(
             other for other in candidates if DamerauLevenshtein.distance(word, other, score_cutoff=1) == 1
         )

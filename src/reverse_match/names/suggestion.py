@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import DamerauLevenshtein
-
 from reverse_match.names.normalise import name_key
 
 if TYPE_CHECKING:
@@ -22,6 +20,8 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     >>> did_you_mean("zzz", ["coverage", "overlap"])
     "; known are 'coverage', 'overlap'"
     """
+    from rapidfuzz.distance import DamerauLevenshtein  # takes long to load, and only errors need it
+
     names = sorted(set(known))
     if not names:
         return ""

@@ -94,7 +94,7 @@ def cut_of(arcs: Arcs, chosen: BoolArray, capacities: Capacities) -> tuple[BoolA
     """Return who limits the number of pairs: the minimum cut of :func:`.network.most_pairs`.
 
     Rows that have capacity left, and whoever exchanges could free for them, lack partners; the cut lies where
-    exchanges end. It is the same whichever of the largest choices is given. ``None`` where an exchange ends at
+    exchanges end. It is the same whichever of the largest choices is given. ``None`` where one ends at
     a column that has capacity left: then there can be more pairs.
     """
     from scipy.sparse import csr_array
