@@ -71,8 +71,8 @@ class Schema(StrEnum):
     matching = "matching"
 
 
-LARGEST_COHORT = 1_000_000
-"""More people than any cohort that is benchmarked."""
+SMALLEST_COHORT, LARGEST_COHORT = 2, 1_000_000
+"""Sizes of cohorts that can be benchmarked."""
 
 INTERRUPTED = 130
 """What shells use for a program that Ctrl-C has stopped."""
@@ -236,6 +236,7 @@ def bench(
 
     with _exit_codes():
         numbers, names = _sizes(sizes), _peers(peers)
+        measure(SMALLEST_COHORT, peers=names, repeats=1)  # loads OR-Tools and peers, so that no figure has it
         figures = []
         for size in numbers:
             typer.echo(f"{size:,} people", err=True)
@@ -255,8 +256,9 @@ def bench(
 
 def _sizes(said: str) -> list[int]:
     parts = said.split(",")
-    if not all(part.strip().isdecimal() and 2 <= int(part) <= LARGEST_COHORT for part in parts):
-        message = f"right would be whole numbers from 2 to {LARGEST_COHORT:,}, for instance 10,100,1000"
+    least, most = SMALLEST_COHORT, LARGEST_COHORT
+    if not all(part.strip().isdecimal() and least <= int(part) <= most for part in parts):
+        message = f"right would be whole numbers from {least} to {most:,}, for instance 10,100,1000"
         raise typer.BadParameter(message, param_hint="--sizes")
     return [int(part) for part in parts]
 
