@@ -36,9 +36,9 @@ class Bounds:
     Attributes
     ----------
     count : int
-        Of the number of pairs.
+        Of the number of pairs; where that does not come first, the number that was chosen.
     total : int
-        Of the total score of as many pairs as were chosen, in millionths.
+        Of the total score, in millionths; where the number comes first, of as many pairs as were chosen.
     pairs : int
         How many allowed pairs were checked.
     """
@@ -69,6 +69,7 @@ def bounds(
     most = check.untouched + sum(
         int(capacity[marks].sum()) for capacity, marks in zip(problem.capacities, scarce, strict=True)
     )
+    most = most if problem.most_first else count
     value = sum(
         int((capacity * price).sum())
         for capacity, price in zip(problem.capacities, (prices.rows, prices.columns), strict=True)

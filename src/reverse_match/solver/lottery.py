@@ -18,7 +18,7 @@ isolation lemma).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -89,6 +89,8 @@ def draw(chosen: Arcs, tight: Arcs, prices: Prices, problem: Problem) -> Arcs:
     lottery = lottery_of(chosen, prices, problem.capacities)
     if len(tight) == lottery.count:
         return chosen
+    if not problem.most_first:
+        lottery = _with_most_pairs(lottery, tight)
     drawn = _forced(tight, lottery) if lottery.count else np.zeros(len(tight), dtype=bool)
     open_arcs = ~drawn
     taken = tight.where(drawn)
@@ -100,6 +102,13 @@ def draw(chosen: Arcs, tight: Arcs, prices: Prices, problem: Problem) -> Arcs:
     tickets = Arcs(rest.rows, rest.columns, _tickets(problem, rest))
     drawn[open_arcs] = best_pairs(tickets, left, lottery.may_rest, lottery.count - len(taken))
     return Arcs.joined([lottery.certain, tight.where(drawn)])
+
+
+def _with_most_pairs(lottery: Draw, tight: Arcs) -> Draw:
+    """Draw as many pairs as there can be, where all numbers of pairs are as good."""
+    each = replace(tight, scores=np.ones(len(tight), dtype=np.int64))
+    most = best_pairs(each, lottery.capacities, lottery.may_rest, None)
+    return replace(lottery, count=int(most.sum()))
 
 
 def _forced(tight: Arcs, lottery: Draw) -> BoolArray:
@@ -118,7 +127,10 @@ def _tickets(problem: Problem, arcs: Arcs) -> IntArray:
 
 
 def draw_from_all(chosen: Arcs, prices: Prices, problem: Problem, tiling: Tiling, tuning: Tuning) -> Arcs:
-    """Return the same as :func:`draw` where too many pairs are worth just their prices to list them."""
+    """Return the same as :func:`draw` where too many pairs are worth just their prices to list them.
+
+    But where the number of pairs does not come first, as many are drawn as were found.
+    """
     lottery = lottery_of(chosen, prices, problem.capacities)
     tight = Problem(_TightPairs(problem, prices), *lottery.capacities, *problem.keys)
     most = tuning.arcs_per_person * sum(problem.shape)

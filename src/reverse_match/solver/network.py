@@ -93,7 +93,7 @@ def best_pairs(
     arcs: Arcs,
     capacities: tuple[IntArray, IntArray],
     may_rest: tuple[BoolArray, BoolArray],
-    count: int,
+    count: int | None,
 ) -> BoolArray:
     """Return the choice of exactly ``count`` pairs with the highest total score.
 
@@ -105,8 +105,8 @@ def best_pairs(
         Of rows and columns.
     may_rest : pair of bool arrays
         Which rows and columns may keep capacity unused; the others are used up.
-    count : int
-        How many pairs are chosen.
+    count : int or None
+        How many pairs are chosen; as many as make the highest total if ``None``.
 
     Returns
     -------
@@ -119,9 +119,9 @@ def best_pairs(
         If OR-Tools does not find an optimum, or breaks a capacity.
     """
     _check_arcs(arcs, len(capacities[0]), len(capacities[1]))
-    if count == 0:
+    if count == 0 or not len(arcs):
         return np.zeros(len(arcs), dtype=bool)
-    if _fits_assignment(arcs, capacities, may_rest, count):
+    if count is not None and _fits_assignment(arcs, capacities, may_rest, count):
         chosen = _assigned(arcs, capacities, may_rest, count)
     else:
         chosen = _flown(arcs, capacities, may_rest, count)
@@ -190,9 +190,12 @@ def _assigned(
 
 
 def _flown(
-    arcs: Arcs, capacities: tuple[IntArray, IntArray], may_rest: tuple[BoolArray, BoolArray], count: int
+    arcs: Arcs,
+    capacities: tuple[IntArray, IntArray],
+    may_rest: tuple[BoolArray, BoolArray],
+    count: int | None,
 ) -> BoolArray:
-    """Choose by min-cost flow."""
+    """Choose by min-cost flow; where the count is open, so is what flows from fill to rest."""
     from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
     (row_capacity, column_capacity), (row_rests, column_rests) = capacities, may_rest
@@ -200,14 +203,19 @@ def _flown(
     resting, filled = np.flatnonzero(row_rests), np.flatnonzero(column_rests)
     rest, fill = rows + columns, rows + columns + 1
     nodes = rows + columns + 2
-    tails = np.concatenate([arcs.rows, resting, np.full(len(filled), fill)])
-    heads = np.concatenate([rows + arcs.columns, np.full(len(resting), rest), rows + filled])
-    limits = np.concatenate([np.ones(len(arcs), np.int64), row_capacity[resting], column_capacity[filled]])
-    costs = np.concatenate([-arcs.scores, np.zeros(len(resting) + len(filled), np.int64)])
-    unused_rows, unused_columns = (
-        int(row_capacity.sum()) - count,
-        int(column_capacity.sum()) - count,
+    units = int(row_capacity.sum()), int(column_capacity.sum())
+    tails = np.concatenate([arcs.rows, resting, np.full(len(filled), fill), [fill]])
+    heads = np.concatenate([rows + arcs.columns, np.full(len(resting), rest), rows + filled, [rest]])
+    limits = np.concatenate(
+        [
+            np.ones(len(arcs), np.int64),
+            row_capacity[resting],
+            column_capacity[filled],
+            [min(units) if count is None else 0],
+        ]
     )
+    costs = np.concatenate([-arcs.scores, np.zeros(len(resting) + len(filled) + 1, np.int64)])
+    unused_rows, unused_columns = (unit - (count or 0) for unit in units)
     supplies = np.concatenate([row_capacity, -column_capacity, [-unused_rows, unused_columns]])
 
     flow = SimpleMinCostFlow()
@@ -226,10 +234,13 @@ def _flown(
     return chosen
 
 
-def _check_choice(arcs: Arcs, chosen: BoolArray, capacities: tuple[IntArray, IntArray], count: int) -> None:
+def _check_choice(
+    arcs: Arcs, chosen: BoolArray, capacities: tuple[IntArray, IntArray], count: int | None
+) -> None:
     row_load = np.bincount(arcs.rows[chosen], minlength=len(capacities[0]))
     column_load = np.bincount(arcs.columns[chosen], minlength=len(capacities[1]))
-    if chosen.sum() != count or (row_load > capacities[0]).any() or (column_load > capacities[1]).any():
+    wrong_count = count is not None and chosen.sum() != count
+    if wrong_count or (row_load > capacities[0]).any() or (column_load > capacities[1]).any():
         message = "min-cost flow returned a choice that breaks a capacity or the number of pairs"
         raise SolverError(message)
 

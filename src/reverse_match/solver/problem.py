@@ -2,7 +2,8 @@
 
 Choose pairs (row, column) such that no row and no column is in more pairs than its capacity and no pair is
 chosen twice: as many pairs as possible, and among all choices of that many pairs one of the highest total
-score.
+score. Or, where that is wanted, one of the highest total score, however many pairs it has; of these, one
+with the most pairs.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ class Problem:
         0 or more; somebody with capacity 0 is in no pair, though the source may give them some.
     row_keys, column_keys : uint64 arrays
         Random-looking numbers that decide between equally good solutions.
+    most_first : bool
+        Whether more pairs come before a higher total.
     """
 
     pairs: PairSource
@@ -41,6 +44,7 @@ class Problem:
     column_capacity: IntArray
     row_keys: KeyArray
     column_keys: KeyArray
+    most_first: bool = True
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -85,6 +89,7 @@ class Problem:
             self.column_capacity[columns],
             self.row_keys[rows],
             self.column_keys[columns],
+            self.most_first,
         )
 
 

@@ -137,6 +137,9 @@ def solve(
 ) -> Solution:
     """Choose as many pairs as possible, and of these choices the one with the highest total.
 
+    Where the number of pairs does not come first, the highest total, and of these choices one with the most
+    pairs.
+
     Parameters
     ----------
     problem : Problem
@@ -175,7 +178,7 @@ def solve(
     else:
         work.watch.step("draw between equals")
         chosen = _drawn(problem, last, work)
-        prices, proof = last.prices, bounds(problem, last.prices, last.scarce, count, last.check)
+        prices, proof = last.prices, bounds(problem, last.prices, last.scarce, len(chosen), last.check)
     looked = Looked(last.prices, last.check, problem.capacities)
     return Solution(chosen, prices, last.scarce, proof, _near(last, work.tuning), looked)
 
@@ -312,17 +315,19 @@ _Choice: TypeAlias = "tuple[Arcs, BoolArray, tuple[BoolArray, BoolArray], Prices
 
 def _chosen(problem: Problem, arcs: Arcs, work: _Work, begin: _Begin) -> _Choice:
     """Choose among candidates from nothing."""
+    everybody = np.ones(problem.shape[0], dtype=bool), np.ones(problem.shape[1], dtype=bool)
+    if not problem.most_first:
+        return arcs, best_pairs(arcs, problem.capacities, everybody, None), everybody, begin.guess
     if begin.settled is not None and begin.scarce is not None:
         count, scarce = len(begin.settled.chosen), begin.scarce
     else:
         arcs, count, scarce = _with_most_pairs(problem, arcs, work.tuning)
-    everybody = np.ones(problem.shape[0], dtype=bool), np.ones(problem.shape[1], dtype=bool)
     return arcs, best_pairs(arcs, problem.capacities, everybody, count), scarce, begin.guess
 
 
 def _repaired(problem: Problem, arcs: Arcs, work: _Work, begin: _Begin) -> _Choice | None:
     """Choose by repairing an earlier choice, ``None`` where too much has changed."""
-    if begin.settled is None:
+    if begin.settled is None or not problem.most_first:
         return None
     found = repaired(arcs, problem.capacities, begin.settled, work.tuning.most_repairs)
     if found is None:
