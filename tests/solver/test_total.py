@@ -107,6 +107,7 @@ def test_a_start_changes_nothing(given_problem: Problem, seed: int) -> None:
 def test_a_larger_one_against_scipy() -> None:
     random = np.random.default_rng(3)
     scores: Any = random.integers(-800_000, 400_000, (260, 240))
+    scores[:, ::12] = -1
     ones = np.ones(260, np.int64), np.ones(240, np.int64)
     solution = solve(replace(problem(scores, ones), most_first=False), Tiling(threads=2))
     gains = np.maximum(scores, 0)
