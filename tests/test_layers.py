@@ -21,6 +21,7 @@ LAYERS = [
     ["read"],
     ["scoring"],
     ["constraints"],
+    ["worth"],
     ["solver"],
     ["matching"],
     ["preparing", "score_table"],

@@ -1,0 +1,65 @@
+"""Says what is wrong with a policy the way a person reads a file: ``criteria[2].from: ...``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from reverse_match.errors import Fault
+from reverse_match.names.suggestion import did_you_mean
+from reverse_match.policy.kinds import MODELS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pydantic import ValidationError
+
+    from reverse_match.plain_data import PlainData
+
+_OBJECTIVES = """'coverage', 'total', 'max_min', or {"kind": "fair", "alpha": 1}"""
+
+
+def faults_of(error: ValidationError, source: str, policy: type[PlainData]) -> list[Fault]:
+    """Return a fault for everything that pydantic found wrong with a policy."""
+    return [
+        Fault(_message(detail, policy), source, column=_place(detail["loc"]) or None)
+        for detail in error.errors(include_url=False, include_input=False)
+    ]
+
+
+def _is_tag(location: tuple[int | str, ...], position: int) -> bool:
+    """Say whether a part of a pydantic location names the kind of a model and not a field of it."""
+    part, kinds = location[position], MODELS.get(str(location[0]), {})
+    if location[:position] == ("objective",):
+        return True
+    return part in kinds and position > 0 and (isinstance(location[position - 1], int) or position > 2)
+
+
+def _place(location: tuple[int | str, ...]) -> str:
+    place = ""
+    for position, part in enumerate(location):
+        if isinstance(part, int):
+            place += f"[{part}]"
+        elif not _is_tag(location, position):
+            place += f".{part}" if place else part
+    return place
+
+
+def _message(detail: Any, policy: type[PlainData]) -> str:
+    location, context = detail["loc"], detail.get("ctx", {})
+    if detail["type"] == "union_tag_invalid":
+        return f"unknown kind '{context['tag']}'{did_you_mean(context['tag'], MODELS[location[0]])}"
+    if detail["type"] == "extra_forbidden":
+        return f"unknown name{did_you_mean(str(location[-1]), _names_at(location, policy))}"
+    if location[:1] == ("quotas",):
+        return "quotas are not part of this version; leave the list empty"
+    if location[:1] == ("objective",) and detail["type"] == "literal_error":
+        return f"unknown; right would be {_OBJECTIVES}"
+    if detail["type"] == "literal_error":
+        return f"unknown; right would be {context['expected']}"
+    return str(context.get("error", detail["msg"]))
+
+
+def _names_at(location: tuple[int | str, ...], policy: type[PlainData]) -> Iterable[str]:
+    tags = [part for position, part in enumerate(location) if _is_tag(location, position)]
+    model = MODELS.get(str(location[0]), {}).get(str(tags[-1]), policy) if tags else policy
+    return [field.alias or name for name, field in model.model_fields.items()]

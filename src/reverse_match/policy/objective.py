@@ -1,0 +1,33 @@
+"""What is maximised, as a user writes it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Discriminator, Field, Tag
+
+from reverse_match.plain_data import PlainData
+from reverse_match.policy.values import Number
+
+
+class Fair(PlainData):
+    """Most duos, then the highest sum of a fair utility of their scores."""
+
+    kind: Literal["fair"] = "fair"
+    alpha: Annotated[Number, Field(ge=0, le=5)] = 1
+    """0: the total of the scores; 1: proportional, of their logarithms; larger: the worst duos count most."""
+
+
+def _form_of_objective(value: object) -> str:
+    return "fair" if isinstance(value, dict | Fair) else "named"
+
+
+Objective: TypeAlias = Annotated[
+    Annotated[Literal["coverage", "total", "max_min"], Tag("named")] | Annotated[Fair, Tag("fair")],
+    Discriminator(_form_of_objective),
+]
+"""What is maximised.
+
+``coverage``: most duos, then the highest total score. ``total``: the highest total score, then most duos.
+``max_min``: most duos, then the best worst duo, then the highest total.
+"""

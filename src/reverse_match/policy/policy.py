@@ -1,0 +1,96 @@
+"""A policy: criteria, rules, quotas, objective, seed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import Field, Strict, ValidationError, model_validator
+
+from reverse_match.errors import PolicyError
+from reverse_match.names.normalise import name_key
+from reverse_match.plain_data import Day, PlainData
+from reverse_match.policy.criteria import Criterion, default_criteria
+from reverse_match.policy.faults import faults_of
+from reverse_match.policy.files import plain_data_of
+from reverse_match.policy.objective import Objective
+from reverse_match.policy.rules import NotInReportingLine, Rule
+from reverse_match.policy.values import is_none
+
+if TYPE_CHECKING:
+    import os
+
+
+class Policy(PlainData):
+    """What a good duo is, what must hold, and what is maximised.
+
+    Examples
+    --------
+    >>> policy = Policy()
+    >>> [criterion.name for criterion in policy.criteria]
+    ['skills', 'goals', 'age', 'gender', 'department']
+    >>> Policy.model_validate(policy.model_dump(mode="json")) == policy
+    True
+    """
+
+    criteria: tuple[Criterion, ...] = Field(default_factory=default_criteria)
+    """What is scored."""
+    rules: tuple[Rule, ...] = (NotInReportingLine(),)
+    """What forbids or demands a duo."""
+    quotas: tuple[Any, ...] = Field(default=(), max_length=0)
+    """Bounds over all duos; none can be given in this version."""
+    objective: Objective = "coverage"
+    """What is maximised: ``coverage``, ``total``, ``max_min``, or fairness with an alpha."""
+    seed: Annotated[int, Strict()] = 0
+    """Decides between equally good matchings, and nothing else."""
+    as_of: Day | None = Field(default=None, exclude_if=is_none)
+    """The day on which birth dates become ages."""
+    synonyms: dict[str, tuple[str, ...]] = Field(
+        default_factory=dict, exclude_if=lambda synonyms: not synonyms
+    )
+    """A name of a skill or goal, and others that mean the same."""
+    correct_typos: bool = Field(default=True, exclude_if=lambda corrects: corrects)
+    """Whether names one edit a word apart may mean the same."""
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Policy:
+        if not self.criteria:
+            message = "no criteria; at least one is needed"
+            raise ValueError(message)
+        repeated = [name for name, count in Counter(c.name for c in self.criteria).items() if count > 1]
+        if repeated:
+            message = f"two criteria are called '{repeated[0]}'; names must differ"
+            raise ValueError(message)
+        if not any(criterion.weight > 0 for criterion in self.criteria):
+            message = "all weights are 0; at least one must be positive"
+            raise ValueError(message)
+        owner: dict[str, str] = {}
+        for name, others in self.synonyms.items():
+            for other in (name, *others):
+                if owner.setdefault(name_key(other), name) != name:
+                    message = "a synonym is given for two different names; give it for one"
+                    raise ValueError(message)
+        return self
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> Policy:
+        """Read a policy from a ``.json`` or ``.toml`` file.
+
+        Raises
+        ------
+        PolicyError
+            With every fault, its place in the file, and the nearest known name where one is unknown.
+        """
+        file = Path(path)
+        try:
+            return cls.model_validate(plain_data_of(file))
+        except ValidationError as error:
+            raise PolicyError(faults_of(error, file.name, cls)) from None
+
+    @property
+    def sha256(self) -> str:
+        """Digest of the policy's content."""
+        return hashlib.sha256(json.dumps(self.model_dump(mode="json"), sort_keys=True).encode()).hexdigest()

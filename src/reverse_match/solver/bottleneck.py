@@ -1,0 +1,164 @@
+r"""The best possible worst pair: the highest score that all pairs of a largest choice can reach.
+
+Whether as many pairs can be chosen among those that score t or more is a maximum flow, and the higher t, the
+fewer there are: bisection finds the highest t (Gabow & Tarjan 1988 on bottleneck assignments; Edmonds &
+Fulkerson 1970). As in the main loop the flow is given candidates, and whoever could be in a pair more is
+looked for among *all* pairs. At one unit more than the best t the minimum cut proves that as many pairs
+cannot be had.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reverse_match.errors import SolverError
+from reverse_match.pair_source import NO_PAIR
+from reverse_match.solver.network import most_pairs
+from reverse_match.solver.problem import Arcs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from reverse_match.arrays import BoolArray, IntArray
+    from reverse_match.pair_source import PairBlock, PairSource
+    from reverse_match.solver.problem import Problem
+    from reverse_match.tiling import Tiling
+
+    Marks = tuple[BoolArray, BoolArray]
+
+
+@dataclass(frozen=True)
+class Worst:
+    """The best possible worst pair, and why it cannot be better.
+
+    Attributes
+    ----------
+    score : int
+        In millionths: as many pairs as possible can score this or more.
+    scarce : pair of bool arrays
+        Rows and columns that limit the number of pairs that score more.
+    """
+
+    score: int
+    scarce: Marks
+
+
+@dataclass(frozen=True)
+class AtLeast:
+    """The pairs of a source that score a threshold or more."""
+
+    pairs: PairSource
+    threshold: int
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Number of rows and columns."""
+        return self.pairs.shape
+
+    def block(self, columns: slice) -> _BlockAtLeast:
+        """Make a block of columns ready."""
+        return _BlockAtLeast(self.pairs.block(columns), self.threshold)
+
+    def at(self, rows: IntArray, columns: IntArray) -> IntArray:
+        """Return the scores of listed pairs, ``NO_PAIR`` below the threshold."""
+        scores = self.pairs.at(rows, columns)
+        return np.where(scores < self.threshold, NO_PAIR, scores)
+
+    def part(self, rows: IntArray, columns: IntArray) -> AtLeast:
+        """Return the pairs of some rows and some columns."""
+        return AtLeast(self.pairs.part(rows, columns), self.threshold)
+
+
+@dataclass(frozen=True)
+class _BlockAtLeast:
+    block: PairBlock
+    threshold: int
+
+    def tile(self, rows: slice) -> NDArray[np.int32]:
+        scores = self.block.tile(rows)
+        return np.where(scores < self.threshold, np.int32(NO_PAIR), scores)
+
+
+def best_worst(problem: Problem, tiling: Tiling, arcs: Arcs, chosen: Arcs, highest_total: int) -> Worst:
+    """Return the best possible worst pair of a choice of as many pairs as possible.
+
+    Parameters
+    ----------
+    problem : Problem
+        Gives the pairs.
+    tiling : Tiling
+        How the pairs may be cut up; the result does not depend on it.
+    arcs : Arcs
+        Candidates: most of what a best choice may need.
+    chosen : Arcs
+        Some choice of as many pairs as possible, at least one.
+    highest_total : int
+        No choice of as many pairs has a higher total: so its worst pair is not above the mean of that.
+    """
+    reached = int(chosen.scores.min())
+    missed = highest_total // len(chosen) + 1
+    search = _Search(problem, tiling, Arcs.joined([arcs, chosen]), len(chosen))
+    scarce: Marks | None = None
+    while missed - reached > 1:
+        middle = (reached + missed) // 2
+        cut = search.cut_at(middle)
+        if cut is None:
+            reached = middle
+        else:
+            missed, scarce = middle, cut
+    scarce = scarce or search.cut_at(missed)
+    if scarce is None:  # the mean is an upper bound, so this cannot be
+        message = "as many pairs score more than the highest total allows"
+        raise SolverError(message)
+    return Worst(reached, scarce)
+
+
+class _Search:
+    """Asks whether as many pairs can be chosen above a threshold; what one question finds serves the next."""
+
+    def __init__(self, problem: Problem, tiling: Tiling, arcs: Arcs, count: int) -> None:
+        self._problem, self._tiling, self._arcs, self._count = problem, tiling, arcs, count
+
+    def cut_at(self, threshold: int) -> Marks | None:
+        """Return who limits the number of pairs that score a threshold or more; ``None`` if nobody does."""
+        while True:
+            arcs = self._arcs.where(self._arcs.scores >= threshold)
+            count, *cut = most_pairs(arcs, *self._problem.capacities)
+            if count == self._count:
+                return None
+            new = _pairs_beside(self._problem, self._tiling, (cut[0], cut[1]), threshold)
+            new = new.where(~new.among(arcs))
+            if not len(new):
+                return cut[0], cut[1]
+            self._arcs = Arcs.joined([self._arcs, new])
+
+
+def _pairs_beside(problem: Problem, tiling: Tiling, scarce: Marks, threshold: int) -> Arcs:
+    """Return pairs of two people who are not scarce, in each tile the best of each row and of each column."""
+    free_rows = ~scarce[0] & (problem.row_capacity > 0)
+    free_columns = ~scarce[1] & (problem.column_capacity > 0)
+
+    def make(columns: slice) -> Callable[[slice], Arcs]:
+        block, there = problem.block(columns), np.flatnonzero(free_columns[columns])
+
+        def look(rows: slice) -> Arcs:
+            here = np.flatnonzero(free_rows[rows])
+            if not len(here) or not len(there):
+                return Arcs.joined([])
+            scores = block.tile(rows)[np.ix_(here, there)]
+            of_row = np.arange(len(here)), scores.argmax(axis=1)
+            of_column = scores.argmax(axis=0), np.arange(len(there))
+            row, column = (np.concatenate(ends) for ends in zip(of_row, of_column, strict=True))
+            found = Arcs(
+                here[row] + rows.start, there[column] + columns.start, scores[row, column].astype(np.int64)
+            )
+            return found.where(found.scores >= threshold)
+
+        return look
+
+    return Arcs.joined(tiling.map(make, problem.shape))
