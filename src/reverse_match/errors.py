@@ -112,3 +112,7 @@ class VerificationError(ReverseMatchError):
 
 class SolverError(ReverseMatchError):
     """The solver did not keep its promise: a defect of this library or of OR-Tools, never of the input."""
+
+
+class UndecidedError(ReverseMatchError):
+    """It was neither found how to satisfy the policy, nor proved that it cannot be done."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class Watch:
 
     def __post_init__(self) -> None:
         self._begin = time.monotonic()
+        self._tells_gaps = True
 
     @property
     def expired(self) -> bool:
@@ -73,7 +75,17 @@ class Watch:
 
     def bounded(self, gap: float) -> None:
         """Say how large the gap is."""
-        self._change(gap=gap)
+        if self._tells_gaps:
+            self._change(gap=gap)
+
+    @contextmanager
+    def gaps_of_parts(self) -> Iterator[None]:
+        """Tell no gaps meanwhile: they are those of parts of the work."""
+        self._tells_gaps = False
+        try:
+            yield
+        finally:
+            self._tells_gaps = True
 
     def _change(self, **changes: object) -> None:
         self.state = replace(self.state, **changes)  # type: ignore[arg-type]

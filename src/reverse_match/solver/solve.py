@@ -134,6 +134,8 @@ def solve(
     watch: Watch | None = None,
     start: Start | None = None,
     tuning: Tuning | None = None,
+    *,
+    lottery: bool = True,
 ) -> Solution:
     """Choose as many pairs as possible, and of these choices the one with the highest total.
 
@@ -153,6 +155,8 @@ def solve(
         What an earlier solve has left behind; the solution does not depend on it.
     tuning : Tuning, optional
         Constants; the solution does not depend on them.
+    lottery : bool
+        Whether a lottery decides between equally good choices; if not, whichever is found is returned.
 
     Raises
     ------
@@ -176,8 +180,10 @@ def solve(
         chosen = last.arcs.where(last.chosen)
         prices, proof = tightest(problem, last.prices, last.scarce, count, last.check)
     else:
-        work.watch.step("draw between equals")
-        chosen = _drawn(problem, last, work)
+        chosen = last.arcs.where(last.chosen)
+        if lottery:
+            work.watch.step("draw between equals")
+            chosen = _drawn(problem, last, work)
         prices, proof = last.prices, bounds(problem, last.prices, last.scarce, len(chosen), last.check)
     looked = Looked(last.prices, last.check, problem.capacities)
     return Solution(chosen, prices, last.scarce, proof, _near(last, work.tuning), looked)

@@ -40,3 +40,26 @@ class Tuning:
 
     few: int = 200
     """No more people than this are given candidates one by one: beyond, a look at every pair is faster."""
+
+    penalty: float = 100.0
+    """Points lost for each unit by which a candidate's linear programme misses a quota: no duo is worth more
+    than one, so that few units can be worth missing."""
+
+    penalty_rise: float = 100.0
+    """So many times as much where quotas that can be kept are still missed."""
+
+    settled: float = 1e-7
+    """A linear programme this near to its bound, as a share, needs no more candidates."""
+
+    most_quota_rounds: int = 12
+    """Rounds of pricing quotas; 2 to 4 are usual, and more would only tighten the bound."""
+
+    searched_first: int = 1_000
+    """Pairs that lose little, beside those that the linear programme uses, among which a choice is looked for
+    first."""
+
+    searched_most: int = 60_000
+    """No search goes through more pairs."""
+
+    search_nodes: int = 2_000
+    """Nodes after which a search ends: a limit on time that does not depend on the machine."""

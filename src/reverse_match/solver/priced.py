@@ -1,0 +1,146 @@
+"""Scores less what pairs pay for counting in quotas: with prices, a quota is no constraint any more.
+
+For any prices, the highest total of these lower scores, plus the most that pairs which keep the quotas can
+pay, is a bound on the total of every choice that keeps them (Lagrangian relaxation: Held & Karp 1970; Fisher
+1981).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reverse_match.pair_source import NO_PAIR
+from reverse_match.solver.problem import Arcs
+from reverse_match.solver.quota import PairQuota
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from reverse_match.arrays import IntArray
+    from reverse_match.pair_source import PairBlock, PairSource
+    from reverse_match.solver.quota import PairMarks, Quota, QuotaPrices
+
+HIGHEST_PAID = 2**28
+"""Beyond this a score less what it pays would not fit 32 bits; prices are kept below it."""
+
+
+@dataclass(frozen=True)
+class PricedPairs:
+    """A source of scores less what pairs pay.
+
+    Attributes
+    ----------
+    pairs : PairSource
+        Scores.
+    quotas : sequence of Quota
+        In which sums pairs count.
+    prices : QuotaPrices
+        Of these sums.
+    """
+
+    pairs: PairSource
+    quotas: Sequence[Quota]
+    prices: QuotaPrices
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Number of rows and columns."""
+        return self.pairs.shape
+
+    def block(self, columns: slice) -> _PricedBlock:
+        """Make a block of columns ready."""
+        of_rows, of_columns, by_marks = _paid(self)
+        return _PricedBlock(self.pairs.block(columns), columns, of_rows, of_columns[columns], by_marks)
+
+    def at(self, rows: IntArray, columns: IntArray) -> IntArray:
+        """Return the scores of listed pairs less what they pay, ``NO_PAIR`` where there is none."""
+        scores = self.pairs.at(rows, columns)
+        paid = self.prices.paid(self.quotas, Arcs(rows, columns, scores))
+        return np.where(scores == NO_PAIR, NO_PAIR, scores - paid)
+
+    def part(self, rows: IntArray, columns: IntArray) -> PricedPairs:
+        """Return the pairs of some rows and some columns."""
+        quotas = [quota.part(rows, columns) for quota in self.quotas]
+        return PricedPairs(self.pairs.part(rows, columns), quotas, self.prices)
+
+
+def _paid(priced: PricedPairs) -> tuple[IntArray, IntArray, list[tuple[PairMarks, int]]]:
+    """Return what rows pay, what columns pay, and what marked pairs pay beside."""
+    of_side = [np.zeros(size, dtype=np.int64) for size in priced.shape]
+    of_side[0] -= priced.prices.bonus
+    by_marks = []
+    for quota, price in zip(priced.quotas, priced.prices.of_sums, strict=True):
+        if isinstance(quota, PairQuota):
+            of_side[0] += quota.outside * int(price[0])
+            extra = (quota.inside - quota.outside) * int(price[0])
+            if extra:
+                by_marks.append((quota.marks, extra))
+        else:
+            of_side[quota.side] += quota.shift(price)
+    return of_side[0], of_side[1], by_marks
+
+
+@dataclass(frozen=True)
+class _PricedBlock:
+    block: PairBlock
+    columns: slice
+    of_rows: IntArray
+    of_columns: IntArray
+    by_marks: list[tuple[PairMarks, int]]
+
+    def tile(self, rows: slice) -> NDArray[np.int32]:
+        scores = self.block.tile(rows)
+        left: NDArray[np.int32] = scores - self.of_rows[rows, None].astype(np.int32)
+        left -= self.of_columns.astype(np.int32)
+        for marks, extra in self.by_marks:
+            left[marks.tile(rows, self.columns)] -= np.int32(extra)
+        left[scores == NO_PAIR] = NO_PAIR
+        return left
+
+
+@dataclass(frozen=True)
+class EqualPairs:
+    """A source in which every pair that there is has the same score: then a total is a number of pairs.
+
+    Attributes
+    ----------
+    pairs : PairSource
+        Says which pairs there are.
+    score : int
+        Of each.
+    """
+
+    pairs: PairSource
+    score: int
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Number of rows and columns."""
+        return self.pairs.shape
+
+    def block(self, columns: slice) -> _EqualBlock:
+        """Make a block of columns ready."""
+        return _EqualBlock(self.pairs.block(columns), self.score)
+
+    def at(self, rows: IntArray, columns: IntArray) -> IntArray:
+        """Return the score, ``NO_PAIR`` where there is no pair."""
+        return np.where(self.pairs.at(rows, columns) == NO_PAIR, NO_PAIR, self.score)
+
+    def part(self, rows: IntArray, columns: IntArray) -> EqualPairs:
+        """Return the pairs of some rows and some columns."""
+        return EqualPairs(self.pairs.part(rows, columns), self.score)
+
+
+@dataclass(frozen=True)
+class _EqualBlock:
+    block: PairBlock
+    score: int
+
+    def tile(self, rows: slice) -> NDArray[np.int32]:
+        scores = self.block.tile(rows)
+        return np.where(scores == NO_PAIR, np.int32(NO_PAIR), np.int32(self.score))

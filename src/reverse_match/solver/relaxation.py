@@ -1,0 +1,189 @@
+r"""Prices of quotas, from the linear programme over candidates.
+
+Choose x between 0 and 1 for each candidate, such that capacities and quotas hold and the total is highest,
+pairs in parts allowed. Its dual values of the quotas are the prices at which the bound of :mod:`.priced` is
+lowest (over these candidates: with others the pricing loop goes on).
+
+A quota may be out of reach of the candidates. So every bound can be missed, at a penalty for each unit; it
+also limits the prices. Where bounds are still missed at the highest penalty, more pairs are needed, or none
+will do.
+
+HiGHS solves it: by its interior-point method with crossover where there are many candidates, by the dual
+simplex method else. Its numbers are doubles, and nothing is taken from it on trust: prices are rounded to
+whole millionths, and what they prove is computed from them anew, over all pairs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from reverse_match.errors import SolverError
+from reverse_match.solver.priced import HIGHEST_PAID
+from reverse_match.solver.quota import UNBOUNDED, QuotaPrices
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scipy.sparse import csr_array
+
+    from reverse_match.arrays import BoolArray, FloatArray, IntArray
+    from reverse_match.solver.problem import Arcs
+    from reverse_match.solver.quota import Quota
+
+INTERIOR_POINT_FROM = 6_000
+"""Candidates from which the interior-point method is faster: 4 times at 27,000."""
+
+MISSED = 1e-7
+"""Sums of missed bounds below this are zeros of HiGHS."""
+
+
+@dataclass(frozen=True)
+class Relaxed:
+    """A solution of the linear programme.
+
+    Attributes
+    ----------
+    total : float
+        Points, less penalties.
+    missed : float
+        By how much bounds are missed.
+    prices : QuotaPrices
+        Of the sums, and of having just so many pairs; rounded.
+    used : bool array
+        Which candidates are chosen, in whole or in part.
+    """
+
+    total: float
+    missed: float
+    prices: QuotaPrices
+    used: BoolArray
+
+
+class Rows(NamedTuple):
+    """Rows of a programme: lower <= matrix @ x <= upper."""
+
+    matrix: csr_array
+    lower: FloatArray
+    upper: FloatArray
+
+
+def quota_rows(quotas: Sequence[Quota], arcs: Arcs) -> Rows:
+    """Return a row for each sum of each quota."""
+    from scipy.sparse import csr_array  # takes long to load
+
+    parts = [quota.sums(arcs) for quota in quotas]
+    sizes = [len(quota.lower) for quota in quotas]
+    firsts = np.cumsum([0, *sizes])
+    place, row, coefficient = [], [], []
+    for (index, value), first in zip(parts, firsts[:-1], strict=True):
+        counted = np.flatnonzero((index >= 0) & (value != 0))
+        place.append(counted)
+        row.append(index[counted] + first)
+        coefficient.append(value[counted])
+    matrix = csr_array(
+        (np.concatenate(coefficient).astype(float), (np.concatenate(row), np.concatenate(place))),
+        shape=(int(firsts[-1]), len(arcs)),
+    )
+    lower = np.concatenate([quota.lower for quota in quotas]).astype(float)
+    upper = np.concatenate([quota.upper for quota in quotas]).astype(float)
+    lower[lower <= -UNBOUNDED] = -np.inf
+    upper[upper >= UNBOUNDED] = np.inf
+    return Rows(matrix, lower, upper)
+
+
+def incidence(ends: IntArray, people: int) -> csr_array:
+    """Return the matrix that counts the pairs of each row, or of each column."""
+    from scipy.sparse import csr_array
+
+    count = len(ends)
+    return csr_array((np.ones(count), (ends, np.arange(count))), shape=(people, count))
+
+
+def relaxed(
+    arcs: Arcs,
+    capacities: tuple[IntArray, IntArray],
+    quotas: Sequence[Quota],
+    count: int | None,
+    penalty: float,
+    unit: int,
+) -> Relaxed:
+    """Solve the linear programme over candidates.
+
+    Parameters
+    ----------
+    arcs : Arcs
+        Candidates; some choice of ``count`` of them must keep the capacities.
+    capacities : pair of int64 arrays
+        Of rows and columns.
+    quotas : sequence of Quota
+        At least one.
+    count : int or None
+        How many pairs are chosen; any number if ``None``.
+    penalty : float
+        Points lost for each unit by which a bound is missed, over the largest coefficient of its quota.
+    unit : int
+        What a score of one point is: the programme is written in points, so that its numbers are neither
+        large nor small.
+
+    Raises
+    ------
+    SolverError
+        If HiGHS does not find an optimum.
+    """
+    from scipy.optimize import linprog
+    from scipy.sparse import csr_array, eye_array, hstack, vstack
+
+    sums = quota_rows(quotas, arcs)
+    above, below = np.isfinite(sums.upper), np.isfinite(sums.lower)
+    slacks = int(above.sum() + below.sum())
+    weights = penalty / np.concatenate([np.full(len(quota.lower), quota.largest) for quota in quotas])
+    cost = np.concatenate([-arcs.scores / unit, weights[above], weights[below]])
+    people = [incidence(arcs.rows, len(capacities[0])), incidence(arcs.columns, len(capacities[1]))]
+    bounded = vstack([sums.matrix[np.flatnonzero(above)], -sums.matrix[np.flatnonzero(below)]])
+    no_slack = csr_array((sum(matrix.shape[0] for matrix in people), slacks))
+    matrix = vstack([hstack([vstack(people), no_slack]), hstack([bounded, -eye_array(slacks)])], format="csc")
+    limits = np.concatenate([*capacities, sums.upper[above], -sums.lower[below]])
+    each = csr_array(np.concatenate([np.ones(len(arcs)), np.zeros(slacks)])[None, :])
+    most = 1.0 if all(int(capacity.max(initial=0)) > 1 for capacity in capacities) else np.inf
+    box = np.column_stack([np.zeros(len(cost)), np.append(np.full(len(arcs), most), np.full(slacks, np.inf))])
+    found = linprog(
+        cost,
+        A_ub=matrix,
+        b_ub=limits,
+        A_eq=None if count is None else each,
+        b_eq=None if count is None else [count],
+        bounds=box,
+        method="highs-ipm" if len(arcs) >= INTERIOR_POINT_FROM else "highs-ds",
+    )
+    if found.status != 0:
+        message = f"the linear programme ended with status {found.status}"
+        raise SolverError(message)
+    marginals = found.ineqlin.marginals[-slacks:]
+    of_sums = np.zeros(len(sums.lower))
+    of_sums[above] -= marginals[: above.sum()]
+    of_sums[below] += marginals[above.sum() :]
+    bonus = 0.0 if count is None else float(found.eqlin.marginals[0])
+    return Relaxed(
+        -float(found.fun),
+        float(found.x[len(arcs) :].sum()),
+        _whole_prices(of_sums * unit, bonus * unit, quotas),
+        found.x[: len(arcs)] > MISSED,
+    )
+
+
+def _whole_prices(of_sums: FloatArray, bonus: float, quotas: Sequence[Quota]) -> QuotaPrices:
+    """Round prices to whole millionths, and keep what a pair pays within what tiles can hold.
+
+    Any prices prove a bound; these may prove a slightly weaker one.
+    """
+    share = HIGHEST_PAID // (2 * (len(quotas) + 1))
+    ends = np.cumsum([len(quota.lower) for quota in quotas])[:-1]
+    whole = np.rint(of_sums).astype(np.int64)
+    prices = [
+        np.clip(part, -(share // quota.largest), share // quota.largest)
+        for part, quota in zip(np.split(whole, ends), quotas, strict=True)
+    ]
+    return QuotaPrices(tuple(prices), int(np.clip(round(bonus), -share, share)))
