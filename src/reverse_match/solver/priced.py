@@ -107,16 +107,21 @@ class _PricedBlock:
 class EqualPairs:
     """A source in which every pair that there is has the same score: then a total is a number of pairs.
 
+    Or nearly the same: a small share of its own score may break ties.
+
     Attributes
     ----------
     pairs : PairSource
         Says which pairs there are.
     score : int
         Of each.
+    divisor : int, optional
+        If given, a pair has its own score divided by this on top.
     """
 
     pairs: PairSource
     score: int
+    divisor: int | None = None
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -125,22 +130,26 @@ class EqualPairs:
 
     def block(self, columns: slice) -> _EqualBlock:
         """Make a block of columns ready."""
-        return _EqualBlock(self.pairs.block(columns), self.score)
+        return _EqualBlock(self.pairs.block(columns), self)
 
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
         """Return the score, ``NO_PAIR`` where there is no pair."""
-        return np.where(self.pairs.at(rows, columns) == NO_PAIR, NO_PAIR, self.score)
+        return self.leveled(self.pairs.at(rows, columns)).astype(np.int64)
 
     def part(self, rows: IntArray, columns: IntArray) -> EqualPairs:
         """Return the pairs of some rows and some columns."""
-        return EqualPairs(self.pairs.part(rows, columns), self.score)
+        return EqualPairs(self.pairs.part(rows, columns), self.score, self.divisor)
+
+    def leveled(self, scores: NDArray[np.signedinteger]) -> NDArray[np.signedinteger]:
+        """Return the equal scores of pairs that have these."""
+        own = 0 if self.divisor is None else scores // self.divisor
+        return np.where(scores == NO_PAIR, NO_PAIR, self.score + own)
 
 
 @dataclass(frozen=True)
 class _EqualBlock:
     block: PairBlock
-    score: int
+    equal: EqualPairs
 
     def tile(self, rows: slice) -> NDArray[np.int32]:
-        scores = self.block.tile(rows)
-        return np.where(scores == NO_PAIR, np.int32(NO_PAIR), np.int32(self.score))
+        return self.equal.leveled(self.block.tile(rows)).astype(np.int32)

@@ -27,7 +27,7 @@ import numpy as np
 
 from reverse_match.errors import SolverError, UndecidedError
 from reverse_match.solver.candidates import all_arcs
-from reverse_match.solver.certificate import Bounds, gap
+from reverse_match.solver.certificate import Bounds, bounds, gap
 from reverse_match.solver.price_check import check_prices
 from reverse_match.solver.priced import EqualPairs, PricedPairs
 from reverse_match.solver.prices import Prices
@@ -43,16 +43,21 @@ from reverse_match.solver.tuning import Tuning
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reverse_match.arrays import IntArray
+    from reverse_match.arrays import BoolArray, IntArray
+    from reverse_match.solver.price_check import PriceCheck
     from reverse_match.solver.problem import Problem
     from reverse_match.solver.quota import Quota
+    from reverse_match.solver.search import Found
     from reverse_match.tiling import Tiling
 
-PAIR = 1_000
+PAIR = 100_000
 """What each pair is worth where their number is asked for."""
 
 POINT = 1_000_000
 """What a score of one point is worth."""
+
+HIGHEST_LOSS = 2**50
+"""Above what any unit of capacity or of a sum can cost: nothing is ruled out by it."""
 
 
 @dataclass(frozen=True)
@@ -175,8 +180,8 @@ def solve_with_quotas(
     with work.watch.gaps_of_parts():
         solution = _closed_by_objective(problem, work, plain)
     if isinstance(solution, QuotaSolution):
-        bounds = Bounds(solution.count_bound, solution.total_bound, solution.total.pairs)
-        work.watch.bounded(gap(len(solution.chosen), int(solution.chosen.scores.sum()), bounds))
+        limits = Bounds(solution.count_bound, solution.total_bound, solution.total.pairs)
+        work.watch.bounded(gap(len(solution.chosen), int(solution.chosen.scores.sum()), limits))
     return solution
 
 
@@ -191,15 +196,30 @@ class _Work:
 
 
 @dataclass(frozen=True)
-class _Ask:
+class _Level:
     """What is asked for: the highest total of a number of pairs (any, if ``None``).
 
-    ``unit`` is what a point is, ``step`` the least by which one choice can be better than another.
+    ``unit`` is what a point is, ``step`` the least by which one choice can be better than another. Prices are
+    looked for on ``sharper``, which has the same pairs, with scores at which fewer are equally good.
     """
 
+    problem: Problem
+    sharper: Problem
     count: int | None
     unit: int
     step: int
+
+    @classmethod
+    def of_total(cls, problem: Problem, count: int | None) -> _Level:
+        """Ask for the highest total."""
+        return cls(problem, problem, count, POINT, 1)
+
+    @classmethod
+    def of_count(cls, problem: Problem, most: int) -> _Level:
+        """Ask for the largest number of pairs; among many that are as good, look at those that score well."""
+        equal = replace(problem, pairs=EqualPairs(problem.pairs, PAIR))
+        sharper = replace(problem, pairs=EqualPairs(problem.pairs, PAIR, 1 + 2 * POINT * most // PAIR))
+        return cls(equal, sharper, None, PAIR, PAIR)
 
 
 @dataclass(frozen=True)
@@ -223,7 +243,7 @@ def _closed_by_objective(problem: Problem, work: _Work, plain: Solution) -> Quot
     arcs = Arcs.joined([plain.candidates, plain.chosen])
     if problem.most_first:
         return _most_first(free, work, plain, arcs)
-    closed = _closed(free, work, _Ask(None, POINT, 1), arcs, plain.prices)
+    closed = _closed(_Level.of_total(free, None), work, arcs, plain.prices)
     if isinstance(closed, Missed):
         return closed
     return QuotaSolution(closed.chosen, plain, closed.proof, None, most_first=False)
@@ -231,23 +251,45 @@ def _closed_by_objective(problem: Problem, work: _Work, plain: Solution) -> Quot
 
 def _most_first(problem: Problem, work: _Work, plain: Solution, arcs: Arcs) -> QuotaSolution | Missed:
     """Find how many pairs there can be, and the best choice of so many."""
-    limit = _limit_of_all(work.quotas)
-    limited = limit is not None and limit.bound < PAIR * len(plain.chosen)
-    count = limit.bound // PAIR if limit is not None and limited else len(plain.chosen)
-    closed = _closed(problem, work, _Ask(count, POINT, 1), arcs, plain.prices)
+    most = _Most.of(work.quotas, len(plain.chosen))
+    level = _Level.of_count(problem, most.count)
+    bounded = _bounded(level, work, _scored(level.problem, arcs), plain.prices, enough=PAIR * most.count)
+    if isinstance(bounded, Missed):
+        return bounded
+    arcs = Arcs.joined([arcs, _scored(problem, bounded.used)])
+    count = min(most.count, bounded.proof.bound // PAIR)
+    proof = bounded.proof if count < most.count else most.proof
+    closed = _closed(_Level.of_total(problem, count), work, arcs, plain.prices)
     if isinstance(closed, _Closed):
-        return QuotaSolution(closed.chosen, plain, closed.proof, limit if limited else None)
-    equal = replace(problem, pairs=EqualPairs(problem.pairs, PAIR))
-    counted = _closed(equal, work, _Ask(None, PAIR, PAIR), _scored(equal, arcs), plain.prices)
+        return QuotaSolution(closed.chosen, plain, closed.proof, proof)
+    counted = _searched(level, work, bounded, None)
     if isinstance(counted, Missed):
         return counted
     known = _scored(problem, counted.chosen)
     arcs = Arcs.joined([arcs, known])
-    closed = _closed(problem, work, _Ask(len(known), POINT, 1), arcs, plain.prices, known)
+    closed = _closed(_Level.of_total(problem, len(known)), work, arcs, plain.prices, known)
     if isinstance(closed, Missed):  # some choice of so many pairs is known
         message = "a choice that keeps the quotas was lost"
         raise SolverError(message)
     return QuotaSolution(closed.chosen, plain, closed.proof, counted.proof)
+
+
+@dataclass(frozen=True)
+class _Most:
+    """How many pairs there can be at most, before anything is solved with quotas, and why.
+
+    ``proof`` is ``None`` where people limit it and not a quota on the number of pairs.
+    """
+
+    count: int
+    proof: QuotaProof | None
+
+    @classmethod
+    def of(cls, quotas: Sequence[Quota], count: int) -> _Most:
+        limit = _limit_of_all(quotas)
+        if limit is None or limit.bound >= PAIR * count:
+            return cls(count, None)
+        return cls(limit.bound // PAIR, limit)
 
 
 def _limit_of_all(quotas: Sequence[Quota]) -> QuotaProof | None:
@@ -271,165 +313,174 @@ def _scored(problem: Problem, arcs: Arcs) -> Arcs:
 
 
 def _closed(
-    problem: Problem,
-    work: _Work,
-    ask: _Ask,
-    arcs: Arcs,
-    guess: Prices,
-    known: Arcs | None = None,
+    level: _Level, work: _Work, arcs: Arcs, guess: Prices, known: Arcs | None = None
 ) -> _Closed | Missed:
-    """Bound from above, search from below."""
-    bounded = _bounded(problem, work, ask, arcs, guess, work.tuning.penalty)
-    if bounded.missed and known is None:
-        if ask.count is not None:
-            return Missed(None)
-        nothing = replace(problem, pairs=EqualPairs(problem.pairs, 0))
-        hopeless = _bounded(nothing, work, ask, _scored(nothing, bounded.arcs), guess, work.tuning.penalty)
-        if hopeless.proof.bound < 0:
-            return Missed(hopeless.proof)
-        bounded = _bounded(
-            problem, work, ask, bounded.arcs, guess, work.tuning.penalty * work.tuning.penalty_rise
-        )
-    return _searched(problem, work, ask, bounded, known)
+    """Bound from above, search from below; ``known`` is a choice that keeps the quotas, if there is one."""
+    bounded = _bounded(level, work, arcs, guess)
+    return bounded if isinstance(bounded, Missed) else _searched(level, work, bounded, known)
 
 
 @dataclass(frozen=True)
 class _Bounded:
-    """A bound; the arcs that led to it, those that the linear programme uses, and whether it keeps quotas."""
+    """A bound, the arcs that led to it, and those that the linear programme uses."""
 
     proof: QuotaProof
     arcs: Arcs
     used: Arcs
-    missed: bool
+    missed: float
 
 
 def _bounded(
-    problem: Problem, work: _Work, ask: _Ask, arcs: Arcs, guess: Prices, penalty: float
+    level: _Level, work: _Work, arcs: Arcs, guess: Prices, enough: int | None = None
+) -> _Bounded | Missed:
+    """Bound from above, where quotas can be kept at all (by as many pairs, if a number is asked for).
+
+    Nothing is looked at beside the candidates where these reach what is ``enough``.
+    """
+    penalty = work.tuning.penalty
+    bounded = _by_rounds(level, work, arcs, guess, penalty, enough)
+    if bounded.missed <= MISSED:
+        return bounded
+    if level.count is not None:
+        return Missed(None)
+    nothing = replace(level.problem, pairs=EqualPairs(level.problem.pairs, 0))
+    hopeless = _Level(nothing, nothing, None, level.unit, level.step)
+    shown = _by_rounds(hopeless, work, _scored(nothing, bounded.arcs), guess, penalty)
+    if shown.proof.bound < 0:
+        return Missed(shown.proof)
+    return _by_rounds(level, work, bounded.arcs, guess, penalty * work.tuning.penalty_rise)
+
+
+def _by_rounds(
+    level: _Level,
+    work: _Work,
+    arcs: Arcs,
+    guess: Prices,
+    penalty: float,
+    enough: int | None = None,
 ) -> _Bounded:
     """Price quotas, look at all pairs, and again, until that brings no new candidates."""
     best: QuotaProof | None = None
-    rounds = 0
-    while True:
+    missed = np.inf
+    for _ in range(work.tuning.most_quota_rounds):
         work.watch.step("price quotas")
-        programme = relaxed(arcs, problem.capacities, work.quotas, ask.count, penalty, ask.unit)
-        proof, new = _priced(problem, work, ask, programme.prices, arcs, guess)
+        programme = relaxed(arcs, level.problem.capacities, work.quotas, level.count, penalty, level.unit)
+        used = arcs.where(programme.used)
+        if enough is not None and programme.total * level.unit > enough - 1 / 2:
+            return _Bounded(QuotaProof(enough, guess, QuotaPrices.none(work.quotas), 0), arcs, used, 0.0)
+        proof, new = _priced(level, work, programme.prices, arcs, guess)
         if best is None or proof.bound < best.bound:
             best = proof
-        guess, used, before = proof.prices, arcs.where(programme.used), len(arcs)
+        stuck = programme.missed > MISSED and (level.count is not None or programme.missed >= missed)
+        guess, missed, before = proof.prices, programme.missed, len(arcs)
         arcs = Arcs.joined([arcs, new])
-        rounds += 1
-        near = best.bound - programme.total * ask.unit <= work.tuning.settled * abs(best.bound) + 1
-        if len(arcs) == before or near or rounds == work.tuning.most_quota_rounds or work.watch.expired:
-            return _Bounded(best, arcs, used, programme.missed > MISSED)
+        left = best.bound - programme.total * level.unit
+        near = left <= max(work.tuning.settled * abs(best.bound) + 1, level.step - 1)
+        if len(arcs) == before or near or stuck or work.watch.expired:
+            break
+    if best is None:  # the tuning allows no round
+        message = "no round of pricing quotas was allowed"
+        raise SolverError(message)
+    return _Bounded(best, arcs, used, missed)
 
 
 def _priced(
-    problem: Problem, work: _Work, ask: _Ask, of_quotas: QuotaPrices, arcs: Arcs, guess: Prices
+    level: _Level, work: _Work, of_quotas: QuotaPrices, arcs: Arcs, guess: Prices
 ) -> tuple[QuotaProof, Arcs]:
     """Return the bound that prices of quotas prove, and the pairs that matter at these prices."""
+    problem = level.sharper
     priced = replace(problem, pairs=PricedPairs(problem.pairs, work.quotas, of_quotas))
     settled = Settled(arcs.where(np.zeros(len(arcs), dtype=bool)), guess, problem.capacities)
     start = Start(arcs, settled, same_scores=False)
     found = solve(priced, work.tiling, work.watch, start, work.tuning, lottery=False)
-    bound = found.bounds.total + of_quotas.most(work.quotas) - of_quotas.bonus * (ask.count or 0)
+    value, pairs = found.bounds.total, found.bounds.pairs
+    if level.problem is not problem:
+        check = _look(level, work, QuotaProof(0, found.prices, of_quotas, 0), 0)
+        everybody = _everybody(problem)
+        value = bounds(level.problem, found.prices, everybody, 0, check).total
+    bound = value + of_quotas.most(work.quotas) - of_quotas.bonus * (level.count or 0)
     near = Arcs.joined([found.candidates, found.chosen])
-    return QuotaProof(bound, found.prices, of_quotas, found.bounds.pairs), _scored(problem, near)
+    return QuotaProof(bound, found.prices, of_quotas, pairs), _scored(level.problem, near)
+
+
+def _everybody(problem: Problem) -> tuple[BoolArray, BoolArray]:
+    return np.ones(problem.shape[0], dtype=bool), np.ones(problem.shape[1], dtype=bool)
+
+
+def _look(level: _Level, work: _Work, proof: QuotaProof, margin: int) -> PriceCheck:
+    """Compare every pair with its prices."""
+    problem = level.problem
+    priced = replace(problem, pairs=PricedPairs(problem.pairs, work.quotas, proof.of_quotas))
+    most = work.tuning.searched_most
+    check = check_prices(priced, proof.prices, _everybody(problem), work.tiling, most, margin)
+    work.watch.looked(problem.shape[0] * problem.shape[1])
+    return check
 
 
 def _searched(
-    problem: Problem, work: _Work, ask: _Ask, bounded: _Bounded, known: Arcs | None
+    level: _Level, work: _Work, bounded: _Bounded, known: Arcs | None
 ) -> _Closed | Missed:
     """Search among few pairs, then among all that could be in a better choice."""
     proof = bounded.proof
-    best, whole = _first_found(problem, work, ask, bounded, known)
+    best, whole = _first_found(level, work, bounded, known)
     if best is None:
-        if ask.count is not None or whole:
+        if level.count is not None or whole:
             return Missed(None)
         message = (
             "no duos that keep all quotas were found within the limits of the search, "
             "and it is not proved that there are none"
         )
         raise UndecidedError(message)
-    spare = proof.bound - int(best.scores.sum()) - ask.step
+    spare = proof.bound - int(best.scores.sum()) - level.step
     if spare < 0 or work.watch.expired:
         return _Closed(best, proof)
-    within = _pairs_within(problem, work, proof, spare)
-    if within is None:
+    check = _look(level, work, proof, spare)
+    if not check.complete:
         return _Closed(best, proof)
-    work.watch.step("search")
-    found = search(
-        within,
-        problem.capacities,
-        work.quotas,
-        ask.count,
-        (proof.prices, proof.of_quotas),
-        spare,
-        work.tuning.search_nodes,
-    )
+    within = _scored(level.problem, check.found)
+    found = _search(level, work, proof, within, spare)
     if found.chosen is not None and found.chosen.scores.sum() > best.scores.sum():
         best = found.chosen
     return _Closed(best, replace(proof, searched=len(within)) if found.complete else proof)
 
 
+def _search(level: _Level, work: _Work, proof: QuotaProof, arcs: Arcs, most_loss: int) -> Found:
+    work.watch.step("search")
+    prices = proof.prices, proof.of_quotas
+    capacities, nodes = level.problem.capacities, work.tuning.search_nodes
+    return search(arcs, capacities, work.quotas, level.count, prices, most_loss, nodes)
+
+
 def _first_found(
-    problem: Problem, work: _Work, ask: _Ask, bounded: _Bounded, known: Arcs | None
+    level: _Level, work: _Work, bounded: _Bounded, known: Arcs | None
 ) -> tuple[Arcs | None, bool]:
     """Search among candidates that lose little, more and more of them until a choice is found.
 
     Also says whether there is none among all pairs.
     """
     proof, arcs = bounded.proof, bounded.arcs
-    prices = proof.prices, proof.of_quotas
-    losses = np.maximum(-_worth(work.quotas, proof, arcs), 0)
+    losses = _losses(work.quotas, proof, arcs)
     by_loss = np.sort(losses)
-    most = 0 if not len(bounded.used) else int(
-        np.maximum(-_worth(work.quotas, proof, bounded.used), 0).max()
-    )
-    size = len(bounded.used) + work.tuning.searched_first
-    while True:
-        work.watch.step("search")
-        limit = max(most, int(by_loss[min(size, len(by_loss)) - 1])) if len(by_loss) else 0
-        if known is not None:
-            limit = min(limit, max(0, proof.bound - int(known.scores.sum())))
-        found = search(
-            arcs.where(losses <= limit),
-            problem.capacities,
-            work.quotas,
-            ask.count,
-            prices,
-            limit,
-            work.tuning.search_nodes,
-        )
-        if found.chosen is not None or known is not None:
-            return known if found.chosen is None else found.chosen, False
+    most_used = int(_losses(work.quotas, proof, bounded.used).max(initial=0))
+    more = work.tuning.searched_first
+    while len(arcs):
+        size = len(bounded.used) + more
+        limit = max(most_used, int(by_loss[min(size, len(arcs)) - 1]))
+        # A sum may have to stay away from its bound, at a price.
+        found = _search(level, work, proof, arcs.where(losses <= limit), max(limit, level.unit))
+        if found.chosen is not None:
+            return found.chosen, False
         if size >= len(arcs) or work.watch.expired:
             break
-        size *= 4
-    if problem.shape[0] * problem.shape[1] > work.tuning.all_pairs:
-        return None, False
-    everything = all_arcs(problem, work.tiling)
-    unlimited = 2 * int(np.maximum(-_worth(work.quotas, proof, everything), 0).sum()) + 2**50
-    found = search(
-        everything,
-        problem.capacities,
-        work.quotas,
-        ask.count,
-        prices,
-        unlimited,
-        work.tuning.search_nodes,
-    )
+        more *= 2
+    if known is not None or level.problem.shape[0] * level.problem.shape[1] > work.tuning.all_pairs:
+        return known, False
+    everything = all_arcs(level.problem, work.tiling)
+    highest = 2 * int(_losses(work.quotas, proof, everything).sum()) + HIGHEST_LOSS
+    found = _search(level, work, proof, everything, highest)
     return found.chosen, found.chosen is None and found.complete
 
 
-def _worth(quotas: Sequence[Quota], proof: QuotaProof, arcs: Arcs) -> IntArray:
-    """Return what pairs are worth above the prices of their people and of quotas."""
-    return proof.prices.excess(arcs) - proof.of_quotas.paid(quotas, arcs)
-
-
-def _pairs_within(problem: Problem, work: _Work, proof: QuotaProof, spare: int) -> Arcs | None:
-    """Return all pairs that lose no more than a better choice can, ``None`` where they are too many."""
-    priced = replace(problem, pairs=PricedPairs(problem.pairs, work.quotas, proof.of_quotas))
-    everybody = np.ones(problem.shape[0], dtype=bool), np.ones(problem.shape[1], dtype=bool)
-    check = check_prices(priced, proof.prices, everybody, work.tiling, work.tuning.searched_most, spare)
-    work.watch.looked(problem.shape[0] * problem.shape[1])
-    return _scored(problem, check.found) if check.complete else None
+def _losses(quotas: Sequence[Quota], proof: QuotaProof, arcs: Arcs) -> IntArray:
+    """Return by how much pairs are worth less than the prices of their people and of quotas."""
+    return np.maximum(proof.of_quotas.paid(quotas, arcs) - proof.prices.excess(arcs), 0)

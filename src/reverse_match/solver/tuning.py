@@ -48,7 +48,7 @@ class Tuning:
     penalty_rise: float = 100.0
     """So many times as much where quotas that can be kept are still missed."""
 
-    settled: float = 1e-7
+    settled: float = 1e-6
     """A linear programme this near to its bound, as a share, needs no more candidates."""
 
     most_quota_rounds: int = 12
