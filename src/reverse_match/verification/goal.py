@@ -8,6 +8,7 @@ rounded at whole thousandths of a point, and read off between them along straigh
 from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -64,22 +65,24 @@ class Goal:
         return self.shown(self.whole(number)) == number
 
 
+@lru_cache(maxsize=16)
 def _utilities(alpha: Decimal) -> list[int]:
     """Return the utility, in units, at every thousandth of a point."""
     with localcontext() as context:
         context.prec, context.rounding = 60, ROUND_HALF_EVEN
         begin = Decimal(1) / 10
-
-        def power_of(score: Decimal, exponent: Decimal) -> Decimal:
-            return (exponent * score.ln()).exp()
+        slope = _power(begin, -alpha)
 
         def area(score: Decimal) -> Decimal:
             if score <= begin:
-                return score * power_of(begin, -alpha)
-            line = begin * power_of(begin, -alpha)
+                return score * slope
             if alpha == 1:
-                return line + score.ln() - begin.ln()
-            return line + (power_of(score, 1 - alpha) - power_of(begin, 1 - alpha)) / (1 - alpha)
+                return begin * slope + score.ln() - begin.ln()
+            return begin * slope + (_power(score, 1 - alpha) - _power(begin, 1 - alpha)) / (1 - alpha)
 
-        scores = [Decimal(place) / 1000 for place in range(1001)]
-        return [round(UNITS * area(score) / area(Decimal(1))) for score in scores]
+        full = area(Decimal(1))
+        return [round(UNITS * area(Decimal(place) / 1000) / full) for place in range(1001)]
+
+
+def _power(base: Decimal, exponent: Decimal) -> Decimal:
+    return (exponent * base.ln()).exp()

@@ -58,6 +58,12 @@ def price_findings(matching: Matching, people: People, demands: Demands, audit: 
     certificate = matching.certificate
     if (matching.status == "optimal") != certificate.proved:
         yield Finding("gap", f"the status is {matching.status}, which a gap of {certificate.gap} contradicts")
+    if audit.goal.kind == "total" and certificate.duo_price:
+        yield Finding(
+            "price",
+            f"the price of a duo is {certificate.duo_price}, which bounds the total of as many duos only; "
+            "where their number is open it must be 0",
+        )
     loads = loads_of(matching, people)
     for row, column in demands.fixed & audit.formed:
         loads["mentor"][row] -= 1
