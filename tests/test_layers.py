@@ -24,7 +24,7 @@ LAYERS = [
     ["worth"],
     ["solver"],
     ["matching"],
-    ["preparing", "score_table"],
+    ["preparing", "score_table", "trade_report"],
     ["assembling"],
     ["warm_start"],
     ["forming", "verification"],

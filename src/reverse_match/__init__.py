@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from reverse_match.score_table import score_matrix
     from reverse_match.scoring.custom import register_criterion
     from reverse_match.solver.progress import Progress
+    from reverse_match.trade_report import Trade, trade
     from reverse_match.verification.verify import verify
     from reverse_match.version import __version__
     from reverse_match.warm_start import WarmStart
@@ -64,6 +65,7 @@ __all__ = [
     "ReverseMatchError",
     "SizeError",
     "SolverError",
+    "Trade",
     "Unmatched",
     "VerificationError",
     "WarmStart",
@@ -73,6 +75,7 @@ __all__ = [
     "read_cohort",
     "register_criterion",
     "score_matrix",
+    "trade",
     "verify",
 ]
 
@@ -100,6 +103,7 @@ _NAMES_BY_MODULE = {
     "score_table": ("score_matrix",),
     "scoring.custom": ("register_criterion",),
     "solver.progress": ("Progress",),
+    "trade_report": ("Trade", "trade"),
     "verification.verify": ("verify",),
     "version": ("__version__",),
     "warm_start": ("WarmStart",),

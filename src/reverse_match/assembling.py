@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from pydantic import TypeAdapter
@@ -19,7 +19,7 @@ from reverse_match.matching import (
     Unmatched,
 )
 from reverse_match.scoring.grid import ONE, points
-from reverse_match.solver.certificate import Bounds, gap
+from reverse_match.solver.certificate import gap
 from reverse_match.version import __version__
 
 if TYPE_CHECKING:
@@ -29,7 +29,10 @@ if TYPE_CHECKING:
     from reverse_match.preparing import Prepared, Side
     from reverse_match.scoring.evidence import NameMatch
     from reverse_match.scoring.model import ScoreModel
+    from reverse_match.solver.bottleneck import Worst
+    from reverse_match.solver.objectives import Optimum
     from reverse_match.solver.solve import Solution
+    from reverse_match.worth import Worth
 
     Place: TypeAlias = tuple[int, int]
 
@@ -57,15 +60,15 @@ NO_DUOS = EarlierDuos({}, same_scores=True)
 
 
 def assemble(
-    prepared: Prepared, solution: Solution, earlier: EarlierDuos = NO_DUOS
+    prepared: Prepared, optimum: Optimum, earlier: EarlierDuos = NO_DUOS
 ) -> tuple[Matching, dict[Place, Duo]]:
-    """Return the matching that a solution means.
+    """Return the matching that an optimum means.
 
     Parameters
     ----------
     prepared : Prepared
         Says who is which row and column, and which duos were fixed before solving.
-    solution : Solution
+    optimum : Optimum
         The other duos, prices and bounds.
     earlier : EarlierDuos, optional
         What need not be made again.
@@ -76,19 +79,21 @@ def assemble(
     duos : dict of (int, int) to Duo
         Its duos, by row and column.
     """
-    cohort, policy = prepared.cohort, prepared.policy
+    cohort, policy, solution = prepared.cohort, prepared.policy, optimum.solution
     by_place = _duos(prepared, solution, earlier)
     duos = sorted(by_place.values(), key=lambda duo: (duo.mentor, duo.mentee))
-    fixed_total = sum(round(by_place[place].score * ONE) for place in prepared.rules.fixed)
-    total = fixed_total + int(solution.chosen.scores.sum())
+    fixed_scores = np.array(
+        [round(by_place[place].score * ONE) for place in prepared.rules.fixed], dtype=np.int64
+    )
+    certificate = _certificate(prepared, optimum, int(prepared.worth.of_scores(fixed_scores).sum()))
     matching = Matching(
         library_version=__version__,
-        status="optimal" if solution.proved else "feasible",
+        status="optimal" if certificate.proved else "feasible",
         duos=tuple(duos),
         unmatched=tuple(sorted(_unmatched(prepared, solution), key=lambda left: (left.id, left.role))),
-        total=points(total),
+        total=points(sum(round(duo.score * ONE) for duo in duos)),
         criteria=_summaries(prepared.model),
-        certificate=_certificate(prepared, solution, fixed_total),
+        certificate=certificate,
         policy=policy,
         as_of=prepared.day,
         digests=Digests(file=cohort.source.sha256, cohort=cohort.sha256, policy=policy.sha256),
@@ -184,36 +189,58 @@ def _summaries(model: ScoreModel) -> tuple[CriterionSummary, ...]:
     )
 
 
-def _certificate(prepared: Prepared, solution: Solution, fixed_total: int) -> Certificate:
-    fixed = len(prepared.rules.fixed)
+def _certificate(prepared: Prepared, optimum: Optimum, fixed_total: int) -> Certificate:
+    """Return what is proved: in scores, or in what they are worth to the objective."""
+    solution, worth, fixed = optimum.solution, prepared.worth, len(prepared.rules.fixed)
     duos, total = len(solution.chosen) + fixed, int(solution.chosen.scores.sum()) + fixed_total
-    proof = Bounds(solution.bounds.count + fixed, solution.bounds.total + fixed_total, solution.bounds.pairs)
-    present = [capacity > 0 for capacity in prepared.problem.capacities]
+    most, highest = solution.bounds.count + fixed, solution.bounds.total + fixed_total
+    reached = [(total, highest)] if optimum.objective == "total" else [(duos, most), (total, highest)]
+    if optimum.worst is not None:
+        reached.append((optimum.worst.score, optimum.worst.bound))
     values = solution.prices.rows, solution.prices.columns
-    prices = [_prices_by_id(*side) for side in zip(prepared.people, present, values, strict=True)]
-    scarce = [_scarce_ids(*side) for side in zip(prepared.people, present, solution.scarce, strict=True)]
+    prices = [
+        _prices_by_id(side, capacity > 0, price, worth)
+        for side, capacity, price in zip(prepared.people, prepared.problem.capacities, values, strict=True)
+    ]
+    scarce = _scarce_ids(prepared, solution.scarce)
     return Certificate(
         duos=duos,
-        duos_bound=proof.count,
-        total=points(total),
-        bound=points(proof.total),
-        gap=gap(duos, total, proof),
-        pairs_checked=proof.pairs,
-        duo_price=points(solution.prices.bonus),
+        duos_bound=most,
+        total=worth.shown(total),
+        bound=worth.shown(highest),
+        gap=gap(*reached),
+        pairs_checked=solution.bounds.pairs,
+        duo_price=worth.shown(solution.prices.bonus),
         mentor_prices=prices[0],
         mentee_prices=prices[1],
         scarce_mentors=scarce[0],
         scarce_mentees=scarce[1],
+        units=None if worth.full == ONE else worth.full,
+        **({} if optimum.worst is None else _worst(prepared, optimum.worst)),
     )
 
 
-def _prices_by_id(side: Side, present: BoolArray, prices: IntArray) -> dict[str, float]:
+def _worst(prepared: Prepared, worst: Worst) -> dict[str, Any]:
+    scarce = _scarce_ids(prepared, worst.scarce)
+    return {
+        "worst": points(worst.score),
+        "worst_bound": points(worst.bound),
+        "worst_scarce_mentors": scarce[0],
+        "worst_scarce_mentees": scarce[1],
+    }
+
+
+def _prices_by_id(side: Side, present: BoolArray, prices: IntArray, worth: Worth) -> dict[str, float]:
     places = side.by_id[present[side.by_id]]
-    return dict(
-        zip([side.ids[place] for place in places.tolist()], (prices[places] / ONE).tolist(), strict=True)
+    values = (prices[places] / worth.full).tolist()
+    return dict(zip([side.ids[place] for place in places.tolist()], values, strict=True))
+
+
+def _scarce_ids(
+    prepared: Prepared, marks: tuple[BoolArray, BoolArray]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    mentors, mentees = (
+        tuple(side.ids[place] for place in side.by_id[(scarce & (capacity > 0))[side.by_id]].tolist())
+        for side, scarce, capacity in zip(prepared.people, marks, prepared.problem.capacities, strict=True)
     )
-
-
-def _scarce_ids(side: Side, present: BoolArray, marks: BoolArray) -> tuple[str, ...]:
-    places = side.by_id[(present & marks)[side.by_id]]
-    return tuple(side.ids[place] for place in places.tolist())
+    return mentors, mentees

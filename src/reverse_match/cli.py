@@ -20,7 +20,7 @@ from rich.console import Console
 
 from reverse_match import cells
 from reverse_match.demo import demo_path
-from reverse_match.display import matching_view, notes, summary_lines
+from reverse_match.display import blocking_line, matching_view, notes, summary_lines
 from reverse_match.errors import (
     Fault,
     InfeasibleError,
@@ -36,6 +36,7 @@ from reverse_match.policy import Policy
 from reverse_match.progress_line import progress_shown
 from reverse_match.read import read_cohort
 from reverse_match.resources import DEFAULT_MEMORY
+from reverse_match.trade_report import trade as trade_of
 from reverse_match.verification.verify import verify as verify_matching
 from reverse_match.version import __version__
 from reverse_match.writing import write_whole
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
     from reverse_match.cohort import Cohort
     from reverse_match.plain_data import PlainData
+    from reverse_match.trade_report import Trade
 
 app = typer.Typer(
     name="reverse-match",
@@ -129,6 +131,10 @@ TimeLimit = Annotated[
         show_default=False,
     ),
 ]
+Trades = Annotated[
+    bool,
+    typer.Option("--trade", help="Also count the pairs of people who would both rather have each other."),
+]
 Memory = Annotated[int, typer.Option("--memory", min=1, help="Memory budget in MiB.")]
 Shown = Annotated[Format, typer.Option("--format", help="How the result is shown on standard output.")]
 
@@ -144,12 +150,15 @@ def demo(
             show_default=False,
         ),
     ] = None,
+    trade: Trades = False,
 ) -> None:
     """Match the bundled cohort of invented employees and print the duos."""
     with _exit_codes():
         if save is not None:
             write_whole(save, demo_path().read_text("utf-8"))
-        _show(_matched(read_cohort(demo_path()), Policy(), None), form)
+        cohort = read_cohort(demo_path())
+        matching = _matched(cohort, Policy(), None)
+        _show(matching, form, trade_of(matching, cohort) if trade else None)
 
 
 @app.command()
@@ -170,6 +179,7 @@ def match(
     threads: Threads = None,
     time_limit: TimeLimit = None,
     memory: Memory = DEFAULT_MEMORY // 2**20,
+    trade: Trades = False,
 ) -> None:
     """Form the best possible duos of a people file."""
     with _exit_codes():
@@ -182,7 +192,7 @@ def match(
         matching = _matched(cohort, chosen, threads, memory * 2**20, time_limit)
         if out is not None and writes is not None:
             write_whole(out, _text(matching, writes))
-        _show(matching, form)
+        _show(matching, form, trade_of(matching, cohort, threads=threads) if trade else None)
 
 
 @app.command()
@@ -360,11 +370,13 @@ def _text(matching: Matching, form: Format) -> str:
     return matching.to_csv() if form is Format.csv else matching.to_json()
 
 
-def _show(matching: Matching, form: Format) -> None:
-    if form is not Format.table:
-        sys.stdout.buffer.write(_text(matching, form).encode("utf-8"))
+def _show(matching: Matching, form: Format, figures: Trade | None = None) -> None:
+    if form is Format.table:
+        _console().print(matching_view(matching, figures))
         return
-    _console().print(matching_view(matching))
+    sys.stdout.buffer.write(_text(matching, form).encode("utf-8"))
+    if figures is not None and figures.blocking_pairs is not None:
+        typer.echo(f"note: {blocking_line(figures.blocking_pairs)}", err=True)
 
 
 def _console() -> Console:

@@ -9,47 +9,82 @@ from rich.table import Table
 from rich.text import Text
 
 from reverse_match.names.normalise import id_key
+from reverse_match.policy import Fair
+from reverse_match.trade_report import trade
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from reverse_match.cohort import Cohort
     from reverse_match.matching import Duo, Matching
+    from reverse_match.trade_report import Trade
 
 _UNKNOWN_MARK = "~"
 
 
-def matching_view(matching: Matching) -> RenderableType:
-    """Return duos, people left out, and the proof, ready to print."""
+def matching_view(matching: Matching, figures: Trade | None = None) -> RenderableType:
+    """Return duos, people left out, what was reached, and the proof, ready to print.
+
+    Parameters
+    ----------
+    matching : Matching
+        What is shown.
+    figures : Trade, optional
+        Of this matching; it adds the number of blocking pairs.
+    """
     parts: list[RenderableType] = [_duo_table(matching)]
     if any(duo.missing for duo in matching.duos):
         parts.append(Text(f"{_UNKNOWN_MARK} not known for this pair: the neutral value counts", style="dim"))
     if matching.unmatched:
         parts += [Text(""), _unmatched_table(matching)]
-    parts += [Text(""), *(Text(line) for line in summary_lines(matching))]
+    parts += [Text(""), *(Text(line) for line in summary_lines(matching, figures))]
     return Group(*parts)
 
 
-def summary_lines(matching: Matching) -> list[str]:
+def summary_lines(matching: Matching, figures: Trade | None = None) -> list[str]:
     """Return what was reached and how far it is proved, in sentences."""
     certificate = matching.certificate
-    scores = [duo.score for duo in matching.duos]
-    if not scores:
+    if not matching.duos:
         return [f"No duo is possible: {certificate.pairs_checked} allowed pairs."]
-    reached = (
-        f"{len(scores)} duos, total {matching.total:.6f}, mean {matching.total / len(scores):.3f}, "
-        f"worst {min(scores):.3f}, best {max(scores):.3f}."
-    )
+    figures = figures or trade(matching)
+    best = max(duo.score for duo in matching.duos)
+    lines = [
+        f"{figures.duos} duos, total {figures.total:.6f}, mean {figures.mean:.3f}, "
+        f"worst {figures.worst:.3f}, 10th percentile {figures.tenth_percentile:.3f}, best {best:.3f}, "
+        f"Gini {figures.gini:.3f}."
+    ]
+    if figures.blocking_pairs is not None:
+        lines.append(blocking_line(figures.blocking_pairs))
     if not certificate.proved:
-        return [
-            reached,
-            f"Not proved optimal: at most {certificate.gap:.2e} below the best possible.",
-        ]
-    proof = (
-        f"Proved optimal (gap 0): no matching of these people has more duos, and none of {len(scores)} duos "
-        f"a higher total; checked against all {certificate.pairs_checked:,} allowed pairs."
-    )
-    return [reached, proof]
+        return [*lines, f"Not proved optimal: at most {certificate.gap:.2e} below the best possible."]
+    checked = f"checked against all {certificate.pairs_checked:,} allowed pairs"
+    return [*lines, f"Proved optimal (gap 0): {_what_is_proved(matching)}; {checked}."]
+
+
+def blocking_line(count: int) -> str:
+    """Return in a sentence how many blocking pairs there are.
+
+    Examples
+    --------
+    >>> blocking_line(1)
+    '1 blocking pair: two people who would both rather have each other.'
+    """
+    return f"{count:,} blocking pair{'s' * (count != 1)}: two people who would both rather have each other."
+
+
+def _what_is_proved(matching: Matching) -> str:
+    """Return what no other matching has."""
+    count, objective = len(matching.duos), matching.policy.objective
+    if isinstance(objective, Fair):
+        fair = f"sum of fair utilities (alpha {objective.alpha})" if objective.alpha else "total"
+        return f"no matching of these people has more duos, and none of {count} duos a higher {fair}"
+    if objective == "total":
+        most = matching.certificate.duos_bound
+        return f"no matching of these people has a higher total, and none more than {most} duos"
+    if objective == "max_min" and matching.certificate.worst is not None:
+        worst = f"none of {count} duos a better worst duo, and none of those as good a higher total"
+        return f"no matching of these people has more duos, {worst}"
+    return f"no matching of these people has more duos, and none of {count} duos a higher total"
 
 
 def notes(matching: Matching, cohort: Cohort) -> list[str]:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from reverse_match.assembling import NO_DUOS, assemble
 from reverse_match.garbage import collector_paused
-from reverse_match.policy import Policy
+from reverse_match.policy import Fair, Policy
 from reverse_match.preparing import prepare
 from reverse_match.resources import DEFAULT_MEMORY
+from reverse_match.solver.objectives import solve_for
 from reverse_match.solver.progress import Progress, Watch
-from reverse_match.solver.solve import solve
 from reverse_match.warm_start import Remains, WarmStart
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from reverse_match.cohort import Cohort
     from reverse_match.matching import Matching
+    from reverse_match.policy import Objective
+    from reverse_match.solver.objectives import Maximised
 
 _log = logging.getLogger("reverse_match")
 
@@ -35,8 +37,9 @@ def match(
 ) -> Matching:
     """Form the best possible duos.
 
-    As many duos as the rules and capacities allow, and of all such matchings one with the highest total
-    score; between equally good ones the policy's seed decides.
+    By default, as many duos as the rules and capacities allow, and of all such matchings one with the
+    highest total score; the policy's objective can ask for something else. Between equally good ones its seed
+    decides.
 
     Parameters
     ----------
@@ -92,9 +95,15 @@ def match(
     with collector_paused():
         prepared = prepare(cohort, policy or Policy(), memory, threads, earlier, again=warm_start is not None)
         start, known = (None, NO_DUOS) if remains is None else remains.of_use_for(prepared)
-        solution = solve(prepared.problem, prepared.tiling, watch, start)
+        maximised = _maximised(prepared.policy.objective)
+        optimum = solve_for(maximised, prepared.problem, prepared.tiling, watch, start)
         watch.step("explain")
-        matching, duos = assemble(prepared, solution, known)
-    warm.remains = Remains(prepared, solution, duos)
+        matching, duos = assemble(prepared, optimum, known)
+    warm.remains = Remains(prepared, optimum.plain, duos)
     _log.info("matched %d mentors and %d mentees: %d duos", *prepared.model.shape, len(duos))
     return matching
+
+
+def _maximised(objective: Objective) -> Maximised:
+    """Return what the solver maximises: fairness is in what pairs are worth."""
+    return "coverage" if isinstance(objective, Fair) else objective

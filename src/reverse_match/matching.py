@@ -17,6 +17,7 @@ from pydantic import AfterValidator, Field, ValidationError
 from reverse_match.errors import Fault, MatchingFileError
 from reverse_match.plain_data import Day, PlainData
 from reverse_match.policy import Policy
+from reverse_match.policy.values import is_none
 from reverse_match.scoring.evidence import NameMatch
 from reverse_match.scoring.grid import Points
 
@@ -80,6 +81,8 @@ class Certificate(PlainData):
     """Prices that prove how far from the best possible matching this one can be.
 
     The bounds hold for every matching, and anybody can recompute them from the prices: see ``docs/proof.md``.
+    Totals and prices are of what the policy's objective adds up: scores, and under ``fair`` utilities of
+    scores (a full score is worth 1), which are whole multiples of 10^-8.
     """
 
     duos: int
@@ -87,15 +90,18 @@ class Certificate(PlainData):
     duos_bound: int
     """No matching has more duos than this."""
     total: float
-    """Total score of the duos."""
+    """Of the duos: of their scores, or under ``fair`` of their utilities."""
     bound: float
-    """No matching of as many duos has a higher total."""
+    """No matching of as many duos has a higher total; under ``total`` none at all, and under ``max_min`` none
+    whose free duos all score what the worst of this one does."""
     gap: float
-    """How far from the best this matching can be, as a share of the bound; 0 when proved optimal."""
+    """How far from the best this matching can be, as a share of the bound; 0 when proved optimal. The largest
+    of the shares for duos, total and worst duo; under ``total`` the number of duos does not count."""
     pairs_checked: int
-    """Number of allowed pairs against which the prices were checked."""
+    """Number of allowed pairs that were looked at. Prices were checked against all of them; under ``max_min``
+    against those that score what the worst duo does, and who is scarce against all."""
     duo_price: float
-    """Points that one duo fewer would gain; 0 if none."""
+    """What one duo fewer would gain; 0 if nothing."""
     mentor_prices: dict[str, float]
     """Price of each mentor who had capacity: what one more place with them would be worth."""
     mentee_prices: dict[str, float]
@@ -104,6 +110,16 @@ class Certificate(PlainData):
     """Mentors whose capacity limits the number of duos."""
     scarce_mentees: tuple[str, ...]
     """Mentees whose capacity limits the number of duos."""
+    units: int | None = Field(default=None, exclude_if=is_none)
+    """Under ``fair``: how many units make 1; totals and prices are whole numbers of units."""
+    worst: float | None = Field(default=None, exclude_if=is_none)
+    """Under ``max_min``: the lowest score of a duo that the policy did not fix."""
+    worst_bound: float | None = Field(default=None, exclude_if=is_none)
+    """Under ``max_min``: in no matching of as many duos do all free ones score more than this."""
+    worst_scarce_mentors: tuple[str, ...] | None = Field(default=None, exclude_if=is_none)
+    """Under ``max_min``: mentors whose capacity limits the number of duos that score more."""
+    worst_scarce_mentees: tuple[str, ...] | None = Field(default=None, exclude_if=is_none)
+    """Under ``max_min``: mentees whose capacity does."""
 
     @property
     def proved(self) -> bool:

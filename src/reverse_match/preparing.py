@@ -24,6 +24,7 @@ from reverse_match.scoring.criterion import Sides
 from reverse_match.scoring.model import score_model
 from reverse_match.solver.kept_pairs import KeptPairs, keep_pairs
 from reverse_match.solver.problem import Problem
+from reverse_match.worth import Worth
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,8 +89,10 @@ class Prepared:
         Scores.
     rules : Rules
         What forbids, and which duos are fixed.
+    worth : Worth
+        What scores are worth to the objective.
     problem : Problem
-        What the solver is given: all but the fixed duos, and the capacity that these leave.
+        What the solver is given: the worth of all but the fixed duos, and the capacity that these leave.
     tiling : Tiling
         How pairs are cut up.
     changed : ChangedPairs, optional
@@ -103,6 +106,7 @@ class Prepared:
     people: tuple[Side, Side]
     model: ScoreModel
     rules: Rules
+    worth: Worth
     problem: Problem
     tiling: Tiling
     changed: ChangedPairs | None = None
@@ -185,19 +189,22 @@ def prepare(
     conflicts = conflicts_of(cohort, sides, rules, model)
     if conflicts:
         raise InfeasibleError(conflicts)
-    allowed = AllowedPairs(model, _without_fixed(rules))
-    pairs: PairSource = allowed
+    worth = Worth.of(policy)
+    free = _without_fixed(rules)
+    pairs = worth.of_pairs(AllowedPairs(model, free))
     changed = None
     if resources.keeps_pairs:
-        taken = None if scored is None else _taken_over(scored, allowed)
+        taken = None if scored is None or scored.worth != worth else _taken_over(scored, free, pairs)
         room = (
             None if alike is None or not isinstance(alike.problem.pairs, KeptPairs) else alike.problem.pairs
         )
-        pairs, changed = taken or (keep_pairs(allowed, resources.tiling, room), None)
+        pairs, changed = taken or (keep_pairs(pairs, resources.tiling, room), None)
         model.kept()
     people = _people(cohort, sides) if alike is None else alike.people
     problem = Problem(pairs, *_capacity_left(people, rules), *keys)
-    return Prepared(cohort, policy, day, sides, people, model, rules, problem, resources.tiling, changed)
+    return Prepared(
+        cohort, policy, day, sides, people, model, rules, worth, problem, resources.tiling, changed
+    )
 
 
 def _seats(cohort: Cohort, policy: Policy) -> tuple[Sides, tuple[KeyArray, KeyArray]]:
@@ -211,9 +218,11 @@ def _seats(cohort: Cohort, policy: Policy) -> tuple[Sides, tuple[KeyArray, KeyAr
     return sides, (_lottery_keys(keys, sides.mentors), _lottery_keys(keys, sides.mentees))
 
 
-def _taken_over(earlier: Prepared, allowed: AllowedPairs) -> tuple[KeptPairs, ChangedPairs] | None:
-    """Return kept scores of the same people with the rules changed, ``None`` where that is not simple."""
-    before, now = _without_fixed(earlier.rules).forbidding, allowed.rules.forbidding
+def _taken_over(
+    earlier: Prepared, rules: Rules, allowed: PairSource
+) -> tuple[KeptPairs, ChangedPairs] | None:
+    """Return kept pairs of the same people with the rules changed, ``None`` where that is not simple."""
+    before, now = _without_fixed(earlier.rules).forbidding, rules.forbidding
     differing = [
         rule
         for some, others in ((before, now), (now, before))

@@ -61,16 +61,8 @@ def score_matrix(cohort: Cohort, policy: Policy | None = None, *, threads: int |
     if len(cohort.mentors) * len(cohort.mentees) > MATRIX_LIMIT:
         message = f"a matrix of more than {MATRIX_LIMIT:,} pairs is not made as a whole; match works in tiles"
         raise SizeError(message)
-    sides = _sides_in_file_order(cohort)
+    sides = Sides.in_order_of(cohort)
     tiling = Tiling(threads=threads)
     model = score_model(cohort, chosen_policy, sides, day_of_ages(cohort, chosen_policy.as_of), tiling)
     scores = keep_pairs(AllowedPairs(model, rules_of(cohort, chosen_policy, sides)), tiling).table
     return np.where(scores == NO_PAIR, np.nan, scores / ONE)
-
-
-def _sides_in_file_order(cohort: Cohort) -> Sides:
-    people = list(enumerate(cohort.participants))
-    return Sides(
-        [index for index, person in people if person.teaches],
-        [index for index, person in people if person.learns],
-    )

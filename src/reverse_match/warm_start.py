@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Remains:
-    """Of one match: its arrays, its solution, and its duos by row and column."""
+    """Of one match: its arrays, its solution, and its duos by row and column.
+
+    The solution is the one with the most duos and then the highest total, whatever the objective was.
+    """
 
     prepared: Prepared
     solution: Solution
@@ -29,12 +32,15 @@ class Remains:
         if not self.prepared.has_people_of(prepared.cohort, prepared.policy):
             return None, NO_DUOS
         same_scores = self.prepared.model is prepared.model
-        looked = replace(self.solution.looked, changed=prepared.changed) if prepared.changed else None
-        solution = self.solution
-        start = Start(solution.candidates, solution.settled, same_scores, looked)
+        start = self._start(prepared, same_scores) if self.prepared.worth == prepared.worth else None
         same_names = self.prepared.has_names_of(prepared.cohort, prepared.policy, prepared.day)
         same_criteria = self.prepared.has_criteria_of(prepared.policy)
         return start, EarlierDuos(self.duos, same_scores) if same_names and same_criteria else NO_DUOS
+
+    def _start(self, prepared: Prepared, same_scores: bool) -> Start:
+        solution = self.solution
+        looked = replace(solution.looked, changed=prepared.changed) if prepared.changed else None
+        return Start(solution.candidates, solution.settled, same_scores, looked)
 
 
 @dataclass

@@ -8,12 +8,13 @@ bargaining, larger: the worst duo counts most) is
 from a tenth of a point on, and below it the straight line that continues it: a duo that scores nothing must
 not outweigh all others. It is scaled so that no score is worth nothing and a full score is worth 10^8 units,
 and rounded at every thousandth of a point; between these it is interpolated in whole numbers. So it is the
-same on every machine, it grows with the score, and it is as concave as its knots.
+same on every machine, it never falls as the score grows, and it is as concave as its knots. For alpha 0 the
+utility is the score, and scores stay what they are.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Context, Decimal, localcontext
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ import numpy as np
 
 from reverse_match.pair_source import NO_PAIR
 from reverse_match.policy import Fair
-from reverse_match.scoring.grid import ONE
+from reverse_match.scoring.grid import ONE, points
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -43,21 +44,33 @@ STRAIGHT_BELOW = Decimal("0.1")
 
 @dataclass(frozen=True)
 class Worth:
-    """What scores are worth.
+    """What scores are worth. Two are equal when every score is worth the same.
 
     Attributes
     ----------
+    alpha : float
+        Of the fair utility; 0 where a score is worth itself.
     table : int32 array or None
         The worth of every score from 0 to a million millionths; ``None`` where a score is worth itself.
     """
 
-    table: NDArray[np.int32] | None = None
+    alpha: float = 0
+    table: NDArray[np.int32] | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def of(cls, policy: Policy) -> Worth:
         """Return what scores are worth under a policy."""
-        objective = policy.objective
-        return cls(fair_worth(objective.alpha) if isinstance(objective, Fair) else None)
+        alpha = policy.objective.alpha if isinstance(policy.objective, Fair) else 0
+        return cls(alpha, fair_worth(alpha)) if alpha else cls()
+
+    @property
+    def full(self) -> int:
+        """Units that a full score is worth."""
+        return ONE if self.table is None else FULL_WORTH
+
+    def shown(self, units: int) -> float:
+        """Return units as the number that is shown and stored: a full score is worth 1."""
+        return points(units) if self.table is None else units / FULL_WORTH
 
     def of_scores(self, scores: IntArray) -> IntArray:
         """Return the worth of scores in whole millionths."""

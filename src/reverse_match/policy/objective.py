@@ -11,7 +11,7 @@ from reverse_match.policy.values import Number
 
 
 class Fair(PlainData):
-    """Most duos, then the highest sum of a fair utility of their scores."""
+    """Most duos, then the highest sum of a fair utility of their scores; fixed duos count, too."""
 
     kind: Literal["fair"] = "fair"
     alpha: Annotated[Number, Field(ge=0, le=5)] = 1
@@ -29,5 +29,5 @@ Objective: TypeAlias = Annotated[
 """What is maximised.
 
 ``coverage``: most duos, then the highest total score. ``total``: the highest total score, then most duos.
-``max_min``: most duos, then the best worst duo, then the highest total.
+``max_min``: most duos, then the best worst duo of those that the policy does not fix, then the highest total.
 """

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from reverse_match.arrays import FloatArray, IntArray
+    from reverse_match.cohort import Cohort
     from reverse_match.scoring.columns import Columns
     from reverse_match.scoring.evidence import SharedName
     from reverse_match.tiling import Tiling
@@ -24,6 +25,15 @@ class Sides:
 
     mentors: Sequence[int]
     mentees: Sequence[int]
+
+    @classmethod
+    def in_order_of(cls, cohort: Cohort) -> Sides:
+        """Return the sides in the order of a cohort: that of its file."""
+        people = list(enumerate(cohort.participants))
+        return cls(
+            [index for index, person in people if person.teaches],
+            [index for index, person in people if person.learns],
+        )
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ fewer there are: bisection finds the highest t (Gabow & Tarjan 1988 on bottlenec
 Fulkerson 1970). As in the main loop the flow is given candidates, and whoever could be in a pair more is
 looked for among *all* pairs. At one unit more than the best t the minimum cut proves that as many pairs
 cannot be had.
+
+When time is over before, the best threshold so far and the lowest that is proved out of reach are known.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from reverse_match.arrays import BoolArray, IntArray
     from reverse_match.pair_source import PairBlock, PairSource
     from reverse_match.solver.problem import Problem
+    from reverse_match.solver.progress import Watch
     from reverse_match.tiling import Tiling
 
     Marks = tuple[BoolArray, BoolArray]
@@ -40,12 +43,18 @@ class Worst:
     ----------
     score : int
         In millionths: as many pairs as possible can score this or more.
+    bound : int
+        They cannot all score more than this; the same as ``score`` unless time was over before.
     scarce : pair of bool arrays
-        Rows and columns that limit the number of pairs that score more.
+        Rows and columns that limit the number of pairs that score more than the bound.
+    arcs : Arcs
+        Pairs among which as many can be chosen that score ``score`` or more.
     """
 
     score: int
+    bound: int
     scarce: Marks
+    arcs: Arcs
 
 
 @dataclass(frozen=True)
@@ -84,7 +93,9 @@ class _BlockAtLeast:
         return np.where(scores < self.threshold, np.int32(NO_PAIR), scores)
 
 
-def best_worst(problem: Problem, tiling: Tiling, arcs: Arcs, chosen: Arcs, highest_total: int) -> Worst:
+def best_worst(
+    problem: Problem, tiling: Tiling, arcs: Arcs, chosen: Arcs, highest_total: int, watch: Watch
+) -> Worst:
     """Return the best possible worst pair of a choice of as many pairs as possible.
 
     Parameters
@@ -99,12 +110,14 @@ def best_worst(problem: Problem, tiling: Tiling, arcs: Arcs, chosen: Arcs, highe
         Some choice of as many pairs as possible, at least one.
     highest_total : int
         No choice of as many pairs has a higher total: so its worst pair is not above the mean of that.
+    watch : Watch
+        Says when to stop: then the score is the best so far, and the bound the lowest.
     """
     reached = int(chosen.scores.min())
     missed = highest_total // len(chosen) + 1
-    search = _Search(problem, tiling, Arcs.joined([arcs, chosen]), len(chosen))
+    search = _Search(problem, tiling, Arcs.joined([arcs, chosen]), len(chosen), watch)
     scarce: Marks | None = None
-    while missed - reached > 1:
+    while missed - reached > 1 and not watch.expired:
         middle = (reached + missed) // 2
         cut = search.cut_at(middle)
         if cut is None:
@@ -115,27 +128,29 @@ def best_worst(problem: Problem, tiling: Tiling, arcs: Arcs, chosen: Arcs, highe
     if scarce is None:  # the mean is an upper bound, so this cannot be
         message = "as many pairs score more than the highest total allows"
         raise SolverError(message)
-    return Worst(reached, scarce)
+    return Worst(reached, missed - 1, scarce, search.arcs)
 
 
 class _Search:
     """Asks whether as many pairs can be chosen above a threshold; what one question finds serves the next."""
 
-    def __init__(self, problem: Problem, tiling: Tiling, arcs: Arcs, count: int) -> None:
-        self._problem, self._tiling, self._arcs, self._count = problem, tiling, arcs, count
+    def __init__(self, problem: Problem, tiling: Tiling, arcs: Arcs, count: int, watch: Watch) -> None:
+        self._problem, self._tiling, self._count, self._watch = problem, tiling, count, watch
+        self.arcs = arcs
 
     def cut_at(self, threshold: int) -> Marks | None:
         """Return who limits the number of pairs that score a threshold or more; ``None`` if nobody does."""
         while True:
-            arcs = self._arcs.where(self._arcs.scores >= threshold)
+            arcs = self.arcs.where(self.arcs.scores >= threshold)
             count, *cut = most_pairs(arcs, *self._problem.capacities)
-            if count == self._count:
+            if count >= self._count:
                 return None
+            self._watch.looked(self._problem.shape[0] * self._problem.shape[1])
             new = _pairs_beside(self._problem, self._tiling, (cut[0], cut[1]), threshold)
             new = new.where(~new.among(arcs))
             if not len(new):
                 return cut[0], cut[1]
-            self._arcs = Arcs.joined([self._arcs, new])
+            self.arcs = Arcs.joined([self.arcs, new])
 
 
 def _pairs_beside(problem: Problem, tiling: Tiling, scarce: Marks, threshold: int) -> Arcs:

@@ -102,14 +102,17 @@ def tightest(
     return (prices, as_they_are) if as_they_are.total <= when_raised.total else (higher, when_raised)
 
 
-def gap(count: int, total: int, proof: Bounds) -> float:
-    """Return how far from the best a choice can be, as a share; 0 only when both bounds are reached.
+def gap(*reached: tuple[int, int]) -> float:
+    """Return how far from the best a choice can be, as a share; 0 only when every bound is reached.
+
+    Parameters
+    ----------
+    *reached : pairs of int
+        What was reached, and its bound.
 
     Examples
     --------
-    >>> gap(10, 990, Bounds(count=10, total=1000, pairs=400))
+    >>> gap((10, 10), (990, 1000))
     0.01
     """
-    missing_pairs = (proof.count - count) / proof.count if proof.count else 0.0
-    missing_points = (proof.total - total) / proof.total if proof.total else 0.0
-    return max(missing_pairs, missing_points)
+    return max((bound - value) / bound if bound else 0.0 for value, bound in reached)

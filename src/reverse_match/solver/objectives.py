@@ -6,29 +6,45 @@ one pair fewer would gain nothing, the highest total of all has the most pairs, 
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from reverse_match.solver.bottleneck import AtLeast, Worst, best_worst
+from reverse_match.solver.certificate import bounds
+from reverse_match.solver.price_check import check_prices
+from reverse_match.solver.problem import Arcs
+from reverse_match.solver.progress import Watch
 from reverse_match.solver.solve import Solution, Start, solve
 
 if TYPE_CHECKING:
     from reverse_match.solver.problem import Problem
-    from reverse_match.solver.progress import Watch
     from reverse_match.tiling import Tiling
 
 Maximised: TypeAlias = Literal["coverage", "total", "max_min"]
 
 
-class Optimum(NamedTuple):
-    """A best choice for an objective."""
+@dataclass(frozen=True)
+class Optimum:
+    """A best choice for an objective.
 
+    Attributes
+    ----------
+    objective : str
+        What is maximised.
+    solution : Solution
+        The choice and its proof. The bound on the number of pairs holds for every choice; the bound on the
+        total holds for ``total`` whatever the number of pairs, and for ``max_min`` where every pair scores
+        what the worst chosen one does.
+    plain : Solution
+        With the most pairs and then the highest total: where the next, similar solve can start.
+    worst : Worst, optional
+        For ``max_min``: the worst chosen pair, and why it cannot be better; ``None`` where nothing is chosen.
+    """
+
+    objective: Maximised
     solution: Solution
-    """The choice and its proof."""
     plain: Solution
-    """With the most pairs and then the highest total: where the next, similar solve can start."""
-    worst: Worst | None
-    """For ``max_min``: why the worst pair cannot be better."""
+    worst: Worst | None = None
 
 
 def solve_for(
@@ -48,16 +64,35 @@ def solve_for(
     problem, tiling, watch, start
         As for :func:`.solve.solve`.
     """
+    watch = watch or Watch()
     plain = solve(problem, tiling, watch, start)
-    again = Start(plain.candidates, plain.settled, same_scores=True)
     if objective == "total" and (plain.prices.bonus or not plain.proved):
-        return Optimum(solve(replace(problem, most_first=False), tiling, watch, again), plain, None)
+        return Optimum(objective, _whatever_the_number(problem, tiling, watch, plain), plain)
     if objective == "max_min" and len(plain.chosen):
-        if watch is not None:
-            watch.step("raise the worst")
-        worst = best_worst(problem, tiling, plain.candidates, plain.chosen, plain.bounds.total)
-        above = replace(problem, pairs=AtLeast(problem.pairs, worst.score))
-        fairest = solve(above, tiling, watch, again)
-        limits = replace(fairest.bounds, count=plain.bounds.count, pairs=plain.bounds.pairs)
-        return Optimum(replace(fairest, bounds=limits, scarce=plain.scarce), plain, worst)
-    return Optimum(plain, plain, None)
+        return _with_best_worst(problem, tiling, watch, plain)
+    return Optimum(objective, plain, plain)
+
+
+def _whatever_the_number(problem: Problem, tiling: Tiling, watch: Watch, plain: Solution) -> Solution:
+    watch.begin_again("leave some out")
+    again = Start(plain.candidates, plain.settled, same_scores=True)
+    highest = solve(replace(problem, most_first=False), tiling, watch, again)
+    limits = replace(highest.bounds, count=plain.bounds.count)
+    return replace(highest, bounds=limits, scarce=plain.scarce)
+
+
+def _with_best_worst(problem: Problem, tiling: Tiling, watch: Watch, plain: Solution) -> Optimum:
+    watch.begin_again("raise the worst")
+    worst = best_worst(problem, tiling, plain.candidates, plain.chosen, plain.bounds.total, watch)
+    arcs = Arcs.joined([plain.candidates, worst.arcs])
+    again = Start(arcs, plain.settled, same_scores=True)
+    above = replace(problem, pairs=AtLeast(problem.pairs, worst.score))
+    fairest = solve(above, tiling, watch, again)
+    limits, reached = fairest.bounds, int(fairest.chosen.scores.min())
+    if reached > worst.score:  # only where time was over before the best was found
+        above = replace(problem, pairs=AtLeast(problem.pairs, reached))
+        check = check_prices(above, fairest.prices, fairest.scarce, tiling, most=1)
+        limits = bounds(above, fairest.prices, fairest.scarce, len(fairest.chosen), check)
+    limits = replace(limits, count=plain.bounds.count, pairs=plain.bounds.pairs)
+    solution = replace(fairest, bounds=limits, scarce=plain.scarce)
+    return Optimum("max_min", solution, plain, replace(worst, score=reached))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a solve has come. All but the step only grow.
+    """How far a solve has come. All but the step and the gap only grow.
 
     Attributes
     ----------
@@ -64,6 +64,10 @@ class Watch:
     def step(self, name: str) -> None:
         """Say what is being done."""
         self._change(step=name)
+
+    def begin_again(self, name: str) -> None:
+        """Say what is being done, and that nothing is known of the gap any more: another total counts now."""
+        self._change(step=name, gap=None)
 
     def looked(self, pairs: int) -> None:
         """Say that so many pairs were looked at once more."""

@@ -311,7 +311,8 @@ def _round(problem: Problem, arcs: Arcs, work: _Work, begin: _Begin) -> _Round:
             break
         most *= 2
     total = int(arcs.scores[chosen].sum())
-    watch.bounded(gap(count, total, tightest(problem, prices, scarce, count, done.check)[1]))
+    proof = tightest(problem, prices, scarce, count, done.check)[1]
+    watch.bounded(gap((count, proof.count), (total, proof.total)))
     return done
 
 

@@ -12,12 +12,13 @@ from reverse_match.scoring.grid import ONE
 from reverse_match.tiling import Tiling, slices
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from reverse_match.arrays import BoolArray, IntArray
     from reverse_match.matching import Matching
     from reverse_match.scoring.model import ScoreModel
     from reverse_match.verification.demands import Demands
+    from reverse_match.verification.goal import Goal
     from reverse_match.verification.people import People, Place, Role
 
 
@@ -33,23 +34,34 @@ class PartnerCounts:
 class Audit:
     """One pass over all pairs: who could have met whom, and what the prices prove."""
 
-    def __init__(self, matching: Matching, people: People, demands: Demands, model: ScoreModel) -> None:
+    def __init__(
+        self, matching: Matching, people: People, demands: Demands, model: ScoreModel, goal: Goal
+    ) -> None:
         self.counts: dict[Role, PartnerCounts] = {
             role: PartnerCounts(*(np.zeros(len(members), dtype=np.int64) for _ in range(3)))
             for role, members in people.of.items()
         }
         certificate = matching.certificate
         self.price = {
-            "mentor": _by_place(people, "mentor", certificate.mentor_prices),
-            "mentee": _by_place(people, "mentee", certificate.mentee_prices),
+            "mentor": _prices(people, "mentor", certificate.mentor_prices, goal),
+            "mentee": _prices(people, "mentee", certificate.mentee_prices, goal),
         }
-        self.scarce = {
-            "mentor": _by_place(people, "mentor", dict.fromkeys(certificate.scarce_mentors, 1.0)) > 0,
-            "mentee": _by_place(people, "mentee", dict.fromkeys(certificate.scarce_mentees, 1.0)) > 0,
-        }
-        self.duo_price = round(certificate.duo_price * ONE)
+        self.scarce = _marked_by_role(people, certificate.scarce_mentors, certificate.scarce_mentees)
+        self.worst_scarce = _marked_by_role(
+            people, certificate.worst_scarce_mentors or (), certificate.worst_scarce_mentees or ()
+        )
+        self.worst_bound = round((certificate.worst_bound or 0) * ONE)
+        self.goal = goal
+        self.duo_price = goal.whole(certificate.duo_price)
         self.formed = {people.at(duo.mentor, duo.mentee) for duo in matching.duos}
-        self.pairs = self.untouched = self.excess = 0
+        free = [
+            round(duo.score * ONE)
+            for duo in matching.duos
+            if people.at(duo.mentor, duo.mentee) not in demands.fixed
+        ]
+        self.lowest = min(free, default=None)
+        self._least = (self.lowest or 0) if goal.kind == "max_min" else 0
+        self.pairs = self.untouched = self.excess = self.above = 0
         self.worst: tuple[int, Place] | None = None
         hard = set().union(demands.same_person, *demands.forbidden.values())
         self._marks = {
@@ -78,14 +90,15 @@ class Audit:
             count.low[place] += (low & ~same).sum(axis=axis)
         spent = (demands.left["mentor"][rows, None] <= 0) | (demands.left["mentee"][None, columns] <= 0)
         possible = ~(hard | low | spent | self._marked("fixed", rows, columns))
-        worth = (
-            scores + self.duo_price - self.price["mentor"][rows, None] - self.price["mentee"][None, columns]
-        )
+        prices = self.price["mentor"][rows, None] + self.price["mentee"][None, columns]
+        worth = self.goal.worth(scores) + self.duo_price - prices
         self.pairs += int(possible.sum())
-        self.excess += int(worth[possible & (worth > 0)].sum())
-        scarce = self.scarce["mentor"][rows, None] | self.scarce["mentee"][None, columns]
-        self.untouched += int((possible & ~scarce).sum())
-        self._keep_worst(np.where(possible & ~self._marked("formed", rows, columns), worth, 0), rows, columns)
+        self.untouched += int((possible & ~_either(self.scarce, rows, columns)).sum())
+        above = possible & (scores > self.worst_bound)
+        self.above += int((above & ~_either(self.worst_scarce, rows, columns)).sum())
+        counted = possible & (scores >= self._least)
+        self.excess += int(worth[counted & (worth > 0)].sum())
+        self._keep_worst(np.where(counted & ~self._marked("formed", rows, columns), worth, 0), rows, columns)
 
     def _keep_worst(self, worth: IntArray, rows: slice, columns: slice) -> None:
         if worth.size and worth.max() > (self.worst[0] if self.worst else 0):
@@ -107,8 +120,23 @@ def _sorted(places: set[Place]) -> IntArray:
     return np.array(sorted(places), dtype=np.int64).reshape(-1, 2)
 
 
-def _by_place(people: People, role: Role, values: Mapping[str, float]) -> IntArray:
+def _prices(people: People, role: Role, prices: Mapping[str, float], goal: Goal) -> IntArray:
     column = np.zeros(len(people.of[role]), dtype=np.int64)
-    for name, value in values.items():
-        column[people.place[role][id_key(name)]] = round(value * ONE)
+    for name, price in prices.items():
+        column[people.place[role][id_key(name)]] = goal.whole(price)
     return column
+
+
+def _marked_by_role(people: People, mentors: Iterable[str], mentees: Iterable[str]) -> dict[Role, BoolArray]:
+    marks: dict[Role, BoolArray] = {}
+    named: tuple[tuple[Role, Iterable[str]], ...] = (("mentor", mentors), ("mentee", mentees))
+    for role, names in named:
+        marks[role] = np.zeros(len(people.of[role]), dtype=bool)
+        for name in names:
+            marks[role][people.place[role][id_key(name)]] = True
+    return marks
+
+
+def _either(marks: Mapping[Role, BoolArray], rows: slice, columns: slice) -> BoolArray:
+    """Mark the pairs of a tile in which somebody is marked."""
+    return marks["mentor"][rows, None] | marks["mentee"][None, columns]

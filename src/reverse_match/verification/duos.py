@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reverse_match.matching import Matching
     from reverse_match.scoring.model import ScoreModel
     from reverse_match.verification.demands import Demands
+    from reverse_match.verification.goal import Goal
     from reverse_match.verification.people import People
 
 
@@ -82,18 +83,16 @@ def capacity_findings(matching: Matching, people: People) -> Iterator[Finding]:
                 )
 
 
-def sum_findings(matching: Matching) -> Iterator[Finding]:
+def sum_findings(matching: Matching, goal: Goal) -> Iterator[Finding]:
     """Check totals and counts against the duos themselves."""
-    total = sum(round(duo.score * ONE) for duo in matching.duos)
-    for what, stated in (
-        ("total", matching.total),
-        ("certificate.total", matching.certificate.total),
+    scores = np.array([round(duo.score * ONE) for duo in matching.duos], dtype=np.int64)
+    summed = "scores" if goal.units == ONE else "utilities"
+    for what, stated, of, total in (
+        ("total", matching.total, "scores", points(int(scores.sum()))),
+        ("certificate.total", matching.certificate.total, summed, goal.shown(int(goal.worth(scores).sum()))),
     ):
-        if stated != points(total):
-            yield Finding(
-                "total",
-                f"{what} is said to be {stated}, but the scores of the duos sum to {points(total)}",
-            )
+        if stated != total:
+            yield Finding("total", f"{what} is said to be {stated}, but the {of} of the duos sum to {total}")
     if matching.certificate.duos != len(matching.duos):
         yield Finding(
             "total",

@@ -54,6 +54,8 @@ class People:
         named += [("mentee", name) for name in matching.certificate.mentee_prices]
         named += [("mentor", name) for name in matching.certificate.scarce_mentors]
         named += [("mentee", name) for name in matching.certificate.scarce_mentees]
+        named += [("mentor", name) for name in matching.certificate.worst_scarce_mentors or ()]
+        named += [("mentee", name) for name in matching.certificate.worst_scarce_mentees or ()]
         for rule in policy.rules:
             if isinstance(rule, Fix):
                 named += [("mentor", mentor) for mentor, _ in rule.pairs] + [

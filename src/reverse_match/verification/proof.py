@@ -8,15 +8,17 @@ import numpy as np
 
 from reverse_match.errors import Finding
 from reverse_match.names.normalise import id_key
-from reverse_match.scoring.grid import ONE, millionths_of_points, points
+from reverse_match.scoring.grid import ONE
 from reverse_match.verification.people import loads_of, named
+from reverse_match.verification.worst import share_below_best_worst
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reverse_match.matching import Matching
+    from reverse_match.matching import Duo, Matching
     from reverse_match.verification.audit import Audit
     from reverse_match.verification.demands import Demands
+    from reverse_match.verification.goal import Goal
     from reverse_match.verification.people import People, Role
 
 
@@ -24,16 +26,26 @@ HIGHEST_PRICE = 1_000_000
 """Points. A price is a sum along exchanges of duos, each worth at most one point, so it never comes near."""
 
 
-def malformed_prices(matching: Matching) -> Iterator[Finding]:
-    """Check that prices are such numbers as can be computed with."""
+def malformed_numbers(matching: Matching, goal: Goal) -> Iterator[Finding]:
+    """Check that scores and prices are such numbers as can be computed with."""
+    for duo in matching.duos:
+        if not 0 <= duo.score <= 1:
+            yield Finding("score", f"{named(duo)} is said to score {duo.score}, which is not from 0 to 1")
     certificate = matching.certificate
+    units = None if goal.units == ONE else goal.units
+    if certificate.units != units:
+        yield Finding(
+            "units",
+            f"the certificate counts in units of {certificate.units}, the objective in units of {units}",
+        )
     prices = [("a duo", certificate.duo_price)]
     prices += [(f"mentor '{name}'", price) for name, price in certificate.mentor_prices.items()]
     prices += [(f"mentee '{name}'", price) for name, price in certificate.mentee_prices.items()]
     for what, price in prices:
-        if not 0 <= price <= HIGHEST_PRICE or millionths_of_points(price) is None:
+        if not 0 <= price <= HIGHEST_PRICE or not goal.is_whole(price):
+            unit = "millionths" if goal.units == ONE else "units"
             yield Finding(
-                "price", f"the price of {what} is negative, too large, or not a whole number of millionths"
+                "price", f"the price of {what} is negative, too large, or not a whole number of {unit}"
             )
 
 
@@ -46,6 +58,12 @@ def price_findings(matching: Matching, people: People, demands: Demands, audit: 
     certificate = matching.certificate
     if (matching.status == "optimal") != certificate.proved:
         yield Finding("gap", f"the status is {matching.status}, which a gap of {certificate.gap} contradicts")
+    if audit.goal.kind == "total" and certificate.duo_price:
+        yield Finding(
+            "price",
+            f"the price of a duo is {certificate.duo_price}, which bounds the total of as many duos only; "
+            "where their number is open it must be 0",
+        )
     loads = loads_of(matching, people)
     for row, column in demands.fixed & audit.formed:
         loads["mentor"][row] -= 1
@@ -75,20 +93,22 @@ def _tightness_findings(
     if audit.worst:
         excess, (row, column) = audit.worst
         mentor, mentee = people.of["mentor"][row].id, people.of["mentee"][column].id
-        message = f"'{mentor}' and '{mentee}' are no duo, but worth {points(excess)} more than the two prices"
+        more = audit.goal.shown(excess)
+        message = f"'{mentor}' and '{mentee}' are no duo, but worth {more} more than the two prices"
         yield Finding("price", f"{message}: they prove nothing")
     for duo in matching.duos:
         row, column = place = people.at(duo.mentor, duo.mentee)
         prices = int(audit.price["mentor"][row] + audit.price["mentee"][column]) - audit.duo_price
-        shortfall = prices - round(duo.score * ONE)
+        shortfall = prices - _worth_of(duo, audit.goal)
         if place not in demands.fixed and shortfall > 0:
-            message = f"{named(duo)} is worth {points(shortfall)} less than the prices of the two"
+            less = audit.goal.shown(shortfall)
+            message = f"{named(duo)} is worth {less} less than the prices of the two"
             yield Finding("optimality", f"{message}: no best matching has it at these prices")
 
 
 def bound_findings(matching: Matching, demands: Demands, audit: Audit) -> Iterator[Finding]:
     """Recompute both bounds and the gap."""
-    certificate = matching.certificate
+    certificate, goal = matching.certificate, audit.goal
     fixed = len(demands.fixed)
     free = len(matching.duos) - len(demands.fixed & audit.formed)
     most = audit.untouched + fixed
@@ -96,21 +116,23 @@ def bound_findings(matching: Matching, demands: Demands, audit: Audit) -> Iterat
     for role, left in demands.left.items():
         most += int(np.maximum(left, 0)[audit.scarce[role]].sum())
         value += int((np.maximum(left, 0) * audit.price[role]).sum())
-    value += sum(round(duo.score * ONE) for duo in matching.duos if duo.fixed)
-    total = round(certificate.total * ONE)
+    value += sum(_worth_of(duo, goal) for duo in matching.duos if duo.fixed)
+    total = goal.whole(certificate.total)
     gap = max(
-        (most - len(matching.duos)) / most if most else 0.0,
+        (most - len(matching.duos)) / most if most and goal.kind != "total" else 0.0,
         (value - total) / value if value else 0.0,
+        share_below_best_worst(certificate),
     )
     if certificate.duos_bound != most:
         yield Finding(
             "bound",
             f"the bound on duos is said to be {certificate.duos_bound}, but the scarce people prove {most}",
         )
-    if certificate.bound != points(value):
+    if certificate.bound != goal.shown(value):
+        proved = goal.shown(value)
         yield Finding(
             "bound",
-            f"the bound on the total is said to be {certificate.bound}, but the prices prove {points(value)}",
+            f"the bound on the total is said to be {certificate.bound}, but the prices prove {proved}",
         )
     if certificate.gap != gap:
         yield Finding("gap", f"the gap is said to be {certificate.gap}, but it is {gap}")
@@ -119,3 +141,7 @@ def bound_findings(matching: Matching, demands: Demands, audit: Audit) -> Iterat
             "bound",
             f"{certificate.pairs_checked} pairs are said to be checked, but {audit.pairs} are allowed",
         )
+
+
+def _worth_of(duo: Duo, goal: Goal) -> int:
+    return int(goal.worth(np.array([round(duo.score * ONE)]))[0])

@@ -16,9 +16,11 @@ from reverse_match.verification.duos import (
     sum_findings,
     summary_findings,
 )
+from reverse_match.verification.goal import Goal
 from reverse_match.verification.left_out import unmatched_findings
 from reverse_match.verification.people import People
-from reverse_match.verification.proof import bound_findings, malformed_prices, price_findings
+from reverse_match.verification.proof import bound_findings, malformed_numbers, price_findings
+from reverse_match.verification.worst import worst_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,26 +61,27 @@ def verify(
     >>> rm.verify(rm.match(cohort, policy), cohort, policy)
     """
     rules = matching.policy if policy is None else policy
-    people = People(cohort)
+    people, goal = People(cohort), Goal(rules)
     findings = [
         *origin_findings(matching, cohort, policy),
         *people.strangers(matching, rules),
-        *malformed_prices(matching),
+        *malformed_numbers(matching, goal),
     ]
     if findings:
         raise VerificationError(findings)
     model = score_model(cohort, rules, people.sides, matching.as_of, Tiling(threads=threads))
     demands = Demands(people, rules)
-    audit = Audit(matching, people, demands, model)
+    audit = Audit(matching, people, demands, model, goal)
     findings += [
         *duo_findings(matching, people, model),
         *rule_findings(matching, people, demands, model),
         *capacity_findings(matching, people),
-        *sum_findings(matching),
+        *sum_findings(matching, goal),
         *summary_findings(matching, model),
         *unmatched_findings(matching, people, demands, audit),
         *price_findings(matching, people, demands, audit),
         *bound_findings(matching, demands, audit),
+        *worst_findings(matching, demands, audit),
     ]
     if findings:
         raise VerificationError(findings)
