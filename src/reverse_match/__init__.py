@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from reverse_match.cohort import Cohort
+    from reverse_match.constraints.registered import register_rule
     from reverse_match.demo import demo_path
     from reverse_match.errors import (
         CohortError,
@@ -74,6 +75,7 @@ __all__ = [
     "match",
     "read_cohort",
     "register_criterion",
+    "register_rule",
     "score_matrix",
     "trade",
     "verify",
@@ -81,6 +83,7 @@ __all__ = [
 
 _NAMES_BY_MODULE = {
     "cohort": ("Cohort",),
+    "constraints.registered": ("register_rule",),
     "demo": ("demo_path",),
     "errors": (
         "CohortError",

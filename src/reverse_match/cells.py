@@ -14,7 +14,7 @@ from datetime import date, datetime
 from numbers import Integral, Real
 from typing import Literal, TypeAlias
 
-from reverse_match.names.normalise import name_key
+from reverse_match.names.normalise import id_key, name_key
 
 AttributeValue: TypeAlias = str | int | float | bool | tuple[str, ...] | None
 Number: TypeAlias = int | float
@@ -230,6 +230,27 @@ def names(value: object) -> tuple[str, ...]:
         name = text(part)
         if name is not None:
             found.setdefault(name_key(name), name)
+    return tuple(found.values())
+
+
+def ids(value: object) -> tuple[str, ...]:
+    """Read a list of ids: ``a;b;c`` or a list of texts. An id given twice counts once.
+
+    Raises
+    ------
+    CellError
+        If the value is neither.
+
+    Examples
+    --------
+    >>> ids("lea; Lea;lea;")
+    ('lea', 'Lea')
+    """
+    found: dict[str, str] = {}
+    for part in _parts(value):
+        identity = text(part)
+        if identity is not None:
+            found.setdefault(id_key(identity), identity)
     return tuple(found.values())
 
 

@@ -25,6 +25,8 @@ from reverse_match.participant import AGES, Participant
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from reverse_match.policy import Policy
+
 
 @dataclass(frozen=True)
 class Source:
@@ -276,24 +278,25 @@ def _manager_cycles(people: Mapping[int, Participant], source: Source) -> list[F
     return faults
 
 
-def day_of_ages(cohort: Cohort, asked: date | None) -> date | None:
-    """Return the day on which the ages of a cohort count, ``None`` when they depend on no day.
+def day_that_counts(cohort: Cohort, policy: Policy) -> date | None:
+    """Return the day on which ages count and to which a policy counts months, ``None`` if nothing needs one.
 
     Parameters
     ----------
     cohort : Cohort
         The people.
-    asked : date or None
-        The policy's ``as_of``.
+    policy : Policy
+        Perhaps says a day, and perhaps counts months.
 
     Raises
     ------
     CohortError
         If cohort and policy ask for two different days.
     """
-    if not cohort.needs_a_day:
+    asked = policy.as_of
+    if not (cohort.needs_a_day or policy.counts_months):
         return None
     if asked and cohort.as_of and asked != cohort.as_of:
         message = f"read as of {cohort.as_of}, but the policy says as_of {asked}; say one day"
         raise CohortError([Fault(message, cohort.source.name)])
-    return asked or cohort.as_of or date.today()
+    return asked or cohort.as_of or (date.today() if cohort.needs_a_day else None)

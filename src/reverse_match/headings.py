@@ -63,6 +63,14 @@ _USUAL: dict[str, tuple[str, ...]] = {
     "capacity": (
         "max duos", "maximum duos", "number of duos", "max mentees", "capacite", "nombre de duos",
     ),
+    "wants": (
+        "preferred partners", "wanted partners", "partner wishes", "would like to work with",
+        "partenaires souhaites", "binomes souhaites", "souhaite travailler avec",
+    ),
+    "avoids": (
+        "partners to avoid", "not with", "must not be paired with", "conflicts of interest",
+        "partenaires a eviter", "a eviter", "ne pas associer avec", "conflits d'interets",
+    ),
 }  # fmt: skip
 
 

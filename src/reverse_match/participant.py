@@ -7,10 +7,18 @@ from datetime import date
 from functools import partial
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from reverse_match import cells
 from reverse_match.cells import AttributeValue, CellError, Number
+from reverse_match.names.normalise import id_key
 from reverse_match.plain_data import PlainData
 
 Role: TypeAlias = Literal["mentor", "mentee", "both"]
@@ -58,6 +66,7 @@ _priorities = partial(
 )
 
 Text = Annotated[str | None, BeforeValidator(cells.text)]
+Ids = Annotated[tuple[str, ...], BeforeValidator(cells.ids, json_schema_input_type=_NamesInput)]
 Names = Annotated[tuple[str, ...], BeforeValidator(cells.names, json_schema_input_type=_NamesInput)]
 
 
@@ -113,6 +122,10 @@ class Participant(PlainData):
     """IANA name."""
     capacity: Annotated[int, BeforeValidator(_capacity)] = 1
     """Duos at the same time, in each role; 0 sits out."""
+    wants: Ids = Field(default=(), exclude_if=lambda ids: not ids)
+    """Ids of people the person would like to be in a duo with."""
+    avoids: Ids = Field(default=(), exclude_if=lambda ids: not ids)
+    """Ids of people the person must not be in a duo with."""
     attributes: dict[
         str,
         Annotated[AttributeValue, BeforeValidator(cells.attribute)],
@@ -130,6 +143,18 @@ class Participant(PlainData):
         known = {key: value for key, value in record.items() if key in fields}
         others = {key: value for key, value in record.items() if key not in fields and value is not nested}
         return {**known, "attributes": {**nested, **others}}
+
+    @field_validator("wants", "avoids")
+    @classmethod
+    def _names_others(cls, ids: tuple[str, ...], others: ValidationInfo) -> tuple[str, ...]:
+        named = {id_key(identity) for identity in ids}
+        if id_key(others.data.get("id", "")) in named:
+            message = "names the person's own id; right would be ids of other people"
+            raise CellError(message)
+        if not named.isdisjoint(map(id_key, others.data.get("wants", ()))):
+            message = "names somebody who stands in wants, too; keep one of the two"
+            raise CellError(message)
+        return ids
 
     @model_validator(mode="after")
     def _age_has_one_source(self) -> Participant:

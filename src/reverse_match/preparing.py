@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.cohort import day_of_ages
+from reverse_match.cohort import day_that_counts
 from reverse_match.constraints.allowed_pairs import AllowedPairs
 from reverse_match.constraints.conflicts import conflicts_of
 from reverse_match.constraints.rules import BlockedPairs, Rules, rules_of
@@ -80,7 +80,7 @@ class Prepared:
     policy : Policy
         The choices.
     day : date or None
-        The day on which ages count.
+        The day on which ages count, and to which rules count months.
     sides : Sides
         Which participants are rows and columns.
     people : pair of Side
@@ -172,7 +172,7 @@ def prepare(
     """
     shape = len(cohort.mentors), len(cohort.mentees)
     first = plan_resources(shape, 0, memory, threads)
-    day = day_of_ages(cohort, policy.as_of)
+    day = day_that_counts(cohort, policy)
     alike = earlier if earlier is not None and earlier.has_people_of(cohort, policy) else None
     named = alike if alike is not None and alike.has_names_of(cohort, policy, day) else None
     scored = named if named is not None and named.has_scores_of(policy) else None
@@ -185,7 +185,7 @@ def prepare(
     resources = plan_resources(shape, model.bytes_per_column, memory, threads)
     if again and scored is None and resources.keeps_values:
         model = model.keeping_values()
-    rules = rules_of(cohort, policy, sides, None if alike is None else alike.rules)
+    rules = rules_of(cohort, policy, sides, None if alike is None else alike.rules, day)
     conflicts = conflicts_of(cohort, sides, rules, model)
     if conflicts:
         raise InfeasibleError(conflicts)

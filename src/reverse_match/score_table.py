@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.cohort import day_of_ages
+from reverse_match.cohort import day_that_counts
 from reverse_match.constraints.allowed_pairs import AllowedPairs
 from reverse_match.constraints.rules import rules_of
 from reverse_match.errors import SizeError
@@ -63,6 +63,8 @@ def score_matrix(cohort: Cohort, policy: Policy | None = None, *, threads: int |
         raise SizeError(message)
     sides = Sides.in_order_of(cohort)
     tiling = Tiling(threads=threads)
-    model = score_model(cohort, chosen_policy, sides, day_of_ages(cohort, chosen_policy.as_of), tiling)
-    scores = keep_pairs(AllowedPairs(model, rules_of(cohort, chosen_policy, sides)), tiling).table
+    day = day_that_counts(cohort, chosen_policy)
+    model = score_model(cohort, chosen_policy, sides, day, tiling)
+    rules = rules_of(cohort, chosen_policy, sides, day=day)
+    scores = keep_pairs(AllowedPairs(model, rules), tiling).table
     return np.where(scores == NO_PAIR, np.nan, scores / ONE)

@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.constraints.rules import MINIMUM_SCORE, SAME_PERSON, BlockedPairs, ScoreThreshold
+from reverse_match.constraints.blocked_pairs import BlockedPairs
+from reverse_match.constraints.condition_rule import ConditionRule
+from reverse_match.constraints.score_threshold import ScoreThreshold
+from reverse_match.policy.labels import SAME_PERSON, SITS_OUT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from numpy.typing import NDArray
+
     from reverse_match.arrays import BoolArray, IntArray
-    from reverse_match.constraints.rules import Rules
+    from reverse_match.constraints.rules import PairRule, Rules
     from reverse_match.scoring.model import ScoreModel
     from reverse_match.tiling import Tiling
-
-SITS_OUT = "capacity"
-"""The label under which partners with capacity 0 are counted."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ def partner_counts(
 ) -> tuple[PartnerCounts, PartnerCounts]:
     """Count partners of all rows and of all columns.
 
-    Rules that list pairs are counted in their lists; only a minimum score needs a look at every pair.
+    Rules that list pairs are counted in their lists; the others need a look at every pair, and at its score
+    only if one of them does.
 
     Parameters
     ----------
@@ -59,10 +62,10 @@ def partner_counts(
         How the pairs may be cut up.
     """
     listed = [rule for rule in rules.forbidding if isinstance(rule, BlockedPairs)]
+    dense = [rule for rule in rules.forbidding if not isinstance(rule, BlockedPairs)]
     same = next(rule for rule in listed if rule.label == SAME_PERSON)
     hard = BlockedPairs.of("hard", *((rule.rows, rule.columns) for rule in listed))
-    thresholds = [rule for rule in rules.forbidding if isinstance(rule, ScoreThreshold)]
-    low = _low_counts(model, (same, hard), thresholds, takes_part, tiling)
+    seen = _Look(model, dense, same, hard, takes_part).counts(tiling)
     sides = []
     for side in (0, 1):
         allowed = np.where(takes_part[side], _present_partners(hard, takes_part, side), 0)
@@ -75,9 +78,9 @@ def partner_counts(
             if rule is not same:
                 apart = ~same.among(rule.rows, rule.columns, rule.rows)
                 blocked_by[rule.label] = _per_person(rule, side, len(absent), apart)
-        if thresholds:
-            blocked_by[MINIMUM_SCORE] = low[side].partners
-        sides.append(PartnerCounts(allowed - low[side].otherwise, low[side].otherwise, blocked_by))
+        blocked_by.update(zip((rule.label for rule in dense), seen[side].blocked, strict=True))
+        allowed -= seen[side].otherwise
+        sides.append(PartnerCounts(allowed, seen[side].only_score, blocked_by))
     return sides[0], sides[1]
 
 
@@ -92,41 +95,91 @@ def _per_person(rule: BlockedPairs, side: int, size: int, counted: BoolArray) ->
 
 
 @dataclass(frozen=True)
-class _LowCounts:
-    """Partners below a minimum score: all, and those that nothing else takes away."""
+class _SeenCounts:
+    """What a look at every pair counts for each person of a side.
 
-    partners: IntArray
+    Attributes
+    ----------
+    blocked : int64 array, shape (rules, people)
+        Partners that each of the rules forbids.
+    otherwise : int64 array
+        Partners that these rules take away, and no list does.
+    only_score : int64 array
+        Those of them that only a minimum score takes away.
+    """
+
+    blocked: IntArray
     otherwise: IntArray
+    only_score: IntArray
 
 
-def _low_counts(
-    model: ScoreModel,
-    forbidden: tuple[BlockedPairs, BlockedPairs],
-    thresholds: Sequence[ScoreThreshold],
-    takes_part: tuple[BoolArray, BoolArray],
-    tiling: Tiling,
-) -> tuple[_LowCounts, _LowCounts]:
-    counts = tuple(_LowCounts(np.zeros(size, np.int64), np.zeros(size, np.int64)) for size in model.shape)
+@dataclass(frozen=True)
+class _Look:
+    """A look at every pair, for the rules that have no list.
 
-    def make(columns: slice) -> Callable[[slice], tuple[slice, slice, list[IntArray]]]:
-        block = model.block(columns)
+    Attributes
+    ----------
+    model : ScoreModel
+        Scores.
+    dense : sequence of PairRule
+        The rules.
+    same, hard : BlockedPairs
+        Pairs of one person, which no rule counts, and all that are in a list.
+    takes_part : pair of bool arrays
+        Which rows and columns have a capacity above 0.
+    """
 
-        def look(rows: slice) -> tuple[slice, slice, list[IntArray]]:
-            scores = block.tile(rows)
-            low = np.zeros(scores.shape, dtype=bool)
-            for threshold in thresholds:
-                low |= threshold.blocked(rows, columns, scores)
-            low[forbidden[0].blocked(rows, columns, scores)] = False
-            sums = [low.sum(axis=1), low.sum(axis=0)]
-            low[forbidden[1].blocked(rows, columns, scores)] = False
-            low &= takes_part[0][rows, None] & takes_part[1][None, columns]
-            return rows, columns, [*sums, low.sum(axis=1), low.sum(axis=0)]
+    model: ScoreModel
+    dense: Sequence[PairRule]
+    same: BlockedPairs
+    hard: BlockedPairs
+    takes_part: tuple[BoolArray, BoolArray]
+
+    def counts(self, tiling: Tiling) -> tuple[_SeenCounts, _SeenCounts]:
+        """Count for all rows and for all columns."""
+        rules = len(self.dense)
+        totals = [np.zeros((rules + 2, size), np.int64) for size in self.model.shape]
+        for rows, columns, marks in tiling.map(self._counting, self.model.shape) if rules else []:
+            totals[0][:, rows] += marks[0]
+            totals[1][:, columns] += marks[1]
+        mentors, mentees = (_SeenCounts(total[:-2], total[-2], total[-1]) for total in totals)
+        return mentors, mentees
+
+    def _counting(self, columns: slice) -> Callable[[slice], tuple[slice, slice, tuple[IntArray, IntArray]]]:
+        scores_of = self._scores_of(columns)
+
+        def look(rows: slice) -> tuple[slice, slice, tuple[IntArray, IntArray]]:
+            marks = self._marks(rows, columns, scores_of(rows))
+            return rows, columns, (_sums(marks, axis=1), _sums(marks, axis=0))
 
         return look
 
-    for rows, columns, sums in tiling.map(make, model.shape) if thresholds else []:
-        counts[0].partners[rows] += sums[0]
-        counts[1].partners[columns] += sums[1]
-        counts[0].otherwise[rows] += sums[2]
-        counts[1].otherwise[columns] += sums[3]
-    return counts[0], counts[1]
+    def _scores_of(self, columns: slice) -> Callable[[slice], NDArray[np.int32]]:
+        """Return what scores a tile: nothing is scored where no rule looks at scores."""
+        if any(_needs_scores(rule) for rule in self.dense):
+            return self.model.block(columns).tile
+        return lambda rows: np.zeros((rows.stop - rows.start, columns.stop - columns.start), np.int32)
+
+    def _marks(self, rows: slice, columns: slice, scores: NDArray[np.int32]) -> list[BoolArray]:
+        """Mark the pairs of a tile that each rule forbids, those that any does, and only for their score."""
+        low, unfit = np.zeros(scores.shape, dtype=bool), np.zeros(scores.shape, dtype=bool)
+        forbidden = []
+        for rule in self.dense:
+            marks = np.zeros(scores.shape, dtype=bool)
+            marks[rule.blocked(rows, columns, scores)] = True
+            marks[self.same.blocked(rows, columns, scores)] = False
+            kind = low if isinstance(rule, ScoreThreshold) else unfit
+            kind |= marks
+            forbidden.append(marks)
+        otherwise = low | unfit
+        otherwise[self.hard.blocked(rows, columns, scores)] = False
+        otherwise &= self.takes_part[0][rows, None] & self.takes_part[1][None, columns]
+        return [*forbidden, otherwise, otherwise & ~unfit]
+
+
+def _needs_scores(rule: PairRule) -> bool:
+    return rule.condition.needs_scores if isinstance(rule, ConditionRule) else True
+
+
+def _sums(marks: Sequence[BoolArray], axis: int) -> IntArray:
+    return np.array([mark.sum(axis=axis) for mark in marks], dtype=np.int64)

@@ -6,36 +6,42 @@ solver.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import numpy as np
 
+from reverse_match.constraints.avoided import avoided_pairs
+from reverse_match.constraints.blocked_pairs import BlockedPairs
+from reverse_match.constraints.compiling import compile_condition
+from reverse_match.constraints.condition_rule import ConditionRule
+from reverse_match.constraints.listed_condition import ListedCondition
+from reverse_match.constraints.registered import registered_rule
 from reverse_match.constraints.reporting_line import superiors
+from reverse_match.constraints.score_threshold import ScoreThreshold
+from reverse_match.constraints.setting import Setting
 from reverse_match.errors import Fault, PolicyError
 from reverse_match.names.normalise import id_key
-from reverse_match.policy import Fix, Forbid, MinimumScore
+from reverse_match.policy import Avoids, Demand, Fix, Forbid, MinimumScore, RegisteredCondition
+from reverse_match.policy.conditions import parts_of
+from reverse_match.policy.labels import SAME_PERSON
 from reverse_match.scoring.grid import millionths_at_least
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from numpy.typing import NDArray
 
     from reverse_match.arrays import BoolArray, IntArray
     from reverse_match.cohort import Cohort
+    from reverse_match.constraints.seats import Places
     from reverse_match.policy import Policy, Rule
     from reverse_match.scoring.criterion import Sides
 
-    Places: TypeAlias = tuple[IntArray, IntArray]
     Marks: TypeAlias = Places | BoolArray
 
-SAME_PERSON = "same_person"
-"""The rule that needs no policy: nobody is paired with themselves."""
-
-
-MINIMUM_SCORE = "minimum_score"
+__all__ = ["SAME_PERSON", "BlockedPairs", "PairRule", "Rules", "ScoreThreshold", "rules_of"]
 
 
 class PairRule(Protocol):
@@ -63,71 +69,6 @@ class PairRule(Protocol):
 
 
 @dataclass(frozen=True)
-class BlockedPairs:
-    """Forbids pairs that can be listed, since they are few."""
-
-    label: str
-    rows: IntArray
-    columns: IntArray
-
-    @classmethod
-    def of(cls, label: str, *pairs: Places) -> BlockedPairs:
-        """Make the rule of lists of rows and columns; it keeps them sorted by row, each pair once."""
-        rows = np.concatenate([np.empty(0, np.int64), *(here for here, _ in pairs)])
-        columns = np.concatenate([np.empty(0, np.int64), *(there for _, there in pairs)])
-        width = int(columns.max(initial=0)) + 1
-        return cls(label, *np.divmod(np.unique(rows * width + columns), width))
-
-    def blocked(self, rows: slice, columns: slice, scores: NDArray[np.int32]) -> Places:  # noqa: ARG002 - whatever the score
-        """Return the listed pairs that lie in the tile."""
-        first, last = np.searchsorted(self.rows, (rows.start, rows.stop))
-        here, there = self.rows[first:last], self.columns[first:last]
-        inside = (there >= columns.start) & (there < columns.stop)
-        return here[inside] - rows.start, there[inside] - columns.start
-
-    def among(self, rows: IntArray, columns: IntArray, scores: IntArray) -> BoolArray:  # noqa: ARG002 - whatever the score
-        """Say which of some listed pairs are in this list, too."""
-        asked = _in_one_number(rows, columns)
-        place = np.minimum(np.searchsorted(self._sorted, asked), max(0, len(self._sorted) - 1))
-        return self._sorted[place] == asked if len(self._sorted) else np.zeros(len(asked), dtype=bool)
-
-    @cached_property
-    def _sorted(self) -> IntArray:
-        return _in_one_number(self.rows, self.columns)
-
-    def part(self, rows: IntArray, columns: IntArray) -> BlockedPairs:
-        """Return the listed pairs of some rows and some columns, numbered anew."""
-        kept = np.isin(self.rows, rows) & np.isin(self.columns, columns)
-        places = np.searchsorted(rows, self.rows[kept]), np.searchsorted(columns, self.columns[kept])
-        return BlockedPairs.of(self.label, places)
-
-
-def _in_one_number(rows: IntArray, columns: IntArray) -> IntArray:
-    """Return a number for each pair, which grows from row to row and in a row from column to column."""
-    return (rows << 31) | columns
-
-
-@dataclass(frozen=True)
-class ScoreThreshold:
-    """Forbids pairs that score less than a threshold, in millionths."""
-
-    label: str
-    threshold: int
-
-    def blocked(self, rows: slice, columns: slice, scores: NDArray[np.int32]) -> BoolArray:  # noqa: ARG002 - by score alone
-        """Mark the pairs below the threshold."""
-        return scores < self.threshold
-
-    def among(self, rows: IntArray, columns: IntArray, scores: IntArray) -> BoolArray:  # noqa: ARG002 - by score alone
-        """Mark the pairs below the threshold."""
-        return scores < self.threshold
-
-    def part(self, rows: IntArray, columns: IntArray) -> ScoreThreshold:  # noqa: ARG002 - by score alone
-        """Return the same."""
-        return self
-
-
-@dataclass(frozen=True)
 class Rules:
     """All rules of a policy on one cohort.
 
@@ -137,14 +78,26 @@ class Rules:
         What no duo may be.
     fixed : tuple of (int, int)
         Rows and columns of the duos that must be, sorted.
+    origins : tuple
+        What each of the forbidding rules was made of, so that an equal one can be told.
     """
 
     forbidding: tuple[PairRule, ...]
     fixed: tuple[tuple[int, int], ...]
+    origins: tuple[tuple[object, ...], ...] = field(default=(), repr=False)
+
+    def made_of(self, origin: tuple[object, ...]) -> PairRule | None:
+        """Return the rule that was made of the same, if there is one."""
+        return next(
+            (rule for rule, known in zip(self.forbidding, self.origins, strict=False) if known == origin),
+            None,
+        )
 
 
-def rules_of(cohort: Cohort, policy: Policy, sides: Sides, earlier: Rules | None = None) -> Rules:
-    """Make a policy's rules ready for the tiles of a cohort; rules of one kind become one.
+def rules_of(
+    cohort: Cohort, policy: Policy, sides: Sides, earlier: Rules | None = None, day: date | None = None
+) -> Rules:
+    """Make a policy's rules ready for the tiles of a cohort; rules with one label become one.
 
     Parameters
     ----------
@@ -155,71 +108,87 @@ def rules_of(cohort: Cohort, policy: Policy, sides: Sides, earlier: Rules | None
     sides : Sides
         Who is which row and column.
     earlier : Rules, optional
-        Of another policy on the same sides: rules that depend on nothing else are taken from there.
+        Of another policy on the same sides: rules that say the same are taken from there.
+    day : date, optional
+        The day on which ages count; needed where an age depends on it.
 
     Raises
     ------
     PolicyError
         If a rule names somebody who is not in the cohort, or fixes a duo whose people do not have these
-        roles.
+        roles; a field or a function that is not there; or counts months from no day.
+    CohortError
+        If a column does not hold what a rule needs.
     """
     _refuse_unknown_people(cohort, policy)
-    ready = {} if earlier is None else {rule.label: rule for rule in earlier.forbidding}
-    seats = _Seats(cohort, sides)
-    forbidding: dict[str, PairRule] = {SAME_PERSON: ready.get(SAME_PERSON) or _same_person(cohort, seats)}
-    for kind in dict.fromkeys(rule.kind for rule in policy.rules if not isinstance(rule, Fix)):
-        rules = [rule for rule in policy.rules if rule.kind == kind]
-        forbidding[kind] = _rule_of_kind(rules, cohort, seats, ready.get(kind))
+    known = earlier or Rules((), ())
+    setting = Setting.of(cohort, policy, sides, day)
+    meanings = (policy.synonyms, policy.correct_typos, day, setting.day)
+    forbidding = [known.made_of((SAME_PERSON,)) or _same_person(setting)]
+    origins: list[tuple[object, ...]] = [(SAME_PERSON,)]
+    for label, places in _rules_by_label(policy).items():
+        rules = [policy.rules[place] for place in places]
+        origin = (label, rules, *(meanings if isinstance(rules[0], Demand) else ()), *_functions(rules[0]))
+        made = known.made_of(origin) or _rule_of(label, rules, setting, f"rules[{places[0]}]")
+        forbidding.append(made)
+        origins.append(origin)
     fixed: set[tuple[int, int]] = set()
     for rule in policy.rules:
         if isinstance(rule, Fix):
-            rows, columns = seats.places(*_indices(cohort, rule))
+            rows, columns = setting.seats.places(*_indices(cohort, rule))
             fixed.update(zip(rows.tolist(), columns.tolist(), strict=True))
-    return Rules(tuple(forbidding.values()), tuple(sorted(fixed)))
+    return Rules(tuple(forbidding), tuple(sorted(fixed)), tuple(origins))
 
 
-def _same_person(cohort: Cohort, seats: _Seats) -> BlockedPairs:
-    everybody = np.arange(len(cohort.participants))
-    return BlockedPairs.of(SAME_PERSON, seats.places(everybody, everybody))
+def _rules_by_label(policy: Policy) -> dict[str, list[int]]:
+    """Return the places of the rules that forbid, by their label."""
+    places: dict[str, list[int]] = {}
+    for place, (rule, label) in enumerate(zip(policy.rules, policy.rule_labels, strict=True)):
+        if not isinstance(rule, Fix):
+            places.setdefault(label, []).append(place)
+    return places
 
 
-def _rule_of_kind(rules: Sequence[Rule], cohort: Cohort, seats: _Seats, ready: PairRule | None) -> PairRule:
-    """Make the rules of one kind into one, or take the one that is ready if it says the same."""
-    kind = rules[0].kind
-    if kind == "not_in_reporting_line":
-        return ready or BlockedPairs.of(kind, *seats.either_way(*superiors(cohort)))
-    if kind == MINIMUM_SCORE:
-        threshold = max(
-            millionths_at_least(rule.at_least) for rule in rules if isinstance(rule, MinimumScore)
-        )
-        same = isinstance(ready, ScoreThreshold) and ready.threshold == threshold
-        return ready if ready is not None and same else ScoreThreshold(kind, threshold)
-    pairs = [seats.either_way(*_indices(cohort, rule)) for rule in rules if isinstance(rule, Forbid)]
-    return BlockedPairs.of(kind, *(places for both in pairs for places in both))
+def _functions(rule: Rule) -> list[object]:
+    """Return the functions that are registered under the names in a rule: others may be, later."""
+    return [
+        registered_rule(part.function) for _, part in parts_of(rule) if isinstance(part, RegisteredCondition)
+    ]
 
 
-class _Seats:
-    """Finds the rows and the columns of participants."""
-
-    def __init__(self, cohort: Cohort, sides: Sides) -> None:
-        self._row = _inverse(sides.mentors, len(cohort.participants))
-        self._column = _inverse(sides.mentees, len(cohort.participants))
-
-    def places(self, mentors: IntArray, mentees: IntArray) -> Places:
-        """Return rows and columns where the first can be the mentor and the second the mentee."""
-        rows, columns = self._row[mentors], self._column[mentees]
-        seated = (rows >= 0) & (columns >= 0)
-        return rows[seated], columns[seated]
-
-    def either_way(self, ones: IntArray, others: IntArray) -> tuple[Places, Places]:
-        """Return rows and columns for both ways in which two people could be a duo."""
-        return self.places(ones, others), self.places(others, ones)
+def _same_person(setting: Setting) -> BlockedPairs:
+    everybody = np.arange(len(setting.cohort.participants))
+    return BlockedPairs.of(SAME_PERSON, setting.seats.places(everybody, everybody))
 
 
-def _inverse(indices: Sequence[int], size: int) -> IntArray:
-    place = np.full(size, -1, dtype=np.int64)
-    place[list(indices)] = np.arange(len(indices))
-    return place
+def _rule_of(label: str, rules: Sequence[Rule], setting: Setting, place: str) -> PairRule:
+    """Make the rules of one label into one: they are of one kind."""
+    rule = rules[0]
+    if isinstance(rule, Demand):
+        return _demand(label, rule, setting, place)
+    if isinstance(rule, MinimumScore):
+        thresholds = [millionths_at_least(one.at_least) for one in rules if isinstance(one, MinimumScore)]
+        return ScoreThreshold(label, max(thresholds))
+    if isinstance(rule, Forbid):
+        pairs = [
+            setting.seats.either_way(*_indices(setting.cohort, one))
+            for one in rules
+            if isinstance(one, Forbid)
+        ]
+        return BlockedPairs.of(label, *(places for both in pairs for places in both))
+    if isinstance(rule, Avoids):
+        return avoided_pairs(label, setting.cohort, setting.seats)
+    return BlockedPairs.of(label, *setting.seats.either_way(*superiors(setting.cohort)))
+
+
+def _demand(label: str, rule: Demand, setting: Setting, place: str) -> PairRule:
+    """Forbid the pairs for which a condition is not true; in a list, where that is what the condition has."""
+    condition = compile_condition(rule, setting, place)
+    allows_unknown = rule.if_unknown == "allow"
+    if not isinstance(condition, ListedCondition):
+        return ConditionRule(label, condition, allows_unknown=allows_unknown)
+    lists = [condition.false] if allows_unknown else [condition.false, condition.unknown]
+    return BlockedPairs.of(label, *((pairs.rows, pairs.columns) for pairs in lists))
 
 
 def _indices(cohort: Cohort, rule: Forbid | Fix) -> Places:

@@ -4,6 +4,23 @@ A policy says *what* is wanted; how it is computed stands in ``scoring`` and ``c
 refuse unknown names, so that a misspelt key is an error and never a default.
 """
 
+from reverse_match.policy.conditions import (
+    AllOf,
+    AnyOf,
+    Avoids,
+    Condition,
+    Different,
+    GapBetween,
+    MinimumScore,
+    Not,
+    NotInReportingLine,
+    NotMetBefore,
+    OverlappingHours,
+    RegisteredCondition,
+    Require,
+    Same,
+    Shared,
+)
 from reverse_match.policy.criteria import (
     Coverage,
     Criterion,
@@ -15,22 +32,36 @@ from reverse_match.policy.criteria import (
 )
 from reverse_match.policy.objective import Fair, Objective
 from reverse_match.policy.policy import Policy
-from reverse_match.policy.rules import Fix, Forbid, MinimumScore, NotInReportingLine, Rule
+from reverse_match.policy.rules import Demand, Fix, Forbid, Rule
 
 __all__ = [
+    "AllOf",
+    "AnyOf",
+    "Avoids",
+    "Condition",
     "Coverage",
     "Criterion",
     "Custom",
+    "Demand",
     "Difference",
+    "Different",
     "Fair",
     "Fix",
     "Forbid",
     "Gap",
+    "GapBetween",
     "MinimumScore",
+    "Not",
     "NotInReportingLine",
+    "NotMetBefore",
     "Objective",
     "Overlap",
+    "OverlappingHours",
     "Policy",
+    "RegisteredCondition",
+    "Require",
     "Rule",
+    "Same",
     "Sameness",
+    "Shared",
 ]

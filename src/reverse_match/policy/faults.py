@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from reverse_match.errors import Fault
 from reverse_match.names.suggestion import did_you_mean
+from reverse_match.policy.conditions import PastDuo
 from reverse_match.policy.kinds import MODELS
 
 if TYPE_CHECKING:
@@ -26,12 +27,25 @@ def faults_of(error: ValidationError, source: str, policy: type[PlainData]) -> l
     ]
 
 
+_SINGLE = {"condition": "conditions"}
+"""Fields that hold one model of a union, and the part under which its kinds are known."""
+
+
+def _part_at(location: tuple[int | str, ...]) -> str | None:
+    """Return the part of :data:`MODELS` of which something stands at a place, ``None`` where none does.
+
+    Such a place is an element of a list that is called like the part, or a field that holds a single one.
+    """
+    if location == ("objective",):
+        return "objective"
+    if len(location) > 1 and isinstance(location[-1], int) and location[-2] in MODELS:
+        return str(location[-2])
+    return _SINGLE.get(str(location[-1])) if location else None
+
+
 def _is_tag(location: tuple[int | str, ...], position: int) -> bool:
     """Say whether a part of a pydantic location names the kind of a model and not a field of it."""
-    part, kinds = location[position], MODELS.get(str(location[0]), {})
-    if location[:position] == ("objective",):
-        return True
-    return part in kinds and position > 0 and (isinstance(location[position - 1], int) or position > 2)
+    return _part_at(location[:position]) is not None
 
 
 def _place(location: tuple[int | str, ...]) -> str:
@@ -47,7 +61,8 @@ def _place(location: tuple[int | str, ...]) -> str:
 def _message(detail: Any, policy: type[PlainData]) -> str:
     location, context = detail["loc"], detail.get("ctx", {})
     if detail["type"] == "union_tag_invalid":
-        return f"unknown kind '{context['tag']}'{did_you_mean(context['tag'], MODELS[location[0]])}"
+        known = MODELS[_part_at(location) or str(location[0])]
+        return f"unknown kind '{context['tag']}'{did_you_mean(context['tag'], known)}"
     if detail["type"] == "extra_forbidden":
         return f"unknown name{did_you_mean(str(location[-1]), _names_at(location, policy))}"
     if location[:1] == ("quotas",):
@@ -60,6 +75,10 @@ def _message(detail: Any, policy: type[PlainData]) -> str:
 
 
 def _names_at(location: tuple[int | str, ...], policy: type[PlainData]) -> Iterable[str]:
-    tags = [part for position, part in enumerate(location) if _is_tag(location, position)]
-    model = MODELS.get(str(location[0]), {}).get(str(tags[-1]), policy) if tags else policy
+    model = policy
+    for position, part in enumerate(location):
+        if _is_tag(location, position):
+            model = MODELS[str(_part_at(location[:position]))].get(str(part), policy)
+    if location[-3:-2] == ("duos",):
+        model = PastDuo
     return [field.alias or name for name, field in model.model_fields.items()]

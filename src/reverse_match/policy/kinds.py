@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, get_args
 
+from reverse_match.policy.conditions import Condition
 from reverse_match.policy.criteria import Criterion
 from reverse_match.policy.objective import Fair
 from reverse_match.policy.rules import Rule
@@ -21,6 +22,7 @@ def _by_kind(union: Any) -> dict[str, type[PlainData]]:
 MODELS: Mapping[str, Mapping[str, type[PlainData]]] = {
     "criteria": _by_kind(Criterion),
     "rules": _by_kind(Rule),
+    "conditions": _by_kind(Condition),
     "objective": {"fair": Fair},
 }
-"""By part of the policy, then by kind."""
+"""By part of the policy (or what several parts are made of), then by kind."""

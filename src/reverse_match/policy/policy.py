@@ -13,11 +13,14 @@ from pydantic import Field, Strict, ValidationError, model_validator
 from reverse_match.errors import PolicyError
 from reverse_match.names.normalise import name_key
 from reverse_match.plain_data import Day, PlainData
+from reverse_match.policy.conditions import counts_months
 from reverse_match.policy.criteria import Criterion, default_criteria
 from reverse_match.policy.faults import faults_of
 from reverse_match.policy.files import plain_data_of
+from reverse_match.policy.kinds import MODELS
+from reverse_match.policy.labels import SAME_PERSON, SITS_OUT, labels_of
 from reverse_match.policy.objective import Objective
-from reverse_match.policy.rules import NotInReportingLine, Rule
+from reverse_match.policy.rules import AvoidsRule, Fix, NotInReportingLineRule, Rule
 from reverse_match.policy.values import is_none
 
 if TYPE_CHECKING:
@@ -38,7 +41,7 @@ class Policy(PlainData):
 
     criteria: tuple[Criterion, ...] = Field(default_factory=default_criteria)
     """What is scored."""
-    rules: tuple[Rule, ...] = (NotInReportingLine(),)
+    rules: tuple[Rule, ...] = (NotInReportingLineRule(), AvoidsRule())
     """What forbids or demands a duo."""
     quotas: tuple[Any, ...] = Field(default=(), max_length=0)
     """Bounds over all duos; none can be given in this version."""
@@ -47,7 +50,7 @@ class Policy(PlainData):
     seed: Annotated[int, Strict()] = 0
     """Decides between equally good matchings, and nothing else."""
     as_of: Day | None = Field(default=None, exclude_if=is_none)
-    """The day on which birth dates become ages."""
+    """The day on which birth dates become ages, and from which months since past duos are counted."""
     synonyms: dict[str, tuple[str, ...]] = Field(
         default_factory=dict, exclude_if=lambda synonyms: not synonyms
     )
@@ -67,6 +70,7 @@ class Policy(PlainData):
         if not any(criterion.weight > 0 for criterion in self.criteria):
             message = "all weights are 0; at least one must be positive"
             raise ValueError(message)
+        self._refuse_ambiguous_rules()
         owner: dict[str, str] = {}
         for name, others in self.synonyms.items():
             for other in (name, *others):
@@ -74,6 +78,29 @@ class Policy(PlainData):
                     message = "a synonym is given for two different names; give it for one"
                     raise ValueError(message)
         return self
+
+    def _refuse_ambiguous_rules(self) -> None:
+        """Refuse names of rules that would make it unclear which rule is meant."""
+        names = [rule.name for rule in self.rules if not isinstance(rule, Fix) and rule.name]
+        unnamed = [rule for rule in self.rules if isinstance(rule, Fix) or not rule.name]
+        taken = {SAME_PERSON, SITS_OUT, *MODELS["rules"], *labels_of(unnamed)}
+        for name, count in Counter(names).items():
+            if count > 1:
+                message = f"two rules are called '{name}'; names must differ"
+                raise ValueError(message)
+            if name in taken:
+                message = f"a rule is called '{name}', which is a word for another rule; choose another name"
+                raise ValueError(message)
+
+    @property
+    def rule_labels(self) -> list[str]:
+        """What each rule is called in reasons and messages; rules with one label count as one."""
+        return labels_of(self.rules)
+
+    @property
+    def counts_months(self) -> bool:
+        """Whether a rule counts months, so that who may meet depends on the day."""
+        return any(counts_months(rule) for rule in self.rules)
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Policy:

@@ -1,4 +1,7 @@
-"""What forbids or demands a duo: rules as a user writes them."""
+"""What forbids or demands a duo: rules as a user writes them.
+
+Each kind of condition is a kind of rule, too: the rule demands that its condition is true of every duo.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,81 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from reverse_match.plain_data import PlainData
-from reverse_match.policy.values import Pair, Share
+from reverse_match.policy import conditions
+from reverse_match.policy.values import Pair, is_none
 
 
-class NotInReportingLine(PlainData):
+class _Named(PlainData):
+    name: Annotated[str, Field(min_length=1)] | None = Field(default=None, exclude_if=is_none)
+    """What the rule is called in reasons and messages, instead of its kind."""
+
+
+class Demand(_Named):
+    """A condition that must be true of every duo, and what happens where it is not known."""
+
+    if_unknown: Literal["forbid", "allow"] = Field(
+        default="forbid", exclude_if=lambda answer: answer == "forbid"
+    )
+    """Whether a pair for which the condition is not known may be a duo."""
+
+
+class DifferentRule(Demand, conditions.Different):
+    """No duo of two people with the same text in a field."""
+
+
+class SameRule(Demand, conditions.Same):
+    """Only duos of two people with the same text in a field."""
+
+
+class SharedRule(Demand, conditions.Shared):
+    """Only duos of two people who have names in common, such as languages."""
+
+
+class GapBetweenRule(Demand, conditions.GapBetween):
+    """Only duos in which the difference of two numbers, mentee minus mentor, is within bounds."""
+
+
+class OverlappingHoursRule(Demand, conditions.OverlappingHours):
+    """Only duos of two people who have working hours in common, in summer and in winter."""
+
+
+class NotMetBeforeRule(Demand, conditions.NotMetBefore):
+    """No duo of two people who were one in the past, unless long ago."""
+
+
+class RequireRule(Demand, conditions.Require):
+    """Only duos with a mentor, a mentee, or two people, of whom something is true."""
+
+
+class RegisteredRule(Demand, conditions.RegisteredCondition):
+    """Only duos that a user's own function allows."""
+
+
+class AllOfRule(Demand, conditions.AllOf):
+    """Only duos for which every one of some conditions is true."""
+
+
+class AnyOfRule(Demand, conditions.AnyOf):
+    """Only duos for which at least one of some conditions is true."""
+
+
+class NotRule(Demand, conditions.Not):
+    """Only duos for which a condition is false."""
+
+
+class NotInReportingLineRule(_Named, conditions.NotInReportingLine):
     """No duo of a person and somebody above them in the chain of managers, in either direction."""
 
-    kind: Literal["not_in_reporting_line"] = "not_in_reporting_line"
+
+class AvoidsRule(_Named, conditions.Avoids):
+    """No duo of two people one of whom avoids the other: says so in the column ``avoids``."""
 
 
-class Forbid(PlainData):
+class MinimumScoreRule(_Named, conditions.MinimumScore):
+    """No duo scores less than this."""
+
+
+class Forbid(_Named):
     """These people form no duo, whoever would be the mentor."""
 
     kind: Literal["forbid"] = "forbid"
@@ -32,12 +100,22 @@ class Fix(PlainData):
     """Pairs of ids, mentor first."""
 
 
-class MinimumScore(PlainData):
-    """No duo scores less than this."""
-
-    kind: Literal["minimum_score"] = "minimum_score"
-    at_least: Share
-    """Lowest score that is allowed."""
-
-
-Rule = Annotated[NotInReportingLine | Forbid | Fix | MinimumScore, Field(discriminator="kind")]
+Rule = Annotated[
+    NotInReportingLineRule
+    | AvoidsRule
+    | Forbid
+    | Fix
+    | MinimumScoreRule
+    | DifferentRule
+    | SameRule
+    | SharedRule
+    | GapBetweenRule
+    | OverlappingHoursRule
+    | NotMetBeforeRule
+    | RequireRule
+    | RegisteredRule
+    | AllOfRule
+    | AnyOfRule
+    | NotRule,
+    Field(discriminator="kind"),
+]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+from datetime import time
 from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator
@@ -42,9 +44,53 @@ def _pair(value: object) -> object:
     return value
 
 
+_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]|24:00")
+
+
+def _time_of_day(value: object) -> object:
+    """Read ``09:00``, or a local time of TOML."""
+    if isinstance(value, time) and not (value.second or value.microsecond or value.tzinfo):
+        return value.strftime("%H:%M")
+    if not isinstance(value, str) or not _TIME.fullmatch(value):
+        message = "not a time of day; right would be text such as 09:00"
+        raise ValueError(message)
+    return value
+
+
+def minutes_of(time_of_day: str) -> int:
+    """Return the minutes since midnight.
+
+    Examples
+    --------
+    >>> minutes_of("09:30")
+    570
+    """
+    hours, minutes = time_of_day.split(":")
+    return 60 * int(hours) + int(minutes)
+
+
+def one_or_several(value: object) -> object:
+    """Read a text or a number, or a list of some; true and false count as their text.
+
+    Examples
+    --------
+    >>> one_or_several("yes"), one_or_several([1, 2])
+    (('yes',), (1, 2))
+    """
+    listed = list(value) if isinstance(value, list | tuple) else [value]
+    read = [str(one).casefold() if isinstance(one, bool) else one for one in listed]
+    texts = [one for one in read if isinstance(one, str)]
+    numbers = [_number(one) for one in read if isinstance(one, int | float)]
+    if not read or len(texts) < len(read) > len(numbers) or not all(text.strip() for text in texts):
+        message = "right would be a text, a number, or a list of texts, or one of numbers"
+        raise ValueError(message)
+    return tuple(read)
+
+
 Share = Annotated[Number, AfterValidator(_share)]
 Weight = Annotated[Number, AfterValidator(_weight)]
 Pair = Annotated[tuple[str, str], BeforeValidator(_pair)]
+TimeOfDay: TypeAlias = Annotated[str, BeforeValidator(_time_of_day, json_schema_input_type=str)]
 
 
 def is_none(value: object) -> bool:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
     from datetime import date
 
-    from reverse_match.arrays import FloatArray, IntArray
+    from reverse_match.arrays import BoolArray, FloatArray, IntArray
     from reverse_match.cohort import Cohort
     from reverse_match.policy import Policy
 
@@ -30,6 +30,7 @@ Value = TypeVar("Value")
 
 _NAMES_WITH_ALIASES = {"offers", "seeks", "goals"}
 _LISTS = {"offers", "seeks", "goals", "languages"}
+_IDS = {"wants", "avoids"}
 
 
 class Columns:
@@ -81,7 +82,7 @@ class Columns:
         PolicyError
             If there is no such field, or it holds lists.
         """
-        if field in _LISTS or field in ("birth_date", "birth_year"):
+        if field in _LISTS | _IDS or field in ("birth_date", "birth_year"):
             raise self._wrong_kind(
                 field, "texts; right would be gender, department, location, or a column of texts"
             )
@@ -111,6 +112,18 @@ class Columns:
                 field, "lists; right would be goals, languages, offers, seeks, or a column of lists"
             )
         return self._read(field, cells.names)
+
+    def known(self, field: str) -> BoolArray:
+        """Return whose field is not empty.
+
+        Raises
+        ------
+        PolicyError
+            If there is no such field.
+        """
+        if field == "age":
+            return ~np.isnan(self.numbers(field))
+        return np.array(self._read(field, lambda value: value is not None and value not in ((), {}, "")))
 
     def rated_names(self, field: str, *, offered: bool) -> list[dict[str, int]]:
         """Return a column of rated names: levels where they are offered, priorities where they are wanted.

@@ -32,15 +32,15 @@ Path = tuple[str, ...]
 def encode_comparison(criterion: Difference | Sameness, columns: Columns, sides: Sides) -> ProfilePairs:
     """Read everybody's text or path; see :class:`Comparisons`."""
     texts = columns.texts(criterion.field)
-    path_of = {text: _path(text, splits=criterion.splits_paths) for text in dict.fromkeys(texts)}
-    profile = {path: place for place, path in enumerate(dict.fromkeys(path_of.values()))}
+    paths = {text: path_of(text, splits=criterion.splits_paths) for text in dict.fromkeys(texts)}
+    profile = {path: place for place, path in enumerate(dict.fromkeys(paths.values()))}
     code: dict[Path, int] = {}
     for path in profile:
         for length in range(1, len(path) + 1):
             code.setdefault(path[:length], len(code))
     depth = max((len(path) for path in profile), default=0)
     distinct = list(profile)
-    profile_of = {text: profile[path] for text, path in path_of.items()}
+    profile_of = {text: profile[path] for text, path in paths.items()}
     profiles = np.array([profile_of[text] for text in texts], dtype=np.int64)
     mentors, mentees = profiles[list(sides.mentors)], profiles[list(sides.mentees)]
     missing = profile.get((), -1)
@@ -53,7 +53,14 @@ def encode_comparison(criterion: Difference | Sameness, columns: Columns, sides:
     return ProfilePairs(comparisons, mentors, mentees)
 
 
-def _path(text: str | None, *, splits: bool) -> Path:
+def path_of(text: str | None, *, splits: bool) -> Path:
+    """Return a text as its parts, normalised; none where it is missing.
+
+    Examples
+    --------
+    >>> path_of("Groupe / Atelier É", splits=True), path_of(None, splits=True)
+    (('groupe', 'atelier e'), ())
+    """
     parts = [] if text is None else text.split("/") if splits else [text]
     return tuple(name_key(part) for part in parts if name_key(part))
 

@@ -64,7 +64,7 @@ def register_criterion(name: str, function: CriterionFunction, *, replace: bool 
     ...     return here[:, None] == there[None, :]
     >>> rm.register_criterion("same_first_letter", same_first_letter)
     """
-    if not replace and _origin(_FUNCTIONS.get(name, function)) != _origin(function):
+    if not replace and origin_of(_FUNCTIONS.get(name, function)) != origin_of(function):
         message = (
             f"a criterion function '{name}' is registered already; choose another name, or say replace=True"
         )
@@ -72,7 +72,7 @@ def register_criterion(name: str, function: CriterionFunction, *, replace: bool 
     _FUNCTIONS[name] = function
 
 
-def _origin(function: CriterionFunction) -> tuple[str, str]:
+def origin_of(function: CriterionFunction) -> tuple[str, str]:
     """Say where a function is from: a notebook's cell that runs again defines the same one again."""
     return function.__module__, function.__qualname__
 

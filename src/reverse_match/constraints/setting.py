@@ -1,0 +1,61 @@
+"""What conditions of a policy are compiled against: the people as columns, who is which row, and the day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from reverse_match.constraints.seats import Seats
+from reverse_match.scoring.columns import Columns
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from reverse_match.cohort import Cohort
+    from reverse_match.policy import Policy
+    from reverse_match.scoring.criterion import Sides
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The cohort and the choices of a policy on which the meaning of a condition depends.
+
+    Attributes
+    ----------
+    cohort : Cohort
+        The people.
+    columns : Columns
+        The people as columns, with the policy's synonyms, on the day on which ages count.
+    sides : Sides
+        Which of them are rows and columns.
+    day : date or None
+        The day from which months are counted: the one that policy or cohort name, never just today.
+    """
+
+    cohort: Cohort
+    columns: Columns
+    sides: Sides
+    day: date | None
+
+    @classmethod
+    def of(cls, cohort: Cohort, policy: Policy, sides: Sides, day: date | None) -> Setting:
+        """Make the setting of a policy on a cohort.
+
+        Parameters
+        ----------
+        cohort : Cohort
+            The people.
+        policy : Policy
+            Says synonyms, whether typos are corrected, and perhaps a day.
+        sides : Sides
+            Who is which row and column.
+        day : date or None
+            The day on which ages count.
+        """
+        return cls(cohort, Columns(cohort, policy, day), sides, policy.as_of or cohort.as_of)
+
+    @cached_property
+    def seats(self) -> Seats:
+        """Where each participant is a row and a column."""
+        return Seats(len(self.cohort.participants), self.sides)

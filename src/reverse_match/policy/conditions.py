@@ -1,0 +1,303 @@
+"""Statements about a pair, as a user writes them: each is true, false, or not known.
+
+A rule demands that its condition is true. Conditions can be put together with ``any_of``, ``all_of`` and
+``not``; what is not known then follows Kleene's three-valued logic: ``any_of`` is true as soon as one part
+is, and not known where no part is true and one is not known.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+
+from reverse_match.plain_data import Day, PlainData
+from reverse_match.policy.values import Number, Share, TimeOfDay, is_none, minutes_of, one_or_several
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DEFAULT_HOURS = 4
+"""Working hours in common that ``overlapping_hours`` asks for where it does not say."""
+
+
+class ComparedTexts(PlainData):
+    """Two texts, or two paths such as ``Group/Plant/Workshop``, that a condition compares."""
+
+    kind: str
+    """Which kind of condition this is."""
+    field: str
+    """Field that holds a text, or a path such as ``Group/Plant/Workshop``."""
+    prefix: Annotated[int, Field(ge=1)] | None = Field(default=None, exclude_if=is_none)
+    """How many leading parts of the paths are compared; if not given, the whole text."""
+    paths: bool | None = Field(default=None, exclude_if=is_none)
+    """Whether ``/`` separates the parts of a path; if not given, it does, except in ``gender``."""
+
+    @property
+    def splits_paths(self) -> bool:
+        """Whether texts are compared part by part."""
+        return self.field != "gender" if self.paths is None else self.paths
+
+    @model_validator(mode="after")
+    def _a_prefix_has_parts(self) -> ComparedTexts:
+        if self.prefix is not None and not self.splits_paths:
+            message = "prefix counts the parts of a path, and '/' separates none here; leave prefix out"
+            raise ValueError(message)
+        return self
+
+
+class Different(ComparedTexts):
+    """The two have different texts in a field; not known where one is missing."""
+
+    kind: Literal["different"] = "different"
+
+
+class Same(ComparedTexts):
+    """The two have the same text in a field; not known where one is missing."""
+
+    kind: Literal["same"] = "same"
+
+
+class Shared(PlainData):
+    """The two have names in common, such as languages; not known where one of them names none."""
+
+    kind: Literal["shared"] = "shared"
+    field: str
+    """Field that holds a list of names."""
+    at_least: Annotated[int, Field(ge=1)] = 1
+    """How many names they have in common."""
+
+
+class _Bounds(PlainData):
+    kind: str
+    """Which kind of condition this is."""
+    at_least: Number | None = Field(default=None, exclude_if=is_none)
+    """Lowest number that will do."""
+    at_most: Number | None = Field(default=None, exclude_if=is_none)
+    """Highest number that will do."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> _Bounds:
+        if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
+            message = "out of order; right would be at_least <= at_most"
+            raise ValueError(message)
+        return self
+
+
+class GapBetween(_Bounds):
+    """The difference of two numbers, mentee minus mentor, is within bounds.
+
+    Not known where one is missing.
+    """
+
+    kind: Literal["gap_between"] = "gap_between"
+    field: str
+    """Field that holds a number."""
+
+    @model_validator(mode="after")
+    def _bounded(self) -> GapBetween:
+        if self.at_least is None and self.at_most is None:
+            message = "no bound; give at_least, at_most, or both"
+            raise ValueError(message)
+        return self
+
+
+class OverlappingHours(PlainData):
+    """The two have working hours in common, each in the time zone of their field ``timezone``.
+
+    Counted on 15 January and on 15 July of 2025, the smaller of which decides: so it holds in summer and in
+    winter, and does not depend on the day it is asked.
+    """
+
+    kind: Literal["overlapping_hours"] = "overlapping_hours"
+    at_least: Annotated[Number, Field(gt=0)] = DEFAULT_HOURS
+    """Hours in common."""
+    from_: TimeOfDay = Field(default="09:00", alias="from")
+    """When work begins, in local time."""
+    to: TimeOfDay = "17:00"
+    """When work ends, in local time."""
+
+    @model_validator(mode="after")
+    def _possible(self) -> OverlappingHours:
+        length = minutes_of(self.to) - minutes_of(self.from_)
+        if length <= 0:
+            message = "out of order; right would be from before to, on one day"
+            raise ValueError(message)
+        if self.at_least * 60 > length:
+            message = "at_least is longer than the working hours; nobody has so many in common"
+            raise ValueError(message)
+        return self
+
+
+class PastDuo(PlainData):
+    """A duo that was formed in the past; its people may have left."""
+
+    mentor: str
+    """Id of the one who taught."""
+    mentee: str
+    """Id of the one who learned."""
+    until: Day | None = Field(default=None, exclude_if=is_none)
+    """The day on which it ended."""
+
+
+class NotMetBefore(PlainData):
+    """The two were no duo in the past, whoever was the mentor, or one so long ago that they may meet again.
+
+    Not known where they may meet again after some months, and nothing says when their duo ended.
+    """
+
+    kind: Literal["not_met_before"] = "not_met_before"
+    duos: tuple[PastDuo, ...]
+    """The past duos; ids of people who are not in the cohort do not matter."""
+    again_after_months: Annotated[int, Field(ge=1, le=1200)] | None = Field(default=None, exclude_if=is_none)
+    """Calendar months after the end of a duo from which on the two may meet again; never if not given."""
+
+
+class Require(_Bounds):
+    """A statement about one person of the pair, or about both; not known where their field is empty.
+
+    Say one of ``equals``, bounds, and ``known``.
+    """
+
+    kind: Literal["require"] = "require"
+    of: Literal["mentor", "mentee", "both"]
+    """Of whom it must be true."""
+    field: str
+    """Field that is looked at."""
+    equals: (
+        Annotated[
+            tuple[str | int | float, ...],
+            BeforeValidator(
+                one_or_several, json_schema_input_type=str | float | bool | list[str | float | bool]
+            ),
+        ]
+        | None
+    ) = Field(default=None, exclude_if=is_none)
+    """A text or a number, or a list of which any will do; texts are compared as criteria compare them."""
+    known: Literal[True] | None = Field(default=None, exclude_if=is_none)
+    """That the field is not empty; this is always known."""
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Require:
+        bounded = self.at_least is not None or self.at_most is not None
+        if [self.equals is not None, bounded, self.known is not None].count(True) != 1:
+            message = "say one thing: equals, or at_least and at_most, or known"
+            raise ValueError(message)
+        return self
+
+    @property
+    def splits_paths(self) -> bool:
+        """Whether texts are compared part by part."""
+        return self.field != "gender"
+
+
+class NotInReportingLine(PlainData):
+    """Neither of the two stands above the other in the chain of managers."""
+
+    kind: Literal["not_in_reporting_line"] = "not_in_reporting_line"
+
+
+class Avoids(PlainData):
+    """Neither of the two avoids the other: says so in the field ``avoids``."""
+
+    kind: Literal["avoids"] = "avoids"
+
+
+class MinimumScore(PlainData):
+    """The pair does not score less than this."""
+
+    kind: Literal["minimum_score"] = "minimum_score"
+    at_least: Share
+    """Lowest score that will do."""
+
+
+class RegisteredCondition(PlainData):
+    """A user's own function over columns, registered with ``rm.register_rule``."""
+
+    kind: Literal["custom"] = "custom"
+    function: str
+    """Name under which the function was registered."""
+
+
+def _some(conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
+    if not conditions:
+        message = "empty; at least one condition is needed"
+        raise ValueError(message)
+    return conditions
+
+
+class AllOf(PlainData):
+    """Every one of some conditions is true."""
+
+    kind: Literal["all_of"] = "all_of"
+    conditions: Conditions
+    """The conditions."""
+
+
+class AnyOf(PlainData):
+    """At least one of some conditions is true."""
+
+    kind: Literal["any_of"] = "any_of"
+    conditions: Conditions
+    """The conditions."""
+
+
+class Not(PlainData):
+    """A condition is false; not known where it is not known."""
+
+    kind: Literal["not"] = "not"
+    condition: Condition
+    """The condition."""
+
+
+Condition: TypeAlias = Annotated[
+    Different
+    | Same
+    | Shared
+    | GapBetween
+    | OverlappingHours
+    | NotMetBefore
+    | Require
+    | NotInReportingLine
+    | Avoids
+    | MinimumScore
+    | RegisteredCondition
+    | AllOf
+    | AnyOf
+    | Not,
+    Field(discriminator="kind"),
+]
+"""A statement about a pair."""
+
+Conditions: TypeAlias = Annotated[
+    tuple[Condition, ...], AfterValidator(_some), Field(json_schema_extra={"minItems": 1})
+]
+"""Some of them, at least one."""
+
+for _composition in (AllOf, AnyOf, Not):
+    _composition.model_rebuild()
+
+
+def parts_of(condition: PlainData, place: str = "") -> Iterator[tuple[str, PlainData]]:
+    """Yield a condition and everything it is made of, each with its place.
+
+    Examples
+    --------
+    >>> without = Not(condition=AnyOf(conditions=[Same(field="location"), Avoids()]))
+    >>> [(place, part.kind) for place, part in parts_of(without, "rules[0]")][2:]
+    [('rules[0].condition.conditions[0]', 'same'), ('rules[0].condition.conditions[1]', 'avoids')]
+    """
+    yield place, condition
+    if isinstance(condition, AllOf | AnyOf):
+        for index, part in enumerate(condition.conditions):
+            yield from parts_of(part, f"{place}.conditions[{index}]")
+    elif isinstance(condition, Not):
+        yield from parts_of(condition.condition, f"{place}.condition")
+
+
+def counts_months(condition: PlainData) -> bool:
+    """Say whether a condition depends on the day on which it is asked."""
+    return any(
+        isinstance(part, NotMetBefore) and part.again_after_months is not None
+        for _, part in parts_of(condition)
+    )

@@ -1,0 +1,118 @@
+"""What each rule is called in reasons and messages: its name, else its kind, else what sets it apart.
+
+Rules that share a label count as one: two lists of forbidden pairs, or one rule said twice.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reverse_match.policy.conditions import AllOf, AnyOf, Not
+from reverse_match.policy.rules import AvoidsRule, Fix, Forbid, MinimumScoreRule, NotInReportingLineRule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from reverse_match.plain_data import PlainData
+    from reverse_match.policy.rules import Rule
+
+SAME_PERSON = "same_person"
+"""The rule that needs no policy: nobody is paired with themselves."""
+
+SITS_OUT = "capacity"
+"""The label under which partners with capacity 0 are counted."""
+
+_MERGED = (AvoidsRule, Fix, Forbid, MinimumScoreRule, NotInReportingLineRule)
+"""Several of one of these kinds are one rule."""
+
+_SAID_ALONE = ("of", "field", "function")
+"""Values that need not be introduced."""
+
+
+def labels_of(rules: Sequence[Rule]) -> list[str]:
+    """Return the label of each rule.
+
+    Examples
+    --------
+    >>> from reverse_match.policy.rules import DifferentRule, MinimumScoreRule, SameRule
+    >>> labels_of([DifferentRule(field="gender"), DifferentRule(field="department", prefix=1)])
+    ['different gender', 'different department']
+    >>> labels_of([SameRule(field="location"), MinimumScoreRule(at_least=0.2, name="good enough")])
+    ['same', 'good enough']
+    """
+    labels = []
+    for rule in rules:
+        if isinstance(rule, _MERGED):
+            labels.append(rule.kind if isinstance(rule, Fix) else rule.name or rule.kind)
+        else:
+            labels.append(rule.name or _distinguishing(rule, _rivals(rule, rules)))
+    return labels
+
+
+def _rivals(rule: Rule, rules: Sequence[Rule]) -> list[Rule]:
+    """Return the different rules of one kind that have no name."""
+    rivals: list[Rule] = []
+    for other in rules:
+        if other.kind == rule.kind and not isinstance(other, Fix) and not other.name and other not in rivals:
+            rivals.append(other)
+    return rivals
+
+
+def _distinguishing(rule: Rule, rivals: Sequence[Rule]) -> str:
+    """Return as little as sets a rule apart from others of its kind; their number, if nothing else does."""
+    describing: list[Callable[[PlainData], str]] = [lambda one: _kind(one), in_short, in_full]
+    for describe in describing:
+        if len({describe(rival) for rival in rivals}) == len(rivals):
+            return describe(rule)
+    return f"{in_full(rule)} ({1 + rivals.index(rule)})"
+
+
+def _kind(rule: PlainData) -> str:
+    return str(type(rule).model_fields["kind"].default)
+
+
+def in_short(condition: PlainData) -> str:
+    """Name a condition by its kind and what it looks at.
+
+    Examples
+    --------
+    >>> from reverse_match.policy.conditions import GapBetween
+    >>> in_short(GapBetween(field="age", at_least=5))
+    'gap_between age'
+    """
+    said = condition.model_dump(mode="json", include=set(_SAID_ALONE))
+    return _text(condition, [str(said[name]) for name in _SAID_ALONE if name in said], in_short)
+
+
+def in_full(condition: PlainData) -> str:
+    """Name a condition by all that it says, but for lists of people.
+
+    Examples
+    --------
+    >>> from reverse_match.policy.conditions import GapBetween, Not
+    >>> in_full(Not(condition=GapBetween(field="age", at_least=5)))
+    'not (gap_between age at_least 5)'
+    """
+    said = condition.model_dump(mode="json", exclude_defaults=True)
+    hidden = {"kind", "name", "duos", "condition", "conditions"}
+    words = [str(said[name]) for name in _SAID_ALONE if name in said]
+    words += [
+        f"{name} {_written(value)}"
+        for name, value in said.items()
+        if name not in hidden and name not in _SAID_ALONE
+    ]
+    return _text(condition, words, in_full)
+
+
+def _written(value: object) -> str:
+    return "/".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _text(condition: PlainData, words: Sequence[str], describe: Callable[[PlainData], str]) -> str:
+    parts: tuple[PlainData, ...] = ()
+    if isinstance(condition, AllOf | AnyOf):
+        parts = condition.conditions
+    elif isinstance(condition, Not):
+        parts = (condition.condition,)
+    listed = [f"({', '.join(map(describe, parts))})"] if parts else []
+    return " ".join([_kind(condition), *words, *listed])
