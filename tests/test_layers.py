@@ -11,7 +11,7 @@ ROOT = Path(str(reverse_match.__file__)).parent
 
 LAYERS = [
     ["version", "errors", "arrays", "garbage", "plain_data", "demo"],
-    ["tiling", "pair_source"],
+    ["tiling", "pair_source", "quota_sums"],
     ["resources"],
     ["names"],
     ["cells"],

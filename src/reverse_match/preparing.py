@@ -16,9 +16,12 @@ import numpy as np
 from reverse_match.cohort import day_that_counts
 from reverse_match.constraints.allowed_pairs import AllowedPairs
 from reverse_match.constraints.conflicts import conflicts_of
+from reverse_match.constraints.quotas import compile_quotas
 from reverse_match.constraints.rules import BlockedPairs, Rules, rules_of
+from reverse_match.constraints.setting import Setting
 from reverse_match.errors import InfeasibleError
 from reverse_match.names.normalise import id_key
+from reverse_match.quota_sums import beside
 from reverse_match.resources import plan_resources
 from reverse_match.scoring.criterion import Sides
 from reverse_match.scoring.model import score_model
@@ -32,9 +35,11 @@ if TYPE_CHECKING:
 
     from reverse_match.arrays import IntArray, KeyArray
     from reverse_match.cohort import Cohort
+    from reverse_match.constraints.quotas import CompiledQuota
     from reverse_match.pair_source import PairSource
     from reverse_match.participant import Participant
     from reverse_match.policy import Policy
+    from reverse_match.quota_sums import Quota
     from reverse_match.scoring.model import ScoreModel
     from reverse_match.solver.kept_pairs import ChangedPairs
     from reverse_match.tiling import Tiling
@@ -95,6 +100,8 @@ class Prepared:
         What the solver is given: the worth of all but the fixed duos, and the capacity that these leave.
     tiling : Tiling
         How pairs are cut up.
+    quotas : tuple of CompiledQuota
+        What all duos together must keep.
     changed : ChangedPairs, optional
         Where the pairs that may be chosen differ from those of an earlier match whose scores were taken over.
     """
@@ -109,7 +116,14 @@ class Prepared:
     worth: Worth
     problem: Problem
     tiling: Tiling
+    quotas: tuple[CompiledQuota, ...] = ()
     changed: ChangedPairs | None = None
+
+    @property
+    def quotas_left(self) -> list[Quota]:
+        """What quotas leave to other duos beside the fixed ones."""
+        rows, columns = np.array(self.rules.fixed, dtype=np.int64).reshape(-1, 2).T
+        return [beside(quota.sums, rows, columns) for quota in self.quotas]
 
     def has_people_of(self, cohort: Cohort, policy: Policy) -> bool:
         """Say whether rows and columns are the same people in the same order."""
@@ -202,8 +216,11 @@ def prepare(
         model.kept()
     people = _people(cohort, sides) if alike is None else alike.people
     problem = Problem(pairs, *_capacity_left(people, rules), *keys)
+    most_duos = min(int(side.capacities.sum()) for side in people)
+    setting = Setting.of(cohort, policy, sides, day)
+    quotas = compile_quotas(policy, setting, model, most_duos) if policy.quotas else ()
     return Prepared(
-        cohort, policy, day, sides, people, model, rules, worth, problem, resources.tiling, changed
+        cohort, policy, day, sides, people, model, rules, worth, problem, resources.tiling, quotas, changed
     )
 
 

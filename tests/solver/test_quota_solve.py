@@ -14,13 +14,14 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from test_solve import problem
 
 from reverse_match.pair_source import NO_PAIR
-from reverse_match.solver.quota import UNBOUNDED, PairQuota, SideQuota, holds, single
+from reverse_match.quota_sums import UNBOUNDED, PairQuota, SideQuota, single
+from reverse_match.solver.quota_prices import holds
 from reverse_match.solver.quota_solve import PAIR, Missed, QuotaSolution, solve_with_quotas
 from reverse_match.tiling import Tiling
 
 if TYPE_CHECKING:
+    from reverse_match.quota_sums import Quota
     from reverse_match.solver.problem import Arcs, Problem
-    from reverse_match.solver.quota import Quota
 
 TILING = Tiling(rows=4, columns=3, threads=1)
 
@@ -47,14 +48,18 @@ def bounds(random: np.random.Generator, groups: int, most: int) -> tuple[Any, An
     return np.minimum(lower, upper), upper
 
 
-def some_quotas(random: np.random.Generator, shape: tuple[int, int], number: int, most: int = 3) -> list[Quota]:
+def some_quotas(
+    random: np.random.Generator, shape: tuple[int, int], number: int, most: int = 3
+) -> list[Quota]:
     quotas: list[Quota] = []
     for _ in range(number):
         kind = random.integers(0, 4)
         if kind == 0:
             side: Any = int(random.integers(0, 2))
             groups = int(random.integers(1, 4))
-            quotas.append(SideQuota(side, random.integers(-1, groups, shape[side]), *bounds(random, groups, most)))
+            quotas.append(
+                SideQuota(side, random.integers(-1, groups, shape[side]), *bounds(random, groups, most))
+            )
         elif kind == 1:
             quotas.append(SideQuota(0, np.zeros(shape[0], np.int64), *bounds(random, 1, most)))
         elif kind == 2:
@@ -138,7 +143,7 @@ def second_opinion(given_problem: Problem, quotas: list[Quota]) -> tuple[int, in
     upper = list(np.concatenate(given_problem.capacities))
     arcs = Arcs(rows, columns, value.astype(np.int64))
     for quota in quotas:
-        index, coefficient = quota.sums(arcs)
+        index, coefficient = quota.sums(arcs.rows, arcs.columns)
         for place in range(len(quota.lower)):
             lines.append(np.where(index == place, coefficient, 0))
             lower.append(max(quota.lower[place], -1e9))

@@ -32,6 +32,7 @@ from reverse_match.policy.criteria import (
 )
 from reverse_match.policy.objective import Fair, Objective
 from reverse_match.policy.policy import Policy
+from reverse_match.policy.quotas import CountQuota, DuosQuota, EachQuota, Quota, ShareQuota
 from reverse_match.policy.rules import Demand, Fix, Forbid, Rule
 
 __all__ = [
@@ -39,12 +40,15 @@ __all__ = [
     "AnyOf",
     "Avoids",
     "Condition",
+    "CountQuota",
     "Coverage",
     "Criterion",
     "Custom",
     "Demand",
     "Difference",
     "Different",
+    "DuosQuota",
+    "EachQuota",
     "Fair",
     "Fix",
     "Forbid",
@@ -58,10 +62,12 @@ __all__ = [
     "Overlap",
     "OverlappingHours",
     "Policy",
+    "Quota",
     "RegisteredCondition",
     "Require",
     "Rule",
     "Same",
     "Sameness",
+    "ShareQuota",
     "Shared",
 ]

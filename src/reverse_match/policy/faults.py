@@ -27,7 +27,7 @@ def faults_of(error: ValidationError, source: str, policy: type[PlainData]) -> l
     ]
 
 
-_SINGLE = {"condition": "conditions"}
+_SINGLE = {"condition": "conditions", "of": "conditions"}
 """Fields that hold one model of a union, and the part under which its kinds are known."""
 
 
@@ -65,8 +65,6 @@ def _message(detail: Any, policy: type[PlainData]) -> str:
         return f"unknown kind '{context['tag']}'{did_you_mean(context['tag'], known)}"
     if detail["type"] == "extra_forbidden":
         return f"unknown name{did_you_mean(str(location[-1]), _names_at(location, policy))}"
-    if location[:1] == ("quotas",):
-        return "quotas are not part of this version; leave the list empty"
     if location[:1] == ("objective",) and detail["type"] == "literal_error":
         return f"unknown; right would be {_OBJECTIVES}"
     if detail["type"] == "literal_error":

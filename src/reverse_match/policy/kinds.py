@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from reverse_match.policy.conditions import Condition
 from reverse_match.policy.criteria import Criterion
 from reverse_match.policy.objective import Fair
+from reverse_match.policy.quotas import Quota
 from reverse_match.policy.rules import Rule
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ MODELS: Mapping[str, Mapping[str, type[PlainData]]] = {
     "criteria": _by_kind(Criterion),
     "rules": _by_kind(Rule),
     "conditions": _by_kind(Condition),
+    "quotas": _by_kind(Quota),
     "objective": {"fair": Fair},
 }
 """By part of the policy (or what several parts are made of), then by kind."""

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, Strict, ValidationError, model_validator
 
@@ -20,6 +20,7 @@ from reverse_match.policy.files import plain_data_of
 from reverse_match.policy.kinds import MODELS
 from reverse_match.policy.labels import SAME_PERSON, SITS_OUT, labels_of
 from reverse_match.policy.objective import Objective
+from reverse_match.policy.quotas import CountQuota, Quota, ShareQuota
 from reverse_match.policy.rules import AvoidsRule, Fix, NotInReportingLineRule, Rule
 from reverse_match.policy.values import is_none
 
@@ -43,8 +44,8 @@ class Policy(PlainData):
     """What is scored."""
     rules: tuple[Rule, ...] = (NotInReportingLineRule(), AvoidsRule())
     """What forbids or demands a duo."""
-    quotas: tuple[Any, ...] = Field(default=(), max_length=0)
-    """Bounds over all duos; none can be given in this version."""
+    quotas: tuple[Quota, ...] = ()
+    """What all duos together must keep."""
     objective: Objective = "coverage"
     """What is maximised: ``coverage``, ``total``, ``max_min``, or fairness with an alpha."""
     seed: Annotated[int, Strict()] = 0
@@ -100,7 +101,8 @@ class Policy(PlainData):
     @property
     def counts_months(self) -> bool:
         """Whether a rule counts months, so that who may meet depends on the day."""
-        return any(counts_months(rule) for rule in self.rules)
+        conditions = [quota.condition for quota in self.quotas if isinstance(quota, CountQuota | ShareQuota)]
+        return any(counts_months(part) for part in (*self.rules, *conditions))
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Policy:

@@ -10,13 +10,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from reverse_match.solver.bottleneck import AtLeast, Worst, best_worst
-from reverse_match.solver.certificate import bounds
+from reverse_match.solver.certificate import Bounds, bounds
 from reverse_match.solver.price_check import check_prices
 from reverse_match.solver.problem import Arcs
 from reverse_match.solver.progress import Watch
+from reverse_match.solver.quota_solve import Missed, QuotaSolution, solve_with_quotas
 from reverse_match.solver.solve import Solution, Start, solve
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reverse_match.quota_sums import Quota
     from reverse_match.solver.problem import Problem
     from reverse_match.tiling import Tiling
 
@@ -39,12 +43,15 @@ class Optimum:
         With the most pairs and then the highest total: where the next, similar solve can start.
     worst : Worst, optional
         For ``max_min``: the worst chosen pair, and why it cannot be better; ``None`` where nothing is chosen.
+    quotas : QuotaSolution, optional
+        Where there are quotas: what proves the choice to be the best of those that keep them.
     """
 
     objective: Maximised
     solution: Solution
     plain: Solution
     worst: Worst | None = None
+    quotas: QuotaSolution | None = None
 
 
 def solve_for(
@@ -53,8 +60,9 @@ def solve_for(
     tiling: Tiling,
     watch: Watch | None = None,
     start: Start | None = None,
-) -> Optimum:
-    """Choose pairs for an objective.
+    quotas: Sequence[Quota] = (),
+) -> Optimum | Missed:
+    """Choose pairs for an objective; where no choice keeps the quotas, say so.
 
     Parameters
     ----------
@@ -63,8 +71,12 @@ def solve_for(
         ``max_min``: most pairs, then the best worst pair, then the highest total.
     problem, tiling, watch, start
         As for :func:`.solve.solve`.
+    quotas : sequence of Quota, optional
+        What the chosen pairs have to keep together.
     """
     watch = watch or Watch()
+    if quotas:
+        return _with_quotas(objective, problem, quotas, tiling, watch, start)
     plain = solve(problem, tiling, watch, start)
     if objective == "total" and (plain.prices.bonus or not plain.proved):
         return Optimum(objective, _whatever_the_number(problem, tiling, watch, plain), plain)
@@ -96,3 +108,20 @@ def _with_best_worst(problem: Problem, tiling: Tiling, watch: Watch, plain: Solu
     limits = replace(limits, count=plain.bounds.count, pairs=plain.bounds.pairs)
     solution = replace(fairest, bounds=limits, scarce=plain.scarce)
     return Optimum("max_min", solution, plain, replace(worst, score=reached))
+
+
+def _with_quotas(
+    objective: Maximised,
+    problem: Problem,
+    quotas: Sequence[Quota],
+    tiling: Tiling,
+    watch: Watch,
+    start: Start | None,
+) -> Optimum | Missed:
+    found = solve_with_quotas(replace(problem, most_first=objective != "total"), quotas, tiling, watch, start)
+    if isinstance(found, Missed):
+        return found
+    limits = Bounds(found.count_bound, found.total_bound, found.total.pairs)
+    prices = replace(found.total.prices, bonus=found.total.of_quotas.bonus)
+    solution = replace(found.plain, chosen=found.chosen, prices=prices, bounds=limits)
+    return Optimum(objective, solution, found.plain, quotas=found)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reverse_match.pair_source import NO_PAIR
+from reverse_match.quota_sums import PairQuota
 from reverse_match.solver.problem import Arcs
-from reverse_match.solver.quota import PairQuota
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from reverse_match.arrays import IntArray
     from reverse_match.pair_source import PairBlock, PairSource
-    from reverse_match.solver.quota import PairMarks, Quota, QuotaPrices
+    from reverse_match.quota_sums import PairMarks, Quota
+    from reverse_match.solver.quota_prices import QuotaPrices
 
 HIGHEST_PAID = 2**28
 """Beyond this a score less what it pays would not fit 32 bits; prices are kept below it."""

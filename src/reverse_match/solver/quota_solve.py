@@ -5,8 +5,8 @@ solved from both sides:
 
 * **from above**, by prices. The linear programme over candidates gives each quota a price
   (:mod:`.relaxation`); scores less what pairs pay are an assignment problem again, which :func:`.solve.solve`
-  solves over *all* pairs. Its total bounds every choice that keeps the quotas (:mod:`.priced`), its candidates
-  join the linear programme, and again, until they bring nothing new.
+  solves over *all* pairs. Its total bounds every choice that keeps the quotas (:mod:`.priced`), its
+  candidates join the linear programme, and again, until they bring nothing new.
 * **from below**, by a search among the pairs that lose little against that bound (:mod:`.search`). When the
   bound is reached, or when the search has gone through all pairs that could be in anything better, the choice
   is proved to be the best. Else the gap is stated.
@@ -26,14 +26,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reverse_match.errors import SolverError, UndecidedError
+from reverse_match.quota_sums import SideQuota
 from reverse_match.solver.candidates import all_arcs
-from reverse_match.solver.certificate import Bounds, bounds, gap
+from reverse_match.solver.certificate import bounds, gap
 from reverse_match.solver.price_check import check_prices
 from reverse_match.solver.priced import EqualPairs, PricedPairs
 from reverse_match.solver.prices import Prices
 from reverse_match.solver.problem import Arcs
 from reverse_match.solver.progress import Watch
-from reverse_match.solver.quota import QuotaPrices, SideQuota, holds
+from reverse_match.solver.quota_prices import QuotaPrices, holds
 from reverse_match.solver.relaxation import MISSED, relaxed
 from reverse_match.solver.repair import Settled
 from reverse_match.solver.search import search
@@ -44,9 +45,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reverse_match.arrays import BoolArray, IntArray
+    from reverse_match.quota_sums import Quota
     from reverse_match.solver.price_check import PriceCheck
     from reverse_match.solver.problem import Problem
-    from reverse_match.solver.quota import Quota
     from reverse_match.solver.search import Found
     from reverse_match.tiling import Tiling
 
@@ -163,7 +164,7 @@ def solve_with_quotas(
     Examples
     --------
     >>> from reverse_match.solver.kept_pairs import KeptPairs
-    >>> from reverse_match.solver.quota import SideQuota, UNBOUNDED, single
+    >>> from reverse_match.quota_sums import SideQuota, UNBOUNDED, single
     >>> from reverse_match.solver.problem import Problem
     >>> from reverse_match.tiling import Tiling
     >>> one, key = np.ones(2, dtype=np.int64), np.arange(2, dtype=np.uint64)
@@ -180,8 +181,9 @@ def solve_with_quotas(
     with work.watch.gaps_of_parts():
         solution = _closed_by_objective(problem, work, plain)
     if isinstance(solution, QuotaSolution):
-        limits = Bounds(solution.count_bound, solution.total_bound, solution.total.pairs)
-        work.watch.bounded(gap(len(solution.chosen), int(solution.chosen.scores.sum()), limits))
+        total = int(solution.chosen.scores.sum())
+        count = (len(solution.chosen), solution.count_bound)
+        work.watch.bounded(gap(count, (total, solution.total_bound)))
     return solution
 
 
@@ -261,7 +263,7 @@ def _most_first(problem: Problem, work: _Work, plain: Solution, arcs: Arcs) -> Q
     proof = bounded.proof if count < most.count else most.proof
     closed = _closed(_Level.of_total(problem, count), work, arcs, plain.prices)
     if isinstance(closed, _Closed):
-        return QuotaSolution(closed.chosen, plain, closed.proof, proof)
+        return QuotaSolution(closed.chosen, plain, _by_limit(work.quotas, count, closed.proof), proof)
     counted = _searched(level, work, bounded, None)
     if isinstance(counted, Missed):
         return counted
@@ -292,16 +294,36 @@ class _Most:
         return cls(limit.bound // PAIR, limit)
 
 
-def _limit_of_all(quotas: Sequence[Quota]) -> QuotaProof | None:
-    """Return the lowest bound on the number of all pairs that a quota states, proved by itself."""
+def _lowest_limit(quotas: Sequence[Quota]) -> tuple[int, int] | None:
+    """Return the lowest bound on the number of all pairs that a quota states, and the place of the quota."""
     limits = [
         (int(quota.upper[0]), place)
         for place, quota in enumerate(quotas)
         if isinstance(quota, SideQuota) and len(quota.upper) == 1 and not quota.group.any()
     ]
-    if not limits:
+    return min(limits, default=None)
+
+
+def _by_limit(quotas: Sequence[Quota], count: int, proof: QuotaProof) -> QuotaProof:
+    """Let the quota pay that limits the number of pairs, where one more would gain something."""
+    limit, of_quotas = _lowest_limit(quotas), proof.of_quotas
+    if limit is None or limit[0] != count or of_quotas.bonus >= 0:
+        return proof
+    of_sums = tuple(
+        price - of_quotas.bonus if place == limit[1] else price
+        for place, price in enumerate(of_quotas.of_sums)
+    )
+    if (of_sums[limit[1]] < 0).any():
+        return proof
+    return replace(proof, of_quotas=QuotaPrices(of_sums))
+
+
+def _limit_of_all(quotas: Sequence[Quota]) -> QuotaProof | None:
+    """Return the lowest bound on the number of all pairs that a quota states, proved by itself."""
+    limit = _lowest_limit(quotas)
+    if limit is None:
         return None
-    most, place = min(limits)
+    most, place = limit
     prices = QuotaPrices.none(quotas)
     prices.of_sums[place][0] = PAIR
     nobody = Prices(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), 0)
@@ -417,9 +439,7 @@ def _look(level: _Level, work: _Work, proof: QuotaProof, margin: int) -> PriceCh
     return check
 
 
-def _searched(
-    level: _Level, work: _Work, bounded: _Bounded, known: Arcs | None
-) -> _Closed | Missed:
+def _searched(level: _Level, work: _Work, bounded: _Bounded, known: Arcs | None) -> _Closed | Missed:
     """Search among few pairs, then among all that could be in a better choice."""
     proof = bounded.proof
     best, whole = _first_found(level, work, bounded, known)
@@ -483,4 +503,5 @@ def _first_found(
 
 def _losses(quotas: Sequence[Quota], proof: QuotaProof, arcs: Arcs) -> IntArray:
     """Return by how much pairs are worth less than the prices of their people and of quotas."""
-    return np.maximum(proof.of_quotas.paid(quotas, arcs) - proof.prices.excess(arcs), 0)
+    losses: IntArray = np.maximum(proof.of_quotas.paid(quotas, arcs) - proof.prices.excess(arcs), 0)
+    return losses

@@ -16,13 +16,14 @@ whole millionths, and what they prove is computed from them anew, over all pairs
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from reverse_match.errors import SolverError
+from reverse_match.quota_sums import UNBOUNDED
 from reverse_match.solver.priced import HIGHEST_PAID
-from reverse_match.solver.quota import UNBOUNDED, QuotaPrices
+from reverse_match.solver.quota_prices import QuotaPrices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
     from reverse_match.arrays import BoolArray, FloatArray, IntArray
+    from reverse_match.quota_sums import Quota
     from reverse_match.solver.problem import Arcs
-    from reverse_match.solver.quota import Quota
 
 INTERIOR_POINT_FROM = 6_000
 """Candidates from which the interior-point method is faster: 4 times at 27,000."""
@@ -74,7 +75,7 @@ def quota_rows(quotas: Sequence[Quota], arcs: Arcs) -> Rows:
     """Return a row for each sum of each quota."""
     from scipy.sparse import csr_array  # takes long to load
 
-    parts = [quota.sums(arcs) for quota in quotas]
+    parts = [quota.sums(arcs.rows, arcs.columns) for quota in quotas]
     sizes = [len(quota.lower) for quota in quotas]
     firsts = np.cumsum([0, *sizes])
     place, row, coefficient = [], [], []
@@ -144,24 +145,29 @@ def relaxed(
     people = [incidence(arcs.rows, len(capacities[0])), incidence(arcs.columns, len(capacities[1]))]
     bounded = vstack([sums.matrix[np.flatnonzero(above)], -sums.matrix[np.flatnonzero(below)]])
     no_slack = csr_array((sum(matrix.shape[0] for matrix in people), slacks))
-    matrix = vstack([hstack([vstack(people), no_slack]), hstack([bounded, -eye_array(slacks)])], format="csc")
+    matrix: Any = vstack(
+        [hstack([vstack(people), no_slack]), hstack([bounded, -eye_array(slacks)])], format="csc"
+    )
     limits = np.concatenate([*capacities, sums.upper[above], -sums.lower[below]])
-    each = csr_array(np.concatenate([np.ones(len(arcs)), np.zeros(slacks)])[None, :])
+    equation: Any = csr_array(np.concatenate([np.ones(len(arcs)), np.zeros(slacks)])[None, :])
     most = 1.0 if all(int(capacity.max(initial=0)) > 1 for capacity in capacities) else np.inf
-    box = np.column_stack([np.zeros(len(cost)), np.append(np.full(len(arcs), most), np.full(slacks, np.inf))])
+    box: Any = np.column_stack(
+        [np.zeros(len(cost)), np.append(np.full(len(arcs), most), np.full(slacks, np.inf))]
+    )
+    method: Any = "highs-ipm" if len(arcs) >= INTERIOR_POINT_FROM else "highs-ds"
     found = linprog(
         cost,
         A_ub=matrix,
         b_ub=limits,
-        A_eq=None if count is None else each,
-        b_eq=None if count is None else [count],
+        A_eq=None if count is None else equation,
+        b_eq=None if count is None else np.array([float(count)]),
         bounds=box,
-        method="highs-ipm" if len(arcs) >= INTERIOR_POINT_FROM else "highs-ds",
+        method=method,
     )
     if found.status != 0:
         message = f"the linear programme ended with status {found.status}"
         raise SolverError(message)
-    marginals = found.ineqlin.marginals[-slacks:]
+    marginals = found.ineqlin.marginals[len(limits) - slacks :]
     of_sums = np.zeros(len(sums.lower))
     of_sums[above] -= marginals[: above.sum()]
     of_sums[below] += marginals[above.sum() :]

@@ -19,7 +19,7 @@ import numpy as np
 
 from reverse_match.errors import SolverError
 from reverse_match.solver.problem import Arcs
-from reverse_match.solver.quota import holds
+from reverse_match.solver.quota_prices import holds
 from reverse_match.solver.relaxation import incidence, quota_rows
 
 if TYPE_CHECKING:
@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
     from reverse_match.arrays import BoolArray, FloatArray, IntArray
+    from reverse_match.quota_sums import Quota
     from reverse_match.solver.prices import Prices
-    from reverse_match.solver.quota import Quota, QuotaPrices
+    from reverse_match.solver.quota_prices import QuotaPrices
 
 
 @dataclass(frozen=True)
@@ -82,9 +83,7 @@ def search(
         If what HiGHS returns breaks a capacity or a quota.
     """
     of_people, of_quotas = prices
-    worth = of_people.excess(
-        Arcs(arcs.rows, arcs.columns, arcs.scores - of_quotas.paid(quotas, arcs))
-    )
+    worth = of_people.excess(Arcs(arcs.rows, arcs.columns, arcs.scores - of_quotas.paid(quotas, arcs)))
     possible = worth >= -most_loss
     arcs, worth = arcs.where(possible), worth[possible]
     programme = _Programme(arcs, worth)
@@ -131,7 +130,9 @@ class _Programme:
         rows = quota_rows(quotas, self._arcs)
         price = np.concatenate(prices.of_sums)
         above = price >= 0
-        self._add(rows.matrix[np.flatnonzero(above)], rows.lower[above], rows.upper[above], price[above], most_loss)
+        self._add(
+            rows.matrix[np.flatnonzero(above)], rows.lower[above], rows.upper[above], price[above], most_loss
+        )
         below = np.flatnonzero(~above)
         self._add(-rows.matrix[below], -rows.upper[below], -rows.lower[below], -price[below], most_loss)
 
@@ -177,7 +178,9 @@ class _Programme:
         cost = np.concatenate([-self._worth.astype(float), slack_cost])
         if not len(cost):
             lower, upper = np.concatenate(self._lower), np.concatenate(self._upper)
-            return (np.zeros(0, dtype=bool) if bool((lower <= 0).all() and (upper >= 0).all()) else None), True
+            return (
+                np.zeros(0, dtype=bool) if bool((lower <= 0).all() and (upper >= 0).all()) else None
+            ), True
         least = np.concatenate([(self._worth > most_loss).astype(float), np.zeros(len(slack_row))])
         most = np.concatenate([np.ones(pairs), np.concatenate(self._slack_most)])
         matrix = hstack([vstack(self._rows), slacks], format="csc")
@@ -185,7 +188,7 @@ class _Programme:
             cost,
             constraints=LinearConstraint(matrix, np.concatenate(self._lower), np.concatenate(self._upper)),
             bounds=Bounds(least, most),
-            integrality=np.ones(len(cost)),
+            integrality=np.ones(len(cost), dtype=np.int64),
             options={"mip_rel_gap": 0.0, "node_limit": most_nodes},
         )
         if found.status not in (0, 1, 2):
@@ -206,5 +209,3 @@ def _check(
     if not fits or not holds(quotas, chosen) or (count is not None and len(chosen) != count):
         message = "HiGHS returned a choice that breaks a capacity, a quota or the number of pairs"
         raise SolverError(message)
-
-

@@ -1,0 +1,144 @@
+"""Bounds over all duos, as a user writes them.
+
+Which duos a quota counts is said by a condition on pairs, by ``where`` (fields of the mentor and of the
+mentee), or by both. What is not known does not count.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+
+from reverse_match.plain_data import PlainData
+from reverse_match.policy.conditions import AllOf, Condition, Require
+from reverse_match.policy.values import Share, is_none, one_or_several
+
+NUMBER_OF_DUOS = Annotated[int, Field(ge=0, le=10_000_000, strict=True)]
+
+_SIDES = ("mentor", "mentee")
+_OTHER_NAMES = {"difference": "different", "sameness": "same"}
+"""Criteria that compare two texts have these names; as statements they mean the same."""
+
+
+def _as_condition(value: object) -> object:
+    if isinstance(value, dict) and value.get("kind") in _OTHER_NAMES:
+        return {**value, "kind": _OTHER_NAMES[value["kind"]]}
+    return value
+
+
+def _path(value: str) -> str:
+    side, dot, field = value.partition(".")
+    if side not in _SIDES or not dot or not field:
+        message = f"not a field of one side; right would be mentor.FIELD or mentee.FIELD, not '{value}'"
+        raise ValueError(message)
+    return value
+
+
+def _where(value: dict[str, Any]) -> dict[str, Any]:
+    for path in value:
+        _path(path)
+    if not value:
+        message = "empty; right would be a field and what it is, such as {'mentee.department': 'Finance'}"
+        raise ValueError(message)
+    return value
+
+
+Path: TypeAlias = Annotated[str, AfterValidator(_path)]
+Counted: TypeAlias = Annotated[Condition, BeforeValidator(_as_condition)]
+Values: TypeAlias = Annotated[
+    tuple[str | int | float, ...],
+    BeforeValidator(one_or_several, json_schema_input_type=str | float | bool | list[str | float | bool]),
+]
+Where: TypeAlias = Annotated[dict[str, Values], AfterValidator(_where)]
+
+
+class _Named(PlainData):
+    name: Annotated[str, Field(min_length=1)] | None = Field(default=None, exclude_if=is_none)
+    """What the quota is called in reasons and messages."""
+
+
+class _Numbered(_Named):
+    at_least: NUMBER_OF_DUOS | None = Field(default=None, exclude_if=is_none)
+    """Lowest number of duos that will do."""
+    at_most: NUMBER_OF_DUOS | None = Field(default=None, exclude_if=is_none)
+    """Highest number of duos that will do."""
+
+    @model_validator(mode="after")
+    def _bounded(self) -> _Numbered:
+        _check_bounds(self.at_least, self.at_most)
+        return self
+
+
+class _Counting(PlainData):
+    of: Counted | None = Field(default=None, exclude_if=is_none)
+    """Which duos count: those for which this is true."""
+    where: Where | None = Field(default=None, exclude_if=is_none)
+    """Which duos count: those in which fields of the mentor or of the mentee are this, or one of these."""
+
+    @model_validator(mode="after")
+    def _says_which(self) -> _Counting:
+        if self.of is None and self.where is None:
+            message = "does not say which duos count; give of, where, or both"
+            raise ValueError(message)
+        return self
+
+    @property
+    def condition(self) -> PlainData:
+        """The statement that is true of the duos that count."""
+        parts: list[Any] = [] if self.of is None else [self.of]
+        for path, value in (self.where or {}).items():
+            side, _, field = path.partition(".")
+            parts.append(Require.model_validate({"of": side, "field": field, "equals": value}))
+        whole: PlainData = parts[0] if len(parts) == 1 else AllOf(conditions=tuple(parts))
+        return whole
+
+
+def _check_bounds(at_least: float | None, at_most: float | None) -> None:
+    if at_least is None and at_most is None:
+        message = "no bound; give at_least, at_most, or both"
+        raise ValueError(message)
+    if at_least is not None and at_most is not None and at_least > at_most:
+        message = "out of order; right would be at_least <= at_most"
+        raise ValueError(message)
+
+
+class DuosQuota(_Numbered):
+    """How many duos there are: ``at_most`` 20 makes a pilot of the best 20."""
+
+    kind: Literal["duos"] = "duos"
+
+
+class CountQuota(_Numbered, _Counting):
+    """How many duos of some kind there are."""
+
+    kind: Literal["count"] = "count"
+
+
+class EachQuota(_Numbered):
+    """How many duos each group has: each department of the mentees, each mentor, ...
+
+    People whose field is empty are in no group.
+    """
+
+    kind: Literal["each"] = "each"
+    by: Path
+    """The field that makes the groups, of the mentor or of the mentee: ``mentee.department``."""
+
+
+class ShareQuota(_Named, _Counting):
+    """Which share of the duos is of some kind. Where no duo is formed, every share holds."""
+
+    kind: Literal["share"] = "share"
+    at_least: Share | None = Field(default=None, exclude_if=is_none)
+    """Lowest share that will do, from 0 to 1."""
+    at_most: Share | None = Field(default=None, exclude_if=is_none)
+    """Highest share that will do, from 0 to 1."""
+
+    @model_validator(mode="after")
+    def _bounded(self) -> ShareQuota:
+        _check_bounds(self.at_least, self.at_most)
+        return self
+
+
+Quota = Annotated[DuosQuota | CountQuota | EachQuota | ShareQuota, Field(discriminator="kind")]
