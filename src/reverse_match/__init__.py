@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from reverse_match.cohort import Cohort
-    from reverse_match.constraints.registered import register_rule
     from reverse_match.demo import demo_path
     from reverse_match.errors import (
         CohortError,
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
     from reverse_match.read import read_cohort
     from reverse_match.score_table import score_matrix
     from reverse_match.scoring.custom import register_criterion
+    from reverse_match.scoring.registered_rules import register_rule
     from reverse_match.solver.progress import Progress
     from reverse_match.trade_report import Trade, trade
     from reverse_match.verification.verify import verify
@@ -83,7 +83,6 @@ __all__ = [
 
 _NAMES_BY_MODULE = {
     "cohort": ("Cohort",),
-    "constraints.registered": ("register_rule",),
     "demo": ("demo_path",),
     "errors": (
         "CohortError",
@@ -105,6 +104,7 @@ _NAMES_BY_MODULE = {
     "read": ("read_cohort",),
     "score_table": ("score_matrix",),
     "scoring.custom": ("register_criterion",),
+    "scoring.registered_rules": ("register_rule",),
     "solver.progress": ("Progress",),
     "trade_report": ("Trade", "trade"),
     "verification.verify": ("verify",),

@@ -16,7 +16,6 @@ from reverse_match.constraints.blocked_pairs import BlockedPairs
 from reverse_match.constraints.compiling import compile_condition
 from reverse_match.constraints.condition_rule import ConditionRule
 from reverse_match.constraints.listed_condition import ListedCondition
-from reverse_match.constraints.registered import registered_rule
 from reverse_match.constraints.reporting_line import superiors
 from reverse_match.constraints.score_threshold import ScoreThreshold
 from reverse_match.constraints.setting import Setting
@@ -26,6 +25,7 @@ from reverse_match.policy import Avoids, Demand, Fix, Forbid, MinimumScore, Regi
 from reverse_match.policy.conditions import parts_of
 from reverse_match.policy.labels import SAME_PERSON
 from reverse_match.scoring.grid import millionths_at_least
+from reverse_match.scoring.registered_rules import registered_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

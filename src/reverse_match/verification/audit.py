@@ -10,9 +10,10 @@ import numpy as np
 from reverse_match.names.normalise import id_key
 from reverse_match.scoring.grid import ONE
 from reverse_match.tiling import Tiling, slices
+from reverse_match.verification.places import as_array, marked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from reverse_match.arrays import BoolArray, IntArray
     from reverse_match.matching import Matching
@@ -24,21 +25,37 @@ if TYPE_CHECKING:
 
 @dataclass
 class PartnerCounts:
-    """What one pass over all pairs counts for each person of a side."""
+    """What one pass over all pairs counts for each person of a side.
+
+    Attributes
+    ----------
+    allowed : int64 array
+        Partners that every rule allows.
+    only_score : int64 array
+        Partners that only a minimum score takes away.
+    broken : dict of str to int64 array
+        By label of a rule that lists no pairs: partners with whom a duo would break it.
+    """
 
     allowed: IntArray
     only_score: IntArray
-    low: IntArray
+    broken: dict[str, IntArray]
 
 
 class Audit:
-    """One pass over all pairs: who could have met whom, and what the prices prove."""
+    """One pass over all pairs: who could have met whom, what duos break, and what the prices prove."""
 
     def __init__(
         self, matching: Matching, people: People, demands: Demands, model: ScoreModel, goal: Goal
     ) -> None:
+        rules = [*demands.demanded, *demands.thresholds]
+        self.broken: dict[str, set[Place]] = {label: set() for label in rules}
         self.counts: dict[Role, PartnerCounts] = {
-            role: PartnerCounts(*(np.zeros(len(members), dtype=np.int64) for _ in range(3)))
+            role: PartnerCounts(
+                np.zeros(len(members), dtype=np.int64),
+                np.zeros(len(members), dtype=np.int64),
+                {label: np.zeros(len(members), dtype=np.int64) for label in rules},
+            )
             for role, members in people.of.items()
         }
         certificate = matching.certificate
@@ -65,10 +82,10 @@ class Audit:
         self.worst: tuple[int, Place] | None = None
         hard = set().union(demands.same_person, *demands.forbidden.values())
         self._marks = {
-            "same_person": _sorted(demands.same_person),
-            "hard": _sorted(hard),
-            "fixed": _sorted(demands.fixed),
-            "formed": _sorted(self.formed),
+            "same_person": as_array(demands.same_person),
+            "hard": as_array(hard),
+            "fixed": as_array(demands.fixed),
+            "formed": as_array(self.formed),
         }
         cut = Tiling(threads=1)
         for columns in slices(model.shape[1], cut.columns):
@@ -81,13 +98,14 @@ class Audit:
         hard |= (demands.capacity["mentor"][rows, None] == 0) | (
             demands.capacity["mentee"][None, columns] == 0
         )
-        low = scores < demands.threshold
-        same = self._marked("same_person", rows, columns)
-        for role, place, axis in (("mentor", rows, 1), ("mentee", columns, 0)):
-            count = self.counts["mentor" if role == "mentor" else "mentee"]
+        low = np.zeros_like(hard)
+        for label, demanded in demands.demanded.items():
+            hard |= self._broken(label, demanded.broken(rows, columns, scores), rows, columns)
+        for label, threshold in demands.thresholds.items():
+            low |= self._broken(label, scores < threshold, rows, columns)
+        for count, place, axis in self._sides(rows, columns):
             count.allowed[place] += (~hard & ~low).sum(axis=axis)
             count.only_score[place] += (~hard & low).sum(axis=axis)
-            count.low[place] += (low & ~same).sum(axis=axis)
         spent = (demands.left["mentor"][rows, None] <= 0) | (demands.left["mentee"][None, columns] <= 0)
         possible = ~(hard | low | spent | self._marked("fixed", rows, columns))
         prices = self.price["mentor"][rows, None] + self.price["mentee"][None, columns]
@@ -100,24 +118,27 @@ class Audit:
         self.excess += int(worth[counted & (worth > 0)].sum())
         self._keep_worst(np.where(counted & ~self._marked("formed", rows, columns), worth, 0), rows, columns)
 
+    def _sides(self, rows: slice, columns: slice) -> Iterator[tuple[PartnerCounts, slice, int]]:
+        """Yield for each side its counts, which of its people a tile holds, and what to sum over."""
+        yield self.counts["mentor"], rows, 1
+        yield self.counts["mentee"], columns, 0
+
+    def _broken(self, label: str, broken: BoolArray, rows: slice, columns: slice) -> BoolArray:
+        """Count the pairs of a tile that would break a rule, and note the duos that do."""
+        apart = broken & ~self._marked("same_person", rows, columns)
+        for count, place, axis in self._sides(rows, columns):
+            count.broken[label][place] += apart.sum(axis=axis)
+        for row, column in np.argwhere(broken & self._marked("formed", rows, columns)).tolist():
+            self.broken[label].add((row + rows.start, column + columns.start))
+        return broken
+
     def _keep_worst(self, worth: IntArray, rows: slice, columns: slice) -> None:
         if worth.size and worth.max() > (self.worst[0] if self.worst else 0):
             row, column = np.unravel_index(int(worth.argmax()), worth.shape)
             self.worst = int(worth.max()), (int(row) + rows.start, int(column) + columns.start)
 
     def _marked(self, kind: str, rows: slice, columns: slice) -> BoolArray:
-        listed = self._marks[kind]
-        marks = np.zeros((rows.stop - rows.start, columns.stop - columns.start), dtype=bool)
-        inside = (
-            (listed[:, 0] >= rows.start) & (listed[:, 0] < rows.stop)
-            & (listed[:, 1] >= columns.start) & (listed[:, 1] < columns.stop)
-        )  # fmt: skip
-        marks[listed[inside, 0] - rows.start, listed[inside, 1] - columns.start] = True
-        return marks
-
-
-def _sorted(places: set[Place]) -> IntArray:
-    return np.array(sorted(places), dtype=np.int64).reshape(-1, 2)
+        return marked(self._marks[kind], rows, columns)
 
 
 def _prices(people: People, role: Role, prices: Mapping[str, float], goal: Goal) -> IntArray:

@@ -3,42 +3,61 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.names.normalise import id_key
-from reverse_match.policy import Fix, Forbid, MinimumScore, NotInReportingLine
+from reverse_match.policy import Avoids, Demand, Fix, Forbid, MinimumScore, NotMetBefore
+from reverse_match.scoring.columns import Columns
 from reverse_match.scoring.grid import millionths_at_least
+from reverse_match.verification.places import avoiding, both_ways, met_before, reporting_lines
+from reverse_match.verification.truth import Ground, Tile, statement_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from datetime import date
 
-    from reverse_match.arrays import IntArray
-    from reverse_match.policy import Policy
+    from reverse_match.arrays import BoolArray, IntArray
+    from reverse_match.policy import Policy, Rule
     from reverse_match.verification.people import People, Place, Role
+    from reverse_match.verification.truth import Statement
+
+
+@dataclass(frozen=True)
+class Demanded:
+    """What a rule demands of every duo, and whether not knowing it is allowed."""
+
+    statement: Statement
+    allows_unknown: bool
+
+    def broken(self, rows: slice, columns: slice, scores: IntArray) -> BoolArray:
+        """Mark the pairs of a tile that the rule forbids."""
+        return self.statement(Tile(rows, columns, scores)) < (0 if self.allows_unknown else 1)
 
 
 class Demands:
-    """What the policy forbids and demands, pair by pair, for the people of a cohort."""
+    """What the policy forbids and demands, pair by pair, for the people of a cohort.
 
-    def __init__(self, people: People, policy: Policy) -> None:
+    Attributes
+    ----------
+    forbidden : dict of str to set
+        By label, the places that a rule forbids, where these are few.
+    thresholds : dict of str to int
+        By label, the millionths that no duo may be below.
+    demanded : dict of str to Demanded
+        By label, what must be true of every duo.
+    """
+
+    def __init__(self, people: People, policy: Policy, day: date | None) -> None:
         self.forbidden: defaultdict[str, set[Place]] = defaultdict(set)
         self.fixed: set[Place] = set()
-        self.threshold = 0
-        self.has_threshold = False
-        for rule in policy.rules:
-            if isinstance(rule, NotInReportingLine):
-                self.forbidden[rule.kind] |= set(_reporting_lines(people))
-            elif isinstance(rule, Forbid):
-                self.forbidden[rule.kind] |= {
-                    place for pair in rule.pairs for place in both_ways(people, *pair)
-                }
-            elif isinstance(rule, Fix):
-                self.fixed |= {people.at(*pair) for pair in rule.pairs}
-            elif isinstance(rule, MinimumScore):
-                self.threshold = max(self.threshold, millionths_at_least(rule.at_least))
-                self.has_threshold = True
+        self.thresholds: dict[str, int] = {}
+        self.demanded: dict[str, Demanded] = {}
+        ground = Ground(
+            people, Columns(people.cohort, policy, day), policy.as_of or people.cohort.as_of or day
+        )
+        for rule, label in zip(policy.rules, policy.rule_labels, strict=True):
+            self._take_in(rule, label, ground)
         self.same_person = {
             (place, people.place["mentee"][name])
             for name, place in people.place["mentor"].items()
@@ -58,22 +77,18 @@ class Demands:
             self.left["mentor"][row] -= 1
             self.left["mentee"][column] -= 1
 
-
-def both_ways(people: People, one: str, other: str) -> Iterator[Place]:
-    """Yield the places in which two people would be a duo, either way."""
-    for mentor, mentee in ((one, other), (other, one)):
-        row, column = (
-            people.place["mentor"].get(id_key(mentor)),
-            people.place["mentee"].get(id_key(mentee)),
-        )
-        if row is not None and column is not None:
-            yield row, column
-
-
-def _reporting_lines(people: People) -> Iterator[Place]:
-    boss = {id_key(p.id): id_key(p.manager_id) for p in people.cohort.participants if p.manager_id}
-    for person in boss:
-        above = boss.get(person)
-        while above is not None:
-            yield from both_ways(people, person, above)
-            above = boss.get(above)
+    def _take_in(self, rule: Rule, label: str, ground: Ground) -> None:
+        people = ground.people
+        if isinstance(rule, Fix):
+            self.fixed |= {people.at(*pair) for pair in rule.pairs}
+        elif isinstance(rule, Forbid):
+            self.forbidden[label] |= {place for pair in rule.pairs for place in both_ways(people, *pair)}
+        elif isinstance(rule, MinimumScore):
+            self.thresholds[label] = max(self.thresholds.get(label, 0), millionths_at_least(rule.at_least))
+        elif isinstance(rule, NotMetBefore):
+            banned, unclear = met_before(rule, people, ground.day)
+            self.forbidden[label] |= banned | (unclear if rule.if_unknown == "forbid" else set())
+        elif isinstance(rule, Demand):
+            self.demanded[label] = Demanded(statement_of(rule, ground), rule.if_unknown == "allow")
+        else:
+            self.forbidden[label] |= (avoiding if isinstance(rule, Avoids) else reporting_lines)(people)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from reverse_match.matching import Matching
     from reverse_match.scoring.model import ScoreModel
+    from reverse_match.verification.audit import Audit
     from reverse_match.verification.demands import Demands
     from reverse_match.verification.goal import Goal
     from reverse_match.verification.people import People
@@ -47,20 +48,16 @@ def duo_findings(matching: Matching, people: People, model: ScoreModel) -> Itera
             yield Finding("name_matches", f"{named(duo)}: the names said to match are not those that do")
 
 
-def rule_findings(
-    matching: Matching, people: People, demands: Demands, model: ScoreModel
-) -> Iterator[Finding]:
+def rule_findings(matching: Matching, people: People, demands: Demands, audit: Audit) -> Iterator[Finding]:
     """Check every duo against every rule, and that fixed duos stand."""
     formed = {people.at(duo.mentor, duo.mentee): duo for duo in matching.duos}
-    rows, columns = np.array(list(formed), dtype=np.int64).reshape(-1, 2).T
-    for (place, duo), score in zip(formed.items(), model.at(rows, columns).tolist(), strict=True):
+    for place, duo in formed.items():
         if place in demands.same_person:
             yield Finding("rule", f"{named(duo)} is one person")
-        for label, pairs in demands.forbidden.items():
+        for label, pairs in (*demands.forbidden.items(), *audit.broken.items()):
             if place in pairs:
-                yield Finding("rule", f"{named(duo)} is forbidden by {label}")
-        if demands.has_threshold and score < demands.threshold:
-            yield Finding("rule", f"{named(duo)} is below the minimum score")
+                reason = "is below the minimum score of" if label in demands.thresholds else "is forbidden by"
+                yield Finding("rule", f"{named(duo)} {reason} {label}")
         if duo.fixed != (place in demands.fixed):
             yield Finding("rule", f"{named(duo)} is {'not ' if duo.fixed else ''}fixed by the policy")
     for row, column in sorted(demands.fixed - set(formed)):

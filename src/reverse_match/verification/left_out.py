@@ -63,7 +63,7 @@ def _reason(
     blocked = {label: count[place] for label, count in demands.blocked[left.role].items()}
     blocked["capacity"] = int((demands.capacity[other] == 0).sum())
     counts = audit.counts[left.role]
-    blocked["minimum_score"] = int(counts.low[place])
+    blocked.update({label: int(broken[place]) for label, broken in counts.broken.items()})
     allowed = int(counts.allowed[place])
     reason = (
         "partners_taken"

@@ -70,11 +70,11 @@ def verify(
     if findings:
         raise VerificationError(findings)
     model = score_model(cohort, rules, people.sides, matching.as_of, Tiling(threads=threads))
-    demands = Demands(people, rules)
+    demands = Demands(people, rules, matching.as_of)
     audit = Audit(matching, people, demands, model, goal)
     findings += [
         *duo_findings(matching, people, model),
-        *rule_findings(matching, people, demands, model),
+        *rule_findings(matching, people, demands, audit),
         *capacity_findings(matching, people),
         *sum_findings(matching, goal),
         *summary_findings(matching, model),
@@ -98,10 +98,11 @@ def origin_findings(matching: Matching, cohort: Cohort, policy: Policy | None) -
         yield Finding("policy", "the matching followed another policy than the one given")
     if matching.digests.policy != matching.policy.sha256:
         yield Finding("policy", "the digest of the policy is not that of the policy in the matching")
-    if cohort.needs_a_day and matching.as_of is None:
-        yield Finding("as_of", "ages depend on a day, and the matching does not say which")
-    if matching.as_of and not cohort.needs_a_day:
-        yield Finding("as_of", "the matching counts ages on a day, but no age of these people depends on one")
+    needs_a_day = cohort.needs_a_day or matching.policy.counts_months
+    if needs_a_day and matching.as_of is None:
+        yield Finding("as_of", "ages or months depend on a day, and the matching does not say which")
+    if matching.as_of and not needs_a_day:
+        yield Finding("as_of", "the matching names a day, but no age and no rule depends on one")
     asked = cohort.as_of or matching.policy.as_of
-    if cohort.needs_a_day and matching.as_of and asked and asked != matching.as_of:
-        yield Finding("as_of", f"the matching counts ages on {matching.as_of}, not on {asked}")
+    if needs_a_day and matching.as_of and asked and asked != matching.as_of:
+        yield Finding("as_of", f"the matching counts ages and months on {matching.as_of}, not on {asked}")

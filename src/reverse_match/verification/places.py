@@ -1,0 +1,85 @@
+"""Pairs that can be listed (who stands above whom, avoids whom, has met), and where they lie in a tile."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reverse_match.names.normalise import id_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from reverse_match.arrays import BoolArray, IntArray
+    from reverse_match.policy import NotMetBefore
+    from reverse_match.verification.people import People, Place
+
+
+def both_ways(people: People, one: str, other: str) -> Iterator[Place]:
+    """Yield the places in which two people would be a duo, either way."""
+    for mentor, mentee in ((one, other), (other, one)):
+        row, column = people.place["mentor"].get(id_key(mentor)), people.place["mentee"].get(id_key(mentee))
+        if row is not None and column is not None:
+            yield row, column
+
+
+def reporting_lines(people: People) -> set[Place]:
+    """Return the pairs of a person and somebody above."""
+    boss = {id_key(p.id): id_key(p.manager_id) for p in people.cohort.participants if p.manager_id}
+    places: set[Place] = set()
+    for person in boss:
+        above = boss.get(person)
+        while above is not None:
+            places.update(both_ways(people, person, above))
+            above = boss.get(above)
+    return places
+
+
+def avoiding(people: People) -> set[Place]:
+    """Return the pairs of which one avoids the other."""
+    return {
+        place
+        for person in people.cohort.participants
+        for other in person.avoids
+        for place in both_ways(people, person.id, other)
+    }
+
+
+def met_before(condition: NotMetBefore, people: People, day: date | None) -> tuple[set[Place], set[Place]]:
+    """Return the pairs of people who must not meet again, and those of whom that is not known."""
+    banned: set[Place] = set()
+    unclear: set[Place] = set()
+    for duo in condition.duos:
+        places = set(both_ways(people, duo.mentor, duo.mentee))
+        if condition.again_after_months is None:
+            banned |= places
+        elif duo.until is None:
+            unclear |= places
+        elif day is None or not _long_ago(duo.until, condition.again_after_months, day):
+            banned |= places
+    return banned, unclear - banned
+
+
+def _long_ago(until: date, months: int, day: date) -> bool:
+    """Say whether so many months have passed: the month counts, then the day, but for the end of a month."""
+    passed = 12 * (day.year - until.year) + day.month - until.month
+    last_of_month = (day + timedelta(days=1)).month != day.month
+    return passed > months or (passed == months and (day.day >= until.day or last_of_month))
+
+
+def marked(places: IntArray, rows: slice, columns: slice) -> BoolArray:
+    """Mark the places that lie in a tile, given as sorted rows and columns."""
+    marks = np.zeros((rows.stop - rows.start, columns.stop - columns.start), dtype=bool)
+    inside = (
+        (places[:, 0] >= rows.start) & (places[:, 0] < rows.stop)
+        & (places[:, 1] >= columns.start) & (places[:, 1] < columns.stop)
+    )  # fmt: skip
+    marks[places[inside, 0] - rows.start, places[inside, 1] - columns.start] = True
+    return marks
+
+
+def as_array(places: Iterable[Place]) -> IntArray:
+    """Return places as sorted rows and columns."""
+    return np.array(sorted(places), dtype=np.int64).reshape(-1, 2)
