@@ -10,6 +10,7 @@ import numpy as np
 from reverse_match.names.normalise import id_key
 from reverse_match.scoring.grid import ONE
 from reverse_match.tiling import Tiling, slices
+from reverse_match.verification.ties import Ties
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -62,6 +63,7 @@ class Audit:
         self.lowest = min(free, default=None)
         self._least = (self.lowest or 0) if goal.kind == "max_min" else 0
         self.pairs = self.untouched = self.excess = self.above = 0
+        self.ties = Ties()
         self.worst: tuple[int, Place] | None = None
         hard = set().union(demands.same_person, *demands.forbidden.values())
         self._marks = {
@@ -98,6 +100,7 @@ class Audit:
         self.above += int((above & ~_either(self.worst_scarce, rows, columns)).sum())
         counted = possible & (scores >= self._least)
         self.excess += int(worth[counted & (worth > 0)].sum())
+        self.ties.add(counted & (worth == 0), rows, columns)
         self._keep_worst(np.where(counted & ~self._marked("formed", rows, columns), worth, 0), rows, columns)
 
     def _keep_worst(self, worth: IntArray, rows: slice, columns: slice) -> None:
