@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import reverse_match as rm
+from reverse_match.benchmarking.generator import invented_cohort
+from test_every_objective import thinned
 from test_forming import realistic
-from test_objectives import thinned
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,6 +99,7 @@ def both_lower(data: dict[str, Any]) -> None:
                 (shift_a_price("mentor_prices", 0.1), "bound: the bound on the total"),
                 (shift_a_price("mentee_prices", -0.1), "price: "),
                 (put("units", 1000), "units: "),
+                (put("equal_optima", True), "equal_optima: whether other matchings are as good"),
             )
         ),
         ("total", shift("duo_price", 0.1), "price: the price of a duo is 0.1, which bounds the total of as many"),
@@ -177,3 +179,40 @@ def test_all_duos_are_fixed() -> None:
     matching = rm.match(cohort, policy)
     assert (len(matching.duos), matching.certificate.worst) == (1, None)
     rm.verify(matching, cohort, policy)
+
+
+@pytest.mark.parametrize("objective", ["coverage", "total", "max_min", FAIR])
+@pytest.mark.parametrize(("mentors", "alike"), [(3, True), (2, True), (1, False)])
+def test_the_lottery_says_whether_it_decided(objective: Any, mentors: int, alike: bool) -> None:
+    people = [{"id": f"m{place}", "role": "mentor"} for place in range(mentors)]
+    people += [{"id": f"e{place}", "role": "mentee"} for place in range(mentors)]
+    cohort, policy = rm.Cohort.from_records(people), rm.Policy(objective=objective)
+    matching = rm.match(cohort, policy)
+    assert matching.certificate.equal_optima is alike
+    rm.verify(matching, cohort, policy)
+
+    def deny(data: dict[str, Any]) -> None:
+        data["certificate"]["equal_optima"] = not alike
+
+    (found,) = findings(matching, cohort, deny)
+    assert found.startswith(
+        f"equal_optima: whether other matchings are as good is said to be {not alike}: there"
+    )
+    assert found.endswith("are" if alike else "none")
+
+
+def test_who_says_nothing_of_equals_is_believed(honest: dict[str, rm.Matching], cohort: rm.Cohort) -> None:
+    """Matchings of earlier versions say nothing."""
+    data = json.loads(honest["coverage"].to_json())
+    del data["certificate"]["equal_optima"]
+    rm.verify(rm.Matching.from_json(json.dumps(data)), cohort)
+
+
+def test_an_unproved_matching_says_nothing_of_equals() -> None:
+    cohort = invented_cohort(1_200, seed=5)
+    hasty = rm.match(cohort, time_limit=0)
+    assert not hasty.certificate.proved
+    assert any(
+        line.startswith("equal_optima: the matching is not proved")
+        for line in findings(hasty, cohort, put("equal_optima", False))
+    )

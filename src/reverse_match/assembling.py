@@ -197,6 +197,7 @@ def _certificate(prepared: Prepared, optimum: Optimum, fixed_total: int) -> Cert
     reached = [(total, highest)] if optimum.objective == "total" else [(duos, most), (total, highest)]
     if optimum.worst is not None:
         reached.append((optimum.worst.score, optimum.worst.bound))
+    missing = gap(*reached)
     values = solution.prices.rows, solution.prices.columns
     prices = [
         _prices_by_id(side, capacity > 0, price, worth)
@@ -208,13 +209,14 @@ def _certificate(prepared: Prepared, optimum: Optimum, fixed_total: int) -> Cert
         duos_bound=most,
         total=worth.shown(total),
         bound=worth.shown(highest),
-        gap=gap(*reached),
+        gap=missing,
         pairs_checked=solution.bounds.pairs,
         duo_price=worth.shown(solution.prices.bonus),
         mentor_prices=prices[0],
         mentee_prices=prices[1],
         scarce_mentors=scarce[0],
         scarce_mentees=scarce[1],
+        equal_optima=None if missing else solution.has_equals,
         units=None if worth.full == ONE else worth.full,
         **({} if optimum.worst is None else _worst(prepared, optimum.worst)),
     )

@@ -58,7 +58,10 @@ def summary_lines(matching: Matching, figures: Trade | None = None) -> list[str]
     if not certificate.proved:
         return [*lines, f"Not proved optimal: at most {certificate.gap:.2e} below the best possible."]
     checked = f"checked against all {certificate.pairs_checked:,} allowed pairs"
-    return [*lines, f"Proved optimal (gap 0): {_what_is_proved(matching)}; {checked}."]
+    lines.append(f"Proved optimal (gap 0): {_what_is_proved(matching)}; {checked}.")
+    if certificate.equal_optima:
+        lines.append(f"Others are as good: a lottery under seed {matching.policy.seed} decided between them.")
+    return lines
 
 
 def blocking_line(count: int) -> str:

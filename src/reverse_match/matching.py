@@ -110,6 +110,9 @@ class Certificate(PlainData):
     """Mentors whose capacity limits the number of duos."""
     scarce_mentees: tuple[str, ...]
     """Mentees whose capacity limits the number of duos."""
+    equal_optima: bool | None = Field(default=None, exclude_if=is_none)
+    """Whether other matchings are as good, so that a lottery under the policy's seed decided; ``None`` where
+    it is not proved that none is better."""
     units: int | None = Field(default=None, exclude_if=is_none)
     """Under ``fair``: how many units make 1; totals and prices are whole numbers of units."""
     worst: float | None = Field(default=None, exclude_if=is_none)

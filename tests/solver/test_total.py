@@ -13,13 +13,16 @@ from scipy.optimize import Bounds, LinearConstraint, linear_sum_assignment, milp
 from test_sparse import DENSE, SPARSE, priced, problem, problems
 
 from reverse_match.pair_source import NO_PAIR
+from reverse_match.solver.candidates import all_arcs
+from reverse_match.solver.lottery import draw, draw_from_all, has_equals, has_equals_among_all
+from reverse_match.solver.network import best_pairs
 from reverse_match.solver.solve import Solution, Start, solve
+from reverse_match.solver.tuning import Tuning
 from reverse_match.tiling import Tiling
 from sources import Matrix
 
 if TYPE_CHECKING:
     from reverse_match.solver.problem import Problem
-    from reverse_match.solver.tuning import Tuning
 
 
 def shifted(given_problem: Problem, loss: int) -> Problem:
@@ -82,10 +85,7 @@ def test_sparse_and_dense_agree(tuning: Tuning, given_problem: Problem, loss: in
     sparse = solve(given_problem, Tiling(rows=7, columns=5, threads=1), tuning=tuning)
     assert dense.proved
     assert dense.prices.bonus == 0
-    values = [solution.chosen.scores.sum() for solution in (sparse, dense)]
-    assert values[0] == values[1]
-    if sparse.looked.check.complete:
-        assert priced(sparse, given_problem) == priced(dense, given_problem)
+    assert priced(sparse, given_problem) == priced(dense, given_problem)
 
 
 @given(problems(), st.integers(0, 2**32 - 1))
@@ -114,3 +114,38 @@ def test_a_larger_one_against_scipy() -> None:
     assert solution.proved
     assert solution.chosen.scores.sum() == gains[linear_sum_assignment(gains, maximize=True)].sum()
     assert len(solution.chosen) < 240
+
+
+@given(given_problem=problems(), loss=st.sampled_from([0, 200_000, 500_000]))
+def test_the_lottery_draws_the_same_where_ties_are_too_many_to_list(
+    given_problem: Problem, loss: int
+) -> None:
+    given_problem = shifted(given_problem, loss)
+    solution = solve(given_problem, Tiling(threads=1), tuning=DENSE)
+    prices, everything = solution.prices, all_arcs(given_problem, Tiling(threads=1))
+    tight = everything.where(prices.excess(everything) == 0)
+    any_choice = best_pairs(everything, given_problem.capacities, everybody(given_problem), None)
+    found = everything.where(any_choice)
+    few = Tuning(arcs_per_person=1)
+    listed = draw(found, tight, prices, given_problem)
+    implicit = draw_from_all(found, prices, given_problem, Tiling(rows=7, columns=5, threads=1), few)
+    assert len(listed) == len(implicit)
+    assert listed.among(implicit).all()
+    expected = has_equals(listed, tight, prices, given_problem)
+    assert has_equals_among_all(listed, prices, given_problem, Tiling(threads=1), few) == expected
+    assert solution.has_equals == expected
+
+
+def everybody(given_problem: Problem) -> tuple[Any, Any]:
+    return np.ones(given_problem.shape[0], dtype=bool), np.ones(given_problem.shape[1], dtype=bool)
+
+
+def test_pairs_worth_nothing_are_chosen_though_too_many_to_list() -> None:
+    scores: Any = np.zeros((60, 60), dtype=np.int64)
+    scores[0, 0], scores[0, 1], scores[1, 0], scores[1:, 1:] = 900_000, 100_000, 100_000, 0
+    scores[5, :], scores[:, 5] = NO_PAIR, NO_PAIR
+    ones = np.ones(60, np.int64), np.ones(60, np.int64)
+    for tuning in (DENSE, Tuning(all_pairs=4, arcs_per_person=1)):
+        solution = solve(replace(problem(scores, ones), most_first=False), Tiling(threads=1), tuning=tuning)
+        assert reached(solution) == (59, 900_000)
+        assert solution.has_equals

@@ -2,9 +2,9 @@ r"""The best possible worst pair: the highest score that all pairs of a largest 
 
 Whether as many pairs can be chosen among those that score t or more is a maximum flow, and the higher t, the
 fewer there are: bisection finds the highest t (Gabow & Tarjan 1988 on bottleneck assignments; Edmonds &
-Fulkerson 1970). As in the main loop the flow is given candidates, and whoever could be in a pair more is
-looked for among *all* pairs. At one unit more than the best t the minimum cut proves that as many pairs
-cannot be had.
+Fulkerson 1970). As in the main loop the flow is given candidates, and pairs that allow more are looked for
+among *all* pairs (:mod:`.largest`). At one unit more than the best t the minimum cut proves that as many
+pairs cannot be had.
 
 When time is over before, the best threshold so far and the lowest that is proved out of reach are known.
 """
@@ -18,12 +18,10 @@ import numpy as np
 
 from reverse_match.errors import SolverError
 from reverse_match.pair_source import NO_PAIR
-from reverse_match.solver.network import most_pairs
+from reverse_match.solver.largest import largest
 from reverse_match.solver.problem import Arcs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
     from reverse_match.arrays import BoolArray, IntArray
@@ -115,65 +113,19 @@ def best_worst(
     """
     reached = int(chosen.scores.min())
     missed = highest_total // len(chosen) + 1
-    search = _Search(problem, tiling, Arcs.joined([arcs, chosen]), len(chosen), watch)
-    scarce: Marks | None = None
+    arcs, scarce = Arcs.joined([arcs, chosen]), None
     while missed - reached > 1 and not watch.expired:
         middle = (reached + missed) // 2
-        cut = search.cut_at(middle)
-        if cut is None:
+        found = largest(problem, tiling, arcs, middle, watch, enough=len(chosen))
+        arcs = found.arcs
+        if found.scarce is None:
             reached = middle
         else:
-            missed, scarce = middle, cut
-    scarce = scarce or search.cut_at(missed)
+            missed, scarce = middle, found.scarce
+    if scarce is None:
+        found = largest(problem, tiling, arcs, missed, watch, enough=len(chosen))
+        arcs, scarce = found.arcs, found.scarce
     if scarce is None:  # the mean is an upper bound, so this cannot be
         message = "as many pairs score more than the highest total allows"
         raise SolverError(message)
-    return Worst(reached, missed - 1, scarce, search.arcs)
-
-
-class _Search:
-    """Asks whether as many pairs can be chosen above a threshold; what one question finds serves the next."""
-
-    def __init__(self, problem: Problem, tiling: Tiling, arcs: Arcs, count: int, watch: Watch) -> None:
-        self._problem, self._tiling, self._count, self._watch = problem, tiling, count, watch
-        self.arcs = arcs
-
-    def cut_at(self, threshold: int) -> Marks | None:
-        """Return who limits the number of pairs that score a threshold or more; ``None`` if nobody does."""
-        while True:
-            arcs = self.arcs.where(self.arcs.scores >= threshold)
-            count, *cut = most_pairs(arcs, *self._problem.capacities)
-            if count >= self._count:
-                return None
-            self._watch.looked(self._problem.shape[0] * self._problem.shape[1])
-            new = _pairs_beside(self._problem, self._tiling, (cut[0], cut[1]), threshold)
-            new = new.where(~new.among(arcs))
-            if not len(new):
-                return cut[0], cut[1]
-            self.arcs = Arcs.joined([self.arcs, new])
-
-
-def _pairs_beside(problem: Problem, tiling: Tiling, scarce: Marks, threshold: int) -> Arcs:
-    """Return pairs of two people who are not scarce, in each tile the best of each row and of each column."""
-    free_rows = ~scarce[0] & (problem.row_capacity > 0)
-    free_columns = ~scarce[1] & (problem.column_capacity > 0)
-
-    def make(columns: slice) -> Callable[[slice], Arcs]:
-        block, there = problem.block(columns), np.flatnonzero(free_columns[columns])
-
-        def look(rows: slice) -> Arcs:
-            here = np.flatnonzero(free_rows[rows])
-            if not len(here) or not len(there):
-                return Arcs.joined([])
-            scores = block.tile(rows)[np.ix_(here, there)]
-            of_row = np.arange(len(here)), scores.argmax(axis=1)
-            of_column = scores.argmax(axis=0), np.arange(len(there))
-            row, column = (np.concatenate(ends) for ends in zip(of_row, of_column, strict=True))
-            found = Arcs(
-                here[row] + rows.start, there[column] + columns.start, scores[row, column].astype(np.int64)
-            )
-            return found.where(found.scores >= threshold)
-
-        return look
-
-    return Arcs.joined(tiling.map(make, problem.shape))
+    return Worst(reached, missed - 1, scarce, arcs)

@@ -24,16 +24,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reverse_match.pair_source import NO_PAIR
+from reverse_match.solver.largest import largest
 from reverse_match.solver.network import best_pairs
 from reverse_match.solver.price_check import check_prices
 from reverse_match.solver.prices import any_prices
 from reverse_match.solver.problem import Arcs, Problem
+from reverse_match.solver.progress import Watch
 from reverse_match.solver.tickets import pair_tickets
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from reverse_match.arrays import BoolArray, IntArray, KeyArray
+    from reverse_match.arrays import BoolArray, IntArray
     from reverse_match.pair_source import PairBlock
     from reverse_match.solver.prices import Prices
     from reverse_match.solver.tuning import Tuning
@@ -91,17 +93,35 @@ def draw(chosen: Arcs, tight: Arcs, prices: Prices, problem: Problem) -> Arcs:
         return chosen
     if not problem.most_first:
         lottery = _with_most_pairs(lottery, tight)
-    drawn = _forced(tight, lottery) if lottery.count else np.zeros(len(tight), dtype=bool)
-    open_arcs = ~drawn
-    taken = tight.where(drawn)
+    return Arcs.joined([lottery.certain, _heaviest(tight, _tickets(problem, tight), lottery)])
+
+
+def has_equals(drawn: Arcs, tight: Arcs, prices: Prices, problem: Problem) -> bool:
+    """Say whether there is a choice as good as the drawn one: one with some pair that it has not.
+
+    Parameters
+    ----------
+    drawn, tight, prices, problem
+        What :func:`draw` returned, and was given.
+    """
+    lottery = lottery_of(drawn, prices, problem.capacities)
+    if len(tight) == lottery.count:
+        return False
+    others = _heaviest(tight, (~tight.among(drawn)).astype(np.int64), lottery)
+    return not bool(others.among(drawn).all())
+
+
+def _heaviest(tight: Arcs, weights: IntArray, lottery: Draw) -> Arcs:
+    """Return the drawable choice with the highest sum of weights."""
+    picked = _forced(tight, lottery) if lottery.count else np.zeros(len(tight), dtype=bool)
+    taken, rest = tight.where(picked), tight.where(~picked)
     left = (
         lottery.capacities[0] - np.bincount(taken.rows, minlength=len(lottery.capacities[0])),
         lottery.capacities[1] - np.bincount(taken.columns, minlength=len(lottery.capacities[1])),
     )
-    rest = tight.where(open_arcs)
-    tickets = Arcs(rest.rows, rest.columns, _tickets(problem, rest))
-    drawn[open_arcs] = best_pairs(tickets, left, lottery.may_rest, lottery.count - len(taken))
-    return Arcs.joined([lottery.certain, tight.where(drawn)])
+    weighed = replace(rest, scores=weights[~picked])
+    picked[~picked] = best_pairs(weighed, left, lottery.may_rest, lottery.count - len(taken))
+    return tight.where(picked)
 
 
 def _with_most_pairs(lottery: Draw, tight: Arcs) -> Draw:
@@ -127,16 +147,51 @@ def _tickets(problem: Problem, arcs: Arcs) -> IntArray:
 
 
 def draw_from_all(chosen: Arcs, prices: Prices, problem: Problem, tiling: Tiling, tuning: Tuning) -> Arcs:
-    """Return the same as :func:`draw` where too many pairs are worth just their prices to list them.
-
-    But where the number of pairs does not come first, as many are drawn as were found.
-    """
+    """Return the same as :func:`draw` where too many pairs are worth just their prices to list them."""
     lottery = lottery_of(chosen, prices, problem.capacities)
-    tight = Problem(_TightPairs(problem, prices), *lottery.capacities, *problem.keys)
+    tickets = _TightPairs(problem, prices)
+    first = chosen.where(prices.excess(chosen) == 0)
+    if not problem.most_first:
+        first, lottery = _with_most_pairs_of_all(tickets, first, lottery, tiling)
+    drawn = _heaviest_of_all(tickets, first, lottery, tiling, tuning)
+    scores = problem.at(drawn.rows, drawn.columns)
+    return Arcs.joined([lottery.certain, Arcs(drawn.rows, drawn.columns, scores)])
+
+
+def has_equals_among_all(
+    drawn: Arcs, prices: Prices, problem: Problem, tiling: Tiling, tuning: Tuning
+) -> bool:
+    """Say the same as :func:`has_equals` where too many pairs are worth just their prices to list them."""
+    lottery = lottery_of(drawn, prices, problem.capacities)
+    first = drawn.where(prices.excess(drawn) == 0)
+    others = _heaviest_of_all(_TightPairs(problem, prices, drawn), first, lottery, tiling, tuning)
+    return bool((others.scores > 0).any())
+
+
+def _with_most_pairs_of_all(
+    tickets: _TightPairs, first: Arcs, lottery: Draw, tiling: Tiling
+) -> tuple[Arcs, Draw]:
+    """Return a choice of as many pairs as there can be, where all numbers of pairs are as good.
+
+    Exchanges that add a pair leave nobody out who was in one (Mendelsohn & Dulmage 1958), so there is such a
+    choice that uses up whoever has to be.
+    """
+    tight = Problem(tickets, *lottery.capacities, *tickets.problem.keys)
+    begin = Arcs(first.rows, first.columns, tickets.at(first.rows, first.columns))
+    most = largest(tight, tiling, begin, 0, Watch())
+    picked = best_pairs(most.arcs, lottery.capacities, lottery.may_rest, most.count)
+    return most.arcs.where(picked), replace(lottery, count=most.count)
+
+
+def _heaviest_of_all(
+    weights: _TightPairs, first: Arcs, lottery: Draw, tiling: Tiling, tuning: Tuning
+) -> Arcs:
+    """Return the drawable choice with the highest sum of weights, beginning with some drawable one."""
+    problem = weights.problem
+    tight = Problem(weights, *lottery.capacities, *problem.keys)
     most = tuning.arcs_per_person * sum(problem.shape)
     nobody = np.ones(problem.shape[0], dtype=bool), np.ones(problem.shape[1], dtype=bool)
-    first = chosen.where(prices.excess(chosen) == 0)
-    arcs = Arcs(first.rows, first.columns, _tickets(problem, first))
+    arcs = Arcs(first.rows, first.columns, weights.at(first.rows, first.columns))
     picked = np.ones(len(arcs), dtype=bool)
     while True:
         potentials = any_prices(arcs, picked, lottery.capacities, lottery.may_rest)
@@ -144,49 +199,61 @@ def draw_from_all(chosen: Arcs, prices: Prices, problem: Problem, tiling: Tiling
         new = check.found.where((potentials.excess(check.found) > 0) & ~check.found.among(arcs))
         most = most if len(new) else 2 * most
         if check.excess == int(np.maximum(potentials.excess(arcs.where(picked)), 0).sum()):
-            drawn = arcs.where(picked)
-            scores = problem.at(drawn.rows, drawn.columns)
-            return Arcs.joined([lottery.certain, Arcs(drawn.rows, drawn.columns, scores)])
+            return arcs.where(picked)
         arcs = Arcs.joined([arcs, new])
         picked = best_pairs(arcs, lottery.capacities, lottery.may_rest, lottery.count)
 
 
 @dataclass(frozen=True)
 class _TightPairs:
-    """A source of tickets: of the pairs that are worth just their prices."""
+    """A source of weights: of the pairs that are worth just their prices.
+
+    A pair weighs its ticket; or, where some choice is given, 0 if it has the pair and 1 if not.
+    """
 
     problem: Problem
     prices: Prices
+    drawn: Arcs | None = None
 
     @property
     def shape(self) -> tuple[int, int]:
         return self.problem.shape
 
     def block(self, columns: slice) -> _TightBlock:
-        keys = self.problem.row_keys, self.problem.column_keys[columns]
         reduced = self.prices.columns[columns] - self.prices.bonus
-        return _TightBlock(self.problem.block(columns), (self.prices.rows, reduced), keys)
+        return _TightBlock(self, self.problem.block(columns), (self.prices.rows, reduced), columns)
 
     def part(self, rows: IntArray, columns: IntArray) -> _TightPairs:
-        return _TightPairs(self.problem.part(rows, columns), self.prices.part(rows, columns))
+        drawn = self.drawn
+        if drawn is not None:
+            drawn = drawn.where(np.isin(drawn.rows, rows) & np.isin(drawn.columns, columns))
+            places = np.searchsorted(rows, drawn.rows), np.searchsorted(columns, drawn.columns)
+            drawn = Arcs(*places, drawn.scores)
+        return _TightPairs(self.problem.part(rows, columns), self.prices.part(rows, columns), drawn)
 
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
         scores = self.problem.at(rows, columns)
         excess = self.prices.excess(Arcs(rows, columns, scores))
-        tickets = pair_tickets(self.problem.row_keys[rows], self.problem.column_keys[columns])
-        return np.where((scores == NO_PAIR) | (excess != 0), NO_PAIR, tickets)
+        return np.where((scores == NO_PAIR) | (excess != 0), NO_PAIR, self.weights(rows, columns))
+
+    def weights(self, rows: IntArray, columns: IntArray) -> IntArray:
+        """Return what pairs weigh that are worth just their prices."""
+        if self.drawn is None:
+            return pair_tickets(self.problem.row_keys[rows], self.problem.column_keys[columns])
+        return (~Arcs(rows, columns, rows).among(self.drawn)).astype(np.int64)
 
 
 @dataclass(frozen=True)
 class _TightBlock:
+    pairs: _TightPairs
     block: PairBlock
     prices: tuple[IntArray, IntArray]
-    keys: tuple[KeyArray, KeyArray]
+    columns: slice
 
     def tile(self, rows: slice) -> NDArray[np.int32]:
         scores = self.block.tile(rows)
         tight = (scores == self.prices[0][rows, None] + self.prices[1]) & (scores != NO_PAIR)
         row, column = np.nonzero(tight)
         tile = np.full(scores.shape, NO_PAIR, dtype=np.int32)
-        tile[row, column] = pair_tickets(self.keys[0][rows][row], self.keys[1][column])
+        tile[row, column] = self.pairs.weights(row + rows.start, column + self.columns.start)
         return tile

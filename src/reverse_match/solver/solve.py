@@ -25,7 +25,7 @@ from reverse_match.solver.candidates import (
     reaching_arcs,
 )
 from reverse_match.solver.certificate import Bounds, bounds, gap, raised, tightest
-from reverse_match.solver.lottery import draw, draw_from_all
+from reverse_match.solver.lottery import draw, draw_from_all, has_equals, has_equals_among_all
 from reverse_match.solver.network import best_pairs, most_pairs
 from reverse_match.solver.price_check import PriceCheck, check_prices
 from reverse_match.solver.prices import Prices, recover_prices
@@ -81,6 +81,8 @@ class Solution:
         What the solver was given last: a start for the next solve.
     looked : Looked
         The last look at every pair: another start.
+    has_equals : bool, optional
+        Whether another choice is as good, so that the lottery decided; ``None`` where none is proved best.
     """
 
     chosen: Arcs
@@ -89,6 +91,7 @@ class Solution:
     bounds: Bounds
     candidates: Arcs
     looked: Looked
+    has_equals: bool | None = None
 
     @property
     def settled(self) -> Settled:
@@ -175,7 +178,7 @@ def solve(
     """
     work = _Work(tiling, watch or Watch(), tuning or Tuning())
     last = _rounds(problem, _first_arcs(problem, work, start), work, start)
-    count = int(last.chosen.sum())
+    count, equals = int(last.chosen.sum()), None
     if not last.settled:
         chosen = last.arcs.where(last.chosen)
         prices, proof = tightest(problem, last.prices, last.scarce, count, last.check)
@@ -183,10 +186,10 @@ def solve(
         chosen = last.arcs.where(last.chosen)
         if lottery:
             work.watch.step("draw between equals")
-            chosen = _drawn(problem, last, work)
+            chosen, equals = _drawn(problem, last, work)
         prices, proof = last.prices, bounds(problem, last.prices, last.scarce, len(chosen), last.check)
     looked = Looked(last.prices, last.check, problem.capacities)
-    return Solution(chosen, prices, last.scarce, proof, _near(last, work.tuning), looked)
+    return Solution(chosen, prices, last.scarce, proof, _near(last, work.tuning), looked, equals)
 
 
 @dataclass(frozen=True)
@@ -384,8 +387,12 @@ def _next_arcs(problem: Problem, done: _Round) -> Arcs:
     return Arcs.joined([arcs, done.check.found])
 
 
-def _drawn(problem: Problem, last: _Round, work: _Work) -> Arcs:
-    chosen, found = last.arcs.where(last.chosen), last.check.found
+def _drawn(problem: Problem, last: _Round, work: _Work) -> tuple[Arcs, bool]:
+    """Return the choice that the lottery draws, and whether there was anything to draw."""
+    chosen, found, prices = last.arcs.where(last.chosen), last.check.found, last.prices
     if not last.check.complete:
-        return draw_from_all(chosen, last.prices, problem, work.tiling, work.tuning)
-    return draw(chosen, found.where(last.prices.excess(found) == 0), last.prices, problem)
+        drawn = draw_from_all(chosen, prices, problem, work.tiling, work.tuning)
+        return drawn, has_equals_among_all(drawn, prices, problem, work.tiling, work.tuning)
+    tight = found.where(prices.excess(found) == 0)
+    drawn = draw(chosen, tight, prices, problem)
+    return drawn, has_equals(drawn, tight, prices, problem)

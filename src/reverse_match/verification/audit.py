@@ -11,6 +11,7 @@ from reverse_match.names.normalise import id_key
 from reverse_match.scoring.grid import ONE
 from reverse_match.tiling import Tiling, slices
 from reverse_match.verification.places import as_array, marked
+from reverse_match.verification.ties import Ties
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -79,6 +80,7 @@ class Audit:
         self.lowest = min(free, default=None)
         self._least = (self.lowest or 0) if goal.kind == "max_min" else 0
         self.pairs = self.untouched = self.excess = self.above = 0
+        self.ties = Ties()
         self.worst: tuple[int, Place] | None = None
         hard = set().union(demands.same_person, *demands.forbidden.values())
         self._marks = {
@@ -116,6 +118,7 @@ class Audit:
         self.above += int((above & ~_either(self.worst_scarce, rows, columns)).sum())
         counted = possible & (scores >= self._least)
         self.excess += int(worth[counted & (worth > 0)].sum())
+        self.ties.add(counted & (worth == 0), rows, columns)
         self._keep_worst(np.where(counted & ~self._marked("formed", rows, columns), worth, 0), rows, columns)
 
     def _sides(self, rows: slice, columns: slice) -> Iterator[tuple[PartnerCounts, slice, int]]:

@@ -20,6 +20,7 @@ from reverse_match.verification.goal import Goal
 from reverse_match.verification.left_out import unmatched_findings
 from reverse_match.verification.people import People
 from reverse_match.verification.proof import bound_findings, malformed_numbers, price_findings
+from reverse_match.verification.ties import tie_findings
 from reverse_match.verification.worst import worst_findings
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def verify(
         *price_findings(matching, people, demands, audit),
         *bound_findings(matching, demands, audit),
         *worst_findings(matching, demands, audit),
+        *tie_findings(matching, demands, audit),
     ]
     if findings:
         raise VerificationError(findings)

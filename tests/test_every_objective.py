@@ -131,7 +131,8 @@ def test_no_matching_is_better(case: Any, objective: Any, seed: int) -> None:
         mentors[mentor] -= 1
         mentees[mentee] -= 1
     free = [pair for pair in scores if pair not in fixed]
-    best = max(rank(choice, worth, objective) for choice in every_choice(free, mentors, mentees))
+    ranks = [rank(choice, worth, objective) for choice in every_choice(free, mentors, mentees)]
+    best = max(ranks)
     formed = [(duo.mentor, duo.mentee) for duo in matching.duos]
     chosen = [pair for pair in formed if pair not in fixed]
     assert set(fixed) <= set(formed)
@@ -141,6 +142,7 @@ def test_no_matching_is_better(case: Any, objective: Any, seed: int) -> None:
     proof = matching.certificate
     assert (proof.gap, matching.status) == (0, "optimal")
     assert proof.total == proof.bound
+    assert proof.equal_optima == (ranks.count(best) > 1)
     assert round(proof.total * (proof.units or MILLION)) == sum(worth[pair] for pair in formed)
     if objective == "max_min" and chosen:
         assert proof.worst == proof.worst_bound == best[1] / MILLION
@@ -283,6 +285,7 @@ def test_when_time_is_over_the_gap_is_honest_and_verifies(objective: Any) -> Non
     cohort, policy = invented_cohort(2_000, seed=5), rm.Policy(objective=objective)
     best, hasty = rm.match(cohort, policy), rm.match(cohort, policy, time_limit=0)
     assert hasty.status == "feasible"
+    assert hasty.certificate.equal_optima is None
     assert 0 < hasty.certificate.gap < 0.5
     rm.verify(hasty, cohort, policy)
     if objective == "max_min":
