@@ -25,6 +25,7 @@ LAYERS = [
     ["solver"],
     ["matching"],
     ["preparing", "score_table", "trade_report"],
+    ["quota_assembling"],
     ["assembling"],
     ["warm_start"],
     ["forming", "verification"],

@@ -18,6 +18,7 @@ from reverse_match.matching import (
     Reason,
     Unmatched,
 )
+from reverse_match.quota_assembling import quota_proof, quota_results
 from reverse_match.scoring.grid import ONE, points
 from reverse_match.solver.certificate import gap
 from reverse_match.version import __version__
@@ -92,6 +93,7 @@ def assemble(
         duos=tuple(duos),
         unmatched=tuple(sorted(_unmatched(prepared, solution), key=lambda left: (left.id, left.role))),
         total=points(sum(round(duo.score * ONE) for duo in duos)),
+        quotas=quota_results(prepared, *np.array(list(by_place), dtype=np.int64).reshape(-1, 2).T),
         criteria=_summaries(prepared.model),
         certificate=certificate,
         policy=policy,
@@ -198,6 +200,7 @@ def _certificate(prepared: Prepared, optimum: Optimum, fixed_total: int) -> Cert
     if optimum.worst is not None:
         reached.append((optimum.worst.score, optimum.worst.bound))
     missing = gap(*reached)
+    of_quotas = {} if optimum.quotas is None else quota_proof(prepared, optimum.quotas, fixed_total)
     values = solution.prices.rows, solution.prices.columns
     prices = [
         _prices_by_id(side, capacity > 0, price, worth)
@@ -216,9 +219,10 @@ def _certificate(prepared: Prepared, optimum: Optimum, fixed_total: int) -> Cert
         mentee_prices=prices[1],
         scarce_mentors=scarce[0],
         scarce_mentees=scarce[1],
-        equal_optima=None if missing else solution.has_equals,
+        equal_optima=None if missing or of_quotas else solution.has_equals,
         units=None if worth.full == ONE else worth.full,
         **({} if optimum.worst is None else _worst(prepared, optimum.worst)),
+        **of_quotas,
     )
 
 

@@ -6,12 +6,14 @@ import logging
 from typing import TYPE_CHECKING
 
 from reverse_match.assembling import NO_DUOS, assemble
+from reverse_match.errors import InfeasibleError
 from reverse_match.garbage import collector_paused
 from reverse_match.policy import Fair, Policy
 from reverse_match.preparing import prepare
 from reverse_match.resources import DEFAULT_MEMORY
 from reverse_match.solver.objectives import solve_for
 from reverse_match.solver.progress import Progress, Watch
+from reverse_match.solver.quota_solve import Missed
 from reverse_match.warm_start import Remains, WarmStart
 
 if TYPE_CHECKING:
@@ -96,7 +98,10 @@ def match(
         prepared = prepare(cohort, policy or Policy(), memory, threads, earlier, again=warm_start is not None)
         start, known = (None, NO_DUOS) if remains is None else remains.of_use_for(prepared)
         maximised = _maximised(prepared.policy.objective)
-        optimum = solve_for(maximised, prepared.problem, prepared.tiling, watch, start)
+        quotas = prepared.quotas_left
+        optimum = solve_for(maximised, prepared.problem, prepared.tiling, watch, start, quotas)
+        if isinstance(optimum, Missed):
+            raise InfeasibleError(["quotas cannot hold together"])
         watch.step("explain")
         matching, duos = assemble(prepared, optimum, known)
     warm.remains = Remains(prepared, optimum.plain, duos)

@@ -77,6 +77,47 @@ class Unmatched(PlainData):
         )
 
 
+class QuotaPrice(PlainData):
+    """What duos pay, in a proof, for counting in a quota. Below 0: what they get."""
+
+    quota: int
+    """Place of the quota in the policy, from 0."""
+    group: str | None = Field(default=None, exclude_if=is_none)
+    """Of which group, where the quota is on each of some."""
+    inside: float
+    """What a duo that counts pays."""
+    outside: float = 0.0
+    """What another duo pays; only shares have it."""
+
+
+class DuosProof(PlainData):
+    """Prices that prove that quotas allow no more duos. Each duo is worth 1, whatever its score."""
+
+    bound: float
+    """What these prices prove: no matching that keeps the quotas has more duos."""
+    mentor_prices: dict[str, float]
+    """Price of each mentor whose capacity is in the way."""
+    mentee_prices: dict[str, float]
+    """Price of each mentee whose capacity is in the way."""
+    quota_prices: tuple[QuotaPrice, ...]
+    """What duos pay for counting in quotas."""
+    searched_pairs: int | None = Field(default=None, exclude_if=is_none)
+    """If a search has closed what the prices leave open: how many pairs could be in a larger matching."""
+
+
+class QuotaResult(PlainData):
+    """How a quota is met."""
+
+    name: str
+    """What it is called."""
+    reached: float | None = Field(default=None, exclude_if=is_none)
+    """The number of duos that count, or their share; ``None`` where no duo is formed to have a share in."""
+    lowest: int | None = Field(default=None, exclude_if=is_none)
+    """Where each of some groups has a bound: the lowest number of duos of a group."""
+    highest: int | None = Field(default=None, exclude_if=is_none)
+    """And the highest."""
+
+
 class Certificate(PlainData):
     """Prices that prove how far from the best possible matching this one can be.
 
@@ -123,6 +164,14 @@ class Certificate(PlainData):
     """Under ``max_min``: mentors whose capacity limits the number of duos that score more."""
     worst_scarce_mentees: tuple[str, ...] | None = Field(default=None, exclude_if=is_none)
     """Under ``max_min``: mentees whose capacity does."""
+    quota_prices: tuple[QuotaPrice, ...] | None = Field(default=None, exclude_if=is_none)
+    """With quotas: what duos pay for counting in them. A duo is then worth its score less what it pays."""
+    relaxed_bound: float | None = Field(default=None, exclude_if=is_none)
+    """With quotas: what prices alone prove, in place of ``bound``."""
+    searched_pairs: int | None = Field(default=None, exclude_if=is_none)
+    """If a search has closed what the prices leave open: how many pairs could be in a better matching."""
+    duos_proof: DuosProof | None = Field(default=None, exclude_if=is_none)
+    """Where quotas limit the number of duos, and not who is scarce: why there cannot be more."""
 
     @property
     def proved(self) -> bool:
@@ -179,6 +228,8 @@ class Matching(PlainData):
     """Sorted by id and role."""
     total: OnGrid
     """Sum of the scores, exactly."""
+    quotas: tuple[QuotaResult, ...] = Field(default=(), exclude_if=lambda quotas: not quotas)
+    """How each quota of the policy is met."""
     criteria: tuple[CriterionSummary, ...]
     """Weights and neutral values as they were on this cohort."""
     certificate: Certificate
