@@ -44,9 +44,8 @@ def _result(
     quota, sums = prepared.policy.quotas[place], parts[0].sums
     if isinstance(quota, EachQuota):
         loads = reached(sums, rows, columns)
-        return QuotaResult(
-            name=parts[0].name, lowest=int(loads.min(initial=0)), highest=int(loads.max(initial=0))
-        )
+        lowest = int(loads.min()) if len(loads) else 0
+        return QuotaResult(name=parts[0].name, lowest=lowest, highest=int(loads.max(initial=0)))
     counted = sums.marks.among(rows, columns) if isinstance(sums, PairQuota) else np.ones(len(rows), bool)
     count = int(counted.sum())
     if not isinstance(quota, ShareQuota):

@@ -16,7 +16,9 @@ from test_solve import problem
 from reverse_match.pair_source import NO_PAIR
 from reverse_match.quota_sums import UNBOUNDED, PairQuota, SideQuota, single
 from reverse_match.solver.quota_prices import holds
-from reverse_match.solver.quota_solve import PAIR, Missed, QuotaSolution, solve_with_quotas
+from reverse_match.solver.quota_solve import PAIR, Missed, QuotaSolution
+from reverse_match.solver.quota_solve import solve_with_quotas as solve_from
+from reverse_match.solver.solve import solve
 from reverse_match.tiling import Tiling
 
 if TYPE_CHECKING:
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
     from reverse_match.solver.problem import Arcs, Problem
 
 TILING = Tiling(rows=4, columns=3, threads=1)
+
+
+def solve_with_quotas(given_problem: Problem, quotas: list[Quota], tiling: Tiling) -> QuotaSolution | Missed:
+    return solve_from(given_problem, quotas, solve(given_problem, tiling), tiling)
 
 
 @dataclass(frozen=True)

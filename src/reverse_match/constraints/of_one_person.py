@@ -86,11 +86,15 @@ def _marks(condition: Require, columns: Columns) -> tuple[BoolArray, BoolArray]:
         known = columns.known(condition.field)
         return known, ~known
     numbers = [value for value in condition.equals or () if not isinstance(value, str)]
-    if condition.equals is not None and not numbers:
-        right = {path_of(str(text), splits=condition.splits_paths) for text in condition.equals}
+    texts = condition.under if condition.equals is None else condition.equals
+    if texts is not None and not numbers:
+        right = {path_of(str(text), splits=condition.splits_paths) for text in texts}
         paths = [path_of(text, splits=condition.splits_paths) for text in columns.texts(condition.field)]
         known = np.array([path != () for path in paths], dtype=bool)
-        return _apart(np.array([path in right for path in paths], dtype=bool), known)
+        lengths = {len(path) for path in right}
+        under = condition.under is not None
+        found = [any(path[:n] in right for n in lengths) if under else path in right for path in paths]
+        return _apart(np.array(found, dtype=bool), known)
     column = columns.numbers(condition.field)
     if condition.equals is not None:
         true = np.isin(column, np.array(numbers, dtype=float))

@@ -171,6 +171,8 @@ def _each(quota: EachQuota, setting: Setting, where: str) -> tuple[SideQuota, tu
     except PolicyError as error:
         raise PolicyError([Fault(fault.message, column=where) for fault in error.faults]) from None
     members = [texts[index] for index in (setting.sides.mentors, setting.sides.mentees)[side]]
+    if quota.prefix is not None:
+        members = [None if text is None else "/".join(text.split("/")[: quota.prefix]) for text in members]
     groups, names = _groups(members, id_key if field == "id" else _path_key)
     return SideQuota(side, groups, *_bounds(quota, len(names))), names
 

@@ -156,7 +156,7 @@ class NotMetBefore(PlainData):
 class Require(_Bounds):
     """A statement about one person of the pair, or about both; not known where their field is empty.
 
-    Say one of ``equals``, bounds, and ``known``.
+    Say one of ``equals``, ``under``, bounds, and ``known``.
     """
 
     kind: Literal["require"] = "require"
@@ -174,14 +174,20 @@ class Require(_Bounds):
         | None
     ) = Field(default=None, exclude_if=is_none)
     """A text or a number, or a list of which any will do; texts are compared as criteria compare them."""
+    under: (
+        Annotated[tuple[str, ...], BeforeValidator(one_or_several, json_schema_input_type=str | list[str])]
+        | None
+    ) = Field(default=None, exclude_if=is_none)
+    """A path such as ``Group/Finance``, or a list of some: that one, or a path that begins with it."""
     known: Literal[True] | None = Field(default=None, exclude_if=is_none)
     """That the field is not empty; this is always known."""
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> Require:
         bounded = self.at_least is not None or self.at_most is not None
-        if [self.equals is not None, bounded, self.known is not None].count(True) != 1:
-            message = "say one thing: equals, or at_least and at_most, or known"
+        said = [self.equals is not None, self.under is not None, bounded, self.known is not None]
+        if said.count(True) != 1:
+            message = "say one thing: equals, or under, or at_least and at_most, or known"
             raise ValueError(message)
         return self
 

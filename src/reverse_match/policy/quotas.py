@@ -74,7 +74,8 @@ class _Counting(PlainData):
     of: Counted | None = Field(default=None, exclude_if=is_none)
     """Which duos count: those for which this is true."""
     where: Where | None = Field(default=None, exclude_if=is_none)
-    """Which duos count: those in which fields of the mentor or of the mentee are this, or one of these."""
+    """Which duos count: those in which fields of the mentor or of the mentee are this, or one of these. A
+    path such as ``Group/Finance`` stands for all that lies under it, too."""
 
     @model_validator(mode="after")
     def _says_which(self) -> _Counting:
@@ -89,7 +90,8 @@ class _Counting(PlainData):
         parts: list[Any] = [] if self.of is None else [self.of]
         for path, value in (self.where or {}).items():
             side, _, field = path.partition(".")
-            parts.append(Require.model_validate({"of": side, "field": field, "equals": value}))
+            asked = "under" if isinstance(value[0], str) else "equals"
+            parts.append(Require.model_validate({"of": side, "field": field, asked: value}))
         whole: PlainData = parts[0] if len(parts) == 1 else AllOf(conditions=tuple(parts))
         return whole
 
@@ -124,6 +126,8 @@ class EachQuota(_Numbered):
     kind: Literal["each"] = "each"
     by: Path
     """The field that makes the groups, of the mentor or of the mentee: ``mentee.department``."""
+    prefix: Annotated[int, Field(ge=1)] | None = Field(default=None, exclude_if=is_none)
+    """How many leading parts of a path make the group; if not given, all."""
 
 
 class ShareQuota(_Named, _Counting):

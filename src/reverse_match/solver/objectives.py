@@ -118,10 +118,15 @@ def _with_quotas(
     watch: Watch,
     start: Start | None,
 ) -> Optimum | Missed:
-    found = solve_with_quotas(replace(problem, most_first=objective != "total"), quotas, tiling, watch, start)
+    plain = solve(problem, tiling, watch, start)
+    asked = replace(problem, most_first=objective != "total")
+    again = Start(plain.candidates, plain.settled, same_scores=True)
+    best = plain if asked.most_first else solve(asked, tiling, watch, again)
+    found = solve_with_quotas(asked, quotas, best, tiling, watch)
     if isinstance(found, Missed):
         return found
-    limits = Bounds(found.count_bound, found.total_bound, found.total.pairs)
+    count = found.count_bound if asked.most_first else plain.bounds.count
+    limits = Bounds(count, found.total_bound, found.total.pairs)
     prices = replace(found.total.prices, bonus=found.total.of_quotas.bonus)
-    solution = replace(found.plain, chosen=found.chosen, prices=prices, bounds=limits)
-    return Optimum(objective, solution, found.plain, quotas=found)
+    solution = replace(plain, chosen=found.chosen, prices=prices, bounds=limits)
+    return Optimum(objective, solution, plain, quotas=found)

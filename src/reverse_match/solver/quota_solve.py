@@ -147,19 +147,21 @@ class Missed:
 def solve_with_quotas(
     problem: Problem,
     quotas: Sequence[Quota],
+    plain: Solution,
     tiling: Tiling,
     watch: Watch | None = None,
-    start: Start | None = None,
     tuning: Tuning | None = None,
 ) -> QuotaSolution | Missed:
     """Choose as many pairs as quotas allow, and of these choices the one with the highest total.
 
     Parameters
     ----------
-    problem, tiling, watch, start, tuning
+    problem, tiling, watch, tuning
         As for :func:`.solve.solve`.
     quotas : sequence of Quota
         What the chosen pairs have to keep together.
+    plain : Solution
+        The best choice without quotas.
 
     Examples
     --------
@@ -170,12 +172,12 @@ def solve_with_quotas(
     >>> one, key = np.ones(2, dtype=np.int64), np.arange(2, dtype=np.uint64)
     >>> scores = KeptPairs(np.array([[9, 8], [8, 0]], dtype=np.int32))
     >>> pilot = SideQuota(0, np.zeros(2, dtype=np.int64), single(-UNBOUNDED), single(1))
-    >>> solution = solve_with_quotas(Problem(scores, one, one, key, key), [pilot], Tiling())
+    >>> problem = Problem(scores, one, one, key, key)
+    >>> solution = solve_with_quotas(problem, [pilot], solve(problem, Tiling()), Tiling())
     >>> solution.chosen.scores.tolist(), solution.total_bound, solution.count_bound
     ([9], 9, 1)
     """
     work = _Work(quotas, tiling, watch or Watch(), tuning or Tuning())
-    plain = solve(problem, tiling, work.watch, start, tuning)
     if holds(quotas, plain.chosen):
         return _without_price(problem, plain, quotas)
     with work.watch.gaps_of_parts():

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reverse_match.verification.demands import Demands
     from reverse_match.verification.goal import Goal
     from reverse_match.verification.people import People, Place, Role
+    from reverse_match.verification.quota_ledger import QuotaProofs
 
 
 @dataclass
@@ -47,8 +48,15 @@ class Audit:
     """One pass over all pairs: who could have met whom, what duos break, and what the prices prove."""
 
     def __init__(
-        self, matching: Matching, people: People, demands: Demands, model: ScoreModel, goal: Goal
+        self,
+        matching: Matching,
+        people: People,
+        demands: Demands,
+        model: ScoreModel,
+        goal: Goal,
+        proofs: QuotaProofs | None = None,
     ) -> None:
+        self.proofs = proofs
         rules = [*demands.demanded, *demands.thresholds]
         self.broken: dict[str, set[Place]] = {label: set() for label in rules}
         self.counts: dict[Role, PartnerCounts] = {
@@ -113,6 +121,8 @@ class Audit:
         prices = self.price["mentor"][rows, None] + self.price["mentee"][None, columns]
         worth = self.goal.worth(scores) + self.duo_price - prices
         self.pairs += int(possible.sum())
+        if self.proofs is not None:
+            self.proofs.add(rows, columns, scores, possible)
         self.untouched += int((possible & ~_either(self.scarce, rows, columns)).sum())
         above = possible & (scores > self.worst_bound)
         self.above += int((above & ~_either(self.worst_scarce, rows, columns)).sum())

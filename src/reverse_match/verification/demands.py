@@ -53,7 +53,7 @@ class Demands:
         self.fixed: set[Place] = set()
         self.thresholds: dict[str, int] = {}
         self.demanded: dict[str, Demanded] = {}
-        ground = Ground(
+        self.ground = ground = Ground(
             people, Columns(people.cohort, policy, day), policy.as_of or people.cohort.as_of or day
         )
         for rule, label in zip(policy.rules, policy.rule_labels, strict=True):

@@ -17,6 +17,8 @@ from reverse_match.policy import Fair
 from reverse_match.scoring.grid import ONE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reverse_match.arrays import IntArray
     from reverse_match.policy import Policy
 
@@ -51,6 +53,10 @@ class Goal:
         above = np.minimum(below + 1, len(self._knots) - 1)
         rise: IntArray = (self._knots[above] - self._knots[below]) * beyond // THOUSANDTH
         return self._knots[below] + rise
+
+    def worth_of(self, scores: Sequence[float]) -> int:
+        """Return what some scores, in points, are worth together, in units."""
+        return int(self.worth(np.array([round(score * ONE) for score in scores], dtype=np.int64)).sum())
 
     def whole(self, number: float) -> int:
         """Return a number of the certificate in units."""

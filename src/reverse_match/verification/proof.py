@@ -42,7 +42,8 @@ def malformed_numbers(matching: Matching, goal: Goal) -> Iterator[Finding]:
     prices += [(f"mentor '{name}'", price) for name, price in certificate.mentor_prices.items()]
     prices += [(f"mentee '{name}'", price) for name, price in certificate.mentee_prices.items()]
     for what, price in prices:
-        if not 0 <= price <= HIGHEST_PRICE or not goal.is_whole(price):
+        lowest = -HIGHEST_PRICE if what == "a duo" and matching.policy.quotas else 0
+        if not lowest <= price <= HIGHEST_PRICE or not goal.is_whole(price):
             unit = "millionths" if goal.units == ONE else "units"
             yield Finding(
                 "price", f"the price of {what} is negative, too large, or not a whole number of {unit}"
@@ -52,8 +53,8 @@ def malformed_numbers(matching: Matching, goal: Goal) -> Iterator[Finding]:
 def price_findings(matching: Matching, people: People, demands: Demands, audit: Audit) -> Iterator[Finding]:
     """Check that prices and duos fit together.
 
-    Where a gap is admitted, prices need only prove the bounds. Where none is, the conditions of complementary
-    slackness hold, too.
+    Where a gap is admitted, or quotas are priced, prices need only prove the bounds. Else the conditions of
+    complementary slackness hold, too.
     """
     certificate = matching.certificate
     if (matching.status == "optimal") != certificate.proved:
@@ -78,12 +79,13 @@ def price_findings(matching: Matching, people: People, demands: Demands, audit: 
             yield Finding("price", f"the {role}s with a price are not those with capacity beside fixed duos")
         for name, price in prices.items():
             place = people.place[role][id_key(name)]
-            if price and loads[role][place] < demands.left[role][place] and certificate.proved:
+            has_left = loads[role][place] < demands.left[role][place]
+            if price and has_left and certificate.proved and audit.proofs is None:
                 yield Finding(
                     "price",
                     f"{role} '{name}' has capacity left, so the price must be 0, not {price}",
                 )
-    if certificate.proved:
+    if certificate.proved and audit.proofs is None:
         yield from _tightness_findings(matching, people, demands, audit)
 
 
@@ -117,6 +119,9 @@ def bound_findings(matching: Matching, demands: Demands, audit: Audit) -> Iterat
         most += int(np.maximum(left, 0)[audit.scarce[role]].sum())
         value += int((np.maximum(left, 0) * audit.price[role]).sum())
     value += sum(_worth_of(duo, goal) for duo in matching.duos if duo.fixed)
+    if audit.proofs is not None:
+        most, value = most if audit.proofs.most_duos is None else audit.proofs.most_duos, audit.proofs.highest
+        yield from audit.proofs.findings()
     total = goal.whole(certificate.total)
     gap = max(
         (most - len(matching.duos)) / most if most and goal.kind != "total" else 0.0,

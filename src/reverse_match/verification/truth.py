@@ -207,7 +207,7 @@ def _values(condition: said.Require, ground: Ground) -> Iterator[tuple[bool, tup
     if condition.known:
         for known in ground.columns.known(condition.field):
             yield bool(known), (), None
-    elif condition.equals is not None and isinstance(condition.equals[0], str):
+    elif condition.under or (condition.equals is not None and isinstance(condition.equals[0], str)):
         for text in ground.columns.texts(condition.field):
             parts = _parts(text, splits=condition.splits_paths)
             yield parts != (), parts, None
@@ -223,6 +223,9 @@ def _verdict(condition: said.Require, known: bool, parts: tuple[str, ...], numbe
         return 1 if known else -1
     if not known:
         return 0
+    if condition.under is not None:
+        tops = [_parts(value, splits=condition.splits_paths) for value in condition.under]
+        return 1 if any(parts[: len(top)] == top for top in tops) else -1
     if condition.equals is not None:
         right: list[Any] = [
             _parts(value, splits=condition.splits_paths) if isinstance(value, str) else value

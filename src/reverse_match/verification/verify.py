@@ -20,6 +20,8 @@ from reverse_match.verification.goal import Goal
 from reverse_match.verification.left_out import unmatched_findings
 from reverse_match.verification.people import People
 from reverse_match.verification.proof import bound_findings, malformed_numbers, price_findings
+from reverse_match.verification.quota_ledger import QuotaProofs
+from reverse_match.verification.quotas import Quotas
 from reverse_match.verification.ties import tie_findings
 from reverse_match.verification.worst import worst_findings
 
@@ -72,7 +74,9 @@ def verify(
         raise VerificationError(findings)
     model = score_model(cohort, rules, people.sides, matching.as_of, Tiling(threads=threads))
     demands = Demands(people, rules, matching.as_of)
-    audit = Audit(matching, people, demands, model, goal)
+    quotas = Quotas(rules, demands.ground, model)
+    proofs = QuotaProofs(matching, people, demands, quotas, goal) if rules.quotas else None
+    audit = Audit(matching, people, demands, model, goal, proofs)
     findings += [
         *duo_findings(matching, people, model),
         *rule_findings(matching, people, demands, audit),
@@ -80,6 +84,7 @@ def verify(
         *sum_findings(matching, goal),
         *summary_findings(matching, model),
         *unmatched_findings(matching, people, demands, audit),
+        *quotas.findings(matching, people),
         *price_findings(matching, people, demands, audit),
         *bound_findings(matching, demands, audit),
         *worst_findings(matching, demands, audit),

@@ -1,0 +1,243 @@
+"""What the prices of a certificate prove where there are quotas, and what its searches have to answer for.
+
+Two proofs are of one form: of the total (a duo is worth what the objective says) and of the number of duos (a
+duo is worth 1). Each adds up, over all pairs, what they are worth above the prices of their people and what
+they pay. Where the certificate says that a search has closed the rest, the pairs that could be in a better
+matching are listed here, and it is searched again, on a programme of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reverse_match.errors import Finding
+from reverse_match.names.normalise import id_key
+from reverse_match.policy import EachQuota
+from reverse_match.verification.better import Searched, better_exists
+from reverse_match.verification.quotas import payments
+from reverse_match.verification.truth import Tile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from reverse_match.arrays import BoolArray, IntArray
+    from reverse_match.matching import Matching
+    from reverse_match.verification.demands import Demands
+    from reverse_match.verification.goal import Goal
+    from reverse_match.verification.people import People, Role
+    from reverse_match.verification.quotas import Payment, Quotas
+
+DUO_UNITS = 100_000
+"""What a duo is worth in the proof of their number."""
+
+
+@dataclass
+class Ledger:
+    """One proof while pairs are added to it.
+
+    Attributes
+    ----------
+    unit : int
+        How many units make 1.
+    price : dict of role to int64 array
+        Of everybody, in units.
+    duo_price : int
+        What every pair gets.
+    paid : list of Payment
+        What pairs pay for quotas.
+    spare : int or None
+        Pairs that lose no more than this are listed; none are if ``None``.
+    """
+
+    unit: int
+    price: dict[Role, IntArray]
+    duo_price: int
+    paid: list[Payment]
+    spare: int | None
+    excess: int = 0
+    listed: list[tuple[IntArray, IntArray, IntArray, list[BoolArray | None]]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._of_person = {role: price.copy() for role, price in self.price.items()}
+        self._of_all = -self.duo_price
+        self._of_marked: list[Payment] = []
+        for payment in self.paid:
+            if payment.asked.statement is not None:
+                self._of_marked.append(payment)
+            elif not isinstance(payment.asked.quota, EachQuota):
+                self._of_all += payment.inside
+        for role, price in self._of_person.items():
+            groups = {
+                (id(payment.asked), payment.group): payment.inside
+                for payment in self.paid
+                if isinstance(payment.asked.quota, EachQuota) and payment.asked.role == role
+            }
+            for asked in {id(payment.asked): payment.asked for payment in self.paid}.values():
+                if isinstance(asked.quota, EachQuota) and asked.role == role:
+                    price += [groups.get((id(asked), asked.name_of(p)), 0) for p in range(len(price))]
+
+    def add(self, tile: Tile, worth: IntArray, possible: BoolArray, marks: list[BoolArray | None]) -> None:
+        """Take in the pairs of a tile that may be; ``marks`` say for each quota which of them count."""
+        left = worth - self._of_all
+        for payment in self._of_marked:
+            counted = marks[payment.place]
+            if counted is not None:
+                left = left - np.where(counted, payment.inside, payment.outside)
+        left -= self._of_person["mentor"][tile.rows, None]
+        left -= self._of_person["mentee"][None, tile.columns]
+        self.excess += int(left[possible & (left > 0)].sum())
+        if self.spare is not None:
+            row, column = np.nonzero(possible & (left >= -self.spare))
+            kept = [None if mark is None else mark[row, column] for mark in marks]
+            self.listed.append((row + tile.rows.start, column + tile.columns.start, worth[row, column], kept))
+
+    def bound(self, demands: Demands, fixed: Mapping[int, tuple[int, int]], numbers: IntArray) -> int:
+        """Return what the prices prove of free duos, if there are one of so many of them."""
+        value = self.excess
+        for role in ("mentor", "mentee"):
+            value += int((np.maximum(demands.left[role], 0) * self.price[role]).sum())
+        most = np.zeros(len(numbers)) - self.duo_price * numbers
+        for payment in self.paid:
+            most = most + payment.most(fixed[id(payment)], numbers)
+        return value + int(most.max(initial=-np.inf)) if np.isfinite(most).any() else value
+
+
+class QuotaProofs:
+    """Both proofs of a certificate, while the audit goes over all pairs."""
+
+    def __init__(
+        self, matching: Matching, people: People, demands: Demands, quotas: Quotas, goal: Goal
+    ) -> None:
+        self._matching, self._people, self._demands = matching, people, demands
+        self._quotas, self._goal = quotas, goal
+        certificate, self.wrong = matching.certificate, list[Finding]()
+        self._fixed_worth = goal.worth_of([duo.score for duo in matching.duos if duo.fixed])
+        self._stated = goal.whole(certificate.relaxed_bound or 0)
+        self._free = len(matching.duos) - len(demands.fixed)
+        self._total = Ledger(
+            goal.units,
+            {
+                "mentor": _column(people, "mentor", certificate.mentor_prices, goal.units),
+                "mentee": _column(people, "mentee", certificate.mentee_prices, goal.units),
+            },
+            goal.whole(certificate.duo_price),
+            self._payments(certificate.quota_prices or (), goal.units),
+            None if certificate.searched_pairs is None else self._stated - goal.whole(certificate.total) - 1,
+        )
+        self._duos: Ledger | None = None
+        proof = certificate.duos_proof
+        if proof is not None:
+            spare = round(proof.bound * DUO_UNITS) - DUO_UNITS * (len(matching.duos) + 1)
+            self._duos = Ledger(
+                DUO_UNITS,
+                {
+                    "mentor": _column(people, "mentor", proof.mentor_prices, DUO_UNITS),
+                    "mentee": _column(people, "mentee", proof.mentee_prices, DUO_UNITS),
+                },
+                0,
+                self._payments(proof.quota_prices, DUO_UNITS),
+                None if proof.searched_pairs is None else spare,
+            )
+
+    def _payments(self, stated: object, unit: int) -> list[Payment]:
+        found, wrong = payments(self._quotas, stated, unit)  # type: ignore[arg-type]
+        self.wrong += wrong
+        return found
+
+    def add(self, rows: slice, columns: slice, scores: IntArray, possible: BoolArray) -> None:
+        """Take in the pairs of a tile."""
+        tile = Tile(rows, columns, scores)
+        marks = [asked.counts(tile) for asked in self._quotas.asked]
+        self._total.add(tile, self._goal.worth(scores), possible, marks)
+        if self._duos is not None:
+            self._duos.add(tile, np.full(scores.shape, DUO_UNITS, dtype=np.int64), possible, marks)
+
+    @property
+    def most_duos(self) -> int | None:
+        """The number of duos that quotas allow at most, ``None`` where people limit it."""
+        if self._duos is None or self._matching.certificate.duos_proof is None:
+            return None
+        proof = self._matching.certificate.duos_proof
+        return len(self._matching.duos) if proof.searched_pairs is not None else int(proof.bound)
+
+    @property
+    def highest(self) -> int:
+        """What no total exceeds, in units."""
+        certificate = self._matching.certificate
+        closed = certificate.searched_pairs is not None
+        return self._goal.whole(certificate.total) if closed else self._stated
+
+    def findings(self) -> Iterator[Finding]:
+        """Check both proofs."""
+        yield from self.wrong
+        certificate = self._matching.certificate
+        if certificate.quota_prices is None or certificate.relaxed_bound is None:
+            yield Finding("bound", "there are quotas, but the certificate has no prices of them")
+            return
+        any_number = self._goal.kind == "total"
+        numbers = self._numbers if any_number else np.array([self._free])
+        proved = self._total.bound(self._demands, self._fixed_counts(self._total), numbers)
+        if self._stated < proved + self._fixed_worth:
+            shown = self._goal.shown(proved + self._fixed_worth)
+            message = f"the prices prove {shown}, which is more than the stated {certificate.relaxed_bound}"
+            yield Finding("bound", f"the bound on the total: {message}")
+        count = None if any_number else self._free
+        yield from self._search_findings(self._total, certificate.searched_pairs, count, "total")
+        if self._duos is not None and certificate.duos_proof is not None:
+            stated = round(certificate.duos_proof.bound * DUO_UNITS)
+            fixed = DUO_UNITS * len(self._demands.fixed)
+            proved = self._duos.bound(self._demands, self._fixed_counts(self._duos), self._numbers)
+            if stated < proved + fixed:
+                yield Finding("bound", "the bound on duos: the prices of quotas do not prove it")
+            searched = certificate.duos_proof.searched_pairs
+            yield from self._search_findings(self._duos, searched, None, "number of duos")
+
+    @property
+    def _numbers(self) -> IntArray:
+        left = [int(np.maximum(self._demands.left[role], 0).sum()) for role in ("mentor", "mentee")]
+        return np.arange(min(left) + 1)
+
+    def _fixed_counts(self, ledger: Ledger) -> dict[int, tuple[int, int]]:
+        """Return how many fixed duos there are, and how many of them count for each payment."""
+        places = sorted(self._demands.fixed)
+        found = {}
+        for payment in ledger.paid:
+            counted = self._quotas.counted(places, payment.asked, payment.group)
+            found[id(payment)] = len(places), sum(counted)
+        return found
+
+    def _search_findings(
+        self, ledger: Ledger, searched: int | None, count: int | None, what: str
+    ) -> Iterator[Finding]:
+        if searched is None:
+            return
+        rows, columns, worth = (np.concatenate([part[place] for part in ledger.listed]) for place in range(3))
+        if len(rows) != searched:
+            yield Finding(
+                "bound",
+                f"{searched} pairs are said to be searched for a better {what}, but {len(rows)} could matter",
+            )
+            return
+        free = [duo for duo in self._matching.duos if not duo.fixed]
+        reached = (
+            self._goal.worth_of([duo.score for duo in free])
+            if ledger is self._total
+            else DUO_UNITS * len(free)
+        )
+        marks = [
+            None if first is None else np.concatenate([part[3][place] for part in ledger.listed])
+            for place, first in enumerate(ledger.listed[0][3])
+        ]
+        pairs = Searched(rows, columns, worth, marks, ledger.price, ledger.spare or 0)
+        if better_exists(pairs, self._demands, self._quotas, count, reached):
+            yield Finding("optimality", f"a matching that keeps the quotas has a better {what}")
+
+
+def _column(people: People, role: Role, prices: Mapping[str, float], unit: int) -> IntArray:
+    column = np.zeros(len(people.of[role]), dtype=np.int64)
+    for name, price in prices.items():
+        column[people.place[role][id_key(name)]] = round(price * unit)
+    return column

@@ -1,0 +1,224 @@
+"""What a matching says of quotas: that they hold, and that what duos pay for them bounds every matching.
+
+Whatever duos pay, a matching that keeps the quotas is worth no more than what the prices of people allow when
+each duo counts its worth less what it pays, plus the most that such a matching can pay. Both are computed
+here from the policy alone: which pairs count is asked of every pair, and the most that can be paid is taken
+over every number of duos, and of duos that count, that keeps the quota.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from reverse_match.errors import Finding
+from reverse_match.names.normalise import id_key, name_key
+from reverse_match.policy import CountQuota, EachQuota, ShareQuota
+from reverse_match.scoring.grid import exact
+from reverse_match.verification.truth import Tile, statement_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from reverse_match.arrays import BoolArray, IntArray
+    from reverse_match.matching import Matching, QuotaPrice
+    from reverse_match.policy import Policy
+    from reverse_match.scoring.model import ScoreModel
+    from reverse_match.verification.people import People, Place, Role
+    from reverse_match.verification.truth import Ground, Statement
+
+NO_BOUND = 10**15
+"""Stands for an upper bound that a quota does not have."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One quota of the policy, as it is asked of pairs.
+
+    Attributes
+    ----------
+    quota : Quota
+        As in the policy.
+    statement : callable or None
+        Says which pairs count, where that depends on the pair.
+    group : sequence of text or None
+        Of each person of the side that makes the groups, where there are some.
+    spelling : mapping
+        What a group is called.
+    """
+
+    quota: Any
+    statement: Statement | None
+    role: Role
+    group: Sequence[str | None]
+    spelling: Mapping[str, str]
+
+    def counts(self, tile: Tile) -> BoolArray | None:
+        """Mark the pairs of a tile that count; ``None`` where that does not depend on the pair."""
+        return None if self.statement is None else self.statement(tile) > 0
+
+    def name_of(self, person: int) -> str | None:
+        """Return what the group of somebody is called."""
+        return self.spelling.get(self.group[person] or "")
+
+
+class Quotas:
+    """The quotas of a policy on the people of a cohort."""
+
+    def __init__(self, policy: Policy, ground: Ground, model: ScoreModel) -> None:
+        self.asked = [_asked(quota, ground) for quota in policy.quotas]
+        self._model = model
+
+    def counted(self, places: Sequence[Place], asked: Asked, group: str | None = None) -> list[bool]:
+        """Say which of some duos count (for a group, if the quota has some), looking at one at a time."""
+        if isinstance(asked.quota, EachQuota):
+            side = 0 if asked.role == "mentor" else 1
+            return [asked.name_of(place[side]) == group for place in places]
+        if asked.statement is None:
+            return [True] * len(places)
+        rows, columns = np.array(places, dtype=np.int64).reshape(-1, 2).T
+        scores = self._model.at(rows, columns).reshape(-1, 1, 1)
+        return [
+            bool((asked.statement(Tile(slice(row, row + 1), slice(column, column + 1), score)) > 0)[0, 0])
+            for (row, column), score in zip(places, scores, strict=True)
+        ]
+
+    def findings(self, matching: Matching, people: People) -> Iterator[Finding]:
+        """Check that every quota holds, and that it is met as the matching says."""
+        places = [people.at(duo.mentor, duo.mentee) for duo in matching.duos]
+        if len(matching.quotas) != len(self.asked):
+            yield Finding("quota", "the matching does not tell of each quota of the policy how it is met")
+            return
+        for asked, told in zip(self.asked, matching.quotas, strict=True):
+            stated = (told.reached, told.lowest, told.highest)
+            if isinstance(asked.quota, EachQuota):
+                yield from _each_findings(asked, places, stated, told.name)
+            else:
+                yield from _sum_findings(asked, self.counted(places, asked), stated, told.name)
+
+
+def _asked(quota: Any, ground: Ground) -> Asked:
+    if isinstance(quota, EachQuota):
+        role, _, field = quota.by.partition(".")
+        texts = ground.columns.texts(field)
+        people = ground.people
+        members = [texts[index] for index in getattr(people.sides, f"{role}s")]
+        group = [_group(text, field, quota.prefix) for text in members]
+        spelling: dict[str, str] = {}
+        for key, text in zip(group, members, strict=True):
+            if key is not None and text is not None:
+                parts = text.split("/")[: quota.prefix]
+                shown = text if quota.prefix is None else "/".join(parts)
+                spelling[key] = min(shown, spelling.get(key, shown))
+        return Asked(quota, None, "mentor" if role == "mentor" else "mentee", group, spelling)
+    statement = statement_of(quota.condition, ground) if isinstance(quota, CountQuota | ShareQuota) else None
+    return Asked(quota, statement, "mentor", (), {})
+
+
+def _group(text: str | None, field: str, prefix: int | None) -> str | None:
+    if text is None:
+        return None
+    if field == "id":
+        return id_key(text)
+    key = "/".join(name_key(part) for part in text.split("/")[:prefix])
+    return key if key.strip("/") else None
+
+
+def _sum_findings(asked: Asked, counted: list[bool], stated: tuple[Any, ...], name: str) -> Iterator[Finding]:
+    number, duos, quota = sum(counted), len(counted), asked.quota
+    reached: float | None = number
+    below = quota.at_least is not None and number < quota.at_least
+    above = quota.at_most is not None and number > quota.at_most
+    if isinstance(quota, ShareQuota):
+        reached = round(number / duos, 6) if duos else None
+        below = quota.at_least is not None and number < exact(quota.at_least) * duos
+        above = quota.at_most is not None and number > exact(quota.at_most) * duos
+    if below or above:
+        side = "below its lowest" if below else "above its highest"
+        yield Finding("quota", f"the quota '{name}' is {side} bound: {number} of {duos} duos count")
+    close = reached is None or (stated[0] is not None and abs(stated[0] - reached) < 1.5e-6)
+    if stated[1:] != (None, None) or not close or (reached is None) != (stated[0] is None):
+        yield Finding("quota", f"the quota '{name}' is not met as the matching says")
+
+
+def _each_findings(
+    asked: Asked, places: Sequence[Place], stated: tuple[Any, ...], name: str
+) -> Iterator[Finding]:
+    side = 0 if asked.role == "mentor" else 1
+    loads = Counter(dict.fromkeys(asked.spelling, 0))
+    loads.update(key for place in places if (key := asked.group[place[side]]) is not None)
+    for key in sorted(loads):
+        load, quota = loads[key], asked.quota
+        if quota.at_least is not None and load < quota.at_least:
+            message = f"group '{asked.spelling[key]}' has {load} duos, fewer than {quota.at_least}"
+            yield Finding("quota", f"the quota '{name}' does not hold: {message}")
+        if quota.at_most is not None and load > quota.at_most:
+            message = f"group '{asked.spelling[key]}' has {load} duos, more than {quota.at_most}"
+            yield Finding("quota", f"the quota '{name}' does not hold: {message}")
+    if stated != (None, min(loads.values(), default=0), max(loads.values(), default=0)):
+        yield Finding("quota", f"the quota '{name}' is not met as the matching says")
+
+
+@dataclass(frozen=True)
+class Payment:
+    """What duos pay for counting in a quota, or in one of its groups, in whole units."""
+
+    place: int
+    asked: Asked
+    group: str | None
+    inside: int
+    outside: int
+
+    def most(self, fixed: tuple[int, int], numbers: IntArray) -> IntArray:
+        """Return, for each number of free duos, the most that they can pay if the quota holds.
+
+        Parameters
+        ----------
+        fixed : pair of int
+            How many fixed duos there are, and how many of them count.
+        numbers : int64 array
+            Of free duos.
+
+        Returns
+        -------
+        float64 array
+            Minus infinity where no such number of duos can keep the quota.
+        """
+        duos = numbers + fixed[0]
+        lowest, highest = _range(self.asked.quota, duos)
+        if isinstance(self.asked.quota, EachQuota | CountQuota | ShareQuota):
+            least, most = np.maximum(lowest - fixed[1], 0), np.minimum(highest - fixed[1], numbers)
+        else:
+            least, most = np.maximum(lowest - fixed[0], numbers), np.minimum(highest - fixed[0], numbers)
+        ends = [count * self.inside + (numbers - count) * self.outside for count in (least, most)]
+        return np.where(least <= most, np.maximum(*ends), -np.inf)
+
+
+def _range(quota: Any, duos: IntArray) -> tuple[IntArray, IntArray]:
+    """Return how many duos may count, for each number of duos."""
+    if isinstance(quota, ShareQuota):
+        least, most = exact(quota.at_least or 0), exact(1 if quota.at_most is None else quota.at_most)
+        return -(-duos * least.numerator // least.denominator), duos * most.numerator // most.denominator
+    least_count = 0 if quota.at_least is None else quota.at_least
+    most_count = NO_BOUND if quota.at_most is None else quota.at_most
+    return np.full(len(duos), least_count), np.full(len(duos), most_count)
+
+
+def payments(quotas: Quotas, stated: Sequence[QuotaPrice], unit: int) -> tuple[list[Payment], list[Finding]]:
+    """Return what a certificate says that duos pay, and what is wrong with it."""
+    found, wrong = [], []
+    for price in stated:
+        inside, outside = round(price.inside * unit), round(price.outside * unit)
+        known = 0 <= price.quota < len(quotas.asked)
+        asked = quotas.asked[price.quota] if known else None
+        has_groups = asked is not None and isinstance(asked.quota, EachQuota)
+        if asked is None or (has_groups and price.group not in asked.spelling.values()):
+            wrong.append(Finding("price", "a price is of a quota, or of a group, that there is not"))
+        elif inside / unit != price.inside or outside / unit != price.outside:
+            wrong.append(Finding("price", "what duos pay for a quota is not a whole number of units"))
+        else:
+            found.append(Payment(price.quota, asked, price.group, inside, outside))
+    return found, wrong
