@@ -298,7 +298,7 @@ def test_when_time_is_over_the_gap_is_honest_and_verifies(objective: Any) -> Non
 
 
 @given(
-    cohorts(most=7), st.lists(st.tuples(st.sampled_from(OBJECTIVES), st.booleans()), min_size=2, max_size=5)
+    cohorts(most=7), st.lists(st.tuples(st.sampled_from(OBJECTIVES), st.booleans()), min_size=2, max_size=3)
 )
 def test_a_warm_start_changes_no_byte(records: list[dict[str, Any]], chain: list[tuple[Any, bool]]) -> None:
     cohort, warm = rm.Cohort.from_records(records), rm.WarmStart()
