@@ -29,6 +29,7 @@ from reverse_match.policy.criteria import (
     Gap,
     Overlap,
     Sameness,
+    Wants,
 )
 from reverse_match.policy.objective import Fair, Objective
 from reverse_match.policy.policy import Policy
@@ -64,4 +65,5 @@ __all__ = [
     "Same",
     "Sameness",
     "Shared",
+    "Wants",
 ]
