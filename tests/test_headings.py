@@ -14,7 +14,9 @@ from reverse_match.headings import columns_of
         ("Date de naissance", "birth_date"), ("dateOfBirth", "birth_date"), ("birthDate", "birth_date"),
         ("Birth-Year", "birth_year"), ("Civilité", "gender"), ("SERVICE", "department"), ("Office", "location"),
         ("supervisorId", "manager_id"), ("MANAGER", "manager_id"), ("N+1", "manager_id"), ("manager_id", "manager_id"),
-        ("Langues", "languages"), ("Time zone", "timezone"), ("Capacité", "capacity"), ("  Goals ", "goals"),
+        ("Langues", "languages"), ("Time zone", "timezone"), ("Capacité", "capacity"),
+        ("Partenaires souhaités", "wants"), ("Preferred partners", "wants"), ("À éviter", "avoids"), ("Not with", "avoids"),
+        ("  Goals ", "goals"),
     ],
 )  # fmt: skip
 def test_usual_headings(heading: str, field: str) -> None:

@@ -51,6 +51,8 @@ FAULTS = {
     "grade_not_whole.csv": "grade_not_whole.csv, row 2, column 'grade': not a number",
     "timezone_wrong.csv": "timezone_wrong.csv, row 2, column 'timezone': not the name of a time zone; right would be an IANA name such as Europe/Paris",
     "own_manager.csv": "own_manager.csv, row 2, column 'manager_id': the managers form a cycle: a reports to a; one of them must report to somebody else or to nobody",
+    "wants_oneself.csv": "wants_oneself.csv, row 2, column 'wants': names the person's own id; right would be ids of other people",
+    "wanted_and_avoided.csv": "wanted_and_avoided.csv, row 3, column 'avoids': names somebody who stands in wants, too; keep one of the two",
     "manager_cycle.csv": "manager_cycle.csv, row 2, column 'manager_id': the managers form a cycle: a reports to c reports to b reports to a; one of them must report to somebody else or to nobody",
     "heading_twice.csv": "heading_twice.csv, row 1, column 'gender': the same heading stands here twice",
     "no_heading_over_values.csv": "no_heading_over_values.csv, row 1: column 3 holds values but has no heading",

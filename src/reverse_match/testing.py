@@ -1,28 +1,36 @@
-"""The test that a user's own criterion must pass, shipped with the library.
+"""The tests that a user's own criterion and a user's own rule must pass, shipped with the library.
 
-Call it in the test suite of whoever wrote the criterion::
+Call them in the test suite of whoever wrote the functions::
 
-    from reverse_match.testing import check_criterion
+    from reverse_match.testing import check_criterion, check_rule
 
     def test_my_criterion():
         check_criterion(my_function, rm.read_cohort("people.csv"))
+
+    def test_my_rule():
+        check_rule(my_other_function, rm.read_cohort("people.csv"))
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from reverse_match.policy import Custom, Policy
-from reverse_match.scoring.columns import Columns
+from reverse_match.scoring.columns import Columns, People
 from reverse_match.scoring.criterion import Sides
 from reverse_match.scoring.custom import CustomPairs, encode_custom, register_criterion
+from reverse_match.scoring.registered_rules import answers_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reverse_match.arrays import FloatArray
     from reverse_match.cohort import Cohort
     from reverse_match.scoring.custom import CriterionFunction
+    from reverse_match.scoring.registered_rules import RuleFunction
 
 _NAME = "reverse_match.testing"
 
@@ -56,23 +64,67 @@ def check_criterion(function: CriterionFunction, cohort: Cohort) -> None:
     ...     return np.abs(mentors.numbers("age")[:, None] - mentees.numbers("age")[None, :]) / 100
     >>> check_criterion(near, rm.read_cohort(rm.demo_path()))
     """
+    _depends_on_two_people_only(partial(_values, function, cohort), cohort, "a criterion")
+
+
+def check_rule(function: RuleFunction, cohort: Cohort) -> None:
+    """Check that a function can serve as a rule.
+
+    It must return true or false (or 1, 0, and NaN where not known) in the right shape, the same on every
+    call, and what it says of a pair may depend on nothing but its two people.
+
+    Parameters
+    ----------
+    function : callable
+        As given to :func:`reverse_match.register_rule`.
+    cohort : Cohort
+        People to try it on; a dozen on each side show more than two.
+
+    Raises
+    ------
+    PolicyError
+        If shape or type are wrong.
+    AssertionError
+        If what it says of a pair depends on something else.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import reverse_match as rm
+    >>> def older(mentors, mentees):
+    ...     return mentors.numbers("age")[:, None] < mentees.numbers("age")[None, :]
+    >>> check_rule(older, rm.read_cohort(rm.demo_path()))
+    """
+    columns = Columns(cohort, Policy(), cohort.as_of)
+
+    def answers(mentors: list[int], mentees: list[int]) -> FloatArray:
+        return answers_of("checked", function, People(columns, mentors), People(columns, mentees))
+
+    _depends_on_two_people_only(answers, cohort, "a rule")
+
+
+def _depends_on_two_people_only(
+    ask: Callable[[list[int], list[int]], FloatArray], cohort: Cohort, role: str
+) -> None:
     everybody = list(enumerate(cohort.participants))
     mentors = [index for index, person in everybody if person.teaches]
     mentees = [index for index, person in everybody if person.learns]
-    whole = _values(function, cohort, mentors, mentees)
-    _same(whole, _values(function, cohort, mentors, mentees), "it differs from one call to the next")
-    turned = _values(function, cohort, mentors[::-1], mentees[::-1])[::-1, ::-1]
-    _same(whole, turned, "the value of a pair depends on the order of people")
+    whole = ask(mentors, mentees)
+
+    def same(one: FloatArray, other: FloatArray, what: str) -> None:
+        if not np.array_equal(one, other, equal_nan=True):
+            message = f"this function cannot serve as {role}: {what}"
+            raise AssertionError(message)
+
+    same(whole, ask(mentors, mentees), "it differs from one call to the next")
+    turned = ask(mentors[::-1], mentees[::-1])[::-1, ::-1]
+    same(whole, turned, "the value of a pair depends on the order of people")
     for row, mentor in enumerate(mentors):
-        alone = _values(function, cohort, [mentor], mentees)
-        _same(whole[row : row + 1], alone, "the value of a pair depends on which other mentors are there")
+        alone = ask([mentor], mentees)
+        same(whole[row : row + 1], alone, "the value of a pair depends on which other mentors are there")
     for column, mentee in enumerate(mentees):
-        alone = _values(function, cohort, mentors, [mentee])
-        _same(
-            whole[:, column : column + 1],
-            alone,
-            "the value of a pair depends on which other mentees are there",
-        )
+        alone = ask(mentors, [mentee])[:, 0]
+        same(whole[:, column], alone, "the value of a pair depends on which other mentees are there")
 
 
 def _values(
@@ -83,9 +135,3 @@ def _values(
     columns = Columns(cohort, Policy(criteria=(criterion,)), cohort.as_of)
     pairs: CustomPairs = encode_custom(criterion, columns, Sides(mentors, mentees))
     return pairs.values(slice(0, len(mentors)), slice(0, len(mentees)))
-
-
-def _same(one: FloatArray, other: FloatArray, what: str) -> None:
-    if not np.array_equal(one, other, equal_nan=True):
-        message = f"this function cannot serve as a criterion: {what}"
-        raise AssertionError(message)

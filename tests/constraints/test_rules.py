@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +12,7 @@ from oracle import in_one_line
 from reverse_match.constraints.reporting_line import superiors
 from reverse_match.constraints.rules import BlockedPairs, PairRule, rules_of
 from reverse_match.scoring.criterion import Sides
+from rule_strategies import even_sum
 from strategies import cohorts
 
 PAIRS = st.lists(st.tuples(st.integers(0, 7), st.integers(0, 5)), max_size=12)
@@ -51,3 +53,78 @@ def test_a_rule_forbids_both_ways_for_people_in_both_roles() -> None:
         "same_person": [[True, False], [False, True]],
         "forbid": [[False, True], [True, False]],
     }
+
+
+PEOPLE: list[dict[str, Any]] = [
+    {"id": "m", "role": "mentor", "avoids": "x", "timezone": "Europe/Pari", "note": "a"},
+    {"id": "e", "role": "mentee", "note": "b"},
+    {"id": "x", "role": "mentee", "timezone": "europe/paris"},
+]
+
+
+@pytest.mark.parametrize(
+    ("rule", "faults"),
+    [
+        ({"kind": "same", "field": "nota"}, ["rules[1].field: no field 'nota' in the people; did you mean 'note'?"]),
+        ({"kind": "different", "field": "languages"}, ["rules[1].field: 'languages' does not hold texts; right would be gender, department, location, or a column of texts"]),
+        ({"kind": "shared", "field": "avoids"}, ["rules[1].field: 'avoids' does not hold lists; right would be goals, languages, offers, seeks, or a column of lists"]),
+        ({"kind": "require", "of": "both", "field": "nte", "known": True}, ["rules[1].field: no field 'nte' in the people; did you mean 'note'?"]),
+        ({"kind": "any_of", "conditions": [{"kind": "avoids"}, {"kind": "not", "condition": {"kind": "gap_between", "field": "gender", "at_least": 1}}]},
+         ["rules[1].conditions[1].condition.field: 'gender' does not hold numbers; right would be age, grade, or a column of numbers"]),
+        ({"kind": "gap_between", "field": "note", "at_least": 1}, ["records, row 1, column 'note': not a number", "records, row 2, column 'note': not a number"]),
+        ({"kind": "overlapping_hours"}, [f"records, row {row}, column 'timezone': no such time zone is known; right would be an IANA name such as Europe/Paris" for row in (1, 3)]),
+        ({"kind": "custom", "function": "evn_sum"}, ["rules[1].function: no rule function 'evn_sum' is registered; did you mean 'even_sum'?; see rm.register_rule"]),
+        ({"kind": "not_met_before", "duos": [], "again_after_months": 3}, ["rules[1].again_after_months: months are counted back from a day; set as_of in the policy, or read the people as of a day"]),
+        ({"kind": "fix", "pairs": [["m", "nobody"]]}, ["rules[1].pairs[0][1]: nobody in the cohort has this id"]),
+    ],
+)  # fmt: skip
+def test_a_rule_that_does_not_fit_the_people_says_where(rule: dict[str, Any], faults: list[str]) -> None:
+    rm.register_rule("even_sum", even_sum)
+    policy = rm.Policy(rules=[{"kind": "avoids"}, rule])
+    with pytest.raises((rm.PolicyError, rm.CohortError)) as caught:
+        rm.match(rm.Cohort.from_records(PEOPLE), policy)
+    assert [str(fault) for fault in caught.value.faults] == faults
+
+
+def test_nobody_meets_whom_one_of_the_two_avoids() -> None:
+    """By default; whoever has left is avoided to no effect."""
+    people = [
+        {"id": "m", "role": "mentor", "avoids": ["x", "left"]},
+        {"id": "e", "role": "mentee", "avoids": "M"},
+        {"id": "x", "role": "mentee"},
+    ]
+    matching = rm.match(rm.Cohort.from_records(people))
+    assert [(duo.mentor, duo.mentee) for duo in matching.duos] == [("m", "e")], "ids differ by case"
+    assert [(left.id, left.blocked_by) for left in matching.unmatched] == [("x", {"avoids": 1})]
+
+
+def test_names_of_rules_stand_in_reasons_and_conflicts() -> None:
+    people = [{"id": "m", "role": "mentor", "gender": "f"}, {"id": "e", "role": "mentee", "gender": "f"}]
+    rules = [
+        {"kind": "different", "field": "gender", "name": "mixed"},
+        {"kind": "forbid", "pairs": [["m", "e"]], "name": "quarrel"},
+        {"kind": "forbid", "pairs": [["e", "m"]]},
+        {"kind": "minimum_score", "at_least": 1, "name": "perfect"},
+    ]
+    cohort = rm.Cohort.from_records(people)
+    matching = rm.match(cohort, rm.Policy(rules=rules))
+    expected = {"mixed": 1, "quarrel": 1, "forbid": 1, "perfect": 1}
+    assert [left.blocked_by for left in matching.unmatched] == [expected] * 2
+    rm.verify(matching, cohort)
+    with pytest.raises(rm.InfeasibleError) as caught:
+        rm.match(cohort, rm.Policy(rules=[rules[0], {"kind": "fix", "pairs": [["m", "e"]]}]))
+    assert [conflict.split(":")[0] for conflict in caught.value.conflicts] == ["fix and mixed"]
+
+
+def test_only_a_minimum_score_is_a_reason_of_its_own() -> None:
+    people = [{"id": "m", "role": "mentor", "gender": "f"}, {"id": "e", "role": "mentee", "gender": "f"}]
+    low = {"kind": "minimum_score", "at_least": 1}
+    for rules, reason in [
+        ([low], "below_minimum_score"),
+        ([{**low, "name": "perfect"}, {**low, "at_least": 0.9}], "below_minimum_score"),
+        ([low, {"kind": "different", "field": "gender"}], "no_allowed_partner"),
+        ([{"kind": "all_of", "conditions": [low]}], "no_allowed_partner"),
+    ]:
+        matching = rm.match(rm.Cohort.from_records(people), rm.Policy(rules=rules))
+        assert {left.reason for left in matching.unmatched} == {reason}
+        rm.verify(matching, rm.Cohort.from_records(people))

@@ -29,6 +29,7 @@ from reverse_match.policy.criteria import (
     Gap,
     Overlap,
     Sameness,
+    Wants,
 )
 from reverse_match.policy.objective import Fair, Objective
 from reverse_match.policy.policy import Policy
@@ -70,4 +71,5 @@ __all__ = [
     "Sameness",
     "ShareQuota",
     "Shared",
+    "Wants",
 ]

@@ -96,6 +96,15 @@ class Sameness(_Comparison):
     kind: Literal["sameness"] = "sameness"
 
 
+class Wants(_Criterion):
+    """Whether the two want each other: the mean over those of them who say whom they want, 1 or 0.
+
+    Those whom somebody wants stand in the field ``wants``.
+    """
+
+    kind: Literal["wants"] = "wants"
+
+
 class Custom(_Criterion):
     """A user's own function over columns, registered with ``rm.register_criterion``."""
 
@@ -104,7 +113,9 @@ class Custom(_Criterion):
     """Name under which the function was registered."""
 
 
-Criterion = Annotated[Coverage | Overlap | Gap | Difference | Sameness | Custom, Field(discriminator="kind")]
+Criterion = Annotated[
+    Coverage | Overlap | Gap | Difference | Sameness | Wants | Custom, Field(discriminator="kind")
+]
 
 
 def default_criteria() -> tuple[Criterion, ...]:

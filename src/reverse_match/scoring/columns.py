@@ -16,6 +16,7 @@ from reverse_match.cells import CellError
 from reverse_match.errors import CohortError, Fault, PolicyError
 from reverse_match.headings import FIELDS, field_of_usual_heading
 from reverse_match.names.ladder import Meanings, meanings_of
+from reverse_match.names.normalise import id_key
 from reverse_match.names.suggestion import did_you_mean
 
 if TYPE_CHECKING:
@@ -112,6 +113,18 @@ class Columns:
                 field, "lists; right would be goals, languages, offers, seeks, or a column of lists"
             )
         return self._read(field, cells.names)
+
+    def others(self, field: str) -> list[tuple[int, ...] | None]:
+        """Return whom everybody names in a column of ids, as places in the cohort; ``None`` where nobody.
+
+        Who is not in the cohort has left: somebody who names only such people names people, but none here.
+        """
+        position = self._cohort.position
+        named = [getattr(person, field) for person in self._cohort.participants]
+        return [
+            tuple(position[key] for key in map(id_key, ids) if key in position) if ids else None
+            for ids in named
+        ]
 
     def known(self, field: str) -> BoolArray:
         """Return whose field is not empty.

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from reverse_match.errors import Fault, PolicyError
-from reverse_match.policy import Coverage, Custom, Difference, Gap, Overlap, Sameness
+from reverse_match.policy import Coverage, Custom, Difference, Gap, Overlap, Sameness, Wants
 from reverse_match.scoring.columns import Columns
 from reverse_match.scoring.comparison import encode_comparison
 from reverse_match.scoring.coverage import CoveragePairs, encode_coverage
@@ -30,6 +30,7 @@ from reverse_match.scoring.gap import encode_gap
 from reverse_match.scoring.grid import ONE, normalised_weights, rounded_millionths, weighted
 from reverse_match.scoring.kept_values import KeptCoverage
 from reverse_match.scoring.overlap import encode_overlap
+from reverse_match.scoring.wants import encode_wants
 from reverse_match.tiling import Tiling
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ _ENCODERS: dict[type, Any] = {
     Gap: encode_gap,
     Difference: encode_comparison,
     Sameness: encode_comparison,
+    Wants: encode_wants,
     Custom: encode_custom,
 }
 

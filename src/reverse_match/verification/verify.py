@@ -107,9 +107,9 @@ def origin_findings(matching: Matching, cohort: Cohort, policy: Policy | None) -
         yield Finding("policy", "the digest of the policy is not that of the policy in the matching")
     needs_a_day = cohort.needs_a_day or matching.policy.counts_months
     if needs_a_day and matching.as_of is None:
-        yield Finding("as_of", "ages or months depend on a day, and the matching does not say which")
+        yield Finding("as_of", "ages or rules depend on a day, and the matching does not say which")
     if matching.as_of and not needs_a_day:
-        yield Finding("as_of", "the matching names a day, but no age and no rule depends on one")
+        yield Finding("as_of", "the matching counts ages on a day, but no age and no rule depends on one")
     asked = cohort.as_of or matching.policy.as_of
     if needs_a_day and matching.as_of and asked and asked != matching.as_of:
-        yield Finding("as_of", f"the matching counts ages and months on {matching.as_of}, not on {asked}")
+        yield Finding("as_of", f"the matching counts ages on {matching.as_of}, not on {asked}")
