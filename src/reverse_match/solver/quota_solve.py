@@ -176,7 +176,7 @@ def solve_with_quotas(
         solution = _closed_by_objective(problem, work, plain)
     if isinstance(solution, QuotaSolution):
         bounds = Bounds(solution.count_bound, solution.total_bound, solution.total.pairs)
-        work.watch.bounded(gap(len(solution.chosen), int(solution.chosen.scores.sum()), bounds))
+        work.watch.bounded(lambda: gap(len(solution.chosen), int(solution.chosen.scores.sum()), bounds))
     return solution
 
 
