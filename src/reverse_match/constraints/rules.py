@@ -75,7 +75,9 @@ class BlockedPairs:
         """Make the rule of lists of rows and columns; it keeps them sorted by row, each pair once."""
         rows = np.concatenate([np.empty(0, np.int64), *(here for here, _ in pairs)])
         columns = np.concatenate([np.empty(0, np.int64), *(there for _, there in pairs)])
-        width = int(columns.max(initial=0)) + 1
+        if not len(rows):
+            return cls(label, rows, columns)
+        width = int(columns.max()) + 1
         return cls(label, *np.divmod(np.unique(rows * width + columns), width))
 
     def blocked(self, rows: slice, columns: slice, scores: NDArray[np.int32]) -> Places:  # noqa: ARG002 - whatever the score
@@ -187,7 +189,8 @@ def _rule_of_kind(rules: Sequence[Rule], cohort: Cohort, seats: _Seats, ready: P
     """Make the rules of one kind into one, or take the one that is ready if it says the same."""
     kind = rules[0].kind
     if kind == "not_in_reporting_line":
-        return ready or BlockedPairs.of(kind, *seats.either_way(*superiors(cohort)))
+        lines = cohort.kept("superiors", lambda: superiors(cohort))
+        return ready or BlockedPairs.of(kind, *seats.either_way(*lines))
     if kind == MINIMUM_SCORE:
         threshold = max(
             millionths_at_least(rule.at_least) for rule in rules if isinstance(rule, MinimumScore)
