@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import reverse_match as rm
+from reverse_match.cohort import MOST_KEPT
 from strategies import cohorts
 
 PAIR: list[dict[str, Any]] = [{"id": "m", "role": "mentor"}, {"id": "e", "role": "mentee"}]
@@ -123,3 +124,33 @@ def test_a_column_may_be_called_attributes() -> None:
     person = rm.Participant.model_validate({"id": "a", "role": "mentor", "attributes": "tall", "x": 1})
     assert person.attributes == {"attributes": "tall", "x": 1}
     assert rm.Participant.model_validate(person.model_dump(mode="json")) == person
+
+
+def test_what_follows_from_few_people_is_kept_and_not_passed_on() -> None:
+    cohort = rm.Cohort.from_records(PAIR)
+    made: list[int] = []
+
+    def make() -> int:
+        made.append(1)
+        return len(made)
+
+    assert [cohort.kept("key", make), cohort.kept("key", make), cohort.kept("other", make)] == [1, 1, 2]
+    sent = pickle.loads(pickle.dumps(cohort))  # noqa: S301 - our own
+    for another in (copy.copy(cohort), copy.deepcopy(cohort), sent):
+        assert another == cohort
+        made.clear()
+        assert another.kept("key", make) == 1
+        assert len(made) == 1
+
+
+def test_a_cohort_keeps_only_so_much() -> None:
+    cohort = rm.Cohort.from_records(PAIR)
+    for number in range(10 * MOST_KEPT):
+        assert cohort.kept(number, lambda: number) == number  # noqa: B023 - called at once
+    assert len(cohort._kept) <= MOST_KEPT
+
+
+def test_large_cohorts_keep_nothing() -> None:
+    records = [{"id": str(number), "role": ("mentor", "mentee")[number % 2]} for number in range(1_001)]
+    cohort = rm.Cohort.from_records(records)
+    assert [cohort.kept("key", lambda: 1), cohort.kept("key", lambda: 2)] == [1, 2]

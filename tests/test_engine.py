@@ -130,6 +130,40 @@ def test_a_warm_start_changes_no_byte(records: list[dict[str, Any]], chain: list
         assert outcome(cohort, policy, warm) == outcome(cohort, policy)
 
 
+@given(cohorts(most=7), st.lists(changes(), min_size=2, max_size=5))
+def test_what_a_cohort_keeps_changes_no_byte(
+    records: list[dict[str, Any]], chain: list[dict[str, Any]]
+) -> None:
+    cohort = rm.Cohort.from_records(records)
+    for change in chain:
+        policy = changed_policy(change, cohort)
+        assert outcome(cohort, policy) == outcome(rm.Cohort.from_records(records), policy)
+
+
+@pytest.mark.parametrize(
+    "different",
+    [
+        {"synonyms": {"skill": ["talent"]}},
+        {"correct_typos": False},
+        {"as_of": "2040-01-01"},
+        {"criteria": [{"kind": "coverage", "name": "skills", "weight": 1, "reciprocity": 1}]},
+        {"criteria": [{"kind": "gap", "name": "age", "weight": 1, "field": "age", "from": 5, "to": 50}]},
+    ],
+)
+def test_a_cohort_keeps_nothing_for_a_policy_that_reads_otherwise(different: dict[str, Any]) -> None:
+    records = [
+        {"id": "m", "role": "mentor", "offers": "skill;negotiation", "seeks": "python", "birth_year": 2000},
+        {"id": "n", "role": "mentor", "offers": "talent;negotiaton", "birth_year": 1995},
+        {"id": "e", "role": "mentee", "offers": "python", "seeks": "talent;negotiation", "age": 45},
+    ]
+    cohort = rm.Cohort.from_records(records)
+    policy = rm.Policy.model_validate({"as_of": "2026-01-01", **different})
+    usual = rm.match(cohort, rm.Policy(as_of="2026-01-01"))
+    expected = rm.match(rm.Cohort.from_records(records), policy)
+    assert rm.match(cohort, policy) == expected
+    assert [duo.contributions for duo in expected.duos] != [duo.contributions for duo in usual.duos]
+
+
 def test_a_warm_start_of_a_larger_cohort_changes_no_byte() -> None:
     cohort, warm = invented_cohort(700, seed=2), rm.WarmStart()
     first = rm.match(cohort, warm_start=warm)

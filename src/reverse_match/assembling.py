@@ -146,7 +146,7 @@ def _unmatched(prepared: Prepared, solution: Solution) -> Iterator[Unmatched]:
     fixed = np.array(prepared.rules.fixed, dtype=np.int64).reshape(-1, 2)
     in_duos = (solution.chosen.rows, fixed[:, 0]), (solution.chosen.columns, fixed[:, 1])
     left_out = [
-        np.setdiff1d(np.arange(len(side.ids)), np.concatenate(places))
+        np.flatnonzero(np.bincount(np.concatenate(places), minlength=len(side.ids)) == 0)
         for side, places in zip(prepared.people, in_duos, strict=True)
     ]
     if not any(map(len, left_out)):

@@ -12,7 +12,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -23,9 +23,18 @@ from reverse_match.names.normalise import id_key
 from reverse_match.participant import AGES, Participant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from reverse_match.policy import Policy
+
+Result = TypeVar("Result")
+
+KEEPS_UP_TO = 1_000
+"""People up to whom a cohort keeps what follows from them: of larger ones it is a small part of the work, and
+a large part of the memory."""
+
+MOST_KEPT = 32
+"""Results that a cohort keeps; beyond, it begins anew."""
 
 
 @dataclass(frozen=True)
@@ -134,6 +143,30 @@ class Cohort:
         for person in sorted(self.participants, key=lambda person: id_key(person.id)):
             digest.update(json.dumps(person.model_dump(mode="json"), sort_keys=True).encode())
         return digest.hexdigest()
+
+    def kept(self, key: Hashable, make: Callable[[], Result]) -> Result:
+        """Return what was made under the same key before, or make it.
+
+        For what follows from these people and the key alone, and is never changed: a platform matches one
+        small cohort again and again, and reading its columns takes longer than solving.
+        """
+        if len(self.participants) > KEEPS_UP_TO:
+            return make()
+        if (known := self._kept.get(key)) is not None:
+            return known[0]  # type: ignore[no-any-return]
+        if len(self._kept) >= MOST_KEPT:
+            self._kept.clear()
+        made = make()
+        self._kept[key] = (made,)
+        return made
+
+    @cached_property
+    def _kept(self) -> dict[Hashable, tuple[Any]]:
+        return {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what is copied, or sent to another process: not what is kept."""
+        return {name: value for name, value in self.__dict__.items() if name != "_kept"}
 
     def fault(self, index: int, column: str, message: str) -> Fault:
         """Return a fault at the row of one participant."""

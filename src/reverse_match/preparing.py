@@ -190,7 +190,10 @@ def prepare(
     alike = earlier if earlier is not None and earlier.has_people_of(cohort, policy) else None
     named = alike if alike is not None and alike.has_names_of(cohort, policy, day) else None
     scored = named if named is not None and named.has_scores_of(policy) else None
-    sides, keys = _seats(cohort, policy) if alike is None else (alike.sides, alike.problem.keys)
+    if alike is None:
+        sides, keys, people = cohort.kept(("seats", policy.seed), lambda: _seats(cohort, policy))
+    else:
+        sides, keys, people = alike.sides, alike.problem.keys, alike.people
     if scored is None:
         ready = None if named is None else named.model
         model = score_model(cohort, policy, sides, day, first.tiling, ready)
@@ -214,7 +217,6 @@ def prepare(
         )
         pairs, changed = taken or (keep_pairs(pairs, resources.tiling, room), None)
         model.kept()
-    people = _people(cohort, sides) if alike is None else alike.people
     problem = Problem(pairs, *_capacity_left(people, rules), *keys)
     most_duos = min(int(side.capacities.sum()) for side in people)
     setting = Setting.of(cohort, policy, sides, day)
@@ -224,15 +226,17 @@ def prepare(
     )
 
 
-def _seats(cohort: Cohort, policy: Policy) -> tuple[Sides, tuple[KeyArray, KeyArray]]:
-    """Return who is which row and column, and their keys."""
+def _seats(cohort: Cohort, policy: Policy) -> tuple[Sides, tuple[KeyArray, KeyArray], tuple[Side, Side]]:
+    """Return who is which row and column, their keys, and who they are."""
     keys = [_key(person.id, policy.seed) for person in cohort.participants]
     canonical = sorted(range(len(keys)), key=keys.__getitem__)
     sides = Sides(
         [index for index in canonical if cohort.participants[index].teaches],
         [index for index in canonical if cohort.participants[index].learns],
+        order=policy.seed,
     )
-    return sides, (_lottery_keys(keys, sides.mentors), _lottery_keys(keys, sides.mentees))
+    lottery_keys = _lottery_keys(keys, sides.mentors), _lottery_keys(keys, sides.mentees)
+    return sides, lottery_keys, _people(cohort, sides)
 
 
 def _taken_over(

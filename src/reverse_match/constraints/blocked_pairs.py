@@ -28,7 +28,9 @@ class BlockedPairs:
         """Make the rule of lists of rows and columns; it keeps them sorted by row, each pair once."""
         rows = np.concatenate([np.empty(0, np.int64), *(here for here, _ in pairs)])
         columns = np.concatenate([np.empty(0, np.int64), *(there for _, there in pairs)])
-        width = int(columns.max(initial=0)) + 1
+        if not len(rows):
+            return cls(label, rows, columns)
+        width = int(columns.max()) + 1
         return cls(label, *np.divmod(np.unique(rows * width + columns), width))
 
     def blocked(self, rows: slice, columns: slice, scores: NDArray[np.int32]) -> Places:  # noqa: ARG002 - whatever the score

@@ -99,7 +99,8 @@ def _compile_different(condition: said.Different, setting: Setting) -> PairCondi
 
 
 def _compile_reporting_line(condition: said.NotInReportingLine, setting: Setting) -> ListedCondition:
-    pairs = setting.seats.either_way(*superiors(setting.cohort))
+    lines = setting.cohort.kept("superiors", lambda: superiors(setting.cohort))
+    pairs = setting.seats.either_way(*lines)
     return ListedCondition(BlockedPairs.of(condition.kind, *pairs), _NONE)
 
 

@@ -13,13 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reverse_match.constraints.profile_pairs import InTable, ProfileCondition
-from reverse_match.scoring.concepts import (
-    code_of_names,
-    product,
-    rating_matrix,
-    row_sums,
-    shared_sums,
-)
+from reverse_match.scoring.concepts import code_of_names, rating_matrix, shared_sums
 
 if TYPE_CHECKING:
     from reverse_match.arrays import BoolArray, CodeArray
@@ -37,7 +31,7 @@ class HaveInCommon:
 
     Attributes
     ----------
-    sets : sparse array, shape (sets, names)
+    sets : RatingMatrix
         1 where a set has a name.
     at_least : int
         How many.
@@ -48,8 +42,9 @@ class HaveInCommon:
 
     def table(self, mentors: CodeArray, mentees: CodeArray) -> BoolArray:
         """Count for all pairs of listed sets."""
-        there = np.ascontiguousarray(self.sets[mentees].toarray().T)
-        return np.greater_equal(product(self.sets[mentors], there), self.at_least)
+        here = self.sets.picked(mentors.astype(np.int64))
+        there = np.ascontiguousarray(self.sets.picked(mentees.astype(np.int64)).dense().T)
+        return np.greater_equal(here.times(there), self.at_least)
 
     def at(self, mentors: CodeArray, mentees: CodeArray) -> BoolArray:
         """Count set by set."""
@@ -74,5 +69,5 @@ def compile_shared_names(condition: Shared, setting: Setting) -> ProfileConditio
     everything = np.arange(len(number), dtype=np.int32)
     table = InTable(relation.table(everything, everything)) if len(number) ** 2 <= LARGEST_TABLE else relation
     mentors, mentees = profiles[list(setting.sides.mentors)], profiles[list(setting.sides.mentees)]
-    named = row_sums(sets) > 0
+    named = sets.counts > 0
     return ProfileCondition(table, mentors, mentees, (named[mentors], named[mentees]))

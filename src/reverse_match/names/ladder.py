@@ -186,7 +186,7 @@ class _NearNames:
 
     def alone(self, name: str) -> bool:
         """Whether no other filed name, sooner or later, can be this one misspelt, nor this one another."""
-        return all(map(self._words.alone, name.split()))
+        return self._words.alone.issuperset(name.split())
 
     def near(self, name: str) -> list[str]:
         """Return the filed names that could be this one misspelt, in the order they were filed."""
@@ -213,21 +213,18 @@ class _NearWords:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._files: defaultdict[str, list[str]] = defaultdict(list)
-        self._alone = set(words)
-        for word in sorted(filter(_may_be_misspelt, self._alone)):
+        self.alone = set(words)
+        """The filed words of which no other is one edit away."""
+        for word in sorted(filter(_may_be_misspelt, self.alone)):
             for form in _shortened_forms(word):
                 self._files[form].append(word)
         for file in self._files.values():
             if len(file) > 1:
-                self._alone.difference_update(file)
-
-    def alone(self, word: str) -> bool:
-        """Whether a word is filed and no other is one edit away from it."""
-        return word in self._alone
+                self.alone.difference_update(file)
 
     def near(self, word: str) -> list[str]:
         """Return the words at Damerau-Levenshtein distance 1, sorted."""
-        if self.alone(word) or not _may_be_misspelt(word):
+        if word in self.alone or not _may_be_misspelt(word):
             return []
         candidates = {other for form in _shortened_forms(word) for other in self._files.get(form, ())}
         if not candidates - {word}:

@@ -38,14 +38,13 @@ def encode_comparison(criterion: Difference | Sameness, columns: Columns, sides:
     for path in profile:
         for length in range(1, len(path) + 1):
             code.setdefault(path[:length], len(code))
-    depth = max((len(path) for path in profile), default=0)
     distinct = list(profile)
     profile_of = {text: profile[path] for text, path in paths.items()}
     profiles = np.array([profile_of[text] for text in texts], dtype=np.int64)
     mentors, mentees = profiles[list(sides.mentors)], profiles[list(sides.mentees)]
     missing = profile.get((), -1)
     comparisons = Comparisons(
-        (_prefixes(distinct, code, depth, padding=-1), _prefixes(distinct, code, depth, padding=-2)),
+        _prefixes(distinct, code),
         _lengths(distinct),
         difference=criterion.kind == "difference",
         always_known=missing not in mentors and missing not in mentees,
@@ -62,16 +61,17 @@ def path_of(text: str | None, *, splits: bool) -> Path:
     (('groupe', 'atelier e'), ())
     """
     parts = [] if text is None else text.split("/") if splits else [text]
-    return tuple(name_key(part) for part in parts if name_key(part))
+    return tuple(key for part in parts if (key := name_key(part)))
 
 
-def _prefixes(paths: Sequence[Path], code: dict[Path, int], depth: int, padding: int) -> NDArray[np.int32]:
+def _prefixes(paths: Sequence[Path], code: dict[Path, int]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Return the code of each leading part; a different padding on each side never compares equal."""
-    prefixes = np.full((len(paths), depth), padding, dtype=np.int32)
-    for row, path in enumerate(paths):
-        for length in range(1, len(path) + 1):
-            prefixes[row, length - 1] = code[path[:length]]
-    return prefixes
+    depth = max(map(len, paths), default=0)
+    codes = [
+        [code[path[: length + 1]] if length < len(path) else -1 for length in range(depth)] for path in paths
+    ]
+    here = np.array(codes, dtype=np.int32).reshape(len(paths), depth)
+    return here, np.where(here < 0, np.int32(-2), here)
 
 
 def _lengths(paths: Sequence[Path]) -> FloatArray:

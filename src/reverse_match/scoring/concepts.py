@@ -1,9 +1,16 @@
-"""Names of a cohort as sparse matrices: a row a person, a column a concept, ratings in between."""
+"""Names of a cohort as sparse matrices: a row a person, a column a concept, ratings in between.
+
+Entries of few people are cut, joined and counted far more often than matrices of many are multiplied. So
+entries are plain columns here, and only a large product is left to scipy: for thirty people, making one of
+its matrices ready takes longer than all sums together.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -15,11 +22,81 @@ if TYPE_CHECKING:
     from reverse_match.arrays import FloatArray, IntArray
     from reverse_match.names.ladder import Meanings
 
-    RatingMatrix: TypeAlias = csr_array[np.float64, tuple[int, int]]
-
-    _Entries: TypeAlias = tuple[IntArray, IntArray, FloatArray]
-
 Name = TypeVar("Name", str, int)
+
+SMALL_PRODUCT = 200_000
+"""Multiplications up to which a dense product takes less time than making a sparse matrix ready."""
+
+
+@dataclass(frozen=True)
+class RatingMatrix:
+    """Ratings by person and concept; no entry where there is none.
+
+    Attributes
+    ----------
+    starts : int64 array
+        Where the entries of each person begin, and at last how many entries there are.
+    concepts : int64 array
+        The column of each entry, ascending for each person.
+    ratings : float64 array
+        Of each entry.
+    width : int
+        Number of concepts.
+    """
+
+    starts: IntArray = field(repr=False)
+    concepts: IntArray = field(repr=False)
+    ratings: FloatArray = field(repr=False)
+    width: int
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    @cached_property
+    def counts(self) -> IntArray:
+        """How many entries each person has."""
+        return self.starts[1:] - self.starts[:-1]
+
+    @cached_property
+    def owners(self) -> IntArray:
+        """The person of each entry."""
+        return np.arange(len(self)).repeat(self.counts)
+
+    def sums(self) -> FloatArray:
+        """Return the sum of each person's ratings."""
+        return np.bincount(self.owners, self.ratings, len(self)).astype(float)
+
+    def picked(self, people: IntArray) -> RatingMatrix:
+        """Return the ratings of listed people."""
+        counts = self.counts[people]
+        starts = _starts(counts)
+        places = (self.starts[people] - starts[:-1]).repeat(counts) + np.arange(starts[-1])
+        return RatingMatrix(starts, self.concepts[places], self.ratings[places], self.width)
+
+    def range(self, people: slice) -> RatingMatrix:
+        """Return the ratings of people next to one another."""
+        starts = self.starts[people.start : people.stop + 1]
+        entries = slice(starts[0], starts[-1])
+        return RatingMatrix(starts - starts[0], self.concepts[entries], self.ratings[entries], self.width)
+
+    def dense(self) -> FloatArray:
+        """Return the same as a dense matrix."""
+        matrix = np.zeros((len(self), self.width))
+        matrix[self.owners, self.concepts] = self.ratings
+        return matrix
+
+    def times(self, columns: FloatArray) -> FloatArray:
+        """Return the matrix product with a dense matrix, which has a row for each concept."""
+        if len(self) * columns.size <= SMALL_PRODUCT:
+            return self.dense() @ columns
+        product: FloatArray = np.asarray(self._compressed @ columns, dtype=np.float64)
+        return product
+
+    @cached_property
+    def _compressed(self) -> csr_array[np.float64, tuple[int, int]]:
+        from scipy.sparse import csr_array  # takes long to load
+
+        return csr_array((self.ratings, self.concepts, self.starts), shape=(len(self), self.width))
 
 
 def code_of_names(written: Sequence[str], meanings: Meanings) -> dict[str, int]:
@@ -34,43 +111,33 @@ def rating_matrix(people: Sequence[Mapping[Name, int]], code: Mapping[Name, int]
 
     Examples
     --------
-    >>> rating_matrix([{"AI": 3, "IA": 5}, {}, {"Excel": 1}], {"AI": 0, "IA": 0, "Excel": 1}).toarray()
+    >>> rating_matrix([{"AI": 3, "IA": 5}, {}, {"Excel": 1}], {"AI": 0, "IA": 0, "Excel": 1}).dense()
     array([[5., 0.],
            [0., 0.],
            [0., 1.]])
     """
-    from scipy.sparse import csr_array  # takes long to load
-
-    concepts = max(code.values(), default=-1) + 1
+    width = max(code.values(), default=-1) + 1
     lengths = np.fromiter(map(len, people), dtype=np.int64, count=len(people))
     names = list(chain.from_iterable(people))
     numbers = np.fromiter(map(code.__getitem__, names), dtype=np.int64, count=len(names))
     ratings = np.fromiter(
         chain.from_iterable(person.values() for person in people), dtype=np.float64, count=len(names)
     )
-    places = np.repeat(np.arange(len(people)), lengths) * max(1, concepts) + numbers
+    places = np.arange(len(people)).repeat(lengths) * max(1, width) + numbers
     order = np.lexsort((ratings, places))
     places, ratings = places[order], ratings[order]
     highest = np.append(places[1:] != places[:-1], True)[: len(places)]
-    rows, columns = np.divmod(places[highest], max(1, concepts))
-    starts = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=len(people)))])
-    return csr_array((ratings[highest], columns, starts), shape=(len(people), concepts))
+    owners, concepts = np.divmod(places[highest], max(1, width))
+    return RatingMatrix(
+        _starts(np.bincount(owners, minlength=len(people))), concepts, ratings[highest], width
+    )
 
 
-def dense_columns(matrix: RatingMatrix, people: slice) -> FloatArray:
-    """Return the ratings of some people as a dense matrix with a column for each of them."""
-    return np.ascontiguousarray(matrix[people].toarray().T)
-
-
-def product(ratings: RatingMatrix, columns: FloatArray) -> FloatArray:
-    """Return the matrix product of sparse ratings and dense columns."""
-    result: FloatArray = np.asarray(ratings @ columns, dtype=np.float64)
-    return result
-
-
-def row_sums(matrix: RatingMatrix) -> FloatArray:
-    """Return the sum of each person's ratings."""
-    return np.bincount(_owners(matrix), matrix.data, matrix.shape[0]).astype(float)
+def _starts(counts: IntArray) -> IntArray:
+    """Return where each of some ranges begins, and where the last ends."""
+    starts = np.zeros(len(counts) + 1, dtype=np.int64)
+    counts.cumsum(out=starts[1:])
+    return starts
 
 
 def shared_sums(one: RatingMatrix, here: IntArray, other: RatingMatrix, there: IntArray) -> FloatArray:
@@ -78,7 +145,7 @@ def shared_sums(one: RatingMatrix, here: IntArray, other: RatingMatrix, there: I
 
     Parameters
     ----------
-    one, other : sparse arrays
+    one, other : RatingMatrix
         With as many columns.
     here, there : int64 arrays
         Rows of the one and of the other, of equal length.
@@ -89,8 +156,10 @@ def shared_sums(one: RatingMatrix, here: IntArray, other: RatingMatrix, there: I
     >>> shared_sums(ratings, np.array([0, 1]), ratings, np.array([1, 1]))
     array([ 4., 26.])
     """
-    (pairs, _, mine), (_, _, theirs), (first, second) = _shared_entries(one, here, other, there)
-    return np.bincount(pairs[first], mine[first] * theirs[second], len(here)).astype(float)
+    mine, theirs = one.picked(here), other.picked(there)
+    first, second = _shared_entries(mine, theirs)
+    products = mine.ratings[first] * theirs.ratings[second]
+    return np.bincount(mine.owners[first], products, len(here)).astype(float)
 
 
 def shared_concepts(
@@ -104,32 +173,19 @@ def shared_concepts(
     >>> shared_concepts(ratings, np.array([0, 1]), ratings, np.array([1, 1]))
     {0: [0], 1: [0, 1]}
     """
-    (pairs, concepts, _), _, (first, _) = _shared_entries(one, here, other, there)
+    mine = one.picked(here)
+    first, _ = _shared_entries(mine, other.picked(there))
     shared: dict[int, list[int]] = {}
-    for pair, concept in zip(pairs[first].tolist(), concepts[first].tolist(), strict=True):
+    for pair, concept in zip(mine.owners[first].tolist(), mine.concepts[first].tolist(), strict=True):
         shared.setdefault(pair, []).append(concept)
     return shared
 
 
-def _shared_entries(
-    one: RatingMatrix, here: IntArray, other: RatingMatrix, there: IntArray
-) -> tuple[_Entries, _Entries, tuple[IntArray, IntArray]]:
-    """Return the entries of both sides of listed pairs, and the places of those that meet."""
-    mine, theirs = _entries(one, here), _entries(other, there)
-    keys, sought = (pairs * one.shape[1] + concepts for pairs, concepts, _ in (mine, theirs))
+def _shared_entries(mine: RatingMatrix, theirs: RatingMatrix) -> tuple[IntArray, IntArray]:
+    """Return the places of entries that stand in both, by row and concept."""
+    keys, sought = (side.owners * side.width + side.concepts for side in (mine, theirs))
     if not len(keys):
-        return mine, theirs, (np.empty(0, np.int64), np.empty(0, np.int64))
-    place = np.minimum(np.searchsorted(keys, sought), len(keys) - 1)
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    place = np.minimum(keys.searchsorted(sought), len(keys) - 1)
     shared = np.flatnonzero(keys[place] == sought)
-    return mine, theirs, (place[shared], shared)
-
-
-def _entries(matrix: RatingMatrix, rows: IntArray) -> _Entries:
-    """Return the entries of listed rows: place in the list, column, rating; in the order of the first two."""
-    counts = np.diff(matrix.indptr)[rows]
-    places = np.repeat(matrix.indptr[rows] - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
-    return np.repeat(np.arange(len(rows)), counts), matrix.indices[places], matrix.data[places]
-
-
-def _owners(matrix: RatingMatrix) -> IntArray:
-    return np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    return place[shared], shared

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -24,11 +24,9 @@ import numpy as np
 from reverse_match.cells import LEVELS
 from reverse_match.errors import SizeError
 from reverse_match.scoring.concepts import (
+    RatingMatrix,
     code_of_names,
-    dense_columns,
-    product,
     rating_matrix,
-    row_sums,
     shared_concepts,
     shared_sums,
 )
@@ -45,7 +43,6 @@ if TYPE_CHECKING:
     from reverse_match.names.ladder import Meanings
     from reverse_match.policy import Coverage
     from reverse_match.scoring.columns import Columns
-    from reverse_match.scoring.concepts import RatingMatrix
     from reverse_match.scoring.coverage_sum import QuotientSum
     from reverse_match.scoring.criterion import Blend, Sides
     from reverse_match.tiling import Tiling
@@ -66,9 +63,10 @@ def encode_coverage(criterion: Coverage, columns: Columns, sides: Sides) -> Cove
     meanings = columns.meanings((criterion.offered, criterion.wanted), written)
     code = code_of_names(written, meanings)
     levels, priorities = rating_matrix(offered, code), rating_matrix(wanted, code)
-    mentors, mentees = list(sides.mentors), list(sides.mentees)
-    forward = _Direction(levels[mentors], priorities[mentees])
-    backward = _Direction(levels[mentees], priorities[mentors])
+    mentors, mentees = sides.mentors, sides.mentees
+    here, there = np.array(mentors, dtype=np.int64), np.array(mentees, dtype=np.int64)
+    forward = _Direction(levels.picked(here), priorities.picked(there))
+    backward = _Direction(levels.picked(there), priorities.picked(here))
     return CoveragePairs(
         forward,
         backward,
@@ -87,43 +85,42 @@ class _Direction:
 
     Attributes
     ----------
-    levels, priorities : sparse arrays
+    levels, priorities : RatingMatrix
         Of teachers and of learners.
     full : array
         What the best teacher would reach with each learner; 0 who wants nothing.
-    shares : sparse array
-        Priorities in millionths of what the best teacher would reach.
+    wants : array of bool
+        Which learners want something.
     offers : array of bool
         Which teachers offer something.
     """
 
     def __init__(self, levels: RatingMatrix, priorities: RatingMatrix) -> None:
         self.levels, self.priorities = levels, priorities
-        self.full = LEVELS[1] * row_sums(priorities)
+        self.full = LEVELS[1] * priorities.sums()
         if self.full.max(initial=0) > LARGEST_FULL:
             message = "somebody wants more names than can be counted; right would be some dozens"
             raise SizeError(message)
-        self.shares = priorities.copy()
-        counts = np.diff(priorities.indptr)
-        self.shares.data = priorities.data * (ONE / np.repeat(self.full, counts))
-        self.offers: BoolArray = np.diff(levels.indptr) > 0
+        self.wants: BoolArray = self.full > 0
+        self.offers: BoolArray = levels.counts > 0
         self._strips: dict[tuple[str, int, int], RatingMatrix] = {}
 
-    @property
-    def wants(self) -> BoolArray:
-        """Which learners want something."""
-        return self.full > 0
+    @cached_property
+    def shares(self) -> RatingMatrix:
+        """Priorities in millionths of what the best teacher would reach."""
+        priorities = self.priorities
+        return replace(priorities, ratings=priorities.ratings * (ONE / self.full[priorities.owners]))
 
     def strip(self, ratings: Literal["levels", "shares"], rows: slice) -> RatingMatrix:
         """Return a range of people's ratings; every block of columns asks for the same ranges."""
         key = ratings, rows.start, rows.stop
         if key not in self._strips:
-            self._strips[key] = getattr(self, ratings)[rows]
+            self._strips[key] = getattr(self, ratings).range(rows)
         return self._strips[key]
 
     def part(self, teachers: IntArray, learners: IntArray) -> _Direction:
         """Return what listed teachers teach listed learners."""
-        return _Direction(self.levels[teachers], self.priorities[learners])
+        return _Direction(self.levels.picked(teachers), self.priorities.picked(learners))
 
     def at(self, teachers: IntArray, learners: IntArray) -> FloatArray:
         """Return the values of listed pairs, NaN where not known."""
@@ -148,13 +145,13 @@ class CoveragePairs:
     @property
     def always_known(self) -> bool:
         """Whether every pair is known in some direction that counts."""
-        return bool(self._known(slice(0, None)).all(where=self._present[:, None]))
+        return bool(self._known[self._present].all())
 
     def known_sum(self, same: tuple[IntArray, IntArray], tiling: Tiling) -> tuple[Fraction, int]:  # noqa: ARG002
         """Return the exact sum of all known values and how many they are."""
         rows, columns = same
-        apart = self._known(slice(0, None))[self._row_class[rows], columns].sum()
-        known = self._known(slice(0, None)).sum(axis=1)[self._row_class].sum() - apart
+        apart = self._known[self._row_class[rows], columns].sum()
+        known = self._known.sum(axis=1)[self._row_class].sum() - apart
         total = self._sum(self.forward, self.backward, all_pairs_sum)
         if len(rows):
             forward, backward = self.forward.part(rows, columns), self.backward.part(columns, rows)
@@ -181,7 +178,7 @@ class CoveragePairs:
     @property
     def bytes_per_column(self) -> int:
         """What the dense matrices of a block keep for each of its columns, and their copies for a moment."""
-        return 2 * 8 * (self.forward.levels.shape[1] + self.backward.levels.shape[1])
+        return 2 * 8 * (self.forward.levels.width + self.backward.levels.width)
 
     def at(self, rows: IntArray, columns: IntArray) -> FloatArray:
         """Return the values of listed pairs."""
@@ -212,7 +209,7 @@ class CoveragePairs:
             self.backward_matches.add_to(found, self.backward, columns, rows)
         return found
 
-    @property
+    @cached_property
     def _row_class(self) -> IntArray:
         """Return which of four kinds each mentor is: offers something (1), wants something (2)."""
         return self.forward.offers + 2 * self.backward.wants.astype(np.int64)
@@ -221,9 +218,10 @@ class CoveragePairs:
     def _present(self) -> BoolArray:
         return np.bincount(self._row_class, minlength=4) > 0
 
-    def _known(self, columns: slice) -> BoolArray:
+    @cached_property
+    def _known(self) -> BoolArray:
         """Return, for each kind of mentor and each mentee, whether some direction is known."""
-        forward, backward = self._directions(columns)
+        forward, backward = self._directions(slice(0, None))
         return forward | backward
 
     def _directions(self, columns: slice) -> tuple[BoolArray, BoolArray]:
@@ -250,10 +248,10 @@ class _Mixture:
         self._size = forward.shape[1]
         self._parts: list[tuple[Callable[[slice], RatingMatrix], FloatArray, FloatArray]] = []
         if forward.any():
-            dense = dense_columns(pairs.forward.shares, columns)
+            dense = _columns(pairs.forward.shares, columns)
             self._parts.append((partial(pairs.forward.strip, "levels"), dense, self._a))
         if backward.any():
-            dense = dense_columns(pairs.backward.levels, columns)
+            dense = _columns(pairs.backward.levels, columns)
             self._parts.append((partial(pairs.backward.strip, "shares"), dense, self._b))
 
     def values(self, rows: slice) -> FloatArray:
@@ -261,12 +259,17 @@ class _Mixture:
         kind = self._kind[rows]
         total = self._c[kind]
         for strip, dense, factor in self._parts:
-            part = product(strip(rows), dense)
+            part = strip(rows).times(dense)
             part += HALF_UP
             np.floor(part, out=part)
             part *= factor[kind]
             total += part
         return np.floor(total, out=total)
+
+
+def _columns(ratings: RatingMatrix, people: slice) -> FloatArray:
+    """Return ratings as a dense matrix with a column for each of some people."""
+    return np.ascontiguousarray(ratings.range(people).dense().T)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ teachers are added up by name, and what each learner reaches is added up by f. (
 from __future__ import annotations
 
 from fractions import Fraction
+from math import lcm
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -50,14 +51,12 @@ def all_pairs_sum(
     >>> all_pairs_sum(levels, priorities, np.array([15.0]), None)  # (8 + 5) / 15
     Fraction(13, 15)
     """
-    teachers, learners = counted or (np.ones(levels.shape[0]), np.ones(priorities.shape[0]))
-    taught = np.bincount(
-        levels.indices, levels.data * np.repeat(teachers, np.diff(levels.indptr)), levels.shape[1]
-    )
-    fulls, group = np.unique(full, return_inverse=True)
-    learner = np.repeat(np.arange(len(full)), np.diff(priorities.indptr))
-    reached = priorities.data * taught[priorities.indices] * learners[learner]
-    return _quotients(np.bincount(group[learner], reached, len(fulls)).astype(float), fulls)
+    level, priority = levels.ratings, priorities.ratings
+    if counted is not None:
+        level = level * counted[0][levels.owners]
+        priority = priority * counted[1][priorities.owners]
+    taught = np.bincount(levels.concepts, level, levels.width)
+    return _quotients(priority * taught[priorities.concepts], full[priorities.owners])
 
 
 def listed_pairs_sum(
@@ -71,17 +70,13 @@ def listed_pairs_sum(
     reached = shared_sums(levels, everybody, priorities, everybody)
     if counted is not None:
         reached = np.where(counted[0] & counted[1], reached, 0.0)
-    fulls, group = np.unique(full, return_inverse=True)
-    return _quotients(np.bincount(group, weights=reached, minlength=len(fulls)).astype(float), fulls)
+    return _quotients(reached, full)
 
 
-def _quotients(reached: FloatArray, fulls: FloatArray) -> Fraction:
+def _quotients(reached: FloatArray, full: FloatArray) -> Fraction:
     """Add up quotients of whole numbers that doubles hold exactly; who wants nothing reaches nothing."""
-    return sum(
-        (
-            Fraction(int(whole), int(full))
-            for whole, full in zip(reached.tolist(), fulls.tolist(), strict=True)
-            if full
-        ),
-        start=Fraction(0),
-    )
+    by_full = np.bincount(full.astype(np.int64), reached)
+    fulls = np.flatnonzero(by_full).tolist()
+    common = lcm(*fulls)
+    wholes = map(int, by_full[fulls].tolist())
+    return Fraction(sum(whole * (common // each) for whole, each in zip(wholes, fulls, strict=True)), common)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Sequence
     from fractions import Fraction
 
     import numpy as np
@@ -21,10 +21,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Sides:
-    """Who is paired with whom: indices into the cohort, mentors as rows and mentees as columns."""
+    """Who is paired with whom: indices into the cohort, mentors as rows and mentees as columns.
+
+    Attributes
+    ----------
+    mentors, mentees : sequences of int
+        The rows and the columns.
+    order : hashable, optional
+        What their order follows from: then the cohort may keep what is read for them.
+    """
 
     mentors: Sequence[int]
     mentees: Sequence[int]
+    order: Hashable | None = None
 
     @classmethod
     def in_order_of(cls, cohort: Cohort) -> Sides:

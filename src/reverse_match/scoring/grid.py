@@ -10,7 +10,8 @@ Sums of whole numbers below 2^53 do not depend on their order, so neither do sco
 from __future__ import annotations
 
 from fractions import Fraction
-from math import ceil
+from functools import lru_cache
+from math import ceil, lcm
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -50,6 +51,7 @@ def weighted(values: FloatArray, weight: int) -> FloatArray:
     return np.floor(values * float(weight) / float(ONE) + 0.5)
 
 
+@lru_cache(maxsize=1024)
 def exact(number: float) -> Fraction:
     """Return the number that a person wrote: 0.1 is one tenth, not the nearest binary fraction.
 
@@ -64,6 +66,18 @@ def exact(number: float) -> Fraction:
 def rounded_millionths(number: float) -> int:
     """Return a number from 0 to 1 in whole millionths, rounded half up."""
     return int(exact(number) * ONE + Fraction(1, 2))
+
+
+def mean_rounded_half_up(total: Fraction, count: int) -> int:
+    """Return a sum over a count, as the nearest whole number.
+
+    Examples
+    --------
+    >>> mean_rounded_half_up(Fraction(5), 2)
+    3
+    """
+    parts = 2 * total.denominator * count
+    return (2 * total.numerator + total.denominator * count) // parts
 
 
 def millionths_at_least(number: float) -> int:
@@ -128,10 +142,13 @@ def normalised_weights(weights: Sequence[float], names: Sequence[str]) -> list[i
     >>> normalised_weights([1, 1, 1], ["a", "b", "c"])
     [333334, 333333, 333333]
     """
-    total = sum(exact(weight) for weight in weights)
-    shares = [exact(weight) * ONE / total for weight in weights]
-    whole = [int(share) for share in shares]
-    by_remainder = sorted(range(len(shares)), key=lambda index: (whole[index] - shares[index], names[index]))
-    for index in by_remainder[: ONE - sum(whole)]:
-        whole[index] += 1
-    return whole
+    written = [exact(weight) for weight in weights]
+    unit = lcm(*(weight.denominator for weight in written))
+    parts = [weight.numerator * (unit // weight.denominator) for weight in written]
+    total = sum(parts)
+    whole, remainder = zip(*(divmod(part * ONE, total) for part in parts), strict=True)
+    shares = list(whole)
+    by_remainder = sorted(range(len(parts)), key=lambda index: (-remainder[index], names[index]))
+    for index in by_remainder[: ONE - sum(shares)]:
+        shares[index] += 1
+    return shares

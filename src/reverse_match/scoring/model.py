@@ -14,7 +14,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain, compress
-from math import floor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -27,7 +26,13 @@ from reverse_match.scoring.coverage import CoveragePairs, encode_coverage
 from reverse_match.scoring.criterion import Blend, PairCriterion
 from reverse_match.scoring.custom import CustomPairs, encode_custom
 from reverse_match.scoring.gap import encode_gap
-from reverse_match.scoring.grid import ONE, normalised_weights, rounded_millionths, weighted
+from reverse_match.scoring.grid import (
+    ONE,
+    mean_rounded_half_up,
+    normalised_weights,
+    rounded_millionths,
+    weighted,
+)
 from reverse_match.scoring.kept_values import KeptCoverage
 from reverse_match.scoring.overlap import encode_overlap
 from reverse_match.scoring.wants import encode_wants
@@ -225,25 +230,20 @@ def score_model(
     CohortError
         If a column does not hold what a criterion needs.
     """
-    columns = Columns(cohort, policy, day)
     weights = normalised_weights([c.weight for c in policy.criteria], [c.name for c in policy.criteria])
-    shape = len(sides.mentors), len(sides.mentees)
-    same = _same_person(sides)
-    pair_count = shape[0] * shape[1] - len(same[0])
+    encoding = _Encoding(cohort, policy, sides, day, tiling)
     ready = {} if earlier is None else {criterion.name: criterion for criterion in earlier.criteria}
-    encoded = []
-    for index, criterion in enumerate(policy.criteria):
+    criteria = []
+    for index, (criterion, weight) in enumerate(zip(policy.criteria, weights, strict=True)):
         known = ready.get(criterion.name)
-        if known is None or not known.serves(criterion):
-            pairs = _encode(criterion, index, columns, sides)
-            encoded.append(_WithNeutral(pairs, *_neutral(criterion, pairs, pair_count, same, tiling)))
+        if known is not None and known.serves(criterion):
+            made = _WithNeutral(known.pairs, known.blend.neutral, known.known_pairs)
         else:
-            encoded.append(_WithNeutral(known.pairs, known.blend.neutral, known.known_pairs))
-    criteria = [
-        WeightedCriterion(criterion, Blend(weight, made.neutral), made.known_pairs, made.pairs)
-        for criterion, weight, made in zip(policy.criteria, weights, encoded, strict=True)
-    ]
-    return ScoreModel(tuple(criteria), shape, pair_count)
+            made = encoding.of(criterion, index)
+        criteria.append(
+            WeightedCriterion(criterion, Blend(weight, made.neutral), made.known_pairs, made.pairs)
+        )
+    return ScoreModel(tuple(criteria), encoding.shape, encoding.pair_count)
 
 
 class _WithNeutral(NamedTuple):
@@ -254,13 +254,43 @@ class _WithNeutral(NamedTuple):
     known_pairs: int
 
 
-def _encode(criterion: Criterion, index: int, columns: Columns, sides: Sides) -> PairCriterion:
-    try:
-        encoded: PairCriterion = _ENCODERS[type(criterion)](criterion, columns, sides)
-    except PolicyError as error:
-        place = f"criteria[{index}]"
-        raise PolicyError([Fault(fault.message, column=place) for fault in error.faults]) from None
-    return encoded
+class _Encoding:
+    """Reads what criteria need of some people, or takes what the cohort has kept of an earlier match."""
+
+    def __init__(
+        self, cohort: Cohort, policy: Policy, sides: Sides, day: date | None, tiling: Tiling
+    ) -> None:
+        self._cohort, self._sides, self._tiling = cohort, sides, tiling
+        self._columns = Columns(cohort, policy, day)
+        self._same = _same_person(sides)
+        self._read_as = sides.order, day, tuple(policy.synonyms.items()), policy.correct_typos
+        self.shape = len(sides.mentors), len(sides.mentees)
+        self.pair_count = self.shape[0] * self.shape[1] - len(self._same[0])
+
+    def of(self, criterion: Criterion, index: int) -> _WithNeutral:
+        """Return a criterion on these people; the index says where it stands in the policy."""
+        if self._sides.order is None or isinstance(criterion, Custom):
+            return self._made(criterion, index)
+        whatever_weight = criterion.model_copy(update={"weight": 0})
+        return self._cohort.kept((whatever_weight, self._read_as), lambda: self._made(criterion, index))
+
+    def _made(self, criterion: Criterion, index: int) -> _WithNeutral:
+        try:
+            pairs: PairCriterion = _ENCODERS[type(criterion)](criterion, self._columns, self._sides)
+        except PolicyError as error:
+            place = f"criteria[{index}]"
+            raise PolicyError([Fault(fault.message, column=place) for fault in error.faults]) from None
+        return _WithNeutral(pairs, *self._neutral(criterion, pairs))
+
+    def _neutral(self, criterion: Criterion, pairs: PairCriterion) -> tuple[int, int]:
+        """Return the neutral value, and for how many pairs the criterion is known."""
+        if pairs.always_known:
+            total, known = Fraction(0), self.pair_count
+        else:
+            total, known = pairs.known_sum(self._same, self._tiling)
+        if criterion.missing is not None:
+            return rounded_millionths(criterion.missing), known
+        return mean_rounded_half_up(total, known) if known else UNKNOWN_EVERYWHERE, known
 
 
 def _same_person(sides: Sides) -> tuple[IntArray, IntArray]:
@@ -268,17 +298,3 @@ def _same_person(sides: Sides) -> tuple[IntArray, IntArray]:
     met = [(row, column_of[person]) for row, person in enumerate(sides.mentors) if person in column_of]
     rows, columns = np.array(met, dtype=np.int64).reshape(-1, 2).T
     return rows, columns
-
-
-def _neutral(
-    criterion: Criterion,
-    pairs: PairCriterion,
-    pair_count: int,
-    same: tuple[IntArray, IntArray],
-    tiling: Tiling,
-) -> tuple[int, int]:
-    """Return the neutral value, and for how many pairs the criterion is known."""
-    total, known = (Fraction(0), pair_count) if pairs.always_known else pairs.known_sum(same, tiling)
-    if criterion.missing is not None:
-        return rounded_millionths(criterion.missing), known
-    return floor(total / known + Fraction(1, 2)) if known else UNKNOWN_EVERYWHERE, known

@@ -13,9 +13,7 @@ import numpy as np
 
 from reverse_match.scoring.concepts import (
     code_of_names,
-    product,
     rating_matrix,
-    row_sums,
     shared_concepts,
     shared_sums,
 )
@@ -48,7 +46,7 @@ def encode_overlap(criterion: Overlap, columns: Columns, sides: Sides) -> Profil
     )
     mentors, mentees = profiles[list(sides.mentors)], profiles[list(sides.mentees)]
     nothing = profile.get(frozenset(), -1)
-    sizes = np.where(row_sums(sets) > 0, row_sums(sets), np.nan)
+    sizes = np.where(sets.counts > 0, sets.counts, np.nan)
     overlaps = Overlaps(sets, sizes, nothing not in mentors and nothing not in mentees)
     matches = _Matches(
         criterion.name,
@@ -68,7 +66,7 @@ class Overlaps:
 
     Attributes
     ----------
-    sets : sparse array, shape (sets, names)
+    sets : RatingMatrix
         1 where a set has a name.
     sizes : array
         Of each set; NaN where it is empty.
@@ -82,8 +80,8 @@ class Overlaps:
 
     def table(self, mentors: IntArray, mentees: IntArray) -> FloatArray:
         """Return the values of all pairs of listed sets."""
-        there = np.ascontiguousarray(self.sets[mentees].toarray().T)
-        shared = product(self.sets[mentors], there)
+        there = np.ascontiguousarray(self.sets.picked(mentees).dense().T)
+        shared = self.sets.picked(mentors).times(there)
         return _jaccard(shared, self.sizes[mentors][:, None], self.sizes[mentees][None, :])
 
     def at(self, mentors: IntArray, mentees: IntArray) -> FloatArray:

@@ -78,55 +78,65 @@ class ProfilePairs:
 
     def known_sum(self, same: tuple[IntArray, IntArray], tiling: Tiling) -> tuple[Fraction, int]:  # noqa: ARG002 - few profiles
         """Return the sum of all known values and how many they are, counting people by profile."""
-        mentors, mentees = np.bincount(self.mentors), np.bincount(self.mentees)
-        everybody = np.arange(len(mentees))
+        mentors, mentees = np.bincount(self.mentors), np.bincount(self.mentees).astype(float)
 
         def sum_of(rows: slice) -> tuple[int, int]:
-            values = self._table(np.arange(rows.start, rows.stop), everybody)
+            values = self._strip(rows)
             known = ~np.isnan(values)
-            sums = np.where(known, values, 0.0) @ mentees.astype(float)
+            totals, counts = np.where(known, values, 0.0) @ mentees, known @ mentees
             return (
-                int((sums * mentors[rows]).astype(np.int64).sum()),
-                int(((known @ mentees) * mentors[rows]).sum()),
+                int(totals.astype(np.int64) @ mentors[rows]),
+                int(counts.astype(np.int64) @ mentors[rows]),
             )
 
         parts = [sum_of(rows) for rows in slices(len(mentors), max(1, LARGEST_TABLE // max(1, len(mentees))))]
-        apart = self.at(*same) if len(same[0]) else np.empty(0)
-        apart = apart[~np.isnan(apart)]
-        total = sum(part[0] for part in parts) - int(apart.sum())
-        return Fraction(total), sum(part[1] for part in parts) - len(apart)
+        total, count = sum(part[0] for part in parts), sum(part[1] for part in parts)
+        if len(same[0]):
+            apart = self.at(*same)
+            apart = apart[~np.isnan(apart)]
+            total, count = total - int(apart.sum()), count - len(apart)
+        return Fraction(total), count
 
     def block(self, columns: slice, blend: Blend) -> ContributionBlock:
         """Make a block of columns ready: with a table where it is small enough."""
-        mentees, place = np.unique(self.mentees[columns], return_inverse=True)
-        profiles = int(self.mentors.max(initial=-1)) + 1
-        if profiles * len(place) <= LARGEST_TABLE:
-            table = _contributions(self._table(np.arange(profiles), mentees), blend)
-            return _TableBlock(self.mentors, np.ascontiguousarray(table[:, place]))
-        return _ComputedBlock(self.profiles, self.mentors, self.mentees[columns], blend)
+        mentees = self.mentees[columns]
+        if self._sizes[0] * len(mentees) > LARGEST_TABLE:
+            return _ComputedBlock(self.profiles, self.mentors, mentees, blend)
+        if self._small is None:
+            distinct, mentees = np.unique(mentees, return_inverse=True)
+            values = self.profiles.table(np.arange(self._sizes[0]), distinct)
+        else:
+            values = self._small
+        return _TableBlock(self.mentors, _contributions(values, blend).take(mentees, axis=1))
 
     @property
     def bytes_per_column(self) -> int:
         """What a table keeps for each column of a block, and for a moment the doubles it is made of."""
-        return 20 * (int(self.mentors.max(initial=-1)) + 1)
+        return 20 * self._sizes[0]
 
     def at(self, rows: IntArray, columns: IntArray) -> FloatArray:
         """Return the values of listed pairs."""
         mentors, mentees = self.mentors[rows], self.mentees[columns]
         return self.profiles.at(mentors, mentees) if self._small is None else self._small[mentors, mentees]
 
-    def _table(self, mentors: IntArray, mentees: IntArray) -> FloatArray:
-        if self._small is None:
-            return self.profiles.table(mentors, mentees)
-        return self._small[mentors[:, None], mentees]
+    def _strip(self, mentors: slice) -> FloatArray:
+        """Return the values of a range of mentors' profiles with all of the mentees'."""
+        if self._small is not None:
+            return self._small[mentors]
+        return self.profiles.table(np.arange(mentors.start, mentors.stop), np.arange(self._sizes[1]))
+
+    @cached_property
+    def _sizes(self) -> tuple[int, int]:
+        """How many profiles there are on either side."""
+        return int(self.mentors.max(initial=-1)) + 1, int(self.mentees.max(initial=-1)) + 1
 
     @cached_property
     def _small(self) -> FloatArray | None:
         """The values of all profiles, ``None`` where these are many."""
-        shape = int(self.mentors.max(initial=-1)) + 1, int(self.mentees.max(initial=-1)) + 1
-        if shape[0] * shape[1] > SMALL_TABLE:
+        rows, columns = self._sizes
+        if rows * columns > SMALL_TABLE:
             return None
-        return self.profiles.table(np.arange(shape[0]), np.arange(shape[1]))
+        return self.profiles.table(np.arange(rows), np.arange(columns))
 
     def part(self, rows: IntArray, columns: IntArray) -> ProfilePairs:
         """Return the criterion on some rows and some columns; without the names, which scores do not need."""

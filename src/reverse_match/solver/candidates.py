@@ -174,12 +174,23 @@ def reaching_arcs(
     columns = np.flatnonzero(~scarce[1] & (problem.column_capacity > 0))
     if min(len(rows), len(columns)) > tuning.few:
         return None
+    if len(rows) * len(columns) <= tuning.all_pairs and not _any_beside(problem, arcs, rows, columns):
+        return Arcs.joined([])
     if len(rows) <= len(columns):
         ends = [(np.full(len(columns), row), columns) for row in rows if len(columns)]
     else:
         ends = [(rows, np.full(len(rows), column)) for column in columns if len(rows)]
     found = Arcs.joined([_best_pairs_of(problem, *pair, tuning.wanted) for pair in ends])
     return found.where(~found.among(arcs))
+
+
+def _any_beside(problem: Problem, arcs: Arcs, rows: IntArray, columns: IntArray) -> bool:
+    """Say whether some rows and some columns have possible pairs that are not among arcs."""
+    scores = problem.at(rows.repeat(len(columns)), np.tile(columns, len(rows)))
+    marks = np.zeros(problem.shape[0], dtype=bool), np.zeros(problem.shape[1], dtype=bool)
+    marks[0][rows], marks[1][columns] = True, True
+    among = marks[0][arcs.rows] & marks[1][arcs.columns]
+    return int((scores != NO_PAIR).sum()) > int(among.sum())
 
 
 def best_arcs_at_prices(

@@ -195,6 +195,9 @@ class _ShortestPaths:
         row_level[:], column_level[:] = level[: self._rows], level[self._rows :]
 
 
+SMALL_TABLE = 10_000
+"""Rows times columns of a graph that is small."""
+
 EXACT = 2**40
 """Levels below this add up along every path to whole numbers that doubles hold."""
 
@@ -203,8 +206,10 @@ class _LongestPaths:
     """Longest paths in the residual graph of a choice: Bellman-Ford, following levels that have risen."""
 
     def __init__(self, arcs: Arcs, chosen: BoolArray, shape: tuple[int, int]) -> None:
-        self._kept = _Adjacency(arcs.columns[chosen], arcs.rows[chosen], -arcs.scores[chosen], shape[1])
-        self._others = _Adjacency(arcs.rows[~chosen], arcs.columns[~chosen], arcs.scores[~chosen], shape[0])
+        kept, others = arcs.where(chosen), arcs.where(~chosen)
+        kind = _Table if shape[0] * shape[1] <= SMALL_TABLE else _Adjacency
+        self._kept = kind(kept.columns, kept.rows, -kept.scores, shape[::-1])
+        self._others = kind(others.rows, others.columns, others.scores, shape)
         self._most_rounds = 2 * (shape[0] + shape[1]) + 2
 
     def extend(self, row_level: IntArray, column_level: IntArray, started: BoolArray) -> None:
@@ -220,8 +225,8 @@ class _LongestPaths:
         risen_rows = started.copy()
         risen_columns = np.ones(len(column_level), dtype=bool)
         for _ in range(self._most_rounds):
-            risen_rows |= self._kept.raise_from(np.flatnonzero(risen_columns), column_level, row_level)
-            risen_columns = self._others.raise_from(np.flatnonzero(risen_rows), row_level, column_level)
+            risen_rows |= self._kept.raise_from(risen_columns, column_level, row_level)
+            risen_columns = self._others.raise_from(risen_rows, row_level, column_level)
             if not risen_columns.any():
                 return
             risen_rows[:] = False
@@ -229,16 +234,32 @@ class _LongestPaths:
         raise SolverError(message)
 
 
+class _Table:
+    """Arcs of a small graph as a table: it takes less time to look at all of them than to follow some."""
+
+    def __init__(self, tails: IntArray, heads: IntArray, gains: IntArray, shape: tuple[int, int]) -> None:
+        self._gains = np.full(shape, _UNREACHED)
+        self._gains[tails, heads] = gains
+
+    def raise_from(self, risen: BoolArray, level: IntArray, reached: IntArray) -> BoolArray:  # noqa: ARG002 - from all
+        """Raise the levels that are reached from nodes whose level has risen; mark where they rose."""
+        offers = (level[:, None] + self._gains).max(axis=0, initial=_UNREACHED)
+        higher: BoolArray = offers > reached
+        np.maximum(reached, offers, out=reached)
+        return higher
+
+
 class _Adjacency:
     """Arcs by the node they leave."""
 
-    def __init__(self, tails: IntArray, heads: IntArray, gains: IntArray, nodes: int) -> None:
+    def __init__(self, tails: IntArray, heads: IntArray, gains: IntArray, shape: tuple[int, int]) -> None:
         order = np.argsort(tails, kind="stable")
         self._heads, self._gains = heads[order], gains[order]
-        self._ends = np.cumsum(np.bincount(tails, minlength=nodes))
+        self._ends = np.cumsum(np.bincount(tails, minlength=shape[0]))
 
-    def raise_from(self, nodes: IntArray, level: IntArray, reached: IntArray) -> BoolArray:
-        """Raise the levels that are reached from some nodes; mark where they rose."""
+    def raise_from(self, risen: BoolArray, level: IntArray, reached: IntArray) -> BoolArray:
+        """Raise the levels that are reached from nodes whose level has risen; mark where they rose."""
+        nodes = np.flatnonzero(risen)
         ends = self._ends[nodes]
         counts = ends - np.where(nodes > 0, self._ends[nodes - 1], 0)
         arcs = np.repeat(ends - np.cumsum(counts), counts) + np.arange(int(counts.sum()))
@@ -247,6 +268,6 @@ class _Adjacency:
         higher = offers > reached[heads]
         heads, offers = heads[higher], offers[higher]
         np.maximum.at(reached, heads, offers)
-        risen = np.zeros(len(reached), dtype=bool)
-        risen[heads] = True
-        return risen
+        marks = np.zeros(len(reached), dtype=bool)
+        marks[heads] = True
+        return marks

@@ -116,7 +116,10 @@ class Arcs:
         columns = np.concatenate([nothing, *(part.columns for part in parts)])
         scores = np.concatenate([nothing, *(part.scores for part in parts)])
         width = int(columns.max(initial=0)) + 1
-        _, first = np.unique(rows * width + columns, return_index=True)
+        places = rows * width + columns
+        if (places[1:] > places[:-1]).all():
+            return cls(rows, columns, scores)
+        _, first = np.unique(places, return_index=True)
         return cls(rows[first], columns[first], scores[first])
 
     def among(self, others: Arcs) -> BoolArray:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,11 +50,17 @@ class Watch:
 
     tell: Callable[[Progress], None] | None = None
     time_limit: float | None = None
-    state: Progress = field(default=Progress("begin"), init=False)
+    _state: dict[str, Any] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self._begin = time.monotonic()
         self._tells_gaps = True
+        self._state = {"step": "begin", "rounds": 0, "arcs": 0, "pairs": 0}
+
+    @property
+    def state(self) -> Progress:
+        """How far it has come."""
+        return Progress(**self._state)
 
     @property
     def expired(self) -> bool:
@@ -71,16 +77,17 @@ class Watch:
 
     def looked(self, pairs: int) -> None:
         """Say that so many pairs were looked at once more."""
-        self._change(pairs=self.state.pairs + pairs)
+        self._change(pairs=self._state["pairs"] + pairs)
 
     def solving(self, arcs: int) -> None:
         """Say that a round begins with so many arcs."""
-        self._change(step="assign", rounds=self.state.rounds + 1, arcs=max(self.state.arcs, arcs))
+        now = self._state
+        self._change(step="assign", rounds=now["rounds"] + 1, arcs=max(now["arcs"], arcs))
 
-    def bounded(self, gap: float) -> None:
-        """Say how large the gap is."""
-        if self._tells_gaps:
-            self._change(gap=gap)
+    def bounded(self, gap: Callable[[], float]) -> None:
+        """Say how large the gap is, if anybody wants to know."""
+        if self._tells_gaps and self.tell is not None:
+            self._change(gap=gap())
 
     @contextmanager
     def gaps_of_parts(self) -> Iterator[None]:
@@ -92,6 +99,6 @@ class Watch:
             self._tells_gaps = True
 
     def _change(self, **changes: object) -> None:
-        self.state = replace(self.state, **changes)  # type: ignore[arg-type]
+        self._state.update(changes)
         if self.tell is not None:
             self.tell(self.state)

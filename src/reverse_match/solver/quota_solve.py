@@ -185,7 +185,8 @@ def solve_with_quotas(
     if isinstance(solution, QuotaSolution):
         total = int(solution.chosen.scores.sum())
         count = (len(solution.chosen), solution.count_bound)
-        work.watch.bounded(gap(count, (total, solution.total_bound)))
+        highest = solution.total_bound
+        work.watch.bounded(lambda: gap(count, (total, highest)))
     return solution
 
 

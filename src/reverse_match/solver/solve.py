@@ -11,6 +11,7 @@ so they do not depend on which candidates led to them.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -114,14 +115,14 @@ class _Round:
     scarce: tuple[BoolArray, BoolArray]
     check: PriceCheck
 
-    @property
+    @cached_property
     def settled(self) -> bool:
         """Whether no pair but chosen ones is worth more than its prices or has no scarce end."""
         kept = self.arcs.where(self.chosen)
         excess = int(np.maximum(self.prices.excess(kept), 0).sum())
         return self.most_are_proved and self.check.excess == excess
 
-    @property
+    @cached_property
     def most_are_proved(self) -> bool:
         """Whether no choice has more pairs: every pair without a scarce end is chosen."""
         return self.check.untouched == int(self.untouched(self.arcs.where(self.chosen)).sum())
@@ -314,8 +315,12 @@ def _round(problem: Problem, arcs: Arcs, work: _Work, begin: _Begin) -> _Round:
             break
         most *= 2
     total = int(arcs.scores[chosen].sum())
-    proof = tightest(problem, prices, scarce, count, done.check)[1]
-    watch.bounded(gap((count, proof.count), (total, proof.total)))
+
+    def missing() -> float:
+        proof = tightest(problem, prices, scarce, count, done.check)[1]
+        return gap((count, proof.count), (total, proof.total))
+
+    watch.bounded(missing)
     return done
 
 

@@ -1,0 +1,53 @@
+"""Prices do not depend on how paths are followed: in a table of all arcs, or from node to node."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given
+from test_sparse import problem, problems
+
+from reverse_match.errors import SolverError
+from reverse_match.pair_source import NO_PAIR
+from reverse_match.solver import prices as prices_module
+from reverse_match.solver.candidates import all_arcs
+from reverse_match.solver.network import best_pairs, most_pairs
+from reverse_match.solver.prices import Prices, any_prices, recover_prices
+from reverse_match.tiling import Tiling
+
+if TYPE_CHECKING:
+    from reverse_match.solver.problem import Problem
+
+
+def outcome(given_problem: Problem, most_entries: int) -> tuple[Prices, Prices]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(prices_module, "SMALL_TABLE", most_entries)
+        arcs, capacities = all_arcs(given_problem, Tiling(threads=1)), given_problem.capacities
+        everybody = np.ones(given_problem.shape[0], dtype=bool), np.ones(given_problem.shape[1], dtype=bool)
+        count = most_pairs(arcs, *capacities)[0]
+        chosen = best_pairs(arcs, capacities, everybody, count)
+        free = best_pairs(arcs, capacities, everybody, None)
+        return recover_prices(arcs, chosen, capacities), any_prices(arcs, free, capacities, everybody)
+
+
+@given(problems())
+def test_a_table_and_a_graph_give_the_same_prices(given_problem: Problem) -> None:
+    for small, large in zip(outcome(given_problem, 10**9), outcome(given_problem, 0), strict=True):
+        assert small.bonus == large.bonus
+        assert small.rows.tolist() == large.rows.tolist()
+        assert small.columns.tolist() == large.columns.tolist()
+
+
+@pytest.mark.parametrize("most_entries", [0, 100])
+def test_a_choice_that_is_not_the_best_has_no_prices(
+    most_entries: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prices_module, "SMALL_TABLE", most_entries)
+    scores = np.array([[5, 9, NO_PAIR], [9, 5, 1], [NO_PAIR, 1, 2]])
+    given_problem = problem(scores, (np.ones(3), np.ones(3)))
+    arcs = all_arcs(given_problem, Tiling(threads=1))
+    diagonal = arcs.rows == arcs.columns
+    with pytest.raises(SolverError, match="not optimal"):
+        recover_prices(arcs, diagonal, given_problem.capacities)
