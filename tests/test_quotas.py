@@ -1,0 +1,280 @@
+"""Quotas: against every matching there is, HiGHS on some dozens of people, and tampering."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+import reverse_match as rm
+from oracle import default_scores, in_one_line
+from reverse_match.benchmarking.generator import invented_cohort
+from strategies import DEPARTMENTS, cohorts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Pair = tuple[str, str]
+
+
+def millionths(points: float) -> int:
+    return round(points * 1_000_000)
+
+
+@st.composite
+def quotas(draw: st.DrawFn, most: int = 3) -> list[dict[str, Any]]:
+    made = []
+    for _ in range(draw(st.integers(1, 3))):
+        kind = draw(st.sampled_from(["duos", "count", "share", "each"]))
+        quota: dict[str, Any] = {"kind": kind}
+        low = draw(st.one_of(st.none(), st.integers(0, most)))
+        high = draw(
+            st.one_of(st.none() if low is not None else st.integers(0, most), st.integers(low or 0, most))
+        )
+        if kind == "each":
+            quota["by"] = draw(
+                st.sampled_from(["mentee.department", "mentor.gender", "mentor.id", "mentee.id"])
+            )
+            if quota["by"] == "mentee.department" and draw(st.booleans()):
+                quota["prefix"] = 1
+        elif kind != "duos":
+            if draw(st.booleans()):
+                quota["of"] = {"kind": draw(st.sampled_from(["difference", "same"])), "field": "gender"}
+            else:
+                quota["where"] = {"mentee.department": draw(st.sampled_from(DEPARTMENTS[1:]))}
+        if kind == "share":
+            parts = draw(st.sampled_from([3, 4, 10, 1000]))
+            low, high = (None if x is None else min(1, x / parts * 2) for x in (low, high))
+        quota |= {} if low is None else {"at_least": low}
+        quota |= {} if high is None else {"at_most": high}
+        made.append(quota)
+    return made
+
+
+def counts(quota: dict[str, Any], mentor: Any, mentee: Any) -> bool:
+    if "of" in quota:
+        one, other = mentor["gender"], mentee["gender"]
+        known = one is not None and other is not None
+        return known and (one != other) == (quota["of"]["kind"] == "difference")
+    if "where" in quota:
+        path, wanted = (mentee["department"] or "").split("/"), quota["where"]["mentee.department"].split("/")
+        return path[: len(wanted)] == wanted
+    return True
+
+
+def group(quota: dict[str, Any], mentor: Any, mentee: Any) -> str | None:
+    side, _, field = quota["by"].partition(".")
+    value: str | None = (mentor if side == "mentor" else mentee)[field]
+    return value.split("/")[0] if value and "prefix" in quota else value
+
+
+def keeps(quota: dict[str, Any], duos: list[Pair], people: dict[str, Any]) -> bool:
+    low, high = quota.get("at_least"), quota.get("at_most")
+    if quota["kind"] == "each":
+        side = quota["by"].partition(".")[0]
+        members = [p for p in people.values() if p["role"] in (side, "both")]
+        groups = {group(quota, p, p) for p in members} - {None}
+        sums = [sum(group(quota, people[a], people[b]) == name for a, b in duos) for name in groups]
+        return all((low is None or n >= low) and (high is None or n <= high) for n in sums)
+    number: Any = sum(counts(quota, people[a], people[b]) for a, b in duos)
+    if quota["kind"] == "share":
+        low, high = (None if x is None else Fraction(repr(x)) * len(duos) for x in (low, high))
+    return (low is None or number >= low) and (high is None or number <= high)
+
+
+def every_matching(allowed: dict[Pair, int], people: dict[str, Any]) -> Iterator[list[Pair]]:
+    for picked in product([False, True], repeat=len(allowed)):
+        duos = [pair for pair, chosen in zip(allowed, picked, strict=True) if chosen]
+        loads = [("mentor", a) for a, _ in duos] + [("mentee", b) for _, b in duos]
+        if all(loads.count((role, name)) <= people[name]["capacity"] for role, name in set(loads)):
+            yield duos
+
+
+def allowed_pairs(records: list[dict[str, Any]]) -> dict[Pair, int]:
+    return {pair: score for pair, score in default_scores(records).items() if not in_one_line(records, *pair)}
+
+
+@given(cohorts(most=6), quotas(), st.sampled_from(["coverage", "total"]), st.data())
+def test_no_matching_that_keeps_the_quotas_is_better(
+    records: Any, asked: Any, objective: Any, data: st.DataObject
+) -> None:
+    people = {record["id"]: record for record in records}
+    allowed = allowed_pairs(records)
+    if len(allowed) > 9:
+        return
+    rules: list[dict[str, Any]] = [{"kind": "not_in_reporting_line"}]
+    possible = [(a, b) for a, b in allowed if people[a]["capacity"] and people[b]["capacity"]]
+    fixed = [data.draw(st.sampled_from(possible))] if possible and data.draw(st.booleans()) else []
+    rules += [{"kind": "fix", "pairs": fixed}] if fixed else []
+    kept = [
+        duos
+        for duos in every_matching(allowed, people)
+        if set(fixed) <= set(duos) and all(keeps(quota, duos, people) for quota in asked)
+    ]
+    values = [
+        (len(duos) if objective == "coverage" else 0, sum(allowed[pair] for pair in duos)) for duos in kept
+    ]
+    cohort = rm.Cohort.from_records(records)
+    policy = rm.Policy(quotas=asked, objective=objective, rules=rules)
+    if not kept:
+        with pytest.raises(rm.InfeasibleError):
+            rm.match(cohort, policy)
+        return
+    matching = rm.match(cohort, policy)
+    found = [(duo.mentor, duo.mentee) for duo in matching.duos]
+    assert all(keeps(quota, found, people) for quota in asked)
+    reached = len(found) if objective == "coverage" else 0, millionths(matching.total)
+    assert reached == max(values)
+    assert matching.certificate.gap == 0
+    assert rm.Matching.from_json(matching.to_json()) == matching
+    rm.verify(matching, cohort, policy)
+
+
+THREE = [
+    {"kind": "share", "of": {"kind": "difference", "field": "gender"}, "at_least": 0.85},
+    {"kind": "count", "where": {"mentee.department": "Group/Division 1"}, "at_least": 1, "at_most": 3},
+    {"kind": "each", "by": "mentee.department", "at_most": 5},
+]
+
+
+def second_opinion(cohort: rm.Cohort, policy: rm.Policy) -> tuple[int, int]:
+    """Solve over all pairs at once by HiGHS, written from the people alone."""
+    matrix = rm.score_matrix(cohort, policy)
+    rows, columns = np.nonzero(~np.isnan(matrix))
+    value = np.rint(matrix[rows, columns] * 1e6)
+    mentors, mentees = cohort.mentors, cohort.mentees
+    lines = [rows == place for place in range(len(mentors))] + [
+        columns == place for place in range(len(mentees))
+    ]
+    lower = [-np.inf] * len(lines)
+    upper: list[float] = [person.capacity for person in (*mentors, *mentees)]
+    genders = np.array(
+        [
+            [a.gender, b.gender]
+            for a, b in zip((mentors[r] for r in rows), (mentees[c] for c in columns), strict=True)
+        ],
+        dtype=object,
+    )
+    mixed = np.array([bool(a and b and a.casefold() != b.casefold()) for a, b in genders])
+    lines.append(mixed - 0.85)
+    lower.append(-1e-9)
+    upper.append(np.inf)
+    departments = np.array([(mentees[c].department or "") for c in columns])
+    finance = np.array(
+        [name == "Group/Division 1" or name.startswith("Group/Division 1/") for name in departments]
+    )
+    lines.append(finance)
+    lower.append(1)
+    upper.append(3)
+    for name in sorted(set(departments) - {""}):
+        lines.append(departments == name)
+        lower.append(-np.inf)
+        upper.append(5)
+    fits = LinearConstraint(np.array(lines, dtype=float), lower, upper)
+    whole, exact = np.ones(len(rows)), {"mip_rel_gap": 0.0}
+    most = milp(-whole, constraints=fits, bounds=Bounds(0, 1), integrality=whole, options=exact)
+    count = round(-most.fun)
+    enough = LinearConstraint(whole[None, :], count, count)
+    best = milp(-value, constraints=[fits, enough], bounds=Bounds(0, 1), integrality=whole, options=exact)
+    return count, round(-best.fun)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_dozens_of_people_against_a_second_opinion(seed: int) -> None:
+    cohort, policy = invented_cohort(90, seed=seed), rm.Policy(quotas=THREE)
+    matching = rm.match(cohort, policy)
+    assert (len(matching.duos), millionths(matching.total)) == second_opinion(cohort, policy)
+    assert matching.certificate.gap == 0
+    rm.verify(matching, cohort, policy)
+
+
+def test_shuffles_and_threads_change_nothing() -> None:
+    cohort, policy = invented_cohort(120, seed=4), rm.Policy(quotas=THREE)
+    records = [person.model_dump(mode="json") for person in cohort.participants]
+    first = rm.match(rm.Cohort.from_records(records), policy, threads=1)
+    again = rm.match(rm.Cohort.from_records(records[::-1]), policy, threads=2, memory=2**24)
+    assert first.to_json() == again.to_json()
+
+
+def test_a_what_if_starts_from_an_earlier_match_and_changes_nothing() -> None:
+    cohort, warm = invented_cohort(300, seed=5), rm.WarmStart()
+    rm.match(cohort, warm_start=warm)
+    for asked in (THREE, THREE[:1], [{"kind": "duos", "at_most": 20}]):
+        policy = rm.Policy(quotas=asked)
+        assert rm.match(cohort, policy, warm_start=warm).to_json() == rm.match(cohort, policy).to_json()
+
+
+def test_a_pilot_has_the_best_duos() -> None:
+    cohort = invented_cohort(200, seed=6)
+    policy = rm.Policy(quotas=[{"kind": "duos", "at_least": 10, "at_most": 20}])
+    matching = rm.match(cohort, policy)
+    assert (len(matching.duos), matching.certificate.gap) == (20, 0)
+    assert matching.quotas[0].reached == 20
+    assert matching.certificate.duos_proof is not None
+    assert matching.certificate.duos_proof.bound == 20
+    everybody = rm.match(cohort)
+    assert matching.total / 20 > everybody.total / len(everybody.duos)
+    rm.verify(matching, cohort, policy)
+
+
+def test_fair_worth_keeps_quotas_too() -> None:
+    cohort = invented_cohort(60, seed=7)
+    policy = rm.Policy(objective={"kind": "fair", "alpha": 1}, quotas=THREE[:2])
+    matching = rm.match(cohort, policy)
+    assert matching.certificate.gap == 0
+    rm.verify(matching, cohort, policy)
+
+
+def tampered(matching: rm.Matching, **changes: Any) -> rm.Matching:
+    return matching.model_copy(update={"certificate": matching.certificate.model_copy(update=changes)})
+
+
+def test_tampering_is_found() -> None:
+    cohort, policy = invented_cohort(90, seed=1), rm.Policy(quotas=THREE)
+    matching = rm.match(cohort, policy)
+    proof = matching.certificate
+    assert proof.quota_prices
+    assert proof.searched_pairs
+    assert proof.relaxed_bound is not None
+    cheaper = proof.quota_prices[0].model_copy(update={"inside": proof.quota_prices[0].inside + 0.25})
+    for wrong in (
+        tampered(matching, quota_prices=(cheaper, *proof.quota_prices[1:])),
+        tampered(matching, relaxed_bound=matching.total),
+        tampered(matching, searched_pairs=proof.searched_pairs + 1),
+        tampered(matching, searched_pairs=None),
+        tampered(matching, quota_prices=None),
+        matching.model_copy(update={"quotas": ()}),
+        matching.model_copy(update={"quotas": matching.quotas[::-1]}),
+    ):
+        with pytest.raises(rm.VerificationError):
+            rm.verify(wrong, cohort, policy)
+
+
+def test_duos_that_break_a_quota_are_found() -> None:
+    cohort = invented_cohort(90, seed=1)
+    looser, policy = [*THREE[:2], {**THREE[2], "at_most": 9}], rm.Policy(quotas=THREE)
+    matching = rm.match(cohort, rm.Policy(quotas=looser))
+    with pytest.raises(rm.VerificationError, match=r"the quota 'each mentee\.department' does not hold"):
+        digests = matching.digests.model_copy(update={"policy": policy.sha256})
+        rm.verify(matching.model_copy(update={"policy": policy, "digests": digests}), cohort)
+
+
+@pytest.mark.parametrize(
+    ("quota", "message"),
+    [
+        (
+            {"kind": "each", "by": "mentee.departement", "at_most": 1},
+            r"quotas\[0\]\.by: no field 'departement' in the people",
+        ),
+        ({"kind": "count", "where": {"mentee.dept": "x"}, "at_most": 1}, r"quotas\[0\]"),
+    ],
+)
+def test_fields_that_are_not_there(quota: Any, message: str) -> None:
+    with pytest.raises(rm.PolicyError, match=message):
+        rm.match(invented_cohort(20), rm.Policy(quotas=[quota]))
