@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reverse_match as rm
+from reverse_match.constraints import shared_names
 from reverse_match.constraints.compiling import compile_condition
 from reverse_match.constraints.past_duos import months_later
 from reverse_match.constraints.setting import Setting
@@ -171,3 +172,22 @@ def test_two_may_meet_again_from_the_last_day_of_a_short_month_on(asked: str) ->
     assert len(matching.duos) == (asked >= "2026-02-28")
     assert str(matching.as_of) == asked, "the day decides, so it is recorded"
     rm.verify(matching, rm.Cohort.from_records(people), policy)
+
+
+@settings(max_examples=15)
+@given(records=cohorts_with_more(), data=st.data())
+def test_many_sets_of_names_need_no_table(records: list[dict[str, Any]], data: st.DataObject) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shared_names, "LARGEST_TABLE", 0)
+        check({"kind": "shared", **data.draw(LEAVES["shared"])}, records, data)
+
+
+@pytest.mark.parametrize(("field", "expected"), [("goals", 1), ("seeks", 1), ("hobbies", -1)])
+def test_names_climb_the_ladder_where_a_field_has_aliases(field: str, expected: int) -> None:
+    one, other = ("IA générative", "Generative AI") if field != "seeks" else ({"IA": 1}, {"AI": 2})
+    people = {"id": "m", "role": "mentor", field: one}, {"id": "e", "role": "mentee", field: other}
+    cohort = rm.Cohort.from_records(people)
+    policy = rm.Policy(rules=[{"kind": "shared", "field": field}])
+    matching = rm.match(cohort, policy)
+    assert len(matching.duos) == (expected == 1)
+    rm.verify(matching, cohort, policy)

@@ -120,22 +120,25 @@ def _different_text(condition: said.ComparedTexts, ground: Ground) -> Statement:
 
 
 def _shared(condition: said.Shared, ground: Ground) -> Statement:
+    """Count name by name."""
     names = ground.columns.names(condition.field)
     meanings = ground.columns.meanings((condition.field,), [name for person in names for name in person])
     concepts = [{meanings.concept(name) for name in person} for person in names]
-    number = {concept: place for place, concept in enumerate(sorted(set().union(*concepts)))}
-    sides = ground.sides([sorted(number[concept] for concept in person) for person in concepts])
+    distinct = sorted(set().union(*concepts))
+    sides = ground.sides(concepts)
     known = _known(sides)
-
-    def table(side: list[list[int]]) -> NDArray[np.float32]:
-        has = np.zeros((len(side), len(number)), dtype=np.float32)
-        for person, mine in enumerate(side):
-            has[person, mine] = 1
-        return has
-
-    return lambda tile: _compared(
-        table(sides[0][tile.rows]) @ table(sides[1][tile.columns]).T >= condition.at_least, known, tile
+    here, there = (
+        np.array([[concept in mine for mine in side] for concept in distinct], dtype=bool) for side in sides
     )
+
+    def shared(tile: Tile) -> Truth:
+        count = np.zeros(tile.scores.shape, dtype=np.int16)
+        for mentors, mentees in zip(here, there, strict=True):
+            if mentors[tile.rows].any():
+                count += mentors[tile.rows, None] & mentees[None, tile.columns]
+        return _compared(count >= condition.at_least, known, tile)
+
+    return shared
 
 
 def _gap_between(condition: said.GapBetween, ground: Ground) -> Statement:
