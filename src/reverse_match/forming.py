@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from reverse_match.answering import PeopleBeside
 from reverse_match.assembling import NO_DUOS, assemble
 from reverse_match.garbage import collector_paused
 from reverse_match.policy import Policy
@@ -60,7 +61,7 @@ def match(
     Returns
     -------
     Matching
-        With its certificate.
+        With its certificate. It can be asked: :meth:`.Matching.explain`, :meth:`.Matching.alternatives`.
 
     Raises
     ------
@@ -97,4 +98,4 @@ def match(
         matching, duos = assemble(prepared, solution, known)
     warm.remains = Remains(prepared, solution, duos)
     _log.info("matched %d mentors and %d mentees: %d duos", *prepared.model.shape, len(duos))
-    return matching
+    return matching.answered_by(PeopleBeside(cohort, memory, threads, solution))

@@ -12,7 +12,8 @@ from reverse_match.verification.people import loads_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reverse_match.matching import Matching, Unmatched
+    from reverse_match.left_out import Unmatched
+    from reverse_match.matching import Matching
     from reverse_match.verification.audit import Audit
     from reverse_match.verification.demands import Demands
     from reverse_match.verification.people import People, Role
