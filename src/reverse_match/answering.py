@@ -107,7 +107,9 @@ class PeopleBeside:
                 continue
             partners = programme.partners(side, place)
             told += [_explanation(programme, _ends(side, place, other)) for other in partners]
-            told += [] if partners else [_left_out(matching, person, role)]
+            if not partners:
+                best = self.alternatives(matching, person, 1, role, None)
+                told.append(_left_out(matching, person, role, best[0] if best else None))
         return told
 
     def alternatives(
@@ -254,7 +256,8 @@ class Programme:
     def scores(self, places: Sequence[Place]) -> list[int]:
         """Return scores in millionths."""
         rows, columns = np.array(places, dtype=np.int64).reshape(-1, 2).T
-        return self.prepared.model.at(rows, columns).tolist()
+        scores: list[int] = self.prepared.model.at(rows, columns).tolist()
+        return scores
 
     def total_of(self, places: Iterable[Place]) -> int:
         """Return the total of some duos in millionths."""
@@ -385,12 +388,12 @@ def _partners(programme: Programme, side: int, place: int) -> list[Partner]:
     ]
 
 
-def _left_out(matching: Matching, person: str, role: Role) -> LeftOut:
+def _left_out(matching: Matching, person: str, role: Role, best: Alternative | None) -> LeftOut:
     left = next(
         left for left in matching.unmatched if left.role == role and id_key(left.id) == id_key(person)
     )
     shortage = None if left.shortage is None else matching.shortages[left.shortage]
-    return LeftOut(unmatched=left, shortage=shortage)
+    return LeftOut(unmatched=left, shortage=shortage, alternative=best)
 
 
 def _ends(side: int, place: int, other: int) -> Place:

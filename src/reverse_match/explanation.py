@@ -181,13 +181,11 @@ class Alternative(PlainData):
 
 def changes_in_words(say: Language, changes: Changes | None, asked: tuple[str, str]) -> list[str]:
     """Say which duos would end and which would be new, beside the one that is asked about."""
-    if changes is None:
-        return []
-    ended, new = (
-        [_pair(duo) for duo in duos if (duo.mentor, duo.mentee) != asked]
-        for duos in (changes.ended, changes.new)
-    )
-    return ([say.ending(ended)] if ended else []) + ([say.beginning(new)] if new else [])
+    told = []
+    for duos, words in () if changes is None else ((changes.ended, say.ending), (changes.new, say.beginning)):
+        others = [_pair(duo) for duo in duos if (duo.mentor, duo.mentee) != asked]
+        told += [words(others, others=len(others) < len(duos))] if others else []
+    return told
 
 
 def _of_the_score(say: Language, missing: Sequence[str], names: Sequence[NameMatch]) -> list[str]:

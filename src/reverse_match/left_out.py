@@ -1,4 +1,4 @@
-"""Why somebody has no duo in a role: what forbids all partners, who was nearest, and who competes with them."""
+"""Why somebody has no duo in a role: what forbids all partners, who was nearest, who competes with them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 
 from pydantic import Field
 
+from reverse_match.explanation import Alternative
 from reverse_match.plain_data import PlainData
 from reverse_match.scoring.grid import OnGrid
 from reverse_match.sentences.language import MOST_LISTED
@@ -132,6 +133,9 @@ class LeftOut(PlainData):
     """The reason."""
     shortage: Shortage | None
     """Who competes for too few partners, if that is why."""
+    alternative: Alternative | None
+    """For ``partners_taken``: the partner who would cost the programme least, and what exactly; ``None`` where
+    fixed duos take all places of all partners."""
 
     def sentences(self, lang: str = "en") -> list[str]:
         """Return the reason in plain sentences.
@@ -146,8 +150,11 @@ class LeftOut(PlainData):
         InputError
             If the language is not known.
         """
-        behind = [] if self.shortage is None else self.shortage.sentences(lang)
-        return self.unmatched.sentences(lang) + behind
+        told = self.unmatched.sentences(lang)
+        if self.alternative is not None:
+            # What it costs exactly says more than what it costs at least.
+            told = [told[0], *self.alternative.sentences(lang)]
+        return told + ([] if self.shortage is None else self.shortage.sentences(lang))
 
     def __str__(self) -> str:
         return "\n".join(self.sentences())

@@ -76,17 +76,21 @@ class English:
             return f"If the policy did not fix it, {_price('forbidding this duo', price)}."
         return f"{_price('Forbidding this duo', price)}."
 
-    def ending(self, duos: Sequence[PairInWords]) -> str:
-        """Say which duos would end."""
-        return f"{_counted('duo', len(duos))} would end: {_duos(duos)}."
+    def ending(self, duos: Sequence[PairInWords], *, others: bool) -> str:
+        """Say which duos would end, beside the one that was spoken of or not."""
+        return f"{_counted('other duo' if others else 'duo', len(duos))} would end: {_duos(duos)}."
 
-    def beginning(self, duos: Sequence[PairInWords]) -> str:
-        """Say which duos would be new."""
-        return f"{_counted('duo', len(duos))} would be new: {_duos(duos)}."
+    def beginning(self, duos: Sequence[PairInWords], *, others: bool) -> str:
+        """Say which duos would be new, beside the one that was spoken of or not."""
+        return f"{_counted('other duo' if others else 'duo', len(duos))} would be new: {_duos(duos)}."
 
     def costs(self, price: Price) -> str:
         """Say what a duo would cost the programme."""
         return f"{_price('This duo', price)}."
+
+    def nobody_else(self, person: str) -> str:
+        """Say that there is no other partner for somebody."""
+        return f"Nobody else can be with '{person}'."
 
     def sits_out(self, person: str, role: Role) -> str:
         """Say that somebody has capacity 0."""

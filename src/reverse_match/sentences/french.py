@@ -110,19 +110,23 @@ class French:
             return f"Si les règles ne l'imposaient pas, {_price('interdire ce duo', price)}."
         return f"{_price('Interdire ce duo', price)}."
 
-    def ending(self, duos: Sequence[PairInWords]) -> str:
-        """Say which duos would end."""
+    def ending(self, duos: Sequence[PairInWords], *, others: bool) -> str:
+        """Say which duos would end, beside the one that was spoken of or not."""
         verb = "prendraient" if len(duos) > 1 else "prendrait"
-        return f"{_counted('duo', len(duos))} {verb} fin{FIXED}: {_duos(duos)}."
+        return f"{_counted_duos(len(duos), others=others)} {verb} fin{FIXED}: {_duos(duos)}."
 
-    def beginning(self, duos: Sequence[PairInWords]) -> str:
-        """Say which duos would be new."""
+    def beginning(self, duos: Sequence[PairInWords], *, others: bool) -> str:
+        """Say which duos would be new, beside the one that was spoken of or not."""
         said = "seraient nouveaux" if len(duos) > 1 else "serait nouveau"
-        return f"{_counted('duo', len(duos))} {said}{FIXED}: {_duos(duos)}."
+        return f"{_counted_duos(len(duos), others=others)} {said}{FIXED}: {_duos(duos)}."
 
     def costs(self, price: Price) -> str:
         """Say what a duo would cost the programme."""
         return f"{_price('Ce duo', price)}."
+
+    def nobody_else(self, person: str) -> str:
+        """Say that there is no other partner for somebody."""
+        return f"Personne d'autre ne peut être avec {_quoted(person)}."
 
     def sits_out(self, person: str, role: Role) -> str:
         """Say that somebody has capacity 0."""
@@ -187,6 +191,11 @@ def _points(points: float) -> str:
 
 def _counted(noun: str, number: int) -> str:
     return f"{_number(number)} {noun}{'s' if number > 1 else ''}"
+
+
+def _counted_duos(number: int, *, others: bool) -> str:
+    other = f"autre{'s' if number > 1 else ''} " if others else ""
+    return f"{_number(number)} {other}duo{'s' if number > 1 else ''}"
 
 
 def _quoted(text: str) -> str:

@@ -80,16 +80,20 @@ class Language(Protocol):
         """Say what forbidding a duo would cost, if the policy did not demand it."""
         ...
 
-    def ending(self, duos: Sequence[PairInWords]) -> str:
-        """Say which duos would end."""
+    def ending(self, duos: Sequence[PairInWords], *, others: bool) -> str:
+        """Say which duos would end, beside the one that was spoken of or not."""
         ...
 
-    def beginning(self, duos: Sequence[PairInWords]) -> str:
-        """Say which duos would be new."""
+    def beginning(self, duos: Sequence[PairInWords], *, others: bool) -> str:
+        """Say which duos would be new, beside the one that was spoken of or not."""
         ...
 
     def costs(self, price: Price) -> str:
         """Say what a duo would cost the programme."""
+        ...
+
+    def nobody_else(self, person: str) -> str:
+        """Say that there is no other partner for somebody."""
         ...
 
     def sits_out(self, person: str, role: Role) -> str:

@@ -120,7 +120,7 @@ class _Table:
         """Mark the possible pairs of people and partners with capacity, both ascending."""
         rows, columns = (people, partners) if self.side == 0 else (partners, people)
         block = self.problem.pairs.part(rows, columns).block(slice(0, len(columns)))
-        marks = block.tile(slice(0, len(rows))) != NO_PAIR
+        marks: BoolArray = np.not_equal(block.tile(slice(0, len(rows))), NO_PAIR)
         return marks if self.side == 0 else marks.T
 
     def reached(self, people: IntArray, partners: IntArray, *, but_chosen: bool = False) -> IntArray:

@@ -10,6 +10,7 @@ import numpy as np
 from reverse_match.names.normalise import id_key
 from reverse_match.scoring.grid import ONE
 from reverse_match.tiling import Tiling, slices
+from reverse_match.verification.left_out_audit import LeftOutAudit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,6 +52,7 @@ class Audit:
         self.formed = {people.at(duo.mentor, duo.mentee) for duo in matching.duos}
         self.pairs = self.untouched = self.excess = 0
         self.worst: tuple[int, Place] | None = None
+        self.left_out = LeftOutAudit(matching, people)
         hard = set().union(demands.same_person, *demands.forbidden.values())
         self._marks = {
             "same_person": _sorted(demands.same_person),
@@ -85,6 +87,7 @@ class Audit:
         self.excess += int(worth[possible & (worth > 0)].sum())
         scarce = self.scarce["mentor"][rows, None] | self.scarce["mentee"][None, columns]
         self.untouched += int((possible & ~scarce).sum())
+        self.left_out.look(rows, columns, possible, worth)
         self._keep_worst(np.where(possible & ~self._marked("formed", rows, columns), worth, 0), rows, columns)
 
     def _keep_worst(self, worth: IntArray, rows: slice, columns: slice) -> None:

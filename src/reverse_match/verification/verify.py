@@ -19,6 +19,7 @@ from reverse_match.verification.duos import (
 from reverse_match.verification.left_out import unmatched_findings
 from reverse_match.verification.people import People
 from reverse_match.verification.proof import bound_findings, malformed_prices, price_findings
+from reverse_match.verification.shortages import shortage_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,6 +78,7 @@ def verify(
         *sum_findings(matching),
         *summary_findings(matching, model),
         *unmatched_findings(matching, people, demands, audit),
+        *shortage_findings(matching, people, demands, audit.left_out),
         *price_findings(matching, people, demands, audit),
         *bound_findings(matching, demands, audit),
     ]
