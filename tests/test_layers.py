@@ -28,6 +28,7 @@ LAYERS = [
     ["left_out"],
     ["matching"],
     ["preparing", "score_table"],
+    ["reasons"],
     ["assembling"],
     ["answering", "warm_start"],
     ["forming", "verification"],

@@ -21,6 +21,7 @@ from reverse_match.left_out import LeftOut
 from reverse_match.names.normalise import id_key
 from reverse_match.names.suggestion import near_name
 from reverse_match.preparing import prepare
+from reverse_match.reasons import ROLES
 from reverse_match.resources import DEFAULT_MEMORY
 from reverse_match.scoring.grid import ONE, points
 from reverse_match.solver.next_best import next_best
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
     from reverse_match.solver.solve import Solution
 
     Place = tuple[int, int]
-
-ROLES: tuple[Role, Role] = ("mentor", "mentee")
 
 
 def attach(
@@ -301,7 +300,7 @@ class Programme:
     def with_room_for(self, side: int, place: int) -> _State:
         """Return where the search for another partner of somebody best begins.
 
-        Whose only place is taken loses that duo in any case: prices without it are nearer to what others cost.
+        Whose only place is taken loses that duo in any case: prices without it are nearer to exact losses.
         """
         taken = [pair for pair in self.formed if pair[side] == place and pair not in self.state.beside]
         if len(taken) == self.state.solved.problem.capacities[side][place] == 1:

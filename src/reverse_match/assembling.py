@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from pydantic import TypeAdapter
 
-from reverse_match.constraints.partner_counts import PartnerCounts, partner_counts
-from reverse_match.left_out import Nearest, Reason, Shortage, Unmatched
 from reverse_match.matching import Certificate, CriterionSummary, Digests, Duo, Matching
+from reverse_match.reasons import left_out
 from reverse_match.scoring.grid import ONE, points
 from reverse_match.solver.certificate import Bounds, gap
-from reverse_match.solver.reduced_costs import IMPOSSIBLE, nearest_partners
-from reverse_match.solver.shortages import too_few_partners
 from reverse_match.version import __version__
 
 if TYPE_CHECKING:
@@ -25,13 +21,9 @@ if TYPE_CHECKING:
     from reverse_match.preparing import Prepared, Side
     from reverse_match.scoring.evidence import NameMatch
     from reverse_match.scoring.model import ScoreModel
-    from reverse_match.sentences.language import Role
     from reverse_match.solver.solve import Solution
 
     Place: TypeAlias = tuple[int, int]
-
-ROLES: tuple[Role, Role] = ("mentor", "mentee")
-"""Rows are mentors, columns are mentees."""
 
 _DUOS = TypeAdapter(list[Duo])
 """Thousands of duos are made in one call."""
@@ -81,7 +73,7 @@ def assemble(
     duos = sorted(by_place.values(), key=lambda duo: (duo.mentor, duo.mentee))
     fixed_total = sum(round(by_place[place].score * ONE) for place in prepared.rules.fixed)
     total = fixed_total + int(solution.chosen.scores.sum())
-    unmatched, shortages = _left_out(prepared, solution, by_place)
+    unmatched, shortages = left_out(prepared, solution, by_place)
     matching = Matching(
         library_version=__version__,
         status="optimal" if solution.proved else "feasible",
@@ -135,92 +127,6 @@ def _name_matches(
             yield earlier.by_place[place].name_matches
         else:
             yield [match._asdict() for match in next(found)]
-
-
-def _left_out(
-    prepared: Prepared, solution: Solution, duos: Mapping[Place, Duo]
-) -> tuple[tuple[Unmatched, ...], tuple[Shortage, ...]]:
-    """Return who has no duo and why, and who competes for too few partners."""
-    seats = [
-        np.setdiff1d(np.arange(len(side.ids)), [place[index] for place in duos])
-        for index, side in enumerate(prepared.people)
-    ]
-    if not any(map(len, seats)):
-        return (), ()
-    takes_part = prepared.people[0].capacities > 0, prepared.people[1].capacities > 0
-    counts = partner_counts(prepared.model, prepared.rules, takes_part, prepared.tiling)
-    ready = [seats[side][takes_part[side][seats[side]]] for side in (0, 1)]
-    shortages = sorted(
-        (entry for side in (0, 1) for entry in _shortages(prepared, solution, side, ready[side])),
-        key=lambda entry: (entry.role, entry.people),
-    )
-    competes = {
-        (entry.role, identity): index for index, entry in enumerate(shortages) for identity in entry.people
-    }
-    unmatched = []
-    for side, role in enumerate(ROLES):
-        nearest = _nearest(prepared, solution, duos, side, ready[side])
-        people = prepared.people[side]
-        for place in seats[side].tolist():
-            identity, capacity = people.ids[place], int(people.capacities[place])
-            reason = _reason(capacity, counts[side], place)
-            behind = {"nearest": nearest.get(place), "shortage": competes.get((role, identity))}
-            unmatched.append(Unmatched.model_validate({"id": identity, "role": role, **reason, **behind}))
-    return tuple(sorted(unmatched, key=lambda left: (left.id, left.role))), tuple(shortages)
-
-
-def _reason(capacity: int, counts: PartnerCounts, place: int) -> dict[str, object]:
-    allowed = int(counts.allowed[place])
-    blocked_by = {rule: int(count[place]) for rule, count in counts.blocked_by.items() if count[place]}
-    reason: Reason = "no_allowed_partner"
-    if capacity == 0:
-        reason, allowed, blocked_by = "sits_out", 0, {}
-    elif allowed:
-        reason = "partners_taken"
-    elif counts.only_score[place]:
-        reason = "below_minimum_score"
-    return {"reason": reason, "allowed_partners": allowed, "blocked_by": blocked_by}
-
-
-def _nearest(
-    prepared: Prepared, solution: Solution, duos: Mapping[Place, Duo], side: int, people: IntArray
-) -> dict[int, Nearest]:
-    """Return who came nearest to being the partner of some people, by their places."""
-    if not len(people):
-        return {}
-    partners, costs = nearest_partners(prepared.problem, solution.prices, side, people, prepared.tiling)
-    slack = solution.bounds.total - int(solution.chosen.scores.sum())
-    wanted = set(partners.tolist())
-    taken_by = defaultdict(list)
-    for place in duos:
-        if place[1 - side] in wanted:
-            taken_by[place[1 - side]].append(prepared.people[side].ids[place[side]])
-    names = prepared.people[1 - side].ids
-    return {
-        place: Nearest(
-            partner=names[partner],
-            taken_by=tuple(sorted(taken_by[partner])),
-            by=points(cost - slack) if cost >= slack else None,
-        )
-        for place, partner, cost in zip(people.tolist(), partners.tolist(), costs.tolist(), strict=True)
-        if cost != IMPOSSIBLE
-    }
-
-
-def _shortages(prepared: Prepared, solution: Solution, side: int, people: IntArray) -> Iterator[Shortage]:
-    """Yield who competes with some people, if there can be no more duos than there are."""
-    problem = prepared.problem
-    if not len(people) or not problem.most_first or solution.bounds.count > len(solution.chosen):
-        return
-    mine, theirs = prepared.people[side], prepared.people[1 - side]
-    for found in too_few_partners(problem, solution.chosen, side, people):
-        yield Shortage(
-            role=ROLES[side],
-            people=tuple(sorted(mine.ids[place] for place in found.people.tolist())),
-            partners=tuple(sorted(theirs.ids[place] for place in found.partners.tolist())),
-            wanted=found.wanted,
-            places=found.places,
-        )
 
 
 def _summaries(model: ScoreModel) -> tuple[CriterionSummary, ...]:

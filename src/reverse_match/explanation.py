@@ -52,8 +52,8 @@ class Changes(PlainData):
 class Explanation(PlainData):
     """Why a mentor and a mentee are a duo or not, and what it would cost the programme to have it otherwise.
 
-    ``changes`` and ``duos_lost`` belong to forcing the duo, or, where the two are a duo, to forbidding it. The
-    sum of the scores of ended duos minus that of new ones is the cost, exactly.
+    ``changes`` and ``duos_lost`` belong to forcing the duo, or, where the two are a duo, to forbidding it.
+    The sum of the scores of ended duos minus that of new ones is the cost, exactly.
     """
 
     mentor: str
@@ -73,8 +73,8 @@ class Explanation(PlainData):
     name_matches: tuple[NameMatch, ...]
     """Skills and goals that match, and by which rung of the ladder."""
     blocked_by: tuple[str, ...]
-    """Kinds of all rules that forbid the pair; ``same_person``; ``capacity`` where one of the two has capacity
-    0; ``fix`` where fixed duos take all places of one of them."""
+    """Kinds of all rules that forbid the pair; ``same_person``; ``capacity`` where one of the two has
+    capacity 0; ``fix`` where fixed duos take all places of one of them."""
     mentor_partners: tuple[Partner, ...]
     """Whom the mentor teaches now."""
     mentee_partners: tuple[Partner, ...]

@@ -19,13 +19,14 @@ class Nearest(PlainData):
     """The partner whom somebody without a duo came nearest to having."""
 
     partner: str
-    """Id of the allowed partner with the least reduced cost: the prices of the two minus what they are worth."""
+    """Id of the allowed partner with the least reduced cost: the prices of the two minus what the pair is
+    worth."""
     taken_by: tuple[str, ...]
     """Ids of those whom the partner is with, sorted."""
     by: OnGrid | None
     """How many points *at least* the programme would lose for this duo, if it is to have as many duos: the
-    reduced cost, less what a matching that is not proved optimal may be below the best. The exact loss stands in
-    ``matching.explain``. ``None`` where nothing is known."""
+    reduced cost, less what a matching that is not proved optimal may be below the best. ``matching.why`` and
+    ``matching.explain`` tell the exact loss. ``None`` where nothing is known."""
 
 
 class Unmatched(PlainData):
@@ -100,8 +101,8 @@ class Shortage(PlainData):
     wanted: int
     """How many places they want: their capacities, beside fixed duos."""
     places: int
-    """How many places the partners have for them: of each the capacity beside fixed duos, but no more than the
-    number of these people they may be with. Fewer than wanted."""
+    """How many places the partners have for them: of each the capacity beside fixed duos, but no more than
+    the number of these people they may be with. Fewer than wanted."""
 
     def sentences(self, lang: str = "en") -> list[str]:
         """Return the shortage in plain sentences.
@@ -134,8 +135,8 @@ class LeftOut(PlainData):
     shortage: Shortage | None
     """Who competes for too few partners, if that is why."""
     alternative: Alternative | None
-    """For ``partners_taken``: the partner who would cost the programme least, and what exactly; ``None`` where
-    fixed duos take all places of all partners."""
+    """For ``partners_taken``: the partner who would cost the programme least, and what exactly; ``None``
+    where fixed duos take all places of all partners."""
 
     def sentences(self, lang: str = "en") -> list[str]:
         """Return the reason in plain sentences.

@@ -158,7 +158,7 @@ class Matching(PlainData):
     unmatched: tuple[Unmatched, ...]
     """Sorted by id and role."""
     shortages: tuple[Shortage, ...] = ()
-    """Who competes for too few partners, where somebody is without for that reason; sorted by role and people."""
+    """Who competes for too few partners, where somebody is without for that reason."""
     total: OnGrid
     """Sum of the scores, exactly."""
     criteria: tuple[CriterionSummary, ...]
@@ -233,10 +233,10 @@ class Matching(PlainData):
     def explain(self, mentor: str, mentee: str) -> Explanation:
         """Explain any pair: why the two are a duo or not, and what it would cost to have it otherwise.
 
-        For a pair that is no duo, the programme is solved again with the duo fixed, as a rule ``fix`` would; a
-        rule that forbids the pair counts as waived for these two. For a duo, it is solved again with the two
-        forbidden to each other in either direction, as a rule ``forbid`` would; a rule that fixes the duo
-        counts as waived. Costs are exact. The first question makes scores ready (and, after
+        For a pair that is no duo, the programme is solved again with the duo fixed, as a rule ``fix`` would;
+        a rule that forbids the pair counts as waived for these two. For a duo, it is solved again with the
+        two forbidden to each other in either direction, as a rule ``forbid`` would; a rule that fixes the
+        duo counts as waived. Costs are exact. The first question makes scores ready (and, after
         :func:`attach`, solves once), later ones take a fraction of that.
 
         Parameters
@@ -312,9 +312,9 @@ class Matching(PlainData):
         role : str, optional
             ``"mentor"`` or ``"mentee"``, for somebody who is both.
         instead_of : str, optional
-            Id of a partner who has declined: the two are then forbidden to each other, in either direction, even
-            if the policy fixes them. If not given, whoever costs least to lose makes room, and nobody where
-            there is room.
+            Id of a partner who has declined: the two are then forbidden to each other, in either direction,
+            even if the policy fixes them. If not given, whoever costs least to lose makes room, and nobody
+            where there is room.
 
         Raises
         ------

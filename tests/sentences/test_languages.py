@@ -80,7 +80,7 @@ def test_a_pair_that_rules_forbid() -> None:
     )
     one = explanation(blocked_by=("minimum_score",), waiver=True, cost_of_forcing=1.0, duos_lost=1)
     assert one.sentences()[4] == (
-        "If the rule was waived for these two, forcing this duo would cost the programme 1 duo and 1.000 point."
+        "If the rule were waived for these two, forcing this duo would cost the programme 1 duo and 1.000 points."
     )
     assert one.sentences("fr")[4] == (
         "Si la règle était levée pour ces deux personnes, imposer ce duo coûterait "

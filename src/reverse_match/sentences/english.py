@@ -62,8 +62,8 @@ class English:
     def forcing(self, price: Price, waived: int) -> str:
         """Say what forcing a duo would cost, if so many rules were waived for the two."""
         if waived:
-            rules = "the rule was" if waived == 1 else f"the {waived} rules were"
-            return f"If {rules} waived for these two, {_price('forcing this duo', price)}."
+            rules = "the rule" if waived == 1 else f"the {waived} rules"
+            return f"If {rules} were waived for these two, {_price('forcing this duo', price)}."
         return f"{_price('Forcing this duo', price)}."
 
     def cannot_force(self) -> str:
@@ -100,7 +100,8 @@ class English:
         """Say which rules leave somebody without any possible partner."""
         if not rules:
             return f"'{person}' has no duo as {role}: there is nobody else on the other side."
-        return f"'{person}' has no duo as {role}: no partner is allowed. Partners taken away by {_by_rule(rules)}."
+        said = f"no partner is allowed. Partners taken away by {_by_rule(rules)}"
+        return f"'{person}' has no duo as {role}: {said}."
 
     def below_minimum(self, person: str, role: Role, rules: Mapping[str, int]) -> str:
         """Say that only a minimum score stands against every possible partner."""
@@ -111,7 +112,8 @@ class English:
         """Say that all possible partners are with others."""
         if allowed == 1:
             return f"'{person}' has no duo as {role}: 1 partner is allowed, who has no place left."
-        return f"'{person}' has no duo as {role}: {_number(allowed)} partners are allowed, and none has a place left."
+        said = f"{_number(allowed)} partners are allowed, and none has a place left"
+        return f"'{person}' has no duo as {role}: {said}."
 
     def nearest(self, partner: str, taken_by: Sequence[str], by: float | None) -> str:
         """Say who would have been nearest, with whom they are, and by how much they are worth more there."""
@@ -146,9 +148,7 @@ def _score(score: float) -> str:
 
 def _points(points: float) -> str:
     whole, decimals = f"{abs(points):.6f}".split(".")
-    return (
-        f"{_number(int(whole))}.{decimals.rstrip('0').ljust(3, '0')} point{'' if abs(points) == 1 else 's'}"
-    )
+    return f"{_number(int(whole))}.{decimals.rstrip('0').ljust(3, '0')} points"
 
 
 def _counted(noun: str, number: int) -> str:

@@ -1,16 +1,18 @@
 r"""The next best partners of one row or column, with what each of them costs the whole choice, exactly.
 
-To know what a pair costs, the rest is solved again (:mod:`.what_if`). That need not be done for every partner.
-Let u, v, B and the scarce people prove a best choice of K pairs and total T, and let p be a pair that is not in
-it, with reduced cost r ≥ 0. Let x be any choice that has p, K(x) its pairs and T(x) its total. Summing s + B =
-(u + v) + (s + B − u − v) over x, where p contributes −r and every other pair at most max(0, s + B − u − v),
+To know what a pair costs, the rest is solved again (:mod:`.what_if`). That need not be done for every
+partner. Let u, v, B and the scarce people prove a best choice of K pairs and total T, and let p be a pair
+that is not in it, with reduced cost r ≥ 0. Let x be any choice that has p, K(x) its pairs and T(x) its total.
+Summing  s + B = (u + v) + (s + B − u − v)  over x, where p contributes u + v − r and every other pair at most
+u + v + max(0, s + B − u − v),
 
     T(x) + B K(x)  ≤  Σ capacity u + Σ capacity v + Σ max(0, s + B − u − v) − r  =  T + B K − r.
 
-In the same way, with 1 for scarce people, K(x) ≤ K − 1 where both ends of p are scarce. So with d = 1 there and
-0 elsewhere, x has at least d pairs fewer, and if it is d, it loses at least r − B d points. (Where the proof
-leaves a gap, the gap is subtracted from both.) Partners are therefore tried in the order of (d, r − B d); as
-soon as as many as are wanted cost no more than that for the next partner, no later one can be better.
+In the same way, with price 1 for scarce people, K(x) ≤ K − 1 where both ends of p are scarce. So with d = 1
+there and 0 elsewhere, x has at least d pairs fewer, and if it is d, it loses at least r − B d points. (Where
+the proof leaves a gap, the gap is subtracted from both.) Partners are therefore tried in the order of
+(d, r − B d); as soon as as many as are wanted cost no more than that for the next partner, no later one can
+be better. Where the number of pairs does not come first, B is 0, and the order is that of r.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 r"""Reduced costs: what a pair is worth less than the prices of its row and its column.
 
 With prices u, v, B that prove a best choice (:mod:`.certificate`), the reduced cost of a pair that is not
-chosen is  r = u + v − B − s ≥ 0.  A choice that has the pair loses at least r, as long as it has as many pairs:
-the inequality of the certificate holds for it with r subtracted from its right side. So reduced costs tell,
-without solving again, which pairs may be had cheaply, and which cannot.
+chosen is  r = u + v − B − s ≥ 0.  A choice that has the pair loses at least r, as long as it has as many
+pairs: the inequality of the certificate holds for it with r subtracted from its right side. So reduced costs
+tell, without solving again, which pairs may be had cheaply, and which cannot.
 """
 
 from __future__ import annotations

@@ -184,7 +184,7 @@ def _connected(
 
 
 def _too_few(table: _Table, people: IntArray, partners: IntArray, exhausted: BoolArray) -> TooFew:
-    """Count places: all of whoever was reached; the others are with these people already and can be no more."""
+    """Count places: all of those who were reached; the others can be with these people no more than now."""
     among = np.isin(table.chosen_people, people)
     with_them = np.bincount(table.chosen_partners[among], minlength=len(table.places))
     places = np.where(exhausted, table.places, with_them)[partners]

@@ -1,9 +1,9 @@
 """The best choice once more, with a pair taken for granted or with pairs that may not be.
 
 A pair that is taken for granted uses up one place of its row and of its column and is chosen once; the rest
-is a problem like the first one. So a pair can be forced even where a rule forbids it, since only the rest asks
-what is possible. Each answer starts from the solution it changes: most often a few exchanges of pairs and a
-look at few prices.
+is a problem like the first one. So a pair can be forced even where a rule forbids it, since only the rest
+asks what is possible. Each answer starts from the solution it changes: most often a few exchanges of pairs
+and a look at few prices.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a matching says of people who compete for too few partners: that it is so, and that nobody is forgotten.
+"""What a matching says of people who compete for too few partners: that it is so, and nobody is forgotten.
 
 By Hall's condition a set of people is short of partners if they want more places than all partners whom they
 may be with have for them, each partner no more than there are people of the set to be with. That is counted
