@@ -70,7 +70,7 @@ def attach(
     >>> import reverse_match as rm
     >>> cohort = rm.read_cohort(rm.demo_path())
     >>> stored = rm.Matching.from_json(rm.match(cohort).to_json())
-    >>> rm.attach(stored, cohort).explain("aicha", "jonas").matched
+    >>> rm.attach(stored, cohort).explain("adam.levy", "anne.girard").matched
     False
     """
     if matching.digests.cohort != cohort.sha256:

@@ -255,9 +255,9 @@ class Matching(PlainData):
         --------
         >>> import reverse_match as rm
         >>> matching = rm.match(rm.read_cohort(rm.demo_path()))
-        >>> answer = matching.explain("aicha", "jonas")
+        >>> answer = matching.explain("adam.levy", "anne.girard")
         >>> answer.matched, answer.cost_of_forcing
-        (False, 0.0)
+        (False, 0.259033)
         >>> sum(answer.contributions.values()) == answer.score
         True
         """
@@ -327,8 +327,8 @@ class Matching(PlainData):
         --------
         >>> import reverse_match as rm
         >>> matching = rm.match(rm.read_cohort(rm.demo_path()))
-        >>> [(other.partner, other.cost) for other in matching.alternatives("aicha", n=2)]
-        []
+        >>> [(other.partner, other.cost) for other in matching.alternatives("adam.levy", n=2)]
+        [('george.mensah', 0.0452), ('ahmed.khelifi', 0.127933)]
         """
         return self._asked().alternatives(self, person, n, role, instead_of)
 
