@@ -61,7 +61,7 @@ def told(changes: Any, cost: float, lost: int) -> Any:
     return (*listed, millionths(cost), lost)
 
 
-@settings(max_examples=40)
+@settings(max_examples=settings.default.max_examples * 2 // 3)
 @given(cases_with_fixed_duos(), st.data())
 def test_an_explanation_is_what_a_new_match_gives(case: Any, data: st.DataObject) -> None:
     cohort, policy, records, allowed = case
@@ -102,7 +102,7 @@ def test_an_explanation_is_what_a_new_match_gives(case: Any, data: st.DataObject
         assert told(answer.changes, answer.cost_of_forcing, answer.duos_lost) == expected
 
 
-@settings(max_examples=40)
+@settings(max_examples=settings.default.max_examples * 2 // 3)
 @given(cases(), st.data())
 def test_a_waiver_costs_what_trying_all_choices_says(case: Any, data: st.DataObject) -> None:
     records, policy, allowed = case
@@ -129,7 +129,7 @@ def test_a_waiver_costs_what_trying_all_choices_says(case: Any, data: st.DataObj
     )
 
 
-@settings(max_examples=30)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(cases_with_fixed_duos(), st.data())
 def test_alternatives_are_the_best_of_all_partners(case: Any, data: st.DataObject) -> None:
     cohort, policy, _, _ = case

@@ -12,7 +12,7 @@ import reverse_match as rm
 from test_forming import cases, millionths, realistic
 
 
-@settings(max_examples=40)
+@settings(max_examples=settings.default.max_examples * 2 // 3)
 @given(cases())
 def test_nobody_is_nearer_and_the_exact_loss_is_no_smaller(case: Any) -> None:
     records, policy, allowed = case
@@ -43,7 +43,7 @@ def test_nobody_is_nearer_and_the_exact_loss_is_no_smaller(case: Any) -> None:
         assert exact.duos_lost > 0 or exact.cost_of_forcing >= left.nearest.by
 
 
-@settings(max_examples=40)
+@settings(max_examples=settings.default.max_examples * 2 // 3)
 @given(cases())
 def test_a_shortage_is_one(case: Any) -> None:
     records, policy, allowed = case
