@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 import reverse_match as rm
+from reverse_match.answer_view import answer_text
 from reverse_match.cli import app
 
 if TYPE_CHECKING:
@@ -216,3 +218,104 @@ def test_a_result_that_cannot_be_put_in_place_leaves_nothing_behind(folder: Path
     assert refused.exit_code == 2
     assert "matching.json: cannot be written" in refused.stderr
     assert sorted(path.name for path in folder.iterdir()) == ["matching.json", "people.csv"]
+
+
+@pytest.fixture
+def explained(folder: Path) -> Path:
+    more = "e3,mentee,,Python\nb,both,Excel:2,Excel\n"
+    (folder / "people.csv").write_text(PEOPLE + more)
+    assert run("match", "people.csv", "--out", "m.json").exit_code == 0
+    return folder
+
+
+def explain(*arguments: str) -> Any:
+    return run("explain", "m.json", "people.csv", *arguments)
+
+
+def test_a_pair_is_explained_in_two_languages(explained: Path) -> None:
+    answer = explain("--mentor", "m1", "--mentee", "e2")
+    assert answer.exit_code == 0
+    assert answer.stdout.startswith("'m1' (mentor) and 'e2' (mentee) ")
+    assert "Forcing this duo would cost the programme" in answer.stdout
+    french = explain("--mentor", "m1", "--mentee", "e2", "--lang", "fr")
+    assert "Imposer ce duo" in french.stdout
+    data = json.loads(explain("--mentor", "m1", "--mentee", "e2", "--format", "json").stdout)
+    matching = rm.Matching.from_json((explained / "m.json").read_text("utf-8"))
+    asked = rm.attach(matching, rm.read_cohort(explained / "people.csv")).explain("m1", "e2")
+    assert rm.Explanation.model_validate(data) == asked
+    assert answer.stdout == str(asked) + "\n"
+
+
+def test_a_person_is_told_why_in_each_role(explained: Path) -> None:
+    data = json.loads(explain("--why", "b", "--format", "json").stdout)
+    assert len(data) == 2
+    left = next(left.id for left in stored_matching(explained).unmatched if left.role == "mentee")
+    told = explain("--why", left)
+    assert told.exit_code == 0
+    assert f"'{left}' has no duo as mentee" in told.stdout
+    assert "compete for" in told.stdout
+
+
+def stored_matching(folder: Path) -> rm.Matching:
+    return rm.Matching.from_json((folder / "m.json").read_text("utf-8"))
+
+
+def test_alternatives_are_numbered(explained: Path) -> None:
+    told = explain("--alternatives", "m1", "-n", "2")
+    assert told.exit_code == 0
+    lines = told.stdout.splitlines()
+    assert lines[0].startswith("1. 'm1' (mentor) with ")
+    assert sum(line.startswith("2. ") for line in lines) == 1
+    now = next(duo.mentee for duo in stored_matching(explained).duos if duo.mentor == "m1")
+    data = json.loads(explain("--alternatives", "m1", "--instead-of", now, "--format", "json").stdout)
+    assert now not in [other["partner"] for other in data]
+    assert explain("--alternatives", "b", "--role", "mentor").exit_code == 0
+
+
+def test_nobody_else_is_said(folder: Path) -> None:
+    (folder / "people.csv").write_text("id,role\nm,mentor\ne,mentee\n")
+    run("match", "people.csv", "--out", "m.json")
+    assert explain("--alternatives", "m").stdout == "Nobody else can be with 'm'.\n"
+    french = explain("--alternatives", "m", "--lang", "fr").stdout
+    assert french == "Personne d'autre ne peut être avec «\u00a0m\u00a0».\n"
+    assert explain("--alternatives", "m", "--format", "json").stdout == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--why", "m3"), "nobody in the cohort has the id 'm3'; did you mean 'e3'?"),
+        (("--mentor", "e1", "--mentee", "e2"), "'e1' is no mentor; this person has role mentee"),
+        (("--alternatives", "b"), "'b' is both; say role mentor or role mentee"),
+        (("--mentor", "m1"), "--mentor and --mentee go together"),
+        ((), "right would be one of"),
+        (("--why", "m1", "--alternatives", "m1"), "right would be one of"),
+        (("--why", "b", "--role", "mentor"), "belong to --alternatives"),
+        (("--why", "m1", "--lang", "de"), "de"),
+    ],
+)
+def test_questions_that_cannot_be_answered_are_exit_code_2(
+    explained: Path, arguments: tuple[str, ...], message: str
+) -> None:
+    refused = explain(*arguments)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    text = " ".join(refused.stderr.replace("│", " ").split())
+    assert message in re.sub(r"\x1b\[[0-9;]*m", "", text)
+
+
+def test_other_people_cannot_be_asked_about(explained: Path) -> None:
+    (explained / "people.csv").write_text(PEOPLE)
+    refused = explain("--why", "m1")
+    assert refused.exit_code == 2
+    assert refused.stderr.startswith("people.csv: these are not the people that were matched")
+
+
+def test_answers_fit_a_terminal(explained: Path) -> None:
+    answer = rm.attach(stored_matching(explained), rm.read_cohort(explained / "people.csv")).explain(
+        "m1", "e2"
+    )
+    for lang in ("en", "fr"):
+        lines = answer_text([answer], lang, 60).splitlines()
+        assert max(map(len, lines)) <= 60
+        assert not any(line.endswith("«") or line.strip().startswith(("»", ":")) for line in lines)
+        assert " ".join(line.strip() for line in lines) == " ".join(answer.sentences(lang))

@@ -159,6 +159,8 @@ def test_a_worse_worst_duo_is_no_proof(honest: dict[str, rm.Matching], cohort: r
         for field in ("worst_bound", "worst_scarce_mentors", "worst_scarce_mentees"):
             data["certificate"][field] = other["certificate"][field]
         data["certificate"]["worst"] = min(duo["score"] for duo in data["duos"] if not duo["fixed"])
+        for left in data["unmatched"]:
+            left["nearest"] = None
 
     found = findings(plain, cohort, claim)
     assert [line.split(":")[0] for line in found] == ["gap"]

@@ -17,6 +17,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from reverse_match.answering import attach
     from reverse_match.cohort import Cohort
     from reverse_match.demo import demo_path
     from reverse_match.errors import (
@@ -30,10 +31,13 @@ if TYPE_CHECKING:
         ReverseMatchError,
         SizeError,
         SolverError,
+        UnattachedError,
         VerificationError,
     )
+    from reverse_match.explanation import Alternative, Explanation
     from reverse_match.forming import match
-    from reverse_match.matching import Certificate, Duo, Matching, Unmatched
+    from reverse_match.left_out import LeftOut, Shortage, Unmatched
+    from reverse_match.matching import Certificate, Duo, Matching
     from reverse_match.participant import Participant
     from reverse_match.policy import Policy
     from reverse_match.read import read_cohort
@@ -49,14 +53,17 @@ if TYPE_CHECKING:
 logging.getLogger("reverse_match").addHandler(logging.NullHandler())
 
 __all__ = [
+    "Alternative",
     "Certificate",
     "Cohort",
     "CohortError",
     "Duo",
+    "Explanation",
     "Fault",
     "Finding",
     "InfeasibleError",
     "InputError",
+    "LeftOut",
     "Matching",
     "MatchingFileError",
     "Participant",
@@ -64,13 +71,16 @@ __all__ = [
     "PolicyError",
     "Progress",
     "ReverseMatchError",
+    "Shortage",
     "SizeError",
     "SolverError",
     "Trade",
+    "UnattachedError",
     "Unmatched",
     "VerificationError",
     "WarmStart",
     "__version__",
+    "attach",
     "demo_path",
     "match",
     "read_cohort",
@@ -82,6 +92,7 @@ __all__ = [
 ]
 
 _NAMES_BY_MODULE = {
+    "answering": ("attach",),
     "cohort": ("Cohort",),
     "demo": ("demo_path",),
     "errors": (
@@ -95,10 +106,13 @@ _NAMES_BY_MODULE = {
         "ReverseMatchError",
         "SizeError",
         "SolverError",
+        "UnattachedError",
         "VerificationError",
     ),
+    "explanation": ("Alternative", "Explanation"),
     "forming": ("match",),
-    "matching": ("Certificate", "Duo", "Matching", "Unmatched"),
+    "left_out": ("LeftOut", "Shortage", "Unmatched"),
+    "matching": ("Certificate", "Duo", "Matching"),
     "participant": ("Participant",),
     "policy": ("Policy",),
     "read": ("read_cohort",),

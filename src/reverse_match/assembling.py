@@ -8,17 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 from pydantic import TypeAdapter
 
-from reverse_match.constraints.partner_counts import PartnerCounts, partner_counts
-from reverse_match.matching import (
-    Certificate,
-    CriterionSummary,
-    Digests,
-    Duo,
-    Matching,
-    Reason,
-    Unmatched,
-)
+from reverse_match.matching import Certificate, CriterionSummary, Digests, Duo, Matching
 from reverse_match.quota_assembling import quota_proof, quota_results
+from reverse_match.reasons import left_out
 from reverse_match.scoring.grid import ONE, points
 from reverse_match.solver.certificate import gap
 from reverse_match.version import __version__
@@ -87,11 +79,13 @@ def assemble(
         [round(by_place[place].score * ONE) for place in prepared.rules.fixed], dtype=np.int64
     )
     certificate = _certificate(prepared, optimum, int(prepared.worth.of_scores(fixed_scores).sum()))
+    unmatched, shortages = left_out(prepared, optimum, by_place)
     matching = Matching(
         library_version=__version__,
         status="optimal" if certificate.proved else "feasible",
         duos=tuple(duos),
-        unmatched=tuple(sorted(_unmatched(prepared, solution), key=lambda left: (left.id, left.role))),
+        unmatched=unmatched,
+        shortages=shortages,
         total=points(sum(round(duo.score * ONE) for duo in duos)),
         quotas=quota_results(prepared, *np.array(list(by_place), dtype=np.int64).reshape(-1, 2).T),
         criteria=_summaries(prepared.model),
@@ -140,43 +134,6 @@ def _name_matches(
             yield earlier.by_place[place].name_matches
         else:
             yield [match._asdict() for match in next(found)]
-
-
-def _unmatched(prepared: Prepared, solution: Solution) -> Iterator[Unmatched]:
-    fixed = np.array(prepared.rules.fixed, dtype=np.int64).reshape(-1, 2)
-    in_duos = (solution.chosen.rows, fixed[:, 0]), (solution.chosen.columns, fixed[:, 1])
-    left_out = [
-        np.flatnonzero(np.bincount(np.concatenate(places), minlength=len(side.ids)) == 0)
-        for side, places in zip(prepared.people, in_duos, strict=True)
-    ]
-    if not any(map(len, left_out)):
-        return
-    takes_part = prepared.people[0].capacities > 0, prepared.people[1].capacities > 0
-    counts = partner_counts(prepared.model, prepared.rules, takes_part, prepared.tiling)
-    for role, side, places, mine in zip(("mentor", "mentee"), prepared.people, left_out, counts, strict=True):
-        for place in places.tolist():
-            yield _left_out(side.ids[place], role, int(side.capacities[place]), mine, place)
-
-
-def _left_out(identity: str, role: str, capacity: int, counts: PartnerCounts, place: int) -> Unmatched:
-    allowed = int(counts.allowed[place])
-    blocked_by = {rule: int(count[place]) for rule, count in counts.blocked_by.items() if count[place]}
-    reason: Reason = "no_allowed_partner"
-    if capacity == 0:
-        reason, allowed, blocked_by = "sits_out", 0, {}
-    elif allowed:
-        reason = "partners_taken"
-    elif counts.only_score[place]:
-        reason = "below_minimum_score"
-    return Unmatched.model_validate(
-        {
-            "id": identity,
-            "role": role,
-            "reason": reason,
-            "allowed_partners": allowed,
-            "blocked_by": blocked_by,
-        }
-    )
 
 
 def _summaries(model: ScoreModel) -> tuple[CriterionSummary, ...]:

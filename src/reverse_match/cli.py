@@ -19,6 +19,8 @@ import typer
 from rich.console import Console
 
 from reverse_match import cells
+from reverse_match.answer_view import alternatives_text, answer_json, answer_text
+from reverse_match.answering import attach
 from reverse_match.demo import demo_path
 from reverse_match.display import blocking_line, matching_view, notes, summary_lines
 from reverse_match.errors import (
@@ -36,6 +38,7 @@ from reverse_match.policy import Policy
 from reverse_match.progress_line import progress_shown
 from reverse_match.read import read_cohort
 from reverse_match.resources import DEFAULT_MEMORY
+from reverse_match.sentences.language import Role  # noqa: TC001 - typer reads annotations
 from reverse_match.trade_report import trade as trade_of
 from reverse_match.verification.verify import verify as verify_matching
 from reverse_match.version import __version__
@@ -63,6 +66,20 @@ class Format(StrEnum):
     table = "table"
     json = "json"
     csv = "csv"
+
+
+class Told(StrEnum):
+    """How an answer is shown."""
+
+    text = "text"
+    json = "json"
+
+
+class Lang(StrEnum):
+    """Languages of sentences."""
+
+    en = "en"
+    fr = "fr"
 
 
 class Schema(StrEnum):
@@ -136,6 +153,9 @@ Trades = Annotated[
     typer.Option("--trade", help="Also count the pairs of people who would both rather have each other."),
 ]
 Memory = Annotated[int, typer.Option("--memory", min=1, help="Memory budget in MiB.")]
+StoredMatching = Annotated[
+    Path, typer.Argument(help="Matching, as written by match --out.", show_default=False)
+]
 Shown = Annotated[Format, typer.Option("--format", help="How the result is shown on standard output.")]
 
 
@@ -197,9 +217,7 @@ def match(
 
 @app.command()
 def verify(
-    matching: Annotated[
-        Path, typer.Argument(help="Matching, as written by match --out.", show_default=False)
-    ],
+    matching: StoredMatching,
     people: People,
     policy: PolicyFile = None,
     mapping: Map = None,
@@ -207,10 +225,7 @@ def verify(
 ) -> None:
     """Check a matching against its people: scores, rules, capacities, reasons, and the proof."""
     with _exit_codes():
-        try:
-            stored = Matching.from_json(matching.read_bytes(), matching.name)
-        except OSError as error:
-            raise InputError([Fault(f"cannot be read: {error.strerror}", matching.name)]) from None
+        stored = _stored(matching)
         chosen = Policy.load(policy) if policy else None
         if chosen is not None and chosen.as_of is None and stored.as_of is not None:
             chosen = chosen.model_copy(update={"as_of": stored.policy.as_of})
@@ -222,6 +237,75 @@ def verify(
                 "note: the policy was taken from the matching; give --policy to check that it is yours",
                 err=True,
             )
+
+
+@app.command()
+def explain(
+    matching: StoredMatching,
+    people: People,
+    mentor: Annotated[
+        str | None, typer.Option("--mentor", help="Explain this mentor ...", show_default=False)
+    ] = None,
+    mentee: Annotated[
+        str | None, typer.Option("--mentee", help="... with this mentee.", show_default=False)
+    ] = None,
+    why: Annotated[
+        str | None,
+        typer.Option("--why", help="Say why this person is with whom they are.", show_default=False),
+    ] = None,
+    alternatives: Annotated[
+        str | None,
+        typer.Option(
+            "--alternatives", help="List the next best partners of this person.", show_default=False
+        ),
+    ] = None,
+    instead_of: Annotated[
+        str | None,
+        typer.Option("--instead-of", help="Which partner has declined.", show_default=False),
+    ] = None,
+    role: Annotated[
+        Role | None, typer.Option("--role", help="For somebody who is both.", show_default=False)
+    ] = None,
+    number: Annotated[int, typer.Option("-n", min=1, help="How many alternatives.")] = 3,
+    lang: Annotated[Lang, typer.Option("--lang", help="Language of sentences.")] = Lang.en,
+    form: Annotated[Told, typer.Option("--format", help="How the answer is shown.")] = Told.text,
+    mapping: Map = None,
+    threads: Threads = None,
+    memory: Memory = DEFAULT_MEMORY // 2**20,
+) -> None:
+    """Explain a pair, why somebody is with whom they are, or who else it could be."""
+    pair = _pair_asked(mentor, mentee)
+    if [pair is not None, why is not None, alternatives is not None].count(True) != 1:
+        message = "right would be one of: --mentor with --mentee, --why, --alternatives"
+        raise typer.BadParameter(message)
+    if alternatives is None and (instead_of is not None or role is not None):
+        message = "--role and --instead-of belong to --alternatives"
+        raise typer.BadParameter(message)
+    with _exit_codes():
+        stored = _stored(matching)
+        cohort = read_cohort(people, mapping=_mapping(mapping or []), as_of=stored.as_of)
+        asked = attach(stored, cohort, memory=memory * 2**20, threads=threads)
+        width = _width()
+        if pair is not None:
+            answer = asked.explain(*pair)
+            text, data = answer_text([answer], lang, width), answer.model_dump_json(indent=2)
+        elif why is not None:
+            answers = asked.why(why)
+            text, data = answer_text(answers, lang, width), answer_json(answers)
+        else:
+            person = str(alternatives)
+            found = asked.alternatives(person, number, role, instead_of=instead_of)
+            text, data = alternatives_text(person, found, lang, width), answer_json(found)
+        typer.echo(text if form is Told.text else data)
+
+
+def _pair_asked(mentor: str | None, mentee: str | None) -> tuple[str, str] | None:
+    if mentor is None and mentee is None:
+        return None
+    if mentor is None or mentee is None:
+        message = "--mentor and --mentee go together"
+        raise typer.BadParameter(message)
+    return mentor, mentee
 
 
 @app.command()
@@ -377,6 +461,19 @@ def _show(matching: Matching, form: Format, figures: Trade | None = None) -> Non
     sys.stdout.buffer.write(_text(matching, form).encode("utf-8"))
     if figures is not None and figures.blocking_pairs is not None:
         typer.echo(f"note: {blocking_line(figures.blocking_pairs)}", err=True)
+
+
+def _stored(path: Path) -> Matching:
+    try:
+        return Matching.from_json(path.read_bytes(), path.name)
+    except OSError as error:
+        raise InputError([Fault(f"cannot be read: {error.strerror}", path.name)]) from None
+
+
+def _width() -> int | None:
+    """Return the width of the terminal; none where lines need not be folded."""
+    console = Console(highlight=False)
+    return console.width if console.is_terminal else None
 
 
 def _console() -> Console:

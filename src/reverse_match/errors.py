@@ -65,6 +65,10 @@ class MatchingFileError(InputError):
     """A stored matching cannot be read."""
 
 
+class UnattachedError(ReverseMatchError):
+    """A matching is asked about its people, and has none beside it; ``rm.attach`` gives them back."""
+
+
 class SizeError(ReverseMatchError):
     """The cohort is larger than this version, or this call, can take."""
 

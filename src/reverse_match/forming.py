@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from reverse_match.answering import PeopleBeside
 from reverse_match.assembling import NO_DUOS, assemble
 from reverse_match.errors import InfeasibleError
 from reverse_match.garbage import collector_paused
@@ -65,7 +66,7 @@ def match(
     Returns
     -------
     Matching
-        With its certificate.
+        With its certificate. It can be asked: :meth:`.Matching.explain`, :meth:`.Matching.alternatives`.
 
     Raises
     ------
@@ -106,7 +107,7 @@ def match(
         matching, duos = assemble(prepared, optimum, known)
     warm.remains = Remains(prepared, optimum.plain, duos)
     _log.info("matched %d mentors and %d mentees: %d duos", *prepared.model.shape, len(duos))
-    return matching
+    return matching.answered_by(PeopleBeside(cohort, memory, threads, optimum.solution))
 
 
 def _maximised(objective: Objective) -> Maximised:

@@ -10,21 +10,24 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import Field, ValidationError
 
-from reverse_match.errors import Fault, MatchingFileError
+from reverse_match.errors import Fault, MatchingFileError, UnattachedError
+from reverse_match.left_out import Shortage, Unmatched
 from reverse_match.plain_data import Day, PlainData
 from reverse_match.policy import Policy
 from reverse_match.policy.values import is_none
 from reverse_match.scoring.evidence import NameMatch
-from reverse_match.scoring.grid import Points
+from reverse_match.scoring.grid import OnGrid
+
+if TYPE_CHECKING:
+    from reverse_match.explanation import Alternative, Explanation
+    from reverse_match.left_out import LeftOut
+    from reverse_match.sentences.language import Role
 
 SCHEMA_VERSION = 1
-
-OnGrid: TypeAlias = Annotated[float, AfterValidator(Points)]
-Reason: TypeAlias = Literal["sits_out", "no_allowed_partner", "below_minimum_score", "partners_taken"]
 
 
 class Duo(PlainData):
@@ -44,37 +47,6 @@ class Duo(PlainData):
     """Skills and goals that matched, and by which rung of the ladder."""
     fixed: bool = False
     """Whether the policy demanded this duo."""
-
-
-class Unmatched(PlainData):
-    """Somebody who has no duo in a role, and why."""
-
-    id: str
-    """Who."""
-    role: Literal["mentor", "mentee"]
-    """In which role; somebody who is both can be matched in one and not in the other."""
-    reason: Reason
-    """``sits_out`` (capacity 0), ``no_allowed_partner``, ``below_minimum_score``, or ``partners_taken``."""
-    allowed_partners: int
-    """How many partners the rules allowed."""
-    blocked_by: dict[str, int] = Field(default_factory=dict)
-    """How many partners each rule took away."""
-
-    def __str__(self) -> str:
-        """Return the reason as a sentence."""
-        if self.reason == "sits_out":
-            return "sits out: capacity 0"
-        if self.reason == "partners_taken":
-            plural = "s" * (self.allowed_partners != 1)
-            return f"{self.allowed_partners} possible partner{plural}, all taken by others"
-        rules = ", ".join(f"{rule} ({count})" for rule, count in self.blocked_by.items())
-        if self.reason == "below_minimum_score":
-            return f"every possible partner is below the minimum score: {rules}"
-        return (
-            f"no allowed partner: {rules}"
-            if rules
-            else "no allowed partner: there is nobody else on the other side"
-        )
 
 
 class QuotaPrice(PlainData):
@@ -203,8 +175,29 @@ class Digests(PlainData):
     """Of the policy."""
 
 
+class Answers(Protocol):
+    """Answers what needs the people beside a matching; see the methods of :class:`Matching`."""
+
+    def explain(self, matching: Matching, mentor: str, mentee: str) -> Explanation:
+        """Answer :meth:`Matching.explain`."""
+        ...
+
+    def why(self, matching: Matching, person: str) -> list[Explanation | LeftOut]:
+        """Answer :meth:`Matching.why`."""
+        ...
+
+    def alternatives(
+        self, matching: Matching, person: str, n: int, role: Role | None, instead_of: str | None
+    ) -> list[Alternative]:
+        """Answer :meth:`Matching.alternatives`."""
+        ...
+
+
 class Matching(PlainData):
     """All duos, who was left out and why, and the certificate.
+
+    A matching that :func:`match` returns can be asked about its people; one that was read, copied or pickled
+    needs them back first: :func:`attach`.
 
     Examples
     --------
@@ -216,6 +209,12 @@ class Matching(PlainData):
     True
     """
 
+    __slots__ = ("_answers",)
+    """A slot, since equality, JSON, copies and pickles know nothing but fields."""
+
+    if TYPE_CHECKING:
+        _answers: Answers
+
     schema_version: Literal[1] = 1
     """Version of this format."""
     library_version: str
@@ -226,6 +225,8 @@ class Matching(PlainData):
     """Sorted by mentor and mentee."""
     unmatched: tuple[Unmatched, ...]
     """Sorted by id and role."""
+    shortages: tuple[Shortage, ...] = ()
+    """Who competes for too few partners, where somebody is without for that reason."""
     total: OnGrid
     """Sum of the scores, exactly."""
     quotas: tuple[QuotaResult, ...] = Field(default=(), exclude_if=lambda quotas: not quotas)
@@ -282,6 +283,124 @@ class Matching(PlainData):
             return cls.model_validate(data)
         except ValidationError as error:
             raise MatchingFileError([_fault(detail, source) for detail in error.errors()]) from None
+
+    def answered_by(self, answers: Answers) -> Matching:
+        """Return the same matching, which can be asked about its people."""
+        matching = self.model_copy()
+        object.__setattr__(matching, "_answers", answers)
+        return matching
+
+    def _asked(self) -> Answers:
+        answers: Answers | None = getattr(self, "_answers", None)
+        if answers is None:
+            message = (
+                "this matching has no people beside it (it was read, copied or pickled); "
+                "right would be rm.attach(matching, cohort), with the people it was formed of"
+            )
+            raise UnattachedError(message)
+        return answers
+
+    def explain(self, mentor: str, mentee: str) -> Explanation:
+        """Explain any pair: why the two are a duo or not, and what it would cost to have it otherwise.
+
+        For a pair that is no duo, the programme is solved again with the duo fixed, as a rule ``fix`` would;
+        a rule that forbids the pair counts as waived for these two. For a duo, it is solved again with the
+        two forbidden to each other in either direction, as a rule ``forbid`` would; a rule that fixes the
+        duo counts as waived. Costs are exact. The first question makes scores ready (and, after
+        :func:`attach`, solves once), later ones take a fraction of that.
+
+        Parameters
+        ----------
+        mentor, mentee : str
+            Ids.
+
+        Raises
+        ------
+        UnattachedError
+            If the matching has no people beside it.
+        CohortError
+            If there is no such mentor or no such mentee.
+
+        Examples
+        --------
+        >>> import reverse_match as rm
+        >>> matching = rm.match(rm.read_cohort(rm.demo_path()))
+        >>> answer = matching.explain("adam.levy", "anne.girard")
+        >>> answer.matched, answer.cost_of_forcing
+        (False, 0.259033)
+        >>> sum(answer.contributions.values()) == answer.score
+        True
+        """
+        return self._asked().explain(self, mentor, mentee)
+
+    def why(self, person: str) -> list[Explanation | LeftOut]:
+        """Say why somebody is with whom they are, or with nobody, in each of their roles.
+
+        Parameters
+        ----------
+        person : str
+            Id.
+
+        Returns
+        -------
+        list of Explanation or LeftOut
+            As mentor first: an explanation of each duo, or why there is none.
+
+        Raises
+        ------
+        UnattachedError
+            If the matching has no people beside it.
+        CohortError
+            If there is no such person.
+
+        Examples
+        --------
+        >>> import reverse_match as rm
+        >>> people = [{"id": "m", "role": "mentor"}, {"id": "e", "role": "mentee", "capacity": 0}]
+        >>> matching = rm.match(rm.Cohort.from_records(people))
+        >>> print(matching.why("e")[0])
+        'e' sits out as mentee: capacity 0.
+        """
+        return self._asked().why(self, person)
+
+    def alternatives(
+        self, person: str, n: int = 3, role: Role | None = None, *, instead_of: str | None = None
+    ) -> list[Alternative]:
+        """Return the next best partners for somebody, with what each would cost the programme, exactly.
+
+        For each, the programme is solved again with the two as a fixed duo; everybody else may change. Best
+        first: the fewest duos lost, then the fewest points; between equals the policy's seed decides. Only
+        partners whom the rules allow are considered.
+
+        Parameters
+        ----------
+        person : str
+            Id.
+        n : int
+            How many; fewer if there are no more, and none for somebody who may have no other duo (capacity 0,
+            or all places fixed by the policy; say then which of them is to be replaced).
+        role : str, optional
+            ``"mentor"`` or ``"mentee"``, for somebody who is both.
+        instead_of : str, optional
+            Id of a partner who has declined: the two are then forbidden to each other, in either direction,
+            even if the policy fixes them. If not given, whoever costs least to lose makes room, and nobody
+            where there is room.
+
+        Raises
+        ------
+        UnattachedError
+            If the matching has no people beside it.
+        CohortError
+            If there is no such person, or not in this role, or no such partner.
+
+        Examples
+        --------
+        >>> import reverse_match as rm
+        >>> matching = rm.match(rm.read_cohort(rm.demo_path()))
+        >>> [(other.partner, other.cost) for other in matching.alternatives("adam.levy", n=2)]
+        [('george.mensah', 0.0452), ('ahmed.khelifi', 0.127933)]
+        """
+        return self._asked().alternatives(self, person, n, role, instead_of)
 
     def to_csv(self) -> str:
         """Return the duos as CSV, one row each, with the points of each criterion.

@@ -12,9 +12,10 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import lru_cache
 from math import ceil, lcm
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import numpy as np
+from pydantic import AfterValidator
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,6 +115,10 @@ def points(whole: int) -> Points:
     0.712345
     """
     return Points(whole / ONE)
+
+
+OnGrid: TypeAlias = Annotated[float, AfterValidator(Points)]
+"""A number on the grid as a field of a record."""
 
 
 def millionths_of_points(number: float) -> int | None:

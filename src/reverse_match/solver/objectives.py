@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from reverse_match.solver.bottleneck import AtLeast, Worst, best_worst
 from reverse_match.solver.certificate import Bounds, bounds
 from reverse_match.solver.price_check import check_prices
+from reverse_match.solver.priced import PricedPairs
 from reverse_match.solver.problem import Arcs
 from reverse_match.solver.progress import Watch
 from reverse_match.solver.quota_solve import Missed, QuotaSolution, solve_with_quotas
@@ -52,6 +53,19 @@ class Optimum:
     plain: Solution
     worst: Worst | None = None
     quotas: QuotaSolution | None = None
+
+    @property
+    def slack(self) -> int:
+        """What prices leave open of the total."""
+        bound = self.solution.bounds.total if self.quotas is None else self.quotas.total.bound
+        return bound - int(self.solution.chosen.scores.sum())
+
+    def priced(self, problem: Problem, quotas: Sequence[Quota]) -> Problem:
+        """Return the problem in which a pair is worth its score less what it pays for quotas."""
+        if self.quotas is None:
+            return problem
+        of_quotas = replace(self.quotas.total.of_quotas, bonus=0)
+        return replace(problem, pairs=PricedPairs(problem.pairs, quotas, of_quotas))
 
 
 def solve_for(

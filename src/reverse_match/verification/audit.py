@@ -10,6 +10,7 @@ import numpy as np
 from reverse_match.names.normalise import id_key
 from reverse_match.scoring.grid import ONE
 from reverse_match.tiling import Tiling, slices
+from reverse_match.verification.left_out_audit import LeftOutAudit
 from reverse_match.verification.places import as_array, marked
 from reverse_match.verification.ties import Ties
 
@@ -90,6 +91,7 @@ class Audit:
         self.pairs = self.untouched = self.excess = self.above = 0
         self.ties = Ties()
         self.worst: tuple[int, Place] | None = None
+        self.left_out = LeftOutAudit(matching, people)
         hard = set().union(demands.same_person, *demands.forbidden.values())
         self._marks = {
             "same_person": as_array(demands.same_person),
@@ -122,12 +124,13 @@ class Audit:
         worth = self.goal.worth(scores) + self.duo_price - prices
         self.pairs += int(possible.sum())
         if self.proofs is not None:
-            self.proofs.add(rows, columns, scores, possible)
+            worth = self.proofs.add(rows, columns, scores, possible)
         self.untouched += int((possible & ~_either(self.scarce, rows, columns)).sum())
         above = possible & (scores > self.worst_bound)
         self.above += int((above & ~_either(self.worst_scarce, rows, columns)).sum())
         counted = possible & (scores >= self._least)
         self.excess += int(worth[counted & (worth > 0)].sum())
+        self.left_out.look(rows, columns, possible, worth)
         self.ties.add(counted & (worth == 0), rows, columns)
         self._keep_worst(np.where(counted & ~self._marked("formed", rows, columns), worth, 0), rows, columns)
 

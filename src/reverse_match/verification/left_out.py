@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from reverse_match.errors import Finding
+from reverse_match.left_out import Nearest
 from reverse_match.names.normalise import id_key
+from reverse_match.verification.left_out_audit import NOTHING, LeftOutAudit, other_role
 from reverse_match.verification.people import loads_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from reverse_match.matching import Matching, Unmatched
+    from reverse_match.left_out import Unmatched
+    from reverse_match.matching import Matching
     from reverse_match.verification.audit import Audit
     from reverse_match.verification.demands import Demands
+    from reverse_match.verification.goal import Goal
     from reverse_match.verification.people import People, Role
+
+ANOTHER = Nearest(partner="", taken_by=(), by=None)
+"""Stands for a partner who is nearer than the one that is named."""
 
 
 def unmatched_findings(
@@ -41,6 +48,7 @@ def unmatched_findings(
                 "unmatched",
                 f"'{people.of[role][place].id}' is among the unmatched as {role}, wrongly or twice",
             )
+    partners = _partners(matching)
     for left in matching.unmatched:
         if _reason(left, people, demands, audit) != (
             left.reason,
@@ -51,6 +59,46 @@ def unmatched_findings(
                 "unmatched",
                 f"the reason why '{left.id}' has no duo as {left.role} is not the true one",
             )
+        elif _nearest(left, matching, partners, people, audit.left_out, audit.goal) != left.nearest:
+            yield Finding(
+                "unmatched",
+                f"the partner said to be nearest to '{left.id}' as {left.role} is not, or is elsewhere",
+            )
+
+
+def _partners(matching: Matching) -> dict[tuple[Role, str], list[str]]:
+    """Return with whom everybody is, by role and key of the id."""
+    partners: defaultdict[tuple[Role, str], list[str]] = defaultdict(list)
+    for duo in matching.duos:
+        partners["mentor", id_key(duo.mentor)].append(duo.mentee)
+        partners["mentee", id_key(duo.mentee)].append(duo.mentor)
+    return partners
+
+
+def _nearest(
+    left: Unmatched,
+    matching: Matching,
+    partners: Mapping[tuple[Role, str], list[str]],
+    people: People,
+    audit: LeftOutAudit,
+    goal: Goal,
+) -> Nearest | None:
+    """Return what should be said of the nearest partner; of several, whoever is named."""
+    place = people.place[left.role][id_key(left.id)]
+    best = int(audit.best[left.role][place])
+    if goal.kind == "max_min":  # prices say nothing of pairs below the worst duo
+        return None
+    if best == NOTHING or left.nearest is None or audit.nearest[left.role][place] != best:
+        return None if best == NOTHING else ANOTHER
+    across, partner = other_role(left.role), id_key(left.nearest.partner)
+    certificate = matching.certificate
+    proved = certificate.bound if certificate.relaxed_bound is None else certificate.relaxed_bound
+    slack = goal.whole(proved) - goal.whole(certificate.total)
+    return Nearest(
+        partner=people.of[across][people.place[across][partner]].id,
+        taken_by=tuple(sorted(partners.get((across, partner), ()))),
+        by=goal.shown(-best - slack) if -best >= slack else None,
+    )
 
 
 def _reason(

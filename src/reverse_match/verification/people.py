@@ -50,6 +50,7 @@ class People:
         named: list[tuple[Role, str]] = [("mentor", duo.mentor) for duo in matching.duos]
         named += [("mentee", duo.mentee) for duo in matching.duos]
         named += [(left.role, left.id) for left in matching.unmatched]
+        named += list(_named_beside(matching))
         named += [("mentor", name) for name in matching.certificate.mentor_prices]
         named += [("mentee", name) for name in matching.certificate.mentee_prices]
         named += [("mentor", name) for name in matching.certificate.scarce_mentors]
@@ -67,6 +68,18 @@ class People:
                     "person",
                     f"'{name}' is named as {role}, but no {role} of the cohort has this id",
                 )
+
+
+def _named_beside(matching: Matching) -> Iterator[tuple[Role, str]]:
+    """Yield who is named in the reasons of people without a duo."""
+    for left in matching.unmatched:
+        if left.nearest is not None:
+            yield ("mentee" if left.role == "mentor" else "mentor"), left.nearest.partner
+            yield from ((left.role, name) for name in left.nearest.taken_by)
+    for shortage in matching.shortages:
+        yield from ((shortage.role, name) for name in shortage.people)
+        across: Role = "mentee" if shortage.role == "mentor" else "mentor"
+        yield from ((across, name) for name in shortage.partners)
 
 
 def named(duo: Duo) -> str:

@@ -79,8 +79,13 @@ class Ledger:
                 if isinstance(asked.quota, EachQuota) and asked.role == role:
                     price += [groups.get((id(asked), asked.name_of(p)), 0) for p in range(len(price))]
 
-    def add(self, tile: Tile, worth: IntArray, possible: BoolArray, marks: list[BoolArray | None]) -> None:
-        """Take in the pairs of a tile that may be; ``marks`` say for each quota which of them count."""
+    def add(
+        self, tile: Tile, worth: IntArray, possible: BoolArray, marks: list[BoolArray | None]
+    ) -> IntArray:
+        """Take in the pairs of a tile that may be; ``marks`` say for each quota which of them count.
+
+        Returns what each pair is worth above what it pays and the prices of its people.
+        """
         left = worth - self._of_all
         for payment in self._of_marked:
             counted = marks[payment.place]
@@ -93,6 +98,7 @@ class Ledger:
             row, column = np.nonzero(possible & (left >= -self.spare))
             kept = [None if mark is None else mark[row, column] for mark in marks]
             self.listed.append((row + tile.rows.start, column + tile.columns.start, worth[row, column], kept))
+        return left
 
     def bound(self, demands: Demands, fixed: Mapping[int, tuple[int, int]], numbers: IntArray) -> int:
         """Return what the prices prove of free duos, if there are one of so many of them."""
@@ -147,13 +153,18 @@ class QuotaProofs:
         self.wrong += wrong
         return found
 
-    def add(self, rows: slice, columns: slice, scores: IntArray, possible: BoolArray) -> None:
-        """Take in the pairs of a tile."""
+    @property
+    def stated(self) -> int:
+        """What the prices of the total are said to prove, in units."""
+        return self._stated
+
+    def add(self, rows: slice, columns: slice, scores: IntArray, possible: BoolArray) -> IntArray:
+        """Take in the pairs of a tile; return what each is worth above all it pays."""
         tile = Tile(rows, columns, scores)
         marks = [asked.counts(tile) for asked in self._quotas.asked]
-        self._total.add(tile, self._goal.worth(scores), possible, marks)
         if self._duos is not None:
             self._duos.add(tile, np.full(scores.shape, DUO_UNITS, dtype=np.int64), possible, marks)
+        return self._total.add(tile, self._goal.worth(scores), possible, marks)
 
     @property
     def most_duos(self) -> int | None:

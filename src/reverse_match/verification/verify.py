@@ -22,6 +22,7 @@ from reverse_match.verification.people import People
 from reverse_match.verification.proof import bound_findings, malformed_numbers, price_findings
 from reverse_match.verification.quota_ledger import QuotaProofs
 from reverse_match.verification.quotas import Quotas
+from reverse_match.verification.shortages import shortage_findings
 from reverse_match.verification.ties import tie_findings
 from reverse_match.verification.worst import worst_findings
 
@@ -84,6 +85,7 @@ def verify(
         *sum_findings(matching, goal),
         *summary_findings(matching, model),
         *unmatched_findings(matching, people, demands, audit),
+        *shortage_findings(matching, people, demands, audit.left_out),
         *quotas.findings(matching, people),
         *price_findings(matching, people, demands, audit),
         *bound_findings(matching, demands, audit),

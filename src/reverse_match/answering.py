@@ -1,0 +1,404 @@
+"""Answers questions about a matching, from the people it was formed of.
+
+Each answer about what would be otherwise is found by solving again, from the arrays and the solution of the
+first question: what a new match with one more rule ``fix`` or ``forbid`` would give, to the last byte, at a
+fraction of its time. Between questions the scores of all pairs are kept, as far as the memory budget allows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reverse_match.errors import CohortError, Fault, Finding, VerificationError
+from reverse_match.explanation import Alternative, Changes, Explanation, Partner, ScoredDuo
+from reverse_match.garbage import collector_paused
+from reverse_match.left_out import LeftOut
+from reverse_match.names.normalise import id_key
+from reverse_match.names.suggestion import near_name
+from reverse_match.policy.labels import SITS_OUT
+from reverse_match.preparing import prepare
+from reverse_match.reasons import ROLES
+from reverse_match.resources import DEFAULT_MEMORY
+from reverse_match.scoring.grid import ONE, points
+from reverse_match.solver.next_best import next_best
+from reverse_match.solver.what_if import Solved
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from reverse_match.cohort import Cohort
+    from reverse_match.matching import Matching
+    from reverse_match.preparing import Prepared
+    from reverse_match.sentences.language import Role
+    from reverse_match.solver.solve import Solution
+
+    Place = tuple[int, int]
+
+
+def attach(
+    matching: Matching, cohort: Cohort, *, memory: int = DEFAULT_MEMORY, threads: int | None = None
+) -> Matching:
+    """Give a matching that was read from JSON, copied or pickled its people back, so that it can be asked.
+
+    Parameters
+    ----------
+    matching : Matching
+        It is not changed.
+    cohort : Cohort
+        The people it was formed of; the order of the file does not matter.
+    memory : int
+        Budget in bytes for answers, beside the cohort itself; 1 GiB if not given.
+    threads : int, optional
+        All cores if not given; answers do not depend on it.
+
+    Returns
+    -------
+    Matching
+        An equal one, which can be asked.
+
+    Raises
+    ------
+    CohortError
+        If these are not the people that were matched.
+
+    Examples
+    --------
+    >>> import reverse_match as rm
+    >>> cohort = rm.read_cohort(rm.demo_path())
+    >>> stored = rm.Matching.from_json(rm.match(cohort).to_json())
+    >>> rm.attach(stored, cohort).explain("adam.levy", "anne.girard").matched
+    False
+    """
+    if matching.digests.cohort != cohort.sha256:
+        message = (
+            "these are not the people that were matched: the digest of their records differs; "
+            "right would be the people file as it was then"
+        )
+        raise CohortError([Fault(message, cohort.source.name)])
+    return matching.answered_by(PeopleBeside(cohort, memory, threads))
+
+
+class PeopleBeside:
+    """Answers for one matching. It holds the cohort from the start, and arrays from the first question on."""
+
+    def __init__(
+        self, cohort: Cohort, memory: int, threads: int | None, solution: Solution | None = None
+    ) -> None:
+        self._cohort, self._memory, self._threads, self._solution = cohort, memory, threads, solution
+        self._programme: Programme | None = None
+
+    def explain(self, matching: Matching, mentor: str, mentee: str) -> Explanation:
+        """Answer :meth:`.Matching.explain`."""
+        programme = self._ready(matching)
+        return _explanation(programme, (programme.seat(0, mentor), programme.seat(1, mentee)))
+
+    def why(self, matching: Matching, person: str) -> list[Explanation | LeftOut]:
+        """Answer :meth:`.Matching.why`."""
+        programme = self._ready(matching)
+        programme.refuse_strangers(person)
+        told: list[Explanation | LeftOut] = []
+        for side, role in enumerate(ROLES):
+            if (place := programme.seats[side].get(id_key(person))) is None:
+                continue
+            partners = programme.partners(side, place)
+            told += [_explanation(programme, _ends(side, place, other)) for other in partners]
+            if not partners:
+                best = self.alternatives(matching, person, 1, role, None)
+                told.append(_left_out(matching, person, role, best[0] if best else None))
+        return told
+
+    def alternatives(
+        self, matching: Matching, person: str, n: int, role: Role | None, instead_of: str | None
+    ) -> list[Alternative]:
+        """Answer :meth:`.Matching.alternatives`."""
+        programme = self._ready(matching)
+        side = programme.side_of(person, role)
+        place = programme.seat(side, person)
+        now = programme.partners(side, place)
+        state = programme.state
+        if instead_of is not None:
+            declined = programme.seat(1 - side, instead_of)
+            if declined not in now:
+                message = f"'{instead_of}' is no partner of '{person}' as {ROLES[side]}"
+                partners = ", ".join(f"'{programme.name(1 - side, other)}'" for other in now) or "nobody"
+                raise CohortError([Fault(f"{message}; these are: {partners}")])
+            state = programme.without(_ends(side, place, declined))
+        else:
+            state = programme.with_room_for(side, place)
+        if n < 1 or not state.solved.problem.capacities[side][place]:
+            return []
+        left_aside = np.zeros(programme.prepared.model.shape[1 - side], dtype=bool)
+        left_aside[now] = True
+        return [
+            _alternative(programme, side, place, other, replace(state, solved=rest))
+            for other, rest in next_best(state.solved, side, place, left_aside, n)
+        ]
+
+    def _ready(self, matching: Matching) -> Programme:
+        if self._programme is None:
+            with collector_paused():
+                self._programme = Programme.of(
+                    matching, self._cohort, self._memory, self._threads, self._solution
+                )
+        return self._programme
+
+
+@dataclass(frozen=True)
+class _State:
+    """A solved problem, and the duos that stand beside it."""
+
+    solved: Solved
+    beside: frozenset[Place]
+
+    @property
+    def places(self) -> set[Place]:
+        """All duos."""
+        chosen = self.solved.solution.chosen
+        return {*zip(chosen.rows.tolist(), chosen.columns.tolist(), strict=True), *self.beside}
+
+
+@dataclass(frozen=True)
+class Programme:
+    """A matching in arrays, its problem solved.
+
+    Attributes
+    ----------
+    prepared : Prepared
+        People, scores and rules in arrays.
+    state : _State
+        The best choice, as a start for others.
+    formed : mapping of (int, int) to int
+        The duos of the matching, with their scores in millionths.
+    """
+
+    prepared: Prepared
+    state: _State
+    formed: Mapping[Place, int]
+
+    @classmethod
+    def of(
+        cls,
+        matching: Matching,
+        cohort: Cohort,
+        memory: int,
+        threads: int | None,
+        solution: Solution | None,
+    ) -> Programme:
+        """Make ready what questions need; solve, unless a proved solution is known."""
+        policy = matching.policy
+        if matching.as_of is not None:
+            policy = policy.model_copy(update={"as_of": matching.as_of})
+        prepared = prepare(cohort, policy, memory, threads)
+        if solution is not None and solution.proved:
+            solved = Solved(prepared.problem, prepared.tiling, solution)
+        else:
+            solved = Solved.of(prepared.problem, prepared.tiling)
+        made = cls(prepared, _State(solved, frozenset(prepared.rules.fixed)), {})
+        formed = {
+            (made.seat(0, duo.mentor), made.seat(1, duo.mentee)): round(duo.score * ONE)
+            for duo in matching.duos
+        }
+        if matching.certificate.proved and (
+            len(made.state.places) != len(matching.duos)
+            or made.total_of(made.state.places) != round(matching.total * ONE)
+        ):
+            message = "the matching is not the one that its policy gives these people; rm.verify says why"
+            raise VerificationError([Finding("matching", message)])
+        return replace(made, formed=formed)
+
+    @cached_property
+    def seats(self) -> tuple[dict[str, int], dict[str, int]]:
+        """Rows and columns by the keys of ids."""
+        mentors, mentees = (
+            {id_key(name): place for place, name in enumerate(side.ids)} for side in self.prepared.people
+        )
+        return mentors, mentees
+
+    def name(self, side: int, place: int) -> str:
+        """Return the id of a row or column."""
+        return self.prepared.people[side].ids[place]
+
+    def refuse_strangers(self, person: str) -> None:
+        """Raise an error for somebody whom the cohort does not have."""
+        if not any(id_key(person) in side for side in self.seats):
+            near = near_name(person, (one.id for one in self.prepared.cohort.participants))
+            hint = f"; did you mean '{near}'?" if near is not None else ""
+            raise CohortError([Fault(f"nobody in the cohort has the id '{person}'{hint}")])
+
+    def seat(self, side: int, person: str) -> int:
+        """Return the row (side 0) or column (side 1) of somebody."""
+        self.refuse_strangers(person)
+        if id_key(person) not in self.seats[side]:
+            message = f"'{person}' is no {ROLES[side]}; this person has role {ROLES[1 - side]}"
+            raise CohortError([Fault(message)])
+        return self.seats[side][id_key(person)]
+
+    def side_of(self, person: str, role: Role | None) -> int:
+        """Return in which role somebody is meant."""
+        self.refuse_strangers(person)
+        if role is not None and role not in ROLES:
+            raise CohortError([Fault("unknown role; right would be mentor or mentee")])
+        sides = [side for side in (0, 1) if id_key(person) in self.seats[side]]
+        if role is None and len(sides) > 1:
+            raise CohortError([Fault(f"'{person}' is both; say role mentor or role mentee")])
+        return sides[0] if role is None else ROLES.index(role)
+
+    def partners(self, side: int, place: int) -> list[int]:
+        """Return the partners that somebody has now, in the order of their ids."""
+        mine = [pair[1 - side] for pair in self.formed if pair[side] == place]
+        return sorted(mine, key=lambda other: self.name(1 - side, other))
+
+    def scores(self, places: Sequence[Place]) -> list[int]:
+        """Return scores in millionths."""
+        rows, columns = np.array(places, dtype=np.int64).reshape(-1, 2).T
+        scores: list[int] = self.prepared.model.at(rows, columns).tolist()
+        return scores
+
+    def total_of(self, places: Iterable[Place]) -> int:
+        """Return the total of some duos in millionths."""
+        return sum(self.scores(list(places)))
+
+    def blocked_by(self, place: Place) -> list[str]:
+        """Return what forbids a pair."""
+        row, column = (np.array([end]) for end in place)
+        scores = self.prepared.model.at(row, column)
+        rules = self.prepared.rules
+        labels = [rule.label for rule in rules.forbidding if rule.among(row, column, scores)[0]]
+        ends = list(enumerate(place))
+        if any(self.prepared.people[side].capacities[end] == 0 for side, end in ends):
+            labels.append(SITS_OUT)
+        elif place not in rules.fixed and any(
+            self.prepared.problem.capacities[side][end] == 0 for side, end in ends
+        ):
+            labels.append("fix")
+        return labels
+
+    def can_be_forced(self, place: Place) -> bool:
+        """Say whether two people are two, and both have a place beside fixed duos."""
+        free = all(self.prepared.problem.capacities[side][end] > 0 for side, end in enumerate(place))
+        return free and id_key(self.name(0, place[0])) != id_key(self.name(1, place[1]))
+
+    def with_duo(self, place: Place) -> _State:
+        """Return what is best when a duo is forced."""
+        return _State(self.state.solved.with_pair(*place), self.state.beside | {place})
+
+    def without(self, place: Place, *, both_ways: bool = True) -> _State:
+        """Return what is best without a duo; if said, of these two people in either direction."""
+        names = [id_key(self.name(side, end)) for side, end in enumerate(place)]
+        reverse = self.seats[0].get(names[1]), self.seats[1].get(names[0])
+        closed = {place}
+        if both_ways and reverse[0] is not None and reverse[1] is not None:
+            closed.add((reverse[0], reverse[1]))
+        fixed = closed & self.state.beside
+        solved = self.state.solved.without_pairs(*_columns(closed), freed=_columns(fixed))
+        return _State(solved, self.state.beside - fixed)
+
+    def with_room_for(self, side: int, place: int) -> _State:
+        """Return where the search for another partner of somebody best begins.
+
+        Whose only place is taken loses that duo in any case: prices without it are nearer to exact losses.
+        """
+        taken = [pair for pair in self.formed if pair[side] == place and pair not in self.state.beside]
+        if len(taken) == self.state.solved.problem.capacities[side][place] == 1:
+            return self.without(taken[0], both_ways=False)
+        return self.state
+
+    def changes(self, state: _State) -> tuple[Changes, int, int]:
+        """Return how a state differs from the matching: duos, points lost, duos lost."""
+        after = state.places
+        ended = {place: score for place, score in self.formed.items() if place not in after}
+        places = [place for place in after if place not in self.formed]
+        new = dict(zip(places, self.scores(places), strict=True))
+        changes = Changes(ended=self._duos(ended), new=self._duos(new))
+        return changes, sum(ended.values()) - sum(new.values()), len(ended) - len(new)
+
+    def _duos(self, scores: Mapping[Place, int]) -> tuple[ScoredDuo, ...]:
+        duos = [
+            ScoredDuo(mentor=self.name(0, row), mentee=self.name(1, column), score=points(score))
+            for (row, column), score in scores.items()
+        ]
+        return tuple(sorted(duos, key=lambda duo: (duo.mentor, duo.mentee)))
+
+
+def _explanation(programme: Programme, place: Place) -> Explanation:
+    matched, fixed = place in programme.formed, place in programme.prepared.rules.fixed
+    blocked = programme.blocked_by(place)
+    state = None
+    if matched:
+        state = programme.without(place)
+    elif programme.can_be_forced(place):
+        state = programme.with_duo(place)
+    changes, cost, lost = (None, None, None) if state is None else programme.changes(state)
+    paid = None if cost is None else points(cost)
+    names = programme.prepared.model.name_matches(*(np.array([end]) for end in place))[0]
+    return Explanation.model_validate(
+        {
+            "mentor": programme.name(0, place[0]),
+            "mentee": programme.name(1, place[1]),
+            "matched": matched,
+            "fixed": fixed,
+            **_score_of(programme, place),
+            "name_matches": [match._asdict() for match in names],
+            "blocked_by": blocked,
+            "mentor_partners": _partners(programme, 0, place[0]),
+            "mentee_partners": _partners(programme, 1, place[1]),
+            "waiver": state is not None and (fixed if matched else bool(blocked)),
+            "cost_of_forcing": 0.0 if matched else paid,
+            "cost_of_forbidding": paid if matched else None,
+            "duos_lost": lost,
+            "changes": changes,
+        }
+    )
+
+
+def _alternative(programme: Programme, side: int, place: int, other: int, rest: _State) -> Alternative:
+    pair = _ends(side, place, other)
+    changes, cost, lost = programme.changes(replace(rest, beside=rest.beside | {pair}))
+    return Alternative.model_validate(
+        {
+            "person": programme.name(side, place),
+            "role": ROLES[side],
+            "partner": programme.name(1 - side, other),
+            **_score_of(programme, pair),
+            "cost": points(cost),
+            "duos_lost": lost,
+            "changes": changes,
+        }
+    )
+
+
+def _score_of(programme: Programme, place: Place) -> dict[str, object]:
+    pair = programme.prepared.model.pairs(*(np.array([end]) for end in place))[0]
+    return {
+        "score": points(pair.score),
+        "contributions": {name: points(whole) for name, whole in pair.contributions.items()},
+        "missing": pair.missing,
+    }
+
+
+def _partners(programme: Programme, side: int, place: int) -> list[Partner]:
+    return [
+        Partner(id=programme.name(1 - side, other), score=points(programme.formed[_ends(side, place, other)]))
+        for other in programme.partners(side, place)
+    ]
+
+
+def _left_out(matching: Matching, person: str, role: Role, best: Alternative | None) -> LeftOut:
+    left = next(
+        left for left in matching.unmatched if left.role == role and id_key(left.id) == id_key(person)
+    )
+    shortage = None if left.shortage is None else matching.shortages[left.shortage]
+    return LeftOut(unmatched=left, shortage=shortage, alternative=best)
+
+
+def _ends(side: int, place: int, other: int) -> Place:
+    return (place, other) if side == 0 else (other, place)
+
+
+def _columns(places: Iterable[Place]) -> tuple[np.ndarray, np.ndarray]:
+    rows, columns = np.array(sorted(places), dtype=np.int64).reshape(-1, 2).T
+    return rows, columns

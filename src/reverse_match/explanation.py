@@ -1,0 +1,200 @@
+"""Answers about pairs: why two people are a duo or not, and who else could be with somebody.
+
+Data first, numbers as exact as everywhere; sentences are made of the data, in the order in which a person
+would ask. All losses are those of the whole programme, found by solving again.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from reverse_match.plain_data import PlainData
+from reverse_match.scoring.evidence import NameMatch
+from reverse_match.scoring.grid import OnGrid
+from reverse_match.sentences.language import PairInWords, PartnerInWords, Price
+from reverse_match.sentences.languages import language
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reverse_match.sentences.language import Language
+
+
+class Partner(PlainData):
+    """Somebody with whom a person is."""
+
+    id: str
+    """Who."""
+    score: OnGrid
+    """Of the duo, from 0 to 1."""
+
+
+class ScoredDuo(PlainData):
+    """A duo that would end, or would be new."""
+
+    mentor: str
+    """Id of the one who teaches."""
+    mentee: str
+    """Id of the one who learns."""
+    score: OnGrid
+    """From 0 to 1."""
+
+
+class Changes(PlainData):
+    """What would be another matching."""
+
+    ended: tuple[ScoredDuo, ...]
+    """Duos that would end, sorted by mentor and mentee."""
+    new: tuple[ScoredDuo, ...]
+    """Duos that would be new, the one that is asked about among them."""
+
+
+class Explanation(PlainData):
+    """Why a mentor and a mentee are a duo or not, and what it would cost the programme to have it otherwise.
+
+    ``changes`` and ``duos_lost`` belong to forcing the duo, or, where the two are a duo, to forbidding it.
+    The sum of the scores of ended duos minus that of new ones is the cost, exactly.
+    """
+
+    mentor: str
+    """Id of the one who would teach."""
+    mentee: str
+    """Id of the one who would learn."""
+    matched: bool
+    """Whether they are a duo."""
+    fixed: bool
+    """Whether the policy demands the duo."""
+    score: OnGrid
+    """From 0 to 1, whether or not a rule forbids the pair."""
+    contributions: dict[str, OnGrid]
+    """Points of each criterion; they sum to the score, exactly."""
+    missing: tuple[str, ...]
+    """Criteria that are not known for this pair and give it their neutral value."""
+    name_matches: tuple[NameMatch, ...]
+    """Skills and goals that match, and by which rung of the ladder."""
+    blocked_by: tuple[str, ...]
+    """Kinds of all rules that forbid the pair; ``same_person``; ``capacity`` where one of the two has
+    capacity 0; ``fix`` where fixed duos take all places of one of them."""
+    mentor_partners: tuple[Partner, ...]
+    """Whom the mentor teaches now."""
+    mentee_partners: tuple[Partner, ...]
+    """From whom the mentee learns now."""
+    waiver: bool
+    """Whether costs and changes are those under a waiver: the rules lifted for these two and nobody else."""
+    cost_of_forcing: OnGrid | None
+    """Points of the total that the programme loses when the duo is forced; below 0 where fewer duos, or a
+    matching that is not proved optimal, leave room for more. ``None`` where it cannot be forced at all."""
+    cost_of_forbidding: OnGrid | None
+    """Points of the total that the programme loses without the duo; ``None`` where the two are no duo."""
+    duos_lost: int | None
+    """How many duos fewer there would be; ``None`` where the duo cannot be forced."""
+    changes: Changes | None
+    """Which duos would end, and which would be new; ``None`` where the duo cannot be forced."""
+
+    def sentences(self, lang: str = "en") -> list[str]:
+        """Return the explanation in plain sentences.
+
+        Parameters
+        ----------
+        lang : str
+            ``"en"`` or ``"fr"``.
+
+        Raises
+        ------
+        InputError
+            If the language is not known.
+        """
+        say = language(lang)
+        told = [say.pair(_pair(self), self.contributions, formed=self.matched)]
+        told += _of_the_score(say, self.missing, self.name_matches)
+        if self.matched:
+            told += [say.fixed()] if self.fixed else []
+            told.append(say.forbidding(self._price(self.cost_of_forbidding), waived=self.waiver))
+        else:
+            told += [say.ruled_out(self.blocked_by)] if self.blocked_by else []
+            told.append(say.partners_now(self.mentor, "mentor", _partners(self.mentor_partners)))
+            told.append(say.partners_now(self.mentee, "mentee", _partners(self.mentee_partners)))
+            told.append(self._forcing(say))
+        return told + changes_in_words(say, self.changes, (self.mentor, self.mentee))
+
+    def _forcing(self, say: Language) -> str:
+        if self.cost_of_forcing is None:
+            return say.cannot_force()
+        return say.forcing(self._price(self.cost_of_forcing), len(self.blocked_by))
+
+    def _price(self, points: float | None) -> Price:
+        return Price(points or 0.0, self.duos_lost or 0)
+
+    def __str__(self) -> str:
+        return "\n".join(self.sentences())
+
+
+class Alternative(PlainData):
+    """Somebody who could be with a person instead, and what that would cost the programme.
+
+    The sum of the scores of ended duos minus that of new ones is the cost, exactly.
+    """
+
+    person: str
+    """Id of the one who needs a partner."""
+    role: Literal["mentor", "mentee"]
+    """In which role."""
+    partner: str
+    """Id of the one who could be it."""
+    score: OnGrid
+    """Of the two, from 0 to 1."""
+    contributions: dict[str, OnGrid]
+    """Points of each criterion; they sum to the score, exactly."""
+    missing: tuple[str, ...]
+    """Criteria that are not known for this pair and give it their neutral value."""
+    cost: OnGrid
+    """Points of the total that the programme loses when the two are a duo."""
+    duos_lost: int
+    """How many duos fewer there would be."""
+    changes: Changes
+    """Which duos would end, and which would be new."""
+
+    def sentences(self, lang: str = "en") -> list[str]:
+        """Return the alternative in plain sentences.
+
+        Parameters
+        ----------
+        lang : str
+            ``"en"`` or ``"fr"``.
+
+        Raises
+        ------
+        InputError
+            If the language is not known.
+        """
+        say = language(lang)
+        partner = PartnerInWords(self.partner, self.score)
+        told = [say.partner(self.person, self.role, partner, self.contributions)]
+        told += _of_the_score(say, self.missing, ())
+        told.append(say.costs(Price(self.cost, self.duos_lost)))
+        ends = (self.person, self.partner) if self.role == "mentor" else (self.partner, self.person)
+        return told + changes_in_words(say, self.changes, ends)
+
+    def __str__(self) -> str:
+        return "\n".join(self.sentences())
+
+
+def changes_in_words(say: Language, changes: Changes | None, asked: tuple[str, str]) -> list[str]:
+    """Say which duos would end and which would be new, beside the one that is asked about."""
+    told = []
+    for duos, words in () if changes is None else ((changes.ended, say.ending), (changes.new, say.beginning)):
+        others = [_pair(duo) for duo in duos if (duo.mentor, duo.mentee) != asked]
+        told += [words(others, others=len(others) < len(duos))] if others else []
+    return told
+
+
+def _of_the_score(say: Language, missing: Sequence[str], names: Sequence[NameMatch]) -> list[str]:
+    return ([say.not_known(missing)] if missing else []) + ([say.shared_names(names)] if names else [])
+
+
+def _pair(duo: Explanation | ScoredDuo) -> PairInWords:
+    return PairInWords(duo.mentor, duo.mentee, duo.score)
+
+
+def _partners(partners: Sequence[Partner]) -> list[PartnerInWords]:
+    return [PartnerInWords(partner.id, partner.score) for partner in partners]

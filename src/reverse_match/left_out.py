@@ -1,0 +1,160 @@
+"""Why somebody has no duo in a role: what forbids all partners, who was nearest, who competes with them."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from pydantic import Field
+
+from reverse_match.explanation import Alternative
+from reverse_match.plain_data import PlainData
+from reverse_match.sentences.language import MOST_LISTED
+from reverse_match.sentences.languages import language
+
+Reason: TypeAlias = Literal["sits_out", "no_allowed_partner", "below_minimum_score", "partners_taken"]
+
+
+class Nearest(PlainData):
+    """The partner whom somebody without a duo came nearest to having."""
+
+    partner: str
+    """Id of the allowed partner with the least reduced cost: the prices of the two minus what the pair is
+    worth."""
+    taken_by: tuple[str, ...]
+    """Ids of those whom the partner is with, sorted."""
+    by: float | None
+    """How much *at least* the programme would lose for this duo, of what its objective adds up, if it is to
+    have as many duos: the reduced cost, less what a matching that is not proved optimal may be below the
+    best. ``matching.why`` and ``matching.explain`` tell the exact loss. ``None`` where nothing is known."""
+
+
+class Unmatched(PlainData):
+    """Somebody who has no duo in a role, and why."""
+
+    id: str
+    """Who."""
+    role: Literal["mentor", "mentee"]
+    """In which role; somebody who is both can be matched in one and not in the other."""
+    reason: Reason
+    """``sits_out`` (capacity 0), ``no_allowed_partner``, ``below_minimum_score``, or ``partners_taken``."""
+    allowed_partners: int
+    """How many partners the rules allowed."""
+    blocked_by: dict[str, int] = Field(default_factory=dict)
+    """How many partners each rule took away."""
+    nearest: Nearest | None = None
+    """For ``partners_taken``: who came nearest; ``None`` where fixed duos take all places of all partners."""
+    shortage: int | None = None
+    """For ``partners_taken``: which of the matching's shortages this person is in, counted from 0."""
+
+    def __str__(self) -> str:
+        """Return the reason as a sentence."""
+        if self.reason == "sits_out":
+            return "sits out: capacity 0"
+        if self.reason == "partners_taken":
+            plural = "s" * (self.allowed_partners != 1)
+            return f"{self.allowed_partners} possible partner{plural}, all taken by others"
+        rules = ", ".join(f"{rule} ({count})" for rule, count in self.blocked_by.items())
+        if self.reason == "below_minimum_score":
+            return f"every possible partner is below the minimum score: {rules}"
+        return (
+            f"no allowed partner: {rules}"
+            if rules
+            else "no allowed partner: there is nobody else on the other side"
+        )
+
+    def sentences(self, lang: str = "en") -> list[str]:
+        """Return the reason in plain sentences.
+
+        Parameters
+        ----------
+        lang : str
+            ``"en"`` or ``"fr"``.
+
+        Raises
+        ------
+        InputError
+            If the language is not known.
+        """
+        say = language(lang)
+        if self.reason == "sits_out":
+            return [say.sits_out(self.id, self.role)]
+        if self.reason == "no_allowed_partner":
+            return [say.no_allowed_partner(self.id, self.role, self.blocked_by)]
+        if self.reason == "below_minimum_score":
+            return [say.below_minimum(self.id, self.role, self.blocked_by)]
+        told = [say.partners_taken(self.id, self.role, self.allowed_partners)]
+        if self.nearest is not None:
+            told.append(say.nearest(self.nearest.partner, self.nearest.taken_by, self.nearest.by))
+        return told
+
+
+class Shortage(PlainData):
+    """People who compete for too few partners: whatever the choice, some of them stay without (Hall)."""
+
+    role: Literal["mentor", "mentee"]
+    """The role in which they compete."""
+    people: tuple[str, ...]
+    """Ids of those who compete, sorted; some of them have duos."""
+    partners: tuple[str, ...]
+    """Ids of everybody whom the rules allow to one of them, sorted."""
+    wanted: int
+    """How many places they want: their capacities, beside fixed duos."""
+    places: int
+    """How many places the partners have for them: of each the capacity beside fixed duos, but no more than
+    the number of these people they may be with. Fewer than wanted."""
+
+    def sentences(self, lang: str = "en") -> list[str]:
+        """Return the shortage in plain sentences.
+
+        Parameters
+        ----------
+        lang : str
+            ``"en"`` or ``"fr"``.
+
+        Raises
+        ------
+        InputError
+            If the language is not known.
+        """
+        say = language(lang)
+        told = [
+            say.shortage(self.role, len(self.people), self.wanted, len(self.partners), self.places),
+        ]
+        return told + ([say.competing(self.people)] if len(self.people) <= MOST_LISTED else [])
+
+    def __str__(self) -> str:
+        return "\n".join(self.sentences())
+
+
+class LeftOut(PlainData):
+    """The answer to "why have I no duo": the reason, and the shortage behind it."""
+
+    unmatched: Unmatched
+    """The reason."""
+    shortage: Shortage | None
+    """Who competes for too few partners, if that is why."""
+    alternative: Alternative | None
+    """For ``partners_taken``: the partner who would cost the programme least, and what exactly; ``None``
+    where fixed duos take all places of all partners."""
+
+    def sentences(self, lang: str = "en") -> list[str]:
+        """Return the reason in plain sentences.
+
+        Parameters
+        ----------
+        lang : str
+            ``"en"`` or ``"fr"``.
+
+        Raises
+        ------
+        InputError
+            If the language is not known.
+        """
+        told = self.unmatched.sentences(lang)
+        if self.alternative is not None:
+            # What it costs exactly says more than what it costs at least.
+            told = [told[0], *self.alternative.sentences(lang)]
+        return told + ([] if self.shortage is None else self.shortage.sentences(lang))
+
+    def __str__(self) -> str:
+        return "\n".join(self.sentences())

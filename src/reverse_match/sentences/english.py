@@ -1,0 +1,202 @@
+"""English."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reverse_match.sentences.language import MOST_LISTED, PairInWords, PartnerInWords, Price, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from reverse_match.scoring.evidence import NameMatch
+
+RULES = {
+    "same_person": "it is one person",
+    "capacity": "capacity 0",
+    "fix": "fixed duos, which take all places",
+    "forbid": "the forbidden pairs",
+    "not_in_reporting_line": "the reporting line",
+    "minimum_score": "the minimum score",
+}
+"""What standard rules are called; other names stay as they are."""
+
+
+class English:
+    """The phrases in English."""
+
+    def pair(self, pair: PairInWords, points: Mapping[str, float], *, formed: bool) -> str:
+        """Say whether two people are a duo, what they score, and of which criteria it is made."""
+        said = "are a duo and score" if formed else "are no duo; they would score"
+        return (
+            f"'{pair.mentor}' (mentor) and '{pair.mentee}' (mentee) {said} {_score(pair.score)}{_of(points)}."
+        )
+
+    def partner(self, person: str, role: Role, partner: PartnerInWords, points: Mapping[str, float]) -> str:
+        """Say who could be with somebody, and what they would score."""
+        return f"'{person}' ({role}) with '{partner.id}' would score {_score(partner.score)}{_of(points)}."
+
+    def fixed(self) -> str:
+        """Say that the policy demands the duo."""
+        return "The policy fixes this duo."
+
+    def not_known(self, criteria: Sequence[str]) -> str:
+        """Say for which criteria the neutral value counts."""
+        return f"Not known for this pair, so that the neutral value counts: {_listed(criteria)}."
+
+    def shared_names(self, names: Sequence[NameMatch]) -> str:
+        """Say which skills and goals match."""
+        return f"Names that match: {'; '.join(_shared(name) for name in names)}."
+
+    def ruled_out(self, rules: Sequence[str]) -> str:
+        """Say what forbids a pair."""
+        return f"Ruled out by: {_listed([_rule(rule) for rule in rules])}."
+
+    def partners_now(self, person: str, role: Role, partners: Sequence[PartnerInWords]) -> str:
+        """Say with whom somebody is."""
+        if not partners:
+            return f"As {role}, '{person}' has no duo."
+        listed = _listed([f"'{partner.id}' ({_score(partner.score)})" for partner in partners])
+        return f"As {role}, '{person}' is with {listed}."
+
+    def forcing(self, price: Price, waived: int) -> str:
+        """Say what forcing a duo would cost, if so many rules were waived for the two."""
+        if waived:
+            rules = "the rule" if waived == 1 else f"the {waived} rules"
+            return f"If {rules} were waived for these two, {_price('forcing this duo', price)}."
+        return f"{_price('Forcing this duo', price)}."
+
+    def cannot_force(self) -> str:
+        """Say that no waiver would help."""
+        return "This duo cannot be forced."
+
+    def forbidding(self, price: Price, *, waived: bool) -> str:
+        """Say what forbidding a duo would cost, if the policy did not demand it."""
+        if waived:
+            return f"If the policy did not fix it, {_price('forbidding this duo', price)}."
+        return f"{_price('Forbidding this duo', price)}."
+
+    def ending(self, duos: Sequence[PairInWords], *, others: bool) -> str:
+        """Say which duos would end, beside the one that was spoken of or not."""
+        return f"{_counted('other duo' if others else 'duo', len(duos))} would end: {_duos(duos)}."
+
+    def beginning(self, duos: Sequence[PairInWords], *, others: bool) -> str:
+        """Say which duos would be new, beside the one that was spoken of or not."""
+        return f"{_counted('other duo' if others else 'duo', len(duos))} would be new: {_duos(duos)}."
+
+    def costs(self, price: Price) -> str:
+        """Say what a duo would cost the programme."""
+        return f"{_price('This duo', price)}."
+
+    def nobody_else(self, person: str) -> str:
+        """Say that there is no other partner for somebody."""
+        return f"Nobody else can be with '{person}'."
+
+    def sits_out(self, person: str, role: Role) -> str:
+        """Say that somebody has capacity 0."""
+        return f"'{person}' sits out as {role}: capacity 0."
+
+    def no_allowed_partner(self, person: str, role: Role, rules: Mapping[str, int]) -> str:
+        """Say which rules leave somebody without any possible partner."""
+        if not rules:
+            return f"'{person}' has no duo as {role}: there is nobody else on the other side."
+        said = f"no partner is allowed. Partners taken away by {_by_rule(rules)}"
+        return f"'{person}' has no duo as {role}: {said}."
+
+    def below_minimum(self, person: str, role: Role, rules: Mapping[str, int]) -> str:
+        """Say that only a minimum score stands against every possible partner."""
+        said = "every possible partner is below the minimum score"
+        return f"'{person}' has no duo as {role}: {said}. Partners taken away by {_by_rule(rules)}."
+
+    def partners_taken(self, person: str, role: Role, allowed: int) -> str:
+        """Say that all possible partners are with others."""
+        if allowed == 1:
+            return f"'{person}' has no duo as {role}: 1 partner is allowed, who has no place left."
+        said = f"{_number(allowed)} partners are allowed, and none has a place left"
+        return f"'{person}' has no duo as {role}: {said}."
+
+    def nearest(self, partner: str, taken_by: Sequence[str], by: float | None) -> str:
+        """Say who would have been nearest, with whom they are, and by how much they are worth more there."""
+        now = f"Nearest is '{partner}', who is with {_people(taken_by)}"
+        if by is None:
+            return f"{now}."
+        if not by:
+            return f"{now}, where the place is worth no less to the programme."
+        return f"{now}, where the place is worth at least {_points(by)} more to the programme."
+
+    def shortage(self, role: Role, people: int, wanted: int, partners: int, places: int) -> str:
+        """Say that people compete for too few partners."""
+        other: Role = "mentee" if role == "mentor" else "mentor"
+        many = "" if wanted == people else f", who want {_counted('place', wanted)},"
+        at = _counted(other, partners)
+        if places != partners:
+            at = f"{_counted('place', places)} with {at}"
+        return f"{_counted(role, people)}{many} compete for {at}: {_number(wanted - places)} too few."
+
+    def competing(self, people: Sequence[str]) -> str:
+        """Name those who compete."""
+        return f"They are {_people(people)}."
+
+
+def _number(number: int) -> str:
+    return f"{number:,}"
+
+
+def _score(score: float) -> str:
+    return f"{score:.3f}"
+
+
+def _points(points: float) -> str:
+    whole, decimals = f"{abs(points):.6f}".split(".")
+    return f"{_number(int(whole))}.{decimals.rstrip('0').ljust(3, '0')} points"
+
+
+def _counted(noun: str, number: int) -> str:
+    return f"{_number(number)} {noun}{'' if number == 1 else 's'}"
+
+
+def _rule(label: str) -> str:
+    return RULES.get(label, label)
+
+
+def _by_rule(rules: Mapping[str, int]) -> str:
+    return _listed([f"{_rule(label)} ({_number(count)})" for label, count in rules.items()])
+
+
+def _of(points: Mapping[str, float]) -> str:
+    return ": " + ", ".join(f"{name} {_score(value)}" for name, value in points.items()) if points else ""
+
+
+def _listed(items: Sequence[str]) -> str:
+    shown = [*items[:MOST_LISTED]]
+    if len(items) > MOST_LISTED:
+        shown.append(f"{_number(len(items) - MOST_LISTED)} more")
+    return " and ".join([*([", ".join(shown[:-1])] if shown[:-1] else []), *shown[-1:]])
+
+
+def _people(people: Sequence[str]) -> str:
+    return _listed([f"'{person}'" for person in people])
+
+
+def _duos(duos: Sequence[PairInWords]) -> str:
+    return _listed([f"'{duo.mentor}' with '{duo.mentee}' ({_score(duo.score)})" for duo in duos])
+
+
+def _shared(name: NameMatch) -> str:
+    said = f"'{name.mentor}'" if name.mentor == name.mentee else f"'{name.mentor}' = '{name.mentee}'"
+    rung = "" if name.rung == "exact" else f" ({name.rung})"
+    return f"{said}{rung}" + (f", taught by the {name.taught_by}" if name.taught_by else "")
+
+
+def _price(what: str, price: Price) -> str:
+    """Say what something costs in duos and points, each of which can also be won."""
+    if not price.duos and not price.points:
+        return f"{what} would cost the programme nothing"
+    lost = [_counted("duo", price.duos)] if price.duos > 0 else []
+    won = [_counted("duo", -price.duos)] if price.duos < 0 else []
+    if price.points:
+        (lost if price.points > 0 else won).append(_points(price.points))
+    said = [f"cost the programme {' and '.join(lost)}"] if lost else []
+    said += [f"bring it {' and '.join(won)} more"] if won and lost else []
+    said += [f"bring the programme {' and '.join(won)} more"] if won and not lost else []
+    return f"{what} would {' but '.join(said)}"
