@@ -100,7 +100,7 @@ def allowed_pairs(records: list[dict[str, Any]]) -> dict[Pair, int]:
     return {pair: score for pair, score in default_scores(records).items() if not in_one_line(records, *pair)}
 
 
-@given(cohorts(most=6), quotas(), st.sampled_from(["coverage", "total"]), st.data())
+@given(cohorts(most=6), quotas(), st.sampled_from(["coverage", "total", "max_min"]), st.data())
 def test_no_matching_that_keeps_the_quotas_is_better(
     records: Any, asked: Any, objective: Any, data: st.DataObject
 ) -> None:
@@ -117,9 +117,13 @@ def test_no_matching_that_keeps_the_quotas_is_better(
         for duos in every_matching(allowed, people)
         if set(fixed) <= set(duos) and all(keeps(quota, duos, people) for quota in asked)
     ]
-    values = [
-        (len(duos) if objective == "coverage" else 0, sum(allowed[pair] for pair in duos)) for duos in kept
-    ]
+
+    def value(duos: list[Pair]) -> tuple[int, int, int]:
+        free = [allowed[pair] for pair in duos if pair not in fixed]
+        worst = min(free, default=10**7) if objective == "max_min" else 0
+        return len(duos) if objective != "total" else 0, worst, sum(allowed[pair] for pair in duos)
+
+    values = [value(duos) for duos in kept]
     cohort = rm.Cohort.from_records(records)
     policy = rm.Policy(quotas=asked, objective=objective, rules=rules)
     if not kept:
@@ -129,8 +133,8 @@ def test_no_matching_that_keeps_the_quotas_is_better(
     matching = rm.match(cohort, policy)
     found = [(duo.mentor, duo.mentee) for duo in matching.duos]
     assert all(keeps(quota, found, people) for quota in asked)
-    reached = len(found) if objective == "coverage" else 0, millionths(matching.total)
-    assert reached == max(values)
+    assert value(found) == max(values)
+    assert millionths(matching.total) == value(found)[2]
     assert matching.certificate.gap == 0
     assert rm.Matching.from_json(matching.to_json()) == matching
     rm.verify(matching, cohort, policy)
@@ -221,6 +225,25 @@ def test_a_pilot_has_the_best_duos() -> None:
     everybody = rm.match(cohort)
     assert matching.total / 20 > everybody.total / len(everybody.duos)
     rm.verify(matching, cohort, policy)
+
+
+def test_the_worst_duo_is_the_best_that_quotas_allow() -> None:
+    cohort = invented_cohort(60, seed=7)
+    policy, plain = rm.Policy(objective="max_min", quotas=THREE[1:]), rm.Policy(quotas=THREE[1:])
+    matching, other = rm.match(cohort, policy), rm.match(cohort, plain)
+    assert len(matching.duos) == len(other.duos)
+    assert matching.certificate.gap == 0
+    worst = min(duo.score for duo in matching.duos)
+    assert worst == matching.certificate.worst == matching.certificate.worst_bound
+    assert worst > min(duo.score for duo in other.duos)
+    rm.verify(matching, cohort, policy)
+    higher = rm.Policy(
+        quotas=THREE[1:],
+        rules=[*policy.model_dump(mode="json")["rules"], {"kind": "minimum_score", "at_least": worst + 1e-6}],
+    )
+    assert len(rm.match(cohort, higher).duos) < len(matching.duos)
+    with pytest.raises(rm.VerificationError):
+        rm.verify(tampered(matching, worst_bound=worst - 0.001), cohort, policy)
 
 
 def test_fair_worth_keeps_quotas_too() -> None:

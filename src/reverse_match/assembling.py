@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import TypeAdapter
 
 from reverse_match.matching import Certificate, CriterionSummary, Digests, Duo, Matching
-from reverse_match.quota_assembling import quota_proof, quota_results
+from reverse_match.quota_assembling import duos_proof, quota_proof, quota_results
 from reverse_match.reasons import left_out
 from reverse_match.scoring.grid import ONE, points
 from reverse_match.solver.certificate import gap
@@ -184,13 +184,11 @@ def _certificate(prepared: Prepared, optimum: Optimum, fixed_total: int) -> Cert
 
 
 def _worst(prepared: Prepared, worst: Worst) -> dict[str, Any]:
+    told = {"worst": points(worst.score), "worst_bound": points(worst.bound)}
+    if worst.proof is not None:
+        return {**told, "worst_proof": duos_proof(prepared, worst.proof)}
     scarce = _scarce_ids(prepared, worst.scarce)
-    return {
-        "worst": points(worst.score),
-        "worst_bound": points(worst.bound),
-        "worst_scarce_mentors": scarce[0],
-        "worst_scarce_mentees": scarce[1],
-    }
+    return {**told, "worst_scarce_mentors": scarce[0], "worst_scarce_mentees": scarce[1]}
 
 
 def _prices_by_id(side: Side, present: BoolArray, prices: IntArray, worth: Worth) -> dict[str, float]:

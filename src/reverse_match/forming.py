@@ -14,7 +14,7 @@ from reverse_match.preparing import prepare
 from reverse_match.resources import DEFAULT_MEMORY
 from reverse_match.solver.objectives import solve_for
 from reverse_match.solver.progress import Progress, Watch
-from reverse_match.solver.quota_solve import Missed
+from reverse_match.solver.quota_bounds import Missed
 from reverse_match.warm_start import Remains, WarmStart
 
 if TYPE_CHECKING:

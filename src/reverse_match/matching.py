@@ -142,6 +142,9 @@ class Certificate(PlainData):
     """With quotas: what prices alone prove, in place of ``bound``."""
     searched_pairs: int | None = Field(default=None, exclude_if=is_none)
     """If a search has closed what the prices leave open: how many pairs could be in a better matching."""
+    worst_proof: DuosProof | None = Field(default=None, exclude_if=is_none)
+    """Under ``max_min`` with quotas: why there cannot be as many duos, all free ones of which score more than
+    ``worst_bound``; in place of who is scarce."""
     duos_proof: DuosProof | None = Field(default=None, exclude_if=is_none)
     """Where quotas limit the number of duos, and not who is scarce: why there cannot be more."""
 

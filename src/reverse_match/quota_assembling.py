@@ -10,7 +10,7 @@ from reverse_match.matching import DuosProof, QuotaPrice, QuotaResult
 from reverse_match.policy import EachQuota, ShareQuota
 from reverse_match.quota_sums import PairQuota, SideQuota, reached
 from reverse_match.scoring.grid import points, rounded_millionths
-from reverse_match.solver.quota_solve import PAIR
+from reverse_match.solver.quota_bounds import PAIR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from reverse_match.arrays import IntArray
     from reverse_match.constraints.quotas import CompiledQuota
     from reverse_match.preparing import Prepared
+    from reverse_match.solver.quota_bounds import QuotaProof
     from reverse_match.solver.quota_prices import QuotaPrices
-    from reverse_match.solver.quota_solve import QuotaProof, QuotaSolution
+    from reverse_match.solver.quota_solve import QuotaSolution
 
 
 def quota_results(prepared: Prepared, rows: IntArray, columns: IntArray) -> tuple[QuotaResult, ...]:
@@ -71,11 +72,12 @@ def quota_proof(prepared: Prepared, found: QuotaSolution, fixed_total: int) -> d
         "quota_prices": _prices(prepared.quotas, found.total.of_quotas, worth.full),
         "relaxed_bound": worth.shown(found.total.bound + fixed_total),
         "searched_pairs": found.total.searched,
-        "duos_proof": None if found.count is None else _duos_proof(prepared, found.count),
+        "duos_proof": None if found.count is None else duos_proof(prepared, found.count),
     }
 
 
-def _duos_proof(prepared: Prepared, proof: QuotaProof) -> DuosProof:
+def duos_proof(prepared: Prepared, proof: QuotaProof) -> DuosProof:
+    """Return the prices that bound the number of duos, by id."""
     values = proof.prices.rows, proof.prices.columns
     prices = [
         {side.ids[place]: price[place] / PAIR for place in side.by_id.tolist() if len(price) and price[place]}

@@ -96,7 +96,7 @@ def _nearest(
 
     Under ``max_min`` prices say nothing of pairs below the worst duo, and nobody is told.
     """
-    if not len(people) or optimum.worst is not None:
+    if not len(people) or optimum.objective == "max_min":
         return {}
     priced = optimum.priced(prepared.problem, prepared.quotas_left)
     partners, costs = nearest_partners(priced, optimum.solution.prices, side, people, prepared.tiling)

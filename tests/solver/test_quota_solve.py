@@ -15,8 +15,9 @@ from test_solve import problem
 
 from reverse_match.pair_source import NO_PAIR
 from reverse_match.quota_sums import UNBOUNDED, PairQuota, SideQuota, single
+from reverse_match.solver.quota_bounds import PAIR, Missed
 from reverse_match.solver.quota_prices import holds
-from reverse_match.solver.quota_solve import PAIR, Missed, QuotaSolution
+from reverse_match.solver.quota_solve import QuotaSolution
 from reverse_match.solver.quota_solve import solve_with_quotas as solve_from
 from reverse_match.solver.solve import solve
 from reverse_match.tiling import Tiling

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from reverse_match.pair_source import PairBlock, PairSource
     from reverse_match.solver.problem import Problem
     from reverse_match.solver.progress import Watch
+    from reverse_match.solver.quota_bounds import QuotaProof
     from reverse_match.tiling import Tiling
 
     Marks = tuple[BoolArray, BoolArray]
@@ -47,12 +48,16 @@ class Worst:
         Rows and columns that limit the number of pairs that score more than the bound.
     arcs : Arcs
         Pairs among which as many can be chosen that score ``score`` or more.
+    proof : QuotaProof, optional
+        Where there are quotas: bounds the number of pairs that score more than the bound, in place of
+        ``scarce``.
     """
 
     score: int
     bound: int
     scarce: Marks
     arcs: Arcs
+    proof: QuotaProof | None = None
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+import numpy as np
+
 from reverse_match.solver.bottleneck import AtLeast, Worst, best_worst
 from reverse_match.solver.certificate import Bounds, bounds
 from reverse_match.solver.price_check import check_prices
 from reverse_match.solver.priced import PricedPairs
 from reverse_match.solver.problem import Arcs
 from reverse_match.solver.progress import Watch
-from reverse_match.solver.quota_solve import Missed, QuotaSolution, solve_with_quotas
+from reverse_match.solver.quota_bounds import Missed, Work
+from reverse_match.solver.quota_solve import QuotaSolution, solve_with_quotas
+from reverse_match.solver.quota_worst import best_worst_with_quotas
 from reverse_match.solver.solve import Solution, Start, solve
+from reverse_match.solver.tuning import Tuning
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -139,8 +144,31 @@ def _with_quotas(
     found = solve_with_quotas(asked, quotas, best, tiling, watch)
     if isinstance(found, Missed):
         return found
+    if objective == "max_min" and len(found.chosen):
+        return _with_best_worst_and_quotas(problem, Work(quotas, tiling, watch, Tuning()), found)
     count = found.count_bound if asked.most_first else plain.bounds.count
     limits = Bounds(count, found.total_bound, found.total.pairs)
     prices = replace(found.total.prices, bonus=found.total.of_quotas.bonus)
     solution = replace(plain, chosen=found.chosen, prices=prices, bounds=limits)
     return Optimum(objective, solution, plain, quotas=found)
+
+
+def _with_best_worst_and_quotas(problem: Problem, work: Work, best: QuotaSolution) -> Optimum | Missed:
+    work.watch.begin_again("raise the worst")
+    with work.watch.gaps_of_parts():
+        worst = best_worst_with_quotas(problem, work, best)
+    plain = best.plain
+    above = replace(problem, pairs=AtLeast(problem.pairs, worst.score))
+    again = Start(Arcs.joined([plain.candidates, worst.arcs]), plain.settled, same_scores=True)
+    freely = solve(above, work.tiling, work.watch, again)
+    found = solve_with_quotas(above, work.quotas, freely, work.tiling, work.watch)
+    if isinstance(found, Missed):
+        return found
+    found = replace(found, count=best.count, plain=plain)
+    reached = int(found.chosen.scores.min())
+    limits = Bounds(best.count_bound, found.total_bound, plain.bounds.pairs)
+    prices = replace(found.total.prices, bonus=found.total.of_quotas.bonus)
+    solution = replace(plain, chosen=found.chosen, prices=prices, bounds=limits)
+    nobody = np.zeros(problem.shape[0], dtype=bool), np.zeros(problem.shape[1], dtype=bool)
+    told = Worst(reached, worst.bound, nobody, worst.arcs, worst.proof)
+    return Optimum("max_min", solution, plain, told, found)

@@ -16,6 +16,7 @@ import numpy as np
 from reverse_match.errors import Finding
 from reverse_match.names.normalise import id_key
 from reverse_match.policy import EachQuota
+from reverse_match.scoring.grid import ONE
 from reverse_match.verification.better import Searched, better_exists
 from reverse_match.verification.quotas import payments
 from reverse_match.verification.truth import Tile
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from reverse_match.arrays import BoolArray, IntArray
-    from reverse_match.matching import Matching
+    from reverse_match.matching import DuosProof, Matching
     from reverse_match.verification.demands import Demands
     from reverse_match.verification.goal import Goal
     from reverse_match.verification.people import People, Role
@@ -133,20 +134,26 @@ class QuotaProofs:
             self._payments(certificate.quota_prices or (), goal.units),
             None if certificate.searched_pairs is None else self._stated - goal.whole(certificate.total) - 1,
         )
-        self._duos: Ledger | None = None
-        proof = certificate.duos_proof
-        if proof is not None:
-            spare = round(proof.bound * DUO_UNITS) - DUO_UNITS * (len(matching.duos) + 1)
-            self._duos = Ledger(
-                DUO_UNITS,
-                {
-                    "mentor": _column(people, "mentor", proof.mentor_prices, DUO_UNITS),
-                    "mentee": _column(people, "mentee", proof.mentee_prices, DUO_UNITS),
-                },
-                0,
-                self._payments(proof.quota_prices, DUO_UNITS),
-                None if proof.searched_pairs is None else spare,
-            )
+        self._duos = self._ledger_of_duos(certificate.duos_proof)
+        self._worse = self._ledger_of_duos(certificate.worst_proof)
+        self._least = round((certificate.worst or 0) * ONE) if goal.kind == "max_min" else 0
+        self._above = round((certificate.worst_bound or 0) * ONE)
+
+    def _ledger_of_duos(self, proof: DuosProof | None) -> Ledger | None:
+        if proof is None:
+            return None
+        price: dict[Role, IntArray] = {
+            "mentor": _column(self._people, "mentor", proof.mentor_prices, DUO_UNITS),
+            "mentee": _column(self._people, "mentee", proof.mentee_prices, DUO_UNITS),
+        }
+        spare = round(proof.bound * DUO_UNITS) - DUO_UNITS * self._next_number(proof)
+        searched = None if proof.searched_pairs is None else spare
+        return Ledger(DUO_UNITS, price, 0, self._payments(proof.quota_prices, DUO_UNITS), searched)
+
+    def _next_number(self, proof: DuosProof) -> int:
+        """Return the number of duos that a search must not find."""
+        duos = len(self._matching.duos)
+        return duos if proof is self._matching.certificate.worst_proof else duos + 1
 
     def _payments(self, stated: object, unit: int) -> list[Payment]:
         found, wrong = payments(self._quotas, stated, unit)  # type: ignore[arg-type]
@@ -162,9 +169,12 @@ class QuotaProofs:
         """Take in the pairs of a tile; return what each is worth above all it pays."""
         tile = Tile(rows, columns, scores)
         marks = [asked.counts(tile) for asked in self._quotas.asked]
+        each = np.full(scores.shape, DUO_UNITS, dtype=np.int64)
         if self._duos is not None:
-            self._duos.add(tile, np.full(scores.shape, DUO_UNITS, dtype=np.int64), possible, marks)
-        return self._total.add(tile, self._goal.worth(scores), possible, marks)
+            self._duos.add(tile, each, possible, marks)
+        if self._worse is not None:
+            self._worse.add(tile, each, possible & (scores > self._above), marks)
+        return self._total.add(tile, self._goal.worth(scores), possible & (scores >= self._least), marks)
 
     @property
     def most_duos(self) -> int | None:
@@ -197,14 +207,21 @@ class QuotaProofs:
             yield Finding("bound", f"the bound on the total: {message}")
         count = None if any_number else self._free
         yield from self._search_findings(self._total, certificate.searched_pairs, count, "total")
-        if self._duos is not None and certificate.duos_proof is not None:
-            stated = round(certificate.duos_proof.bound * DUO_UNITS)
-            fixed = DUO_UNITS * len(self._demands.fixed)
-            proved = self._duos.bound(self._demands, self._fixed_counts(self._duos), self._numbers)
-            if stated < proved + fixed:
-                yield Finding("bound", "the bound on duos: the prices of quotas do not prove it")
-            searched = certificate.duos_proof.searched_pairs
-            yield from self._search_findings(self._duos, searched, None, "number of duos")
+        yield from self._duos_findings(self._duos, certificate.duos_proof, "number of duos")
+        yield from self._duos_findings(self._worse, certificate.worst_proof, "worst duo")
+
+    def _duos_findings(self, ledger: Ledger | None, proof: DuosProof | None, what: str) -> Iterator[Finding]:
+        if ledger is None or proof is None:
+            return
+        stated, fixed = round(proof.bound * DUO_UNITS), DUO_UNITS * len(self._demands.fixed)
+        proved = ledger.bound(self._demands, self._fixed_counts(ledger), self._numbers)
+        if stated < proved + fixed:
+            yield Finding("bound", f"the bound on the {what}: the prices of quotas do not prove it")
+        if ledger is self._worse and proof.searched_pairs is None:
+            if stated >= DUO_UNITS * len(self._matching.duos):
+                yield Finding("worst", "as many duos could all score more than the bound on the worst duo")
+            return
+        yield from self._search_findings(ledger, proof.searched_pairs, None, what)
 
     @property
     def _numbers(self) -> IntArray:
@@ -233,11 +250,9 @@ class QuotaProofs:
             )
             return
         free = [duo for duo in self._matching.duos if not duo.fixed]
-        reached = (
-            self._goal.worth_of([duo.score for duo in free])
-            if ledger is self._total
-            else DUO_UNITS * len(free)
-        )
+        reached = DUO_UNITS * (len(free) - (ledger is self._worse))
+        if ledger is self._total:
+            reached = self._goal.worth_of([duo.score for duo in free])
         marks = [
             None if first is None else np.concatenate([part[3][place] for part in ledger.listed])
             for place, first in enumerate(ledger.listed[0][3])

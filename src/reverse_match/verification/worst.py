@@ -25,7 +25,14 @@ if TYPE_CHECKING:
 def worst_findings(matching: Matching, demands: Demands, audit: Audit) -> Iterator[Finding]:
     """Check the worst duo and its bound, and that other objectives say nothing of them."""
     proof = matching.certificate
-    stated = (proof.worst, proof.worst_bound, proof.worst_scarce_mentors, proof.worst_scarce_mentees)
+    stated: tuple[object, ...] = (
+        proof.worst,
+        proof.worst_bound,
+        proof.worst_scarce_mentors,
+        proof.worst_scarce_mentees,
+    )
+    if audit.proofs is not None and matching.duos:
+        stated = (proof.worst, proof.worst_bound, proof.worst_proof, proof.worst_proof)
     if audit.goal.kind != "max_min" or audit.lowest is None:
         if any(value is not None for value in stated):
             yield Finding("worst", "a bound on the worst duo is stated, but the objective asks for none")
@@ -39,6 +46,10 @@ def worst_findings(matching: Matching, demands: Demands, audit: Audit) -> Iterat
             "worst", "the bound on the worst duo, or who is scarce above it, is missing or malformed"
         )
         return
+    if round((proof.worst_bound or 0) * ONE) < audit.lowest:
+        yield Finding("worst", f"the worst duo scores more than its bound {proof.worst_bound}")
+    if audit.proofs is not None:
+        return  # who looks at the proofs of quotas checks it
     most = audit.above
     for role, left in demands.left.items():
         most += int(np.maximum(left, 0)[audit.worst_scarce[role]].sum())
@@ -49,8 +60,6 @@ def worst_findings(matching: Matching, demands: Demands, audit: Audit) -> Iterat
             f"the scarce people leave room for {most} duos that score more than {proof.worst_bound}, "
             f"so they do not prove it to be the best for the worst of {free}",
         )
-    if round((proof.worst_bound or 0) * ONE) < audit.lowest:
-        yield Finding("worst", f"the worst duo scores more than its bound {proof.worst_bound}")
 
 
 def share_below_best_worst(proof: Certificate) -> float:

@@ -1,0 +1,223 @@
+r"""Bounds on what choices that keep quotas can reach, proved by prices over all pairs.
+
+The linear programme over candidates gives each quota a price (:mod:`.relaxation`); scores less what pairs pay
+are an assignment problem again, which :func:`.solve.solve` solves over *all* pairs. Its total bounds every
+choice that keeps the quotas (:mod:`.priced`), its candidates join the linear programme, and again, until they
+bring nothing new. Whether quotas can be kept at all is asked in the same way, with every pair worth nothing:
+where the bound is below 0, they cannot.
+
+Lagrangian bounds with a restricted master: Fisher 1981; Barnhart et al. 1998.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reverse_match.errors import SolverError
+from reverse_match.solver.certificate import bounds
+from reverse_match.solver.price_check import check_prices
+from reverse_match.solver.priced import EqualPairs, PricedPairs
+from reverse_match.solver.problem import Arcs
+from reverse_match.solver.quota_prices import QuotaPrices
+from reverse_match.solver.relaxation import MISSED, relaxed
+from reverse_match.solver.repair import Settled
+from reverse_match.solver.solve import Start, solve
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reverse_match.arrays import BoolArray
+    from reverse_match.quota_sums import Quota
+    from reverse_match.solver.price_check import PriceCheck
+    from reverse_match.solver.prices import Prices
+    from reverse_match.solver.problem import Problem
+    from reverse_match.solver.progress import Watch
+    from reverse_match.solver.tuning import Tuning
+    from reverse_match.tiling import Tiling
+
+PAIR = 100_000
+"""What each pair is worth where their number is asked for."""
+
+POINT = 1_000_000
+"""What a score of one point is worth."""
+
+
+@dataclass(frozen=True)
+class QuotaProof:
+    """What no choice that keeps the quotas can exceed, and why.
+
+    Attributes
+    ----------
+    bound : int
+        Of the total, or of the number of pairs times ``PAIR``; proved by the prices, over all pairs.
+    prices : Prices
+        Of people, for scores less what pairs pay.
+    of_quotas : QuotaPrices
+        What they pay.
+    pairs : int
+        How many pairs were checked.
+    searched : int or None
+        If a search has closed what the prices leave open: how many pairs it went through.
+    """
+
+    bound: int
+    prices: Prices
+    of_quotas: QuotaPrices
+    pairs: int
+    searched: int | None = None
+
+
+@dataclass(frozen=True)
+class Missed:
+    """No choice keeps the quotas.
+
+    Attributes
+    ----------
+    proof : QuotaProof or None
+        With every pair worth nothing, no choice reaches a bound of 0: so much is missed. ``None`` where a
+        search has shown it.
+    """
+
+    proof: QuotaProof | None
+
+
+@dataclass(frozen=True)
+class Work:
+    """How the work is done, and what has to hold."""
+
+    quotas: Sequence[Quota]
+    tiling: Tiling
+    watch: Watch
+    tuning: Tuning
+
+
+@dataclass(frozen=True)
+class Level:
+    """What is asked for: the highest total of a number of pairs (any, if ``None``).
+
+    ``unit`` is what a point is, ``step`` the least by which one choice can be better than another. Prices are
+    looked for on ``sharper``, which has the same pairs, with scores at which fewer are equally good.
+    """
+
+    problem: Problem
+    sharper: Problem
+    count: int | None
+    unit: int
+    step: int
+
+    @classmethod
+    def of_total(cls, problem: Problem, count: int | None) -> Level:
+        """Ask for the highest total."""
+        return cls(problem, problem, count, POINT, 1)
+
+    @classmethod
+    def of_count(cls, problem: Problem, most: int) -> Level:
+        """Ask for the largest number of pairs; among many that are as good, look at those that score well."""
+        equal = replace(problem, pairs=EqualPairs(problem.pairs, PAIR))
+        sharper = replace(problem, pairs=EqualPairs(problem.pairs, PAIR, 1 + 2 * POINT * most // PAIR))
+        return cls(equal, sharper, None, PAIR, PAIR)
+
+
+@dataclass(frozen=True)
+class Bounded:
+    """A bound, the arcs that led to it, and those that the linear programme uses."""
+
+    proof: QuotaProof
+    arcs: Arcs
+    used: Arcs
+    missed: float
+
+
+def bounded_above(
+    level: Level, work: Work, arcs: Arcs, guess: Prices, enough: int | None = None
+) -> Bounded | Missed:
+    """Bound from above, where quotas can be kept at all (by as many pairs, if a number is asked for).
+
+    Nothing is looked at beside the candidates where these reach what is ``enough``.
+    """
+    penalty = work.tuning.penalty
+    bounded = by_rounds(level, work, arcs, guess, penalty, enough)
+    if bounded.missed <= MISSED:
+        return bounded
+    if level.count is not None:
+        return Missed(None)
+    nothing = replace(level.problem, pairs=EqualPairs(level.problem.pairs, 0))
+    hopeless = Level(nothing, nothing, None, level.unit, level.step)
+    shown = by_rounds(hopeless, work, scored(nothing, bounded.arcs), guess, penalty)
+    if shown.proof.bound < 0:
+        return Missed(shown.proof)
+    return by_rounds(level, work, bounded.arcs, guess, penalty * work.tuning.penalty_rise)
+
+
+def by_rounds(
+    level: Level,
+    work: Work,
+    arcs: Arcs,
+    guess: Prices,
+    penalty: float,
+    enough: int | None = None,
+) -> Bounded:
+    """Price quotas, look at all pairs, and again, until that brings no new candidates."""
+    best: QuotaProof | None = None
+    missed = np.inf
+    for _ in range(work.tuning.most_quota_rounds):
+        work.watch.step("price quotas")
+        programme = relaxed(arcs, level.problem.capacities, work.quotas, level.count, penalty, level.unit)
+        used = arcs.where(programme.used)
+        if enough is not None and programme.total * level.unit > enough - 1 / 2:
+            return Bounded(QuotaProof(enough, guess, QuotaPrices.none(work.quotas), 0), arcs, used, 0.0)
+        proof, new = _priced(level, work, programme.prices, arcs, guess)
+        if best is None or proof.bound < best.bound:
+            best = proof
+        stuck = programme.missed > MISSED and (level.count is not None or programme.missed >= missed)
+        guess, missed, before = proof.prices, programme.missed, len(arcs)
+        arcs = Arcs.joined([arcs, new])
+        left = best.bound - programme.total * level.unit
+        near = left <= max(work.tuning.settled * abs(best.bound) + 1, level.step - 1)
+        if len(arcs) == before or near or stuck or work.watch.expired:
+            break
+    if best is None:  # the tuning allows no round
+        message = "no round of pricing quotas was allowed"
+        raise SolverError(message)
+    return Bounded(best, arcs, used, missed)
+
+
+def _priced(
+    level: Level, work: Work, of_quotas: QuotaPrices, arcs: Arcs, guess: Prices
+) -> tuple[QuotaProof, Arcs]:
+    """Return the bound that prices of quotas prove, and the pairs that matter at these prices."""
+    problem = level.sharper
+    priced = replace(problem, pairs=PricedPairs(problem.pairs, work.quotas, of_quotas))
+    settled = Settled(arcs.where(np.zeros(len(arcs), dtype=bool)), guess, problem.capacities)
+    start = Start(arcs, settled, same_scores=False)
+    found = solve(priced, work.tiling, work.watch, start, work.tuning, lottery=False)
+    value, pairs = found.bounds.total, found.bounds.pairs
+    if level.problem is not problem:
+        check = look_at_all(level, work, QuotaProof(0, found.prices, of_quotas, 0), 0)
+        everybody = _everybody(problem)
+        value = bounds(level.problem, found.prices, everybody, 0, check).total
+    bound = value + of_quotas.most(work.quotas) - of_quotas.bonus * (level.count or 0)
+    near = Arcs.joined([found.candidates, found.chosen])
+    return QuotaProof(bound, found.prices, of_quotas, pairs), scored(level.problem, near)
+
+
+def _everybody(problem: Problem) -> tuple[BoolArray, BoolArray]:
+    return np.ones(problem.shape[0], dtype=bool), np.ones(problem.shape[1], dtype=bool)
+
+
+def look_at_all(level: Level, work: Work, proof: QuotaProof, margin: int) -> PriceCheck:
+    """Compare every pair with its prices."""
+    problem = level.problem
+    priced = replace(problem, pairs=PricedPairs(problem.pairs, work.quotas, proof.of_quotas))
+    most = work.tuning.searched_most
+    check = check_prices(priced, proof.prices, _everybody(problem), work.tiling, most, margin)
+    work.watch.looked(problem.shape[0] * problem.shape[1])
+    return check
+
+
+def scored(problem: Problem, arcs: Arcs) -> Arcs:
+    """Return the same pairs with the scores that they have in a problem."""
+    return replace(arcs, scores=problem.at(arcs.rows, arcs.columns))
