@@ -18,7 +18,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from reverse_match.arrays import BoolArray, IntArray
+    from reverse_match.arrays import BoolArray, FloatArray, IntArray
 
 UNBOUNDED = 2**62
 """Stands for an upper bound that is not there, and its negative for a lower one."""
@@ -131,6 +131,20 @@ def beside(quota: Quota, rows: IntArray, columns: IntArray) -> Quota:
     lower = np.where(quota.lower <= -UNBOUNDED, quota.lower, quota.lower - spent)
     upper = np.where(quota.upper >= UNBOUNDED, quota.upper, quota.upper - spent)
     return replace(quota, lower=lower, upper=upper)
+
+
+def sampled(quota: Quota, rows: IntArray, columns: IntArray, share: float) -> Quota:
+    """Return a quota for a sample of rows and columns, with bounds as much smaller as its groups are."""
+    part = quota.part(rows, columns)
+    shares: FloatArray | float = share
+    if isinstance(quota, SideQuota) and isinstance(part, SideQuota):
+        members = [
+            np.bincount(side.group[side.group >= 0], minlength=len(side.lower)) for side in (quota, part)
+        ]
+        shares = members[1] / np.maximum(members[0], 1)
+    lower = np.where(quota.lower <= -UNBOUNDED, quota.lower, np.floor(quota.lower * shares))
+    upper = np.where(quota.upper >= UNBOUNDED, quota.upper, np.ceil(quota.upper * shares))
+    return replace(part, lower=lower.astype(np.int64), upper=upper.astype(np.int64))
 
 
 def single(value: int) -> NDArray[np.int64]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reverse_match.errors import SolverError
+from reverse_match.quota_sums import sampled
 from reverse_match.solver.certificate import bounds
 from reverse_match.solver.price_check import check_prices
 from reverse_match.solver.priced import EqualPairs, PricedPairs
@@ -163,6 +164,10 @@ def by_rounds(
     """Price quotas, look at all pairs, and again, until that brings no new candidates."""
     best: QuotaProof | None = None
     missed = np.inf
+    estimate = _estimated(level, work, penalty)
+    if estimate is not None:
+        best, new = _priced(level, work, estimate, arcs, guess)
+        guess, arcs = best.prices, Arcs.joined([arcs, new])
     for _ in range(work.tuning.most_quota_rounds):
         work.watch.step("price quotas")
         programme = relaxed(arcs, level.problem.capacities, work.quotas, level.count, penalty, level.unit)
@@ -185,6 +190,24 @@ def by_rounds(
     return Bounded(best, arcs, used, missed)
 
 
+def _estimated(level: Level, work: Work, penalty: float) -> QuotaPrices | None:
+    """Return what quotas may cost, from a sample: the first rows and columns, which stand in a random order.
+
+    ``None`` where the problem is so small that its own linear programme is as fast.
+    """
+    share, (rows, columns) = work.tuning.quota_sample_share, level.problem.shape
+    if rows * columns < work.tuning.quota_sample_from or level.count is None:
+        return None
+    problem = level.problem.range(slice(0, -(-rows // share)), slice(0, -(-columns // share)))
+    ends = np.arange(problem.shape[0]), np.arange(problem.shape[1])
+    work = replace(work, quotas=[sampled(quota, *ends, 1 / share) for quota in work.quotas])
+    plain = solve(problem, work.tiling, work.watch, None, work.tuning, lottery=False)
+    arcs = Arcs.joined([plain.candidates, plain.chosen])
+    count = min(len(plain.chosen), -(-level.count // share))
+    part = replace(level, problem=problem, sharper=problem, count=count)
+    return by_rounds(part, work, arcs, plain.prices, penalty).proof.of_quotas
+
+
 def _priced(
     level: Level, work: Work, of_quotas: QuotaPrices, arcs: Arcs, guess: Prices
 ) -> tuple[QuotaProof, Arcs]:
@@ -193,7 +216,12 @@ def _priced(
     priced = replace(problem, pairs=PricedPairs(problem.pairs, work.quotas, of_quotas))
     settled = Settled(arcs.where(np.zeros(len(arcs), dtype=bool)), guess, problem.capacities)
     start = Start(arcs, settled, same_scores=False)
-    found = solve(priced, work.tiling, work.watch, start, work.tuning, lottery=False)
+    tuning = work.tuning
+    if level.problem is not problem:  # many pairs are as good, so that few will do
+        tuning = replace(
+            tuning, wanted_again=tuning.wanted_for_count, arcs_per_person=tuning.wanted_for_count
+        )
+    found = solve(priced, work.tiling, work.watch, start, tuning, lottery=False)
     value, pairs = found.bounds.total, found.bounds.pairs
     if level.problem is not problem:
         check = look_at_all(level, work, QuotaProof(0, found.prices, of_quotas, 0), 0)
