@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from reverse_match.constraints.quotas import CompiledQuota
     from reverse_match.preparing import Prepared
     from reverse_match.solver.quota_bounds import QuotaProof
-    from reverse_match.solver.quota_prices import QuotaPrices
     from reverse_match.solver.quota_solve import QuotaSolution
 
 
@@ -69,7 +68,7 @@ def quota_proof(prepared: Prepared, found: QuotaSolution, fixed_total: int) -> d
     """
     worth = prepared.worth
     return {
-        "quota_prices": _prices(prepared.quotas, found.total.of_quotas, worth.full),
+        "quota_prices": _prices(prepared.quotas, found.total, worth.full),
         "relaxed_bound": worth.shown(found.total.bound + fixed_total),
         "searched_pairs": found.total.searched,
         "duos_proof": None if found.count is None else duos_proof(prepared, found.count),
@@ -87,17 +86,17 @@ def duos_proof(prepared: Prepared, proof: QuotaProof) -> DuosProof:
         bound=(proof.bound + PAIR * len(prepared.rules.fixed)) / PAIR,
         mentor_prices=prices[0],
         mentee_prices=prices[1],
-        quota_prices=_prices(prepared.quotas, proof.of_quotas, PAIR),
+        quota_prices=_prices(prepared.quotas, proof, PAIR),
         searched_pairs=proof.searched,
     )
 
 
-def _prices(quotas: Sequence[CompiledQuota], prices: QuotaPrices, unit: int) -> tuple[QuotaPrice, ...]:
+def _prices(quotas: Sequence[CompiledQuota], proof: QuotaProof, unit: int) -> tuple[QuotaPrice, ...]:
     found = []
-    for quota, of_sums in zip(quotas, prices.of_sums, strict=True):
-        for index in np.flatnonzero(of_sums).tolist():
-            price = int(of_sums[index])
-            inside, outside = _coefficients(quota.sums)
+    for quota, sums, prices in zip(quotas, proof.quotas, proof.of_quotas.of_sums, strict=True):
+        inside, outside = _coefficients(sums)
+        for index in np.flatnonzero(prices).tolist():
+            price = int(prices[index])
             found.append(
                 QuotaPrice(
                     quota=quota.place,

@@ -133,6 +133,23 @@ def beside(quota: Quota, rows: IntArray, columns: IntArray) -> Quota:
     return replace(quota, lower=lower, upper=upper)
 
 
+def at_count(quota: Quota, count: int) -> Quota:
+    """Return a quota as it is where so many pairs are chosen: how many of them have to be marked is whole.
+
+    Examples
+    --------
+    >>> share = PairQuota(None, 3, -2, single(0), single(UNBOUNDED))  # at least two fifths are marked
+    >>> at_count(share, 7).lower.tolist()
+    [3]
+    """
+    if isinstance(quota, SideQuota) or quota.inside <= quota.outside:
+        return quota
+    unit, spent = quota.inside - quota.outside, quota.outside * count
+    lower = np.where(quota.lower <= -UNBOUNDED, quota.lower, -((spent - quota.lower) // unit))
+    upper = np.where(quota.upper >= UNBOUNDED, quota.upper, (quota.upper - spent) // unit)
+    return replace(quota, inside=1, outside=0, lower=lower, upper=upper)
+
+
 def sampled(quota: Quota, rows: IntArray, columns: IntArray, share: float) -> Quota:
     """Return a quota for a sample of rows and columns, with bounds as much smaller as its groups are."""
     part = quota.part(rows, columns)

@@ -98,7 +98,7 @@ def _nearest(
     """
     if not len(people) or optimum.objective == "max_min":
         return {}
-    priced = optimum.priced(prepared.problem, prepared.quotas_left)
+    priced = optimum.priced(prepared.problem)
     partners, costs = nearest_partners(priced, optimum.solution.prices, side, people, prepared.tiling)
     slack = optimum.slack
     wanted = set(partners.tolist())

@@ -203,11 +203,13 @@ def test_bounds_hold_and_prices_prove_them() -> None:
     ]
     found = solve_with_quotas(made, quotas, Tiling(threads=1))
     assert isinstance(found, QuotaSolution)
+    share = found.total.quotas[0]
+    assert isinstance(share, PairQuota)
     of_marks, of_groups = (int(found.total.of_quotas.of_sums[0][0]), found.total.of_quotas.of_sums[1])
     worth = (
         scores
         + found.total.of_quotas.bonus
-        - np.where(marks, 1, -1) * of_marks
+        - np.where(marks, share.inside, share.outside) * of_marks
         - of_groups[quotas[1].group][None, :]  # type: ignore[union-attr]
     )
     u, v = found.total.prices.rows, found.total.prices.columns
@@ -217,6 +219,7 @@ def test_bounds_hold_and_prices_prove_them() -> None:
     bound += int(np.maximum(worth - u[:, None] - v, 0).sum())
     bound += int(np.where(of_groups > 0, of_groups * 9, of_groups * 4).sum())
     assert of_marks <= 0
+    bound += of_marks * int(share.lower[0])
     bound -= found.total.of_quotas.bonus * len(found.chosen)
     assert bound == found.total.bound >= found.chosen.scores.sum()
 

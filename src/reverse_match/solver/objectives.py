@@ -65,12 +65,13 @@ class Optimum:
         bound = self.solution.bounds.total if self.quotas is None else self.quotas.total.bound
         return bound - int(self.solution.chosen.scores.sum())
 
-    def priced(self, problem: Problem, quotas: Sequence[Quota]) -> Problem:
+    def priced(self, problem: Problem) -> Problem:
         """Return the problem in which a pair is worth its score less what it pays for quotas."""
         if self.quotas is None:
             return problem
-        of_quotas = replace(self.quotas.total.of_quotas, bonus=0)
-        return replace(problem, pairs=PricedPairs(problem.pairs, quotas, of_quotas))
+        proof = self.quotas.total
+        priced = PricedPairs(problem.pairs, proof.quotas, replace(proof.of_quotas, bonus=0))
+        return replace(problem, pairs=priced)
 
 
 def solve_for(

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reverse_match.errors import SolverError
-from reverse_match.quota_sums import sampled
+from reverse_match.quota_sums import at_count, sampled
 from reverse_match.solver.certificate import bounds
 from reverse_match.solver.price_check import check_prices
 from reverse_match.solver.priced import EqualPairs, PricedPairs
@@ -58,6 +58,8 @@ class QuotaProof:
         Of people, for scores less what pairs pay.
     of_quotas : QuotaPrices
         What they pay.
+    quotas : tuple of Quota
+        For what: where the number of pairs is known, shares are numbers.
     pairs : int
         How many pairs were checked.
     searched : int or None
@@ -67,6 +69,7 @@ class QuotaProof:
     bound: int
     prices: Prices
     of_quotas: QuotaPrices
+    quotas: tuple[Quota, ...]
     pairs: int
     searched: int | None = None
 
@@ -93,6 +96,12 @@ class Work:
     tiling: Tiling
     watch: Watch
     tuning: Tuning
+
+    def at(self, level: Level) -> Work:
+        """Return the same, with the quotas as they are where a level asks for so many pairs."""
+        if level.count is None:
+            return self
+        return replace(self, quotas=[at_count(quota, level.count) for quota in self.quotas])
 
 
 @dataclass(frozen=True)
@@ -173,7 +182,12 @@ def by_rounds(
         programme = relaxed(arcs, level.problem.capacities, work.quotas, level.count, penalty, level.unit)
         used = arcs.where(programme.used)
         if enough is not None and programme.total * level.unit > enough - 1 / 2:
-            return Bounded(QuotaProof(enough, guess, QuotaPrices.none(work.quotas), 0), arcs, used, 0.0)
+            return Bounded(
+                QuotaProof(enough, guess, QuotaPrices.none(work.quotas), tuple(work.quotas), 0),
+                arcs,
+                used,
+                0.0,
+            )
         proof, new = _priced(level, work, programme.prices, arcs, guess)
         if best is None or proof.bound < best.bound:
             best = proof
@@ -224,12 +238,13 @@ def _priced(
     found = solve(priced, work.tiling, work.watch, start, tuning, lottery=False)
     value, pairs = found.bounds.total, found.bounds.pairs
     if level.problem is not problem:
-        check = look_at_all(level, work, QuotaProof(0, found.prices, of_quotas, 0), 0)
+        check = look_at_all(level, work, QuotaProof(0, found.prices, of_quotas, tuple(work.quotas), 0), 0)
         everybody = _everybody(problem)
         value = bounds(level.problem, found.prices, everybody, 0, check).total
     bound = value + of_quotas.most(work.quotas) - of_quotas.bonus * (level.count or 0)
     near = Arcs.joined([found.candidates, found.chosen])
-    return QuotaProof(bound, found.prices, of_quotas, pairs), scored(level.problem, near)
+    proof = QuotaProof(bound, found.prices, of_quotas, tuple(work.quotas), pairs)
+    return proof, scored(level.problem, near)
 
 
 def _everybody(problem: Problem) -> tuple[BoolArray, BoolArray]:

@@ -147,7 +147,7 @@ def _without_price(problem: Problem, plain: Solution, quotas: Sequence[Quota]) -
     """Return the best choice of all, which happens to keep the quotas."""
     of_quotas = replace(QuotaPrices.none(quotas), bonus=plain.prices.bonus)
     prices = replace(plain.prices, bonus=0)
-    proof = QuotaProof(plain.bounds.total, prices, of_quotas, plain.bounds.pairs)
+    proof = QuotaProof(plain.bounds.total, prices, of_quotas, tuple(quotas), plain.bounds.pairs)
     return QuotaSolution(plain.chosen, plain, proof, None, problem.most_first)
 
 
@@ -247,4 +247,4 @@ def _limit_of_all(quotas: Sequence[Quota]) -> QuotaProof | None:
     prices = QuotaPrices.none(quotas)
     prices.of_sums[place][0] = PAIR
     nobody = Prices(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), 0)
-    return QuotaProof(PAIR * most, nobody, prices, 0)
+    return QuotaProof(PAIR * most, nobody, prices, tuple(quotas), 0)
