@@ -258,25 +258,29 @@ def tampered(matching: rm.Matching, **changes: Any) -> rm.Matching:
     return matching.model_copy(update={"certificate": matching.certificate.model_copy(update=changes)})
 
 
-def test_tampering_is_found() -> None:
-    cohort, policy = invented_cohort(90, seed=1), rm.Policy(quotas=THREE)
+@pytest.mark.parametrize("objective", ["coverage", "total"])
+def test_tampering_is_found(objective: Any) -> None:
+    """Under ``total`` prices leave something open, and a search has closed it."""
+    cohort, policy = invented_cohort(90, seed=1), rm.Policy(quotas=THREE, objective=objective)
     matching = rm.match(cohort, policy)
     proof = matching.certificate
     assert proof.quota_prices
-    assert proof.searched_pairs
     assert proof.relaxed_bound is not None
     cheaper = proof.quota_prices[0].model_copy(update={"inside": proof.quota_prices[0].inside + 0.25})
-    for wrong in (
+    wrong = [
         tampered(matching, quota_prices=(cheaper, *proof.quota_prices[1:])),
-        tampered(matching, relaxed_bound=matching.total),
-        tampered(matching, searched_pairs=proof.searched_pairs + 1),
-        tampered(matching, searched_pairs=None),
+        tampered(matching, relaxed_bound=proof.relaxed_bound - 0.01),
+        tampered(matching, searched_pairs=(proof.searched_pairs or 0) + 1),
         tampered(matching, quota_prices=None),
         matching.model_copy(update={"quotas": ()}),
         matching.model_copy(update={"quotas": matching.quotas[::-1]}),
-    ):
+    ]
+    if objective == "total":
+        assert proof.searched_pairs
+        wrong.append(tampered(matching, searched_pairs=None))
+    for one in wrong:
         with pytest.raises(rm.VerificationError):
-            rm.verify(wrong, cohort, policy)
+            rm.verify(one, cohort, policy)
 
 
 def test_duos_that_break_a_quota_are_found() -> None:

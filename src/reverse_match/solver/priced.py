@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from reverse_match.quota_sums import PairMarks, Quota
     from reverse_match.solver.quota_prices import QuotaPrices
 
-HIGHEST_PAID = 2**28
-"""Beyond this a score less what it pays would not fit 32 bits; prices are kept below it."""
+HIGHEST_PAID = 2**29
+"""Beyond this a score less what it pays would come near ``NO_PAIR``; prices are kept below it."""
 
 
 @dataclass(frozen=True)

@@ -142,15 +142,22 @@ class Bounded:
 
 
 def bounded_above(
-    level: Level, work: Work, arcs: Arcs, guess: Prices, enough: int | None = None
+    level: Level,
+    work: Work,
+    arcs: Arcs,
+    guess: Prices,
+    enough: int | None = None,
+    *,
+    at_any_rate: bool = False,
 ) -> Bounded | Missed:
     """Bound from above, where quotas can be kept at all (by as many pairs, if a number is asked for).
 
-    Nothing is looked at beside the candidates where these reach what is ``enough``.
+    Nothing is looked at beside the candidates where these reach what is ``enough``. A bound holds at any
+    rate, also where the penalty for missing a quota was too low.
     """
     penalty = work.tuning.penalty
     bounded = by_rounds(level, work, arcs, guess, penalty, enough)
-    if bounded.missed <= MISSED:
+    if bounded.missed <= MISSED or at_any_rate:
         return bounded
     if level.count is not None:
         return Missed(None)

@@ -41,7 +41,7 @@ class Closed:
 def closed(level: Level, work: Work, arcs: Arcs, guess: Prices, known: Arcs | None = None) -> Closed | Missed:
     """Bound from above, search from below; ``known`` is a choice that keeps the quotas, if there is one."""
     work = work.at(level)
-    bounded = bounded_above(level, work, arcs, guess)
+    bounded = bounded_above(level, work, arcs, guess, at_any_rate=known is not None)
     return bounded if isinstance(bounded, Missed) else searched_below(level, work, bounded, known)
 
 

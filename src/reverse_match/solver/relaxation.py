@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 INTERIOR_POINT_FROM = 6_000
 """Candidates from which the interior-point method is faster: 4 times at 27,000."""
 
+PENALTY_SHARE = 0.9
+"""Of the highest price that can be held: a penalty, and so every price, stays below it."""
+
 MISSED = 1e-7
 """Sums of missed bounds below this are zeros of HiGHS."""
 
@@ -140,7 +143,8 @@ def relaxed(
     sums = quota_rows(quotas, arcs)
     above, below = np.isfinite(sums.upper), np.isfinite(sums.lower)
     slacks = int(above.sum() + below.sum())
-    weights = penalty / np.concatenate([np.full(len(quota.lower), quota.largest) for quota in quotas])
+    most = min(penalty, PENALTY_SHARE * _highest_price(quotas) / unit)
+    weights = most / np.concatenate([np.full(len(quota.lower), quota.largest) for quota in quotas])
     cost = np.concatenate([-arcs.scores / unit, weights[above], weights[below]])
     people = [incidence(arcs.rows, len(capacities[0])), incidence(arcs.columns, len(capacities[1]))]
     bounded = vstack([sums.matrix[np.flatnonzero(above)], -sums.matrix[np.flatnonzero(below)]])
@@ -150,9 +154,9 @@ def relaxed(
     )
     limits = np.concatenate([*capacities, sums.upper[above], -sums.lower[below]])
     equation: Any = csr_array(np.concatenate([np.ones(len(arcs)), np.zeros(slacks)])[None, :])
-    most = 1.0 if all(int(capacity.max(initial=0)) > 1 for capacity in capacities) else np.inf
+    limit = 1.0 if all(int(capacity.max(initial=0)) > 1 for capacity in capacities) else np.inf
     box: Any = np.column_stack(
-        [np.zeros(len(cost)), np.append(np.full(len(arcs), most), np.full(slacks, np.inf))]
+        [np.zeros(len(cost)), np.append(np.full(len(arcs), limit), np.full(slacks, np.inf))]
     )
     method: Any = "highs-ipm" if len(arcs) >= INTERIOR_POINT_FROM else "highs-ds"
     found = linprog(
@@ -180,16 +184,22 @@ def relaxed(
     )
 
 
-def _whole_prices(of_sums: FloatArray, bonus: float, quotas: Sequence[Quota]) -> QuotaPrices:
-    """Round prices to whole millionths, and keep what a pair pays within what tiles can hold.
+def _highest_price(quotas: Sequence[Quota]) -> int:
+    """Return the highest price of a sum, times its largest coefficient, that tiles can hold."""
+    return HIGHEST_PAID // (2 * len(quotas))
 
-    Any prices prove a bound; these may prove a slightly weaker one.
+
+def _whole_prices(of_sums: FloatArray, bonus: float, quotas: Sequence[Quota]) -> QuotaPrices:
+    """Round prices to whole units, and keep what a pair pays within what tiles can hold.
+
+    Any prices prove a bound; these may prove a slightly weaker one. Penalties keep prices of sums below their
+    limit.
     """
-    share = HIGHEST_PAID // (2 * (len(quotas) + 1))
-    ends = np.cumsum([len(quota.lower) for quota in quotas])[:-1]
+    share, ends = _highest_price(quotas), np.cumsum([len(quota.lower) for quota in quotas])[:-1]
     whole = np.rint(of_sums).astype(np.int64)
     prices = [
         np.clip(part, -(share // quota.largest), share // quota.largest)
         for part, quota in zip(np.split(whole, ends), quotas, strict=True)
     ]
-    return QuotaPrices(tuple(prices), int(np.clip(round(bonus), -share, share)))
+    half = HIGHEST_PAID // 2
+    return QuotaPrices(tuple(prices), int(np.clip(round(bonus), -half, half)))
