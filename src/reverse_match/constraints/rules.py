@@ -178,7 +178,8 @@ def _rule_of(label: str, rules: Sequence[Rule], setting: Setting, place: str) ->
         return BlockedPairs.of(label, *(places for both in pairs for places in both))
     if isinstance(rule, Avoids):
         return avoided_pairs(label, setting.cohort, setting.seats)
-    return BlockedPairs.of(label, *setting.seats.either_way(*superiors(setting.cohort)))
+    lines = setting.cohort.kept("superiors", lambda: superiors(setting.cohort))
+    return BlockedPairs.of(label, *setting.seats.either_way(*lines))
 
 
 def _demand(label: str, rule: Demand, setting: Setting, place: str) -> PairRule:
