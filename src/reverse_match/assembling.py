@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     Place: TypeAlias = tuple[int, int]
 
+
 @dataclass(frozen=True)
 class EarlierDuos:
     """Duos of an earlier matching of the same people, in which the same names mean the same.
