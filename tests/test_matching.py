@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import copy
 import csv
 import io
 import json
@@ -11,6 +12,9 @@ from hypothesis import given
 from pydantic import ValidationError
 
 import reverse_match as rm
+from reverse_match.matching import Duo
+from reverse_match.scoring.evidence import NameMatch
+from reverse_match.scoring.grid import Points
 from strategies import cohorts
 
 
@@ -101,3 +105,24 @@ def test_the_json_names_of_the_contract(matching: rm.Matching) -> None:
     assert data["certificate"]["gap"] == 0
     assert data["policy"]["criteria"][2]["from"] == 5
     assert data["library_version"] == rm.__version__
+
+
+def test_records_of_checked_values_are_what_validation_makes() -> None:
+    match = NameMatch(criterion="goals", mentor="IA", mentee="AI", rung="alias")
+    values = {
+        "mentor": "m",
+        "mentee": "e",
+        "score": Points(0.5),
+        "contributions": {"goals": Points(0.5)},
+        "missing": ("age",),
+        "name_matches": (match,),
+        "fixed": False,
+    }
+    made, validated = Duo.of_checked(dict(values)), Duo.model_validate(values)
+    assert made == validated
+    assert made.model_dump_json() == validated.model_dump_json()
+    assert made.model_fields_set == validated.model_fields_set
+    assert made.model_copy(update={"fixed": True}).fixed
+    assert copy.deepcopy(made) == pickle.loads(pickle.dumps(made)) == made  # noqa: S301 - our own
+    with pytest.raises(ValidationError):
+        made.fixed = True  # type: ignore[misc]

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
-from pydantic import TypeAdapter
 
 from reverse_match.matching import Certificate, CriterionSummary, Digests, Duo, Matching
 from reverse_match.quota_assembling import duos_proof, quota_proof, quota_results
 from reverse_match.reasons import left_out
+from reverse_match.scoring.evidence import NameMatch
 from reverse_match.scoring.grid import ONE, points
 from reverse_match.solver.certificate import gap
 from reverse_match.version import __version__
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from reverse_match.arrays import BoolArray, IntArray
     from reverse_match.preparing import Prepared, Side
-    from reverse_match.scoring.evidence import NameMatch
     from reverse_match.scoring.model import ScoreModel
     from reverse_match.solver.bottleneck import Worst
     from reverse_match.solver.objectives import Optimum
@@ -28,9 +27,6 @@ if TYPE_CHECKING:
     from reverse_match.worth import Worth
 
     Place: TypeAlias = tuple[int, int]
-
-_DUOS = TypeAdapter(list[Duo])
-"""Thousands of duos are made in one call."""
 
 
 @dataclass(frozen=True)
@@ -106,25 +102,26 @@ def _duos(prepared: Prepared, solution: Solution, earlier: EarlierDuos) -> dict[
     rows, columns = np.array(new, dtype=np.int64).reshape(-1, 2).T
     mentors, mentees = (side.ids for side in prepared.people)
     scores, names = prepared.model.pairs(rows, columns), _name_matches(prepared, new, earlier)
-    records = [
-        {
-            "mentor": mentors[place[0]],
-            "mentee": mentees[place[1]],
-            "score": points(pair.score),
-            "contributions": {name: points(whole) for name, whole in pair.contributions.items()},
-            "missing": pair.missing,
-            "name_matches": matches,
-            "fixed": place in fixed,
-        }
+    found = {
+        place: Duo.of_checked(
+            {
+                "mentor": mentors[place[0]],
+                "mentee": mentees[place[1]],
+                "score": points(pair.score),
+                "contributions": {name: points(whole) for name, whole in pair.contributions.items()},
+                "missing": pair.missing,
+                "name_matches": matches,
+                "fixed": place in fixed,
+            }
+        )
         for place, pair, matches in zip(new, scores, names, strict=True)
-    ]
-    found = dict(zip(new, _DUOS.validate_python(records), strict=True))
+    }
     return {place: found[place] if place in found else known[place] for place in places}
 
 
 def _name_matches(
     prepared: Prepared, places: Sequence[Place], earlier: EarlierDuos
-) -> Iterator[Sequence[NameMatch | dict[str, object]]]:
+) -> Iterator[tuple[NameMatch, ...]]:
     """Return the names that matched in each duo: as they were found earlier, or as found now."""
     unknown = [place for place in places if place not in earlier.by_place]
     rows, columns = np.array(unknown, dtype=np.int64).reshape(-1, 2).T
@@ -133,7 +130,7 @@ def _name_matches(
         if place in earlier.by_place:
             yield earlier.by_place[place].name_matches
         else:
-            yield [match._asdict() for match in next(found)]
+            yield tuple(NameMatch.of_checked(match._asdict()) for match in next(found))
 
 
 def _summaries(model: ScoreModel) -> tuple[CriterionSummary, ...]:

@@ -49,8 +49,9 @@ def left_out(
     duos : collection of (int, int)
         All duos, by row and column.
     """
+    taken = np.array([*duos], dtype=np.int64).reshape(-1, 2)
     seats = [
-        np.setdiff1d(np.arange(len(side.ids)), [place[index] for place in duos])
+        np.flatnonzero(np.bincount(taken[:, index], minlength=len(side.ids)) == 0)
         for index, side in enumerate(prepared.people)
     ]
     if not any(map(len, seats)):

@@ -158,7 +158,9 @@ def _functions(rule: Rule) -> list[object]:
 
 def _same_person(setting: Setting) -> BlockedPairs:
     everybody = np.arange(len(setting.cohort.participants))
-    return BlockedPairs.of(SAME_PERSON, setting.seats.places(everybody, everybody))
+    return setting.kept(
+        SAME_PERSON, lambda: BlockedPairs.of(SAME_PERSON, setting.seats.places(everybody, everybody))
+    )
 
 
 def _rule_of(label: str, rules: Sequence[Rule], setting: Setting, place: str) -> PairRule:
@@ -178,7 +180,10 @@ def _rule_of(label: str, rules: Sequence[Rule], setting: Setting, place: str) ->
         return BlockedPairs.of(label, *(places for both in pairs for places in both))
     if isinstance(rule, Avoids):
         return avoided_pairs(label, setting.cohort, setting.seats)
-    return BlockedPairs.of(label, *setting.seats.either_way(*superiors(setting.cohort)))
+    return setting.kept(
+        ("reporting line", label),
+        lambda: BlockedPairs.of(label, *setting.seats.either_way(*superiors(setting.cohort))),
+    )
 
 
 def _demand(label: str, rule: Demand, setting: Setting, place: str) -> PairRule:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from reverse_match.constraints.seats import Seats
 from reverse_match.scoring.columns import Columns
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
     from datetime import date
 
     from reverse_match.cohort import Cohort
     from reverse_match.policy import Policy
     from reverse_match.scoring.criterion import Sides
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,12 @@ class Setting:
             The day on which ages count.
         """
         return cls(cohort, Columns(cohort, policy, day), sides, policy.as_of or cohort.as_of)
+
+    def kept(self, what: Hashable, make: Callable[[], Result]) -> Result:
+        """Return what follows from these people and their order alone, made now or for an earlier match."""
+        if self.sides.order is None:
+            return make()
+        return self.cohort.kept((what, self.sides.order), make)
 
     @cached_property
     def seats(self) -> Seats:

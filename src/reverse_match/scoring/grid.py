@@ -99,6 +99,8 @@ class Points(float):
     True
     """
 
+    __slots__ = ()
+
     def __add__(self, other: float) -> float:
         total = float.__add__(self, other)
         return Points(round(total, 6)) if isinstance(other, Points | int) else total

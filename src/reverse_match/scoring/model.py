@@ -35,6 +35,7 @@ from reverse_match.scoring.grid import (
 )
 from reverse_match.scoring.kept_values import KeptCoverage
 from reverse_match.scoring.overlap import encode_overlap
+from reverse_match.scoring.profiles import ProfilePairs
 from reverse_match.scoring.wants import encode_wants
 from reverse_match.tiling import Tiling
 
@@ -105,8 +106,7 @@ class WeightedCriterion:
         return weighted(known, self.blend.weight).astype(np.int64), missing
 
 
-@dataclass(frozen=True)
-class PairScore:
+class PairScore(NamedTuple):
     """The score of one pair, taken apart. Numbers are whole millionths."""
 
     score: int
@@ -162,11 +162,12 @@ class ScoreModel:
         """Return listed scores with their contributions, and what was missing."""
         parts = [criterion.contributions(rows, columns) for criterion in self.criteria]
         names = [criterion.name for criterion in self.criteria]
-        points = np.array([part[0] for part in parts]).T.tolist()
-        missing = np.array([part[1] for part in parts]).T.tolist()
+        points, missing = np.array([part[0] for part in parts]), np.array([part[1] for part in parts])
         return [
-            PairScore(sum(mine), dict(zip(names, mine, strict=True)), tuple(compress(names, absent)))
-            for mine, absent in zip(points, missing, strict=True)
+            PairScore(score, dict(zip(names, mine, strict=True)), tuple(compress(names, absent)))
+            for score, mine, absent in zip(
+                points.sum(axis=0).tolist(), points.T.tolist(), missing.T.tolist(), strict=True
+            )
         ]
 
     def name_matches(self, rows: IntArray, columns: IntArray) -> list[list[SharedName]]:
@@ -192,9 +193,10 @@ class ScoreModel:
                 criterion.pairs.filled = True
 
     def _keeping(self, criterion: WeightedCriterion) -> WeightedCriterion:
-        if not isinstance(criterion.pairs, CoveragePairs):
-            return criterion
-        return replace(criterion, pairs=KeptCoverage(criterion.pairs, np.empty(self.shape, dtype=np.int32)))
+        pairs = criterion.pairs
+        if isinstance(pairs, CoveragePairs):
+            return replace(criterion, pairs=KeptCoverage(pairs, np.empty(self.shape, dtype=np.int32)))
+        return replace(criterion, pairs=pairs.keeping()) if isinstance(pairs, ProfilePairs) else criterion
 
 
 def score_model(

@@ -8,7 +8,7 @@ are computed tile by tile instead.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
@@ -64,12 +64,15 @@ class ProfilePairs:
         The profile of each person.
     matches : callable, optional
         Returns the names that matched in listed pairs.
+    largest_kept : int
+        Entries up to which the table of all profiles is made once and kept.
     """
 
     profiles: Profiles
     mentors: IntArray
     mentees: IntArray
     matches: Callable[[IntArray, IntArray], list[list[SharedName]]] | None = None
+    largest_kept: int = SMALL_TABLE
 
     @property
     def always_known(self) -> bool:
@@ -102,12 +105,27 @@ class ProfilePairs:
         mentees = self.mentees[columns]
         if self._sizes[0] * len(mentees) > LARGEST_TABLE:
             return _ComputedBlock(self.profiles, self.mentors, mentees, blend)
-        if self._small is None:
+        if self._kept is None:
             distinct, mentees = np.unique(mentees, return_inverse=True)
-            values = self.profiles.table(np.arange(self._sizes[0]), distinct)
+            table = _contributions(self.profiles.table(np.arange(self._sizes[0]), distinct), blend)
         else:
-            values = self._small
-        return _TableBlock(self.mentors, _contributions(values, blend).take(mentees, axis=1))
+            table = self._blended(self._kept, blend)
+        return _TableBlock(self.mentors, table.take(mentees, axis=1))
+
+    def keeping(self) -> ProfilePairs:
+        """Return the same, which keeps a table that other weights blend again."""
+        return self if self.largest_kept == LARGEST_TABLE else replace(self, largest_kept=LARGEST_TABLE)
+
+    def _blended(self, values: FloatArray, blend: Blend) -> NDArray[np.int32]:
+        """Return the contributions of all profiles: made for the first block, kept for the others."""
+        last = self._last_blended[0]
+        if last is None or last[0] != blend:
+            last = self._last_blended[0] = blend, _contributions(values, blend)
+        return last[1]
+
+    @cached_property
+    def _last_blended(self) -> list[tuple[Blend, NDArray[np.int32]] | None]:
+        return [None]
 
     @property
     def bytes_per_column(self) -> int:
@@ -117,12 +135,12 @@ class ProfilePairs:
     def at(self, rows: IntArray, columns: IntArray) -> FloatArray:
         """Return the values of listed pairs."""
         mentors, mentees = self.mentors[rows], self.mentees[columns]
-        return self.profiles.at(mentors, mentees) if self._small is None else self._small[mentors, mentees]
+        return self.profiles.at(mentors, mentees) if self._kept is None else self._kept[mentors, mentees]
 
     def _strip(self, mentors: slice) -> FloatArray:
         """Return the values of a range of mentors' profiles with all of the mentees'."""
-        if self._small is not None:
-            return self._small[mentors]
+        if self._kept is not None:
+            return self._kept[mentors]
         return self.profiles.table(np.arange(mentors.start, mentors.stop), np.arange(self._sizes[1]))
 
     @cached_property
@@ -131,10 +149,10 @@ class ProfilePairs:
         return int(self.mentors.max(initial=-1)) + 1, int(self.mentees.max(initial=-1)) + 1
 
     @cached_property
-    def _small(self) -> FloatArray | None:
+    def _kept(self) -> FloatArray | None:
         """The values of all profiles, ``None`` where these are many."""
         rows, columns = self._sizes
-        if rows * columns > SMALL_TABLE:
+        if rows * columns > self.largest_kept:
             return None
         return self.profiles.table(np.arange(rows), np.arange(columns))
 
@@ -153,7 +171,7 @@ class _TableBlock:
     table: NDArray[np.int32]
 
     def add_to(self, total: NDArray[np.int32], rows: slice) -> None:
-        total += self.table[self.mentors[rows]]
+        total += self.table.take(self.mentors[rows], axis=0)
 
 
 @dataclass(frozen=True)

@@ -87,9 +87,9 @@ def raised(prices: Prices, check: PriceCheck) -> tuple[Prices, PriceCheck]:
     check : PriceCheck
         What a look at every pair would show at these prices.
     """
-    rise = np.maximum(check.row_best, 0)
+    rise = check.row_best
     higher = replace(prices, rows=prices.rows + rise)
-    return higher, replace(check, excess=0, row_best=np.minimum(check.row_best, 0))
+    return higher, replace(check, excess=0, row_best=np.zeros_like(rise))
 
 
 def tightest(

@@ -31,9 +31,12 @@ class KeptPairs:
     ----------
     table : int32 array, shape (rows, columns)
         Scores, ``NO_PAIR`` where there is no pair.
+    count : int, optional
+        How many pairs there are, where somebody has counted them.
     """
 
     table: NDArray[np.int32] = field(repr=False)
+    count: int | None = None
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -66,7 +69,9 @@ class KeptPairs:
         self.table.flags.writeable = True
         self.table[rows, columns] = scores
         self.table.flags.writeable = False
-        return KeptPairs(self.table), ChangedPairs(rows, columns, were_possible)
+        change = int((scores != NO_PAIR).sum()) - int(were_possible.sum())
+        count = None if self.count is None else self.count + change
+        return KeptPairs(self.table, count), ChangedPairs(rows, columns, were_possible)
 
 
 @dataclass(frozen=True)
@@ -105,14 +110,15 @@ def keep_pairs(pairs: PairSource, tiling: Tiling, room: KeptPairs | None = None)
     table = np.empty(pairs.shape, dtype=np.int32) if room is None else room.table
     table.flags.writeable = True
 
-    def make(columns: slice) -> Callable[[slice], None]:
+    def make(columns: slice) -> Callable[[slice], int]:
         block = pairs.block(columns)
 
-        def fill(rows: slice) -> None:
-            table[rows, columns] = block.tile(rows)
+        def fill(rows: slice) -> int:
+            table[rows, columns] = tile = block.tile(rows)
+            return int(np.count_nonzero(tile != NO_PAIR))
 
         return fill
 
-    tiling.map(make, pairs.shape)
+    count = sum(tiling.map(make, pairs.shape))
     table.flags.writeable = False
-    return KeptPairs(table)
+    return KeptPairs(table, count)

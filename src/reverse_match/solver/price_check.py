@@ -52,7 +52,7 @@ class PriceCheck:
     complete : bool
         Whether ``found`` has all of them; if not, the best, and between equals some drawn by lot.
     row_best : int64 array
-        For each row, how much its best pair is worth above its prices; not below 0 where that is not known.
+        For each row, how much its best pair is worth above its prices; 0 where none is worth more.
     excess : int
         Sum of what pairs are worth above their prices.
     untouched : int
@@ -132,7 +132,7 @@ def check_prices(
         return look
 
     looks = tiling.map(make, problem.shape)
-    row_best = np.full(problem.shape[0], np.iinfo(np.int64).min)
+    row_best = np.zeros(problem.shape[0], dtype=np.int64)
     for tile in looks:
         np.maximum(row_best[tile.rows], tile.row_best, out=row_best[tile.rows])
     return PriceCheck(
@@ -141,7 +141,7 @@ def check_prices(
         row_best,
         sum(tile.excess for tile in looks),
         sum(tile.untouched for tile in looks),
-        sum(tile.pairs for tile in looks),
+        sum(tile.pairs for tile in looks) if problem.count is None else problem.count,
         margin,
         margin,
     )
@@ -162,14 +162,15 @@ def _look(
 ) -> _TileCheck:
     rows, columns = place
     scores = block.tile(rows)
-    worth = scores - prices[1]
-    best = worth.max(axis=1)
     limit = prices[0] - prices[0].dtype.type(margin)
-    here, there = _places(worth, limit, best)
+    here, there = np.divmod(np.flatnonzero(scores >= limit[:, None] + prices[1]), scores.shape[1])
     real = scores[here, there] != NO_PAIR
     here, there = here[real], there[real]
-    value = worth[here, there].astype(np.int64) - prices[0][here]
-    excess = int(value[value > 0].sum())
+    value = scores[here, there].astype(np.int64) - prices[0][here] - prices[1][there]
+    more = np.flatnonzero(value > 0)
+    row_best = np.zeros(len(scores), dtype=np.int64)
+    np.maximum.at(row_best, here[more], value[more])
+    excess = int(value[more].sum())
     free_rows, free_columns = np.flatnonzero(~scarce[0][rows]), np.flatnonzero(~scarce[1][columns])
     untouched = 0
     if len(free_rows) and len(free_columns):
@@ -183,13 +184,14 @@ def _look(
         kept = highest(value, tickets, quota)
         here, there = here[kept], there[kept]
     found = Arcs(here + rows.start, there + columns.start, scores[here, there].astype(np.int64))
-    row_best = best.astype(np.int64) - prices[0]
     pairs = _possible(problem, scores, rows, columns)
     return _TileCheck(rows, found, complete, row_best, excess, untouched, pairs)
 
 
 def _possible(problem: Problem, scores: NDArray[np.int32], rows: slice, columns: slice) -> int:
-    """Count the pairs of a tile whose people have capacity."""
+    """Count the pairs of a tile whose people have capacity; 0 where all pairs have been counted before."""
+    if problem.count is not None:
+        return 0
     absent = (
         np.flatnonzero(problem.row_capacity[rows] == 0),
         np.flatnonzero(problem.column_capacity[columns] == 0),
@@ -200,16 +202,3 @@ def _possible(problem: Problem, scores: NDArray[np.int32], rows: slice, columns:
         present[absent[0]] = False
         count -= np.count_nonzero(present[:, absent[1]])
     return int(count)
-
-
-def _places(
-    worth: SmallOrLarge, limit: SmallOrLarge, best: SmallOrLarge
-) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return where rows reach their limit; rows whose best does not are not looked at."""
-    promising = np.flatnonzero(best >= limit)
-    if 2 * len(promising) > len(best):
-        places = np.flatnonzero(worth >= limit[:, None])
-        return np.divmod(places, worth.shape[1])
-    places = np.flatnonzero(worth[promising] >= limit[promising, None])
-    here, there = np.divmod(places, worth.shape[1])
-    return promising[here], there

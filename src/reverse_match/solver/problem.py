@@ -9,6 +9,7 @@ with the most pairs.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +20,10 @@ from reverse_match.solver.kept_pairs import KeptPairs
 if TYPE_CHECKING:
     from reverse_match.arrays import BoolArray, IntArray, KeyArray
     from reverse_match.pair_source import PairBlock, PairSource
+
+
+MOST_ABSENT = 1_000_000
+"""Pairs of people without capacity up to which they are taken off a count one by one."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,19 @@ class Problem:
     def keys(self) -> tuple[KeyArray, KeyArray]:
         """Keys of rows and of columns."""
         return self.row_keys, self.column_keys
+
+    @cached_property
+    def count(self) -> int | None:
+        """How many pairs there are whose people have capacity, ``None`` where nobody has counted them."""
+        if not isinstance(self.pairs, KeptPairs) or self.pairs.count is None:
+            return None
+        absent = [np.flatnonzero(capacity == 0) for capacity in self.capacities]
+        if len(absent[0]) * self.shape[1] + len(absent[1]) * self.shape[0] > MOST_ABSENT:
+            return None
+        absent_rows = self.pairs.table[absent[0]] != NO_PAIR
+        absent_columns = self.pairs.table[:, absent[1]] != NO_PAIR
+        absent_columns[absent[0]] = False
+        return self.pairs.count - int(absent_rows.sum()) - int(absent_columns.sum())
 
     def block(self, columns: slice) -> PairBlock:
         """Make a block of columns ready; it has the pairs of people without capacity, too."""

@@ -32,7 +32,10 @@ if TYPE_CHECKING:
     from reverse_match.solver.problem import Arcs, Problem
 
 CELLS_AT_ONCE = 2**20
-"""Pairs that are looked at in one step."""
+"""Pairs that are looked at in one step, at most."""
+
+CELLS_AT_FIRST = 2**12
+"""In the first step: to look at fewer takes as long."""
 
 
 @dataclass(frozen=True)
@@ -90,8 +93,8 @@ def too_few_partners(problem: Problem, chosen: Arcs, side: int, left_out: IntArr
         mine, partners = _connected(table, waiting[:1], waiting[1:], unmet)
         if len(partners):
             found.append(_too_few(table, mine, partners, exhausted))
-        waiting = np.setdiff1d(waiting, mine, assume_unique=True)
-        unmet = np.setdiff1d(unmet, partners, assume_unique=True)
+        waiting = _without(waiting, mine, len(table.wanted))
+        unmet = _without(unmet, partners, len(table.places))
     return found
 
 
@@ -125,7 +128,8 @@ class _Table:
 
     def reached(self, people: IntArray, partners: IntArray, *, but_chosen: bool = False) -> IntArray:
         """Return the partners whom some of the people may be with; if asked, by a pair that is not chosen."""
-        found, first, size = [np.empty(0, np.int64)], 0, 1
+        found, first = [np.empty(0, np.int64)], 0
+        size = max(1, CELLS_AT_FIRST // max(1, len(partners)))
         while first < len(people) and len(partners):
             some = people[first : first + size]
             marks = self.possible(some, partners)
@@ -144,9 +148,24 @@ class _Table:
         return across.reached(partners, people)
 
     def _unmark_chosen(self, marks: BoolArray, people: IntArray, partners: IntArray) -> None:
-        asked = np.isin(self.chosen_people, people) & np.isin(self.chosen_partners, partners)
-        here, there = self.chosen_people[asked], self.chosen_partners[asked]
-        marks[np.searchsorted(people, here), np.searchsorted(partners, there)] = False
+        here = _places(people, len(self.wanted))[self.chosen_people]
+        there = _places(partners, len(self.places))[self.chosen_partners]
+        asked = (here >= 0) & (there >= 0)
+        marks[here[asked], there[asked]] = False
+
+
+def _places(some: IntArray, size: int) -> IntArray:
+    """Return the place of everybody among some people, -1 for the others."""
+    places = np.full(size, -1)
+    places[some] = np.arange(len(some))
+    return places
+
+
+def _without(people: IntArray, others: IntArray, size: int) -> IntArray:
+    """Return the people who are not among others, in their order."""
+    left = np.ones(size, dtype=bool)
+    left[others] = False
+    return people[left[people]]
 
 
 def _competing(table: _Table, left_out: IntArray) -> tuple[IntArray, BoolArray]:
@@ -161,9 +180,10 @@ def _competing(table: _Table, left_out: IntArray) -> tuple[IntArray, BoolArray]:
             message = "there can be more pairs: exchanging some would make room for somebody who was left out"
             raise SolverError(message)
         exhausted[reached] = True
-        unmet = np.setdiff1d(unmet, reached, assume_unique=True)
-        theirs = np.unique(table.chosen_people[np.isin(table.chosen_partners, reached)])
-        ahead = theirs[~competes[theirs]]
+        unmet = _without(unmet, reached, len(table.places))
+        theirs = np.zeros(len(table.wanted), dtype=bool)
+        theirs[table.chosen_people[_places(reached, len(table.places))[table.chosen_partners] >= 0]] = True
+        ahead = np.flatnonzero(theirs & ~competes)
         competes[ahead] = True
     return np.flatnonzero(competes), exhausted
 
@@ -175,17 +195,17 @@ def _connected(
     mine, theirs, ahead = [start], [np.empty(0, np.int64)], start
     while len(ahead):
         reached = table.reached(ahead, partners)
-        partners = np.setdiff1d(partners, reached, assume_unique=True)
+        partners = _without(partners, reached, len(table.places))
         theirs.append(reached)
         ahead = table.reaching(people, reached)
-        people = np.setdiff1d(people, ahead, assume_unique=True)
+        people = _without(people, ahead, len(table.wanted))
         mine.append(ahead)
     return np.sort(np.concatenate(mine)), np.sort(np.concatenate(theirs))
 
 
 def _too_few(table: _Table, people: IntArray, partners: IntArray, exhausted: BoolArray) -> TooFew:
     """Count places: all of those who were reached; the others can be with these people no more than now."""
-    among = np.isin(table.chosen_people, people)
+    among = _places(people, len(table.wanted))[table.chosen_people] >= 0
     with_them = np.bincount(table.chosen_partners[among], minlength=len(table.places))
     places = np.where(exhausted, table.places, with_them)[partners]
     return TooFew(people, partners, int(table.wanted[people].sum()), int(places.sum()))
