@@ -9,14 +9,15 @@ from rich.table import Table
 from rich.text import Text
 
 from reverse_match.names.normalise import id_key
-from reverse_match.policy import Fair
+from reverse_match.policy import EachQuota, Fair, ShareQuota
 from reverse_match.trade_report import trade
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from reverse_match.cohort import Cohort
-    from reverse_match.matching import Duo, Matching
+    from reverse_match.matching import Duo, Matching, QuotaResult
+    from reverse_match.policy import Quota
     from reverse_match.trade_report import Trade
 
 _UNKNOWN_MARK = "~"
@@ -55,6 +56,7 @@ def summary_lines(matching: Matching, figures: Trade | None = None) -> list[str]
     ]
     if figures.blocking_pairs is not None:
         lines.append(blocking_line(figures.blocking_pairs))
+    lines += quota_lines(matching)
     if not certificate.proved:
         return [*lines, f"Not proved optimal: at most {certificate.gap:.2e} below the best possible."]
     checked = f"checked against all {certificate.pairs_checked:,} allowed pairs"
@@ -62,6 +64,34 @@ def summary_lines(matching: Matching, figures: Trade | None = None) -> list[str]
     if certificate.equal_optima:
         lines.append(f"Others are as good: a lottery under seed {matching.policy.seed} decided between them.")
     return lines
+
+
+def quota_lines(matching: Matching) -> list[str]:
+    """Return in a sentence each how quotas are met, and what their bounds cost."""
+    prices = matching.certificate.quota_prices or ()
+    lines = []
+    for place, (quota, told) in enumerate(zip(matching.policy.quotas, matching.quotas, strict=True)):
+        bounds = " and ".join(
+            f"{word} {_number(quota, bound)}"
+            for word, bound in (("at least", quota.at_least), ("at most", quota.at_most))
+            if bound is not None
+        )
+        priced = any(price.quota == place for price in prices)
+        limit = "; a bound that costs something" if priced else ""
+        lines.append(f"Quota '{told.name}': {_met(quota, told)} ({bounds}{limit}).")
+    return lines
+
+
+def _number(quota: Quota, value: float | None) -> str:
+    if isinstance(quota, ShareQuota):
+        return "none" if value is None else f"{100 * value:.1f} %"
+    return f"{int(value or 0):,}"
+
+
+def _met(quota: Quota, told: QuotaResult) -> str:
+    if isinstance(quota, EachQuota):
+        return f"from {_number(quota, told.lowest)} to {_number(quota, told.highest)}"
+    return _number(quota, told.reached)
 
 
 def blocking_line(count: int) -> str:
@@ -77,17 +107,18 @@ def blocking_line(count: int) -> str:
 
 def _what_is_proved(matching: Matching) -> str:
     """Return what no other matching has."""
+    others = "these people that keeps the quotas" if matching.policy.quotas else "these people"
     count, objective = len(matching.duos), matching.policy.objective
     if isinstance(objective, Fair):
         fair = f"sum of fair utilities (alpha {objective.alpha})" if objective.alpha else "total"
-        return f"no matching of these people has more duos, and none of {count} duos a higher {fair}"
+        return f"no matching of {others} has more duos, and none of {count} duos a higher {fair}"
     if objective == "total":
         most = matching.certificate.duos_bound
-        return f"no matching of these people has a higher total, and none more than {most} duos"
+        return f"no matching of {others} has a higher total, and none more than {most} duos"
     if objective == "max_min" and matching.certificate.worst is not None:
         worst = f"none of {count} duos a better worst duo, and none of those as good a higher total"
-        return f"no matching of these people has more duos, {worst}"
-    return f"no matching of these people has more duos, and none of {count} duos a higher total"
+        return f"no matching of {others} has more duos, {worst}"
+    return f"no matching of {others} has more duos, and none of {count} duos a higher total"
 
 
 def notes(matching: Matching, cohort: Cohort) -> list[str]:

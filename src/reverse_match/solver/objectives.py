@@ -142,6 +142,7 @@ def _with_quotas(
     asked = replace(problem, most_first=objective != "total")
     again = Start(plain.candidates, plain.settled, same_scores=True)
     best = plain if asked.most_first else solve(asked, tiling, watch, again)
+    watch.begin_again("price quotas")
     found = solve_with_quotas(asked, quotas, best, tiling, watch)
     if isinstance(found, Missed):
         return found
