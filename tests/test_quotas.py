@@ -6,11 +6,12 @@ from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
+import highspy
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
 
 import reverse_match as rm
 from oracle import default_scores, in_one_line
@@ -148,45 +149,53 @@ THREE = [
 
 
 def second_opinion(cohort: rm.Cohort, policy: rm.Policy) -> tuple[int, int]:
-    """Solve over all pairs at once by HiGHS, written from the people alone."""
+    """Solve over all pairs at once by HiGHS, written from the people alone: most duos, then the total."""
     matrix = rm.score_matrix(cohort, policy)
     rows, columns = np.nonzero(~np.isnan(matrix))
-    value = np.rint(matrix[rows, columns] * 1e6)
     mentors, mentees = cohort.mentors, cohort.mentees
-    lines = [rows == place for place in range(len(mentors))] + [
-        columns == place for place in range(len(mentees))
-    ]
+    lines: list[Any] = [rows == place for place in range(len(mentors))]
+    lines += [columns == place for place in range(len(mentees))]
     lower = [-np.inf] * len(lines)
     upper: list[float] = [person.capacity for person in (*mentors, *mentees)]
-    genders = np.array(
-        [
-            [a.gender, b.gender]
-            for a, b in zip((mentors[r] for r in rows), (mentees[c] for c in columns), strict=True)
-        ],
-        dtype=object,
-    )
-    mixed = np.array([bool(a and b and a.casefold() != b.casefold()) for a, b in genders])
-    lines.append(mixed - 0.85)
+    genders = [
+        (mentors[row].gender, mentees[column].gender) for row, column in zip(rows, columns, strict=True)
+    ]
+    lines.append(np.array([bool(a and b and a.casefold() != b.casefold()) for a, b in genders]) - 0.85)
     lower.append(-1e-9)
     upper.append(np.inf)
-    departments = np.array([(mentees[c].department or "") for c in columns])
-    finance = np.array(
-        [name == "Group/Division 1" or name.startswith("Group/Division 1/") for name in departments]
-    )
-    lines.append(finance)
+    departments = np.array([(mentees[column].department or "") for column in columns])
+    lines.append(np.array([f"{name}/".startswith("Group/Division 1/") for name in departments]))
     lower.append(1)
     upper.append(3)
     for name in sorted(set(departments) - {""}):
         lines.append(departments == name)
         lower.append(-np.inf)
         upper.append(5)
-    fits = LinearConstraint(np.array(lines, dtype=float), lower, upper)
-    whole, exact = np.ones(len(rows)), {"mip_rel_gap": 0.0}
-    most = milp(-whole, constraints=fits, bounds=Bounds(0, 1), integrality=whole, options=exact)
-    count = round(-most.fun)
-    enough = LinearConstraint(whole[None, :], count, count)
-    best = milp(-value, constraints=[fits, enough], bounds=Bounds(0, 1), integrality=whole, options=exact)
-    return count, round(-best.fun)
+    rules = np.array(lines, dtype=float), np.array(lower), np.array(upper)
+    count = highest(np.ones(len(rows)), *rules)
+    rules = np.vstack([rules[0], np.ones(len(rows))]), np.append(rules[1], count), np.append(rules[2], count)
+    return count, highest(np.rint(matrix[rows, columns] * 1e6), *rules)
+
+
+def highest(value: Any, matrix: Any, lower: Any, upper: Any) -> int:
+    """Return the highest value of a choice of pairs that keeps some rows, by HiGHS itself."""
+    programme = highspy.HighsLp()
+    programme.num_row_, programme.num_col_ = matrix.shape
+    programme.col_cost_, programme.sense_ = value, highspy.ObjSense.kMaximize
+    programme.col_lower_, programme.col_upper_ = np.zeros(len(value)), np.ones(len(value))
+    programme.row_lower_, programme.row_upper_ = lower, upper
+    sparse = csr_array(matrix)
+    programme.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    programme.a_matrix_.start_, programme.a_matrix_.index_ = sparse.indptr, sparse.indices
+    programme.a_matrix_.value_ = sparse.data
+    programme.integrality_ = [highspy.HighsVarType.kInteger] * len(value)
+    solver = highspy.Highs()
+    solver.silent()
+    solver.passModel(programme)
+    solver.setOptionValue("mip_rel_gap", 0.0)
+    solver.run()
+    assert solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    return round(solver.getInfo().objective_function_value)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

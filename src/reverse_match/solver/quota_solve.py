@@ -121,6 +121,7 @@ def solve_with_quotas(
     >>> from reverse_match.solver.kept_pairs import KeptPairs
     >>> from reverse_match.quota_sums import SideQuota, UNBOUNDED, single
     >>> from reverse_match.solver.problem import Problem
+    >>> from reverse_match.solver.solve import solve
     >>> from reverse_match.tiling import Tiling
     >>> one, key = np.ones(2, dtype=np.int64), np.arange(2, dtype=np.uint64)
     >>> scores = KeptPairs(np.array([[9, 8], [8, 0]], dtype=np.int32))
