@@ -234,13 +234,15 @@ def test_a_callback_that_raises_stops_the_match() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="another way to interrupt")
 def test_interrupting_the_command_line_leaves_nothing(tmp_path: Path) -> None:
-    write_people(invented_records(6_000), tmp_path / "people.csv")
+    write_people(invented_records(9_000), tmp_path / "people.csv")
     command = [sys.executable, "-m", "reverse_match", "match", "people.csv", "--out", "duos.json"]
+    command += ["--threads", "1"]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(
         command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
-        time.sleep(1.5)
+        assert process.stderr is not None
+        assert process.stderr.readline()  # it is at work, and has been for a second
         begin = time.monotonic()
         process.send_signal(signal.SIGINT)
         output, errors = process.communicate(timeout=20)
