@@ -233,6 +233,7 @@ def test_a_callback_that_raises_stops_the_match() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="another way to interrupt")
+@pytest.mark.long
 def test_interrupting_the_command_line_leaves_nothing(tmp_path: Path) -> None:
     write_people(invented_records(9_000), tmp_path / "people.csv")
     command = [sys.executable, "-m", "reverse_match", "match", "people.csv", "--out", "duos.json"]
