@@ -87,14 +87,16 @@ def policy_before(matching: Matching) -> Policy:
     if policy.rules[max(0, first) :] != rules:
         message = "the rules of the matching's policy do not end with what its log says; rm.verify says more"
         raise PolicyError([Fault(message)])
-    quotas = policy.quotas
-    if matching.log and quotas and is_of_kept_duos(quotas[-1]):
-        quotas = quotas[:-1]
-    return policy.model_copy(update={"rules": policy.rules[:first], "quotas": quotas})
+    return without_limit(policy.model_copy(update={"rules": policy.rules[:first]}))
 
 
-def is_of_kept_duos(quota: Quota) -> bool:
-    """Say whether a quota is one that keeps duos, as amendments make it."""
+def without_limit(policy: Policy) -> Policy:
+    """Return a policy without the quota that keeps duos: each amendment has its own limit, or none."""
+    quotas = tuple(quota for quota in policy.quotas if not _keeps_duos(quota))
+    return policy if quotas == policy.quotas else policy.model_copy(update={"quotas": quotas})
+
+
+def _keeps_duos(quota: Quota) -> bool:
     return isinstance(quota, CountQuota) and quota.name == KEPT_DUOS and isinstance(quota.of, Listed)
 
 

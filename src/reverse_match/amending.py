@@ -22,6 +22,7 @@ from reverse_match.amended_policy import (
     keeping,
     people_of,
     policy_before,
+    without_limit,
     without_people,
 )
 from reverse_match.amendment import Amendment
@@ -198,7 +199,9 @@ def _refuse_others(matching: Matching, cohort: Cohort, policy: Policy | None, po
         raise CohortError([Fault(message, cohort.source.name)])
     if policy is None or policy == matching.policy:
         return
-    given = without_people(policy, [identity for earlier in matching.log for identity in earlier.left])
+    given = without_people(
+        without_limit(policy), [identity for earlier in matching.log for identity in earlier.left]
+    )
     if given.as_of is None:
         given = given.model_copy(update={"as_of": policy_then.as_of})
     if given != policy_then:
@@ -214,7 +217,7 @@ def _refuse_limits(request: _Request) -> None:
     if most is not None and charge is not None:
         message = "goes with no at_most_changes; give a limit, or a charge for each change"
         raise PolicyError([Fault(message, column="charge")])
-    if most is not None and not (_is_number(most) and most >= 0 and most == int(most)):
+    if most is not None and not (_is_whole(most) and most >= 0):
         raise PolicyError([Fault("right would be a whole number, 0 or more", column="at_most_changes")])
     if charge is None or (_is_number(charge) and 0 <= charge <= 1 and _is_on_grid(charge)):
         return
@@ -224,6 +227,10 @@ def _refuse_limits(request: _Request) -> None:
 
 def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _is_on_grid(number: float) -> bool:
