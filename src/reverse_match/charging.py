@@ -27,8 +27,8 @@ from reverse_match.solver.bottleneck import AtLeast
 from reverse_match.solver.certificate import gap
 from reverse_match.solver.objectives import solve_for
 from reverse_match.solver.priced import PricedPairs
+from reverse_match.solver.quota_bounds import Missed
 from reverse_match.solver.quota_prices import QuotaPrices
-from reverse_match.solver.quota_solve import Missed
 
 if TYPE_CHECKING:
     from reverse_match.preparing import Prepared
