@@ -38,6 +38,7 @@ LAYERS = [
     ["amended_policy", "charging"],
     ["amending"],
     ["answer_view", "display", "progress_line", "writing", "testing", "benchmarking"],
+    ["amendment_view"],
     ["cli"],
     ["__main__", "__init__"],
 ]
