@@ -155,6 +155,10 @@ def minimum_score(condition: dict[str, Any], mentor: Record, mentee: Record, wor
     return world.scores[mentor["id"], mentee["id"]] >= Fraction(str(condition["at_least"])) * 1_000_000
 
 
+def listed(condition: dict[str, Any], mentor: Record, mentee: Record, world: World) -> Truth:
+    return [mentor["id"], mentee["id"]] in [list(pair) for pair in condition["pairs"]]
+
+
 def custom(condition: dict[str, Any], mentor: Record, mentee: Record, world: World) -> Truth:
     answer: Truth = world.functions[condition["function"]](mentor, mentee)
     return answer
@@ -193,6 +197,7 @@ KINDS: dict[str, Any] = {
     "not_in_reporting_line": not_in_reporting_line,
     "avoids": avoids,
     "minimum_score": minimum_score,
+    "listed": listed,
     "custom": custom,
     "all_of": all_of,
     "any_of": any_of,

@@ -94,6 +94,7 @@ LEAVES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "not_in_reporting_line": st.just({}),
     "avoids": st.just({}),
     "minimum_score": st.fixed_dictionaries({"at_least": st.sampled_from([0.3, 0.5])}),
+    "listed": st.sampled_from([{"pairs": []}, {"pairs": [["p0", "p1"]]}]),
     "custom": st.just({"function": "even_sum"}),
 }  # fmt: skip
 LEAF = st.one_of(

@@ -154,3 +154,35 @@ def test_large_cohorts_keep_nothing() -> None:
     records = [{"id": str(number), "role": ("mentor", "mentee")[number % 2]} for number in range(1_001)]
     cohort = rm.Cohort.from_records(records)
     assert [cohort.kept("key", lambda: 1), cohort.kept("key", lambda: 2)] == [1, 2]
+
+
+def test_amended_people_must_fit_together() -> None:
+    records = [
+        {"id": "a", "role": "mentor", "manager_id": "b"},
+        {"id": "b", "role": "mentee", "manager_id": "c"},
+        {"id": "d", "role": "mentee"},
+    ]
+    cohort = rm.Cohort.from_records(records)
+    assert cohort.amended() is cohort
+    with pytest.raises(rm.CohortError, match="records as amended: no mentor; at least one person"):
+        cohort.amended(leave=["a"])
+    with pytest.raises(
+        rm.CohortError, match="records as amended, row 2, column 'manager_id': the managers form a cycle"
+    ):
+        cohort.amended(join=[{"id": "c", "role": "mentee", "manager_id": "a"}])
+    with pytest.raises(
+        rm.CohortError, match="records of those who join, row 2, column 'id': the same id as in row 1"
+    ):
+        cohort.amended(join=[{"id": "c", "role": "mentee"}, {"id": "c", "role": "mentee"}])
+    amended = cohort.amended(
+        leave=["d"], join=[{"Matricule": "e", "role": "mentee", "Rang": 3}], mapping={"Rang": "grade"}
+    )
+    same = rm.Cohort.from_records([*records[:2], {"id": "e", "role": "mentee", "grade": 3}])
+    assert amended == same
+    assert [person.id for person in cohort.participants] == ["a", "b", "d"], "these people stay as they are"
+
+
+def test_an_empty_column_is_no_difference() -> None:
+    records = [{"id": "a", "role": "both"}, {"id": "b", "role": "mentee"}]
+    more = [{**record, "km": ""} for record in records]
+    assert rm.Cohort.from_records(records).sha256 == rm.Cohort.from_records(more).sha256

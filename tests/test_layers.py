@@ -10,7 +10,7 @@ import reverse_match
 ROOT = Path(str(reverse_match.__file__)).parent
 
 LAYERS = [
-    ["version", "errors", "arrays", "garbage", "plain_data", "demo"],
+    ["version", "errors", "arrays", "garbage", "plain_data", "spreadsheet", "demo"],
     ["tiling", "pair_source", "quota_sums"],
     ["resources"],
     ["names"],
@@ -19,12 +19,14 @@ LAYERS = [
     ["headings"],
     ["cohort"],
     ["read"],
+    ["people_file"],
     ["scoring"],
     ["constraints"],
     ["worth"],
     ["solver"],
     ["sentences"],
     ["explanation"],
+    ["amendment"],
     ["left_out"],
     ["matching"],
     ["preparing", "score_table", "trade_report"],
@@ -33,7 +35,10 @@ LAYERS = [
     ["assembling"],
     ["answering", "warm_start"],
     ["forming", "verification"],
+    ["amended_policy", "charging"],
+    ["amending"],
     ["answer_view", "display", "progress_line", "writing", "testing", "benchmarking"],
+    ["amendment_view"],
     ["cli"],
     ["__main__", "__init__"],
 ]

@@ -17,6 +17,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from reverse_match.amending import amend
+    from reverse_match.amendment import Amendment
     from reverse_match.answering import attach
     from reverse_match.cohort import Cohort
     from reverse_match.demo import demo_path
@@ -54,6 +56,7 @@ logging.getLogger("reverse_match").addHandler(logging.NullHandler())
 
 __all__ = [
     "Alternative",
+    "Amendment",
     "Certificate",
     "Cohort",
     "CohortError",
@@ -80,6 +83,7 @@ __all__ = [
     "VerificationError",
     "WarmStart",
     "__version__",
+    "amend",
     "attach",
     "demo_path",
     "match",
@@ -92,6 +96,8 @@ __all__ = [
 ]
 
 _NAMES_BY_MODULE = {
+    "amending": ("amend",),
+    "amendment": ("Amendment",),
     "answering": ("attach",),
     "cohort": ("Cohort",),
     "demo": ("demo_path",),

@@ -19,8 +19,11 @@ import typer
 from rich.console import Console
 
 from reverse_match import cells
+from reverse_match.amending import amend as amend_matching
+from reverse_match.amendment_view import amendment_view
 from reverse_match.answer_view import alternatives_text, answer_json, answer_text
 from reverse_match.answering import attach
+from reverse_match.cohort import Source, amended_cohort
 from reverse_match.demo import demo_path
 from reverse_match.display import blocking_line, matching_view, notes, summary_lines
 from reverse_match.errors import (
@@ -34,9 +37,10 @@ from reverse_match.errors import (
 from reverse_match.forming import match as match_cohort
 from reverse_match.matching import Matching
 from reverse_match.participant import Participant
+from reverse_match.people_file import people_csv, people_json
 from reverse_match.policy import Policy
 from reverse_match.progress_line import progress_shown
-from reverse_match.read import read_cohort
+from reverse_match.read import read_cohort, read_records
 from reverse_match.resources import DEFAULT_MEMORY
 from reverse_match.sentences.language import Role  # noqa: TC001 - typer reads annotations
 from reverse_match.trade_report import trade as trade_of
@@ -297,6 +301,139 @@ def explain(
             found = asked.alternatives(person, number, role, instead_of=instead_of)
             text, data = alternatives_text(person, found, lang, width), answer_json(found)
         typer.echo(text if form is Told.text else data)
+
+
+@app.command()
+def amend(
+    matching: StoredMatching,
+    people: People,
+    policy: PolicyFile = None,
+    fix: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fix", help="This duo must be, as MENTOR=MENTEE; may be repeated.", show_default=False
+        ),
+    ] = None,
+    forbid: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--forbid", help="These two must be no duo, as A=B; may be repeated.", show_default=False
+        ),
+    ] = None,
+    leave: Annotated[
+        list[str] | None,
+        typer.Option("--leave", help="This person leaves; may be repeated.", show_default=False),
+    ] = None,
+    join: Annotated[
+        Path | None, typer.Option("--join", help="People file of those who join.", show_default=False)
+    ] = None,
+    at_most_changes: Annotated[
+        int | None,
+        typer.Option(
+            "--at-most-changes",
+            min=0,
+            help="So many other duos may end; any number if not given.",
+            show_default=False,
+        ),
+    ] = None,
+    charge: Annotated[
+        float | None,
+        typer.Option(
+            "--charge", help="Instead: points, from 0 to 1, that each of these costs.", show_default=False
+        ),
+    ] = None,
+    author: Annotated[
+        str | None, typer.Option("--author", help="Who asks, for the log.", show_default=False)
+    ] = None,
+    reason: Annotated[
+        str | None, typer.Option("--reason", help="Why, for the log.", show_default=False)
+    ] = None,
+    on: Annotated[str | None, typer.Option("--on", help="The day, for the log.", show_default=False)] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="Write the new matching here; .json or .csv.", show_default=False),
+    ] = None,
+    people_out: Annotated[
+        Path | None,
+        typer.Option(
+            "--people-out",
+            help="Write the people as they are now, for verify and what follows; .json or .csv.",
+            show_default=False,
+        ),
+    ] = None,
+    form: Shown = Format.table,
+    mapping: Map = None,
+    threads: Threads = None,
+    time_limit: TimeLimit = None,
+    memory: Memory = DEFAULT_MEMORY // 2**20,
+) -> None:
+    """Change a matching by hand: what was asked holds, and few other duos change."""
+    fixed, forbidden = _pairs(fix, "--fix"), _pairs(forbid, "--forbid")
+    with _exit_codes():
+        stored, chosen = _stored(matching), Policy.load(policy) if policy else None
+        for path in filter(None, (out, people_out)):
+            _format_of(path)
+        before = read_cohort(people, mapping=_mapping(mapping or []), as_of=stored.as_of)
+        after, joined = _amended_people(before, leave or [], join, _mapping(mapping or []))
+        with progress_shown() as progress:
+            amended = amend_matching(
+                stored,
+                before,
+                chosen,
+                fix=fixed,
+                forbid=forbidden,
+                leave=leave or [],
+                join=joined,
+                at_most_changes=at_most_changes,
+                charge=charge,
+                author=author,
+                reason=reason,
+                on=on,
+                threads=threads,
+                memory=memory * 2**20,
+                time_limit=time_limit,
+                progress=progress,
+            )
+        if after is not before and people_out is None:
+            typer.echo("note: the people have changed; --people-out writes them, for verify", err=True)
+        _write_amended(amended, out, after, people_out)
+        if form is Format.table:
+            _console().print(amendment_view(amended))
+        else:
+            _show(amended, form)
+
+
+def _amended_people(
+    before: Cohort, leave: list[str], join: Path | None, mapping: dict[str, str]
+) -> tuple[Cohort, list[dict[str, object]]]:
+    """Return the people as they are now, and the records of those who join."""
+    records, source = ([], Source("nobody", ())) if join is None else read_records(join)
+    after = amended_cohort(before, leave, records, mapping if records else {}, source)
+    joined = after.participants[len(after.participants) - len(records) :]
+    return after, [person.model_dump(mode="json") for person in joined]
+
+
+def _write_amended(matching: Matching, out: Path | None, people: Cohort, people_out: Path | None) -> None:
+    """Write both files, or neither where one of them cannot hold what it should."""
+    texts = []
+    if people_out is not None:
+        as_csv = _format_of(people_out) is Format.csv
+        texts.append((people_out, people_csv(people, people_out.name) if as_csv else people_json(people)))
+    if out is not None:
+        texts.append((out, _text(matching, _format_of(out))))
+    for path, text in texts:
+        write_whole(path, text)
+
+
+def _pairs(said: list[str] | None, option: str) -> list[tuple[str, str]]:
+    pairs = []
+    for entry in said or []:
+        one, equals, other = entry.partition("=")
+        if not (equals and one.strip() and other.strip()) or "=" in other:
+            message = "right would be two ids with = between them, for instance lea=ada"
+            raise typer.BadParameter(message, param_hint=option)
+        pairs.append((one.strip(), other.strip()))
+    return pairs
 
 
 def _pair_asked(mentor: str | None, mentee: str | None) -> tuple[str, str] | None:

@@ -20,6 +20,7 @@ from reverse_match import cells
 from reverse_match.errors import CohortError, Fault
 from reverse_match.headings import columns_of
 from reverse_match.names.normalise import id_key
+from reverse_match.names.suggestion import near_name
 from reverse_match.participant import AGES, Participant
 
 if TYPE_CHECKING:
@@ -111,6 +112,47 @@ class Cohort:
         source = Source("records", tuple(range(1, len(listed) + 1)))
         return cohort_of(listed, mapping or {}, as_of, source)
 
+    def amended(
+        self,
+        *,
+        leave: Iterable[str] = (),
+        join: Iterable[Mapping[str, Any]] = (),
+        mapping: Mapping[str, str] | None = None,
+    ) -> Cohort:
+        """Return the people without those who leave, and with those who join; these people stay as they are.
+
+        Parameters
+        ----------
+        leave : iterable of str
+            Ids. Whoever leaves and joins again comes with a new record.
+        join : iterable of mappings
+            Records as for :meth:`from_records`.
+        mapping : mapping of str to str, optional
+            Further headings of these records.
+
+        Returns
+        -------
+        Cohort
+            This one, where nobody leaves or joins. Another has no digest of a file; the rows in its faults
+            are those of a file with a heading row, who stays first.
+
+        Raises
+        ------
+        CohortError
+            With every fault: somebody who leaves is not there, or twice; a record is wrong, or has an id that
+            is taken; nobody is left to be mentor or mentee.
+
+        Examples
+        --------
+        >>> people = [{"id": "lea", "role": "mentor"}, {"id": "ada", "role": "mentee"}]
+        >>> later = Cohort.from_records(people).amended(leave=["ada"], join=[{"id": "eva", "role": "mentee"}])
+        >>> [person.id for person in later.participants]
+        ['lea', 'eva']
+        """
+        records = list(join)
+        source = Source("records of those who join", tuple(range(1, len(records) + 1)))
+        return amended_cohort(self, leave, records, mapping or {}, source)
+
     @cached_property
     def mentors(self) -> tuple[Participant, ...]:
         """The participants who can teach, in the order of the rows of ``score_matrix``."""
@@ -138,10 +180,12 @@ class Cohort:
 
     @cached_property
     def sha256(self) -> str:
-        """Digest of what is known of the people; their order in the file does not matter."""
+        """Digest of what is known of the people; neither order in the file nor empty columns matter."""
         digest = hashlib.sha256()
         for person in sorted(self.participants, key=lambda person: id_key(person.id)):
-            digest.update(json.dumps(person.model_dump(mode="json"), sort_keys=True).encode())
+            known = person.model_dump(mode="json")
+            known["attributes"] = {k: value for k, value in known["attributes"].items() if value is not None}
+            digest.update(json.dumps(known, sort_keys=True).encode())
         return digest.hexdigest()
 
     def kept(self, key: Hashable, make: Callable[[], Result]) -> Result:
@@ -198,6 +242,60 @@ def cohort_of(
     if faults:
         raise CohortError(sorted(faults, key=lambda fault: fault.row or 0))
     return Cohort(tuple(people.values()), source, day)
+
+
+def amended_cohort(
+    cohort: Cohort,
+    leave: Iterable[str],
+    join: Sequence[Mapping[str, Any]],
+    mapping: Mapping[str, str],
+    source: Source,
+) -> Cohort:
+    """Validate who leaves and who joins together; ``source`` is of these. See :meth:`Cohort.amended`."""
+    leaving, faults = _leaving(cohort, leave)
+    if not (leaving or join or faults):
+        return cohort
+    stay = [person for person in cohort.participants if id_key(person.id) not in leaving]
+    renamed = _renamed(join, mapping, source)
+    _refuse_missing_columns(renamed, source)
+    read = [_participant(record, source, row) for record, row in zip(renamed, source.rows, strict=True)]
+    faults += [fault for person in read if isinstance(person, list) for fault in person]
+    faults += _repeated_ids(renamed, source)
+    joined = {row: one for row, one in zip(source.rows, read, strict=True) if isinstance(one, Participant)}
+    taken = {id_key(person.id) for person in stay}
+    message = "somebody in the cohort has this id; ids must be unique"
+    faults += [
+        Fault(message, source.name, row, "id") for row, one in joined.items() if id_key(one.id) in taken
+    ]
+    faults += _impossible_ages(joined, cohort.as_of or date.today(), source)
+    together = dict(enumerate([*stay, *joined.values()], start=2))
+    amended = Source(f"{cohort.source.name} as amended", tuple(together))
+    if not faults:
+        faults += _missing_sides([{"role": person.role} for person in together.values()], amended)
+        faults += _manager_cycles(together, amended)
+    if faults:
+        raise CohortError(faults)
+    return Cohort(tuple(together.values()), amended, cohort.as_of)
+
+
+def _leaving(cohort: Cohort, leave: Iterable[str]) -> tuple[set[str], list[Fault]]:
+    """Return the keys of those who leave, and what is wrong with the list."""
+    if isinstance(leave, str):
+        return set(), [Fault("a text, not a list; right would be a list of ids", column="leave")]
+    leaving: set[str] = set()
+    faults = []
+    for place, identity in enumerate(leave):
+        key = id_key(identity)
+        if key not in cohort.position:
+            near = near_name(identity, (person.id for person in cohort.participants))
+            hint = f"; did you mean '{near}'?" if near is not None else ""
+            faults.append(
+                Fault(f"nobody in the cohort has the id '{identity}'{hint}", column=f"leave[{place}]")
+            )
+        elif key in leaving:
+            faults.append(Fault(f"'{identity}' stands here twice; once is enough", column=f"leave[{place}]"))
+        leaving.add(key)
+    return leaving, faults
 
 
 def _renamed(

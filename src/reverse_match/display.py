@@ -137,7 +137,7 @@ def notes(matching: Matching, cohort: Cohort) -> list[str]:
     return unknown
 
 
-def _table(title: str) -> Table:
+def table_of(title: str) -> Table:
     """Return a table without vertical lines: the demo fits a terminal of 80 columns."""
     return Table(
         title=title,
@@ -151,7 +151,7 @@ def _table(title: str) -> Table:
 
 
 def _duo_table(matching: Matching) -> Table:
-    table = _table(f"{len(matching.duos)} duos")
+    table = table_of(f"{len(matching.duos)} duos")
     table.add_column("mentor", overflow="fold")
     table.add_column("mentee", overflow="fold")
     table.add_column("score", justify="right", style="bold")
@@ -178,7 +178,7 @@ def _duo_cells(duo: Duo, names: list[str]) -> list[Text]:
 
 
 def _unmatched_table(matching: Matching) -> Table:
-    table = _table(f"{len(matching.unmatched)} unmatched")
+    table = table_of(f"{len(matching.unmatched)} unmatched")
     table.add_column("who", overflow="fold")
     table.add_column("as")
     table.add_column("why", overflow="fold")

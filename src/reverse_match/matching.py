@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from pydantic import Field, ValidationError
 
+from reverse_match.amendment import Amendment
 from reverse_match.errors import Fault, MatchingFileError, UnattachedError
 from reverse_match.left_out import Shortage, Unmatched
 from reverse_match.plain_data import Day, PlainData
@@ -21,6 +22,7 @@ from reverse_match.policy import Policy
 from reverse_match.policy.values import is_none
 from reverse_match.scoring.evidence import NameMatch
 from reverse_match.scoring.grid import OnGrid
+from reverse_match.spreadsheet import safe_cell
 
 if TYPE_CHECKING:
     from reverse_match.explanation import Alternative, Explanation
@@ -244,6 +246,8 @@ class Matching(PlainData):
     """The day on which birth dates became ages; ``None`` where no age depended on it."""
     digests: Digests
     """Of the input."""
+    log: tuple[Amendment, ...] = Field(default=(), exclude_if=lambda log: not log)
+    """Changes by hand that led here, the first one first; see :func:`amend`."""
 
     def __str__(self) -> str:
         proof = "proved optimal" if self.certificate.proved else f"gap {self.certificate.gap:.2e}"
@@ -286,6 +290,12 @@ class Matching(PlainData):
             return cls.model_validate(data)
         except ValidationError as error:
             raise MatchingFileError([_fault(detail, source) for detail in error.errors()]) from None
+
+    def with_log(self, log: tuple[Amendment, ...]) -> Matching:
+        """Return the same matching with another log; it can be asked what this one can."""
+        matching = self.model_copy(update={"log": log})
+        answers: Answers | None = getattr(self, "_answers", None)
+        return matching if answers is None else matching.answered_by(answers)
 
     def answered_by(self, answers: Answers) -> Matching:
         """Return the same matching, which can be asked about its people."""
@@ -413,17 +423,12 @@ class Matching(PlainData):
         names = [criterion.name for criterion in self.criteria]
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
-        writer.writerow([_safe_cell(name) for name in ("mentor", "mentee", "score", *names, "missing")])
+        writer.writerow([safe_cell(name) for name in ("mentor", "mentee", "score", *names, "missing")])
         for duo in self.duos:
             points = [duo.contributions.get(name, "") for name in names]
-            missing = _safe_cell(";".join(duo.missing))
-            writer.writerow([_safe_cell(duo.mentor), _safe_cell(duo.mentee), duo.score, *points, missing])
+            missing = safe_cell(";".join(duo.missing))
+            writer.writerow([safe_cell(duo.mentor), safe_cell(duo.mentee), duo.score, *points, missing])
         return text.getvalue()
-
-
-def _safe_cell(text: str) -> str:
-    """Neutralise what a spreadsheet would run: a cell that begins with ``= + - @``, a tab or a line break."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text
 
 
 def _fault(detail: Any, source: str) -> Fault:

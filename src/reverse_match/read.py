@@ -63,12 +63,22 @@ def read_cohort(
     >>> len(rm.read_cohort(rm.demo_path()).participants)
     60
     """
-    file = Path(path)
-    data = _bytes_of(file, maximum_bytes)
-    reader = {".csv": _csv_records, ".json": _json_records}[_suffix(file)]
-    records, rows = reader(_text_of(data, file.name), file.name)
-    source = Source(file.name, tuple(rows), hashlib.sha256(data).hexdigest())
+    records, source = read_records(Path(path), maximum_bytes)
     return cohort_of(records, mapping or {}, as_of, source)
+
+
+def read_records(file: Path, maximum_bytes: int = MAXIMUM_BYTES) -> tuple[list[dict[str, Any]], Source]:
+    """Return the records of a people file as they stand there, and where they came from.
+
+    Raises
+    ------
+    CohortError
+        If it is not a people file.
+    """
+    data = _bytes_of(file, maximum_bytes)
+    reader = {".csv": csv_records, ".json": _json_records}[_suffix(file)]
+    records, rows = reader(_text_of(data, file.name), file.name)
+    return records, Source(file.name, tuple(rows), hashlib.sha256(data).hexdigest())
 
 
 def _refuse(message: str, source: str, row: int | None = None) -> CohortError:
@@ -114,7 +124,8 @@ def _text_of(data: bytes, name: str) -> str:
         raise _refuse("not text in UTF-8 or cp1252; save it as UTF-8", name) from None
 
 
-def _csv_records(text: str, name: str) -> tuple[list[dict[str, Any]], list[int]]:
+def csv_records(text: str, name: str) -> tuple[list[dict[str, Any]], list[int]]:
+    """Return the records of a people file in CSV, and the row of each."""
     lines = _csv_lines(text, name)
     if not lines:
         raise _refuse("empty; right would be a heading row and a row for each person", name)

@@ -75,6 +75,9 @@ PEOPLE: list[dict[str, Any]] = [
         ({"kind": "overlapping_hours"}, [f"records, row {row}, column 'timezone': no such time zone is known; right would be an IANA name such as Europe/Paris" for row in (1, 3)]),
         ({"kind": "custom", "function": "evn_sum"}, ["rules[1].function: no rule function 'evn_sum' is registered; did you mean 'even_sum'?; see rm.register_rule"]),
         ({"kind": "not_met_before", "duos": [], "again_after_months": 3}, ["rules[1].again_after_months: months are counted back from a day; set as_of in the policy, or read the people as of a day"]),
+        ({"kind": "not", "condition": {"kind": "listed", "pairs": [["m", "x"], ["e", "nobody"]]}},
+         ["rules[1].condition.pairs[1][0]: a listed pair names the mentor first; this person has role mentee",
+          "rules[1].condition.pairs[1][1]: nobody in the cohort has this id"]),
         ({"kind": "fix", "pairs": [["m", "nobody"]]}, ["rules[1].pairs[0][1]: nobody in the cohort has this id"]),
     ],
 )  # fmt: skip

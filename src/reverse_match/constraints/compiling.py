@@ -14,6 +14,7 @@ from reverse_match.constraints.avoided import avoided_pairs
 from reverse_match.constraints.blocked_pairs import BlockedPairs
 from reverse_match.constraints.composition import AllOfPairs, NotPairs, any_of_pairs
 from reverse_match.constraints.listed_condition import ListedCondition
+from reverse_match.constraints.listed_pairs import compile_listed
 from reverse_match.constraints.number_gap import compile_number_gap
 from reverse_match.constraints.of_one_person import compile_require
 from reverse_match.constraints.past_duos import compile_past_duos
@@ -58,7 +59,8 @@ def compile_condition(condition: PlainData, setting: Setting, place: str = "") -
     Raises
     ------
     PolicyError
-        If the condition names a field or a function that is not there, or counts months from no day.
+        If the condition names a field, a function or a person that is not there, or counts months from no
+        day.
     CohortError
         If a column does not hold what the condition needs.
 
@@ -91,7 +93,8 @@ def compile_condition(condition: PlainData, setting: Setting, place: str = "") -
         return compiler(condition, setting)
     except PolicyError as error:
         where = f"{place}.{column}" if place and column else place or column
-        raise PolicyError([Fault(fault.message, column=where) for fault in error.faults]) from None
+        faults = [Fault(fault.message, column=f"{where or ''}{fault.column or ''}") for fault in error.faults]
+        raise PolicyError(faults) from None
 
 
 def _compile_different(condition: said.Different, setting: Setting) -> PairCondition:
@@ -125,6 +128,7 @@ _COMPILERS: dict[type[PlainData], tuple[Compiler, str | None]] = {
     said.NotInReportingLine: (_compile_reporting_line, None),
     said.Avoids: (_compile_avoids, None),
     said.MinimumScore: (_compile_minimum_score, None),
+    said.Listed: (compile_listed, "pairs"),
     said.RegisteredCondition: (compile_registered, "function"),
 }
 """What compiles each kind, and which of its values a fault is about."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from reverse_match.plain_data import Day, PlainData
-from reverse_match.policy.values import Number, Share, TimeOfDay, is_none, minutes_of, one_or_several
+from reverse_match.policy.values import Number, Pair, Share, TimeOfDay, is_none, minutes_of, one_or_several
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -217,6 +217,14 @@ class MinimumScore(PlainData):
     """Lowest score that will do."""
 
 
+class Listed(PlainData):
+    """The two stand in a list, as this mentor and this mentee."""
+
+    kind: Literal["listed"] = "listed"
+    pairs: tuple[Pair, ...]
+    """Pairs of ids, mentor first; all must be ids of the cohort."""
+
+
 class RegisteredCondition(PlainData):
     """A user's own function over columns, registered with ``rm.register_rule``."""
 
@@ -267,6 +275,7 @@ Condition: TypeAlias = Annotated[
     | NotInReportingLine
     | Avoids
     | MinimumScore
+    | Listed
     | RegisteredCondition
     | AllOf
     | AnyOf

@@ -94,7 +94,7 @@ def in_full(condition: PlainData) -> str:
     'not (gap_between age at_least 5)'
     """
     said = condition.model_dump(mode="json", exclude_defaults=True)
-    hidden = {"kind", "name", "duos", "condition", "conditions"}
+    hidden = {"kind", "name", "duos", "pairs", "condition", "conditions"}
     words = [str(said[name]) for name in _SAID_ALONE if name in said]
     words += [
         f"{name} {_written(value)}"

@@ -56,6 +56,10 @@ class RequireRule(Demand, conditions.Require):
     """Only duos with a mentor, a mentee, or two people, of whom something is true."""
 
 
+class ListedRule(Demand, conditions.Listed):
+    """Only duos of a list."""
+
+
 class RegisteredRule(Demand, conditions.RegisteredCondition):
     """Only duos that a user's own function allows."""
 
@@ -113,6 +117,7 @@ Rule = Annotated[
     | OverlappingHoursRule
     | NotMetBeforeRule
     | RequireRule
+    | ListedRule
     | RegisteredRule
     | AllOfRule
     | AnyOfRule

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
-from reverse_match.names.normalise import name_key
+from reverse_match.names.normalise import id_key, name_key
 from reverse_match.policy import conditions as said
 from reverse_match.scoring.columns import People as ColumnsOfPeople
 from reverse_match.scoring.grid import exact, millionths_at_least
@@ -244,6 +244,16 @@ def _not_met_before(condition: said.NotMetBefore, ground: Ground) -> Statement:
     return _true_but_for(*met_before(condition, ground.people, ground.day))
 
 
+def _listed(condition: said.Listed, ground: Ground) -> Statement:
+    people = ground.people
+    found = [
+        (people.place["mentor"].get(id_key(mentor)), people.place["mentee"].get(id_key(mentee)))
+        for mentor, mentee in condition.pairs
+    ]
+    listed = as_array({(row, column) for row, column in found if row is not None and column is not None})
+    return lambda tile: np.where(marked(listed, tile.rows, tile.columns), 1, -1).astype(np.int8)
+
+
 def _minimum_score(condition: said.MinimumScore, ground: Ground) -> Statement:  # noqa: ARG001 - by score alone
     threshold = millionths_at_least(condition.at_least)
     return lambda tile: np.where(tile.scores >= threshold, 1, -1).astype(np.int8)
@@ -272,5 +282,6 @@ _STATEMENTS: dict[type[PlainData], Callable[[Any, Ground], Statement]] = {
     said.NotInReportingLine: lambda _, ground: _true_but_for(reporting_lines(ground.people), set()),
     said.Avoids: lambda _, ground: _true_but_for(avoiding(ground.people), set()),
     said.MinimumScore: _minimum_score,
+    said.Listed: _listed,
     said.RegisteredCondition: _registered,
 }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from reverse_match.errors import Finding, VerificationError
 from reverse_match.scoring.model import score_model
 from reverse_match.tiling import Tiling
+from reverse_match.verification.amendments import log_findings
 from reverse_match.verification.audit import Audit
 from reverse_match.verification.demands import Demands
 from reverse_match.verification.duos import (
@@ -87,6 +88,7 @@ def verify(
         *unmatched_findings(matching, people, demands, audit),
         *shortage_findings(matching, people, demands, audit.left_out),
         *quotas.findings(matching, people),
+        *log_findings(matching, people),
         *price_findings(matching, people, demands, audit),
         *bound_findings(matching, demands, audit),
         *worst_findings(matching, demands, audit),

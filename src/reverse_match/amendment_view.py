@@ -1,0 +1,61 @@
+"""A change by hand as a person reads it on a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+from rich.text import Text
+
+from reverse_match.display import summary_lines, table_of
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from reverse_match.amendment import Amendment
+    from reverse_match.matching import Matching
+
+
+def amendment_view(matching: Matching) -> RenderableType:
+    """Return the last amendment of a matching: which duos ended, which are new, and what it cost."""
+    last = matching.log[-1]
+    table = table_of(f"{len(last.ended)} duos ended, {len(last.new)} new")
+    table.add_column("")
+    table.add_column("mentor", overflow="fold")
+    table.add_column("mentee", overflow="fold")
+    table.add_column("score", justify="right", style="bold")
+    for what, duos in (("ended", last.ended), ("new", last.new)):
+        for duo in duos:
+            table.add_row(what, Text(duo.mentor), Text(duo.mentee), f"{duo.score:.3f}")
+    lines = [*cost_lines(last, len(matching.duos)), *summary_lines(matching)]
+    return Group(table, Text(""), *(Text(line) for line in lines))
+
+
+def cost_lines(last: Amendment, duos: int) -> list[str]:
+    """Return in sentences how much has changed, and what it cost.
+
+    Parameters
+    ----------
+    last : Amendment
+        What was done.
+    duos : int
+        How many there are now.
+    """
+    changes = f"{last.changes} of those that ended did not have to"
+    if last.at_most_changes is not None:
+        changes += f" (at most {last.at_most_changes} allowed)"
+    if last.charge is not None:
+        changes += f" (charged {last.charge} points each)"
+    verb = "Gained" if last.cost < 0 else "Cost"
+    totals = f"{last.total_before:.6f} before, {last.total_after:.6f} now"
+    cost = f"{verb} {abs(last.cost):.6f} points of the total: {totals}"
+    if last.duos_lost:
+        fewer = "fewer" if last.duos_lost > 0 else "more"
+        cost += f"; {abs(last.duos_lost)} duo{'s' * (abs(last.duos_lost) != 1)} {fewer}"
+    lines = [f"{duos - len(last.new)} duos kept; {changes}.", f"{cost}."]
+    if last.rescored:
+        moved = f"the duos that stay score {last.rescored:+.6f}"
+        lines.append(f"Neutral values are means over the people: {moved} by who left and joined.")
+    if last.charge_gap:
+        lines.append(f"The total less charges is at most {last.charge_gap:.2e} below the best.")
+    return lines

@@ -1,0 +1,100 @@
+r"""How many duos stay, when each that does not is charged for.
+
+Let h(x) be the number of duos that end in a matching x, T(x) its total, c the charge, and n the number of
+duos that could stay. Wanted is a matching that is the best by what the objective puts before the total, then
+by T − c h. A duo that stays is worth c more than it scores: since T + c (n − h) is T − c h and a constant,
+the best matching x* under this worth is one that is wanted. Let k = h(x*).
+
+Now let y be the best matching by the plain objective among those with h(y) ≤ k. x* is one of these, and is
+the best of all matchings by what comes before the total; so y is as good in that, and T(y) ≥ T(x*). Then
+T(y) − c h(y) ≥ T(x*) − c k: y is wanted, too. So the number k is all that the charge has to decide, and y is
+an ordinary matching under an ordinary quota, with the proof that such a matching has.
+
+Where the worst duo comes before the total (``max_min``), the best worst duo is found first, and only pairs
+that score as much can be chosen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reverse_match.policy import Fair
+from reverse_match.quota_sums import beside, reached
+from reverse_match.solver.bottleneck import AtLeast
+from reverse_match.solver.certificate import gap
+from reverse_match.solver.objectives import solve_for
+from reverse_match.solver.priced import PricedPairs
+from reverse_match.solver.quota_bounds import Missed
+from reverse_match.solver.quota_prices import QuotaPrices
+
+if TYPE_CHECKING:
+    from reverse_match.preparing import Prepared
+    from reverse_match.solver.objectives import Optimum
+    from reverse_match.solver.progress import Watch
+
+
+@dataclass(frozen=True)
+class Charged:
+    """What a charge has decided.
+
+    Attributes
+    ----------
+    kept : int
+        How many duos stay.
+    gap : float
+        How far the total less charges can be from the best, as a share; 0 when it is proved to be the best.
+    """
+
+    kept: int
+    gap: float
+
+
+def kept_under_charge(prepared: Prepared, charge: int, watch: Watch) -> Charged | None:
+    """Return how many duos stay when each that does not costs so much.
+
+    Parameters
+    ----------
+    prepared : Prepared
+        Its last quota counts the duos that could stay; what it demands of their number is left aside.
+    charge : int
+        For each that ends, in units of what the objective adds up; 0 or more.
+    watch : Watch
+        Is told how far it has come.
+
+    Returns
+    -------
+    Charged or None
+        ``None`` where the other quotas cannot be kept.
+    """
+    staying = prepared.quotas[-1].sums
+    rows, columns = np.array(prepared.rules.fixed, dtype=np.int64).reshape(-1, 2).T
+    quotas = [beside(quota.sums, rows, columns) for quota in prepared.quotas[:-1]]
+    objective, problem, tiling = prepared.policy.objective, prepared.problem, prepared.tiling
+    maximised = "coverage" if isinstance(objective, Fair) else objective
+    compared: list[tuple[int, int]] = []
+    if maximised == "max_min":
+        fairest = solve_for(maximised, problem, tiling, watch, None, quotas)
+        if isinstance(fairest, Missed):
+            return None
+        if fairest.worst is not None:
+            problem = replace(problem, pairs=AtLeast(problem.pairs, fairest.worst.score))
+            compared.append((fairest.worst.score, fairest.worst.bound))
+        maximised = "coverage"
+    watch.begin_again("charge for changes")
+    worth_more = QuotaPrices((np.array([-charge], dtype=np.int64),))
+    charged = replace(problem, pairs=PricedPairs(problem.pairs, [staying], worth_more))
+    optimum = solve_for(maximised, charged, tiling, watch, None, quotas)
+    if isinstance(optimum, Missed):
+        return None
+    chosen = optimum.solution.chosen
+    kept = reached(staying, np.append(chosen.rows, rows), np.append(chosen.columns, columns))
+    return Charged(int(kept[0]), gap(*compared, *_reached(optimum)))
+
+
+def _reached(optimum: Optimum) -> list[tuple[int, int]]:
+    chosen, bounds = optimum.solution.chosen, optimum.solution.bounds
+    total = int(chosen.scores.sum()), bounds.total
+    return [total] if optimum.objective == "total" else [(len(chosen), bounds.count), total]
