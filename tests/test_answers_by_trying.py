@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import reverse_match as rm
 from oracle import default_scores, in_one_line
+from reverse_match.benchmarking.generator import invented_cohort
 from strategies import cohorts
 from test_every_objective import every_choice, utility
 from test_quotas import keeps, quotas
@@ -257,3 +259,153 @@ def test_a_full_quota_is_one(case: Case) -> None:
         for lang in ("en", "fr"):
             assert left.sentences(lang)
             assert answer.sentences(lang)
+
+
+PILOT: Any = {"kind": "duos", "at_most": 10}
+EACH: Any = {"kind": "each", "by": "mentee.department", "at_most": 5}
+MIXED: Any = {"kind": "share", "of": {"kind": "difference", "field": "gender"}, "at_least": 0.85}
+
+
+@pytest.fixture(scope="module")
+def cohort() -> rm.Cohort:
+    return invented_cohort(120, seed=6)
+
+
+def test_in_a_pilot_everybody_left_out_is_told_so(cohort: rm.Cohort) -> None:
+    policy = rm.Policy(quotas=[PILOT])
+    matching = rm.match(cohort, policy)
+    rm.verify(matching, cohort, policy)
+    told = {(left.reason, left.quotas) for left in matching.unmatched if left.allowed_partners}
+    assert told == {("quota_full", ("duos",))}
+    assert rm.Matching.from_json(matching.to_json()) == matching
+    left = next(left for left in matching.unmatched if left.quotas)
+    (why,) = matching.why(left.id)
+    assert isinstance(why, rm.LeftOut)
+    assert why.alternative is not None
+    assert (why.alternative.duos_lost, len(why.alternative.changes.new)) == (0, 1)
+    assert left.nearest is not None
+    assert left.nearest.by is not None
+    assert why.alternative.cost >= left.nearest.by > 0
+
+
+def test_a_stored_matching_with_quotas_answers_the_same(cohort: rm.Cohort) -> None:
+    for policy in (
+        rm.Policy(quotas=[PILOT, MIXED]),
+        rm.Policy(objective="total"),
+        rm.Policy(objective="max_min"),
+        rm.Policy(objective={"kind": "fair"}),
+    ):
+        matching = rm.match(cohort, policy)
+        stored = rm.attach(rm.Matching.from_json(matching.to_json()), cohort)
+        first, other = matching.duos[:2]
+        assert stored.explain(first.mentor, other.mentee) == matching.explain(first.mentor, other.mentee)
+
+
+def test_a_stored_matching_with_another_worst_duo_is_refused() -> None:
+    """It has as many duos and the same total: only what the objective maximises tells them apart."""
+    scores = {("a", "x"): 5, ("a", "y"): 3, ("b", "x"): 4, ("b", "y"): 2}  # a-y and b-x are more even
+    people = [{"id": name, "role": "mentor", "level": 0} for name in "ab"]
+    people += [{"id": name, "role": "mentee", "level": 0} for name in "xy"]
+    cohort = rm.Cohort.from_records(people)
+
+    def tenths(mentors: Any, mentees: Any) -> Any:
+        ids = [[scores[one, other] / 10 for other in mentees.texts("id")] for one in mentors.texts("id")]
+        return np.array(ids)
+
+    rm.register_criterion("tenths", tenths)
+    criteria: Any = [{"kind": "custom", "name": "tenths", "weight": 1, "function": "tenths"}]
+    even = rm.match(cohort, rm.Policy(criteria=criteria, objective="max_min"))
+    uneven = rm.match(cohort, rm.Policy(criteria=criteria, rules=[{"kind": "fix", "pairs": [["a", "x"]]}]))
+    assert (len(even.duos), even.total) == (len(uneven.duos), uneven.total) == (2, 0.7)
+    assert min(duo.score for duo in even.duos) == 0.3
+    swapped = even.model_copy(update={"duos": uneven.duos})
+    with pytest.raises(rm.VerificationError, match="is not the one that its policy gives"):
+        rm.attach(swapped, cohort).why("a")
+    assert rm.attach(even, cohort).explain("a", "x").worst == 0.2
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        rm.Policy(quotas=[MIXED, EACH]),
+        rm.Policy(objective="max_min"),
+        rm.Policy(objective="total", quotas=[PILOT]),
+        rm.Policy(objective={"kind": "fair"}, quotas=[EACH]),
+    ],
+)
+def test_answers_of_a_middle_cohort_are_those_of_a_new_match(cohort: rm.Cohort, policy: rm.Policy) -> None:
+    def with_rule(*rules: Any) -> rm.Matching:
+        return rm.match(cohort, policy.model_copy(update={"rules": (*policy.rules, *rules)}))
+
+    def worth(duos: frozenset[Pair]) -> int:
+        return sum(utility(scores[duo], policy.model_dump(mode="json")["objective"]) for duo in duos)
+
+    matrix = rm.score_matrix(cohort, policy)
+    scores = {
+        (mentor.id, mentee.id): millionths(matrix[row, column])
+        for row, mentor in enumerate(cohort.mentors)
+        for column, mentee in enumerate(cohort.mentees)
+        if matrix[row, column] == matrix[row, column]
+    }
+    matching = rm.match(cohort, policy)
+    first = matching.duos[3]
+    other = next(duo for duo in matching.duos[4:] if (first.mentor, duo.mentee) in scores)
+    forced = matching.explain(first.mentor, other.mentee)
+    fix = rm.policy.Fix(pairs=((first.mentor, other.mentee),))
+    forbid = rm.policy.Forbid(pairs=((first.mentor, first.mentee),))
+    (best,) = matching.alternatives(first.mentor, 1, "mentor", instead_of=first.mentee)
+    fix_best = rm.policy.Fix(pairs=((first.mentor, best.partner),))
+    for changes, again in (
+        (forced.changes, with_rule(fix)),
+        (matching.explain(first.mentor, first.mentee).changes, with_rule(forbid)),
+        (best.changes, with_rule(forbid, fix_best)),
+    ):
+        assert changes is not None
+        duos = after(matching, changes)
+        assert len(duos) == len(again.duos)
+        assert worth(duos) == worth(duos_of(again))
+        if not policy.quotas:
+            assert duos == duos_of(again)
+    if not policy.quotas:  # the best of all partners, each tried in a new match
+        tried = []
+        for mentee in cohort.mentees:
+            pair = first.mentor, mentee.id
+            if mentee.id != first.mentee and pair in scores:
+                new = with_rule(forbid, rm.policy.Fix(pairs=(pair,)))
+                tried.append((len(new.duos), min(scores[duo] for duo in duos_of(new)), new.total))
+        duos = after(matching, best.changes)
+        assert max(tried) == (
+            len(duos),
+            min(scores[duo] for duo in duos),
+            pytest.approx(sum(scores[d] for d in duos) / 1e6),
+        )
+
+
+def tampered(matching: rm.Matching, **changes: Any) -> rm.Matching:
+    place = next(place for place, left in enumerate(matching.unmatched) if left.quotas)
+    left = matching.unmatched[place].model_copy(update=changes)
+    unmatched = (*matching.unmatched[:place], left, *matching.unmatched[place + 1 :])
+    return matching.model_copy(update={"unmatched": unmatched})
+
+
+def test_what_is_said_wrongly_of_full_quotas_is_found(cohort: rm.Cohort) -> None:
+    policy = rm.Policy(quotas=[{**MIXED, "name": "mixed"}, {**EACH, "name": "each"}])
+    matching = rm.match(cohort, policy)
+    rm.verify(matching, cohort, policy)
+    left = next(left for left in matching.unmatched if left.quotas)
+    assert left.quotas == ("each",)
+    assert left.nearest is not None
+    taken = next(duo.mentee if left.role == "mentor" else duo.mentor for duo in matching.duos)
+    elsewhere = left.nearest.model_copy(update={"partner": taken})
+    for wrong, message in (
+        (tampered(matching, quotas=("mixed",)), "the quotas for which"),
+        (tampered(matching, quotas=("mixed", "each")), "the quotas for which"),
+        (tampered(matching, quotas=()), "the quotas for which"),
+        (tampered(matching, reason="partners_taken"), "the reason why"),
+        (tampered(matching, reason="partners_taken", quotas=()), "the reason why"),
+        (tampered(matching, nearest=elsewhere), "the partner said to be nearest"),
+        (tampered(matching, nearest=None), "the partner said to be nearest"),
+    ):
+        with pytest.raises(rm.VerificationError) as caught:
+            rm.verify(wrong, cohort, policy)
+        assert any(message in str(finding) for finding in caught.value.findings), message

@@ -4,7 +4,8 @@ A pair that is taken for granted uses up one place of its row and of its column,
 bound, and is chosen once; the rest is a problem like the first one. So a pair can be forced even where a rule
 forbids it, since only the rest asks what is possible. Each answer starts from the solution it changes: most
 often a few exchanges of pairs and a look at few prices. With quotas that holds for the choice without them,
-from which the search for one that keeps them begins.
+from which the search for one that keeps them begins. Of the equally good that this could find, an answer is
+one that changes little (:mod:`.fewer_changes`); where quotas cost nothing, the one that the lottery draws.
 
 There may be no choice that keeps the quotas then. Which of them stand against it is found by leaving out one
 after the other, as long as the rest cannot be kept either (a deletion filter: Chinneck & Dravnieks 1991).
@@ -20,6 +21,7 @@ import numpy as np
 from reverse_match.errors import UndecidedError
 from reverse_match.pair_source import NO_PAIR
 from reverse_match.quota_sums import beside, given_back, is_out_of_reach
+from reverse_match.solver.fewer_changes import with_fewer_changes
 from reverse_match.solver.kept_pairs import ChangedPairs
 from reverse_match.solver.objectives import Maximised, Optimum, solve_for
 from reverse_match.solver.quota_solve import Missed
@@ -112,7 +114,19 @@ class Solved:
         plain = self.optimum.plain
         looked = replace(plain.looked, changed=ChangedPairs(*closed, were_possible))
         start = Start(plain.candidates, plain.settled, same_scores=True, looked=looked)
-        return Solved.of(self.objective, problem, quotas, self.tiling, start)
+        solved = Solved.of(self.objective, problem, quotas, self.tiling, start)
+        if isinstance(solved, Missed) or solved.optimum.drawn:
+            return solved
+        return solved._nearer_to(self.optimum)
+
+    def _nearer_to(self, earlier: Optimum) -> Solved:
+        """Return an optimum as good that changes less: no lottery has decided on this one."""
+        optimum, before = self.optimum, earlier.solution.chosen
+        lowest = 0 if optimum.worst is None else optimum.worst.score
+        chosen = with_fewer_changes(optimum.solution.chosen, before, self.problem, self.quotas, lowest)
+        solution = replace(optimum.solution, chosen=chosen)
+        of_quotas = None if optimum.quotas is None else replace(optimum.quotas, chosen=chosen)
+        return replace(self, optimum=replace(optimum, solution=solution, quotas=of_quotas))
 
 
 def quotas_against(solved: Solved, change: Callable[[Solved], Solved | Missed]) -> list[int]:
