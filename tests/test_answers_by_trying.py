@@ -138,6 +138,7 @@ def check_against_new_match(case: Case, policy: rm.Policy, answer: Any, duos: fr
         assert again == duos
 
 
+@settings(max_examples=settings.default.max_examples * 2 // 3)
 @given(cases(), st.data())
 def test_forcing_or_forbidding_is_what_trying_says(case: Case, data: st.DataObject) -> None:
     matching = rm.match(rm.Cohort.from_records(case.records), case.policy())
@@ -175,6 +176,7 @@ def test_forcing_or_forbidding_is_what_trying_says(case: Case, data: st.DataObje
         check_against_new_match(case, policy, answer.changes, duos)
 
 
+@settings(max_examples=settings.default.max_examples * 2 // 3)
 @given(cases(), st.data())
 def test_alternatives_are_the_best_that_trying_finds(case: Case, data: st.DataObject) -> None:
     cohort = rm.Cohort.from_records(case.records)

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.quota_sums import reached
+from reverse_match.policy import ShareQuota
+from reverse_match.quota_sums import PairQuota, reached
 
 if TYPE_CHECKING:
     from reverse_match.arrays import BoolArray, IntArray
@@ -84,11 +85,20 @@ def named(prepared: Prepared, marks: BoolArray) -> list[tuple[str, ...]]:
 
 
 def _payments(prepared: Prepared, prices: QuotaPrices, pairs: Places) -> IntArray:
-    """Return what each pair pays for each quota of the policy, of the shape (quotas, pairs)."""
-    paid = np.zeros((len(prepared.policy.quotas), len(pairs[0])), dtype=np.int64)
+    """Return what each pair pays for each quota of the policy, of the shape (quotas, pairs).
+
+    For a share it is what a pair pays more than one that counts the other way: if the number of duos is
+    given, to take from some and to give to the others is the same.
+    """
+    asked = prepared.policy.quotas
+    paid = np.zeros((len(asked), len(pairs[0])), dtype=np.int64)
+    either_way = np.zeros((len(asked), 2), dtype=np.int64)
     for part, price in zip(prepared.quotas, prices.of_sums, strict=True):
         index, coefficient = part.sums.sums(*pairs)
         paid[part.place] += np.append(price, 0)[index] * coefficient
+        if isinstance(part.sums, PairQuota) and isinstance(asked[part.place], ShareQuota):
+            either_way[part.place] += int(price[0]) * np.array([part.sums.inside, part.sums.outside])
+    paid -= either_way.min(axis=1)[:, None]
     return paid
 
 

@@ -17,7 +17,8 @@ be better. Where the number of pairs does not come first, B is 0, and the order 
 **With quotas** let every pair be worth s less what it pays for them. The sum over x of s + B less what the
 pairs pay is at most the same right side less r, and a choice that keeps the quotas pays no more than some
 amount M, which the bound U on the total contains (:mod:`.priced`). So  T(x) + B K(x)  ≤  U + B K − r,  and x
-loses at least  r − B d − (U − T): what the prices leave open is a gap like any other.
+loses at least  r − B d − (U − T): what the prices leave open is a gap like any other. Since M may hold for K
+pairs alone (a share of them is a number), that is said only of d = 0.
 
 **Where the worst pair counts** before the total, let w be the score of the worst chosen pair. Of choices with
 K pairs none has a worst pair above w, and none that has p has one above the score of p. So for d = 0 the
@@ -131,6 +132,8 @@ def _least_loss(
     most = np.minimum(plain.bounds.count - both_scarce, solution.bounds.count)
     pairs = len(solution.chosen) - most
     points = points - solution.prices.bonus * pairs
+    if optimum.quotas is not None:
+        points = np.where(pairs == 0, points, WHATEVER)
     if solved.objective != "max_min":
         return pairs, points
     fall = _least_fall(solved, side, place, partners)

@@ -91,7 +91,9 @@ class QuotasBehind:
         if isinstance(asked.quota, EachQuota):
             group = _group_of(asked, place)
             return 0 if group is None else paid[index, group, True]
-        return paid[index, None, _counts(asked, marked)]
+        mine, other = (paid[index, None, counts] for counts in (_counts(asked, marked), not marked))
+        # Of a share, only what it pays more than the others is in the way of a duo.
+        return mine - min(mine, other) if isinstance(asked.quota, ShareQuota) else mine
 
     def _named(self, marks: Sequence[bool]) -> tuple[str, ...]:
         return tuple(name for name, mark in zip(self._names, marks, strict=True) if mark)
