@@ -30,7 +30,7 @@ LAYERS = [
     ["left_out"],
     ["matching"],
     ["preparing", "score_table", "trade_report"],
-    ["quota_assembling"],
+    ["quota_assembling", "quotas_in_the_way"],
     ["reasons"],
     ["assembling"],
     ["answering", "warm_start"],

@@ -3,6 +3,7 @@
 Each answer about what would be otherwise is found by solving again, from the arrays and the solution of the
 first question: what a new match with one more rule ``fix`` or ``forbid`` would give, to the last byte, at a
 fraction of its time. Between questions the scores of all pairs are kept, as far as the memory budget allows.
+Where no choice would keep the quotas then, the answer names those that stand against it.
 """
 
 from __future__ import annotations
@@ -21,20 +22,22 @@ from reverse_match.names.normalise import id_key
 from reverse_match.names.suggestion import near_name
 from reverse_match.policy.labels import SITS_OUT
 from reverse_match.preparing import prepare
+from reverse_match.quotas_in_the_way import quotas_broken, quotas_paid
 from reverse_match.reasons import ROLES
 from reverse_match.resources import DEFAULT_MEMORY
 from reverse_match.scoring.grid import ONE, points
 from reverse_match.solver.next_best import next_best
-from reverse_match.solver.what_if import Solved
+from reverse_match.solver.quota_bounds import Missed
+from reverse_match.solver.what_if import Solved, quotas_against
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from reverse_match.cohort import Cohort
     from reverse_match.matching import Matching
     from reverse_match.preparing import Prepared
     from reverse_match.sentences.language import Role
-    from reverse_match.solver.solve import Solution
+    from reverse_match.solver.objectives import Optimum
 
     Place = tuple[int, int]
 
@@ -86,9 +89,9 @@ class PeopleBeside:
     """Answers for one matching. It holds the cohort from the start, and arrays from the first question on."""
 
     def __init__(
-        self, cohort: Cohort, memory: int, threads: int | None, solution: Solution | None = None
+        self, cohort: Cohort, memory: int, threads: int | None, optimum: Optimum | None = None
     ) -> None:
-        self._cohort, self._memory, self._threads, self._solution = cohort, memory, threads, solution
+        self._cohort, self._memory, self._threads, self._optimum = cohort, memory, threads, optimum
         self._programme: Programme | None = None
 
     def explain(self, matching: Matching, mentor: str, mentee: str) -> Explanation:
@@ -119,17 +122,16 @@ class PeopleBeside:
         side = programme.side_of(person, role)
         place = programme.seat(side, person)
         now = programme.partners(side, place)
-        state = programme.state
         if instead_of is not None:
             declined = programme.seat(1 - side, instead_of)
             if declined not in now:
                 message = f"'{instead_of}' is no partner of '{person}' as {ROLES[side]}"
                 partners = ", ".join(f"'{programme.name(1 - side, other)}'" for other in now) or "nobody"
                 raise CohortError([Fault(f"{message}; these are: {partners}")])
-            state = programme.without(_ends(side, place, declined))
+            state = programme.after(programme.without(_ends(side, place, declined)))
         else:
             state = programme.with_room_for(side, place)
-        if n < 1 or not state.solved.problem.capacities[side][place]:
+        if n < 1 or state is None or not state.solved.problem.capacities[side][place]:
             return []
         left_aside = np.zeros(programme.prepared.model.shape[1 - side], dtype=bool)
         left_aside[now] = True
@@ -142,7 +144,7 @@ class PeopleBeside:
         if self._programme is None:
             with collector_paused():
                 self._programme = Programme.of(
-                    matching, self._cohort, self._memory, self._threads, self._solution
+                    matching, self._cohort, self._memory, self._threads, self._optimum
                 )
         return self._programme
 
@@ -157,8 +159,21 @@ class _State:
     @property
     def places(self) -> set[Place]:
         """All duos."""
-        chosen = self.solved.solution.chosen
+        chosen = self.solved.optimum.solution.chosen
         return {*zip(chosen.rows.tolist(), chosen.columns.tolist(), strict=True), *self.beside}
+
+
+@dataclass(frozen=True)
+class _Change:
+    """Something that would be otherwise: how to solve then, and the duos that would stand beside."""
+
+    solve: Callable[[Solved], Solved | Missed]
+    beside: frozenset[Place]
+
+
+NOT_THE_BEST = Finding(
+    "matching", "the matching is not the one that its policy gives these people; rm.verify says why"
+)
 
 
 @dataclass(frozen=True)
@@ -186,28 +201,28 @@ class Programme:
         cohort: Cohort,
         memory: int,
         threads: int | None,
-        solution: Solution | None,
+        optimum: Optimum | None,
     ) -> Programme:
-        """Make ready what questions need; solve, unless a proved solution is known."""
+        """Make ready what questions need; solve, unless a proved optimum is known."""
         policy = matching.policy
         if matching.as_of is not None:
             policy = policy.model_copy(update={"as_of": matching.as_of})
         prepared = prepare(cohort, policy, memory, threads)
-        if solution is not None and solution.proved:
-            solved = Solved(prepared.problem, prepared.tiling, solution)
+        asked = prepared.maximised, prepared.problem, prepared.quotas_left, prepared.tiling
+        if optimum is not None and optimum.proved:
+            solved: Solved | Missed = Solved(*asked, optimum)
         else:
-            solved = Solved.of(prepared.problem, prepared.tiling)
+            solved = Solved.of(*asked)
+        if isinstance(solved, Missed):
+            raise VerificationError([NOT_THE_BEST])
         made = cls(prepared, _State(solved, frozenset(prepared.rules.fixed)), {})
         formed = {
             (made.seat(0, duo.mentor), made.seat(1, duo.mentee)): round(duo.score * ONE)
             for duo in matching.duos
         }
-        if matching.certificate.proved and (
-            len(made.state.places) != len(matching.duos)
-            or made.total_of(made.state.places) != round(matching.total * ONE)
-        ):
-            message = "the matching is not the one that its policy gives these people; rm.verify says why"
-            raise VerificationError([Finding("matching", message)])
+        as_good = made.goal_of(formed) == made.goal_of(made.state.places)
+        if matching.certificate.proved and not (as_good and made.state.beside <= set(formed)):
+            raise VerificationError([NOT_THE_BEST])
         return replace(made, formed=formed)
 
     @cached_property
@@ -258,9 +273,24 @@ class Programme:
         scores: list[int] = self.prepared.model.at(rows, columns).tolist()
         return scores
 
-    def total_of(self, places: Iterable[Place]) -> int:
-        """Return the total of some duos in millionths."""
-        return sum(self.scores(list(places)))
+    def goal_of(self, places: Iterable[Place]) -> tuple[int, ...]:
+        """Return what the objective maximises of the duos among some that the policy does not fix."""
+        fixed = self.prepared.rules.fixed
+        free = [place for place in places if place not in fixed]
+        scores = np.array(self.scores(free), dtype=np.int64)
+        total = int(self.prepared.worth.of_scores(scores).sum())
+        if self.prepared.maximised == "total":
+            return (total,)
+        if self.prepared.maximised == "max_min":
+            return len(free), int(scores.min(initial=ONE)), total
+        return len(free), total
+
+    def worst_of(self, state: _State) -> float | None:
+        """Return what the worst duo that the policy does not fix scores, where that is what counts."""
+        free = [place for place in state.places if place not in self.prepared.rules.fixed]
+        if self.prepared.maximised != "max_min" or not free:
+            return None
+        return points(min(self.scores(free)))
 
     def blocked_by(self, place: Place) -> list[str]:
         """Return what forbids a pair."""
@@ -282,29 +312,51 @@ class Programme:
         free = all(self.prepared.problem.capacities[side][end] > 0 for side, end in enumerate(place))
         return free and id_key(self.name(0, place[0])) != id_key(self.name(1, place[1]))
 
-    def with_duo(self, place: Place) -> _State:
-        """Return what is best when a duo is forced."""
-        return _State(self.state.solved.with_pair(*place), self.state.beside | {place})
+    def with_duo(self, place: Place) -> _Change:
+        """Return the change by which a duo is forced."""
+        return _Change(lambda solved: solved.with_pair(*place), self.state.beside | {place})
 
-    def without(self, place: Place, *, both_ways: bool = True) -> _State:
-        """Return what is best without a duo; if said, of these two people in either direction."""
+    def without(self, place: Place, *, both_ways: bool = True) -> _Change:
+        """Return the change by which a duo is forbidden; if said, to these two people in either direction."""
         names = [id_key(self.name(side, end)) for side, end in enumerate(place)]
         reverse = self.seats[0].get(names[1]), self.seats[1].get(names[0])
         closed = {place}
         if both_ways and reverse[0] is not None and reverse[1] is not None:
             closed.add((reverse[0], reverse[1]))
         fixed = closed & self.state.beside
-        solved = self.state.solved.without_pairs(*_columns(closed), freed=_columns(fixed))
-        return _State(solved, self.state.beside - fixed)
+        places, freed = _columns(closed), _columns(fixed)
+        return _Change(lambda solved: solved.without_pairs(*places, freed=freed), self.state.beside - fixed)
 
-    def with_room_for(self, side: int, place: int) -> _State:
+    def after(self, change: _Change) -> _State | None:
+        """Return what is best after a change, ``None`` where quotas cannot be kept then."""
+        solved = change.solve(self.state.solved)
+        return None if isinstance(solved, Missed) else _State(solved, change.beside)
+
+    def quotas_against(self, change: _Change) -> tuple[str, ...]:
+        """Return the names of quotas that cannot be kept together after a change."""
+        parts = [self.prepared.quotas[part] for part in quotas_against(self.state.solved, change.solve)]
+        return tuple(dict.fromkeys(part.name for part in parts))
+
+    def quotas_in_the_way(self, place: Place) -> tuple[str, ...]:
+        """Return the names of quotas that keep a pair from being a duo, as far as they do."""
+        pair = _columns([place])
+        loads = [sum(duo[side] == end for duo in self.formed) for side, end in enumerate(place)]
+        capacities = [self.prepared.people[side].capacities[end] for side, end in enumerate(place)]
+        if all(load < capacity for load, capacity in zip(loads, capacities, strict=True)):
+            broken = quotas_broken(self.prepared, _columns(self.formed), pair)[0]
+            if broken:
+                return broken
+        return quotas_paid(self.prepared, self.state.solved.optimum, pair)[0][0]
+
+    def with_room_for(self, side: int, place: int) -> _State | None:
         """Return where the search for another partner of somebody best begins.
 
         Whose only place is taken loses that duo in any case: prices without it are nearer to exact losses.
+        Where quotas cannot be kept without it there is no other partner.
         """
         taken = [pair for pair in self.formed if pair[side] == place and pair not in self.state.beside]
         if len(taken) == self.state.solved.problem.capacities[side][place] == 1:
-            return self.without(taken[0], both_ways=False)
+            return self.after(self.without(taken[0], both_ways=False))
         return self.state
 
     def changes(self, state: _State) -> tuple[Changes, int, int]:
@@ -327,11 +379,7 @@ class Programme:
 def _explanation(programme: Programme, place: Place) -> Explanation:
     matched, fixed = place in programme.formed, place in programme.prepared.rules.fixed
     blocked = programme.blocked_by(place)
-    state = None
-    if matched:
-        state = programme.without(place)
-    elif programme.can_be_forced(place):
-        state = programme.with_duo(place)
+    state, in_the_way = _otherwise(programme, place)
     changes, cost, lost = (None, None, None) if state is None else programme.changes(state)
     paid = None if cost is None else points(cost)
     names = programme.prepared.model.name_matches(*(np.array([end]) for end in place))[0]
@@ -344,6 +392,7 @@ def _explanation(programme: Programme, place: Place) -> Explanation:
             **_score_of(programme, place),
             "name_matches": [match._asdict() for match in names],
             "blocked_by": blocked,
+            "quotas_in_the_way": in_the_way,
             "mentor_partners": _partners(programme, 0, place[0]),
             "mentee_partners": _partners(programme, 1, place[1]),
             "waiver": state is not None and (fixed if matched else bool(blocked)),
@@ -351,13 +400,27 @@ def _explanation(programme: Programme, place: Place) -> Explanation:
             "cost_of_forbidding": paid if matched else None,
             "duos_lost": lost,
             "changes": changes,
+            "worst": None if state is None else programme.worst_of(state),
         }
     )
 
 
+def _otherwise(programme: Programme, place: Place) -> tuple[_State | None, tuple[str, ...]]:
+    """Return what is best when a duo is forbidden or another pair forced, and which quotas are in the way."""
+    matched = place in programme.formed
+    if not matched and not programme.can_be_forced(place):
+        return None, ()
+    change = programme.without(place) if matched else programme.with_duo(place)
+    state = programme.after(change)
+    if state is None:
+        return None, programme.quotas_against(change)
+    return state, () if matched else programme.quotas_in_the_way(place)
+
+
 def _alternative(programme: Programme, side: int, place: int, other: int, rest: _State) -> Alternative:
     pair = _ends(side, place, other)
-    changes, cost, lost = programme.changes(replace(rest, beside=rest.beside | {pair}))
+    state = replace(rest, beside=rest.beside | {pair})
+    changes, cost, lost = programme.changes(state)
     return Alternative.model_validate(
         {
             "person": programme.name(side, place),
@@ -367,6 +430,7 @@ def _alternative(programme: Programme, side: int, place: int, other: int, rest: 
             "cost": points(cost),
             "duos_lost": lost,
             "changes": changes,
+            "worst": programme.worst_of(state),
         }
     )
 

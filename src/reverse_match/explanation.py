@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from pydantic import Field
+
 from reverse_match.plain_data import PlainData
+from reverse_match.policy.values import is_none
 from reverse_match.scoring.evidence import NameMatch
 from reverse_match.scoring.grid import OnGrid
 from reverse_match.sentences.language import PairInWords, PartnerInWords, Price
@@ -75,6 +78,12 @@ class Explanation(PlainData):
     blocked_by: tuple[str, ...]
     """Kinds of all rules that forbid the pair; ``same_person``; ``capacity`` where one of the two has
     capacity 0; ``fix`` where fixed duos take all places of one of them."""
+    quotas_in_the_way: tuple[str, ...] = ()
+    """Names of quotas, in the order of the policy. Where what is asked cannot be because of quotas
+    (``cost_of_forcing``, or for a duo ``cost_of_forbidding``, is ``None``): such as cannot be kept together
+    then, each of them needed for that. For another pair that is no duo: those that would not hold with it
+    beside all duos, if both people have a place left; else those that it would pay for, at the prices of the
+    certificate."""
     mentor_partners: tuple[Partner, ...]
     """Whom the mentor teaches now."""
     mentee_partners: tuple[Partner, ...]
@@ -83,13 +92,17 @@ class Explanation(PlainData):
     """Whether costs and changes are those under a waiver: the rules lifted for these two and nobody else."""
     cost_of_forcing: OnGrid | None
     """Points of the total that the programme loses when the duo is forced; below 0 where fewer duos, or a
-    matching that is not proved optimal, leave room for more. ``None`` where it cannot be forced at all."""
+    matching that is not proved optimal, leave room for more, and where the objective puts something else
+    first. ``None`` where it cannot be forced at all."""
     cost_of_forbidding: OnGrid | None
-    """Points of the total that the programme loses without the duo; ``None`` where the two are no duo."""
+    """Points of the total that the programme loses without the duo; ``None`` where the two are no duo, or
+    where quotas cannot be kept without it."""
     duos_lost: int | None
-    """How many duos fewer there would be; ``None`` where the duo cannot be forced."""
+    """How many duos fewer there would be; ``None`` where it cannot be."""
     changes: Changes | None
-    """Which duos would end, and which would be new; ``None`` where the duo cannot be forced."""
+    """Which duos would end, and which would be new; ``None`` where it cannot be."""
+    worst: OnGrid | None = Field(default=None, exclude_if=is_none)
+    """Under ``max_min``: what the worst duo that the policy does not fix would score then."""
 
     def sentences(self, lang: str = "en") -> list[str]:
         """Return the explanation in plain sentences.
@@ -109,18 +122,25 @@ class Explanation(PlainData):
         told += _of_the_score(say, self.missing, self.name_matches)
         if self.matched:
             told += [say.fixed()] if self.fixed else []
-            told.append(say.forbidding(self._price(self.cost_of_forbidding), waived=self.waiver))
+            told.append(self._forbidding(say))
         else:
             told += [say.ruled_out(self.blocked_by)] if self.blocked_by else []
             told.append(say.partners_now(self.mentor, "mentor", _partners(self.mentor_partners)))
             told.append(say.partners_now(self.mentee, "mentee", _partners(self.mentee_partners)))
-            told.append(self._forcing(say))
+            told += self._forcing(say)
+        told += [] if self.worst is None else [say.worst_then(self.worst)]
         return told + changes_in_words(say, self.changes, (self.mentor, self.mentee))
 
-    def _forcing(self, say: Language) -> str:
+    def _forbidding(self, say: Language) -> str:
+        if self.cost_of_forbidding is None:
+            return say.cannot_forbid(self.quotas_in_the_way)
+        return say.forbidding(self._price(self.cost_of_forbidding), waived=self.waiver)
+
+    def _forcing(self, say: Language) -> list[str]:
         if self.cost_of_forcing is None:
-            return say.cannot_force()
-        return say.forcing(self._price(self.cost_of_forcing), len(self.blocked_by))
+            return [say.cannot_force(self.quotas_in_the_way)]
+        told = [say.quotas_in_the_way(self.quotas_in_the_way)] if self.quotas_in_the_way else []
+        return [*told, say.forcing(self._price(self.cost_of_forcing), len(self.blocked_by))]
 
     def _price(self, points: float | None) -> Price:
         return Price(points or 0.0, self.duos_lost or 0)
@@ -153,6 +173,8 @@ class Alternative(PlainData):
     """How many duos fewer there would be."""
     changes: Changes
     """Which duos would end, and which would be new."""
+    worst: OnGrid | None = Field(default=None, exclude_if=is_none)
+    """Under ``max_min``: what the worst duo that the policy does not fix would score then."""
 
     def sentences(self, lang: str = "en") -> list[str]:
         """Return the alternative in plain sentences.
@@ -172,6 +194,7 @@ class Alternative(PlainData):
         told = [say.partner(self.person, self.role, partner, self.contributions)]
         told += _of_the_score(say, self.missing, ())
         told.append(say.costs(Price(self.cost, self.duos_lost)))
+        told += [] if self.worst is None else [say.worst_then(self.worst)]
         ends = (self.person, self.partner) if self.role == "mentor" else (self.partner, self.person)
         return told + changes_in_words(say, self.changes, ends)
 

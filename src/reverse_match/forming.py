@@ -9,7 +9,7 @@ from reverse_match.answering import PeopleBeside
 from reverse_match.assembling import NO_DUOS, assemble
 from reverse_match.errors import InfeasibleError
 from reverse_match.garbage import collector_paused
-from reverse_match.policy import Fair, Policy
+from reverse_match.policy import Policy
 from reverse_match.preparing import prepare
 from reverse_match.resources import DEFAULT_MEMORY
 from reverse_match.solver.objectives import solve_for
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from reverse_match.cohort import Cohort
     from reverse_match.matching import Matching
-    from reverse_match.policy import Objective
-    from reverse_match.solver.objectives import Maximised
 
 _log = logging.getLogger("reverse_match")
 
@@ -98,18 +96,12 @@ def match(
     with collector_paused():
         prepared = prepare(cohort, policy or Policy(), memory, threads, earlier, again=warm_start is not None)
         start, known = (None, NO_DUOS) if remains is None else remains.of_use_for(prepared)
-        maximised = _maximised(prepared.policy.objective)
         quotas = prepared.quotas_left
-        optimum = solve_for(maximised, prepared.problem, prepared.tiling, watch, start, quotas)
+        optimum = solve_for(prepared.maximised, prepared.problem, prepared.tiling, watch, start, quotas)
         if isinstance(optimum, Missed):
             raise InfeasibleError(["quotas cannot hold together"])
         watch.step("explain")
         matching, duos = assemble(prepared, optimum, known)
     warm.remains = Remains(prepared, optimum.plain, duos)
     _log.info("matched %d mentors and %d mentees: %d duos", *prepared.model.shape, len(duos))
-    return matching.answered_by(PeopleBeside(cohort, memory, threads, optimum.solution))
-
-
-def _maximised(objective: Objective) -> Maximised:
-    """Return what the solver maximises: fairness is in what pairs are worth."""
-    return "coverage" if isinstance(objective, Fair) else objective
+    return matching.answered_by(PeopleBeside(cohort, memory, threads, optimum))

@@ -11,17 +11,20 @@ from reverse_match.plain_data import PlainData
 from reverse_match.sentences.language import MOST_LISTED
 from reverse_match.sentences.languages import language
 
-Reason: TypeAlias = Literal["sits_out", "no_allowed_partner", "below_minimum_score", "partners_taken"]
+Reason: TypeAlias = Literal[
+    "sits_out", "no_allowed_partner", "below_minimum_score", "partners_taken", "quota_full"
+]
 
 
 class Nearest(PlainData):
     """The partner whom somebody without a duo came nearest to having."""
 
     partner: str
-    """Id of the allowed partner with the least reduced cost: the prices of the two minus what the pair is
-    worth."""
+    """Id of the allowed partner with the least reduced cost: the prices of the two, and what their duo would
+    pay for quotas, minus what it is worth. Where quotas keep apart two who both have a place left: the
+    nearest of those who have one; under ``max_min`` the one of them with the highest score."""
     taken_by: tuple[str, ...]
-    """Ids of those whom the partner is with, sorted."""
+    """Ids of those whom the partner is with, sorted; nobody where only a quota is in the way."""
     by: float | None
     """How much *at least* the programme would lose for this duo, of what its objective adds up, if it is to
     have as many duos: the reduced cost, less what a matching that is not proved optimal may be below the
@@ -36,15 +39,21 @@ class Unmatched(PlainData):
     role: Literal["mentor", "mentee"]
     """In which role; somebody who is both can be matched in one and not in the other."""
     reason: Reason
-    """``sits_out`` (capacity 0), ``no_allowed_partner``, ``below_minimum_score``, or ``partners_taken``."""
+    """``sits_out`` (capacity 0), ``no_allowed_partner``, ``below_minimum_score``, ``partners_taken``, or
+    ``quota_full`` where quotas keep the nearest partner away."""
     allowed_partners: int
     """How many partners the rules allowed."""
     blocked_by: dict[str, int] = Field(default_factory=dict)
     """How many partners each rule took away."""
     nearest: Nearest | None = None
-    """For ``partners_taken``: who came nearest; ``None`` where fixed duos take all places of all partners."""
+    """For ``partners_taken`` and ``quota_full``: who came nearest; ``None`` where fixed duos take all
+    places of all partners, and under ``max_min`` where all places are taken."""
+    quotas: tuple[str, ...] = Field(default=(), exclude_if=lambda quotas: not quotas)
+    """For ``quota_full``: names of the quotas that keep the nearest partner away, in the order of the policy.
+    Where the partner has a place left: those that would not hold with this duo beside all others. Else those
+    that the duo would have to pay for, if it would be worth more than the prices of the two without that."""
     shortage: int | None = None
-    """For ``partners_taken``: which of the matching's shortages this person is in, counted from 0."""
+    """Which of the matching's shortages this person is in, counted from 0."""
 
     def __str__(self) -> str:
         """Return the reason as a sentence."""
@@ -53,6 +62,8 @@ class Unmatched(PlainData):
         if self.reason == "partners_taken":
             plural = "s" * (self.allowed_partners != 1)
             return f"{self.allowed_partners} possible partner{plural}, all taken by others"
+        if self.reason == "quota_full":
+            return f"no room in the quota{'s' * (len(self.quotas) != 1)}: {', '.join(self.quotas)}"
         rules = ", ".join(f"{rule} ({count})" for rule, count in self.blocked_by.items())
         if self.reason == "below_minimum_score":
             return f"every possible partner is below the minimum score: {rules}"
@@ -82,10 +93,12 @@ class Unmatched(PlainData):
             return [say.no_allowed_partner(self.id, self.role, self.blocked_by)]
         if self.reason == "below_minimum_score":
             return [say.below_minimum(self.id, self.role, self.blocked_by)]
+        near = self.nearest
+        if self.reason == "quota_full":
+            told = [say.quota_full(self.id, self.role, self.allowed_partners, self.quotas)]
+            return told + ([] if near is None else [say.next_to(near.partner, near.taken_by, near.by)])
         told = [say.partners_taken(self.id, self.role, self.allowed_partners)]
-        if self.nearest is not None:
-            told.append(say.nearest(self.nearest.partner, self.nearest.taken_by, self.nearest.by))
-        return told
+        return told + ([] if near is None else [say.nearest(near.partner, near.taken_by, near.by)])
 
 
 class Shortage(PlainData):
@@ -134,8 +147,8 @@ class LeftOut(PlainData):
     shortage: Shortage | None
     """Who competes for too few partners, if that is why."""
     alternative: Alternative | None
-    """For ``partners_taken``: the partner who would cost the programme least, and what exactly; ``None``
-    where fixed duos take all places of all partners."""
+    """For ``partners_taken`` and ``quota_full``: the partner who would cost the programme least, and what
+    exactly; ``None`` where fixed duos take all places of all partners, or quotas cannot be kept with any."""
 
     def sentences(self, lang: str = "en") -> list[str]:
         """Return the reason in plain sentences.

@@ -21,6 +21,7 @@ from reverse_match.constraints.rules import BlockedPairs, Rules, rules_of
 from reverse_match.constraints.setting import Setting
 from reverse_match.errors import InfeasibleError
 from reverse_match.names.normalise import id_key
+from reverse_match.policy import Fair
 from reverse_match.quota_sums import beside
 from reverse_match.resources import plan_resources
 from reverse_match.scoring.criterion import Sides
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from reverse_match.quota_sums import Quota
     from reverse_match.scoring.model import ScoreModel
     from reverse_match.solver.kept_pairs import ChangedPairs
+    from reverse_match.solver.objectives import Maximised
     from reverse_match.tiling import Tiling
 
 
@@ -118,6 +120,12 @@ class Prepared:
     tiling: Tiling
     quotas: tuple[CompiledQuota, ...] = ()
     changed: ChangedPairs | None = None
+
+    @property
+    def maximised(self) -> Maximised:
+        """What the solver maximises: fairness is in what pairs are worth."""
+        objective = self.policy.objective
+        return "coverage" if isinstance(objective, Fair) else objective
 
     @property
     def quotas_left(self) -> list[Quota]:

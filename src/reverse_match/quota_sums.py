@@ -127,10 +127,33 @@ def reached(quota: Quota, rows: IntArray, columns: IntArray) -> IntArray:
 
 def beside(quota: Quota, rows: IntArray, columns: IntArray) -> Quota:
     """Return what a quota leaves to other pairs when some are chosen already."""
-    spent = reached(quota, rows, columns)
+    return _lowered(quota, reached(quota, rows, columns))
+
+
+def given_back(quota: Quota, rows: IntArray, columns: IntArray) -> Quota:
+    """Return what a quota leaves when some pairs that it stood beside are chosen no more."""
+    return _lowered(quota, -reached(quota, rows, columns))
+
+
+def _lowered(quota: Quota, spent: IntArray) -> Quota:
     lower = np.where(quota.lower <= -UNBOUNDED, quota.lower, quota.lower - spent)
     upper = np.where(quota.upper >= UNBOUNDED, quota.upper, quota.upper - spent)
     return replace(quota, lower=lower, upper=upper)
+
+
+def is_out_of_reach(quota: Quota) -> bool:
+    """Say whether a sum must be below 0 in which no pair counts less than 0: then nothing keeps the quota.
+
+    Examples
+    --------
+    >>> everybody = np.zeros(2, dtype=np.int64)
+    >>> full = SideQuota(0, everybody, single(0), single(1))
+    >>> one, two = everybody[:1], np.arange(2)
+    >>> is_out_of_reach(beside(full, one, one)), is_out_of_reach(beside(full, two, two))
+    (False, True)
+    """
+    counts_least = min(quota.inside, quota.outside) if isinstance(quota, PairQuota) else 1
+    return counts_least >= 0 and bool((quota.upper < 0).any())
 
 
 def at_count(quota: Quota, count: int) -> Quota:

@@ -1,30 +1,36 @@
 """Why everybody without a duo has none, from arrays to records.
 
-Rules are counted over all pairs; who was nearest follows from prices, and who competes for too few partners
-from exchanges of duos. That is looked at only for people without a duo.
+Rules are counted over all pairs; who was nearest follows from prices, which quotas are in the way from what
+they bound and from prices, and who competes for too few partners from exchanges of duos. That is looked at
+only for people without a duo.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from pydantic import TypeAdapter
 
 from reverse_match.constraints.partner_counts import PartnerCounts, partner_counts
 from reverse_match.left_out import Nearest, Reason, Shortage, Unmatched
+from reverse_match.quotas_in_the_way import quotas_broken, quotas_paid
+from reverse_match.solver.prices import Prices
 from reverse_match.solver.reduced_costs import IMPOSSIBLE, nearest_partners
 from reverse_match.solver.shortages import too_few_partners
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from reverse_match.arrays import IntArray
     from reverse_match.preparing import Prepared
     from reverse_match.sentences.language import Role
     from reverse_match.solver.objectives import Optimum
+    from reverse_match.solver.problem import Problem
+    from reverse_match.tiling import Tiling
 
     Place = tuple[int, int]
 
@@ -33,6 +39,16 @@ ROLES: tuple[Role, Role] = ("mentor", "mentee")
 
 _UNMATCHED = TypeAdapter(list[Unmatched])
 """Thousands of people without a duo are told in one call."""
+
+
+class Behind(NamedTuple):
+    """What stands behind the lack of a duo: who was nearest, and which quotas are in the way."""
+
+    nearest: Nearest | None = None
+    quotas: tuple[str, ...] = ()
+
+
+NOTHING_BEHIND = Behind()
 
 
 def left_out(
@@ -59,7 +75,7 @@ def left_out(
     takes_part = prepared.people[0].capacities > 0, prepared.people[1].capacities > 0
     counts = partner_counts(prepared.model, prepared.rules, takes_part, prepared.tiling)
     present = [seats[side][takes_part[side][seats[side]]] for side in (0, 1)]
-    nearest = [_nearest(prepared, optimum, duos, side, present[side]) for side in (0, 1)]
+    behind = [_behind(prepared, optimum, duos, side, present[side]) for side in (0, 1)]
     found = (_shortages(prepared, optimum, side, present[side]) for side in (0, 1))
     shortages = sorted(chain.from_iterable(found), key=lambda entry: (entry.role, entry.people))
     competes = {
@@ -70,52 +86,114 @@ def left_out(
         people = prepared.people[side]
         for place in seats[side].tolist():
             identity, capacity = people.ids[place], int(people.capacities[place])
-            behind = {"nearest": nearest[side].get(place), "shortage": competes.get((role, identity))}
-            reason = _reason(capacity, counts[side], place)
-            records.append({"id": identity, "role": role, **reason, **behind})
+            mine = behind[side].get(place, NOTHING_BEHIND)
+            reason = _reason(capacity, counts[side], place, mine.quotas)
+            shortage = competes.get((role, identity))
+            records.append({"id": identity, "role": role, **reason, **mine._asdict(), "shortage": shortage})
     records.sort(key=lambda left: (left["id"], left["role"]))
     return tuple(_UNMATCHED.validate_python(records)), tuple(shortages)
 
 
-def _reason(capacity: int, counts: PartnerCounts, place: int) -> dict[str, object]:
+def _reason(capacity: int, counts: PartnerCounts, place: int, quotas: tuple[str, ...]) -> dict[str, object]:
     allowed = int(counts.allowed[place])
     blocked_by = {rule: int(count[place]) for rule, count in counts.blocked_by.items() if count[place]}
     reason: Reason = "no_allowed_partner"
     if capacity == 0:
         reason, allowed, blocked_by = "sits_out", 0, {}
     elif allowed:
-        reason = "partners_taken"
+        reason = "quota_full" if quotas else "partners_taken"
     elif counts.only_score[place]:
         reason = "below_minimum_score"
     return {"reason": reason, "allowed_partners": allowed, "blocked_by": blocked_by}
 
 
-def _nearest(
+def _behind(
     prepared: Prepared, optimum: Optimum, duos: Collection[Place], side: int, people: IntArray
-) -> dict[int, Nearest]:
-    """Return who came nearest to being the partner of some people, by their places.
+) -> dict[int, Behind]:
+    """Return what stands behind the lack of a duo of some people, by their places.
 
-    Under ``max_min`` prices say nothing of pairs below the worst duo, and nobody is told.
+    Who may be with somebody who has a place left, too, is without because of quotas: others are not looked
+    at then. Under ``max_min`` prices say nothing of pairs below the worst duo, and of others nobody is told.
     """
-    if not len(people) or optimum.objective == "max_min":
-        return {}
-    priced = optimum.priced(prepared.problem)
-    partners, costs = nearest_partners(priced, optimum.solution.prices, side, people, prepared.tiling)
-    slack = optimum.slack
-    wanted = set(partners.tolist())
+    told: dict[int, Behind] = {}
+    if prepared.quotas:
+        nearest = _nearest(_with_room(prepared, optimum), side, people, prepared.tiling)
+        rows, columns = np.array(list(duos), dtype=np.int64).reshape(-1, 2).T
+        broken = quotas_broken(prepared, (rows, columns), nearest.pairs(side))
+        told = _told(prepared, optimum, duos, side, nearest, broken)
+        people = np.setdiff1d(people, nearest.people)
+    if optimum.objective != "max_min":
+        nearest = _nearest(_priced(prepared, optimum), side, people, prepared.tiling)
+        names, paid = quotas_paid(prepared, optimum, nearest.pairs(side))
+        decided = (nearest.costs < paid).tolist()
+        quotas = [mine if counts else () for mine, counts in zip(names, decided, strict=True)]
+        told |= _told(prepared, optimum, duos, side, nearest, quotas)
+    return told
+
+
+class _Nearest(NamedTuple):
+    """People, the partner of each with the least reduced cost, and that."""
+
+    people: IntArray
+    partners: IntArray
+    costs: IntArray
+
+    def pairs(self, side: int) -> tuple[IntArray, IntArray]:
+        """Return rows and columns."""
+        return (self.people, self.partners) if side == 0 else (self.partners, self.people)
+
+
+def _nearest(asked: tuple[Problem, Prices], side: int, people: IntArray, tiling: Tiling) -> _Nearest:
+    """Return who came nearest to being the partner of some people, where anybody could have been."""
+    partners, costs = nearest_partners(*asked, side, people, tiling)
+    possible = costs != IMPOSSIBLE
+    return _Nearest(people[possible], partners[possible], costs[possible])
+
+
+def _priced(prepared: Prepared, optimum: Optimum) -> tuple[Problem, Prices]:
+    return optimum.priced(prepared.problem), optimum.solution.prices
+
+
+def _with_room(prepared: Prepared, optimum: Optimum) -> tuple[Problem, Prices]:
+    """Return the problem of those who have a place left; under ``max_min`` the highest score is nearest."""
+    problem, prices = _priced(prepared, optimum)
+    if optimum.objective == "max_min":
+        problem, prices = prepared.problem, Prices(0 * prices.rows, 0 * prices.columns, 0)
+    chosen = optimum.solution.chosen
+    rows, columns = (
+        capacity - np.bincount(ends, minlength=len(capacity))
+        for capacity, ends in zip(problem.capacities, (chosen.rows, chosen.columns), strict=True)
+    )
+    return replace(problem, row_capacity=rows, column_capacity=columns), prices
+
+
+def _told(
+    prepared: Prepared,
+    optimum: Optimum,
+    duos: Collection[Place],
+    side: int,
+    nearest: _Nearest,
+    quotas: Sequence[tuple[str, ...]],
+) -> dict[int, Behind]:
+    """Return in words of the matching who was nearest, and with whom they are."""
+    slack, priced = optimum.slack, optimum.objective != "max_min"
+    wanted = set(nearest.partners.tolist())
     taken_by = defaultdict(list)
     for place in duos:
         if place[1 - side] in wanted:
             taken_by[place[1 - side]].append(prepared.people[side].ids[place[side]])
     names = prepared.people[1 - side].ids
+    columns = nearest.people.tolist(), nearest.partners.tolist(), nearest.costs.tolist()
     return {
-        place: Nearest(
-            partner=names[partner],
-            taken_by=tuple(sorted(taken_by[partner])),
-            by=prepared.worth.shown(cost - slack) if cost >= slack else None,
+        place: Behind(
+            Nearest(
+                partner=names[partner],
+                taken_by=tuple(sorted(taken_by[partner])),
+                by=prepared.worth.shown(cost - slack) if priced and cost >= slack else None,
+            ),
+            mine,
         )
-        for place, partner, cost in zip(people.tolist(), partners.tolist(), costs.tolist(), strict=True)
-        if cost != IMPOSSIBLE
+        for place, partner, cost, mine in zip(*columns, quotas, strict=True)
     }
 
 

@@ -232,6 +232,70 @@ def test_reasons(reason: dict[str, Any], english: list[str], french: list[str]) 
     assert plain(left.sentences("fr")) == french
 
 
+def test_a_full_quota() -> None:
+    left = rm.Unmatched(
+        id="ada",
+        role="mentee",
+        reason="quota_full",
+        allowed_partners=12,
+        quotas=("duos",),
+        nearest=Nearest(partner="lea", taken_by=("bo",), by=0.0345),
+    )
+    assert left.sentences() == [
+        "'ada' has no duo as mentee: 12 partners are allowed, but the quota 'duos' leaves no room.",
+        "Nearest is 'lea', who is with 'bo'; this duo would cost the programme at least 0.0345 points.",
+    ]
+    assert plain(left.sentences("fr")) == [
+        "«~ada~» n'a pas de duo comme mentoré(e)~: 12 partenaires sont autorisés, mais le quota «~duos~» ne "
+        "laisse pas de place.",
+        "La personne la plus proche est «~lea~», qui est avec «~bo~»^; ce duo coûterait au moins 0,0345 point "
+        "au programme.",
+    ]
+    assert str(left) == "no room in the quota: duos"
+    both = {"quotas": ("a", "b"), "allowed_partners": 1}
+    alone = left.model_copy(update={**both, "nearest": Nearest(partner="lea", taken_by=(), by=0.0)})
+    assert alone.sentences() == [
+        "'ada' has no duo as mentee: 1 partner is allowed, but the quotas 'a' and 'b' leave no room.",
+        "Nearest is 'lea', who has no duo, either.",
+    ]
+    assert plain(alone.sentences("fr")) == [
+        "«~ada~» n'a pas de duo comme mentoré(e)~: 1 partenaire est autorisé, mais les quotas «~a~» et «~b~» ne "
+        "laissent pas de place.",
+        "La personne la plus proche est «~lea~», qui n'a pas de duo non plus.",
+    ]
+    assert str(alone) == "no room in the quotas: a, b"
+    assert "quotas" not in left.model_copy(update={"quotas": ()}).model_dump()
+
+
+def test_quotas_in_the_way() -> None:
+    one, two = explanation(quotas_in_the_way=("a",)), explanation(quotas_in_the_way=("a", "b"))
+    assert one.sentences()[3] == "The quota 'a' stands against this duo."
+    assert two.sentences()[3] == "The quotas 'a' and 'b' stand against this duo."
+    assert plain(one.sentences("fr"))[3] == "Le quota «~a~» s'oppose à ce duo."
+    assert plain(two.sentences("fr"))[3] == "Les quotas «~a~» et «~b~» s'opposent à ce duo."
+    never = {"duos_lost": None, "changes": None}
+    forced = explanation(quotas_in_the_way=("a",), cost_of_forcing=None, **never)
+    assert forced.sentences()[-1] == "This duo cannot be forced: beside it, the quota 'a' cannot be kept."
+    assert plain(forced.sentences("fr"))[-1] == (
+        "Ce duo ne peut pas être imposé~: avec lui, le quota «~a~» ne peut pas être respecté."
+    )
+    needed = explanation(quotas_in_the_way=("a", "b"), matched=True, cost_of_forcing=0.0, **never)
+    assert needed.sentences()[-1] == (
+        "This duo cannot be forbidden: without it, the quotas 'a' and 'b' cannot be kept together."
+    )
+    assert plain(needed.sentences("fr"))[-1] == (
+        "Ce duo ne peut pas être interdit~: sans lui, les quotas «~a~» et «~b~» ne peuvent pas être respectés "
+        "ensemble."
+    )
+
+
+def test_the_worst_duo() -> None:
+    answer = explanation(worst=0.3125)
+    assert answer.sentences()[4] == "The worst duo would then score 0.312."
+    assert answer.sentences("fr")[4] == "Le score du duo le plus faible serait alors de 0,312."
+    assert "worst" not in explanation().model_dump()
+
+
 def test_shortages() -> None:
     few = rm.Shortage(role="mentee", people=("ada", "bo"), partners=("lea",), wanted=2, places=1)
     assert few.sentences() == ["2 mentees compete for 1 mentor: 1 too few.", "They are 'ada' and 'bo'."]

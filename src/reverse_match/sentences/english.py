@@ -66,9 +66,24 @@ class English:
             return f"If {rules} were waived for these two, {_price('forcing this duo', price)}."
         return f"{_price('Forcing this duo', price)}."
 
-    def cannot_force(self) -> str:
-        """Say that no waiver would help."""
-        return "This duo cannot be forced."
+    def cannot_force(self, quotas: Sequence[str]) -> str:
+        """Say that no waiver would help: because of some quotas, or of places and people."""
+        if not quotas:
+            return "This duo cannot be forced."
+        return f"This duo cannot be forced: beside it, {_cannot_be_kept(quotas)}."
+
+    def cannot_forbid(self, quotas: Sequence[str]) -> str:
+        """Say that quotas cannot be kept without a duo."""
+        return f"This duo cannot be forbidden: without it, {_cannot_be_kept(quotas)}."
+
+    def quotas_in_the_way(self, quotas: Sequence[str]) -> str:
+        """Say which quotas stand against a duo."""
+        verb = "stand" if len(quotas) > 1 else "stands"
+        return f"{_quotas(quotas, 'The')} {verb} against this duo."
+
+    def worst_then(self, score: float) -> str:
+        """Say what the worst duo would score then."""
+        return f"The worst duo would then score {_score(score)}."
 
     def forbidding(self, price: Price, *, waived: bool) -> str:
         """Say what forbidding a duo would cost, if the policy did not demand it."""
@@ -115,10 +130,23 @@ class English:
         said = f"{_number(allowed)} partners are allowed, and none has a place left"
         return f"'{person}' has no duo as {role}: {said}."
 
+    def quota_full(self, person: str, role: Role, allowed: int, quotas: Sequence[str]) -> str:
+        """Say that quotas leave no room for a duo of somebody."""
+        said = "1 partner is allowed" if allowed == 1 else f"{_number(allowed)} partners are allowed"
+        leave = "leave" if len(quotas) > 1 else "leaves"
+        return f"'{person}' has no duo as {role}: {said}, but {_quotas(quotas)} {leave} no room."
+
+    def next_to(self, partner: str, taken_by: Sequence[str], by: float | None) -> str:
+        """Say who would have been nearest, with whom they are, and what the duo would cost at least."""
+        now = f"Nearest is '{partner}', who {_is_with(taken_by)}"
+        if not by:
+            return f"{now}."
+        return f"{now}; this duo would cost the programme at least {_points(by)}."
+
     def nearest(self, partner: str, taken_by: Sequence[str], by: float | None) -> str:
         """Say who would have been nearest, with whom they are, and by how much they are worth more there."""
-        now = f"Nearest is '{partner}', who is with {_people(taken_by)}"
-        if by is None:
+        now = f"Nearest is '{partner}', who {_is_with(taken_by)}"
+        if by is None or not taken_by:
             return f"{now}."
         if not by:
             return f"{now}, where the place is worth no less to the programme."
@@ -176,6 +204,18 @@ def _listed(items: Sequence[str]) -> str:
 
 def _people(people: Sequence[str]) -> str:
     return _listed([f"'{person}'" for person in people])
+
+
+def _is_with(people: Sequence[str]) -> str:
+    return f"is with {_people(people)}" if people else "has no duo, either"
+
+
+def _quotas(quotas: Sequence[str], the: str = "the") -> str:
+    return f"{the} {'quotas' if len(quotas) > 1 else 'quota'} {_people(quotas)}"
+
+
+def _cannot_be_kept(quotas: Sequence[str]) -> str:
+    return f"{_quotas(quotas)} cannot be kept{' together' if len(quotas) > 1 else ''}"
 
 
 def _duos(duos: Sequence[PairInWords]) -> str:

@@ -100,9 +100,25 @@ class French:
             return f"Si les {waived} règles étaient levées pour ces deux personnes, {said}."
         return f"{_price('Imposer ce duo', price)}."
 
-    def cannot_force(self) -> str:
-        """Say that no waiver would help."""
-        return "Ce duo ne peut pas être imposé."
+    def cannot_force(self, quotas: Sequence[str]) -> str:
+        """Say that no waiver would help: because of some quotas, or of places and people."""
+        if not quotas:
+            return "Ce duo ne peut pas être imposé."
+        return f"Ce duo ne peut pas être imposé{FIXED}: avec lui, {_cannot_be_kept(quotas)}."
+
+    def cannot_forbid(self, quotas: Sequence[str]) -> str:
+        """Say that quotas cannot be kept without a duo."""
+        return f"Ce duo ne peut pas être interdit{FIXED}: sans lui, {_cannot_be_kept(quotas)}."
+
+    def quotas_in_the_way(self, quotas: Sequence[str]) -> str:
+        """Say which quotas stand against a duo."""
+        verb = "s'opposent" if len(quotas) > 1 else "s'oppose"
+        named = _quotas(quotas)
+        return f"{named[0].upper()}{named[1:]} {verb} à ce duo."
+
+    def worst_then(self, score: float) -> str:
+        """Say what the worst duo would score then."""
+        return f"Le score du duo le plus faible serait alors de {_score(score)}."
 
     def forbidding(self, price: Price, *, waived: bool) -> str:
         """Say what forbidding a duo would cost, if the policy did not demand it."""
@@ -151,10 +167,25 @@ class French:
         said = f"{_number(allowed)} partenaires sont autorisés, mais aucun n'a de place libre"
         return f"{_without(person, role)}{FIXED}: {said}."
 
+    def quota_full(self, person: str, role: Role, allowed: int, quotas: Sequence[str]) -> str:
+        """Say that quotas leave no room for a duo of somebody."""
+        said = (
+            "1 partenaire est autorisé" if allowed == 1 else f"{_number(allowed)} partenaires sont autorisés"
+        )
+        leave = "ne laissent" if len(quotas) > 1 else "ne laisse"
+        return f"{_without(person, role)}{FIXED}: {said}, mais {_quotas(quotas)} {leave} pas de place."
+
+    def next_to(self, partner: str, taken_by: Sequence[str], by: float | None) -> str:
+        """Say who would have been nearest, with whom they are, and what the duo would cost at least."""
+        now = f"La personne la plus proche est {_quoted(partner)}, qui {_is_with(taken_by)}"
+        if not by:
+            return f"{now}."
+        return f"{now}{THIN}; ce duo coûterait au moins {_points(by)} au programme."
+
     def nearest(self, partner: str, taken_by: Sequence[str], by: float | None) -> str:
         """Say who would have been nearest, with whom they are, and by how much they are worth more there."""
-        now = f"La personne la plus proche est {_quoted(partner)}, qui est avec {_people(taken_by)}"
-        if by is None:
+        now = f"La personne la plus proche est {_quoted(partner)}, qui {_is_with(taken_by)}"
+        if by is None or not taken_by:
             return f"{now}."
         if not by:
             return f"{now}, où la place ne vaut pas moins pour le programme."
@@ -225,6 +256,20 @@ def _listed(items: Sequence[str]) -> str:
 
 def _people(people: Sequence[str]) -> str:
     return _listed([_quoted(person) for person in people])
+
+
+def _is_with(people: Sequence[str]) -> str:
+    return f"est avec {_people(people)}" if people else "n'a pas de duo non plus"
+
+
+def _quotas(quotas: Sequence[str]) -> str:
+    return f"{'les quotas' if len(quotas) > 1 else 'le quota'} {_people(quotas)}"
+
+
+def _cannot_be_kept(quotas: Sequence[str]) -> str:
+    if len(quotas) > 1:
+        return f"{_quotas(quotas)} ne peuvent pas être respectés ensemble"
+    return f"{_quotas(quotas)} ne peut pas être respecté"
 
 
 def _duos(duos: Sequence[PairInWords]) -> str:

@@ -72,8 +72,20 @@ class Language(Protocol):
         """Say what forcing a duo would cost, if so many rules were waived for the two."""
         ...
 
-    def cannot_force(self) -> str:
-        """Say that no waiver would help."""
+    def cannot_force(self, quotas: Sequence[str]) -> str:
+        """Say that no waiver would help: because of some quotas, or of places and people."""
+        ...
+
+    def cannot_forbid(self, quotas: Sequence[str]) -> str:
+        """Say that quotas cannot be kept without a duo."""
+        ...
+
+    def quotas_in_the_way(self, quotas: Sequence[str]) -> str:
+        """Say which quotas stand against a duo."""
+        ...
+
+    def worst_then(self, score: float) -> str:
+        """Say what the worst duo would score then."""
         ...
 
     def forbidding(self, price: Price, *, waived: bool) -> str:
@@ -110,6 +122,14 @@ class Language(Protocol):
 
     def partners_taken(self, person: str, role: Role, allowed: int) -> str:
         """Say that all possible partners are with others."""
+        ...
+
+    def quota_full(self, person: str, role: Role, allowed: int, quotas: Sequence[str]) -> str:
+        """Say that quotas leave no room for a duo of somebody."""
+        ...
+
+    def next_to(self, partner: str, taken_by: Sequence[str], by: float | None) -> str:
+        """Say who would have been nearest, with whom they are, and what the duo would cost at least."""
         ...
 
     def nearest(self, partner: str, taken_by: Sequence[str], by: float | None) -> str:

@@ -13,23 +13,45 @@ there and 0 elsewhere, x has at least d pairs fewer, and if it is d, it loses at
 the proof leaves a gap, the gap is subtracted from both.) Partners are therefore tried in the order of
 (d, r − B d); as soon as as many as are wanted cost no more than that for the next partner, no later one can
 be better. Where the number of pairs does not come first, B is 0, and the order is that of r.
+
+**With quotas** let every pair be worth s less what it pays for them. The sum over x of s + B less what the
+pairs pay is at most the same right side less r, and a choice that keeps the quotas pays no more than some
+amount M, which the bound U on the total contains (:mod:`.priced`). So  T(x) + B K(x)  ≤  U + B K − r,  and x
+loses at least  r − B d − (U − T): what the prices leave open is a gap like any other. Since M may hold for K
+pairs alone (a share of them is a number), that is said only of d = 0.
+
+**Where the worst pair counts** before the total, let w be the score of the worst chosen pair. Of choices with
+K pairs none has a worst pair above w, and none that has p has one above the score of p. So for d = 0 the
+worst falls by no less than  max(0, w − s(p)),  and if it does not fall, every pair of x scores w or more:
+the prices, which are of those pairs, bound the points as before. Where d is 1 nothing is known of the worst
+of K − 1 pairs, nor of points where the worst falls, and such partners are tried in the order of what is
+known. (A pair p counts among those of which the worst is taken.)
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
+from reverse_match.solver.quota_bounds import Missed
 from reverse_match.solver.reduced_costs import IMPOSSIBLE, reduced_costs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reverse_match.arrays import BoolArray, IntArray
+    from reverse_match.solver.bottleneck import Worst
     from reverse_match.solver.what_if import Solved
 
-    Loss = tuple[int, int]
+Loss: TypeAlias = tuple[int, ...]
+"""What is lost, first things first: pairs and points, or points and pairs, or pairs, worst and points."""
+
+WHATEVER = -(2**60)
+"""Stands for a loss of which nothing is known."""
+
+NO_WORST = 2**31
+"""Stands for the score of the worst pair where none is chosen."""
 
 
 class NextBest(NamedTuple):
@@ -53,7 +75,7 @@ def next_best(solved: Solved, side: int, place: int, left_aside: BoolArray, coun
     left_aside : array of bool
         Partners that do not count.
     count : int
-        How many are wanted; fewer are returned if there are no more.
+        How many are wanted; fewer are returned if there are no more beside whom the quotas can be kept.
     """
     found: list[tuple[Loss, int, NextBest]] = []
     for partner, least in _most_promising(solved, side, place, left_aside):
@@ -61,6 +83,8 @@ def next_best(solved: Solved, side: int, place: int, left_aside: BoolArray, coun
             break
         pair = (place, partner) if side == 0 else (partner, place)
         rest = solved.with_pair(*pair)
+        if isinstance(rest, Missed):
+            continue
         found.append((_loss(solved, rest, pair), partner, NextBest(partner, rest)))
         found.sort(key=lambda entry: entry[:2])
     return [entry[2] for entry in found[:count]]
@@ -69,32 +93,60 @@ def next_best(solved: Solved, side: int, place: int, left_aside: BoolArray, coun
 def _loss(solved: Solved, rest: Solved, pair: tuple[int, int]) -> Loss:
     """Return what is lost by a pair, in the order in which it counts."""
     score = int(solved.problem.at(*(np.array([end]) for end in pair))[0])
-    pairs = len(solved.solution.chosen) - len(rest.solution.chosen) - 1
-    points = int(solved.solution.chosen.scores.sum()) - int(rest.solution.chosen.scores.sum()) - score
-    return (pairs, points) if solved.problem.most_first else (points, pairs)
+    before, after = solved.optimum.solution.chosen, rest.optimum.solution.chosen
+    pairs = len(before) - len(after) - 1
+    points = int(before.scores.sum()) - int(after.scores.sum()) - score
+    if solved.objective == "max_min":
+        fall = _score_of(solved.optimum.worst) - min(score, _score_of(rest.optimum.worst))
+        return pairs, fall, points
+    return (points, pairs) if solved.objective == "total" else (pairs, points)
+
+
+def _score_of(worst: Worst | None) -> int:
+    return NO_WORST if worst is None else worst.score
 
 
 def _most_promising(
     solved: Solved, side: int, place: int, left_aside: BoolArray
 ) -> Iterator[tuple[int, Loss]]:
     """Yield partners with the least that they can cost, in the order of that."""
-    costs = reduced_costs_of(solved.problem, solved.solution.prices, side, place)
+    optimum = solved.optimum
+    priced = optimum.priced(solved.problem)
+    costs = reduced_costs_of(priced, optimum.solution.prices, side, place)
     partners = np.flatnonzero((costs != IMPOSSIBLE) & ~left_aside)
-    pairs, points = _least_loss(solved, side, place, partners, costs[partners])
-    first, second = (pairs, points) if solved.problem.most_first else (points, pairs)
-    for index in np.lexsort((partners, second, first)).tolist():
-        yield int(partners[index]), (int(first[index]), int(second[index]))
+    least = _least_loss(solved, side, place, partners, costs[partners])
+    for index in np.lexsort((partners, *reversed(least))).tolist():
+        yield int(partners[index]), tuple(int(part[index]) for part in least)
 
 
 def _least_loss(
     solved: Solved, side: int, place: int, partners: IntArray, costs: IntArray
-) -> tuple[IntArray, IntArray]:
-    """Return how many pairs, and in that case how many points, each partner costs at least."""
-    solution, most_first = solved.solution, solved.problem.most_first
-    total = int(solution.chosen.scores.sum())
-    points = costs - (solution.bounds.total - total)
-    if not most_first:  # of the number of pairs nothing is known, and no loss of it comes first
-        return np.full(len(partners), -len(solution.chosen) - len(costs), dtype=np.int64), points
-    both_scarce = solution.scarce[side][place] & solution.scarce[1 - side][partners]
-    pairs = both_scarce.astype(np.int64) - (solution.bounds.count - len(solution.chosen))
-    return pairs, points - solution.prices.bonus * pairs
+) -> tuple[IntArray, ...]:
+    """Return what each partner costs at least, in the order in which it counts."""
+    optimum = solved.optimum
+    plain, solution = optimum.plain, optimum.solution
+    points = costs - optimum.slack
+    if solved.objective == "total":
+        return points, np.full(len(partners), WHATEVER)
+    both_scarce = plain.scarce[side][place] & plain.scarce[1 - side][partners]
+    most = np.minimum(plain.bounds.count - both_scarce, solution.bounds.count)
+    pairs = len(solution.chosen) - most
+    points = points - solution.prices.bonus * pairs
+    if optimum.quotas is not None:
+        points = np.where(pairs == 0, points, WHATEVER)
+    if solved.objective != "max_min":
+        return pairs, points
+    fall = _least_fall(solved, side, place, partners)
+    fall = np.where(pairs == 0, fall, WHATEVER)
+    return pairs, fall, np.where(fall == 0, points, WHATEVER)
+
+
+def _least_fall(solved: Solved, side: int, place: int, partners: IntArray) -> IntArray:
+    """Return by how much the worst of as many pairs falls at least."""
+    worst = solved.optimum.worst
+    if worst is None:
+        return np.full(len(partners), WHATEVER)
+    ends = np.full(len(partners), place), partners
+    scores = solved.problem.at(ends[side], ends[1 - side])
+    fall: IntArray = worst.score - np.minimum(scores, worst.bound)
+    return fall

@@ -60,6 +60,22 @@ class Optimum:
     quotas: QuotaSolution | None = None
 
     @property
+    def proved(self) -> bool:
+        """Whether nothing better is left open."""
+        if self.quotas is not None:
+            closed = self.quotas.proved
+        elif self.objective == "total":
+            closed = self.slack == 0
+        else:
+            closed = self.solution.proved
+        return closed and (self.worst is None or self.worst.score == self.worst.bound)
+
+    @property
+    def drawn(self) -> bool:
+        """Whether a lottery has decided between equally good choices: not where a search kept quotas."""
+        return self.quotas is None or self.solution.chosen is self.plain.chosen
+
+    @property
     def slack(self) -> int:
         """What prices leave open of the total."""
         bound = self.solution.bounds.total if self.quotas is None else self.quotas.total.bound

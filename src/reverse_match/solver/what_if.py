@@ -1,9 +1,14 @@
 """The best choice once more, with a pair taken for granted or with pairs that may not be.
 
-A pair that is taken for granted uses up one place of its row and of its column and is chosen once; the rest
-is a problem like the first one. So a pair can be forced even where a rule forbids it, since only the rest
-asks what is possible. Each answer starts from the solution it changes: most often a few exchanges of pairs
-and a look at few prices.
+A pair that is taken for granted uses up one place of its row and of its column, takes its part of what quotas
+bound, and is chosen once; the rest is a problem like the first one. So a pair can be forced even where a rule
+forbids it, since only the rest asks what is possible. Each answer starts from the solution it changes: most
+often a few exchanges of pairs and a look at few prices. With quotas that holds for the choice without them,
+from which the search for one that keeps them begins. Of the equally good that this could find, an answer is
+one that changes little (:mod:`.fewer_changes`); where quotas cost nothing, the one that the lottery draws.
+
+There may be no choice that keeps the quotas then. Which of them stand against it is found by leaving out one
+after the other, as long as the rest cannot be kept either (a deletion filter: Chinneck & Dravnieks 1991).
 """
 
 from __future__ import annotations
@@ -13,15 +18,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reverse_match.errors import UndecidedError
 from reverse_match.pair_source import NO_PAIR
+from reverse_match.quota_sums import beside, given_back, is_out_of_reach
+from reverse_match.solver.fewer_changes import with_fewer_changes
 from reverse_match.solver.kept_pairs import ChangedPairs
-from reverse_match.solver.solve import Solution, Start, solve
+from reverse_match.solver.objectives import Maximised, Optimum, solve_for
+from reverse_match.solver.quota_bounds import Missed
+from reverse_match.solver.solve import Start
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from numpy.typing import NDArray
 
     from reverse_match.arrays import BoolArray, IntArray
     from reverse_match.pair_source import PairBlock, PairSource
+    from reverse_match.quota_sums import Quota
     from reverse_match.solver.problem import Problem
     from reverse_match.tiling import Tiling
 
@@ -32,43 +45,63 @@ NO_PLACES = np.empty(0, np.int64), np.empty(0, np.int64)
 
 @dataclass(frozen=True)
 class Solved:
-    """A problem with its solution.
+    """A problem with its optimum.
 
     Attributes
     ----------
+    objective : str
+        What is maximised.
     problem : Problem
         What may be chosen.
+    quotas : sequence of Quota
+        What the chosen pairs have to keep together.
     tiling : Tiling
         How its pairs are cut up.
-    solution : Solution
+    optimum : Optimum
         The best choice.
     """
 
+    objective: Maximised
     problem: Problem
+    quotas: Sequence[Quota]
     tiling: Tiling
-    solution: Solution
+    optimum: Optimum
 
     @classmethod
-    def of(cls, problem: Problem, tiling: Tiling, start: Start | None = None) -> Solved:
-        """Solve a problem."""
-        return cls(problem, tiling, solve(problem, tiling, None, start))
+    def of(
+        cls,
+        objective: Maximised,
+        problem: Problem,
+        quotas: Sequence[Quota],
+        tiling: Tiling,
+        start: Start | None = None,
+    ) -> Solved | Missed:
+        """Solve a problem; where no choice keeps the quotas, say so."""
+        if any(is_out_of_reach(quota) for quota in quotas):
+            return Missed(None)
+        optimum = solve_for(objective, problem, tiling, None, start, quotas)
+        if isinstance(optimum, Missed):
+            return optimum
+        return cls(objective, problem, quotas, tiling, optimum)
 
-    def with_pair(self, row: int, column: int) -> Solved:
+    def with_pair(self, row: int, column: int) -> Solved | Missed:
         """Return the best choice of the rest beside a pair that is taken for granted, possible or not.
 
         Row and column must have a place left.
         """
-        return self._changed((np.array([row]), np.array([column])), taken=True)
+        pair = np.array([row]), np.array([column])
+        return self._changed(pair, taken=pair)
 
-    def without_pairs(self, rows: IntArray, columns: IntArray, freed: Places = NO_PLACES) -> Solved:
-        """Return the best choice without some pairs, and with one more place at some rows and columns."""
+    def without_pairs(self, rows: IntArray, columns: IntArray, freed: Places = NO_PLACES) -> Solved | Missed:
+        """Return the best choice without some pairs, when others that it stood beside are no more."""
         return self._changed((rows, columns), freed=freed)
 
-    def _changed(self, closed: Places, *, taken: bool = False, freed: Places = NO_PLACES) -> Solved:
+    def _changed(
+        self, closed: Places, *, taken: Places = NO_PLACES, freed: Places = NO_PLACES
+    ) -> Solved | Missed:
         capacities = tuple(capacity.copy() for capacity in self.problem.capacities)
-        for capacity, less, more in zip(capacities, closed, freed, strict=True):
-            if taken:
-                np.subtract.at(capacity, less, 1)
+        for capacity, less, more in zip(capacities, taken, freed, strict=True):
+            np.subtract.at(capacity, less, 1)
             np.add.at(capacity, more, 1)
         were_possible = self.problem.pairs.at(*closed) != NO_PAIR
         problem = replace(
@@ -77,9 +110,51 @@ class Solved:
             row_capacity=capacities[0],
             column_capacity=capacities[1],
         )
-        looked = replace(self.solution.looked, changed=ChangedPairs(*closed, were_possible))
-        start = Start(self.solution.candidates, self.solution.settled, same_scores=True, looked=looked)
-        return Solved.of(problem, self.tiling, start)
+        quotas = [given_back(beside(quota, *taken), *freed) for quota in self.quotas]
+        plain = self.optimum.plain
+        looked = replace(plain.looked, changed=ChangedPairs(*closed, were_possible))
+        start = Start(plain.candidates, plain.settled, same_scores=True, looked=looked)
+        solved = Solved.of(self.objective, problem, quotas, self.tiling, start)
+        if isinstance(solved, Missed) or solved.optimum.drawn:
+            return solved
+        return solved._nearer_to(self.optimum)
+
+    def _nearer_to(self, earlier: Optimum) -> Solved:
+        """Return an optimum as good that changes less: no lottery has decided on this one."""
+        optimum, before = self.optimum, earlier.solution.chosen
+        lowest = 0 if optimum.worst is None else optimum.worst.score
+        chosen = with_fewer_changes(optimum.solution.chosen, before, self.problem, self.quotas, lowest)
+        solution = replace(optimum.solution, chosen=chosen)
+        of_quotas = None if optimum.quotas is None else replace(optimum.quotas, chosen=chosen)
+        return replace(self, optimum=replace(optimum, solution=solution, quotas=of_quotas))
+
+
+def quotas_against(solved: Solved, change: Callable[[Solved], Solved | Missed]) -> list[int]:
+    """Return the places of quotas that cannot be kept together after a change, each of them needed for that.
+
+    Parameters
+    ----------
+    solved : Solved
+        Before the change.
+    change : callable
+        After which no choice keeps all quotas.
+    """
+    # Only whether the quotas can be kept is asked: the objective with the fewest steps will do.
+    against = list(range(len(solved.quotas)))
+    for place in range(len(solved.quotas)):
+        fewer = [other for other in against if other != place]
+        quotas = [solved.quotas[other] for other in fewer]
+        if fewer and _cannot_be(change, replace(solved, objective="total", quotas=quotas)):
+            against = fewer
+    return against
+
+
+def _cannot_be(change: Callable[[Solved], Solved | Missed], solved: Solved) -> bool:
+    """Say whether it is proved that no choice keeps the quotas after a change."""
+    try:
+        return isinstance(change(solved), Missed)
+    except UndecidedError:
+        return False
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from reverse_match.tiling import Tiling, slices
 from reverse_match.verification.left_out_audit import LeftOutAudit
 from reverse_match.verification.places import as_array, marked
 from reverse_match.verification.ties import Ties
+from reverse_match.verification.truth import Tile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from reverse_match.scoring.model import ScoreModel
     from reverse_match.verification.demands import Demands
     from reverse_match.verification.goal import Goal
+    from reverse_match.verification.left_out_audit import Marks
     from reverse_match.verification.people import People, Place, Role
     from reverse_match.verification.quota_ledger import QuotaProofs
 
@@ -91,7 +93,7 @@ class Audit:
         self.pairs = self.untouched = self.excess = self.above = 0
         self.ties = Ties()
         self.worst: tuple[int, Place] | None = None
-        self.left_out = LeftOutAudit(matching, people)
+        self.left_out = LeftOutAudit(matching, people, demands)
         hard = set().union(demands.same_person, *demands.forbidden.values())
         self._marks = {
             "same_person": as_array(demands.same_person),
@@ -123,14 +125,18 @@ class Audit:
         prices = self.price["mentor"][rows, None] + self.price["mentee"][None, columns]
         worth = self.goal.worth(scores) + self.duo_price - prices
         self.pairs += int(possible.sum())
+        marks: Marks = []
         if self.proofs is not None:
-            worth = self.proofs.add(rows, columns, scores, possible)
+            tile = Tile(rows, columns, scores)
+            marks = self.proofs.marks(tile)
+            worth = self.proofs.add(tile, possible, marks)
         self.untouched += int((possible & ~_either(self.scarce, rows, columns)).sum())
         above = possible & (scores > self.worst_bound)
         self.above += int((above & ~_either(self.worst_scarce, rows, columns)).sum())
         counted = possible & (scores >= self._least)
         self.excess += int(worth[counted & (worth > 0)].sum())
-        self.left_out.look(rows, columns, possible, worth)
+        nearness = scores if self.goal.kind == "max_min" else worth
+        self.left_out.look(rows, columns, possible, nearness, marks)
         self.ties.add(counted & (worth == 0), rows, columns)
         self._keep_worst(np.where(counted & ~self._marked("formed", rows, columns), worth, 0), rows, columns)
 

@@ -1,4 +1,9 @@
-"""What a matching says of the people without a duo: that they are all named, with the true reason."""
+"""What a matching says of the people without a duo: that they are all named, with the true reason.
+
+Of the nearest partner only the worth counts: of several who are as near, whoever is named is right, and which
+quotas are in the way is asked of that pair. Where somebody without a duo may be with others who have a place
+left, the nearest is one of these.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +23,7 @@ if TYPE_CHECKING:
     from reverse_match.matching import Matching
     from reverse_match.verification.audit import Audit
     from reverse_match.verification.demands import Demands
-    from reverse_match.verification.goal import Goal
+    from reverse_match.verification.left_out_quotas import QuotasBehind
     from reverse_match.verification.people import People, Role
 
 ANOTHER = Nearest(partner="", taken_by=(), by=None)
@@ -26,7 +31,7 @@ ANOTHER = Nearest(partner="", taken_by=(), by=None)
 
 
 def unmatched_findings(
-    matching: Matching, people: People, demands: Demands, audit: Audit
+    matching: Matching, people: People, demands: Demands, audit: Audit, behind: QuotasBehind | None
 ) -> Iterator[Finding]:
     """Check that exactly those without a duo are listed, with the true reason and counts."""
     loads = loads_of(matching, people)
@@ -50,20 +55,22 @@ def unmatched_findings(
             )
     partners = _partners(matching)
     for left in matching.unmatched:
-        if _reason(left, people, demands, audit) != (
+        who = f"'{left.id}' has no duo as {left.role}"
+        nearest = _nearest(left, matching, partners, people, audit)
+        quotas = _quotas(left, nearest, people, audit.left_out, behind)
+        if _reason(left, people, demands, audit, quotas) != (
             left.reason,
             left.allowed_partners,
             left.blocked_by,
         ):
-            yield Finding(
-                "unmatched",
-                f"the reason why '{left.id}' has no duo as {left.role} is not the true one",
-            )
-        elif _nearest(left, matching, partners, people, audit.left_out, audit.goal) != left.nearest:
+            yield Finding("unmatched", f"the reason why {who} is not the true one")
+        elif nearest != left.nearest:
             yield Finding(
                 "unmatched",
                 f"the partner said to be nearest to '{left.id}' as {left.role} is not, or is elsewhere",
             )
+        elif quotas != left.quotas:
+            yield Finding("unmatched", f"the quotas for which {who} are not those that are named")
 
 
 def _partners(matching: Matching) -> dict[tuple[Role, str], list[str]]:
@@ -80,29 +87,52 @@ def _nearest(
     matching: Matching,
     partners: Mapping[tuple[Role, str], list[str]],
     people: People,
-    audit: LeftOutAudit,
-    goal: Goal,
+    audit: Audit,
 ) -> Nearest | None:
     """Return what should be said of the nearest partner; of several, whoever is named."""
+    goal, seen = audit.goal, audit.left_out
     place = people.place[left.role][id_key(left.id)]
-    best = int(audit.best[left.role][place])
-    if goal.kind == "max_min":  # prices say nothing of pairs below the worst duo
-        return None
-    if best == NOTHING or left.nearest is None or audit.nearest[left.role][place] != best:
+    best, across = int(seen.best_with_room[left.role][place]), other_role(left.role)
+    with_room = best != NOTHING
+    if not with_room:  # under max_min, prices say nothing of pairs below the worst duo
+        best = NOTHING if goal.kind == "max_min" else int(seen.best[left.role][place])
+    if best == NOTHING or left.nearest is None or seen.nearest[left.role][place] != best:
         return None if best == NOTHING else ANOTHER
-    across, partner = other_role(left.role), id_key(left.nearest.partner)
+    partner = id_key(left.nearest.partner)
+    if with_room and not seen.has_room[across][people.place[across][partner]]:
+        return ANOTHER
     certificate = matching.certificate
     proved = certificate.bound if certificate.relaxed_bound is None else certificate.relaxed_bound
     slack = goal.whole(proved) - goal.whole(certificate.total)
+    priced = goal.kind != "max_min"
     return Nearest(
         partner=people.of[across][people.place[across][partner]].id,
         taken_by=tuple(sorted(partners.get((across, partner), ()))),
-        by=goal.shown(-best - slack) if -best >= slack else None,
+        by=goal.shown(-best - slack) if priced and -best >= slack else None,
     )
 
 
+def _quotas(
+    left: Unmatched,
+    nearest: Nearest | None,
+    people: People,
+    audit: LeftOutAudit,
+    behind: QuotasBehind | None,
+) -> tuple[str, ...]:
+    """Return the quotas that keep the nearest partner away."""
+    if behind is None or nearest is None or nearest is ANOTHER:
+        return left.quotas if nearest is ANOTHER else ()
+    ends = (left.id, nearest.partner) if left.role == "mentor" else (nearest.partner, left.id)
+    pair, place = people.at(*ends), people.place[left.role][id_key(left.id)]
+    marks = audit.counts[left.role][place]
+    if audit.best_with_room[left.role][place] != NOTHING:
+        return behind.broken(pair, marks)
+    names, paid = behind.paid(pair, marks)
+    return names if -audit.nearest[left.role][place] < paid else ()
+
+
 def _reason(
-    left: Unmatched, people: People, demands: Demands, audit: Audit
+    left: Unmatched, people: People, demands: Demands, audit: Audit, quotas: tuple[str, ...]
 ) -> tuple[str, int, dict[str, int]]:
     place = people.place[left.role][id_key(left.id)]
     if demands.capacity[left.role][place] == 0:
@@ -114,7 +144,7 @@ def _reason(
     blocked.update({label: int(broken[place]) for label, broken in counts.broken.items()})
     allowed = int(counts.allowed[place])
     reason = (
-        "partners_taken"
+        ("quota_full" if quotas else "partners_taken")
         if allowed
         else "below_minimum_score"
         if counts.only_score[place]

@@ -19,7 +19,6 @@ from reverse_match.policy import EachQuota
 from reverse_match.scoring.grid import ONE
 from reverse_match.verification.better import Searched, better_exists
 from reverse_match.verification.quotas import payments
-from reverse_match.verification.truth import Tile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from reverse_match.verification.goal import Goal
     from reverse_match.verification.people import People, Role
     from reverse_match.verification.quotas import Payment, Quotas
+    from reverse_match.verification.truth import Tile
 
 DUO_UNITS = 100_000
 """What a duo is worth in the proof of their number."""
@@ -165,10 +165,13 @@ class QuotaProofs:
         """What the prices of the total are said to prove, in units."""
         return self._stated
 
-    def add(self, rows: slice, columns: slice, scores: IntArray, possible: BoolArray) -> IntArray:
+    def marks(self, tile: Tile) -> list[BoolArray | None]:
+        """Say for each quota which pairs of a tile count; ``None`` where that does not depend on pairs."""
+        return [asked.counts(tile) for asked in self._quotas.asked]
+
+    def add(self, tile: Tile, possible: BoolArray, marks: list[BoolArray | None]) -> IntArray:
         """Take in the pairs of a tile; return what each is worth above all it pays."""
-        tile = Tile(rows, columns, scores)
-        marks = [asked.counts(tile) for asked in self._quotas.asked]
+        scores = tile.scores
         each = np.full(scores.shape, DUO_UNITS, dtype=np.int64)
         if self._duos is not None:
             self._duos.add(tile, each, possible, marks)

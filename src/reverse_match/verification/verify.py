@@ -19,6 +19,7 @@ from reverse_match.verification.duos import (
 )
 from reverse_match.verification.goal import Goal
 from reverse_match.verification.left_out import unmatched_findings
+from reverse_match.verification.left_out_quotas import QuotasBehind
 from reverse_match.verification.people import People
 from reverse_match.verification.proof import bound_findings, malformed_numbers, price_findings
 from reverse_match.verification.quota_ledger import QuotaProofs
@@ -78,6 +79,7 @@ def verify(
     demands = Demands(people, rules, matching.as_of)
     quotas = Quotas(rules, demands.ground, model)
     proofs = QuotaProofs(matching, people, demands, quotas, goal) if rules.quotas else None
+    behind = QuotasBehind(matching, people, quotas, goal) if rules.quotas else None
     audit = Audit(matching, people, demands, model, goal, proofs)
     findings += [
         *duo_findings(matching, people, model),
@@ -85,7 +87,7 @@ def verify(
         *capacity_findings(matching, people),
         *sum_findings(matching, goal),
         *summary_findings(matching, model),
-        *unmatched_findings(matching, people, demands, audit),
+        *unmatched_findings(matching, people, demands, audit, behind),
         *shortage_findings(matching, people, demands, audit.left_out),
         *quotas.findings(matching, people),
         *log_findings(matching, people),
