@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from reverse_match.answering import attach
     from reverse_match.cohort import Cohort
+    from reverse_match.conflict import Conflict, Demand, Relaxation, UnknownValue
     from reverse_match.demo import demo_path
     from reverse_match.errors import (
         CohortError,
@@ -57,6 +58,8 @@ __all__ = [
     "Certificate",
     "Cohort",
     "CohortError",
+    "Conflict",
+    "Demand",
     "Duo",
     "Explanation",
     "Fault",
@@ -70,12 +73,14 @@ __all__ = [
     "Policy",
     "PolicyError",
     "Progress",
+    "Relaxation",
     "ReverseMatchError",
     "Shortage",
     "SizeError",
     "SolverError",
     "Trade",
     "UnattachedError",
+    "UnknownValue",
     "Unmatched",
     "VerificationError",
     "WarmStart",
@@ -94,6 +99,7 @@ __all__ = [
 _NAMES_BY_MODULE = {
     "answering": ("attach",),
     "cohort": ("Cohort",),
+    "conflict": ("Conflict", "Demand", "Relaxation", "UnknownValue"),
     "demo": ("demo_path",),
     "errors": (
         "CohortError",

@@ -58,7 +58,8 @@ class Unkept:
     Attributes
     ----------
     bound : int
-        No choice that keeps them has a higher total, though each has a total of 0: below 0, if prices show it.
+        No choice that keeps them has a higher total, though each has a total of 0: below 0, if prices show
+        it.
     prices : Prices or None
         Of people; ``None`` where a search among all pairs has shown it.
     of_quotas : QuotaPrices or None
@@ -192,12 +193,11 @@ class _Work:
         nodes = self.tuning.search_nodes
         return search(arcs, self.problem.capacities, self.quotas, None, prices, LARGEST_LOSS, nodes)
 
-    def priced(
-        self, of_quotas: QuotaPrices, arcs: Arcs, guess: Prices
-    ) -> tuple[Unkept, Arcs, Prices]:
+    def priced(self, of_quotas: QuotaPrices, arcs: Arcs, guess: Prices) -> tuple[Unkept, Arcs, Prices]:
         """Return what prices of quotas prove, the pairs that matter at them, and prices of people."""
         priced = replace(self.costing, pairs=PricedPairs(self.costing.pairs, self.quotas, of_quotas))
-        start = Start(arcs, Settled(self.scored(Arcs.joined([])), guess, self.problem.capacities), False)  # noqa: FBT003
+        nobody = Settled(self.scored(Arcs.joined([])), guess, self.problem.capacities)
+        start = Start(arcs, nobody, same_scores=False)
         found = solve(priced, self.tiling, self.watch, start, self.tuning, lottery=False)
         looked = replace(self.problem, pairs=PricedPairs(self.worth_nothing.pairs, self.quotas, of_quotas))
         prices, value = self.tightest(looked, found.prices)
