@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reverse_match.amendment import Amendment
     from reverse_match.answering import attach
     from reverse_match.cohort import Cohort
+    from reverse_match.conflict import Conflict, Demand, Relaxation, UnknownValue
     from reverse_match.demo import demo_path
     from reverse_match.errors import (
         CohortError,
@@ -60,6 +61,8 @@ __all__ = [
     "Certificate",
     "Cohort",
     "CohortError",
+    "Conflict",
+    "Demand",
     "Duo",
     "Explanation",
     "Fault",
@@ -73,12 +76,14 @@ __all__ = [
     "Policy",
     "PolicyError",
     "Progress",
+    "Relaxation",
     "ReverseMatchError",
     "Shortage",
     "SizeError",
     "SolverError",
     "Trade",
     "UnattachedError",
+    "UnknownValue",
     "Unmatched",
     "VerificationError",
     "WarmStart",
@@ -100,6 +105,7 @@ _NAMES_BY_MODULE = {
     "amendment": ("Amendment",),
     "answering": ("attach",),
     "cohort": ("Cohort",),
+    "conflict": ("Conflict", "Demand", "Relaxation", "UnknownValue"),
     "demo": ("demo_path",),
     "errors": (
         "CohortError",

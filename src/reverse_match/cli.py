@@ -24,6 +24,7 @@ from reverse_match.amendment_view import amendment_view
 from reverse_match.answer_view import alternatives_text, answer_json, answer_text
 from reverse_match.answering import attach
 from reverse_match.cohort import Source, amended_cohort
+from reverse_match.conflict_view import conflicts_text
 from reverse_match.demo import demo_path
 from reverse_match.display import blocking_line, matching_view, notes, summary_lines
 from reverse_match.errors import (
@@ -204,9 +205,10 @@ def match(
     time_limit: TimeLimit = None,
     memory: Memory = DEFAULT_MEMORY // 2**20,
     trade: Trades = False,
+    lang: Annotated[Lang, typer.Option("--lang", help="Language in which conflicts are told.")] = Lang.en,
 ) -> None:
     """Form the best possible duos of a people file."""
-    with _exit_codes():
+    with _exit_codes(lang):
         day = _day(as_of)
         writes = None if out is None else _format_of(out)
         chosen = Policy.load(policy) if policy else Policy()
@@ -542,14 +544,14 @@ def _options(
 
 
 @contextmanager
-def _exit_codes() -> Iterator[None]:
+def _exit_codes(lang: str = "en") -> Iterator[None]:
     """Turn the library's errors into lines on standard error and the contract's exit codes."""
     try:
         yield
     except (InputError, SizeError) as error:
         _fail(str(error), 2)
     except InfeasibleError as error:
-        _fail(f"No matching can satisfy the rules:\n{error}", 3)
+        _fail(conflicts_text(error, lang, _width()), 3)
     except VerificationError as error:
         _fail(f"Verification failed:\n{error}", 4)
     except ReverseMatchError as error:

@@ -8,7 +8,7 @@ person has to be named at all (a cycle of managers, a duo that fails verificatio
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -74,14 +74,23 @@ class SizeError(ReverseMatchError):
 
 
 class InfeasibleError(ReverseMatchError):
-    """No matching can satisfy the rules; ``conflicts`` names those that cannot hold together."""
+    """No matching can satisfy the rules.
 
-    def __init__(self, conflicts: Sequence[str]) -> None:
+    Attributes
+    ----------
+    conflicts : tuple of str
+        Those that cannot hold together: a sentence for each conflict.
+    explanations : tuple of Conflict
+        The same as records, with the smallest changes that would do (:mod:`reverse_match.conflict`).
+    """
+
+    def __init__(self, conflicts: Sequence[str], explanations: Sequence[Any] = ()) -> None:
         self.conflicts: tuple[str, ...] = tuple(conflicts)
+        self.explanations: tuple[Any, ...] = tuple(explanations)
         super().__init__("\n".join(self.conflicts))
 
-    def __reduce__(self) -> tuple[type[InfeasibleError], tuple[tuple[str, ...]]]:
-        return type(self), (self.conflicts,)
+    def __reduce__(self) -> tuple[type[InfeasibleError], tuple[tuple[str, ...], tuple[Any, ...]]]:
+        return type(self), (self.conflicts, self.explanations)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from reverse_match.answering import PeopleBeside
 from reverse_match.assembling import NO_DUOS, assemble
-from reverse_match.errors import InfeasibleError
 from reverse_match.garbage import collector_paused
 from reverse_match.policy import Policy
 from reverse_match.preparing import prepare
@@ -73,7 +72,10 @@ def match(
     CohortError
         If a column does not hold what a criterion needs.
     InfeasibleError
-        If fixed duos cannot hold together with the other rules or with capacities.
+        If fixed duos, rules, quotas and capacities cannot hold together; it names those that conflict, and
+        the smallest changes that would do.
+    UndecidedError
+        If it was neither found how to keep all quotas, nor proved that it cannot be done.
     SizeError
         If the people do not fit into the memory budget; before anything is scored.
 
@@ -99,7 +101,7 @@ def match(
         quotas = prepared.quotas_left
         optimum = solve_for(prepared.maximised, prepared.problem, prepared.tiling, watch, start, quotas)
         if isinstance(optimum, Missed):
-            raise InfeasibleError(["quotas cannot hold together"])
+            raise prepared.infeasible(watch)
         watch.step("explain")
         matching, duos = assemble(prepared, optimum, known)
     warm.remains = Remains(prepared, optimum.plain, duos)

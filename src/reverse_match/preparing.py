@@ -15,11 +15,12 @@ import numpy as np
 
 from reverse_match.cohort import day_that_counts
 from reverse_match.constraints.allowed_pairs import AllowedPairs
-from reverse_match.constraints.conflicts import conflicts_of
+from reverse_match.constraints.demands import Demanded
 from reverse_match.constraints.quotas import compile_quotas
 from reverse_match.constraints.rules import BlockedPairs, Rules, rules_of
 from reverse_match.constraints.setting import Setting
-from reverse_match.errors import InfeasibleError
+from reverse_match.explaining_conflicts import Explaining
+from reverse_match.keeping import Keeping
 from reverse_match.names.normalise import id_key
 from reverse_match.policy import Fair
 from reverse_match.quota_sums import beside
@@ -28,6 +29,7 @@ from reverse_match.scoring.criterion import Sides
 from reverse_match.scoring.model import score_model
 from reverse_match.solver.kept_pairs import KeptPairs, keep_pairs
 from reverse_match.solver.problem import Problem
+from reverse_match.solver.progress import Watch
 from reverse_match.worth import Worth
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from reverse_match.arrays import IntArray, KeyArray
     from reverse_match.cohort import Cohort
     from reverse_match.constraints.quotas import CompiledQuota
+    from reverse_match.errors import InfeasibleError
     from reverse_match.pair_source import PairSource
     from reverse_match.participant import Participant
     from reverse_match.policy import Policy
@@ -133,6 +136,14 @@ class Prepared:
         rows, columns = np.array(self.rules.fixed, dtype=np.int64).reshape(-1, 2).T
         return [beside(quota.sums, rows, columns) for quota in self.quotas]
 
+    def infeasible(self, watch: Watch) -> InfeasibleError:
+        """Return the error that says why no duos keep everything that is demanded."""
+        setting = Setting.of(self.cohort, self.policy, self.sides, self.day)
+        keeping = Keeping(self.problem.keys, self.tiling, watch)
+        ids = self.people[0].ids, self.people[1].ids
+        demanded = _demanded(self.policy, self.people, self.model, self.rules, self.quotas)
+        return Explaining(self.policy, setting, ids, keeping).error(demanded)
+
     def has_people_of(self, cohort: Cohort, policy: Policy) -> bool:
         """Say whether rows and columns are the same people in the same order."""
         return self.cohort is cohort and self.policy.seed == policy.seed
@@ -211,9 +222,14 @@ def prepare(
     if again and scored is None and resources.keeps_values:
         model = model.keeping_values()
     rules = rules_of(cohort, policy, sides, None if alike is None else alike.rules, day)
-    conflicts = conflicts_of(cohort, sides, rules, model)
-    if conflicts:
-        raise InfeasibleError(conflicts)
+    most_duos = min(int(side.capacities.sum()) for side in people)
+    setting = Setting.of(cohort, policy, sides, day)
+    quotas = compile_quotas(policy, setting, model, most_duos) if policy.quotas else ()
+    if rules.fixed:
+        demanded = _demanded(policy, people, model, rules, quotas)
+        if demanded.clash(demanded.all_kept) is not None:
+            keeping = Keeping(keys, resources.tiling, Watch())
+            raise Explaining(policy, setting, (people[0].ids, people[1].ids), keeping).error(demanded)
     worth = Worth.of(policy)
     free = _without_fixed(rules)
     pairs = worth.of_pairs(AllowedPairs(model, free))
@@ -226,12 +242,19 @@ def prepare(
         pairs, changed = taken or (keep_pairs(pairs, resources.tiling, room), None)
         model.kept()
     problem = Problem(pairs, *_capacity_left(people, rules), *keys)
-    most_duos = min(int(side.capacities.sum()) for side in people)
-    setting = Setting.of(cohort, policy, sides, day)
-    quotas = compile_quotas(policy, setting, model, most_duos) if policy.quotas else ()
     return Prepared(
         cohort, policy, day, sides, people, model, rules, worth, problem, resources.tiling, quotas, changed
     )
+
+
+def _demanded(
+    policy: Policy,
+    people: tuple[Side, Side],
+    model: ScoreModel,
+    rules: Rules,
+    quotas: Sequence[CompiledQuota],
+) -> Demanded:
+    return Demanded.of(policy, model, rules, (people[0].capacities, people[1].capacities), quotas)
 
 
 def _seats(cohort: Cohort, policy: Policy) -> tuple[Sides, tuple[KeyArray, KeyArray], tuple[Side, Side]]:

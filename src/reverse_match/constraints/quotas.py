@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from reverse_match.constraints.pair_condition import PairCondition
     from reverse_match.constraints.setting import Setting
     from reverse_match.policy import DuosQuota, Policy
-    from reverse_match.quota_sums import Quota
+    from reverse_match.quota_sums import PairMarks, Quota
     from reverse_match.scoring.model import ScoreModel
 
 
@@ -130,14 +130,27 @@ def quota_names(policy: Policy) -> list[str]:
 
 
 def _plain_name(quota: DuosQuota | CountQuota | EachQuota | ShareQuota) -> str:
+    between = " " if isinstance(quota, EachQuota) else " of "
+    return between.join([quota.kind, *([subject_of(quota)] if subject_of(quota) else [])])
+
+
+def subject_of(quota: DuosQuota | CountQuota | EachQuota | ShareQuota) -> str:
+    """Return in short what a quota counts; nothing where it counts all duos.
+
+    Examples
+    --------
+    >>> from reverse_match.policy import CountQuota
+    >>> subject_of(CountQuota(where={"mentee.department": "Finance"}, at_most=2))
+    'mentee.department Finance'
+    """
     if isinstance(quota, EachQuota):
-        return f"each {quota.by}"
+        return quota.by
     if isinstance(quota, CountQuota | ShareQuota):
         fields = [f"{path} {' or '.join(map(str, value))}" for path, value in (quota.where or {}).items()]
         if quota.of is not None:
             fields.append(" ".join([quota.of.kind, getattr(quota.of, "field", "")]).strip())
-        return f"{quota.kind} of {', '.join(fields)}"
-    return quota.kind
+        return ", ".join(fields)
+    return ""
 
 
 def _bounds(quota: DuosQuota | CountQuota | EachQuota, groups: int = 1) -> tuple[IntArray, IntArray]:
@@ -153,14 +166,24 @@ def _count(quota: CountQuota, marks: ConditionMarks) -> PairQuota:
 def _share(quota: ShareQuota, marks: ConditionMarks, most_duos: int) -> list[PairQuota]:
     made = []
     if quota.at_least is not None:
-        least = next_fraction(exact(quota.at_least), max(1, most_duos))
-        inside, outside = least.denominator - least.numerator, -least.numerator
-        made.append(PairQuota(marks, inside, outside, single(0), single(UNBOUNDED)))
+        made.append(share_at_least(marks, exact(quota.at_least), most_duos))
     if quota.at_most is not None:
-        most = 1 - next_fraction(1 - exact(quota.at_most), max(1, most_duos))
-        inside, outside = most.denominator - most.numerator, -most.numerator
-        made.append(PairQuota(marks, inside, outside, single(-UNBOUNDED), single(0)))
+        made.append(share_at_most(marks, exact(quota.at_most), most_duos))
     return made
+
+
+def share_at_least(marks: PairMarks, share: Fraction, most_duos: int) -> PairQuota:
+    """Bound the share of marked duos from below, where there are no more duos than so many."""
+    least = next_fraction(share, max(1, most_duos))
+    inside, outside = least.denominator - least.numerator, -least.numerator
+    return PairQuota(marks, inside, outside, single(0), single(UNBOUNDED))
+
+
+def share_at_most(marks: PairMarks, share: Fraction, most_duos: int) -> PairQuota:
+    """Bound the share of marked duos from above, where there are no more duos than so many."""
+    most = 1 - next_fraction(1 - share, max(1, most_duos))
+    inside, outside = most.denominator - most.numerator, -most.numerator
+    return PairQuota(marks, inside, outside, single(-UNBOUNDED), single(0))
 
 
 def _each(quota: EachQuota, setting: Setting, where: str) -> tuple[SideQuota, tuple[str, ...]]:

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.errors import SolverError
+from reverse_match.errors import SolverError, UndecidedError
 from reverse_match.quota_sums import at_count, sampled
 from reverse_match.solver.certificate import bounds
+from reverse_match.solver.feasibility import some_choice
 from reverse_match.solver.price_check import check_prices
 from reverse_match.solver.priced import EqualPairs, PricedPairs
 from reverse_match.solver.problem import Arcs
@@ -161,12 +162,24 @@ def bounded_above(
         return bounded
     if level.count is not None:
         return Missed(None)
-    nothing = replace(level.problem, pairs=EqualPairs(level.problem.pairs, 0))
-    hopeless = Level(nothing, nothing, None, level.unit, level.step)
-    shown = by_rounds(hopeless, work, scored(nothing, bounded.arcs), guess, penalty)
-    if shown.proof.bound < 0:
-        return Missed(shown.proof)
+    shown = _unkept(level.problem, work, bounded.arcs)
+    if shown is not None:
+        return shown
     return by_rounds(level, work, bounded.arcs, guess, penalty * work.tuning.penalty_rise)
+
+
+def _unkept(problem: Problem, work: Work, arcs: Arcs) -> Missed | None:
+    """Return why no choice keeps the quotas, if that can be shown."""
+    by_prices = replace(work.tuning, few_pairs=0)
+    try:
+        found = some_choice(problem, work.quotas, work.tiling, arcs, work.watch, by_prices)
+    except UndecidedError:
+        return None
+    if isinstance(found, Arcs):
+        return None
+    if found.prices is None or found.of_quotas is None:
+        return Missed(None)
+    return Missed(QuotaProof(found.bound, found.prices, found.of_quotas, tuple(work.quotas), 0))
 
 
 def by_rounds(

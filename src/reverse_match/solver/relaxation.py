@@ -158,16 +158,19 @@ def relaxed(
     box: Any = np.column_stack(
         [np.zeros(len(cost)), np.append(np.full(len(arcs), limit), np.full(slacks, np.inf))]
     )
-    method: Any = "highs-ipm" if len(arcs) >= INTERIOR_POINT_FROM else "highs-ds"
-    found = linprog(
-        cost,
-        A_ub=matrix,
-        b_ub=limits,
-        A_eq=None if count is None else equation,
-        b_eq=None if count is None else np.array([float(count)]),
-        bounds=box,
-        method=method,
-    )
+    methods: list[Any] = ["highs-ipm", "highs-ds"] if len(arcs) >= INTERIOR_POINT_FROM else ["highs-ds"]
+    for method in methods:
+        found = linprog(
+            cost,
+            A_ub=matrix,
+            b_ub=limits,
+            A_eq=None if count is None else equation,
+            b_eq=None if count is None else np.array([float(count)]),
+            bounds=box,
+            method=method,
+        )
+        if found.status == 0:  # the interior-point method has called programmes infeasible that are not
+            break
     if found.status != 0:
         message = f"the linear programme ended with status {found.status}"
         raise SolverError(message)

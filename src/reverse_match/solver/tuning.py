@@ -61,6 +61,10 @@ class Tuning:
     searched_most: int = 60_000
     """No search goes through more pairs."""
 
+    few_pairs: int = 2_500
+    """Whether quotas can be kept at all is searched among all of no more pairs than this: prices would take
+    longer."""
+
     search_nodes: int = 2_000
     """Nodes after which a search ends: a limit on time that does not depend on the machine."""
 

@@ -1,0 +1,291 @@
+"""Everything that a policy and the people demand, each of which can be left out to see what it stands for.
+
+Demands are numbered: each rule by its label, each fixed duo, each bound of a quota (of each of its groups),
+the capacity of each person in each role. With fewer demands never less can be done. That nobody is paired
+with themselves, and that a pair is formed once at most, is no demand: nobody could waive it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import numpy as np
+
+from reverse_match.constraints.quotas import share_at_least, share_at_most
+from reverse_match.policy import ShareQuota
+from reverse_match.policy.labels import SAME_PERSON
+from reverse_match.quota_sums import UNBOUNDED, PairQuota
+from reverse_match.scoring.grid import exact
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from fractions import Fraction
+
+    from reverse_match.arrays import BoolArray, IntArray
+    from reverse_match.constraints.quotas import CompiledQuota
+    from reverse_match.constraints.rules import PairRule, Rules
+    from reverse_match.policy import Policy
+    from reverse_match.quota_sums import Quota
+    from reverse_match.scoring.model import ScoreModel
+
+Kind: TypeAlias = Literal["quota", "rule", "fix", "capacity"]
+Limit: TypeAlias = Literal["at_least", "at_most"]
+
+LIMITS: tuple[Limit, Limit] = ("at_least", "at_most")
+
+
+@dataclass(frozen=True)
+class StatedQuota:
+    """A quota of the policy, with bounds that can be changed.
+
+    Attributes
+    ----------
+    place : int
+        In the policy.
+    name : str
+        What it is called.
+    sums : Quota
+        Says which duos count, and in which sum; its own bounds do not matter.
+    groups : tuple of str
+        What the group of each sum is called; empty where there is one sum for all.
+    is_share : bool
+        Whether it bounds a share of the duos, and not a number.
+    bounds : pair of Fraction or None
+        The lower and the upper one.
+    """
+
+    place: int
+    name: str
+    sums: Quota
+    groups: tuple[str, ...]
+    is_share: bool
+    bounds: tuple[Fraction | None, Fraction | None]
+
+    @property
+    def size(self) -> int:
+        """Number of sums."""
+        return len(self.sums.lower)
+
+    def bounding(self, low: BoolArray, high: BoolArray, most_duos: int) -> list[tuple[Quota, bool, bool]]:
+        """Return what bounds the sums, and whether from below and from above, given which bounds are kept."""
+        lower, upper = self.bounds
+        if not self.is_share or not isinstance(self.sums, PairQuota):
+            least, most = (0 if bound is None else int(bound) for bound in self.bounds)
+            of_sums = replace(
+                self.sums, lower=np.where(low, least, -UNBOUNDED), upper=np.where(high, most, UNBOUNDED)
+            )
+            return [(of_sums, True, True)] if low.any() or high.any() else []
+        made: list[tuple[Quota, bool, bool]] = []
+        if lower is not None and low.any():
+            made.append((share_at_least(self.sums.marks, lower, most_duos), True, False))
+        if upper is not None and high.any():
+            made.append((share_at_most(self.sums.marks, upper, most_duos), False, True))
+        return made
+
+
+@dataclass(frozen=True)
+class Family:
+    """Demands that are said in one breath.
+
+    Attributes
+    ----------
+    kind : str
+        Of all of them.
+    place : int
+        Of the rule among those that forbid, of the quota among quotas, of the side.
+    limit : str or None
+        Which bound of a quota.
+    numbers : int64 array
+        Of the demands.
+    members : int64 array
+        Which sum of the quota, which fixed duo, which row or column each demand is about.
+    """
+
+    kind: Kind
+    place: int
+    limit: Limit | None
+    numbers: IntArray
+    members: IntArray
+
+
+@dataclass(frozen=True)
+class Demanded:
+    """What is demanded of the pairs of a cohort.
+
+    Attributes
+    ----------
+    model : ScoreModel
+        Scores, for rules that look at them.
+    rules : Rules
+        What forbids, and which duos are fixed.
+    capacities : pair of int64 arrays
+        Of rows and of columns.
+    quotas : tuple of StatedQuota
+        What all duos together must keep.
+    """
+
+    model: ScoreModel
+    rules: Rules
+    capacities: tuple[IntArray, IntArray]
+    quotas: tuple[StatedQuota, ...]
+
+    @classmethod
+    def of(
+        cls,
+        policy: Policy,
+        model: ScoreModel,
+        rules: Rules,
+        capacities: tuple[IntArray, IntArray],
+        quotas: Sequence[CompiledQuota],
+    ) -> Demanded:
+        """Collect what a policy demands of people.
+
+        Parameters
+        ----------
+        policy : Policy
+            Its quotas, as they are written.
+        model : ScoreModel
+            Scores.
+        rules : Rules
+            Ready for the cohort.
+        capacities : pair of int64 arrays
+            Of rows and of columns, with fixed duos.
+        quotas : sequence of CompiledQuota
+            The quotas, ready for the cohort.
+        """
+        stated = []
+        for place, quota in enumerate(policy.quotas):
+            made = next(one for one in quotas if one.place == place)
+            least, most = (None if one is None else exact(one) for one in (quota.at_least, quota.at_most))
+            is_share = isinstance(quota, ShareQuota)
+            stated.append(StatedQuota(place, made.name, made.sums, made.groups, is_share, (least, most)))
+        return cls(model, rules, capacities, tuple(stated))
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Number of rows and columns."""
+        return len(self.capacities[0]), len(self.capacities[1])
+
+    @cached_property
+    def forbidding(self) -> tuple[PairRule, ...]:
+        """The rules that can be left out."""
+        return tuple(rule for rule in self.rules.forbidding if rule.label != SAME_PERSON)
+
+    @cached_property
+    def fixed(self) -> tuple[IntArray, IntArray]:
+        """Rows and columns of the fixed duos."""
+        rows, columns = np.array(self.rules.fixed, dtype=np.int64).reshape(-1, 2).T
+        return rows, columns
+
+    @cached_property
+    def firsts(self) -> IntArray:
+        """The first number of each part: rules, fixed duos, bounds of quotas, capacities; and the end."""
+        sizes = [len(self.forbidding), len(self.fixed[0])]
+        sizes += [quota.size for quota in self.quotas for _ in LIMITS]
+        return np.cumsum([0, *sizes, *self.shape])
+
+    @property
+    def all_kept(self) -> BoolArray:
+        """Every demand that there is; bounds that no quota states are none."""
+        kept = np.ones(int(self.firsts[-1]), dtype=bool)
+        for place, quota in enumerate(self.quotas):
+            for limit, bound in zip(LIMITS, quota.bounds, strict=True):
+                if bound is None:
+                    kept[self.of_quota(place, limit)] = False
+        return kept
+
+    @property
+    def of_rules(self) -> slice:
+        """The numbers of rules."""
+        return slice(0, int(self.firsts[1]))
+
+    @property
+    def of_fixed(self) -> slice:
+        """The numbers of fixed duos."""
+        return slice(int(self.firsts[1]), int(self.firsts[2]))
+
+    def of_quota(self, place: int, limit: Limit) -> slice:
+        """Return the numbers of a bound of a quota."""
+        part = 2 + 2 * place + LIMITS.index(limit)
+        return slice(int(self.firsts[part]), int(self.firsts[part + 1]))
+
+    def of_side(self, side: int) -> slice:
+        """Return the numbers of the capacities of rows, or of columns."""
+        part = 2 + 2 * len(self.quotas) + side
+        return slice(int(self.firsts[part]), int(self.firsts[part + 1]))
+
+    def families(self, kept: BoolArray) -> list[Family]:
+        """Return the demands that are kept: quotas, rules, fixed duos, capacities (equal ones together)."""
+        found = [
+            self._family("quota", place, limit, self.of_quota(place, limit), kept)
+            for place in range(len(self.quotas))
+            for limit in LIMITS
+        ]
+        found += [
+            self._family("rule", place, None, slice(place, place + 1), kept)
+            for place in range(len(self.forbidding))
+        ]
+        found.append(self._family("fix", 0, None, self.of_fixed, kept))
+        for side, capacity in enumerate(self.capacities):
+            numbers = self.of_side(side)
+            for value in np.unique(capacity[kept[numbers]]):
+                alike = np.zeros_like(kept)
+                alike[numbers] = capacity == value
+                found.append(self._family("capacity", side, None, numbers, kept & alike))
+        return [family for family in found if len(family.numbers)]
+
+    @staticmethod
+    def _family(kind: Kind, place: int, limit: Limit | None, numbers: slice, kept: BoolArray) -> Family:
+        members = np.flatnonzero(kept[numbers])
+        return Family(kind, place, limit, members + numbers.start, members)
+
+    def with_bound(self, place: int, limit: Limit, bound: Fraction) -> Demanded:
+        """Return the same with another bound of a quota."""
+        quota = self.quotas[place]
+        bounds = (bound, quota.bounds[1]) if limit == "at_least" else (quota.bounds[0], bound)
+        changed = replace(quota, bounds=bounds)
+        return replace(self, quotas=(*self.quotas[:place], changed, *self.quotas[place + 1 :]))
+
+    def with_capacity(self, side: int, person: int, capacity: int) -> Demanded:
+        """Return the same with another capacity of a row or a column."""
+        changed = self.capacities[side].copy()
+        changed[person] = capacity
+        pair = (changed, self.capacities[1]) if side == 0 else (self.capacities[0], changed)
+        return replace(self, capacities=pair)
+
+    @cached_property
+    def forbidden_fixed(self) -> BoolArray:
+        """Which rule forbids which fixed duo: shape (rules, fixed duos)."""
+        rows, columns = self.fixed
+        scores = self.model.at(rows, columns)
+        marks = [rule.among(rows, columns, scores) for rule in self.forbidding]
+        return np.array(marks, dtype=bool).reshape(len(self.forbidding), len(rows))
+
+    def clash(self, kept: BoolArray) -> IntArray | None:
+        """Return the numbers of some demands on one person or on one pair that cannot hold together."""
+        rows, columns = self.fixed
+        fixed = np.flatnonzero(kept[self.of_fixed])
+        alone = fixed[self.with_themselves[fixed]]
+        if len(alone):
+            return np.array([alone[0] + self.of_fixed.start], dtype=np.int64)
+        rule, duo = np.nonzero(self.forbidden_fixed[:, fixed] & kept[self.of_rules, None])
+        if len(rule):
+            return np.array([rule[0], fixed[duo[0]] + self.of_fixed.start], dtype=np.int64)
+        for side, ends in enumerate((rows[fixed], columns[fixed])):
+            capacity, demanded = self.capacities[side], kept[self.of_side(side)]
+            over = np.flatnonzero(demanded & (np.bincount(ends, minlength=len(capacity)) > capacity))
+            if len(over):
+                duos = fixed[np.flatnonzero(ends == over[0])][: capacity[over[0]] + 1]
+                return np.append(duos + self.of_fixed.start, over[0] + self.of_side(side).start)
+        return None
+
+    @cached_property
+    def with_themselves(self) -> BoolArray:
+        """Which fixed duos are one person."""
+        rows, columns = self.fixed
+        same = next((rule for rule in self.rules.forbidding if rule.label == SAME_PERSON), None)
+        if same is None:
+            return np.zeros(len(rows), dtype=bool)
+        return same.among(rows, columns, np.zeros(len(rows), dtype=np.int64))

@@ -1,0 +1,232 @@
+r"""Whether any choice keeps the quotas, whatever it is worth.
+
+With every pair worth nothing, a choice that keeps the quotas has the total 0. So where prices prove that no
+such choice reaches a total of 0 (:mod:`.priced`), there is none: the prices say which bounds and which
+people's capacities stand in each other's way (Farkas 1902), and the proof is a sum of whole numbers over all
+pairs. Where a choice exists, a search finds it (:mod:`.search`); it is checked against every bound.
+
+Prices come from the linear programme over candidates, in which a bound can be missed at a penalty; prices of
+people from :func:`.solve.solve`, on pairs of which each costs next to nothing, some more and some less:
+equal ones would be so many equally good choices that it would take a hundred times as long.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reverse_match.errors import UndecidedError
+from reverse_match.pair_source import NO_PAIR
+from reverse_match.solver.candidates import all_arcs
+from reverse_match.solver.certificate import tightest
+from reverse_match.solver.price_check import check_prices
+from reverse_match.solver.priced import EqualPairs, PricedPairs
+from reverse_match.solver.prices import Prices
+from reverse_match.solver.problem import Arcs
+from reverse_match.solver.progress import Watch
+from reverse_match.solver.quota_prices import QuotaPrices, holds
+from reverse_match.solver.relaxation import MISSED, relaxed
+from reverse_match.solver.repair import Settled
+from reverse_match.solver.search import Found, search
+from reverse_match.solver.solve import Start, solve
+from reverse_match.solver.tuning import Tuning
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reverse_match.arrays import IntArray
+    from reverse_match.quota_sums import Quota
+    from reverse_match.solver.problem import Problem
+    from reverse_match.tiling import Tiling
+
+POINT = 1_000_000
+"""What a penalty of one point is."""
+
+COST = 1_000
+"""The most a pair costs where prices of people are looked for: its own score decides how much of it."""
+
+LARGEST_LOSS = 2**50
+"""Above what any choice can lose."""
+
+
+@dataclass(frozen=True)
+class Unkept:
+    """No choice keeps the quotas.
+
+    Attributes
+    ----------
+    bound : int
+        No choice that keeps them has a higher total, though each has a total of 0: below 0, if prices show
+        it.
+    prices : Prices or None
+        Of people; ``None`` where a search among all pairs has shown it.
+    of_quotas : QuotaPrices or None
+        What pairs pay.
+    """
+
+    bound: int = 0
+    prices: Prices | None = None
+    of_quotas: QuotaPrices | None = None
+
+
+def some_choice(
+    problem: Problem,
+    quotas: Sequence[Quota],
+    tiling: Tiling,
+    known: Arcs | None = None,
+    watch: Watch | None = None,
+    tuning: Tuning | None = None,
+) -> Arcs | Unkept:
+    """Return a choice that keeps capacities and quotas, or why there is none.
+
+    Parameters
+    ----------
+    problem : Problem
+        What may be chosen; scores decide nothing.
+    quotas : sequence of Quota
+        What has to hold.
+    tiling : Tiling
+        How the pairs may be cut up.
+    known : Arcs, optional
+        Pairs to begin with.
+    watch, tuning : optional
+        As for :func:`.solve.solve`.
+
+    Raises
+    ------
+    UndecidedError
+        If neither is shown within the limits of the search.
+
+    Examples
+    --------
+    >>> from reverse_match.solver.kept_pairs import KeptPairs
+    >>> from reverse_match.quota_sums import SideQuota, UNBOUNDED, single
+    >>> from reverse_match.solver.problem import Problem
+    >>> from reverse_match.tiling import Tiling
+    >>> one, key = np.ones(2, dtype=np.int64), np.arange(2, dtype=np.uint64)
+    >>> problem = Problem(KeptPairs(np.array([[9, 8], [8, 0]], dtype=np.int32)), one, one, key, key)
+    >>> def at_least(number):
+    ...     return SideQuota(0, np.zeros(2, dtype=np.int64), single(number), single(UNBOUNDED))
+    >>> len(some_choice(problem, [at_least(2)], Tiling()))
+    2
+    >>> some_choice(problem, [at_least(3)], Tiling(), tuning=Tuning(few_pairs=0)).bound < 0
+    True
+    """
+    nothing = Arcs.joined([])
+    if holds(quotas, nothing):
+        return nothing
+    problem = replace(problem, most_first=False)
+    tuning = tuning or Tuning()
+    work = _Work(problem, quotas, tiling, watch or Watch(), tuning)
+    if problem.shape[0] * problem.shape[1] <= tuning.few_pairs:
+        return work.among_all()
+    return work.by_prices(known)
+
+
+@dataclass(frozen=True)
+class _Work:
+    problem: Problem
+    quotas: Sequence[Quota]
+    tiling: Tiling
+    watch: Watch
+    tuning: Tuning
+
+    def among_all(self) -> Arcs | Unkept:
+        """Search among all pairs."""
+        found = self.search(all_arcs(self.worth_nothing, self.tiling))
+        if found.chosen is not None:
+            return found.chosen
+        if found.complete:
+            return Unkept()
+        raise _undecided()
+
+    def by_prices(self, known: Arcs | None) -> Arcs | Unkept:
+        """Price the quotas among candidates, look at all pairs, and again, until one side is shown."""
+        arcs, guess = self.first_arcs(known)
+        for _ in range(self.tuning.most_quota_rounds):
+            self.watch.step("look for conflicts")
+            capacities = self.problem.capacities
+            programme = relaxed(arcs, capacities, self.quotas, None, self.tuning.penalty, POINT)
+            if programme.missed <= MISSED:
+                for some in (arcs.where(programme.used), arcs):
+                    found = self.search(some)
+                    if found.chosen is not None:
+                        return found.chosen
+                break
+            unkept, new, guess = self.priced(programme.prices, arcs, guess)
+            if unkept.bound < 0:
+                return unkept
+            before, arcs = len(arcs), Arcs.joined([arcs, new])
+            if len(arcs) == before:
+                break
+        if self.problem.shape[0] * self.problem.shape[1] <= self.tuning.all_pairs:
+            return self.among_all()
+        raise _undecided()
+
+    @property
+    def worth_nothing(self) -> Problem:
+        """The same pairs, each worth nothing."""
+        return replace(self.problem, pairs=EqualPairs(self.problem.pairs, 0))
+
+    @property
+    def costing(self) -> Problem:
+        """The same pairs, each of which costs a little: none is chosen that gets nothing for it."""
+        return replace(self.problem, pairs=EqualPairs(self.problem.pairs, -COST - 1, POINT // COST))
+
+    def first_arcs(self, known: Arcs | None) -> tuple[Arcs, Prices]:
+        """Return candidates: those that are known, or those of a choice of as many pairs as possible."""
+        if known is not None and len(known):
+            scores = self.worth_nothing.at(known.rows, known.columns)
+            arcs = replace(known, scores=scores).where(scores != NO_PAIR)
+            return arcs, _free(self.problem)
+        most = replace(self.costing, most_first=True)
+        plain = solve(most, self.tiling, self.watch, None, self.tuning, lottery=False)
+        return self.scored(Arcs.joined([plain.candidates, plain.chosen])), plain.prices
+
+    def scored(self, arcs: Arcs) -> Arcs:
+        return replace(arcs, scores=np.zeros(len(arcs), dtype=np.int64))
+
+    def search(self, arcs: Arcs) -> Found:
+        prices = _free(self.problem), QuotaPrices.none(self.quotas)
+        nodes = self.tuning.search_nodes
+        return search(arcs, self.problem.capacities, self.quotas, None, prices, LARGEST_LOSS, nodes)
+
+    def priced(self, of_quotas: QuotaPrices, arcs: Arcs, guess: Prices) -> tuple[Unkept, Arcs, Prices]:
+        """Return what prices of quotas prove, the pairs that matter at them, and prices of people."""
+        priced = replace(self.costing, pairs=PricedPairs(self.costing.pairs, self.quotas, of_quotas))
+        nobody = Settled(self.scored(Arcs.joined([])), guess, self.problem.capacities)
+        start = Start(arcs, nobody, same_scores=False)
+        found = solve(priced, self.tiling, self.watch, start, self.tuning, lottery=False)
+        looked = replace(self.problem, pairs=PricedPairs(self.worth_nothing.pairs, self.quotas, of_quotas))
+        prices, value = self.tightest(looked, found.prices)
+        if value + of_quotas.most(self.quotas) >= 0:
+            higher = replace(found.prices, columns=found.prices.columns + COST + 1)
+            prices, value = min((prices, value), self.tightest(looked, higher), key=lambda one: one[1])
+        value += of_quotas.most(self.quotas)
+        near = self.scored(Arcs.joined([found.candidates, found.chosen]))
+        return Unkept(value, prices, of_quotas), near, found.prices
+
+    def tightest(self, priced: Problem, prices: Prices) -> tuple[Prices, int]:
+        """Return prices, as they are or raised, and what no choice can exceed, by a look at every pair.
+
+        A pair costs nothing here: it may be worth more than its prices by what it cost before.
+        """
+        everybody = np.ones(priced.shape[0], dtype=bool), np.ones(priced.shape[1], dtype=bool)
+        check = check_prices(priced, prices, everybody, self.tiling, 1)
+        found, proved = tightest(priced, prices, everybody, 0, check)
+        return found, proved.total
+
+
+def _free(problem: Problem) -> Prices:
+    rows, columns = problem.shape
+    nothing: IntArray = np.zeros(rows, dtype=np.int64)
+    return Prices(nothing, np.zeros(columns, dtype=np.int64), 0)
+
+
+def _undecided() -> UndecidedError:
+    return UndecidedError(
+        "no duos that keep all quotas were found within the limits of the search, "
+        "and it is not proved that there are none"
+    )
