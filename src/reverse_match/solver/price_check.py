@@ -109,7 +109,7 @@ def check_prices(
     most : int
         How many pairs may be found.
     margin : int
-        0 or more: pairs worth this much less than their prices are found, too.
+        Pairs worth this much less than their prices are found, too; -1 finds only pairs worth more.
     """
     quota = tiling.share_of_tile(most, problem.shape)
     reduced = prices.columns - prices.bonus

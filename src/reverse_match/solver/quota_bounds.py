@@ -18,13 +18,13 @@ import numpy as np
 
 from reverse_match.errors import SolverError, UndecidedError
 from reverse_match.quota_sums import at_count, sampled
-from reverse_match.solver.certificate import bounds
+from reverse_match.solver.certificate import bounds, tightest
 from reverse_match.solver.feasibility import some_choice
 from reverse_match.solver.price_check import check_prices
 from reverse_match.solver.priced import EqualPairs, PricedPairs
 from reverse_match.solver.problem import Arcs
 from reverse_match.solver.quota_prices import QuotaPrices
-from reverse_match.solver.relaxation import MISSED, relaxed
+from reverse_match.solver.relaxation import MISSED, Relaxed, relaxed
 from reverse_match.solver.repair import Settled
 from reverse_match.solver.solve import Start, solve
 
@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 
 PAIR = 100_000
 """What each pair is worth where their number is asked for."""
+
+ONLY_EXCESS = -1
+"""The margin of a look that lists only pairs worth more than their prices: many are worth just them."""
 
 POINT = 1_000_000
 """What a score of one point is worth."""
@@ -149,15 +152,17 @@ def bounded_above(
     guess: Prices,
     enough: int | None = None,
     *,
+    core: Arcs | None = None,
     at_any_rate: bool = False,
 ) -> Bounded | Missed:
     """Bound from above, where quotas can be kept at all (by as many pairs, if a number is asked for).
 
     Nothing is looked at beside the candidates where these reach what is ``enough``. A bound holds at any
-    rate, also where the penalty for missing a quota was too low.
+    rate, also where the penalty for missing a quota was too low. ``core`` are pairs of which parts keep the
+    quotas, if such are known: a first, small linear programme has them.
     """
     penalty = work.tuning.penalty
-    bounded = by_rounds(level, work, arcs, guess, penalty, enough)
+    bounded = by_rounds(level, work, arcs, guess, penalty, enough, core)
     if bounded.missed <= MISSED or at_any_rate:
         return bounded
     if level.count is not None:
@@ -189,39 +194,68 @@ def by_rounds(
     guess: Prices,
     penalty: float,
     enough: int | None = None,
+    core: Arcs | None = None,
 ) -> Bounded:
     """Price quotas, look at all pairs, and again, until that brings no new candidates."""
     best: QuotaProof | None = None
-    missed = np.inf
+    missed, given = np.inf, arcs
     estimate = _estimated(level, work, penalty)
     if estimate is not None:
         best, new = _priced(level, work, estimate, arcs, guess)
         guess, arcs = best.prices, Arcs.joined([arcs, new])
+        given = Arcs.joined([core or given, _nearest(work, best, arcs, sum(level.problem.shape))])
     for _ in range(work.tuning.most_quota_rounds):
         work.watch.step("price quotas")
-        programme = relaxed(arcs, level.problem.capacities, work.quotas, level.count, penalty, level.unit)
-        used = arcs.where(programme.used)
+        programme = relaxed(given, level.problem.capacities, work.quotas, level.count, penalty, level.unit)
+        used = given.where(programme.used)
         if enough is not None and programme.total * level.unit > enough - 1 / 2:
-            return Bounded(
-                QuotaProof(enough, guess, QuotaPrices.none(work.quotas), tuple(work.quotas), 0),
-                arcs,
-                used,
-                0.0,
-            )
-        proof, new = _priced(level, work, programme.prices, arcs, guess)
+            free = QuotaPrices.none(work.quotas)
+            return Bounded(QuotaProof(enough, guess, free, tuple(work.quotas), 0), arcs, used, 0.0)
+        proof, new = _priced_by(level, work, programme, arcs, guess)
         if best is None or proof.bound < best.bound:
             best = proof
         stuck = programme.missed > MISSED and (level.count is not None or programme.missed >= missed)
-        guess, missed, before = proof.prices, programme.missed, len(arcs)
+        guess, missed, before = proof.prices, programme.missed, len(given)
         arcs = Arcs.joined([arcs, new])
-        left = best.bound - programme.total * level.unit
-        near = left <= max(work.tuning.settled * abs(best.bound) + 1, level.step - 1)
-        if len(arcs) == before or near or stuck or work.watch.expired:
+        given = arcs
+        if _is_near(level, work, best, programme) or len(given) == before or stuck or work.watch.expired:
             break
     if best is None:  # the tuning allows no round
         message = "no round of pricing quotas was allowed"
         raise SolverError(message)
     return Bounded(best, arcs, used, missed)
+
+
+def _is_near(level: Level, work: Work, proof: QuotaProof, programme: Relaxed) -> bool:
+    """Say whether a bound is as good as reached by parts of pairs."""
+    left = proof.bound - programme.total * level.unit
+    return left <= max(work.tuning.settled * abs(proof.bound) + 1, level.step - 1)
+
+
+def _nearest(work: Work, proof: QuotaProof, arcs: Arcs, count: int) -> Arcs:
+    """Return those of some pairs that are worth most above their prices."""
+    worth = proof.prices.excess(arcs) - proof.of_quotas.paid(work.quotas, arcs)
+    return arcs if len(arcs) <= count else arcs.where(worth >= np.partition(worth, -count)[-count])
+
+
+def _priced_by(
+    level: Level, work: Work, programme: Relaxed, arcs: Arcs, guess: Prices
+) -> tuple[QuotaProof, Arcs]:
+    """Return the bound that a linear programme leads to, and the pairs that matter at its prices.
+
+    Where a number of pairs is asked for, its own prices of people often prove the bound, and one look at all
+    pairs shows it.
+    """
+    if level.problem is not level.sharper:
+        proof = QuotaProof(0, programme.people, programme.prices, tuple(work.quotas), 0)
+        everybody = _everybody(level.problem)
+        check = look_at_all(level, work, proof, ONLY_EXCESS)
+        prices, proved = tightest(level.problem, programme.people, everybody, 0, check)
+        bound = proved.total + programme.prices.most(work.quotas)
+        proof = replace(proof, bound=bound, prices=prices, pairs=proved.pairs)
+        if _is_near(level, work, proof, programme):
+            return proof, Arcs.joined([])
+    return _priced(level, work, programme.prices, arcs, guess)
 
 
 def _estimated(level: Level, work: Work, penalty: float) -> QuotaPrices | None:
@@ -258,7 +292,9 @@ def _priced(
     found = solve(priced, work.tiling, work.watch, start, tuning, lottery=False)
     value, pairs = found.bounds.total, found.bounds.pairs
     if level.problem is not problem:
-        check = look_at_all(level, work, QuotaProof(0, found.prices, of_quotas, tuple(work.quotas), 0), 0)
+        check = look_at_all(
+            level, work, QuotaProof(0, found.prices, of_quotas, tuple(work.quotas), 0), ONLY_EXCESS
+        )
         everybody = _everybody(problem)
         value = bounds(level.problem, found.prices, everybody, 0, check).total
     bound = value + of_quotas.most(work.quotas) - of_quotas.bonus * (level.count or 0)

@@ -38,10 +38,20 @@ class Closed:
     proof: QuotaProof
 
 
-def closed(level: Level, work: Work, arcs: Arcs, guess: Prices, known: Arcs | None = None) -> Closed | Missed:
-    """Bound from above, search from below; ``known`` is a choice that keeps the quotas, if there is one."""
+def closed(
+    level: Level,
+    work: Work,
+    arcs: Arcs,
+    guess: Prices,
+    known: Arcs | None = None,
+    core: Arcs | None = None,
+) -> Closed | Missed:
+    """Bound from above, search from below.
+
+    ``known`` is a choice that keeps the quotas, ``core`` are pairs of which parts do, if there are any.
+    """
     work = work.at(level)
-    bounded = bounded_above(level, work, arcs, guess, at_any_rate=known is not None)
+    bounded = bounded_above(level, work, arcs, guess, core=core, at_any_rate=known is not None)
     return bounded if isinstance(bounded, Missed) else searched_below(level, work, bounded, known)
 
 

@@ -171,10 +171,11 @@ def _most_first(problem: Problem, work: Work, plain: Solution, arcs: Arcs) -> Qu
     bounded = bounded_above(level, work, equal, plain.prices, enough=PAIR * most.count)
     if isinstance(bounded, Missed):
         return bounded
-    arcs = Arcs.joined([arcs, scored(problem, bounded.used)])
+    core = scored(problem, bounded.used)
+    arcs = Arcs.joined([arcs, core])
     count = min(most.count, bounded.proof.bound // PAIR)
     proof = bounded.proof if count < most.count else most.proof
-    found = closed(Level.of_total(problem, count), work, arcs, plain.prices)
+    found = closed(Level.of_total(problem, count), work, arcs, plain.prices, core=core)
     if isinstance(found, Closed):
         return QuotaSolution(found.chosen, plain, _by_limit(work.quotas, count, found.proof), proof)
     return _by_search(problem, level, work, plain, arcs)

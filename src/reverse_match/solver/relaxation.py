@@ -23,6 +23,7 @@ import numpy as np
 from reverse_match.errors import SolverError
 from reverse_match.quota_sums import UNBOUNDED
 from reverse_match.solver.priced import HIGHEST_PAID
+from reverse_match.solver.prices import Prices
 from reverse_match.solver.quota_prices import QuotaPrices
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ class Relaxed:
         By how much bounds are missed.
     prices : QuotaPrices
         Of the sums, and of having just so many pairs; rounded.
+    people : Prices
+        Of rows and columns, rounded: other pairs may be worth more.
     used : bool array
         Which candidates are chosen, in whole or in part.
     """
@@ -63,6 +66,7 @@ class Relaxed:
     total: float
     missed: float
     prices: QuotaPrices
+    people: Prices
     used: BoolArray
 
 
@@ -183,6 +187,7 @@ def relaxed(
         -float(found.fun),
         float(found.x[len(arcs) :].sum()),
         _whole_prices(of_sums * unit, bonus * unit, quotas),
+        _whole_people(-found.ineqlin.marginals * unit, len(capacities[0]), len(capacities[1])),
         found.x[: len(arcs)] > MISSED,
     )
 
@@ -190,6 +195,11 @@ def relaxed(
 def _highest_price(quotas: Sequence[Quota]) -> int:
     """Return the highest price of a sum, times its largest coefficient, that tiles can hold."""
     return HIGHEST_PAID // (2 * len(quotas))
+
+
+def _whole_people(marginals: FloatArray, rows: int, columns: int) -> Prices:
+    whole = np.maximum(np.rint(marginals[: rows + columns]), 0).astype(np.int64)
+    return Prices(whole[:rows], whole[rows:], 0)
 
 
 def _whole_prices(of_sums: FloatArray, bonus: float, quotas: Sequence[Quota]) -> QuotaPrices:
