@@ -198,12 +198,12 @@ def by_rounds(
 ) -> Bounded:
     """Price quotas, look at all pairs, and again, until that brings no new candidates."""
     best: QuotaProof | None = None
-    missed, given = np.inf, arcs
+    missed, given, people = np.inf, arcs, sum(level.problem.shape)
     estimate = _estimated(level, work, penalty)
     if estimate is not None:
         best, new = _priced(level, work, estimate, arcs, guess)
         guess, arcs = best.prices, Arcs.joined([arcs, new])
-        given = Arcs.joined([core or given, _nearest(work, best, arcs, sum(level.problem.shape))])
+        given = Arcs.joined([core or given, _nearest(work, best, arcs, people)])
     for _ in range(work.tuning.most_quota_rounds):
         work.watch.step("price quotas")
         programme = relaxed(given, level.problem.capacities, work.quotas, level.count, penalty, level.unit)
@@ -215,11 +215,16 @@ def by_rounds(
         if best is None or proof.bound < best.bound:
             best = proof
         stuck = programme.missed > MISSED and (level.count is not None or programme.missed >= missed)
-        guess, missed, before = proof.prices, programme.missed, len(given)
+        guess, missed, before = proof.prices, programme.missed, len(arcs)
         arcs = Arcs.joined([arcs, new])
-        given = arcs
-        if _is_near(level, work, best, programme) or len(given) == before or stuck or work.watch.expired:
+        everything = len(given) == before
+        if _is_near(level, work, best, programme) or stuck or work.watch.expired:
             break
+        if everything and len(arcs) == before:
+            break
+        given = arcs
+        if estimate is not None and len(arcs) > before:
+            given = Arcs.joined([used, _nearest(work, best, arcs, 3 * people)])
     if best is None:  # the tuning allows no round
         message = "no round of pricing quotas was allowed"
         raise SolverError(message)
