@@ -382,8 +382,10 @@ class Matching(PlainData):
         """Return the next best partners for somebody, with what each would cost the programme, exactly.
 
         For each, the programme is solved again with the two as a fixed duo; everybody else may change. Best
-        first: the fewest duos lost, then the fewest points; between equals the policy's seed decides. Only
-        partners whom the rules allow are considered.
+        first by what the objective puts first: the fewest duos lost, then the fewest points (``total``: the
+        other way round; ``max_min``: the best worst duo in between; ``fair``: utility instead of points);
+        between equals the policy's seed decides. Only partners whom the rules allow, and beside whom quotas
+        can be kept, are considered.
 
         Parameters
         ----------

@@ -25,7 +25,13 @@ K pairs none has a worst pair above w, and none that has p has one above the sco
 worst falls by no less than  max(0, w − s(p)),  and if it does not fall, every pair of x scores w or more:
 the prices, which are of those pairs, bound the points as before. Where d is 1 nothing is known of the worst
 of K − 1 pairs, nor of points where the worst falls, and such partners are tried in the order of what is
-known. (A pair p counts among those of which the worst is taken.)
+known. (A pair p counts among those of which the worst is taken.) Where one end of p has a place left and no
+quota is to be kept, only one pair of the best choice has to make room for p. So there are K − 1 pairs beside
+it that score w or more, the best choice with p has such pairs, and points are bounded even if p scores less.
+
+These bounds can be far from the truth, since beside p the worst pair may be better than w. Then no end would
+come of trying partners: of more than some hundreds only the most promising are tried, and what is told of
+each is exact, but not that none is better.
 """
 
 from __future__ import annotations
@@ -38,8 +44,6 @@ from reverse_match.solver.quota_bounds import Missed
 from reverse_match.solver.reduced_costs import IMPOSSIBLE, reduced_costs_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from reverse_match.arrays import BoolArray, IntArray
     from reverse_match.solver.bottleneck import Worst
     from reverse_match.solver.what_if import Solved
@@ -52,6 +56,13 @@ WHATEVER = -(2**60)
 
 NO_WORST = 2**31
 """Stands for the score of the worst pair where none is chosen."""
+
+
+ALL_TRIED = 300
+"""Under ``max_min``: of no more partners than this, all are tried that could be better."""
+
+MOST_TRIED = 20
+"""Of more, so many are tried beyond those that are wanted: each costs as much as a match."""
 
 
 class NextBest(NamedTuple):
@@ -75,11 +86,16 @@ def next_best(solved: Solved, side: int, place: int, left_aside: BoolArray, coun
     left_aside : array of bool
         Partners that do not count.
     count : int
-        How many are wanted; fewer are returned if there are no more beside whom the quotas can be kept.
+        How many are wanted; fewer are returned if there are no more beside whom the quotas can be kept. Under
+        ``max_min``, of more than ``ALL_TRIED`` partners not all may have been tried.
     """
     found: list[tuple[Loss, int, NextBest]] = []
-    for partner, least in _most_promising(solved, side, place, left_aside):
+    promising = _most_promising(solved, side, place, left_aside)
+    limited = solved.objective == "max_min" and len(promising) > ALL_TRIED
+    for partner, least in promising:
         if len(found) >= count and found[count - 1][:2] < (least, partner):
+            break
+        if limited and len(found) >= count + MOST_TRIED:
             break
         pair = (place, partner) if side == 0 else (partner, place)
         rest = solved.with_pair(*pair)
@@ -106,17 +122,17 @@ def _score_of(worst: Worst | None) -> int:
     return NO_WORST if worst is None else worst.score
 
 
-def _most_promising(
-    solved: Solved, side: int, place: int, left_aside: BoolArray
-) -> Iterator[tuple[int, Loss]]:
-    """Yield partners with the least that they can cost, in the order of that."""
+def _most_promising(solved: Solved, side: int, place: int, left_aside: BoolArray) -> list[tuple[int, Loss]]:
+    """Return partners with the least that they can cost, in the order of that."""
     optimum = solved.optimum
     priced = optimum.priced(solved.problem)
     costs = reduced_costs_of(priced, optimum.solution.prices, side, place)
     partners = np.flatnonzero((costs != IMPOSSIBLE) & ~left_aside)
     least = _least_loss(solved, side, place, partners, costs[partners])
-    for index in np.lexsort((partners, *reversed(least))).tolist():
-        yield int(partners[index]), tuple(int(part[index]) for part in least)
+    return [
+        (int(partners[index]), tuple(int(part[index]) for part in least))
+        for index in np.lexsort((partners, *reversed(least))).tolist()
+    ]
 
 
 def _least_loss(
@@ -138,7 +154,21 @@ def _least_loss(
         return pairs, points
     fall = _least_fall(solved, side, place, partners)
     fall = np.where(pairs == 0, fall, WHATEVER)
-    return pairs, fall, np.where(fall == 0, points, WHATEVER)
+    bounded = (fall == 0) | ((fall > 0) & _one_makes_room(solved, side, place, partners))
+    return pairs, fall, np.where(bounded, points, WHATEVER)
+
+
+def _one_makes_room(solved: Solved, side: int, place: int, partners: IntArray) -> BoolArray:
+    """Say for which partners no more than one pair of the best choice has to make room, quotas or not."""
+    chosen = solved.optimum.solution.chosen
+    mine, theirs = (
+        np.bincount(ends, minlength=len(capacity)) < capacity
+        for ends, capacity in zip((chosen.rows, chosen.columns), solved.problem.capacities, strict=True)
+    )
+    if side:
+        mine, theirs = theirs, mine
+    has_room: BoolArray = theirs[partners] | mine[place]
+    return has_room if solved.optimum.quotas is None else np.zeros_like(has_room)
 
 
 def _least_fall(solved: Solved, side: int, place: int, partners: IntArray) -> IntArray:
