@@ -40,8 +40,7 @@ class World:
     def choices(self) -> list[frozenset[Pair]]:
         sizes = range(len(self.pairs) + 1)
         return [
-            frozenset(one)
-            for one in chain.from_iterable(combinations(self.pairs, size) for size in sizes)
+            frozenset(one) for one in chain.from_iterable(combinations(self.pairs, size) for size in sizes)
         ]
 
     def groups(self, quota: dict[str, Any]) -> list[str]:
@@ -100,10 +99,15 @@ class World:
             side, _, field = quota["by"].partition(".")
             return bool((one if side == "mentor" else other)[field] == group)
         if "where" in quota:
-            path, wanted = (other["department"] or "").split("/"), quota["where"]["mentee.department"].split("/")
+            path, wanted = (
+                (other["department"] or "").split("/"),
+                quota["where"]["mentee.department"].split("/"),
+            )
             return path[: len(wanted)] == wanted
         if "of" in quota:
-            return one["gender"] is not None and other["gender"] is not None and one["gender"] != other["gender"]
+            return (
+                one["gender"] is not None and other["gender"] is not None and one["gender"] != other["gender"]
+            )
         return True
 
     def possible(self, state: State, but: Key | None = None) -> bool:

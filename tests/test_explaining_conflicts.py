@@ -6,15 +6,12 @@ import pickle
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 import reverse_match as rm
 from conflict_oracle import Key, State, World
-from reverse_match.benchmarking.generator import invented_cohort
 from strategies import DEPARTMENTS, cohorts
 
 MILLION = 1_000_000
@@ -27,7 +24,9 @@ def demanding_quotas(draw: st.DrawFn) -> list[dict[str, Any]]:
         kind = draw(st.sampled_from(["duos", "count", "share", "each", "each"]))
         quota: dict[str, Any] = {"kind": kind, "name": f"q{place}"}
         if kind == "each":
-            quota["by"] = draw(st.sampled_from(["mentee.department", "mentor.id", "mentee.id", "mentor.gender"]))
+            quota["by"] = draw(
+                st.sampled_from(["mentee.department", "mentor.id", "mentee.id", "mentor.gender"])
+            )
         elif kind != "duos" and draw(st.booleans()):
             quota["of"] = {"kind": "different", "field": "gender"}
         elif kind != "duos":
@@ -37,7 +36,9 @@ def demanding_quotas(draw: st.DrawFn) -> list[dict[str, Any]]:
         else:
             values = st.integers(0, 4)
         low = draw(st.none() | values)
-        high = draw((st.none() if low is not None else values) | values.map(lambda one, low=low: max(one, low or 0)))
+        high = draw(
+            (st.none() if low is not None else values) | values.map(lambda one, low=low: max(one, low or 0))
+        )
         quota |= ({} if low is None else {"at_least": low}) | ({} if high is None else {"at_most": high})
         made.append(quota)
     return made
@@ -92,8 +93,12 @@ def one_less(change: rm.Relaxation, is_share: bool) -> Any:
     assert change.instead_of is not None
     step = Fraction(1, MILLION) if is_share else 1
     if change.limit == "at_least":
-        return min(float(Fraction(repr(change.bound)) + step) if is_share else change.bound + 1, change.instead_of)
-    return max(float(Fraction(repr(change.bound)) - step) if is_share else change.bound - 1, change.instead_of)
+        return min(
+            float(Fraction(repr(change.bound)) + step) if is_share else change.bound + 1, change.instead_of
+        )
+    return max(
+        float(Fraction(repr(change.bound)) - step) if is_share else change.bound - 1, change.instead_of
+    )
 
 
 def check(world: World, conflict: rm.Conflict, state: State) -> None:
@@ -116,14 +121,18 @@ def check(world: World, conflict: rm.Conflict, state: State) -> None:
             tighter = one_less(change, change.measure == "share")
             assert not world.possible(changed(everything, change, tighter)), "one less does not do"
     offered = {
-        (one.kind, one.name, one.limit, one.duo or one.id, one.role) for one in conflict.relaxations if one.suffices
+        (one.kind, one.name, one.limit, one.duo or one.id, one.role)
+        for one in conflict.relaxations
+        if one.suffices
     }
     for key in keys:
         if world.possible(state, but=key) or (key[3:] and dropped(world, state, key)):
             limit, who = (key[2], None) if key[0] == "quota" else (None, key[-1])
             name = key[1] if key[0] in ("quota", "rule") else key[0]
             role = key[1] if key[0] == "capacity" else None
-            assert (key[0], name, limit, None if key[0] == "rule" else who, role) in offered, "no change is missing"
+            assert (key[0], name, limit, None if key[0] == "rule" else who, role) in offered, (
+                "no change is missing"
+            )
 
 
 def dropped(world: World, state: State, key: Key) -> bool:
