@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reverse_match.cohort import day_that_counts
+from reverse_match.conflicts.explaining import Explaining
+from reverse_match.conflicts.keeping import Keeping
 from reverse_match.constraints.allowed_pairs import AllowedPairs
 from reverse_match.constraints.demands import Demanded
 from reverse_match.constraints.quotas import compile_quotas
 from reverse_match.constraints.rules import BlockedPairs, Rules, rules_of
 from reverse_match.constraints.setting import Setting
-from reverse_match.explaining_conflicts import Explaining
-from reverse_match.keeping import Keeping
 from reverse_match.names.normalise import id_key
 from reverse_match.policy import Fair
 from reverse_match.quota_sums import beside

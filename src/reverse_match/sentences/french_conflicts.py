@@ -116,9 +116,9 @@ def _duos(bound: float | None) -> str:
 
 
 def _number(number: float | None) -> str:
-    if isinstance(number, float):
-        return str(number).replace(".", ",")
-    return f"{int(number or 0):,}".replace(",", THIN)
+    """Write a whole number with spaces, another with a comma."""
+    whole, point, decimals = f"{number or 0:,}".partition(".")
+    return whole.replace(",", THIN) + (f",{decimals}" if point else "")
 
 
 def _quoted(text: str) -> str:

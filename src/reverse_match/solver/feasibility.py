@@ -173,17 +173,14 @@ class _Work:
     @property
     def costing(self) -> Problem:
         """The same pairs, each of which costs a little: none is chosen that gets nothing for it."""
-        return replace(self.problem, pairs=EqualPairs(self.problem.pairs, -COST - 1, POINT // COST))
+        return _costing(self.problem)
 
     def first_arcs(self, known: Arcs | None) -> tuple[Arcs, Prices]:
-        """Return candidates: those that are known, or those of a choice of as many pairs as possible."""
-        if known is not None and len(known):
-            scores = self.worth_nothing.at(known.rows, known.columns)
-            arcs = replace(known, scores=scores).where(scores != NO_PAIR)
-            return arcs, _free(self.problem)
-        most = replace(self.costing, most_first=True)
-        plain = solve(most, self.tiling, self.watch, None, self.tuning, lottery=False)
-        return self.scored(Arcs.joined([plain.candidates, plain.chosen])), plain.prices
+        """Return candidates to begin with."""
+        if known is None:
+            known = likely_pairs(self.problem, self.tiling, self.watch, self.tuning)
+        scores = self.worth_nothing.at(known.rows, known.columns)
+        return replace(known, scores=scores).where(scores != NO_PAIR), _free(self.problem)
 
     def scored(self, arcs: Arcs) -> Arcs:
         return replace(arcs, scores=np.zeros(len(arcs), dtype=np.int64))
@@ -217,6 +214,25 @@ class _Work:
         check = check_prices(priced, prices, everybody, self.tiling, 1)
         found, proved = tightest(priced, prices, everybody, 0, check)
         return found, proved.total
+
+
+def likely_pairs(
+    problem: Problem, tiling: Tiling, watch: Watch | None = None, tuning: Tuning | None = None
+) -> Arcs:
+    """Return the candidates of a choice of as many pairs as possible: enough for most choices.
+
+    Parameters
+    ----------
+    problem, tiling, watch, tuning
+        As for :func:`some_choice`; with large capacities nearly all pairs would be chosen.
+    """
+    most = replace(_costing(problem), most_first=True)
+    plain = solve(most, tiling, watch, None, tuning, lottery=False)
+    return Arcs.joined([plain.candidates, plain.chosen])
+
+
+def _costing(problem: Problem) -> Problem:
+    return replace(problem, pairs=EqualPairs(problem.pairs, -COST - 1, POINT // COST))
 
 
 def _free(problem: Problem) -> Prices:

@@ -14,21 +14,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reverse_match.conflict import Conflict, Demand, Relaxation
+from reverse_match.conflicts.known_answers import Clash, Duos
+from reverse_match.conflicts.narrowing import Core, Narrowing
+from reverse_match.conflicts.relaxing import Change, Relaxing, State
+from reverse_match.conflicts.unknown_values import unknown_values
 from reverse_match.constraints.demands import LIMITS
 from reverse_match.constraints.quotas import subject_of
 from reverse_match.constraints.rules import SAME_PERSON
 from reverse_match.errors import InfeasibleError
-from reverse_match.keeping import Clash, Duos, Keeping
-from reverse_match.narrowing import Core, Narrowing
 from reverse_match.policy import EachQuota, ShareQuota
-from reverse_match.relaxing import Change, Relaxing, State
-from reverse_match.unknown_values import unknown_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Literal
 
     from reverse_match.arrays import BoolArray, IntArray
+    from reverse_match.conflicts.keeping import Keeping
     from reverse_match.constraints.demands import Demanded, Family
     from reverse_match.constraints.setting import Setting
     from reverse_match.policy import Policy
@@ -36,11 +37,11 @@ if TYPE_CHECKING:
 MOST_CONFLICTS = 5
 """No more conflicts than these are looked for by solving."""
 
-MOST_PAIRS_ASKED = 400_000_000
-"""So many pairs are gone through, at most, to look at people one by one, and for relaxations."""
+MOST_PAIRS_ASKED = 20_000_000
+"""So many pairs are gone through, at most, to look at people one by one, and as many for relaxations."""
 
-LEAST_ASKED = 24
-"""So many questions are allowed however many pairs there are."""
+LEAST_ASKED, MOST_ASKED = 24, 400
+"""But so many questions are allowed however many pairs there are, and no more however few."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ class Explaining:
     @property
     def _most_asked(self) -> int:
         rows, columns = (len(ids) for ids in self.ids)
-        return max(LEAST_ASKED, MOST_PAIRS_ASKED // max(1, rows * columns))
+        return min(MOST_ASKED, max(LEAST_ASKED, MOST_PAIRS_ASKED // max(1, rows * columns)))
 
     @property
     def _ranks(self) -> tuple[IntArray, IntArray]:

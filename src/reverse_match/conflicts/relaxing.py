@@ -13,22 +13,25 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reverse_match.conflicts.known_answers import Duos
 from reverse_match.constraints.demands import LIMITS
-from reverse_match.keeping import Duos
 from reverse_match.quota_sums import PairQuota, reached
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from reverse_match.arrays import BoolArray, IntArray
+    from reverse_match.conflicts.keeping import Keeping
+    from reverse_match.conflicts.narrowing import Core
     from reverse_match.constraints.demands import Demanded, Family, Kind, Limit, StatedQuota
-    from reverse_match.keeping import Keeping
-    from reverse_match.narrowing import Core
 
 MILLION = 1_000_000
 
 MOST_TRIED = 12
-"""Of fixed duos, and of people with one capacity, so many are tried."""
+"""So many fixed duos, or people with one capacity, are all tried."""
+
+TRIED_OF_MANY = 3
+"""So many of them are tried where there are more."""
 
 
 @dataclass(frozen=True)
@@ -146,8 +149,8 @@ class Relaxing:
         if family.kind == "rule":
             return [Change("rule", family.place)]
         if family.kind == "fix":
-            return [Change("fix", int(duo)) for duo in family.members[:MOST_TRIED]]
-        people = family.members[np.argsort(self._ranks[family.place][family.members])][:MOST_TRIED]
+            return [Change("fix", int(duo)) for duo in _tried(family.members)]
+        people = _tried(family.members[np.argsort(self._ranks[family.place][family.members])])
         capacity = demanded.capacities[family.place]
         return [
             Change("capacity", family.place, person=int(person), before=Fraction(int(capacity[person])))
@@ -174,6 +177,10 @@ class Relaxing:
 
         steps = _least(does, scale.enough)
         return None if steps is None else changed(steps)
+
+
+def _tried(members: IntArray) -> IntArray:
+    return members if len(members) <= MOST_TRIED else members[:TRIED_OF_MANY]
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reverse_match.keeping import Clash, Duos
+from reverse_match.conflicts.known_answers import Clash, Duos
 
 if TYPE_CHECKING:
     from reverse_match.arrays import BoolArray, IntArray
+    from reverse_match.conflicts.keeping import Keeping
     from reverse_match.constraints.demands import Demanded, Family
-    from reverse_match.keeping import Keeping
 
 FIRST_LEFT_OUT = ("capacity", "rule", "fix", "quota")
 """Who is left out first is named last: capacities are facts, and quotas what a manager can change."""
