@@ -20,6 +20,7 @@ from reverse_match.solver.quota_prices import holds
 if TYPE_CHECKING:
     from reverse_match.arrays import BoolArray, IntArray
     from reverse_match.conflicts.question import Question
+    from reverse_match.quota_sums import Quota
     from reverse_match.solver.quota_prices import QuotaPrices
 
 REMEMBERED = 30
@@ -113,13 +114,17 @@ def _same_pairs(asked: Question, question: Question) -> bool:
     if asked.sources != question.sources:
         return False
     for one, other in zip(asked.quotas, question.quotas, strict=True):
-        pairs = isinstance(one, PairQuota) and isinstance(other, PairQuota)
-        if pairs and (one.inside, one.outside) != (other.inside, other.outside):
+        if _counted(one) != _counted(other):
             return False
     same_fixed = all(
         np.array_equal(one, other) for one, other in zip(asked.fixed, question.fixed, strict=True)
     )
     return same_fixed and {id(rule) for rule in asked.rules} <= {id(rule) for rule in question.rules}
+
+
+def _counted(quota: Quota) -> tuple[int, int]:
+    """Return what pairs count in a quota."""
+    return (quota.inside, quota.outside) if isinstance(quota, PairQuota) else (1, 0)
 
 
 def _bounded(question: Question, prices: QuotaPrices) -> bool:

@@ -91,12 +91,11 @@ class State:
     def _numbers(self, change: Change) -> slice:
         if change.kind == "quota":
             return self.demanded.of_quota(change.place, change.limit or "at_most")
-        first = {
-            "rule": self.demanded.of_rules.start,
-            "fix": self.demanded.of_fixed.start,
-            "capacity": self.demanded.of_side(change.place).start,
-        }[change.kind]
-        number = first + (change.person if change.kind == "capacity" else change.place)
+        if change.kind == "capacity":
+            number = self.demanded.of_side(change.place).start + change.person
+        else:
+            family = self.demanded.of_rules if change.kind == "rule" else self.demanded.of_fixed
+            number = family.start + change.place
         return slice(number, number + 1)
 
 
