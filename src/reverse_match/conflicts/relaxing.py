@@ -34,6 +34,11 @@ TRIED_OF_MANY = 3
 """So many of them are tried where there are more."""
 
 
+MANY_PAIRS = 1_000_000
+"""Pairs beyond which a question takes seconds: no capacities are tried where a bound, a rule or a fixed duo
+will do."""
+
+
 @dataclass(frozen=True)
 class Change:
     """A change of one demand.
@@ -125,9 +130,9 @@ class Relaxing:
         alone = State(whole.demanded, core.of)
         asked = list(self._candidates(whole.demanded, core))
         for state in (whole, alone):
-            found = []
+            found: list[Change] = []
             for change in asked:
-                if self._keeping.asked >= self._last_asked:
+                if self._keeping.asked >= self._last_asked or (found and _is_costly(change, state)):
                     break
                 smallest = self._smallest(state, change)
                 if smallest is not None:
@@ -176,6 +181,12 @@ class Relaxing:
 
         steps = _least(does, scale.enough)
         return None if steps is None else changed(steps)
+
+
+def _is_costly(change: Change, state: State) -> bool:
+    """Say whether to ask for more capacity takes long, so that it is left where something else does."""
+    rows, columns = (len(capacity) for capacity in state.demanded.capacities)
+    return change.kind == "capacity" and rows * columns > MANY_PAIRS
 
 
 def _tried(members: IntArray) -> IntArray:

@@ -224,7 +224,7 @@ def by_rounds(
             break
         given = arcs
         if estimate is not None and len(arcs) > before:
-            given = Arcs.joined([used, _nearest(work, best, arcs, 3 * people)])
+            given = Arcs.joined([used, _nearest(work, best, arcs, 2 * people)])
     if best is None:  # the tuning allows no round
         message = "no round of pricing quotas was allowed"
         raise SolverError(message)
