@@ -203,7 +203,7 @@ def by_rounds(
     if estimate is not None:
         best, new = _priced(level, work, estimate, arcs, guess)
         guess, arcs = best.prices, Arcs.joined([arcs, new])
-        given = Arcs.joined([core or given, _nearest(work, best, arcs, people)])
+        given = Arcs.joined([core or given, _nearest(work, best, arcs, 2 * people)])
     for _ in range(work.tuning.most_quota_rounds):
         work.watch.step("price quotas")
         programme = relaxed(given, level.problem.capacities, work.quotas, level.count, penalty, level.unit)
