@@ -62,6 +62,7 @@ MODULES = sorted(
 )
 
 
+@pytest.mark.long
 def test_every_module_can_be_imported_first() -> None:
     """A circle of imports shows only when its wrong end comes first."""
     forget = "[sys.modules.pop(name) for name in list(sys.modules) if name.startswith('reverse_match')]"
