@@ -140,7 +140,7 @@ class _Work:
             return found.chosen
         if found.complete:
             return Unkept()
-        raise _undecided()
+        raise undecided()
 
     def by_prices(self, known: Arcs | None) -> Arcs | Unkept:
         """Price the quotas among candidates, look at all pairs, and again, until one side is shown."""
@@ -163,7 +163,7 @@ class _Work:
                 break
         if self.problem.shape[0] * self.problem.shape[1] <= self.tuning.all_pairs:
             return self.among_all()
-        raise _undecided()
+        raise undecided()
 
     @property
     def worth_nothing(self) -> Problem:
@@ -241,7 +241,8 @@ def _free(problem: Problem) -> Prices:
     return Prices(nothing, np.zeros(columns, dtype=np.int64), 0)
 
 
-def _undecided() -> UndecidedError:
+def undecided() -> UndecidedError:
+    """Return the error that says that neither side was shown."""
     return UndecidedError(
         "no duos that keep all quotas were found within the limits of the search, "
         "and it is not proved that there are none"

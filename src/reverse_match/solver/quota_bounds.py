@@ -198,12 +198,12 @@ def by_rounds(
 ) -> Bounded:
     """Price quotas, look at all pairs, and again, until that brings no new candidates."""
     best: QuotaProof | None = None
-    missed, given, people = np.inf, arcs, sum(level.problem.shape)
+    missed, given = np.inf, arcs
     estimate = _estimated(level, work, penalty)
     if estimate is not None:
         best, new = _priced(level, work, estimate, arcs, guess)
         guess, arcs = best.prices, Arcs.joined([arcs, new])
-        given = Arcs.joined([core or given, _nearest(work, best, arcs, 2 * people)])
+        given = Arcs.joined([core or given, _nearest(work, best, arcs)])
     for _ in range(work.tuning.most_quota_rounds):
         work.watch.step("price quotas")
         programme = relaxed(given, level.problem.capacities, work.quotas, level.count, penalty, level.unit)
@@ -224,7 +224,7 @@ def by_rounds(
             break
         given = arcs
         if estimate is not None and len(arcs) > before:
-            given = Arcs.joined([used, _nearest(work, best, arcs, 2 * people)])
+            given = Arcs.joined([used, _nearest(work, best, arcs)])
     if best is None:  # the tuning allows no round
         message = "no round of pricing quotas was allowed"
         raise SolverError(message)
@@ -237,10 +237,11 @@ def _is_near(level: Level, work: Work, proof: QuotaProof, programme: Relaxed) ->
     return left <= max(work.tuning.settled * abs(proof.bound) + 1, level.step - 1)
 
 
-def _nearest(work: Work, proof: QuotaProof, arcs: Arcs, count: int) -> Arcs:
-    """Return those of some pairs that are worth most above their prices."""
+def _nearest(work: Work, proof: QuotaProof, arcs: Arcs) -> Arcs:
+    """Return those of some pairs that are worth most above their prices, a few for each person."""
+    people = len(proof.prices.rows) + len(proof.prices.columns)
     worth = proof.prices.excess(arcs) - proof.of_quotas.paid(work.quotas, arcs)
-    return arcs if len(arcs) <= count else arcs.where(worth >= np.partition(worth, -count)[-count])
+    return arcs.highest(worth, work.tuning.programme_per_person * people)
 
 
 def _priced_by(

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.errors import UndecidedError
 from reverse_match.solver.candidates import all_arcs
+from reverse_match.solver.feasibility import undecided
 from reverse_match.solver.quota_bounds import Missed, bounded_above, look_at_all, scored
 from reverse_match.solver.search import search
 
@@ -62,11 +62,7 @@ def searched_below(level: Level, work: Work, bounded: Bounded, known: Arcs | Non
     if best is None:
         if level.count is not None or whole:
             return Missed(None)
-        message = (
-            "no duos that keep all quotas were found within the limits of the search, "
-            "and it is not proved that there are none"
-        )
-        raise UndecidedError(message)
+        raise undecided()
     spare = proof.bound - int(best.scores.sum()) - level.step
     if spare < 0 or work.watch.expired:
         return Closed(best, proof)

@@ -167,7 +167,7 @@ def _most_first(problem: Problem, work: Work, plain: Solution, arcs: Arcs) -> Qu
     """Find how many pairs there can be, and the best choice of so many."""
     most = _Most.of(work.quotas, len(plain.chosen))
     level = Level.of_count(problem, most.count)
-    equal = scored(level.problem, _nearest(plain, arcs))
+    equal = scored(level.problem, _nearest(work, plain, arcs))
     bounded = bounded_above(level, work, equal, plain.prices, enough=PAIR * most.count)
     if isinstance(bounded, Missed):
         return bounded
@@ -181,12 +181,10 @@ def _most_first(problem: Problem, work: Work, plain: Solution, arcs: Arcs) -> Qu
     return _by_search(problem, level, work, plain, arcs)
 
 
-def _nearest(plain: Solution, arcs: Arcs) -> Arcs:
-    """Return the pairs nearest to their prices without quotas, two for each person, and the chosen."""
-    worth, count = plain.prices.excess(arcs), 2 * (len(plain.prices.rows) + len(plain.prices.columns))
-    if len(arcs) <= count:
-        return arcs
-    near = arcs.where(worth >= np.partition(worth, -count)[-count])
+def _nearest(work: Work, plain: Solution, arcs: Arcs) -> Arcs:
+    """Return the pairs nearest to their prices without quotas, a few for each person, and the chosen."""
+    people = len(plain.prices.rows) + len(plain.prices.columns)
+    near = arcs.highest(plain.prices.excess(arcs), work.tuning.programme_per_person * people)
     return Arcs.joined([near, plain.chosen])
 
 
