@@ -78,5 +78,5 @@ class Tuning:
     """Candidates of each row and column where the largest number of pairs is asked for."""
 
     programme_per_person: int = 2
-    """Candidates for each person in a linear programme of a large cohort, those nearest to their prices: with 3
+    """Candidates for each person in a linear programme of a large cohort, the nearest to their prices: with 3
     it takes twice as long, with 1 more of them are needed."""
