@@ -20,6 +20,7 @@ LAYERS = [
     ["cohort"],
     ["read"],
     ["people_file"],
+    ["feedback"],
     ["scoring"],
     ["constraints"],
     ["worth"],

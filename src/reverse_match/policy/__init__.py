@@ -22,6 +22,7 @@ from reverse_match.policy.conditions import (
     Same,
     Shared,
 )
+from reverse_match.policy.credits import Credit
 from reverse_match.policy.criteria import (
     Coverage,
     Criterion,
@@ -35,6 +36,7 @@ from reverse_match.policy.criteria import (
 from reverse_match.policy.objective import Fair, Objective
 from reverse_match.policy.policy import Policy
 from reverse_match.policy.quotas import CountQuota, DuosQuota, EachQuota, Quota, ShareQuota
+from reverse_match.policy.rotation import RotationTerms
 from reverse_match.policy.rules import Demand, Fix, Forbid, Rule
 
 __all__ = [
@@ -44,6 +46,7 @@ __all__ = [
     "Condition",
     "CountQuota",
     "Coverage",
+    "Credit",
     "Criterion",
     "Custom",
     "Demand",
@@ -68,6 +71,7 @@ __all__ = [
     "Quota",
     "RegisteredCondition",
     "Require",
+    "RotationTerms",
     "Rule",
     "Same",
     "Sameness",

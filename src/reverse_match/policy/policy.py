@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import operator
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +15,7 @@ from reverse_match.errors import PolicyError
 from reverse_match.names.normalise import name_key
 from reverse_match.plain_data import Day, PlainData
 from reverse_match.policy.conditions import counts_months
+from reverse_match.policy.credits import Credit
 from reverse_match.policy.criteria import Criterion, default_criteria
 from reverse_match.policy.faults import faults_of
 from reverse_match.policy.files import plain_data_of
@@ -21,6 +23,7 @@ from reverse_match.policy.kinds import MODELS
 from reverse_match.policy.labels import SAME_PERSON, SITS_OUT, labels_of
 from reverse_match.policy.objective import Objective
 from reverse_match.policy.quotas import CountQuota, Quota, ShareQuota
+from reverse_match.policy.rotation import RotationTerms
 from reverse_match.policy.rules import AvoidsRule, Fix, NotInReportingLineRule, Rule
 from reverse_match.policy.values import is_none
 
@@ -46,6 +49,8 @@ class Policy(PlainData):
     """What forbids or demands a duo."""
     quotas: tuple[Quota, ...] = ()
     """What all duos together must keep."""
+    credits: tuple[Credit, ...] = Field(default=(), exclude_if=operator.not_)
+    """Points by which some duos count more for the objective than they score; a rotation gives them."""
     objective: Objective = "coverage"
     """What is maximised: ``coverage``, ``total``, ``max_min``, or fairness with an alpha."""
     seed: Annotated[int, Strict()] = 0
@@ -58,6 +63,10 @@ class Policy(PlainData):
     """A name of a skill or goal, and others that mean the same."""
     correct_typos: bool = Field(default=True, exclude_if=lambda corrects: corrects)
     """Whether names one edit a word apart may mean the same."""
+    rotation: RotationTerms = Field(
+        default_factory=RotationTerms, exclude_if=lambda terms: terms == RotationTerms()
+    )
+    """Terms of the next rounds, and thresholds by which feedback is read."""
 
     @model_validator(mode="after")
     def _consistent(self) -> Policy:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from datetime import time
+from fractions import Fraction
 from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator
@@ -87,7 +88,15 @@ def one_or_several(value: object) -> object:
     return tuple(read)
 
 
+def _points(value: Number) -> Number:
+    if value < 0 or (Fraction(repr(value)) * 1_000_000).denominator != 1:
+        message = "right would be points, 0 or more, with at most six decimals"
+        raise ValueError(message)
+    return value
+
+
 Share = Annotated[Number, AfterValidator(_share)]
+GivenPoints = Annotated[Number, AfterValidator(_points)]
 Weight = Annotated[Number, AfterValidator(_weight)]
 Pair = Annotated[tuple[str, str], BeforeValidator(_pair)]
 TimeOfDay: TypeAlias = Annotated[str, BeforeValidator(_time_of_day, json_schema_input_type=str)]

@@ -1,0 +1,1 @@
+"""What duos say after their sessions, and what follows from it."""

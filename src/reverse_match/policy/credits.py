@@ -1,0 +1,54 @@
+"""Points by which some duos count more for the objective than they score.
+
+A rotation gives them: to duos of people who had none before, and to duos that both want to keep, since to
+take a point away where such a duo ends is the same as to give it a point where it stays.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, model_validator
+
+from reverse_match.plain_data import PlainData
+from reverse_match.policy.values import GivenPoints, Pair
+
+MOST_POINTS = 5
+"""More than this no duo may count beside its score, so that numbers stay small enough to be exact."""
+
+
+def _some(points: float) -> float:
+    if not 0 < points <= MOST_POINTS:
+        message = f"right would be points, above 0 and up to {MOST_POINTS}"
+        raise ValueError(message)
+    return points
+
+
+class Credit(PlainData):
+    """Points by which some duos count more than they score: those of some people, or listed ones.
+
+    Who stands in several credits, or is with somebody who does, has them all. Scores stay what they are.
+
+    Examples
+    --------
+    >>> Credit(name="had no duo before", points=0.5, mentees=["ada"]).mentees
+    ('ada',)
+    """
+
+    name: Annotated[str, Field(min_length=1)]
+    """What explanations call it."""
+    points: Annotated[GivenPoints, AfterValidator(_some)]
+    """By which each such duo counts more."""
+    mentors: tuple[str, ...] = Field(default=(), exclude_if=lambda ids: not ids)
+    """Ids of mentors, all whose duos count more."""
+    mentees: tuple[str, ...] = Field(default=(), exclude_if=lambda ids: not ids)
+    """Ids of mentees, all whose duos count more."""
+    pairs: tuple[Pair, ...] = Field(default=(), exclude_if=lambda pairs: not pairs)
+    """Pairs of ids, mentor first, whose duos count more."""
+
+    @model_validator(mode="after")
+    def _of_somebody(self) -> Credit:
+        if not (self.mentors or self.mentees or self.pairs):
+            message = "of nobody; give mentors, mentees or pairs"
+            raise ValueError(message)
+        return self
