@@ -183,7 +183,7 @@ def amend(
     found = match(after, amended, **vars(means))
     told = _told(matching, found, set(map(_key, staying)))
     amendment = Amendment(**record, **vars(request), charge_gap=charge_gap, **told)
-    return found.with_log((*matching.log, amendment))
+    return found.with_log((*matching.log, amendment)).after(matching.rotation)
 
 
 def _refuse_others(matching: Matching, cohort: Cohort, policy: Policy | None, policy_then: Policy) -> None:

@@ -35,14 +35,20 @@ from reverse_match.errors import (
     SizeError,
     VerificationError,
 )
+from reverse_match.feedback.reading import read_feedback
 from reverse_match.forming import match as match_cohort
+from reverse_match.history import History
 from reverse_match.matching import Matching
 from reverse_match.participant import Participant
 from reverse_match.people_file import people_csv, people_json
 from reverse_match.policy import Policy
+from reverse_match.programme import Programme
 from reverse_match.progress_line import progress_shown
 from reverse_match.read import read_cohort, read_records
 from reverse_match.resources import DEFAULT_MEMORY
+from reverse_match.rotating import ended_round, refuse_early
+from reverse_match.rotating import rotate as rotate_matching
+from reverse_match.rotation_view import rotation_view
 from reverse_match.sentences.language import Role  # noqa: TC001 - typer reads annotations
 from reverse_match.trade_report import trade as trade_of
 from reverse_match.verification.verify import verify as verify_matching
@@ -113,11 +119,11 @@ def _mapping(said: list[str]) -> dict[str, str]:
     return mapping
 
 
-def _day(said: str | None) -> date | None:
+def _day(said: str | None, option: str = "--as-of") -> date | None:
     try:
         return cells.calendar_date(said)
     except cells.CellError as error:
-        raise typer.BadParameter(str(error), param_hint="--as-of") from None
+        raise typer.BadParameter(str(error), param_hint=option) from None
 
 
 People = Annotated[Path, typer.Argument(help="People file: .csv or .json.", show_default=False)]
@@ -445,6 +451,136 @@ def _pair_asked(mentor: str | None, mentee: str | None) -> tuple[str, str] | Non
         message = "--mentor and --mentee go together"
         raise typer.BadParameter(message)
     return mentor, mentee
+
+
+@app.command()
+def rotate(
+    matching: StoredMatching,
+    people: People,
+    months: Annotated[
+        int | None,
+        typer.Option(
+            "--months",
+            min=1,
+            help="Length of a round; the programme's if not given.",
+            show_default=False,
+        ),
+    ] = None,
+    policy: PolicyFile = None,
+    programme: Annotated[
+        Path | None,
+        typer.Option("--programme", help="Programme file: .json or .toml.", show_default=False),
+    ] = None,
+    start: Annotated[
+        str | None,
+        typer.Option(
+            "--start",
+            help="Day on which the first round began, where neither a programme nor the matching says it.",
+            show_default=False,
+        ),
+    ] = None,
+    feedback: Annotated[
+        Path | None,
+        typer.Option("--feedback", help="What duos have said: .csv or .json.", show_default=False),
+    ] = None,
+    history: Annotated[
+        Path | None,
+        typer.Option(
+            "--history",
+            help="File of the rounds that have ended; the one that ends now is added.",
+            show_default=False,
+        ),
+    ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option("--on", help="Day on which the next round begins; today if not given.", show_default=False),
+    ] = None,
+    early: Annotated[bool, typer.Option("--early", help="Also before rotation is due.")] = False,
+    reciprocal: Annotated[
+        bool, typer.Option("--reciprocal", help="Everybody swaps roles: who taught learns.")
+    ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="Write the new matching here; .json or .csv.", show_default=False),
+    ] = None,
+    people_out: Annotated[
+        Path | None,
+        typer.Option(
+            "--people-out",
+            help="Write the people as they are after feedback, for verify and what follows; .json or .csv.",
+            show_default=False,
+        ),
+    ] = None,
+    form: Shown = Format.table,
+    lang: Annotated[Lang, typer.Option("--lang", help="Language of reasons.")] = Lang.en,
+    mapping: Map = None,
+    threads: Threads = None,
+    time_limit: TimeLimit = None,
+    memory: Memory = DEFAULT_MEMORY // 2**20,
+) -> None:
+    """Form the next round: no former partners again, feedback counts, whoever had no duo comes first."""
+    if history is not None and (out is None or out.suffix.lower() != ".json"):
+        message = "--history needs --out with a .json file: else the round that begins would be lost"
+        raise typer.BadParameter(message)
+    with _exit_codes(lang):
+        day = _day(on, "--on") or date.today()
+        for path in filter(None, (out, people_out)):
+            _format_of(path)
+        stored, chosen = _stored(matching), Policy.load(policy) if policy else None
+        before = History.load(history) if history is not None and history.exists() else History()
+        plan = _programme(programme, months)
+        _refuse_early(stored, plan, months, _day(start, "--start"), day, early=early)
+        cohort = read_cohort(people, mapping=_mapping(mapping or []), as_of=day)
+        said = None if feedback is None else read_feedback(feedback)
+        with progress_shown() as progress:
+            rotated = rotate_matching(
+                stored,
+                cohort,
+                chosen,
+                on=day,
+                programme=plan,
+                history=before,
+                feedback=said,
+                reciprocal=reciprocal,
+                early=early,
+                threads=threads,
+                memory=memory * 2**20,
+                time_limit=time_limit,
+                progress=progress,
+            )
+        if rotated.digests.cohort != cohort.sha256 and people_out is None:
+            typer.echo("note: the people have changed; --people-out writes them, for verify", err=True)
+        _write_amended(rotated, out, rotated.people, people_out)
+        if history is not None:
+            ended_round(stored, day, before, plan).save(history)
+        if form is Format.table and rotated.rotation is not None:
+            _console().print(rotation_view(rotated, rotated.rotation, lang))
+        else:
+            _show(rotated, form)
+
+
+def _programme(path: Path | None, months: int | None) -> Programme | None:
+    if path is None:
+        return None
+    read = Programme.load(path)
+    return read if months is None else read.model_copy(update={"months": months})
+
+
+def _refuse_early(
+    stored: Matching, plan: Programme | None, months: int | None, start: date | None, day: date, *, early: bool
+) -> None:
+    """Refuse to rotate before so many months have passed, where no programme says when rotation is due."""
+    if plan is not None or months is None:
+        return
+    began = stored.rotation.on if stored.rotation is not None else start or stored.as_of
+    if began is not None:
+        refuse_early(day, months_later(began, months), early=early)
+    elif not early:
+        typer.echo(
+            "note: nothing says when this round began, so it was not checked whether rotation is due; "
+            "--start says it, or a programme",
+            err=True,
+        )
 
 
 @app.command()

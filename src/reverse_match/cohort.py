@@ -153,6 +153,20 @@ class Cohort:
         source = Source("records of those who join", tuple(range(1, len(records) + 1)))
         return amended_cohort(self, leave, records, mapping or {}, source)
 
+    def with_roles_swapped(self) -> Cohort:
+        """Return the people with mentors as mentees and mentees as mentors; who is both stays both.
+
+        Examples
+        --------
+        >>> people = [{"id": "lea", "role": "mentor"}, {"id": "ada", "role": "mentee"}]
+        >>> [person.role for person in Cohort.from_records(people).with_roles_swapped().participants]
+        ['mentee', 'mentor']
+        """
+        other = {"mentor": "mentee", "mentee": "mentor", "both": "both"}
+        swapped = [person.model_copy(update={"role": other[person.role]}) for person in self.participants]
+        source = Source(f"{self.source.name} with roles swapped", self.source.rows)
+        return Cohort(tuple(swapped), source, self.as_of)
+
     @cached_property
     def mentors(self) -> tuple[Participant, ...]:
         """The participants who can teach, in the order of the rows of ``score_matrix``."""

@@ -65,6 +65,10 @@ class MatchingFileError(InputError):
     """A stored matching cannot be read."""
 
 
+class RotationError(InputError):
+    """The next round cannot begin: it is too early, the programme is over, or rounds do not follow."""
+
+
 class UnattachedError(ReverseMatchError):
     """A matching is asked about its people, and has none beside it; ``rm.attach`` gives them back."""
 

@@ -8,6 +8,7 @@ add up exactly.
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 from typing import TYPE_CHECKING, Any, Literal, Protocol
@@ -20,13 +21,16 @@ from reverse_match.left_out import Shortage, Unmatched
 from reverse_match.plain_data import Day, PlainData
 from reverse_match.policy import Policy
 from reverse_match.policy.values import is_none
+from reverse_match.rotation import Rotation
 from reverse_match.scoring.evidence import NameMatch
 from reverse_match.scoring.grid import OnGrid
 from reverse_match.spreadsheet import safe_cell
 
 if TYPE_CHECKING:
+    from reverse_match.cohort import Cohort
     from reverse_match.explanation import Alternative, Explanation
     from reverse_match.left_out import LeftOut
+    from reverse_match.rotation import Change
     from reverse_match.sentences.language import Role
 
 SCHEMA_VERSION = 1
@@ -183,6 +187,11 @@ class Digests(PlainData):
 class Answers(Protocol):
     """Answers what needs the people beside a matching; see the methods of :class:`Matching`."""
 
+    @property
+    def people(self) -> Cohort:
+        """Answer :attr:`Matching.people`."""
+        ...
+
     def explain(self, matching: Matching, mentor: str, mentee: str) -> Explanation:
         """Answer :meth:`Matching.explain`."""
         ...
@@ -248,6 +257,8 @@ class Matching(PlainData):
     """Of the input."""
     log: tuple[Amendment, ...] = Field(default=(), exclude_if=lambda log: not log)
     """Changes by hand that led here, the first one first; see :func:`amend`."""
+    rotation: Rotation | None = Field(default=None, exclude_if=is_none)
+    """Where this is a further round: what has become of the duos of the round before; see :func:`rotate`."""
 
     def __str__(self) -> str:
         proof = "proved optimal" if self.certificate.proved else f"gap {self.certificate.gap:.2e}"
@@ -291,9 +302,37 @@ class Matching(PlainData):
         except ValidationError as error:
             raise MatchingFileError([_fault(detail, source) for detail in error.errors()]) from None
 
+    @property
+    def sha256(self) -> str:
+        """Digest of the matching as JSON."""
+        return hashlib.sha256(self.to_json().encode()).hexdigest()
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """Of a further round: what has become of every duo and of everybody without; else nothing."""
+        return () if self.rotation is None else self.rotation.changes
+
+    @property
+    def people(self) -> Cohort:
+        """The people beside the matching: of a rotation, those whom feedback has changed.
+
+        Raises
+        ------
+        UnattachedError
+            If the matching has no people beside it.
+        """
+        return self._asked().people
+
     def with_log(self, log: tuple[Amendment, ...]) -> Matching:
         """Return the same matching with another log; it can be asked what this one can."""
-        matching = self.model_copy(update={"log": log})
+        return self._with(log=log)
+
+    def after(self, rotation: Rotation | None) -> Matching:
+        """Return the same matching as one after a rotation; it can be asked what this one can."""
+        return self._with(rotation=rotation)
+
+    def _with(self, **changed: Any) -> Matching:
+        matching = self.model_copy(update=changed)
         answers: Answers | None = getattr(self, "_answers", None)
         return matching if answers is None else matching.answered_by(answers)
 

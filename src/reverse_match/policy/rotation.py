@@ -27,6 +27,8 @@ class RotationTerms(PlainData):
     again_after_months: Annotated[int, Field(ge=1, le=1200)] | None = Field(default=None, exclude_if=is_none)
     """Calendar months after the end of their duo from which on two people may meet again; never if not
     given."""
+    keep_wanted: bool = True
+    """Whether a duo that both want to keep may go on; if not, every duo changes."""
     charge: GivenPoints = 0.1
     """Points that it costs to end a duo that both want to keep."""
     carry_over: GivenPoints = 0.5

@@ -7,18 +7,23 @@ from typing import TYPE_CHECKING
 from reverse_match.errors import Fault, InputError
 from reverse_match.sentences.english import English
 from reverse_match.sentences.english_conflicts import EnglishConflicts
+from reverse_match.sentences.english_rotation import EnglishRotation
 from reverse_match.sentences.french import French
 from reverse_match.sentences.french_conflicts import FrenchConflicts
+from reverse_match.sentences.french_rotation import FrenchRotation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from reverse_match.sentences.conflict_language import ConflictLanguage
     from reverse_match.sentences.language import Language
+    from reverse_match.sentences.rotation_language import RotationLanguage
 
 LANGUAGES: Mapping[str, Language] = {"en": English(), "fr": French()}
 
 CONFLICT_LANGUAGES: Mapping[str, ConflictLanguage] = {"en": EnglishConflicts(), "fr": FrenchConflicts()}
+
+ROTATION_LANGUAGES: Mapping[str, RotationLanguage] = {"en": EnglishRotation(), "fr": FrenchRotation()}
 
 
 def language(code: str) -> Language:
@@ -53,6 +58,18 @@ def conflict_language(code: str) -> ConflictLanguage:
     """
     _refuse_unknown(code)
     return CONFLICT_LANGUAGES[code]
+
+
+def rotation_language(code: str) -> RotationLanguage:
+    """Return the phrases of a language for the passage to the next round.
+
+    Raises
+    ------
+    InputError
+        If there is none; the message names those that there are.
+    """
+    _refuse_unknown(code)
+    return ROTATION_LANGUAGES[code]
 
 
 def _refuse_unknown(code: str) -> None:

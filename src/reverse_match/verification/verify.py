@@ -24,6 +24,7 @@ from reverse_match.verification.people import People
 from reverse_match.verification.proof import bound_findings, malformed_numbers, price_findings
 from reverse_match.verification.quota_ledger import QuotaProofs
 from reverse_match.verification.quotas import Quotas
+from reverse_match.verification.rotations import rotation_findings
 from reverse_match.verification.shortages import shortage_findings
 from reverse_match.verification.ties import tie_findings
 from reverse_match.verification.worst import worst_findings
@@ -91,6 +92,7 @@ def verify(
         *shortage_findings(matching, people, demands, audit.left_out),
         *quotas.findings(matching, people),
         *log_findings(matching, people),
+        *rotation_findings(matching),
         *price_findings(matching, people, demands, audit),
         *bound_findings(matching, demands, audit),
         *worst_findings(matching, demands, audit),

@@ -1,0 +1,151 @@
+"""What a policy becomes for the next round of a programme.
+
+Former partners stand in one rule, with the duos that may stay as an exception; what counts for them, and for
+people who had no duo, stands in credits. All of these have names that begin with ``rotation:``, so that the
+policy there was before can be found again, and so that a matching alone remembers who has met, even if
+nobody kept a history.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from reverse_match.names.normalise import id_key
+from reverse_match.policy import AnyOf, Credit, Forbid, Listed, NotMetBefore
+from reverse_match.policy.conditions import PastDuo, parts_of
+from reverse_match.policy.rules import AnyOfRule, NotMetBeforeRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from reverse_match.policy import Policy, Rule
+    from reverse_match.sentences.language import Role
+
+Pair: TypeAlias = tuple[str, str]
+
+PREFIX = "rotation: "
+FORMER_PARTNERS = f"{PREFIX}former partners"
+FORBIDDEN_BY_HAND = f"{PREFIX}forbidden by hand before"
+WANT_TO_KEEP = f"{PREFIX}both want to keep it"
+
+
+def no_duo_for(rounds: int) -> str:
+    """Return what the credit of somebody who had no duo for some rounds is called."""
+    return f"{PREFIX}no duo for {'a round' if rounds == 1 else f'{rounds} rounds'}"
+
+
+@dataclass(frozen=True)
+class Passage:
+    """What the rounds before mean for the next one.
+
+    Attributes
+    ----------
+    on : date
+        The day on which it begins.
+    past : tuple of PastDuo
+        All duos that have ended, or would end now.
+    staying : tuple of pairs
+        Duos that may stay although they were there before, mentor first; sorted.
+    kept_by_policy : tuple of pairs
+        Duos that the policy fixes, and that may therefore be there again.
+    waiting : mapping of role to mapping of int to ids
+        Who had no duo for how many rounds in a row.
+    forbidden : tuple of pairs
+        People whom somebody has forbidden to each other by hand.
+    """
+
+    on: date
+    past: tuple[PastDuo, ...]
+    staying: tuple[Pair, ...]
+    kept_by_policy: tuple[Pair, ...]
+    waiting: Mapping[Role, Mapping[int, tuple[str, ...]]]
+    forbidden: tuple[Pair, ...]
+
+
+def before_rotation(policy: Policy) -> Policy:
+    """Return a policy without what a rotation has added to it.
+
+    The day on which ages count is that of the round, and goes as well.
+    """
+    rules = tuple(rule for rule in policy.rules if not _is_ours(rule))
+    credits_left = tuple(credit for credit in policy.credits if not _is_ours(credit))
+    if (rules, credits_left) == (policy.rules, policy.credits):
+        return policy
+    return policy.model_copy(update={"rules": rules, "credits": credits_left, "as_of": None})
+
+
+def _is_ours(part: Any) -> bool:
+    return (getattr(part, "name", None) or "").startswith(PREFIX)
+
+
+def past_duos_of(policy: Policy) -> tuple[PastDuo, ...]:
+    """Return the duos that a policy remembers of earlier rounds."""
+    return tuple(
+        duo
+        for rule in policy.rules
+        if getattr(rule, "name", None) == FORMER_PARTNERS
+        for _, part in parts_of(rule)
+        if isinstance(part, NotMetBefore)
+        for duo in part.duos
+    )
+
+
+def forbidden_before(policy: Policy) -> tuple[Pair, ...]:
+    """Return whom somebody had forbidden to each other by hand in earlier rounds."""
+    return tuple(
+        pair
+        for rule in policy.rules
+        if isinstance(rule, Forbid) and rule.name == FORBIDDEN_BY_HAND
+        for pair in rule.pairs
+    )
+
+
+def for_next_round(policy: Policy, passage: Passage) -> Policy:
+    """Return a policy under which the next round is formed.
+
+    Parameters
+    ----------
+    policy : Policy
+        Without anything of an earlier rotation.
+    passage : Passage
+        What the rounds before mean.
+    """
+    rules = [*policy.rules, _former_partners(policy, passage)] if passage.past else list(policy.rules)
+    if passage.forbidden:
+        rules.append(Forbid(name=FORBIDDEN_BY_HAND, pairs=passage.forbidden))
+    given = [*policy.credits, *_credits(policy, passage)]
+    return policy.model_copy(
+        update={"rules": tuple(rules), "credits": tuple(given), "as_of": passage.on}
+    )
+
+
+def _former_partners(policy: Policy, passage: Passage) -> Rule:
+    asked: dict[str, Any] = {"duos": passage.past, "again_after_months": policy.rotation.again_after_months}
+    again = tuple(sorted({*passage.staying, *passage.kept_by_policy}))
+    if not again:
+        return NotMetBeforeRule(name=FORMER_PARTNERS, **asked)
+    conditions = (Listed(pairs=again), NotMetBefore(**asked))
+    return AnyOfRule(name=FORMER_PARTNERS, conditions=AnyOf(conditions=conditions).conditions)
+
+
+def _credits(policy: Policy, passage: Passage) -> list[Credit]:
+    terms = policy.rotation
+    given = []
+    if terms.charge and passage.staying:
+        given.append(Credit(name=WANT_TO_KEEP, points=terms.charge, pairs=passage.staying))
+    if terms.carry_over:
+        for rounds in sorted({rounds for by_rounds in passage.waiting.values() for rounds in by_rounds}):
+            mentors, mentees = (passage.waiting[role].get(rounds, ()) for role in ("mentor", "mentee"))
+            points = terms.carry_over * min(rounds, terms.carry_over_rounds)
+            given.append(
+                Credit(name=no_duo_for(rounds), points=round(points, 6), mentors=mentors, mentees=mentees)
+            )
+    return given
+
+
+def among(pairs: Iterable[Pair], people: Iterable[str]) -> tuple[Pair, ...]:
+    """Return the pairs both of whose people are there, sorted."""
+    here = set(map(id_key, people))
+    return tuple(sorted({pair for pair in pairs if {id_key(name) for name in pair} <= here}))

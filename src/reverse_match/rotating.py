@@ -1,0 +1,463 @@
+"""Forms the next round: an ordinary matching, under a policy that knows what the rounds before mean.
+
+What duos have said decides who may stay; whoever had no duo counts more; everybody else meets somebody new
+(:mod:`.rotated_policy`). So the certificate proves that no other next round on these terms is better.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from reverse_match import cells
+from reverse_match.amended_policy import ByHand, policy_before, without_people
+from reverse_match.errors import Fault, PolicyError, RotationError
+from reverse_match.feedback.feedback import Feedback
+from reverse_match.feedback.learning import apply_feedback
+from reverse_match.forming import match
+from reverse_match.history import History
+from reverse_match.names.normalise import id_key
+from reverse_match.policy import Fix
+from reverse_match.proposals import proposals
+from reverse_match.resources import DEFAULT_MEMORY
+from reverse_match.rotated_policy import (
+    Passage,
+    among,
+    before_rotation,
+    for_next_round,
+    forbidden_before,
+    past_duos_of,
+)
+from reverse_match.rotation import KINDS, Change, Rotation
+from reverse_match.ruling_out import ruled_out
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
+
+    from reverse_match.cohort import Cohort
+    from reverse_match.matching import Duo, Matching
+    from reverse_match.policy import Policy
+    from reverse_match.policy.conditions import PastDuo
+    from reverse_match.programme import Programme
+    from reverse_match.proposals import Proposal
+    from reverse_match.rotated_policy import Pair
+    from reverse_match.sentences.language import Role
+    from reverse_match.solver.progress import Progress
+
+_ROLES: tuple[Role, Role] = ("mentor", "mentee")
+
+
+def rotate(
+    matching: Matching,
+    cohort: Cohort,
+    policy: Policy | None = None,
+    *,
+    on: date | str,
+    programme: Programme | None = None,
+    history: History | None = None,
+    feedback: Feedback | None = None,
+    reciprocal: bool = False,
+    early: bool = False,
+    threads: int | None = None,
+    memory: int = DEFAULT_MEMORY,
+    time_limit: float | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Matching:
+    """Form the next round: nobody meets a former partner again, and duos that work may stay.
+
+    A duo that both people want to keep may go on, and ending it costs the charge of ``policy.rotation``. All
+    others change: two who have met do not meet again, unless the policy says after how many months. Duos of
+    whoever had none in the rounds before count more, the longer they wait. What was forbidden by hand in
+    earlier rounds stays forbidden; duos that were fixed by hand were so for their round.
+
+    Parameters
+    ----------
+    matching : Matching
+        The round that ends; it stays as it is.
+    cohort : Cohort
+        The people as they are now: some may have left, others joined. Ages count on the day ``on``.
+    policy : Policy, optional
+        For the next round; the one of the round that ends if not given.
+    on : date or str
+        The day on which that round ends and the next one begins.
+    programme : Programme, optional
+        Says when rotation is due, and how many rounds there are.
+    history : History, optional
+        The rounds before the one that ends. Without it the matching itself remembers who has met in rounds
+        that :func:`rotate` has formed.
+    feedback : Feedback, optional
+        What the people of the duos have said.
+    reciprocal : bool
+        Whether everybody swaps roles: who taught learns, who learned teaches. Two who want to stay together
+        stay with roles swapped.
+    early : bool
+        Whether the round may end before rotation is due.
+    threads, memory, time_limit, progress
+        As for :func:`match`.
+
+    Returns
+    -------
+    Matching
+        Its ``changes`` say what has become of every duo, and who waits; its ``people`` are those that it was
+        formed of: after what was learned, with roles swapped if asked.
+
+    Raises
+    ------
+    RotationError
+        If it is too early, the programme is over, or this matching does not follow the history.
+    FeedbackError
+        If feedback is of a duo that there was not.
+    CohortError, PolicyError, InfeasibleError, SizeError
+        As for :func:`match`.
+
+    Examples
+    --------
+    >>> import reverse_match as rm
+    >>> cohort = rm.read_cohort(rm.demo_path())
+    >>> first = rm.match(cohort)
+    >>> second = rm.rotate(first, cohort, on="2027-06-01")
+    >>> met = {(duo.mentor, duo.mentee) for duo in first.duos}
+    >>> met.isdisjoint((duo.mentor, duo.mentee) for duo in second.duos)
+    True
+    >>> print(next(change for change in second.changes if change.kind == "waiting"))
+    'maud.perret' (mentor) waits: all possible partners are with others; without a duo for a round before this one.
+    """
+    day = _day(on)
+    before = history or History()
+    number = _number_of(matching, before)
+    _refuse_other_days(matching, number, day, programme, early=early)
+    ended = ended_round(matching, day, before, programme)
+    ended.refuse_others((person.id for person in cohort.participants), cohort.source.name)
+    said = feedback or Feedback()
+    base = before_rotation(policy or policy_before(matching))
+    base = without_people(base, _gone(matching, cohort))
+    said.refuse_strangers(_known_duos(matching, ended))
+    learned = apply_feedback(cohort, said, base)
+    people = learned.cohort.with_roles_swapped() if reciprocal else learned.cohort
+    proposed = {_key(one.mentor, one.mentee): one for one in proposals(matching, said, base)}
+    passage = _passage(matching, people, base, ended, proposed, day, reciprocal=reciprocal)
+    chosen = for_next_round(base, passage)
+    means: dict[str, Any] = {"threads": threads, "memory": memory, "time_limit": time_limit}
+    found = match(people, chosen, progress=progress, **means)
+    told = _Telling(matching, found, people, passage, proposed, reciprocal=reciprocal)
+    rotation = Rotation(
+        round=number + 1,
+        on=day,
+        reciprocal=reciprocal,
+        previous=matching.sha256,
+        changes=told.changes(),
+        learned=learned.learned,
+    )
+    return found.after(rotation)
+
+
+def ended_round(
+    matching: Matching, on: date, history: History, programme: Programme | None = None
+) -> History:
+    """Return a history with the round that ends; what :func:`rotate` forms follows it."""
+    began = _began(matching, _number_of(matching, history), programme)
+    return history.with_round(matching, until=on, began=began)
+
+
+def _day(on: date | str) -> date:
+    try:
+        day = cells.calendar_date(on)
+    except cells.CellError as error:
+        raise PolicyError([Fault(str(error), column="on")]) from None
+    if day is None:
+        raise PolicyError([Fault("missing; right would be the day on which the round begins", column="on")])
+    return day
+
+
+def _number_of(matching: Matching, before: History) -> int:
+    """Return the number of the round that ends.
+
+    Raises
+    ------
+    RotationError
+        If the matching was made of another round than the last of the history.
+    """
+    rotation = matching.rotation
+    if rotation is None:
+        return len(before.rounds) + 1
+    if before.rounds and before.rounds[-1].matching != rotation.previous:
+        message = (
+            f"the last of its {len(before.rounds)} rounds is not the one before this matching (round "
+            f"{rotation.round}); right would be the history that was written with this matching"
+        )
+        raise RotationError([Fault(message, "history")])
+    return rotation.round
+
+
+def _began(matching: Matching, number: int, programme: Programme | None) -> date | None:
+    if matching.rotation is not None:
+        return matching.rotation.on
+    return None if programme is None else programme.round_begins(number)
+
+
+def _refuse_other_days(
+    matching: Matching, number: int, day: date, programme: Programme | None, *, early: bool
+) -> None:
+    if matching.rotation is not None and day < matching.rotation.on:
+        message = f"round {number} began on {matching.rotation.on}; right would be a later day"
+        raise RotationError([Fault(message, column="on")])
+    if programme is None:
+        return
+    if number >= programme.rounds:
+        message = f"the programme ends with round {programme.rounds}, and this is round {number}"
+        raise RotationError([Fault(message, "programme", column="rounds")])
+    refuse_early(day, programme.round_ends(number), early=early)
+
+
+def refuse_early(day: date, due: date, *, early: bool) -> None:
+    """Raise an error if rotation is not due yet, and was not asked for early."""
+    if day < due and not early:
+        message = f"rotation is due on {due}, {(due - day).days} days after {day}; to rotate now, say early"
+        raise RotationError([Fault(message, column="on")])
+
+
+def _gone(matching: Matching, cohort: Cohort) -> list[str]:
+    """Return who was matched, and is not in the cohort any more."""
+    there = [duo.mentor for duo in matching.duos] + [duo.mentee for duo in matching.duos]
+    there += [left.id for left in matching.unmatched]
+    return sorted({name for name in there if id_key(name) not in cohort.position})
+
+
+def _known_duos(matching: Matching, ended: History) -> list[Pair]:
+    """Return every duo about which somebody can have said something."""
+    amended = [(duo.mentor, duo.mentee) for change in matching.log for duo in change.ended]
+    return [*amended, *((duo.mentor, duo.mentee) for duo in ended.past_duos)]
+
+
+def _key(mentor: str, mentee: str) -> Pair:
+    return id_key(mentor), id_key(mentee)
+
+
+def _passage(
+    matching: Matching,
+    people: Cohort,
+    base: Policy,
+    ended: History,
+    proposed: Mapping[Pair, Proposal],
+    day: date,
+    *,
+    reciprocal: bool,
+) -> Passage:
+    seats = _Seats(people)
+    wanted = [
+        (duo.mentor, duo.mentee)
+        for duo in matching.duos
+        if _may_stay(proposed[_key(duo.mentor, duo.mentee)], base)
+    ]
+    staying = [pair[::-1] if reciprocal else pair for pair in wanted]
+    by_hand = ByHand.of(matching.log).forbidden
+    everybody = [person.id for person in people.participants]
+    return Passage(
+        on=day,
+        past=_all_past(matching, ended),
+        staying=tuple(sorted((one, other) for one, other in staying if seats.has(one, other))),
+        kept_by_policy=tuple(
+            pair for rule in base.rules if isinstance(rule, Fix) for pair in rule.pairs
+        ),
+        waiting=_waiting(matching, ended, seats, reciprocal=reciprocal),
+        forbidden=among([*forbidden_before(matching.policy), *by_hand], everybody),
+    )
+
+
+def _may_stay(proposal: Proposal, policy: Policy) -> bool:
+    keeps = proposal.proposal in ("keep", "keep with another format")
+    return keeps and proposal.both_want_to_keep and policy.rotation.keep_wanted
+
+
+class _Seats:
+    """Who can be mentor and who can be mentee now, by key of the id; as the cohort spells it."""
+
+    def __init__(self, people: Cohort) -> None:
+        self.of: dict[Role, dict[str, str]] = {
+            "mentor": {id_key(person.id): person.id for person in people.mentors if person.capacity},
+            "mentee": {id_key(person.id): person.id for person in people.mentees if person.capacity},
+        }
+
+    def has(self, mentor: str, mentee: str) -> bool:
+        return id_key(mentor) in self.of["mentor"] and id_key(mentee) in self.of["mentee"]
+
+
+def _all_past(matching: Matching, ended: History) -> tuple[PastDuo, ...]:
+    """Return all duos that have ended: of the history, and those that the matching remembers."""
+    listed = [*past_duos_of(matching.policy), *ended.past_duos]
+    found = {(_key(duo.mentor, duo.mentee), duo.until): duo for duo in listed}
+    return tuple(sorted(found.values(), key=lambda duo: (duo.until or ended.rounds[-1].until, duo.mentor, duo.mentee)))
+
+
+def _waiting(
+    matching: Matching, ended: History, seats: _Seats, *, reciprocal: bool
+) -> dict[Role, dict[int, tuple[str, ...]]]:
+    """Return who had no duo for how many rounds in a row, by the role they have now."""
+    waiting: dict[Role, dict[int, list[str]]] = {role: defaultdict(list) for role in _ROLES}
+    for (role, key), rounds in rounds_without_duo(matching, ended).items():
+        now = _other(role) if reciprocal else role
+        if key in seats.of[now]:
+            waiting[now][rounds].append(seats.of[now][key])
+    return {
+        role: {rounds: tuple(sorted(ids)) for rounds, ids in by_rounds.items()}
+        for role, by_rounds in waiting.items()
+    }
+
+
+def _other(role: Role) -> Role:
+    return "mentee" if role == "mentor" else "mentor"
+
+
+def rounds_without_duo(matching: Matching, ended: History) -> dict[tuple[Role, str], int]:
+    """Return for how many rounds in a row, up to the last one, people had no duo in a role.
+
+    Rounds in which somebody was not there, or sat out, are passed over. A matching that no history leads to
+    remembers itself.
+    """
+    waits: dict[tuple[Role, str], int] = {
+        (left.role, id_key(left.id)): 0 for left in matching.unmatched if left.reason != "sits_out"
+    }
+    open_ = set(waits)
+    for past in reversed(ended.rounds):
+        without = {(left.role, id_key(left.id)) for left in past.unmatched}
+        waits.update((seat, waits[seat] + 1) for seat in open_ & without)
+        open_ -= {(role, id_key(getattr(duo, role))) for duo in past.duos for role in _ROLES}
+    if len(ended.rounds) == 1 and matching.rotation is not None and not matching.rotation.reciprocal:
+        for change in matching.changes:
+            if change.kind == "waiting":
+                seat = _seat_of(change)
+                waits.update({seat: waits[seat] + (change.rounds_without or 0)} if seat in waits else {})
+    return waits
+
+
+def _seat_of(change: Change) -> tuple[Role, str]:
+    role: Role = "mentor" if change.mentor is not None else "mentee"
+    return role, id_key(str(getattr(change, role)))
+
+
+@dataclass(frozen=True)
+class _Telling:
+    """Tells what has become of duos and people between two rounds."""
+
+    before: Matching
+    after: Matching
+    people: Cohort
+    passage: Passage
+    proposed: Mapping[Pair, Proposal]
+    reciprocal: bool
+
+    def changes(self) -> tuple[Change, ...]:
+        """Return all changes in their order."""
+        listed = [*self._of_duos_before(), *self._new(), *self._waiting()]
+        return tuple(
+            sorted(
+                listed,
+                key=lambda change: (KINDS.index(change.kind), change.mentor or "", change.mentee or ""),
+            )
+        )
+
+    def _turned(self, duo: Duo) -> Pair:
+        """Return the two of an earlier duo as they would be one now."""
+        pair = _key(duo.mentor, duo.mentee)
+        return pair[::-1] if self.reciprocal else pair
+
+    def _of_duos_before(self) -> Iterable[Change]:
+        now = {_key(duo.mentor, duo.mentee): duo for duo in self.after.duos}
+        wanted = [pair for pair in self.passage.staying if _key(*pair) not in now]
+        forbidding = ruled_out(self.people, self.after.policy, wanted, self.after.as_of)
+        against = {_key(*pair): rules for pair, rules in zip(wanted, forbidding, strict=True)}
+        for duo in self.before.duos:
+            pair = self._turned(duo)
+            if pair in now:
+                yield self._kept(now[pair], self.proposed[_key(duo.mentor, duo.mentee)])
+            else:
+                yield Change(
+                    kind="ended",
+                    mentor=duo.mentor,
+                    mentee=duo.mentee,
+                    score=duo.score,
+                    **self._why_ended(duo, pair, against),
+                )
+
+    def _kept(self, duo: Duo, proposal: Proposal) -> Change:
+        wanted = _key(duo.mentor, duo.mentee) in {_key(*pair) for pair in self.passage.staying}
+        return Change(
+            kind="kept",
+            mentor=duo.mentor,
+            mentee=duo.mentee,
+            score=duo.score,
+            reason="both_want_to_keep" if wanted else "fixed",
+            format=proposal.format if wanted else None,
+            minutes=proposal.minutes if wanted else None,
+        )
+
+    def _why_ended(
+        self, duo: Duo, pair: Pair, against: Mapping[Pair, tuple[str, ...]]
+    ) -> dict[str, Any]:
+        gone = sorted(name for name in (duo.mentor, duo.mentee) if id_key(name) not in self.people.position)
+        if gone:
+            return {"reason": "person_left", "who": gone}
+        seats = _Seats(self.people).of
+        names = {id_key(name): name for name in (duo.mentor, duo.mentee)}
+        without = [names[key] for role, key in zip(_ROLES, pair, strict=True) if key not in seats[role]]
+        if without:
+            return {"reason": "no_place", "who": sorted(without)}
+        if pair in against:
+            rules = against[pair]
+            return {"reason": "ruled_out", "rules": rules} if rules else {"reason": "better_otherwise"}
+        asked = self.proposed[_key(duo.mentor, duo.mentee)].proposal == "end"
+        return {"reason": "asked_to_end" if asked else "rotates"}
+
+    def _new(self) -> Iterable[Change]:
+        there = {self._turned(duo) for duo in self.before.duos}
+        knew = _everybody(self.before)
+        waited = {
+            (role, id_key(name)): rounds
+            for role, by_rounds in self.passage.waiting.items()
+            for rounds, ids in by_rounds.items()
+            for name in ids
+        }
+        for duo in self.after.duos:
+            if _key(duo.mentor, duo.mentee) in there:
+                continue
+            ends: list[tuple[Role, str]] = [("mentor", duo.mentor), ("mentee", duo.mentee)]
+            waits = {name: waited.get((role, id_key(name)), 0) for role, name in ends}
+            longest = max(waits.values())
+            who = sorted(name for name, rounds in waits.items() if rounds == longest)
+            joined = sorted(name for _, name in ends if id_key(name) not in knew)
+            told: dict[str, Any] = {"reason": "rotates"}
+            if duo.fixed:
+                told = {"reason": "fixed"}
+            elif longest:
+                told = {"reason": "left_out_before", "who": who, "rounds_without": longest}
+            elif joined:
+                told = {"reason": "joined", "who": joined}
+            yield Change(kind="new", mentor=duo.mentor, mentee=duo.mentee, score=duo.score, **told)
+
+    def _waiting(self) -> Iterable[Change]:
+        waited = {
+            (role, name): rounds
+            for role, by_rounds in self.passage.waiting.items()
+            for rounds, ids in by_rounds.items()
+            for name in ids
+        }
+        for left in self.after.unmatched:
+            if left.reason != "sits_out":
+                yield Change.model_validate(
+                    {
+                        "kind": "waiting",
+                        left.role: left.id,
+                        "reason": left.reason,
+                        "rounds_without": waited.get((left.role, left.id), 0),
+                    }
+                )
+
+
+def _everybody(matching: Matching) -> set[str]:
+    """Return the keys of all people of a matching."""
+    names = [name for duo in matching.duos for name in (duo.mentor, duo.mentee)]
+    return {id_key(name) for name in [*names, *(left.id for left in matching.unmatched)]}

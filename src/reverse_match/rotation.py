@@ -1,0 +1,139 @@
+"""The record of the passage to the next round: what becomes of every duo and of everybody without one."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from pydantic import Field
+
+from reverse_match.feedback.learning import Learned
+from reverse_match.plain_data import Day, PlainData
+from reverse_match.policy.values import is_none
+from reverse_match.scoring.grid import OnGrid
+from reverse_match.sentences.languages import rotation_language
+from reverse_match.sentences.rotation_language import ChangeInWords
+
+Kind: TypeAlias = Literal["kept", "ended", "new", "waiting"]
+ChangeReason: TypeAlias = Literal[
+    "both_want_to_keep",
+    "fixed",
+    "person_left",
+    "no_place",
+    "asked_to_end",
+    "rotates",
+    "ruled_out",
+    "better_otherwise",
+    "left_out_before",
+    "joined",
+    "no_allowed_partner",
+    "below_minimum_score",
+    "partners_taken",
+    "quota_full",
+]
+
+ChangedFormat: TypeAlias = Literal["shorter", "other channel", "different day"]
+"""How a duo that goes on had better meet."""
+
+KINDS: tuple[Kind, ...] = ("kept", "ended", "new", "waiting")
+
+
+class Change(PlainData):
+    """What becomes of a duo, or of somebody who has none.
+
+    Examples
+    --------
+    >>> print(Change(kind="ended", mentor="lea", mentee="ada", reason="person_left", who=["ada"]))
+    The duo of 'lea' (mentor) and 'ada' (mentee) ends: 'ada' has left.
+    """
+
+    kind: Kind
+    """``kept``, ``ended``, ``new``, or ``waiting``: somebody has no duo in this round."""
+    mentor: str | None = Field(default=None, exclude_if=is_none)
+    """Id of the one who teaches; for ``waiting``, of one who would."""
+    mentee: str | None = Field(default=None, exclude_if=is_none)
+    """Id of the one who learns; for ``waiting``, of one who would."""
+    reason: ChangeReason
+    """Why. Kept: ``both_want_to_keep``; ``fixed`` by the policy. Ended: ``person_left``; ``no_place`` (role or
+    capacity is another now); ``asked_to_end``; ``rotates``; or, though both want to keep it, ``ruled_out`` by
+    a rule, or ``better_otherwise``: without it the programme gains more than the charge. New: ``fixed``;
+    ``left_out_before``; ``joined``; ``rotates``. Waiting: as in :class:`.Unmatched`."""
+    score: OnGrid | None = Field(default=None, exclude_if=is_none)
+    """Of the duo: in this round, or where it ended in the last one."""
+    who: tuple[str, ...] = Field(default=(), exclude_if=lambda ids: not ids)
+    """Of whom the reason speaks, sorted: who left, has no place, was left out before, or joined."""
+    rules: tuple[str, ...] = Field(default=(), exclude_if=lambda rules: not rules)
+    """For ``ruled_out``: which rules."""
+    format: ChangedFormat | None = Field(default=None, exclude_if=is_none)
+    """For kept duos: which other format is proposed, if one is."""
+    minutes: int | None = Field(default=None, exclude_if=is_none)
+    """For kept duos: how long a session should be, where it should be shorter."""
+    rounds_without: int | None = Field(default=None, exclude_if=is_none)
+    """For ``waiting`` and ``left_out_before``: how many rounds in a row before this one they had no duo."""
+
+    def sentences(self, lang: str = "en") -> list[str]:
+        """Return the change in a plain sentence.
+
+        Parameters
+        ----------
+        lang : str
+            ``"en"`` or ``"fr"``.
+
+        Raises
+        ------
+        InputError
+            If the language is not known.
+        """
+        return [rotation_language(lang).change(self._in_words)]
+
+    def why(self, lang: str = "en") -> str:
+        """Return the reason alone, without the names of the duo; empty where there is nothing to say.
+
+        Parameters
+        ----------
+        lang : str
+            ``"en"`` or ``"fr"``.
+
+        Raises
+        ------
+        InputError
+            If the language is not known.
+        """
+        return rotation_language(lang).why(self._in_words)
+
+    @property
+    def _in_words(self) -> ChangeInWords:
+        return ChangeInWords(
+            self.kind,
+            self.mentor,
+            self.mentee,
+            self.reason,
+            self.who,
+            self.rules,
+            self.format,
+            self.minutes,
+            self.rounds_without or 0,
+        )
+
+    def __str__(self) -> str:
+        return "\n".join(self.sentences())
+
+
+class Rotation(PlainData):
+    """The passage to a round: what becomes of the duos of the round before, and what was learned in it."""
+
+    round: int
+    """Number of the round that begins; the first matching of a programme is round 1."""
+    on: Day
+    """The day on which it begins, and the one before ended."""
+    reciprocal: bool = Field(default=False, exclude_if=lambda reciprocal: not reciprocal)
+    """Whether roles are swapped against the round before."""
+    previous: str
+    """SHA-256 of the matching that ended, as :attr:`.Matching.sha256`."""
+    changes: tuple[Change, ...]
+    """Kept duos, ended ones, new ones, and who waits; each sorted by mentor and mentee."""
+    learned: tuple[Learned, ...] = Field(default=(), exclude_if=lambda learned: not learned)
+    """What was learned, and what has become of it: the matching is of the people after that."""
+
+    def count(self, kind: Kind) -> int:
+        """Return how many changes are of a kind."""
+        return sum(change.kind == kind for change in self.changes)

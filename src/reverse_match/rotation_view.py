@@ -1,0 +1,58 @@
+"""The passage to the next round as a person reads it on a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+from rich.text import Text
+
+from reverse_match.display import summary_lines, table_of
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from reverse_match.matching import Matching
+    from reverse_match.rotation import Rotation
+
+
+def rotation_view(matching: Matching, rotation: Rotation, lang: str = "en") -> RenderableType:
+    """Return what becomes of every duo and who waits, and what the new round is.
+
+    Parameters
+    ----------
+    matching : Matching
+        Of the round that begins.
+    rotation : Rotation
+        Its own.
+    lang : str
+        Language of the reasons.
+    """
+    table = table_of(f"Round {rotation.round}, from {rotation.on}")
+    table.add_column("")
+    table.add_column("mentor", overflow="fold")
+    table.add_column("mentee", overflow="fold")
+    table.add_column("score", justify="right", style="bold")
+    table.add_column("why", overflow="fold")
+    for change in rotation.changes:
+        score = "" if change.score is None else f"{change.score:.3f}"
+        table.add_row(
+            change.kind,
+            Text(change.mentor or ""),
+            Text(change.mentee or ""),
+            score,
+            Text(change.why(lang)),
+        )
+    lines = [counts_line(rotation), *summary_lines(matching)]
+    return Group(table, Text(""), *(Text(line) for line in lines))
+
+
+def counts_line(rotation: Rotation) -> str:
+    """Return in a sentence how many duos go on, have ended, are new, and how many people wait."""
+    kept, ended, new, waiting = (rotation.count(kind) for kind in ("kept", "ended", "new", "waiting"))
+    verb = "waits" if waiting == 1 else "wait"
+    line = f"{kept} duos go on, {ended} have ended, {new} are new; {waiting} {verb} for the next round."
+    if not rotation.learned:
+        return line
+    return f"{line} {len(rotation.learned)} learned skills changed what people seek or offer."
+

@@ -1,0 +1,86 @@
+"""French, for the passage to the next round."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reverse_match.sentences.french import FIXED, ROLES, THIN
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reverse_match.sentences.rotation_language import ChangeInWords
+
+FORMATS = {
+    "shorter": "des séances plus courtes",
+    "other channel": "un autre canal, par exemple un appel",
+    "different day": "un autre jour",
+}
+WHY = {
+    "both_want_to_keep": "les deux souhaitent continuer",
+    "fixed": "les règles l'imposent",
+    "asked_to_end": "l'un des deux a demandé d'y mettre fin",
+    "better_otherwise": "les deux souhaitent continuer, mais sans ce duo le programme gagne plus que ce que "
+    "coûte ce changement",
+    "no_allowed_partner": "aucun partenaire n'est permis, hormis les anciens",
+    "below_minimum_score": "tous les partenaires possibles sont sous le score minimal",
+    "partners_taken": "tous les partenaires possibles sont avec d'autres",
+    "quota_full": "les quotas ne laissent plus de place",
+}
+"""Reasons of which there is nothing more to say."""
+
+
+class FrenchRotation:
+    """The phrases in French."""
+
+    def change(self, change: ChangeInWords) -> str:
+        """Say in a sentence what becomes of a duo or a person, and why."""
+        why = self.why(change)
+        reason = f"{FIXED}: {why}" if why else ""
+        if change.kind == "waiting":
+            name, role = (change.mentor, "mentor") if change.mentee is None else (change.mentee, "mentee")
+            return f"{_name(name)} ({ROLES[role]}) attend{reason}."
+        duo = f"{_name(change.mentor)} (mentor) et {_name(change.mentee)} ({ROLES['mentee']})"
+        if change.kind == "new":
+            return f"Nouveau duo{FIXED}: {duo}{f'{THIN}; {why}' if why else ''}."
+        verb = "continue" if change.kind == "kept" else "prend fin"
+        return f"Le duo de {duo} {verb}{reason}."
+
+    def why(self, change: ChangeInWords) -> str:
+        """Say why, as a clause without the names of the duo; empty where there is nothing to say."""
+        why = _reason(change)
+        if change.format is not None:
+            length = f" de {change.minutes}{FIXED}minutes" if change.minutes is not None else ""
+            why += f"{THIN}; mieux avec {FORMATS[change.format]}{length}"
+        if change.kind == "waiting" and change.rounds_without:
+            why += f"{THIN}; sans duo depuis {_rounds(change.rounds_without)} avant celui-ci"
+        return why
+
+
+def _reason(change: ChangeInWords) -> str:
+    who, one = _names(change.who), len(change.who) == 1
+    if change.reason == "rotates":
+        return "après un cycle, les duos changent" if change.kind == "ended" else ""
+    if change.reason == "person_left":
+        return f"{who} {'est parti(e)' if one else 'sont partis'}"
+    if change.reason == "no_place":
+        return f"{who} {'a' if one else 'ont'} perdu {'sa' if one else 'leur'} place dans ce rôle"
+    if change.reason == "ruled_out":
+        return f"les deux souhaitent continuer, mais les règles l'excluent ({', '.join(change.rules)})"
+    if change.reason == "left_out_before":
+        return f"{who} {'était' if one else 'étaient'} sans duo depuis {_rounds(change.rounds_without)}"
+    if change.reason == "joined":
+        return f"{who} {'rejoint' if one else 'rejoignent'} le programme"
+    return WHY[change.reason]
+
+
+def _name(identity: str | None) -> str:
+    return f"«{FIXED}{identity}{FIXED}»"
+
+
+def _names(ids: Sequence[str]) -> str:
+    return " et ".join(map(_name, ids))
+
+
+def _rounds(number: int) -> str:
+    return "un cycle" if number == 1 else f"{number}{FIXED}cycles"
