@@ -65,6 +65,10 @@ class MatchingFileError(InputError):
     """A stored matching cannot be read."""
 
 
+class HistoryError(InputError):
+    """A history cannot be read, was edited, is of other people, or does not take this round."""
+
+
 class UnattachedError(ReverseMatchError):
     """A matching is asked about its people, and has none beside it; ``rm.attach`` gives them back."""
 
