@@ -10,9 +10,9 @@ import reverse_match
 ROOT = Path(str(reverse_match.__file__)).parent
 
 LAYERS = [
-    ["version", "errors", "arrays", "garbage", "plain_data", "spreadsheet", "demo"],
-    ["tiling", "pair_source", "quota_sums"],
-    ["resources"],
+    ["version", "errors", "arrays", "garbage", "plain_data", "spreadsheet", "demo", "history_chain"],
+    ["tiling", "pair_source", "quota_sums", "writing"],
+    ["resources", "history_file"],
     ["names"],
     ["cells"],
     ["participant", "policy"],
@@ -30,6 +30,7 @@ LAYERS = [
     ["amendment"],
     ["left_out", "conflict"],
     ["matching"],
+    ["history"],
     ["conflicts"],
     ["preparing", "score_table", "trade_report"],
     ["quota_assembling", "quotas_in_the_way"],
@@ -39,7 +40,7 @@ LAYERS = [
     ["forming", "verification"],
     ["amended_policy", "charging"],
     ["amending"],
-    ["answer_view", "conflict_view", "display", "progress_line", "writing", "testing", "benchmarking"],
+    ["answer_view", "conflict_view", "display", "progress_line", "testing", "benchmarking"],
     ["amendment_view"],
     ["cli"],
     ["__main__", "__init__"],

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         CohortError,
         Fault,
         Finding,
+        HistoryError,
         InfeasibleError,
         InputError,
         MatchingFileError,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     )
     from reverse_match.explanation import Alternative, Explanation
     from reverse_match.forming import match
+    from reverse_match.history import History, InRole, PastRound
     from reverse_match.left_out import LeftOut, Shortage, Unmatched
     from reverse_match.matching import Certificate, Duo, Matching
     from reverse_match.participant import Participant
@@ -67,12 +69,16 @@ __all__ = [
     "Explanation",
     "Fault",
     "Finding",
+    "History",
+    "HistoryError",
+    "InRole",
     "InfeasibleError",
     "InputError",
     "LeftOut",
     "Matching",
     "MatchingFileError",
     "Participant",
+    "PastRound",
     "Policy",
     "PolicyError",
     "Progress",
@@ -111,6 +117,7 @@ _NAMES_BY_MODULE = {
         "CohortError",
         "Fault",
         "Finding",
+        "HistoryError",
         "InfeasibleError",
         "InputError",
         "MatchingFileError",
@@ -123,6 +130,7 @@ _NAMES_BY_MODULE = {
     ),
     "explanation": ("Alternative", "Explanation"),
     "forming": ("match",),
+    "history": ("History", "InRole", "PastRound"),
     "left_out": ("LeftOut", "Shortage", "Unmatched"),
     "matching": ("Certificate", "Duo", "Matching"),
     "participant": ("Participant",),

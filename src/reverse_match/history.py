@@ -1,0 +1,405 @@
+"""What has been: the rounds of a programme that have ended, who was with whom, and who was left without.
+
+A history only grows: to add a round makes another history, and each entry is chained to the one before it
+(:mod:`reverse_match.history_chain`), so that edits show.
+
+A chain cannot say whose history it is. People leave and join between rounds, so it counts as theirs if a
+quarter of the people of its last round are still there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import Field, ValidationError, model_validator
+
+from reverse_match import history_file
+from reverse_match.errors import Fault, HistoryError
+from reverse_match.explanation import ScoredDuo
+from reverse_match.history_chain import AS_WRITTEN, break_in, digest_of
+from reverse_match.matching import Matching
+from reverse_match.names.normalise import id_key
+from reverse_match.plain_data import Day, PlainData
+from reverse_match.policy.conditions import PastDuo
+from reverse_match.policy.values import is_none
+from reverse_match.sentences.language import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+SCHEMA_VERSION = 1
+SAME_PEOPLE = 4
+"""One of so many people of the last round must still be there for a history to be theirs."""
+
+
+class InRole(PlainData):
+    """Somebody in a role."""
+
+    id: str
+    """Who."""
+    role: Role
+    """As mentor or as mentee."""
+
+
+class PastRound(PlainData):
+    """A round that has ended."""
+
+    number: Annotated[int, Field(ge=1)]
+    """Counted from 1."""
+    began: Day | None = Field(default=None, exclude_if=is_none)
+    """The day on which it began, if the caller says."""
+    until: Day
+    """The day on which it ended."""
+    duos: tuple[ScoredDuo, ...]
+    """Sorted by mentor and mentee, with the scores that they had."""
+    unmatched: tuple[InRole, ...]
+    """Who took part in a role and had no duo in it; sorted by id and role."""
+    sat_out: tuple[InRole, ...]
+    """Who was there and had capacity 0 in a role; sorted by id and role."""
+    people: tuple[str, ...]
+    """Ids of everybody who was there, sorted."""
+    cohort: str
+    """Digest of the people."""
+    policy: str
+    """Digest of the policy."""
+    matching: str
+    """Digest of the JSON of the matching."""
+    sha256: str
+    """Digest of this entry, together with that of the entry before it."""
+
+    @model_validator(mode="after")
+    def _of_its_people(self) -> PastRound:
+        if self.began is not None and self.began > self.until:
+            message = "the round ended before it began; right would be began on or before until"
+            raise ValueError(message)
+        ends = [one for duo in self.duos for one in (duo.mentor, duo.mentee)]
+        others = [one.id for one in (*self.unmatched, *self.sat_out)]
+        if list(self.people) != sorted({*self.people, *ends, *others}):
+            message = "right would be the ids of everybody in the round, sorted, each once"
+            raise ValueError(message)
+        return self
+
+    @cached_property
+    def _with_duo(self) -> frozenset[tuple[str, Role]]:
+        """Keys of those who had a duo, each with the role in which they had it."""
+        mentors: list[tuple[str, Role]] = [(id_key(duo.mentor), "mentor") for duo in self.duos]
+        mentees: list[tuple[str, Role]] = [(id_key(duo.mentee), "mentee") for duo in self.duos]
+        return frozenset(mentors + mentees)
+
+    @cached_property
+    def _without(self) -> frozenset[tuple[str, Role]]:
+        return frozenset((id_key(one.id), one.role) for one in self.unmatched)
+
+
+class History(PlainData):
+    """The rounds of a programme that have ended. ``History()`` is that of a programme without any.
+
+    Examples
+    --------
+    >>> import reverse_match as rm
+    >>> matching = rm.match(rm.read_cohort(rm.demo_path()))
+    >>> history = rm.History().with_round(matching, began="2026-09-01", until="2026-12-31")
+    >>> len(history.rounds), len(history.past_duos) == len(matching.duos)
+    (1, True)
+    >>> rm.History.from_json(history.to_json()) == history
+    True
+    """
+
+    schema_version: Literal[1] = 1
+    """Version of this format."""
+    rounds: tuple[PastRound, ...] = ()
+    """The first one first."""
+    sha256: str = ""
+    """Digest of the last round; empty where there is none."""
+
+    @model_validator(mode="after")
+    def _unbroken(self) -> History:
+        wrong = break_in([one.model_dump(mode="json") for one in self.rounds], self.sha256)
+        wrong = wrong or _disorder(self.rounds)
+        if wrong is not None:
+            raise ValueError(wrong)
+        return self
+
+    @cached_property
+    def past_duos(self) -> tuple[PastDuo, ...]:
+        """The duos of all rounds, as the rule ``not_met_before`` takes them; one that stayed, each time."""
+        return tuple(
+            PastDuo(mentor=duo.mentor, mentee=duo.mentee, until=one.until)
+            for one in self.rounds
+            for duo in one.duos
+        )
+
+    def number_of(self, matching: Matching) -> int | None:
+        """Return the number of the round that this very matching was, ``None`` if it was none."""
+        digest = _matching_digest(matching)
+        return next((one.number for one in self.rounds if one.matching == digest), None)
+
+    def partners_of(self, person: str) -> tuple[str, ...]:
+        """Return the ids of everybody with whom somebody has been in a duo, in either role; sorted.
+
+        Parameters
+        ----------
+        person : str
+            Id. Who was never there has had no partners.
+        """
+        return tuple(sorted(self._partners.get(id_key(person), ())))
+
+    @cached_property
+    def _partners(self) -> dict[str, set[str]]:
+        partners: dict[str, set[str]] = {}
+        for duo in self.past_duos:
+            partners.setdefault(id_key(duo.mentor), set()).add(duo.mentee)
+            partners.setdefault(id_key(duo.mentee), set()).add(duo.mentor)
+        return partners
+
+    def rounds_without(self, person: str, role: Role) -> int:
+        """Return for how many rounds in a row, up to the last one, somebody has had no duo in a role.
+
+        Only rounds count in which they took part in this role. Those in which they were not there, or sat
+        out, neither count nor end the row: nobody loses their turn by being away.
+
+        Parameters
+        ----------
+        person : str
+            Id. For who was never there it is 0.
+        role : str
+            ``"mentor"`` or ``"mentee"``.
+
+        Raises
+        ------
+        HistoryError
+            If there is no such role.
+        """
+        if role not in ("mentor", "mentee"):
+            raise _refused("unknown role; right would be mentor or mentee")
+        who, without = (id_key(person), role), 0
+        for one in reversed(self.rounds):
+            if who in one._with_duo:
+                break
+            without += who in one._without
+        return without
+
+    def with_round(
+        self, matching: Matching, *, until: date | str, began: date | str | None = None
+    ) -> History:
+        """Return this history and one round more; this one stays as it is.
+
+        Parameters
+        ----------
+        matching : Matching
+            What the round was, after the last change by hand.
+        until : date or str
+            The day on which the round ended; text such as ``"2026-12-31"`` will do.
+        began : date or str, optional
+            The day on which it began.
+
+        Raises
+        ------
+        HistoryError
+            If the matching stands there already, or is of other people; if the round ended before it began,
+            or before the one before it did; if a day is none.
+        """
+        self.refuse_others(matching)
+        if (number := self.number_of(matching)) is not None:
+            raise _refused(
+                f"this matching stands there already, as round {number}; right would be the next one"
+            )
+        new = _past_round(matching, len(self.rounds) + 1, until, began)
+        new = new.model_copy(update={"sha256": digest_of(new.model_dump(mode="json"), self.sha256)})
+        rounds = (*self.rounds, new)
+        if (wrong := _disorder(rounds)) is not None:
+            raise _refused(wrong)
+        return History.of_checked({"schema_version": SCHEMA_VERSION, "rounds": rounds, "sha256": new.sha256})
+
+    def refuse_others(self, people: Matching | Iterable[str], source: str = "history") -> None:
+        """Raise if this is not the history of these people.
+
+        It is, if there is no round yet, or if a quarter of the people of the last one, or more, are there.
+
+        Parameters
+        ----------
+        people : Matching or iterable of str
+            A matching, or the ids of everybody in a cohort.
+        source : str
+            What to call the history in messages.
+
+        Raises
+        ------
+        HistoryError
+            With both numbers.
+        """
+        if not self.rounds:
+            return
+        ids = _ids_of(people) if isinstance(people, Matching) else people
+        here, last = {id_key(one) for one in ids}, self.rounds[-1]
+        still = sum(id_key(one) in here for one in last.people)
+        least = -(-len(last.people) // SAME_PEOPLE)
+        if still < least:
+            message = (
+                f"not the history of these people: of the {len(last.people)} people of its last round, "
+                f"number {last.number}, {still} are among them; right would be at least {least}"
+            )
+            raise _refused(message, source)
+
+    def to_json(self) -> str:
+        """Return the history as JSON text; :meth:`from_json` gives back an equal one."""
+        return self.model_dump_json(indent=2) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str | bytes, source: str = "history") -> History:
+        """Read a history from JSON text.
+
+        Parameters
+        ----------
+        text : str or bytes
+            What :meth:`to_json` returned.
+        source : str
+            What to call it in messages.
+
+        Raises
+        ------
+        HistoryError
+            If it is not a history, is cut off, or was edited (and which round's entry); or if it is of a
+            version that this one cannot read.
+        """
+        data = _parsed(text, source)
+        if not isinstance(data, dict) or data.get("schema_version") != SCHEMA_VERSION:
+            message = f"schema_version is not {SCHEMA_VERSION}: not a history that this version can read"
+            raise _refused(message, source)
+        if (wrong := _edited(data)) is not None:  # before anything is read, so that it is called what it is
+            raise _refused(wrong, source)
+        try:
+            return cls.model_validate(data)
+        except ValidationError as error:
+            details = error.errors(include_url=False, include_input=False)
+            raise HistoryError([_fault(detail, source) for detail in details]) from None
+
+    @classmethod
+    def load(cls, path: Path | str) -> History:
+        """Read a history from a file.
+
+        Raises
+        ------
+        HistoryError
+            As for :meth:`from_json`, and if there is no such file or it cannot be read.
+        """
+        file = Path(path)
+        return cls.from_json(history_file.read_bytes(file), file.name)
+
+    def save(self, path: Path | str) -> None:
+        """Write the history to a file, which only grows, as a whole or not at all.
+
+        The rounds in a file that is there must be the first ones of this history. Of two processes that add a
+        round to the same file at once, one gets an error. An empty file called like this one, with a dot in
+        front and ``.lock`` behind, stays beside it.
+
+        Raises
+        ------
+        HistoryError
+            If there is a file, and it is no history, was edited, or holds other rounds.
+        InputError
+            If it cannot be written.
+        """
+        file = Path(path)
+
+        def check(there: bytes) -> None:
+            before = History.from_json(there, file.name).rounds
+            if before != self.rounds[: len(before)]:
+                message = (
+                    f"holds other rounds: {len(before)} there, {len(self.rounds)} here; perhaps one was "
+                    "added since it was read; right would be to read it again; nothing was written"
+                )
+                raise _refused(message, file.name)
+
+        history_file.replace(file, self.to_json(), check)
+
+
+def _refused(message: str, source: str = "history") -> HistoryError:
+    return HistoryError([Fault(message, source)])
+
+
+def _past_round(matching: Matching, number: int, until: date | str, began: date | str | None) -> PastRound:
+    """Return what a round was; its own digest is not made yet."""
+    duos = ({"mentor": duo.mentor, "mentee": duo.mentee, "score": duo.score} for duo in matching.duos)
+    without = [left for left in matching.unmatched if left.reason != "sits_out"]
+    sitting = [left for left in matching.unmatched if left.reason == "sits_out"]
+    try:
+        return PastRound(
+            number=number,
+            began=began,
+            until=until,
+            duos=tuple(ScoredDuo.of_checked(duo) for duo in duos),
+            unmatched=tuple(InRole(id=left.id, role=left.role) for left in without),
+            sat_out=tuple(InRole(id=left.id, role=left.role) for left in sitting),
+            people=tuple(sorted(_ids_of(matching))),
+            cohort=matching.digests.cohort,
+            policy=matching.digests.policy,
+            matching=_matching_digest(matching),
+            sha256="",
+        )
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=False)
+        raise HistoryError([_fault(detail, "history") for detail in details]) from None
+
+
+def _ids_of(matching: Matching) -> set[str]:
+    """Return the ids of everybody in the cohort: each has a duo, a price, or a reason to be left out."""
+    proof = matching.certificate
+    ends = {one for duo in matching.duos for one in (duo.mentor, duo.mentee)}
+    return {*ends, *proof.mentor_prices, *proof.mentee_prices, *(left.id for left in matching.unmatched)}
+
+
+def _matching_digest(matching: Matching) -> str:
+    return hashlib.sha256(matching.to_json().encode()).hexdigest()
+
+
+def _disorder(rounds: Sequence[PastRound]) -> str | None:
+    """Say which round ended before the one before it, ``None`` if none did."""
+    for one, following in pairwise(rounds):
+        if following.until < one.until:
+            return (
+                f"round {following.number} would end on {following.until}, before round {one.number} did; "
+                f"right would be {one.until} or later"
+            )
+    return None
+
+
+def _edited(data: Mapping[str, Any]) -> str | None:
+    """Say which entry of a file was edited, ``None`` where the chain is whole, or there is none."""
+    entries = data.get("rounds")
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        return None
+    return break_in(entries, data.get("sha256"))
+
+
+def _parsed(text: str | bytes, source: str) -> Any:
+    """Return what JSON text says, and tell a file that is cut off from one that never was JSON."""
+    try:
+        written = text if isinstance(text, str) else text.decode("utf-8")
+    except UnicodeDecodeError as error:
+        cut = error.reason == "unexpected end of data"
+        raise _refused(_CUT_OFF if cut else _NOT_JSON, source) from None
+    written = written.strip()
+    try:
+        return json.loads(written)
+    except json.JSONDecodeError as error:
+        at_end = error.pos >= len(written) or not written.endswith("}") or "Unterminated" in error.msg
+        cut = not written or (written.startswith("{") and at_end)
+        raise _refused(_CUT_OFF if cut else _NOT_JSON, source) from None
+    except (ValueError, RecursionError):
+        raise _refused(_NOT_JSON, source) from None
+
+
+_CUT_OFF = f"cut off: its end is missing; {AS_WRITTEN}"
+_NOT_JSON = "not JSON in UTF-8; right would be a history written by this library"
+
+
+def _fault(detail: Any, source: str) -> Fault:
+    place = ".".join(str(part) for part in detail["loc"])
+    return Fault(str(detail.get("ctx", {}).get("error", detail["msg"])), source, column=place or None)
