@@ -75,7 +75,8 @@ _USUAL: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def _heading_key(heading: str) -> str:
+def heading_key(heading: str) -> str:
+    """Return the form in which headings are compared: as names, without the signs between words."""
     return " ".join(re.sub(r"[\s_\-./:()]+", " ", name_key(heading)).split())
 
 
@@ -90,22 +91,26 @@ class Headings:
     def of(cls, fields: Sequence[str], usual: Mapping[str, Sequence[str]]) -> Headings:
         """File fields under their own names, and under usual ones."""
         return cls(
-            {_heading_key(name): name for name in fields},
-            {_heading_key(heading): name for name, headings in usual.items() for heading in headings},
+            {heading_key(name): name for name in fields},
+            {heading_key(heading): name for name, headings in usual.items() for heading in headings},
         )
+
+    def recognises(self, heading: str) -> bool:
+        """Say whether a heading is one of these, without a mapping."""
+        return heading_key(heading) in self.by_own_name or heading_key(heading) in self.by_usual
 
     def columns_of(self, headings: Sequence[str], mapping: Mapping[str, str], source: str) -> dict[str, str]:
         """Say what each heading is called inside the library; see :func:`columns_of`."""
         said = self._said_columns(headings, mapping, source)
         own = {
-            heading: self.by_own_name[_heading_key(heading)]
+            heading: self.by_own_name[heading_key(heading)]
             for heading in headings
-            if heading not in said and _heading_key(heading) in self.by_own_name
+            if heading not in said and heading_key(heading) in self.by_own_name
         }
         claimed = {*said.values(), *own.values()}
         columns = {}
         for heading in headings:
-            usual = self.by_usual.get(_heading_key(heading))
+            usual = self.by_usual.get(heading_key(heading))
             columns[heading] = (
                 said.get(heading)
                 or own.get(heading)
@@ -117,11 +122,11 @@ class Headings:
     def _said_columns(
         self, headings: Sequence[str], mapping: Mapping[str, str], source: str
     ) -> dict[str, str]:
-        by_key = {_heading_key(heading): heading for heading in headings}
+        by_key = {heading_key(heading): heading for heading in headings}
         by_key.update({heading: heading for heading in headings})
         said, faults = {}, []
         for heading, name in mapping.items():
-            found = by_key.get(heading) or by_key.get(_heading_key(heading))
+            found = by_key.get(heading) or by_key.get(heading_key(heading))
             if found is None:
                 faults.append(
                     Fault(
@@ -139,7 +144,7 @@ class Headings:
                     )
                 )
             else:
-                said[found] = self.by_own_name.get(_heading_key(name), name.strip())
+                said[found] = self.by_own_name.get(heading_key(name), name.strip())
         if faults:
             raise CohortError(faults)
         return said
@@ -156,7 +161,7 @@ def field_of_usual_heading(heading: str) -> str | None:
     >>> field_of_usual_heading("Service")
     'department'
     """
-    return PEOPLE.by_usual.get(_heading_key(heading))
+    return PEOPLE.by_usual.get(heading_key(heading))
 
 
 def columns_of(headings: Sequence[str], mapping: Mapping[str, str], source: str) -> dict[str, str]:
