@@ -57,6 +57,10 @@ class CohortError(InputError):
     """The people are wrong: a value, a heading, a file."""
 
 
+class FeedbackError(InputError):
+    """What duos say is wrong: a value, a heading, a file, a duo that nobody knows."""
+
+
 class PolicyError(InputError):
     """The policy is wrong: an unknown name, a number out of range, a rule about nobody."""
 

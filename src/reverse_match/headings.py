@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reverse_match.errors import CohortError, Fault
@@ -74,12 +75,82 @@ _USUAL: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def _heading_key(heading: str) -> str:
+def heading_key(heading: str) -> str:
+    """Return the form in which headings are compared: as names, without the signs between words."""
     return " ".join(re.sub(r"[\s_\-./:()]+", " ", name_key(heading)).split())
 
 
-_FIELD_OF_HEADING = {_heading_key(heading): field for field, usual in _USUAL.items() for heading in usual}
-_FIELD_OF_OWN_NAME = {_heading_key(field): field for field in FIELDS}
+@dataclass(frozen=True)
+class Headings:
+    """The fields of a kind of file, and the usual headings of each; see :meth:`of`."""
+
+    by_own_name: Mapping[str, str] = field(repr=False)
+    by_usual: Mapping[str, str] = field(repr=False)
+
+    @classmethod
+    def of(cls, fields: Sequence[str], usual: Mapping[str, Sequence[str]]) -> Headings:
+        """File fields under their own names, and under usual ones."""
+        return cls(
+            {heading_key(name): name for name in fields},
+            {heading_key(heading): name for name, headings in usual.items() for heading in headings},
+        )
+
+    def recognises(self, heading: str) -> bool:
+        """Say whether a heading is one of these, without a mapping."""
+        return heading_key(heading) in self.by_own_name or heading_key(heading) in self.by_usual
+
+    def columns_of(self, headings: Sequence[str], mapping: Mapping[str, str], source: str) -> dict[str, str]:
+        """Say what each heading is called inside the library; see :func:`columns_of`."""
+        said = self._said_columns(headings, mapping, source)
+        own = {
+            heading: self.by_own_name[heading_key(heading)]
+            for heading in headings
+            if heading not in said and heading_key(heading) in self.by_own_name
+        }
+        claimed = {*said.values(), *own.values()}
+        columns = {}
+        for heading in headings:
+            usual = self.by_usual.get(heading_key(heading))
+            columns[heading] = (
+                said.get(heading)
+                or own.get(heading)
+                or (usual if usual and usual not in claimed else heading)
+            )
+        _refuse_two_of_one_name(columns, source)
+        return columns
+
+    def _said_columns(
+        self, headings: Sequence[str], mapping: Mapping[str, str], source: str
+    ) -> dict[str, str]:
+        by_key = {heading_key(heading): heading for heading in headings}
+        by_key.update({heading: heading for heading in headings})
+        said, faults = {}, []
+        for heading, name in mapping.items():
+            found = by_key.get(heading) or by_key.get(heading_key(heading))
+            if found is None:
+                faults.append(
+                    Fault(
+                        f"no such column to map{did_you_mean(heading, headings)}",
+                        source,
+                        column=f"'{heading}'",
+                    )
+                )
+            elif not name.strip():
+                faults.append(
+                    Fault(
+                        "is mapped to nothing; right would be HEADING=field",
+                        source,
+                        column=f"'{heading}'",
+                    )
+                )
+            else:
+                said[found] = self.by_own_name.get(heading_key(name), name.strip())
+        if faults:
+            raise CohortError(faults)
+        return said
+
+
+PEOPLE = Headings.of(FIELDS, _USUAL)
 
 
 def field_of_usual_heading(heading: str) -> str | None:
@@ -90,7 +161,7 @@ def field_of_usual_heading(heading: str) -> str | None:
     >>> field_of_usual_heading("Service")
     'department'
     """
-    return _FIELD_OF_HEADING.get(_heading_key(heading))
+    return PEOPLE.by_usual.get(heading_key(heading))
 
 
 def columns_of(headings: Sequence[str], mapping: Mapping[str, str], source: str) -> dict[str, str]:
@@ -120,50 +191,7 @@ def columns_of(headings: Sequence[str], mapping: Mapping[str, str], source: str)
     >>> columns_of(["Matricule", "Rôle", "Pays"], {"Pays": "country"}, "people.csv")
     {'Matricule': 'id', 'Rôle': 'role', 'Pays': 'country'}
     """
-    said = _said_columns(headings, mapping, source)
-    own = {
-        heading: _FIELD_OF_OWN_NAME[_heading_key(heading)]
-        for heading in headings
-        if heading not in said and _heading_key(heading) in _FIELD_OF_OWN_NAME
-    }
-    claimed = {*said.values(), *own.values()}
-    columns = {}
-    for heading in headings:
-        usual = field_of_usual_heading(heading)
-        columns[heading] = (
-            said.get(heading) or own.get(heading) or (usual if usual and usual not in claimed else heading)
-        )
-    _refuse_two_of_one_name(columns, source)
-    return columns
-
-
-def _said_columns(headings: Sequence[str], mapping: Mapping[str, str], source: str) -> dict[str, str]:
-    by_key = {_heading_key(heading): heading for heading in headings}
-    by_key.update({heading: heading for heading in headings})
-    said, faults = {}, []
-    for heading, name in mapping.items():
-        found = by_key.get(heading) or by_key.get(_heading_key(heading))
-        if found is None:
-            faults.append(
-                Fault(
-                    f"no such column to map{did_you_mean(heading, headings)}",
-                    source,
-                    column=f"'{heading}'",
-                )
-            )
-        elif not name.strip():
-            faults.append(
-                Fault(
-                    "is mapped to nothing; right would be HEADING=field",
-                    source,
-                    column=f"'{heading}'",
-                )
-            )
-        else:
-            said[found] = _FIELD_OF_OWN_NAME.get(_heading_key(name), name.strip())
-    if faults:
-        raise CohortError(faults)
-    return said
+    return PEOPLE.columns_of(headings, mapping, source)
 
 
 def _refuse_two_of_one_name(columns: Mapping[str, str], source: str) -> None:

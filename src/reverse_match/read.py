@@ -1,4 +1,4 @@
-"""Reads people files: CSV and JSON, as HR systems write them.
+"""Reads people files, and other files of records: CSV and JSON, as HR systems write them.
 
 CSV: comma, semicolon or tab (the heading row decides), UTF-8 with or without byte order mark, else Windows
 cp1252. JSON: a list of objects. A file that is not what it seems (a workbook renamed to .csv, another
@@ -67,17 +67,28 @@ def read_cohort(
     return cohort_of(records, mapping or {}, as_of, source)
 
 
-def read_records(file: Path, maximum_bytes: int = MAXIMUM_BYTES) -> tuple[list[dict[str, Any]], Source]:
-    """Return the records of a people file as they stand there, and where they came from.
+def read_records(
+    file: Path, maximum_bytes: int = MAXIMUM_BYTES, each: str = "person"
+) -> tuple[list[dict[str, Any]], Source]:
+    """Return the records of a file as they stand there, and where they came from.
+
+    Parameters
+    ----------
+    file : Path
+        A ``.csv`` or ``.json`` file.
+    maximum_bytes : int
+        Larger files are refused.
+    each : str
+        What a record is of, for messages.
 
     Raises
     ------
     CohortError
-        If it is not a people file.
+        If it is not a file of records.
     """
     data = _bytes_of(file, maximum_bytes)
     reader = {".csv": csv_records, ".json": _json_records}[_suffix(file)]
-    records, rows = reader(_text_of(data, file.name), file.name)
+    records, rows = reader(_text_of(data, file.name), file.name, each)
     return records, Source(file.name, tuple(rows), hashlib.sha256(data).hexdigest())
 
 
@@ -124,11 +135,11 @@ def _text_of(data: bytes, name: str) -> str:
         raise _refuse("not text in UTF-8 or cp1252; save it as UTF-8", name) from None
 
 
-def csv_records(text: str, name: str) -> tuple[list[dict[str, Any]], list[int]]:
-    """Return the records of a people file in CSV, and the row of each."""
+def csv_records(text: str, name: str, each: str = "person") -> tuple[list[dict[str, Any]], list[int]]:
+    """Return the records of a file in CSV, and the row of each."""
     lines = _csv_lines(text, name)
     if not lines:
-        raise _refuse("empty; right would be a heading row and a row for each person", name)
+        raise _refuse(f"empty; right would be a heading row and a row for each {each}", name)
     (heading_row, headings), *body = lines
     faults = [
         Fault(f"{len(cells)} cells, but the heading row has {len(headings)}", name, row)
@@ -181,17 +192,18 @@ class _RepeatedKey:
     """Stands for a JSON object in which a key stands twice, until its place is known."""
 
 
-def _json_records(text: str, name: str) -> tuple[list[dict[str, Any]], list[int]]:
+def _json_records(text: str, name: str, each: str) -> tuple[list[dict[str, Any]], list[int]]:
+    right = f"right would be a list of objects, one a {each}"
     if not text.strip():
-        raise _refuse("empty; right would be a list of objects, one a person", name)
+        raise _refuse(f"empty; {right}", name)
     try:
         records = json.loads(text, object_pairs_hook=_object)
     except json.JSONDecodeError as error:
         raise _refuse(f"not valid JSON: {error.msg}, line {error.lineno}", name) from None
     except RecursionError:
-        raise _refuse("nested too deeply; right would be a list of objects, one a person", name) from None
+        raise _refuse(f"nested too deeply; {right}", name) from None
     if not isinstance(records, list):
-        raise _refuse("not a list; right would be a list of objects, one a person", name)
+        raise _refuse(f"not a list; {right}", name)
     faults = [
         fault for row, record in enumerate(records, start=1) for fault in _repeated_keys(record, name, row)
     ]
