@@ -58,10 +58,14 @@ class Programme(RuleBasedStateMachine):
         if not self.matching.duos:
             return
         duo = data.draw(st.sampled_from(self.matching.duos))
+        were = self.matching.duos
         self.matching = rm.amend(
             self.matching, self.people, forbid=[(duo.mentor, duo.mentee)], at_most_changes=data.draw(st.integers(1, 3))
         )
         self.apart.add(frozenset((duo.mentor, duo.mentee)))
+        self.met |= {frozenset((one.mentor, one.mentee)) for one in were} - {
+            frozenset((one.mentor, one.mentee)) for one in self.matching.duos
+        }
 
     @precondition(lambda self: self.rounds < 10)
     @rule(data=st.data())

@@ -35,7 +35,7 @@ from reverse_match.errors import (
     SizeError,
     VerificationError,
 )
-from reverse_match.feedback.reading import read_feedback
+from reverse_match.feedback.read import read_feedback
 from reverse_match.forming import match as match_cohort
 from reverse_match.history import History
 from reverse_match.matching import Matching

@@ -6,22 +6,22 @@ What duos have said decides who may stay; whoever had no duo counts more; everyb
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from reverse_match import cells
 from reverse_match.amended_policy import ByHand, policy_before, without_people
-from reverse_match.errors import Fault, PolicyError, RotationError
-from reverse_match.feedback.feedback import Feedback
+from reverse_match.errors import CohortError, Fault, HistoryError, PolicyError, RotationError
+from reverse_match.feedback.collection import Feedback
 from reverse_match.feedback.learning import apply_feedback
 from reverse_match.forming import match
 from reverse_match.history import History
 from reverse_match.names.normalise import id_key
 from reverse_match.policy import Fix
-from reverse_match.proposals import proposals
+from reverse_match.policy.conditions import PastDuo
+from reverse_match.proposing import proposals
 from reverse_match.resources import DEFAULT_MEMORY
 from reverse_match.rotated_policy import (
     Passage,
@@ -41,9 +41,8 @@ if TYPE_CHECKING:
     from reverse_match.cohort import Cohort
     from reverse_match.matching import Duo, Matching
     from reverse_match.policy import Policy
-    from reverse_match.policy.conditions import PastDuo
     from reverse_match.programme import Programme
-    from reverse_match.proposals import Proposal
+    from reverse_match.proposal import Proposal
     from reverse_match.rotated_policy import Pair
     from reverse_match.sentences.language import Role
     from reverse_match.solver.progress import Progress
@@ -90,7 +89,8 @@ def rotate(
         The rounds before the one that ends. Without it the matching itself remembers who has met in rounds
         that :func:`rotate` has formed.
     feedback : Feedback, optional
-        What the people of the duos have said.
+        What the people of the duos have said; of a further round only what was said after its first day
+        counts, so that a file that grows counts nothing twice.
     reciprocal : bool
         Whether everybody swaps roles: who taught learns, who learned teaches. Two who want to stay together
         stay with roles swapped.
@@ -131,11 +131,10 @@ def rotate(
     number = _number_of(matching, before)
     _refuse_other_days(matching, number, day, programme, early=early)
     ended = ended_round(matching, day, before, programme)
-    ended.refuse_others((person.id for person in cohort.participants), cohort.source.name)
-    said = feedback or Feedback()
+    _refuse_other_people(ended, cohort)
     base = before_rotation(policy or policy_before(matching))
     base = without_people(base, _gone(matching, cohort))
-    said.refuse_strangers(_known_duos(matching, ended))
+    said = _said_in_this_round(feedback or Feedback.from_records([]), matching, ended)
     learned = apply_feedback(cohort, said, base)
     people = learned.cohort.with_roles_swapped() if reciprocal else learned.cohort
     proposed = {_key(one.mentor, one.mentee): one for one in proposals(matching, said, base)}
@@ -171,6 +170,16 @@ def _day(on: date | str) -> date:
     if day is None:
         raise PolicyError([Fault("missing; right would be the day on which the round begins", column="on")])
     return day
+
+
+def _refuse_other_people(ended: History, cohort: Cohort) -> None:
+    try:
+        ended.refuse_others([person.id for person in cohort.participants])
+    except HistoryError:
+        message = (
+            "these are other people than those who were matched: fewer than a quarter of these are among them"
+        )
+        raise CohortError([Fault(message, cohort.source.name)]) from None
 
 
 def _number_of(matching: Matching, before: History) -> int:
@@ -225,6 +234,14 @@ def _gone(matching: Matching, cohort: Cohort) -> list[str]:
     there = [duo.mentor for duo in matching.duos] + [duo.mentee for duo in matching.duos]
     there += [left.id for left in matching.unmatched]
     return sorted({name for name in there if id_key(name) not in cohort.position})
+
+
+def _said_in_this_round(feedback: Feedback, matching: Matching, ended: History) -> Feedback:
+    """Return what was said in the round that ends: on its first day people still speak of the one before."""
+    feedback.refuse_strangers(_known_duos(matching, ended))
+    if matching.rotation is None:
+        return feedback
+    return feedback.between(matching.rotation.on + timedelta(days=1))
 
 
 def _known_duos(matching: Matching, ended: History) -> list[Pair]:
@@ -287,10 +304,16 @@ class _Seats:
 
 
 def _all_past(matching: Matching, ended: History) -> tuple[PastDuo, ...]:
-    """Return all duos that have ended: of the history, and those that the matching remembers."""
-    listed = [*past_duos_of(matching.policy), *ended.past_duos]
+    """Return all duos that have ended: of the history, those that the matching remembers, and in its log."""
+    last = ended.rounds[-1].until
+    by_hand = [
+        PastDuo(mentor=duo.mentor, mentee=duo.mentee, until=change.on or last)
+        for change in matching.log
+        for duo in change.ended
+    ]
+    listed = [*past_duos_of(matching.policy), *ended.past_duos, *by_hand]
     found = {(_key(duo.mentor, duo.mentee), duo.until): duo for duo in listed}
-    return tuple(sorted(found.values(), key=lambda duo: (duo.until or ended.rounds[-1].until, duo.mentor, duo.mentee)))
+    return tuple(sorted(found.values(), key=lambda duo: (duo.until or last, duo.mentor, duo.mentee)))
 
 
 def _waiting(
@@ -313,24 +336,20 @@ def _other(role: Role) -> Role:
 
 
 def rounds_without_duo(matching: Matching, ended: History) -> dict[tuple[Role, str], int]:
-    """Return for how many rounds in a row, up to the last one, people had no duo in a role.
+    """Return for how many rounds in a row, up to the last one, people had no duo in a role; by key of the id.
 
-    Rounds in which somebody was not there, or sat out, are passed over. A matching that no history leads to
-    remembers itself.
+    Where no history leads to it, a further round remembers itself who waited before it.
     """
     waits: dict[tuple[Role, str], int] = {
-        (left.role, id_key(left.id)): 0 for left in matching.unmatched if left.reason != "sits_out"
+        (left.role, id_key(left.id)): ended.rounds_without(left.id, left.role)
+        for left in matching.unmatched
+        if left.reason != "sits_out"
     }
-    open_ = set(waits)
-    for past in reversed(ended.rounds):
-        without = {(left.role, id_key(left.id)) for left in past.unmatched}
-        waits.update((seat, waits[seat] + 1) for seat in open_ & without)
-        open_ -= {(role, id_key(getattr(duo, role))) for duo in past.duos for role in _ROLES}
-    if len(ended.rounds) == 1 and matching.rotation is not None and not matching.rotation.reciprocal:
-        for change in matching.changes:
-            if change.kind == "waiting":
-                seat = _seat_of(change)
-                waits.update({seat: waits[seat] + (change.rounds_without or 0)} if seat in waits else {})
+    if len(ended.rounds) > 1:
+        return waits
+    for change in matching.changes:
+        if change.kind == "waiting" and (seat := _seat_of(change)) in waits:
+            waits[seat] += change.rounds_without or 0
     return waits
 
 

@@ -96,9 +96,9 @@ def _past_findings(matching: Matching, rotation: Rotation) -> Iterator[Finding]:
     }
     ended = {_key(one.mentor, one.mentee) for one in _of_kind(rotation, "ended")}
     kept = {_as_now(one, rotation) for one in _of_kind(rotation, "kept")}
-    if remembered != ended | kept:
+    if not ended | kept <= remembered:
         yield _finding(
-            "the duos that the policy remembers of the round before are not those said to be kept or ended"
+            "the policy does not remember all duos of the round before, kept or ended, as ended on that day"
         )
     new = {_as_now(one, rotation) for one in _of_kind(rotation, "new")}
     if new & remembered:
