@@ -43,7 +43,10 @@ class Programme(RuleBasedStateMachine):
         self.number = len(records)
         self.policy = rm.Policy(
             quotas=[{"kind": "duos", "at_most": MOST_DUOS}],
-            rotation={"keep_wanted": data.draw(st.booleans()), "learned_join_offers": data.draw(st.booleans())},
+            rotation={
+                "keep_wanted": data.draw(st.booleans()),
+                "learned_join_offers": data.draw(st.booleans()),
+            },
         )
         self.people = rm.Cohort.from_records(records)
         self.matching = rm.match(self.people, self.policy)
@@ -60,7 +63,10 @@ class Programme(RuleBasedStateMachine):
         duo = data.draw(st.sampled_from(self.matching.duos))
         were = self.matching.duos
         self.matching = rm.amend(
-            self.matching, self.people, forbid=[(duo.mentor, duo.mentee)], at_most_changes=data.draw(st.integers(1, 3))
+            self.matching,
+            self.people,
+            forbid=[(duo.mentor, duo.mentee)],
+            at_most_changes=data.draw(st.integers(1, 3)),
         )
         self.apart.add(frozenset((duo.mentor, duo.mentee)))
         self.met |= {frozenset((one.mentor, one.mentee)) for one in were} - {
@@ -70,7 +76,11 @@ class Programme(RuleBasedStateMachine):
     @precondition(lambda self: self.rounds < 10)
     @rule(data=st.data())
     def the_next_round(self, data: st.DataObject) -> None:
-        said = data.draw(st.lists(st.sampled_from(self.matching.duos), unique_by=id)) if self.matching.duos else []
+        said = (
+            data.draw(st.lists(st.sampled_from(self.matching.duos), unique_by=id))
+            if self.matching.duos
+            else []
+        )
         feedback = rm.Feedback.from_records(
             [
                 {
@@ -124,9 +134,7 @@ class Programme(RuleBasedStateMachine):
         duos = {frozenset((duo.mentor, duo.mentee)) for duo in self.matching.duos}
         may_stay = both_want if self.policy.rotation.keep_wanted else set()
         assert not duos & (self.met | now_met) - (may_stay & now_met)
-        kept = {
-            frozenset((one.mentor, one.mentee)) for one in self.matching.changes if one.kind == "kept"
-        }
+        kept = {frozenset((one.mentor, one.mentee)) for one in self.matching.changes if one.kind == "kept"}
         assert kept == duos & now_met
         self.met |= now_met
 

@@ -493,7 +493,9 @@ def rotate(
     ] = None,
     on: Annotated[
         str | None,
-        typer.Option("--on", help="Day on which the next round begins; today if not given.", show_default=False),
+        typer.Option(
+            "--on", help="Day on which the next round begins; today if not given.", show_default=False
+        ),
     ] = None,
     early: Annotated[bool, typer.Option("--early", help="Also before rotation is due.")] = False,
     reciprocal: Annotated[
@@ -567,7 +569,13 @@ def _programme(path: Path | None, months: int | None) -> Programme | None:
 
 
 def _refuse_early(
-    stored: Matching, plan: Programme | None, months: int | None, start: date | None, day: date, *, early: bool
+    stored: Matching,
+    plan: Programme | None,
+    months: int | None,
+    start: date | None,
+    day: date,
+    *,
+    early: bool,
 ) -> None:
     """Refuse to rotate before so many months have passed, where no programme says when rotation is due."""
     if plan is not None or months is None:

@@ -71,6 +71,8 @@ class MatchingFileError(InputError):
 
 class RotationError(InputError):
     """The next round cannot begin: it is too early, the programme is over, or rounds do not follow."""
+
+
 class HistoryError(InputError):
     """A history cannot be read, was edited, is of other people, or does not take this round."""
 

@@ -116,9 +116,7 @@ def for_next_round(policy: Policy, passage: Passage) -> Policy:
     if passage.forbidden:
         rules.append(Forbid(name=FORBIDDEN_BY_HAND, pairs=passage.forbidden))
     given = [*policy.credits, *_credits(policy, passage)]
-    return policy.model_copy(
-        update={"rules": tuple(rules), "credits": tuple(given), "as_of": passage.on}
-    )
+    return policy.model_copy(update={"rules": tuple(rules), "credits": tuple(given), "as_of": passage.on})
 
 
 def _former_partners(policy: Policy, passage: Passage) -> Rule:

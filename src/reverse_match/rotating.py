@@ -277,9 +277,7 @@ def _passage(
         on=day,
         past=_all_past(matching, ended),
         staying=tuple(sorted((one, other) for one, other in staying if seats.has(one, other))),
-        kept_by_policy=tuple(
-            pair for rule in base.rules if isinstance(rule, Fix) for pair in rule.pairs
-        ),
+        kept_by_policy=tuple(pair for rule in base.rules if isinstance(rule, Fix) for pair in rule.pairs),
         waiting=_waiting(matching, ended, seats, reciprocal=reciprocal),
         forbidden=among([*forbidden_before(matching.policy), *by_hand], everybody),
     )
@@ -414,9 +412,7 @@ class _Telling:
             minutes=proposal.minutes if wanted else None,
         )
 
-    def _why_ended(
-        self, duo: Duo, pair: Pair, against: Mapping[Pair, tuple[str, ...]]
-    ) -> dict[str, Any]:
+    def _why_ended(self, duo: Duo, pair: Pair, against: Mapping[Pair, tuple[str, ...]]) -> dict[str, Any]:
         gone = sorted(name for name in (duo.mentor, duo.mentee) if id_key(name) not in self.people.position)
         if gone:
             return {"reason": "person_left", "who": gone}

@@ -55,4 +55,3 @@ def counts_line(rotation: Rotation) -> str:
     if not rotation.learned:
         return line
     return f"{line} {len(rotation.learned)} learned skills changed what people seek or offer."
-

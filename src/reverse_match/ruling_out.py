@@ -46,7 +46,9 @@ def ruled_out(
     if not pairs:
         return []
     sides = Sides.in_order_of(cohort)
-    places = [{index: place for place, index in enumerate(members)} for members in (sides.mentors, sides.mentees)]
+    places = [
+        {index: place for place, index in enumerate(members)} for members in (sides.mentors, sides.mentees)
+    ]
     rows, columns = (
         np.array([places[side][cohort.position[id_key(pair[side])]] for pair in pairs], dtype=np.int64)
         for side in (0, 1)
