@@ -7,18 +7,23 @@ from typing import TYPE_CHECKING
 from reverse_match.errors import Fault, InputError
 from reverse_match.sentences.english import English
 from reverse_match.sentences.english_conflicts import EnglishConflicts
+from reverse_match.sentences.english_proposals import EnglishProposals
 from reverse_match.sentences.french import French
 from reverse_match.sentences.french_conflicts import FrenchConflicts
+from reverse_match.sentences.french_proposals import FrenchProposals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from reverse_match.sentences.conflict_language import ConflictLanguage
     from reverse_match.sentences.language import Language
+    from reverse_match.sentences.proposal_language import ProposalLanguage
 
 LANGUAGES: Mapping[str, Language] = {"en": English(), "fr": French()}
 
 CONFLICT_LANGUAGES: Mapping[str, ConflictLanguage] = {"en": EnglishConflicts(), "fr": FrenchConflicts()}
+
+PROPOSAL_LANGUAGES: Mapping[str, ProposalLanguage] = {"en": EnglishProposals(), "fr": FrenchProposals()}
 
 
 def language(code: str) -> Language:
@@ -53,6 +58,23 @@ def conflict_language(code: str) -> ConflictLanguage:
     """
     _refuse_unknown(code)
     return CONFLICT_LANGUAGES[code]
+
+
+def proposal_language(code: str) -> ProposalLanguage:
+    """Return the phrases of a language for what should become of duos.
+
+    Raises
+    ------
+    InputError
+        If there is none; the message names those that there are.
+
+    Examples
+    --------
+    >>> proposal_language("en").nothing_said()
+    'Neither of the two has answered.'
+    """
+    _refuse_unknown(code)
+    return PROPOSAL_LANGUAGES[code]
 
 
 def _refuse_unknown(code: str) -> None:
