@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from reverse_match.errors import (
         CohortError,
         Fault,
+        FeedbackError,
         Finding,
         HistoryError,
         InfeasibleError,
@@ -39,12 +40,18 @@ if TYPE_CHECKING:
         VerificationError,
     )
     from reverse_match.explanation import Alternative, Explanation
+    from reverse_match.feedback.collection import Feedback
+    from reverse_match.feedback.learning import AfterFeedback, Learned, apply_feedback
+    from reverse_match.feedback.read import read_feedback
+    from reverse_match.feedback.record import FeedbackRecord
     from reverse_match.forming import match
     from reverse_match.history import History, InRole, PastRound
     from reverse_match.left_out import LeftOut, Shortage, Unmatched
     from reverse_match.matching import Certificate, Duo, Matching
     from reverse_match.participant import Participant
     from reverse_match.policy import Policy
+    from reverse_match.proposal import Proposal, ProposalReason, Said
+    from reverse_match.proposing import proposals
     from reverse_match.read import read_cohort
     from reverse_match.score_table import score_matrix
     from reverse_match.scoring.custom import register_criterion
@@ -58,6 +65,7 @@ if TYPE_CHECKING:
 logging.getLogger("reverse_match").addHandler(logging.NullHandler())
 
 __all__ = [
+    "AfterFeedback",
     "Alternative",
     "Amendment",
     "Certificate",
@@ -68,12 +76,16 @@ __all__ = [
     "Duo",
     "Explanation",
     "Fault",
+    "Feedback",
+    "FeedbackError",
+    "FeedbackRecord",
     "Finding",
     "History",
     "HistoryError",
     "InRole",
     "InfeasibleError",
     "InputError",
+    "Learned",
     "LeftOut",
     "Matching",
     "MatchingFileError",
@@ -82,8 +94,11 @@ __all__ = [
     "Policy",
     "PolicyError",
     "Progress",
+    "Proposal",
+    "ProposalReason",
     "Relaxation",
     "ReverseMatchError",
+    "Said",
     "Shortage",
     "SizeError",
     "SolverError",
@@ -95,10 +110,13 @@ __all__ = [
     "WarmStart",
     "__version__",
     "amend",
+    "apply_feedback",
     "attach",
     "demo_path",
     "match",
+    "proposals",
     "read_cohort",
+    "read_feedback",
     "register_criterion",
     "register_rule",
     "score_matrix",
@@ -116,6 +134,7 @@ _NAMES_BY_MODULE = {
     "errors": (
         "CohortError",
         "Fault",
+        "FeedbackError",
         "Finding",
         "HistoryError",
         "InfeasibleError",
@@ -129,12 +148,18 @@ _NAMES_BY_MODULE = {
         "VerificationError",
     ),
     "explanation": ("Alternative", "Explanation"),
+    "feedback.collection": ("Feedback",),
+    "feedback.learning": ("AfterFeedback", "Learned", "apply_feedback"),
+    "feedback.read": ("read_feedback",),
+    "feedback.record": ("FeedbackRecord",),
     "forming": ("match",),
     "history": ("History", "InRole", "PastRound"),
     "left_out": ("LeftOut", "Shortage", "Unmatched"),
     "matching": ("Certificate", "Duo", "Matching"),
     "participant": ("Participant",),
     "policy": ("Policy",),
+    "proposal": ("Proposal", "ProposalReason", "Said"),
+    "proposing": ("proposals",),
     "read": ("read_cohort",),
     "score_table": ("score_matrix",),
     "scoring.custom": ("register_criterion",),

@@ -36,6 +36,7 @@ from reverse_match.errors import (
     VerificationError,
 )
 from reverse_match.feedback.read import read_feedback
+from reverse_match.feedback.record import FeedbackRecord
 from reverse_match.forming import match as match_cohort
 from reverse_match.history import History
 from reverse_match.matching import Matching
@@ -99,6 +100,7 @@ class Schema(StrEnum):
     participant = "participant"
     policy = "policy"
     matching = "matching"
+    feedback = "feedback"
 
 
 SMALLEST_COHORT, LARGEST_COHORT = 2, 1_000_000
@@ -656,11 +658,12 @@ def _peers(said: str) -> list[str]:
 def schema(
     what: Annotated[Schema, typer.Argument(help="What to describe.", show_default=False)],
 ) -> None:
-    """Print the JSON Schema of a participant, a policy or a matching."""
+    """Print the JSON Schema of a participant, a policy, a matching or a record of feedback."""
     models: dict[Schema, type[PlainData]] = {
         Schema.participant: Participant,
         Schema.policy: Policy,
         Schema.matching: Matching,
+        Schema.feedback: FeedbackRecord,
     }
     described = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

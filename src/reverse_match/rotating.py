@@ -123,8 +123,8 @@ def rotate(
     >>> met = {(duo.mentor, duo.mentee) for duo in first.duos}
     >>> met.isdisjoint((duo.mentor, duo.mentee) for duo in second.duos)
     True
-    >>> print(next(change for change in second.changes if change.kind == "waiting"))
-    'maud.perret' (mentor) waits: all possible partners are with others; without a duo for a round before this one.
+    >>> print(second.changes[0])
+    The duo of 'adam.levy' (mentor) and 'george.mensah' (mentee) ends: after a round, duos change.
     """
     day = _day(on)
     before = history or History()
@@ -137,7 +137,7 @@ def rotate(
     said = _said_in_this_round(feedback or Feedback.from_records([]), matching, ended)
     learned = apply_feedback(cohort, said, base)
     people = learned.cohort.with_roles_swapped() if reciprocal else learned.cohort
-    proposed = {_key(one.mentor, one.mentee): one for one in proposals(matching, said, base)}
+    proposed = {_key(one.mentor, one.mentee): one for one in _proposals(matching, said, base, programme)}
     passage = _passage(matching, people, base, ended, proposed, day, reciprocal=reciprocal)
     chosen = for_next_round(base, passage)
     means: dict[str, Any] = {"threads": threads, "memory": memory, "time_limit": time_limit}
@@ -248,6 +248,14 @@ def _known_duos(matching: Matching, ended: History) -> list[Pair]:
     """Return every duo about which somebody can have said something."""
     amended = [(duo.mentor, duo.mentee) for change in matching.log for duo in change.ended]
     return [*amended, *((duo.mentor, duo.mentee) for duo in ended.past_duos)]
+
+
+def _proposals(
+    matching: Matching, said: Feedback, base: Policy, programme: Programme | None
+) -> tuple[Proposal, ...]:
+    minutes = None if programme is None else programme.session.minutes
+    past = [record.duo for record in said.records]
+    return proposals(matching, said, base, past=past, session_minutes=minutes)
 
 
 def _key(mentor: str, mentee: str) -> Pair:

@@ -9,6 +9,7 @@ from pydantic import Field
 from reverse_match.feedback.learning import Learned
 from reverse_match.plain_data import Day, PlainData
 from reverse_match.policy.values import is_none
+from reverse_match.proposal import ProposedFormat
 from reverse_match.scoring.grid import OnGrid
 from reverse_match.sentences.languages import rotation_language
 from reverse_match.sentences.rotation_language import ChangeInWords
@@ -31,9 +32,6 @@ ChangeReason: TypeAlias = Literal[
     "quota_full",
 ]
 
-ChangedFormat: TypeAlias = Literal["shorter", "other channel", "different day"]
-"""How a duo that goes on had better meet."""
-
 KINDS: tuple[Kind, ...] = ("kept", "ended", "new", "waiting")
 
 
@@ -53,17 +51,17 @@ class Change(PlainData):
     mentee: str | None = Field(default=None, exclude_if=is_none)
     """Id of the one who learns; for ``waiting``, of one who would."""
     reason: ChangeReason
-    """Why. Kept: ``both_want_to_keep``; ``fixed`` by the policy. Ended: ``person_left``; ``no_place`` (role or
-    capacity is another now); ``asked_to_end``; ``rotates``; or, though both want to keep it, ``ruled_out`` by
-    a rule, or ``better_otherwise``: without it the programme gains more than the charge. New: ``fixed``;
-    ``left_out_before``; ``joined``; ``rotates``. Waiting: as in :class:`.Unmatched`."""
+    """Why. Kept: ``both_want_to_keep``; ``fixed`` by the policy. Ended: ``person_left``; ``no_place``, since
+    role or capacity is another now; ``asked_to_end``; ``rotates``; or, though both want to keep it,
+    ``ruled_out`` by a rule, or ``better_otherwise``: without it the programme gains more than the charge.
+    New: ``fixed``; ``left_out_before``; ``joined``; ``rotates``. Waiting: as in :class:`.Unmatched`."""
     score: OnGrid | None = Field(default=None, exclude_if=is_none)
     """Of the duo: in this round, or where it ended in the last one."""
     who: tuple[str, ...] = Field(default=(), exclude_if=lambda ids: not ids)
     """Of whom the reason speaks, sorted: who left, has no place, was left out before, or joined."""
     rules: tuple[str, ...] = Field(default=(), exclude_if=lambda rules: not rules)
     """For ``ruled_out``: which rules."""
-    format: ChangedFormat | None = Field(default=None, exclude_if=is_none)
+    format: ProposedFormat | None = Field(default=None, exclude_if=is_none)
     """For kept duos: which other format is proposed, if one is."""
     minutes: int | None = Field(default=None, exclude_if=is_none)
     """For kept duos: how long a session should be, where it should be shorter."""

@@ -18,7 +18,7 @@ WHY = {
     "both_want_to_keep": "both want to keep it",
     "fixed": "the policy fixes it",
     "asked_to_end": "one of the two asked to end it",
-    "better_otherwise": "both want to keep it, but without it the programme gains more than the charge for that",
+    "better_otherwise": "both want to keep it, but without it the programme gains more than the charge",
     "no_allowed_partner": "no partner is allowed, beside former ones",
     "below_minimum_score": "every possible partner is below the minimum score",
     "partners_taken": "all possible partners are with others",

@@ -11,6 +11,10 @@ from reverse_match.sentences.english_rotation import EnglishRotation
 from reverse_match.sentences.french import French
 from reverse_match.sentences.french_conflicts import FrenchConflicts
 from reverse_match.sentences.french_rotation import FrenchRotation
+from reverse_match.sentences.english_proposals import EnglishProposals
+from reverse_match.sentences.french import French
+from reverse_match.sentences.french_conflicts import FrenchConflicts
+from reverse_match.sentences.french_proposals import FrenchProposals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,12 +22,14 @@ if TYPE_CHECKING:
     from reverse_match.sentences.conflict_language import ConflictLanguage
     from reverse_match.sentences.language import Language
     from reverse_match.sentences.rotation_language import RotationLanguage
+    from reverse_match.sentences.proposal_language import ProposalLanguage
 
 LANGUAGES: Mapping[str, Language] = {"en": English(), "fr": French()}
 
 CONFLICT_LANGUAGES: Mapping[str, ConflictLanguage] = {"en": EnglishConflicts(), "fr": FrenchConflicts()}
 
 ROTATION_LANGUAGES: Mapping[str, RotationLanguage] = {"en": EnglishRotation(), "fr": FrenchRotation()}
+PROPOSAL_LANGUAGES: Mapping[str, ProposalLanguage] = {"en": EnglishProposals(), "fr": FrenchProposals()}
 
 
 def language(code: str) -> Language:
@@ -70,6 +76,23 @@ def rotation_language(code: str) -> RotationLanguage:
     """
     _refuse_unknown(code)
     return ROTATION_LANGUAGES[code]
+
+
+def proposal_language(code: str) -> ProposalLanguage:
+    """Return the phrases of a language for what should become of duos.
+
+    Raises
+    ------
+    InputError
+        If there is none; the message names those that there are.
+
+    Examples
+    --------
+    >>> proposal_language("en").nothing_said()
+    'Neither of the two has answered.'
+    """
+    _refuse_unknown(code)
+    return PROPOSAL_LANGUAGES[code]
 
 
 def _refuse_unknown(code: str) -> None:

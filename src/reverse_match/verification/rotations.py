@@ -1,4 +1,4 @@
-"""What a further round says of the one before: that its changes are those between the two, as far as it knows.
+"""What a further round says of the one before: its changes are those between the two, as far as it knows.
 
 The matching that ended is not here; of it only the policy's rule on former partners tells, and what was
 changed by hand since is undone with the log.

@@ -1,0 +1,70 @@
+"""French, for what should become of a duo."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reverse_match.sentences.french import FIXED, ROLES
+
+if TYPE_CHECKING:
+    from reverse_match.sentences.proposal_language import ProposalInWords, ProposalReasonInWords
+
+_PROPOSALS = {
+    "keep": "garder le duo",
+    "rotate": "chacun rencontre quelqu'un d'autre au prochain tour",
+    "end": "mettre fin au duo",
+}
+_FORMATS = {
+    "shorter": "avec des séances plus courtes",
+    "other channel": "par un autre canal",
+    "different day": "un autre jour",
+}
+_ASKED = {
+    "shorter": "des séances plus courtes",
+    "other channel": "un autre canal",
+    "different day": "un autre jour",
+}
+_WISHES = {
+    "wants_to_stop": "souhaite arrêter",
+    "wants_to_change": "souhaite changer",
+    "wants_to_continue": "souhaite continuer",
+}
+
+
+class FrenchProposals:
+    """The phrases in French."""
+
+    def proposal(self, proposal: ProposalInWords) -> str:
+        """Say what is proposed for a duo."""
+        both = f"{_quoted(proposal.mentor)} (mentor) et {_quoted(proposal.mentee)} (mentoré(e))"
+        if proposal.format is None:
+            what = _PROPOSALS[proposal.proposal]
+        elif proposal.minutes is None:
+            what = f"garder le duo, {_FORMATS[proposal.format]}"
+        else:
+            what = f"garder le duo, avec des séances de {proposal.minutes}{FIXED}minutes"
+        return f"{both}{FIXED}: {what}."
+
+    def reason(self, reason: ProposalReasonInWords) -> str:
+        """Say which answer of one of the two led to it."""
+        who, said = f"{_quoted(reason.person)} ({ROLES[reason.role]})", f" ({reason.on:%d/%m/%Y})."
+        if reason.code == "poor_satisfaction":
+            return f"{who} donne {reason.number} sur 5 en satisfaction{said}"
+        if reason.code == "many_cancelled":
+            were = "séances annulées" if (reason.number or 0) > 1 else "séance annulée"
+            return f"D'après {who}, {reason.number} {were} sur {reason.out_of}{said}"
+        if reason.code == "format_not_right":
+            return f"{who} demande {_ASKED[reason.format or 'shorter']}{said}"
+        return f"{who} {_WISHES[reason.code]}{said}"
+
+    def nothing_against(self) -> str:
+        """Say that no answer speaks against the duo."""
+        return "Aucune réponse ne va contre ce duo."
+
+    def nothing_said(self) -> str:
+        """Say that nobody has answered."""
+        return "Aucune des deux personnes n'a répondu."
+
+
+def _quoted(text: str) -> str:
+    return f"«{FIXED}{text}{FIXED}»"
