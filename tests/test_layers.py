@@ -11,6 +11,7 @@ ROOT = Path(str(reverse_match.__file__)).parent
 
 LAYERS = [
     ["version", "errors", "arrays", "garbage", "plain_data", "spreadsheet", "demo"],
+    ["calendar_months", "time_zones", "calendar_time_zone"],
     ["tiling", "pair_source", "quota_sums"],
     ["resources"],
     ["names"],
@@ -19,7 +20,7 @@ LAYERS = [
     ["headings"],
     ["cohort"],
     ["read"],
-    ["people_file"],
+    ["people_file", "programme"],
     ["feedback"],
     ["scoring"],
     ["constraints"],
@@ -31,7 +32,7 @@ LAYERS = [
     ["left_out", "conflict"],
     ["matching"],
     ["conflicts"],
-    ["preparing", "score_table", "trade_report"],
+    ["preparing", "score_table", "trade_report", "calendar_file"],
     ["quota_assembling", "quotas_in_the_way"],
     ["reasons"],
     ["assembling"],

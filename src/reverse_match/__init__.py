@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reverse_match.amending import amend
     from reverse_match.amendment import Amendment
     from reverse_match.answering import attach
+    from reverse_match.calendar_file import calendar
     from reverse_match.cohort import Cohort
     from reverse_match.conflict import Conflict, Demand, Relaxation, UnknownValue
     from reverse_match.demo import demo_path
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
         InfeasibleError,
         InputError,
         MatchingFileError,
+        MissingExtraError,
         PolicyError,
+        ProgrammeError,
         ReverseMatchError,
         SizeError,
         SolverError,
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
     from reverse_match.matching import Certificate, Duo, Matching
     from reverse_match.participant import Participant
     from reverse_match.policy import Policy
+    from reverse_match.programme import Milestone, Programme
     from reverse_match.read import read_cohort
     from reverse_match.score_table import score_matrix
     from reverse_match.scoring.custom import register_criterion
@@ -72,9 +76,13 @@ __all__ = [
     "LeftOut",
     "Matching",
     "MatchingFileError",
+    "Milestone",
+    "MissingExtraError",
     "Participant",
     "Policy",
     "PolicyError",
+    "Programme",
+    "ProgrammeError",
     "Progress",
     "Relaxation",
     "ReverseMatchError",
@@ -90,6 +98,7 @@ __all__ = [
     "__version__",
     "amend",
     "attach",
+    "calendar",
     "demo_path",
     "match",
     "read_cohort",
@@ -104,6 +113,7 @@ _NAMES_BY_MODULE = {
     "amending": ("amend",),
     "amendment": ("Amendment",),
     "answering": ("attach",),
+    "calendar_file": ("calendar",),
     "cohort": ("Cohort",),
     "conflict": ("Conflict", "Demand", "Relaxation", "UnknownValue"),
     "demo": ("demo_path",),
@@ -114,7 +124,9 @@ _NAMES_BY_MODULE = {
         "InfeasibleError",
         "InputError",
         "MatchingFileError",
+        "MissingExtraError",
         "PolicyError",
+        "ProgrammeError",
         "ReverseMatchError",
         "SizeError",
         "SolverError",
@@ -127,6 +139,7 @@ _NAMES_BY_MODULE = {
     "matching": ("Certificate", "Duo", "Matching"),
     "participant": ("Participant",),
     "policy": ("Policy",),
+    "programme": ("Milestone", "Programme"),
     "read": ("read_cohort",),
     "score_table": ("score_matrix",),
     "scoring.custom": ("register_criterion",),

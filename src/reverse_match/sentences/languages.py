@@ -6,19 +6,24 @@ from typing import TYPE_CHECKING
 
 from reverse_match.errors import Fault, InputError
 from reverse_match.sentences.english import English
+from reverse_match.sentences.english_calendar import EnglishCalendar
 from reverse_match.sentences.english_conflicts import EnglishConflicts
 from reverse_match.sentences.french import French
+from reverse_match.sentences.french_calendar import FrenchCalendar
 from reverse_match.sentences.french_conflicts import FrenchConflicts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from reverse_match.sentences.calendar_language import CalendarLanguage
     from reverse_match.sentences.conflict_language import ConflictLanguage
     from reverse_match.sentences.language import Language
 
 LANGUAGES: Mapping[str, Language] = {"en": English(), "fr": French()}
 
 CONFLICT_LANGUAGES: Mapping[str, ConflictLanguage] = {"en": EnglishConflicts(), "fr": FrenchConflicts()}
+
+CALENDAR_LANGUAGES: Mapping[str, CalendarLanguage] = {"en": EnglishCalendar(), "fr": FrenchCalendar()}
 
 
 def language(code: str) -> Language:
@@ -53,6 +58,23 @@ def conflict_language(code: str) -> ConflictLanguage:
     """
     _refuse_unknown(code)
     return CONFLICT_LANGUAGES[code]
+
+
+def calendar_language(code: str) -> CalendarLanguage:
+    """Return the phrases of a language for calendars.
+
+    Raises
+    ------
+    InputError
+        If there is none; the message names those that there are.
+
+    Examples
+    --------
+    >>> calendar_language("en").end("Pilot").summary
+    'Pilot: end of the programme'
+    """
+    _refuse_unknown(code)
+    return CALENDAR_LANGUAGES[code]
 
 
 def _refuse_unknown(code: str) -> None:
