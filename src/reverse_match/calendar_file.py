@@ -1,8 +1,8 @@
 """A round of a programme as an iCalendar file (RFC 5545), which calendar programs can import.
 
 Each meeting is an event of its own and no repetition of another, so that it can be moved alone. The same
-meeting of the same duo has the same UID whenever the file is made again. No clock is read: what RFC 5545 wants
-to know as the time of writing is the first day of the programme.
+meeting of the same duo has the same UID whenever the file is made again. No clock is read: the time of
+writing, which RFC 5545 wants, is the first day of the programme.
 
 Ids of the two stand in the summary of an event; its UID is a digest.
 """

@@ -6,8 +6,8 @@ nothing drifts: rounds of one month that begin on 31 January end on the last day
 
 In a round a duo has a framing meeting on the first day, sessions from then on, and a review on the last day
 of each month of the round. What falls on a weekend moves: meetings to the Monday after, reviews to the Friday
-before. Sessions are counted from the framing meeting where it has moved to, so that meetings keep their order.
-The first session is at most 23 days after the first day of the round, the first review at least 25: the first
+before. Sessions are counted from the framing meeting, wherever it has moved, so that meetings keep order. The
+first session is at most 23 days after the first day of the round, the first review at least 25: the first
 month has all three.
 
 Meetings are at a local time. When clocks change, they stay at that time of day.
