@@ -11,6 +11,7 @@ ROOT = Path(str(reverse_match.__file__)).parent
 
 LAYERS = [
     ["version", "errors", "arrays", "garbage", "plain_data", "spreadsheet", "demo", "history_chain"],
+    ["calendar_months", "time_zones", "calendar_time_zone"],
     ["tiling", "pair_source", "quota_sums", "writing"],
     ["resources", "history_file"],
     ["names"],
@@ -19,7 +20,7 @@ LAYERS = [
     ["headings"],
     ["cohort"],
     ["read"],
-    ["people_file"],
+    ["people_file", "programme"],
     ["feedback"],
     ["scoring"],
     ["constraints"],
@@ -33,7 +34,7 @@ LAYERS = [
     ["matching"],
     ["history"],
     ["conflicts"],
-    ["preparing", "proposing", "ruling_out", "score_table", "trade_report"],
+    ["preparing", "proposing", "ruling_out", "score_table", "trade_report", "calendar_file"],
     ["quota_assembling", "quotas_in_the_way"],
     ["reasons"],
     ["assembling"],

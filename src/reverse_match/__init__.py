@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reverse_match.amending import amend
     from reverse_match.amendment import Amendment
     from reverse_match.answering import attach
+    from reverse_match.calendar_file import calendar
     from reverse_match.cohort import Cohort
     from reverse_match.conflict import Conflict, Demand, Relaxation, UnknownValue
     from reverse_match.demo import demo_path
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
         InfeasibleError,
         InputError,
         MatchingFileError,
+        MissingExtraError,
         PolicyError,
+        ProgrammeError,
         ReverseMatchError,
         SizeError,
         SolverError,
@@ -50,9 +53,12 @@ if TYPE_CHECKING:
     from reverse_match.matching import Certificate, Duo, Matching
     from reverse_match.participant import Participant
     from reverse_match.policy import Policy
+    from reverse_match.programme import Milestone, Programme
     from reverse_match.proposal import Proposal, ProposalReason, Said
     from reverse_match.proposing import proposals
     from reverse_match.read import read_cohort
+    from reverse_match.rotating import rotate
+    from reverse_match.rotation import Change, Rotation
     from reverse_match.score_table import score_matrix
     from reverse_match.scoring.custom import register_criterion
     from reverse_match.scoring.registered_rules import register_rule
@@ -69,6 +75,7 @@ __all__ = [
     "Alternative",
     "Amendment",
     "Certificate",
+    "Change",
     "Cohort",
     "CohortError",
     "Conflict",
@@ -89,15 +96,21 @@ __all__ = [
     "LeftOut",
     "Matching",
     "MatchingFileError",
+    "Milestone",
+    "MissingExtraError",
     "Participant",
     "PastRound",
     "Policy",
     "PolicyError",
+    "Programme",
+    "ProgrammeError",
     "Progress",
     "Proposal",
     "ProposalReason",
     "Relaxation",
     "ReverseMatchError",
+    "Rotation",
+    "RotationError",
     "Said",
     "Shortage",
     "SizeError",
@@ -112,6 +125,7 @@ __all__ = [
     "amend",
     "apply_feedback",
     "attach",
+    "calendar",
     "demo_path",
     "match",
     "proposals",
@@ -119,6 +133,7 @@ __all__ = [
     "read_feedback",
     "register_criterion",
     "register_rule",
+    "rotate",
     "score_matrix",
     "trade",
     "verify",
@@ -128,6 +143,7 @@ _NAMES_BY_MODULE = {
     "amending": ("amend",),
     "amendment": ("Amendment",),
     "answering": ("attach",),
+    "calendar_file": ("calendar",),
     "cohort": ("Cohort",),
     "conflict": ("Conflict", "Demand", "Relaxation", "UnknownValue"),
     "demo": ("demo_path",),
@@ -140,8 +156,11 @@ _NAMES_BY_MODULE = {
         "InfeasibleError",
         "InputError",
         "MatchingFileError",
+        "MissingExtraError",
         "PolicyError",
+        "ProgrammeError",
         "ReverseMatchError",
+        "RotationError",
         "SizeError",
         "SolverError",
         "UnattachedError",
@@ -160,7 +179,10 @@ _NAMES_BY_MODULE = {
     "policy": ("Policy",),
     "proposal": ("Proposal", "ProposalReason", "Said"),
     "proposing": ("proposals",),
+    "programme": ("Milestone", "Programme"),
     "read": ("read_cohort",),
+    "rotating": ("rotate",),
+    "rotation": ("Change", "Rotation"),
     "score_table": ("score_matrix",),
     "scoring.custom": ("register_criterion",),
     "scoring.registered_rules": ("register_rule",),

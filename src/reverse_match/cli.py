@@ -1,7 +1,7 @@
 """The command line. Standard output carries only the result; errors, notes and progress go to standard error.
 
-Exit codes: 0 done; 2 the input or the policy is wrong; 3 no matching can satisfy the rules; 4 verification
-failed; 130 interrupted.
+Exit codes: 0 done; 1 something else cannot be done; 2 the input or the policy is wrong; 3 no matching can
+satisfy the rules; 4 verification failed; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import io
 import json
 import sys
 from contextlib import contextmanager
-from datetime import date  # noqa: TC003 - typer reads annotations
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -23,6 +23,8 @@ from reverse_match.amending import amend as amend_matching
 from reverse_match.amendment_view import amendment_view
 from reverse_match.answer_view import alternatives_text, answer_json, answer_text
 from reverse_match.answering import attach
+from reverse_match.calendar_file import calendar as calendar_of
+from reverse_match.calendar_months import months_later
 from reverse_match.cohort import Source, amended_cohort
 from reverse_match.conflict_view import conflicts_text
 from reverse_match.demo import demo_path
@@ -101,6 +103,7 @@ class Schema(StrEnum):
     policy = "policy"
     matching = "matching"
     feedback = "feedback"
+    programme = "programme"
 
 
 SMALLEST_COHORT, LARGEST_COHORT = 2, 1_000_000
@@ -594,6 +597,44 @@ def _refuse_early(
 
 
 @app.command()
+def calendar(
+    matching: StoredMatching,
+    programme: Annotated[Path, typer.Argument(help="Programme file: .json or .toml.", show_default=False)],
+    number: Annotated[int, typer.Option("--round", help="Number of the round, from 1.")] = 1,
+    mentor: Annotated[
+        str | None, typer.Option("--mentor", help="Only the duo of this mentor ...", show_default=False)
+    ] = None,
+    mentee: Annotated[
+        str | None, typer.Option("--mentee", help="... with this mentee.", show_default=False)
+    ] = None,
+    person: Annotated[
+        str | None, typer.Option("--person", help="Only duos of this person.", show_default=False)
+    ] = None,
+    lang: Annotated[Lang, typer.Option("--lang", help="Language of the events.")] = Lang.en,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", help="Write the calendar here, .ics, and not to standard output.", show_default=False
+        ),
+    ] = None,
+) -> None:
+    """Print the meetings of duos in a round of a programme, for calendar programs (.ics)."""
+    pair = _pair_asked(mentor, mentee)
+    if pair is not None and person is not None:
+        message = "right would be one of: --mentor with --mentee, --person"
+        raise typer.BadParameter(message)
+    with _exit_codes():
+        if out is not None and out.suffix.lower() != ".ics":
+            raise InputError([Fault("unknown kind of file to write; right would be .ics", out.name)])
+        plan = Programme.load(programme)
+        text = calendar_of(_stored(matching), plan, number, duo=pair, person=person, lang=lang)
+        if out is not None:
+            write_whole(out, text)
+        else:
+            sys.stdout.buffer.write(text.encode("utf-8"))
+
+
+@app.command()
 def bench(
     sizes: Annotated[
         str, typer.Option("--sizes", help="Numbers of people, separated by commas; half are mentors.")
@@ -659,11 +700,13 @@ def schema(
     what: Annotated[Schema, typer.Argument(help="What to describe.", show_default=False)],
 ) -> None:
     """Print the JSON Schema of a participant, a policy, a matching or a record of feedback."""
+    """Print the JSON Schema of a participant, a policy, a matching or a programme."""
     models: dict[Schema, type[PlainData]] = {
         Schema.participant: Participant,
         Schema.policy: Policy,
         Schema.matching: Matching,
         Schema.feedback: FeedbackRecord,
+        Schema.programme: Programme,
     }
     described = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

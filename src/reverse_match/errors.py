@@ -65,6 +65,10 @@ class PolicyError(InputError):
     """The policy is wrong: an unknown name, a number out of range, a rule about nobody."""
 
 
+class ProgrammeError(InputError):
+    """The programme is wrong, or has no such round or day."""
+
+
 class MatchingFileError(InputError):
     """A stored matching cannot be read."""
 
@@ -79,6 +83,10 @@ class HistoryError(InputError):
 
 class UnattachedError(ReverseMatchError):
     """A matching is asked about its people, and has none beside it; ``rm.attach`` gives them back."""
+
+
+class MissingExtraError(ReverseMatchError):
+    """What was asked needs a library that is not installed; the message says how to install it."""
 
 
 class SizeError(ReverseMatchError):

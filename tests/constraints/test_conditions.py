@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reverse_match as rm
+from reverse_match.calendar_months import months_later
 from reverse_match.constraints import shared_names
 from reverse_match.constraints.compiling import compile_condition
-from reverse_match.constraints.past_duos import months_later
 from reverse_match.constraints.setting import Setting
 from reverse_match.policy.policy import Policy
 from reverse_match.scoring.columns import Columns

@@ -6,12 +6,11 @@ its last day where the month is shorter. Of several duos of the same two people 
 
 from __future__ import annotations
 
-from calendar import monthrange
-from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reverse_match.calendar_months import months_later
 from reverse_match.constraints.blocked_pairs import BlockedPairs
 from reverse_match.constraints.listed_condition import ListedCondition
 from reverse_match.errors import Fault, PolicyError
@@ -23,20 +22,6 @@ if TYPE_CHECKING:
     from reverse_match.constraints.seats import Places
     from reverse_match.constraints.setting import Setting
     from reverse_match.policy.conditions import NotMetBefore, PastDuo
-
-
-def months_later(day: date, months: int) -> date:
-    """Return the same day some months later, or the last day of that month where it is shorter.
-
-    Examples
-    --------
-    >>> months_later(date(2026, 8, 31), 6)
-    datetime.date(2027, 2, 28)
-    """
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if year > date.max.year:
-        return date.max
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def compile_past_duos(condition: NotMetBefore, setting: Setting) -> ListedCondition:

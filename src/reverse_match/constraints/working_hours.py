@@ -10,10 +10,9 @@ Saturday here.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from functools import cache
 from math import ceil
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -21,6 +20,7 @@ from reverse_match.constraints.profile_pairs import InTable, ProfileCondition
 from reverse_match.errors import CohortError
 from reverse_match.policy.values import minutes_of
 from reverse_match.scoring.grid import exact
+from reverse_match.time_zones import UNKNOWN_ZONE, known_zones
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,20 +60,13 @@ def refuse_unknown_zones(cohort: Cohort, zones: Sequence[str]) -> None:
     CohortError
         With everybody who has one.
     """
-    unknown = set(zones) - _known_zones()
+    unknown = set(zones) - known_zones()
     if unknown:
-        message = "no such time zone is known; right would be an IANA name such as Europe/Paris"
         raise CohortError(
-            cohort.fault(index, "timezone", message)
+            cohort.fault(index, "timezone", UNKNOWN_ZONE)
             for index, person in enumerate(cohort.participants)
             if person.timezone in unknown
         )
-
-
-@cache
-def _known_zones() -> frozenset[str]:
-    """Return the names as the database writes them: some file systems would find them in any case."""
-    return frozenset(available_timezones())
 
 
 def _minutes_in_common(zones: Sequence[str], work: tuple[int, int]) -> IntArray:

@@ -1,12 +1,15 @@
-"""Says what is wrong with a policy the way a person reads a file: ``criteria[2].from: ...``."""
+"""Says what is wrong with plain data the way a person reads a file: ``criteria[2].from: ...``.
+
+A policy has unions of kinds; other data that users write, such as a programme, is simpler and needs no more.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from reverse_match.errors import Fault
 from reverse_match.names.suggestion import did_you_mean
-from reverse_match.policy.conditions import PastDuo
+from reverse_match.plain_data import PlainData
 from reverse_match.policy.kinds import MODELS
 
 if TYPE_CHECKING:
@@ -14,15 +17,13 @@ if TYPE_CHECKING:
 
     from pydantic import ValidationError
 
-    from reverse_match.plain_data import PlainData
-
 _OBJECTIVES = """'coverage', 'total', 'max_min', or {"kind": "fair", "alpha": 1}"""
 
 
-def faults_of(error: ValidationError, source: str, policy: type[PlainData]) -> list[Fault]:
-    """Return a fault for everything that pydantic found wrong with a policy."""
+def faults_of(error: ValidationError, source: str, model: type[PlainData]) -> list[Fault]:
+    """Return a fault for everything that pydantic found wrong with a policy, or other data of a model."""
     return [
-        Fault(_message(detail, policy), source, column=_place(detail["loc"]) or None)
+        Fault(_message(detail, model), source, column=_place(detail["loc"]) or None)
         for detail in error.errors(include_url=False, include_input=False)
     ]
 
@@ -58,13 +59,13 @@ def _place(location: tuple[int | str, ...]) -> str:
     return place
 
 
-def _message(detail: Any, policy: type[PlainData]) -> str:
+def _message(detail: Any, model: type[PlainData]) -> str:
     location, context = detail["loc"], detail.get("ctx", {})
     if detail["type"] == "union_tag_invalid":
         known = MODELS[_part_at(location) or str(location[0])]
         return f"unknown kind '{context['tag']}'{did_you_mean(context['tag'], known)}"
     if detail["type"] == "extra_forbidden":
-        return f"unknown name{did_you_mean(str(location[-1]), _names_at(location, policy))}"
+        return f"unknown name{did_you_mean(str(location[-1]), _names_at(location, model))}"
     if location[:1] == ("objective",) and detail["type"] == "literal_error":
         return f"unknown; right would be {_OBJECTIVES}"
     if detail["type"] == "literal_error":
@@ -72,11 +73,20 @@ def _message(detail: Any, policy: type[PlainData]) -> str:
     return str(context.get("error", detail["msg"]))
 
 
-def _names_at(location: tuple[int | str, ...], policy: type[PlainData]) -> Iterable[str]:
-    model = policy
-    for position, part in enumerate(location):
+def _names_at(location: tuple[int | str, ...], whole: type[PlainData]) -> Iterable[str]:
+    """Return the names that are known where one is not."""
+    model = whole
+    for position, part in enumerate(location[:-1]):
         if _is_tag(location, position):
-            model = MODELS[str(_part_at(location[:position]))].get(str(part), policy)
-    if location[-3:-2] == ("duos",):
-        model = PastDuo
+            model = MODELS[str(_part_at(location[:position]))].get(str(part), whole)
+        elif part in model.model_fields:
+            model = _model_within(model.model_fields[str(part)].annotation) or model
     return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _model_within(annotation: Any) -> type[PlainData] | None:
+    """Return the model that a field holds, or the first of which it holds several."""
+    if get_origin(annotation) is None:
+        is_model = isinstance(annotation, type) and issubclass(annotation, PlainData)
+        return annotation if is_model else None
+    return next(filter(None, map(_model_within, get_args(annotation))), None)

@@ -6,30 +6,34 @@ from typing import TYPE_CHECKING
 
 from reverse_match.errors import Fault, InputError
 from reverse_match.sentences.english import English
+from reverse_match.sentences.english_calendar import EnglishCalendar
 from reverse_match.sentences.english_conflicts import EnglishConflicts
+from reverse_match.sentences.english_proposals import EnglishProposals
 from reverse_match.sentences.english_rotation import EnglishRotation
 from reverse_match.sentences.french import French
-from reverse_match.sentences.french_conflicts import FrenchConflicts
-from reverse_match.sentences.french_rotation import FrenchRotation
-from reverse_match.sentences.english_proposals import EnglishProposals
-from reverse_match.sentences.french import French
+from reverse_match.sentences.french_calendar import FrenchCalendar
 from reverse_match.sentences.french_conflicts import FrenchConflicts
 from reverse_match.sentences.french_proposals import FrenchProposals
+from reverse_match.sentences.french_rotation import FrenchRotation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from reverse_match.sentences.calendar_language import CalendarLanguage
     from reverse_match.sentences.conflict_language import ConflictLanguage
     from reverse_match.sentences.language import Language
-    from reverse_match.sentences.rotation_language import RotationLanguage
     from reverse_match.sentences.proposal_language import ProposalLanguage
+    from reverse_match.sentences.rotation_language import RotationLanguage
 
 LANGUAGES: Mapping[str, Language] = {"en": English(), "fr": French()}
 
+CALENDAR_LANGUAGES: Mapping[str, CalendarLanguage] = {"en": EnglishCalendar(), "fr": FrenchCalendar()}
+
 CONFLICT_LANGUAGES: Mapping[str, ConflictLanguage] = {"en": EnglishConflicts(), "fr": FrenchConflicts()}
 
-ROTATION_LANGUAGES: Mapping[str, RotationLanguage] = {"en": EnglishRotation(), "fr": FrenchRotation()}
 PROPOSAL_LANGUAGES: Mapping[str, ProposalLanguage] = {"en": EnglishProposals(), "fr": FrenchProposals()}
+
+ROTATION_LANGUAGES: Mapping[str, RotationLanguage] = {"en": EnglishRotation(), "fr": FrenchRotation()}
 
 
 def language(code: str) -> Language:
@@ -49,6 +53,23 @@ def language(code: str) -> Language:
     return LANGUAGES[code]
 
 
+def calendar_language(code: str) -> CalendarLanguage:
+    """Return the phrases of a language for calendars.
+
+    Raises
+    ------
+    InputError
+        If there is none; the message names those that there are.
+
+    Examples
+    --------
+    >>> calendar_language("en").end("Pilot").summary
+    'Pilot: end of the programme'
+    """
+    _refuse_unknown(code)
+    return CALENDAR_LANGUAGES[code]
+
+
 def conflict_language(code: str) -> ConflictLanguage:
     """Return the phrases of a language for what cannot hold together.
 
@@ -66,18 +87,6 @@ def conflict_language(code: str) -> ConflictLanguage:
     return CONFLICT_LANGUAGES[code]
 
 
-def rotation_language(code: str) -> RotationLanguage:
-    """Return the phrases of a language for the passage to the next round.
-
-    Raises
-    ------
-    InputError
-        If there is none; the message names those that there are.
-    """
-    _refuse_unknown(code)
-    return ROTATION_LANGUAGES[code]
-
-
 def proposal_language(code: str) -> ProposalLanguage:
     """Return the phrases of a language for what should become of duos.
 
@@ -93,6 +102,18 @@ def proposal_language(code: str) -> ProposalLanguage:
     """
     _refuse_unknown(code)
     return PROPOSAL_LANGUAGES[code]
+
+
+def rotation_language(code: str) -> RotationLanguage:
+    """Return the phrases of a language for the passage to the next round.
+
+    Raises
+    ------
+    InputError
+        If there is none; the message names those that there are.
+    """
+    _refuse_unknown(code)
+    return ROTATION_LANGUAGES[code]
 
 
 def _refuse_unknown(code: str) -> None:

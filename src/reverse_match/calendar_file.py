@@ -1,0 +1,181 @@
+"""A round of a programme as an iCalendar file (RFC 5545), which calendar programs can import.
+
+Each meeting is an event of its own and no repetition of another, so that it can be moved alone. The same
+meeting of the same duo has the same UID whenever the file is made again. No clock is read: the time of
+writing, which RFC 5545 wants, is the first day of the programme.
+
+Ids of the two stand in the summary of an event; its UID is a digest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from reverse_match.calendar_time_zone import time_zone_component
+from reverse_match.errors import Fault, InputError, MissingExtraError
+from reverse_match.names.normalise import id_key
+from reverse_match.names.suggestion import near_name
+from reverse_match.sentences.calendar_language import CalendarText, DuoInWords
+from reverse_match.sentences.languages import calendar_language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from icalendar import Event
+
+    from reverse_match.matching import Duo, Matching
+    from reverse_match.programme import Programme
+    from reverse_match.sentences.calendar_language import CalendarLanguage
+
+PRODUCT = "-//reverse_match//programme//EN"
+
+
+class _Entry(NamedTuple):
+    """An event: for a whole day, or from a time on."""
+
+    key: tuple[str | int, ...]
+    text: CalendarText
+    begins: date | datetime
+
+
+def calendar(
+    matching: Matching,
+    programme: Programme,
+    round: int = 1,  # noqa: A002 - the word of the programme
+    *,
+    duo: tuple[str, str] | None = None,
+    person: str | None = None,
+    lang: str = "en",
+) -> str:
+    """Return the meetings of duos in one round as an iCalendar file.
+
+    For each duo: framing meeting, sessions, and monthly reviews, which are for a whole day; once: the day on
+    which the round is over.
+
+    Parameters
+    ----------
+    matching : Matching
+        The duos of the round.
+    programme : Programme
+        When they meet.
+    round : int
+        Number of the round, from 1.
+    duo : tuple of str, optional
+        Ids of a mentor and a mentee: only this duo.
+    person : str, optional
+        Id: only duos of this person.
+    lang : str
+        ``"en"`` or ``"fr"``.
+
+    Raises
+    ------
+    ProgrammeError
+        If there is no such round.
+    InputError
+        If there is no such duo, or this person has none; or for an unknown language.
+    MissingExtraError
+        If ``icalendar`` is not installed.
+
+    Examples
+    --------
+    >>> import reverse_match as rm
+    >>> people = [{"id": "lea", "role": "mentor"}, {"id": "ada", "role": "mentee"}]
+    >>> matching = rm.match(rm.Cohort.from_records(people))
+    >>> programme = rm.Programme(start="2027-01-11", months=4, timezone="Europe/Paris")
+    >>> text = rm.calendar(matching, programme)
+    >>> text.count("BEGIN:VEVENT")  # framing meeting, 8 sessions, 4 reviews, the end
+    14
+    """
+    phrases = calendar_language(lang)
+    entries = list(_entries(_duos_asked(matching, duo, person), programme, round, phrases))
+    try:
+        from icalendar import Calendar
+    except ImportError:
+        message = "calendars need icalendar, which is not installed; pip install 'reverse_match[calendar]'"
+        raise MissingExtraError(message) from None
+    whole = Calendar()
+    whole.add("prodid", PRODUCT)
+    whole.add("version", "2.0")
+    years = [entry.begins.year for entry in entries]
+    whole.add_component(time_zone_component(programme.timezone, (min(years), max(years))))
+    for entry in entries:
+        whole.add_component(_event(entry, programme))
+    return str(whole.to_ical(), "utf-8")
+
+
+def _duos_asked(matching: Matching, pair: tuple[str, str] | None, person: str | None) -> Sequence[Duo]:
+    if pair is not None and person is not None:
+        raise InputError([Fault("a duo and a person are asked for; right would be one of them")])
+    if pair is not None:
+        _refuse_strangers(matching, pair)
+        wanted = tuple(map(id_key, pair))
+        found = [duo for duo in matching.duos if (id_key(duo.mentor), id_key(duo.mentee)) == wanted]
+        if not found:
+            message = f"'{pair[0]}' (mentor) and '{pair[1]}' (mentee) are no duo of the matching"
+            raise InputError([Fault(message)])
+        return found
+    if person is not None:
+        _refuse_strangers(matching, (person,))
+        return [duo for duo in matching.duos if id_key(person) in (id_key(duo.mentor), id_key(duo.mentee))]
+    return matching.duos
+
+
+def _refuse_strangers(matching: Matching, ids: Sequence[str]) -> None:
+    """Refuse people who are in no duo."""
+    known = {name for duo in matching.duos for name in (duo.mentor, duo.mentee)}
+    keys = set(map(id_key, known))
+    faults = []
+    for name in ids:
+        if id_key(name) not in keys:
+            near = near_name(name, known)
+            hint = f"; did you mean '{near}'?" if near is not None else ""
+            faults.append(Fault(f"'{name}' is in no duo of the matching{hint}"))
+    if faults:
+        raise InputError(faults)
+
+
+def _entries(
+    duos: Sequence[Duo], programme: Programme, number: int, phrases: CalendarLanguage
+) -> Iterator[_Entry]:
+    framing, sessions = programme.framing_meeting(number), programme.sessions(number)
+    reviews = programme.reviews(number)
+    for duo in duos:
+        said = DuoInWords(programme.name, duo.mentor, duo.mentee)
+        key = (number, duo.mentor, duo.mentee)
+        yield _Entry((*key, "framing"), phrases.framing_meeting(said, programme.objectives), framing)
+        for place, session in enumerate(sessions, 1):
+            yield _Entry((*key, "session", place), phrases.session(said, place, len(sessions)), session)
+        for place, review in enumerate(reviews, 1):
+            yield _Entry((*key, "review", place), phrases.review(said, place, len(reviews)), review)
+    last = number == programme.rounds
+    text = phrases.end(programme.name) if last else phrases.rotation(programme.name, number)
+    yield _Entry((number, "rotation"), text, programme.round_ends(number))
+
+
+def _event(entry: _Entry, programme: Programme) -> Event:
+    from icalendar import Event
+
+    event = Event()
+    event.add("uid", _uid(entry, programme))
+    event.add("dtstamp", datetime.combine(programme.start, time(), UTC))
+    event.add("summary", entry.text.summary)
+    event.add("description", entry.text.description)
+    if isinstance(entry.begins, datetime):
+        # A local time and the name of its zone: it stays right if the rules of the zone change.
+        local = entry.begins.replace(tzinfo=None)
+        event.add("dtstart", local, parameters={"TZID": programme.timezone})
+        event.add("duration", timedelta(minutes=programme.session.minutes))
+    else:
+        event.add("dtstart", entry.begins)
+        event.add("dtend", entry.begins + timedelta(days=1))
+        event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _uid(entry: _Entry, programme: Programme) -> str:
+    """Return the same for the same meeting, also where a named programme begins on another day."""
+    identity = [programme.name or programme.start.isoformat(), *entry.key]
+    return f"{hashlib.sha256(json.dumps(identity).encode()).hexdigest()[:40]}@reverse-match"
