@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         PolicyError,
         ProgrammeError,
         ReverseMatchError,
+        RotationError,
         SizeError,
         SolverError,
         UnattachedError,
