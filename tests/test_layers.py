@@ -12,6 +12,7 @@ ROOT = Path(str(reverse_match.__file__)).parent
 LAYERS = [
     ["version", "errors", "arrays", "garbage", "plain_data", "spreadsheet", "demo"],
     ["tiling", "pair_source", "quota_sums"],
+    ["pair_credits"],
     ["resources"],
     ["names"],
     ["cells"],
