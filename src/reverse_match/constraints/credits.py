@@ -113,7 +113,7 @@ def compile_credits(policy: Policy, cohort: Cohort, sides: Sides, full: int) -> 
     pairs = _in_arrays(seated, (len(sides.mentors), len(sides.mentees)), full)
     if pairs.highest > MOST_POINTS * full:
         message = (
-            f"a pair could have {pairs.highest / full:g} points from all credits together; right would be "
+            f"a pair could have {pairs.highest / full:.10g} points from all credits together; right would be "
             f"points of which no pair has more than {MOST_POINTS}"
         )
         raise PolicyError([Fault(message, column="credits")])
