@@ -13,6 +13,7 @@ LAYERS = [
     ["version", "errors", "arrays", "garbage", "plain_data", "spreadsheet", "demo", "history_chain"],
     ["calendar_months", "time_zones", "calendar_time_zone"],
     ["tiling", "pair_source", "quota_sums", "writing"],
+    ["pair_credits"],
     ["resources", "history_file"],
     ["names"],
     ["cells"],

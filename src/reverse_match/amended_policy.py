@@ -114,7 +114,9 @@ def keeping(policy: Policy, duos: tuple[Pair, ...], at_least: int) -> Policy:
 
 
 def without_people(policy: Policy, left: Iterable[str]) -> Policy:
-    """Return a policy whose lists of pairs (fixed, forbidden, listed) do not name some people.
+    """Return a policy whose lists of pairs (fixed, forbidden, listed) and credits do not name some people.
+
+    A credit of nobody else is none.
 
     Examples
     --------
@@ -124,9 +126,23 @@ def without_people(policy: Policy, left: Iterable[str]) -> Policy:
     """
     gone = set(map(id_key, left))
     data = policy.model_dump(mode="json") if gone else {}
-    listing = {name: data[name] for name in ("rules", "quotas") if name in data}
+    listing: dict[str, Any] = {name: data[name] for name in ("rules", "quotas") if name in data}
     kept = _without(listing, gone)
+    if "credits" in data:
+        listing["credits"] = data["credits"]
+        kept["credits"] = [some for credit in data["credits"] if (some := _credit_without(credit, gone))]
     return policy if kept == listing else Policy.model_validate({**data, **kept})
+
+
+def _credit_without(credit: dict[str, Any], gone: set[str]) -> dict[str, Any] | None:
+    """Return a credit that does not name some people, ``None`` where it would name nobody."""
+    lists = {
+        "mentors": [name for name in credit.get("mentors", ()) if id_key(name) not in gone],
+        "mentees": [name for name in credit.get("mentees", ()) if id_key(name) not in gone],
+        "pairs": [pair for pair in credit.get("pairs", ()) if gone.isdisjoint(people_of(pair))],
+    }
+    named = {name: listed for name, listed in lists.items() if listed}
+    return {"name": credit["name"], "points": credit["points"], **named} if named else None
 
 
 def _without(data: Any, gone: set[str]) -> Any:

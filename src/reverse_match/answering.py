@@ -282,8 +282,9 @@ class Programme:
         """Return what the objective maximises of the duos among some that the policy does not fix."""
         fixed = self.prepared.rules.fixed
         free = [place for place in places if place not in fixed]
-        scores = np.array(self.scores(free), dtype=np.int64)
-        total = int(self.prepared.worth.of_scores(scores).sum())
+        rows, columns = np.array(free, dtype=np.int64).reshape(-1, 2).T
+        scores = self.prepared.model.at(rows, columns)
+        total = int(self.prepared.worth_of(rows, columns, scores).sum())
         if self.prepared.maximised == "total":
             return (total,)
         if self.prepared.maximised == "max_min":
@@ -373,6 +374,15 @@ class Programme:
         changes = Changes(ended=self._duos(ended), new=self._duos(new))
         return changes, sum(ended.values()) - sum(new.values()), len(ended) - len(new)
 
+    def credits_lost(self, state: _State) -> float | None:
+        """Return by how many points of credits a state has less, ``None`` where the policy has none."""
+        if not self.prepared.policy.credits:
+            return None
+        then, now = (
+            int(self.prepared.credits.at(*_columns(some)).sum()) for some in (self.formed, state.places)
+        )
+        return (then - now) / self.prepared.worth.full
+
     def _duos(self, scores: Mapping[Place, int]) -> tuple[ScoredDuo, ...]:
         duos = [
             ScoredDuo(mentor=self.name(0, row), mentee=self.name(1, column), score=points(score))
@@ -405,6 +415,7 @@ def _explanation(programme: Programme, place: Place) -> Explanation:
             "cost_of_forbidding": paid if matched else None,
             "duos_lost": lost,
             "changes": changes,
+            "credits_lost": None if state is None else programme.credits_lost(state),
             "worst": None if state is None else programme.worst_of(state),
         }
     )
@@ -435,6 +446,7 @@ def _alternative(programme: Programme, side: int, place: int, other: int, rest: 
             "cost": points(cost),
             "duos_lost": lost,
             "changes": changes,
+            "credits_lost": programme.credits_lost(state),
             "worst": programme.worst_of(state),
         }
     )
@@ -446,6 +458,7 @@ def _score_of(programme: Programme, place: Place) -> dict[str, object]:
         "score": points(pair.score),
         "contributions": {name: points(whole) for name, whole in pair.contributions.items()},
         "missing": pair.missing,
+        "credits": programme.prepared.credits.of_pair(place),
     }
 
 

@@ -38,7 +38,7 @@ class EarlierDuos:
     by_place : mapping of (int, int) to Duo
         By row and column.
     same_scores : bool
-        Whether every pair scores the same. If not, the names that matched still do.
+        Whether every pair scores the same and has the same credits. If not, the names that matched still do.
     """
 
     by_place: Mapping[Place, Duo]
@@ -71,10 +71,11 @@ def assemble(
     cohort, policy, solution = prepared.cohort, prepared.policy, optimum.solution
     by_place = _duos(prepared, solution, earlier)
     duos = sorted(by_place.values(), key=lambda duo: (duo.mentor, duo.mentee))
+    rows, columns = np.array(prepared.rules.fixed, dtype=np.int64).reshape(-1, 2).T
     fixed_scores = np.array(
         [round(by_place[place].score * ONE) for place in prepared.rules.fixed], dtype=np.int64
     )
-    certificate = _certificate(prepared, optimum, int(prepared.worth.of_scores(fixed_scores).sum()))
+    certificate = _certificate(prepared, optimum, int(prepared.worth_of(rows, columns, fixed_scores).sum()))
     unmatched, shortages = left_out(prepared, optimum, by_place)
     matching = Matching(
         library_version=__version__,
@@ -112,6 +113,7 @@ def _duos(prepared: Prepared, solution: Solution, earlier: EarlierDuos) -> dict[
                 "missing": pair.missing,
                 "name_matches": matches,
                 "fixed": place in fixed,
+                "credits": prepared.credits.of_pair(place),
             }
         )
         for place, pair, matches in zip(new, scores, names, strict=True)

@@ -6,6 +6,7 @@ would ask. All losses are those of the whole programme, found by solving again.
 
 from __future__ import annotations
 
+import operator
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
@@ -56,7 +57,8 @@ class Explanation(PlainData):
     """Why a mentor and a mentee are a duo or not, and what it would cost the programme to have it otherwise.
 
     ``changes`` and ``duos_lost`` belong to forcing the duo, or, where the two are a duo, to forbidding it.
-    The sum of the scores of ended duos minus that of new ones is the cost, exactly.
+    The sum of the scores of ended duos minus that of new ones is the cost, exactly. So costs are of scores:
+    credits, which the objective counts beside, decide what would be formed, and are in no cost.
     """
 
     mentor: str
@@ -71,6 +73,8 @@ class Explanation(PlainData):
     """From 0 to 1, whether or not a rule forbids the pair."""
     contributions: dict[str, OnGrid]
     """Points of each criterion; they sum to the score, exactly."""
+    credits: dict[str, OnGrid] = Field(default_factory=dict, exclude_if=operator.not_)
+    """Points that the duo counts, or would count, beside its score, by the names of the policy's credits."""
     missing: tuple[str, ...]
     """Criteria that are not known for this pair and give it their neutral value."""
     name_matches: tuple[NameMatch, ...]
@@ -93,7 +97,7 @@ class Explanation(PlainData):
     cost_of_forcing: OnGrid | None
     """Points of the total that the programme loses when the duo is forced; below 0 where fewer duos, or a
     matching that is not proved optimal, leave room for more, and where the objective puts something else
-    first. ``None`` where it cannot be forced at all."""
+    first or counts credits beside scores. ``None`` where it cannot be forced at all."""
     cost_of_forbidding: OnGrid | None
     """Points of the total that the programme loses without the duo; ``None`` where the two are no duo, or
     where quotas cannot be kept without it."""
@@ -101,6 +105,9 @@ class Explanation(PlainData):
     """How many duos fewer there would be; ``None`` where it cannot be."""
     changes: Changes | None
     """Which duos would end, and which would be new; ``None`` where it cannot be."""
+    credits_lost: OnGrid | None = Field(default=None, exclude_if=is_none)
+    """Where the policy has credits: points of these that the programme loses beside; below 0 where it wins
+    some. What the objective adds up falls by the cost and this (under ``fair``, by utilities and this)."""
     worst: OnGrid | None = Field(default=None, exclude_if=is_none)
     """Under ``max_min``: what the worst duo that the policy does not fix would score then."""
 
@@ -120,6 +127,7 @@ class Explanation(PlainData):
         say = language(lang)
         told = [say.pair(_pair(self), self.contributions, formed=self.matched)]
         told += _of_the_score(say, self.missing, self.name_matches)
+        told += [say.credited(self.credits)] if self.credits else []
         if self.matched:
             told += [say.fixed()] if self.fixed else []
             told.append(self._forbidding(say))
@@ -128,6 +136,7 @@ class Explanation(PlainData):
             told.append(say.partners_now(self.mentor, "mentor", _partners(self.mentor_partners)))
             told.append(say.partners_now(self.mentee, "mentee", _partners(self.mentee_partners)))
             told += self._forcing(say)
+        told += [say.credits_lost(self.credits_lost)] if self.credits_lost else []
         told += [] if self.worst is None else [say.worst_then(self.worst)]
         return told + changes_in_words(say, self.changes, (self.mentor, self.mentee))
 
@@ -152,7 +161,8 @@ class Explanation(PlainData):
 class Alternative(PlainData):
     """Somebody who could be with a person instead, and what that would cost the programme.
 
-    The sum of the scores of ended duos minus that of new ones is the cost, exactly.
+    The sum of the scores of ended duos minus that of new ones is the cost, exactly. Where the policy has
+    credits, alternatives are in the order of what the programme loses of scores and credits together.
     """
 
     person: str
@@ -165,6 +175,8 @@ class Alternative(PlainData):
     """Of the two, from 0 to 1."""
     contributions: dict[str, OnGrid]
     """Points of each criterion; they sum to the score, exactly."""
+    credits: dict[str, OnGrid] = Field(default_factory=dict, exclude_if=operator.not_)
+    """Points that the duo would count beside its score, by the names of the policy's credits."""
     missing: tuple[str, ...]
     """Criteria that are not known for this pair and give it their neutral value."""
     cost: OnGrid
@@ -173,6 +185,9 @@ class Alternative(PlainData):
     """How many duos fewer there would be."""
     changes: Changes
     """Which duos would end, and which would be new."""
+    credits_lost: OnGrid | None = Field(default=None, exclude_if=is_none)
+    """Where the policy has credits: points of these that the programme loses beside; below 0 where it wins
+    some."""
     worst: OnGrid | None = Field(default=None, exclude_if=is_none)
     """Under ``max_min``: what the worst duo that the policy does not fix would score then."""
 
@@ -193,7 +208,9 @@ class Alternative(PlainData):
         partner = PartnerInWords(self.partner, self.score)
         told = [say.partner(self.person, self.role, partner, self.contributions)]
         told += _of_the_score(say, self.missing, ())
+        told += [say.credited(self.credits)] if self.credits else []
         told.append(say.costs(Price(self.cost, self.duos_lost)))
+        told += [say.credits_lost(self.credits_lost)] if self.credits_lost else []
         told += [] if self.worst is None else [say.worst_then(self.worst)]
         ends = (self.person, self.partner) if self.role == "mentor" else (self.partner, self.person)
         return told + changes_in_words(say, self.changes, ends)

@@ -11,6 +11,7 @@ import csv
 import hashlib
 import io
 import json
+import operator
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from pydantic import Field, ValidationError
@@ -53,6 +54,8 @@ class Duo(PlainData):
     """Skills and goals that matched, and by which rung of the ladder."""
     fixed: bool = False
     """Whether the policy demanded this duo."""
+    credits: dict[str, OnGrid] = Field(default_factory=dict, exclude_if=operator.not_)
+    """Points that the duo counts beside its score, by the names of the policy's credits, in their order."""
 
 
 class QuotaPrice(PlainData):
@@ -101,7 +104,8 @@ class Certificate(PlainData):
 
     The bounds hold for every matching, and anybody can recompute them from the prices: see ``docs/proof.md``.
     Totals and prices are of what the policy's objective adds up: scores, and under ``fair`` utilities of
-    scores (a full score is worth 1), which are whole multiples of 10^-8.
+    scores (a full score is worth 1), which are whole multiples of 10^-8; and, with either, the credits that
+    duos have beside.
     """
 
     duos: int
@@ -109,7 +113,7 @@ class Certificate(PlainData):
     duos_bound: int
     """No matching has more duos than this."""
     total: float
-    """Of the duos: of their scores, or under ``fair`` of their utilities."""
+    """Of the duos: of their scores, or under ``fair`` of their utilities, and of their credits."""
     bound: float
     """No matching of as many duos has a higher total; under ``total`` none at all, and under ``max_min`` none
     whose free duos all score what the worst of this one does."""
@@ -422,9 +426,9 @@ class Matching(PlainData):
 
         For each, the programme is solved again with the two as a fixed duo; everybody else may change. Best
         first by what the objective puts first: the fewest duos lost, then the fewest points (``total``: the
-        other way round; ``max_min``: the best worst duo in between; ``fair``: utility instead of points);
-        between equals the policy's seed decides. Only partners whom the rules allow, and beside whom quotas
-        can be kept, are considered.
+        other way round; ``max_min``: the best worst duo in between; ``fair``: utility instead of points;
+        where the policy has credits, these count beside); between equals the policy's seed decides. Only
+        partners whom the rules allow, and beside whom quotas can be kept, are considered.
 
         Parameters
         ----------

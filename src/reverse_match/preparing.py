@@ -17,6 +17,7 @@ from reverse_match.cohort import day_that_counts
 from reverse_match.conflicts.explaining import Explaining
 from reverse_match.conflicts.keeping import Keeping
 from reverse_match.constraints.allowed_pairs import AllowedPairs
+from reverse_match.constraints.credits import NO_CREDITS, CompiledCredits, compile_credits
 from reverse_match.constraints.demands import Demanded
 from reverse_match.constraints.quotas import compile_quotas
 from reverse_match.constraints.rules import BlockedPairs, Rules, rules_of
@@ -102,13 +103,16 @@ class Prepared:
     worth : Worth
         What scores are worth to the objective.
     problem : Problem
-        What the solver is given: the worth of all but the fixed duos, and the capacity that these leave.
+        What the solver is given: the worth of all but the fixed duos, credits, and the capacity that these
+        leave.
     tiling : Tiling
         How pairs are cut up.
     quotas : tuple of CompiledQuota
         What all duos together must keep.
     changed : ChangedPairs, optional
         Where the pairs that may be chosen differ from those of an earlier match whose scores were taken over.
+    credits : CompiledCredits
+        What duos count more than they are worth by their score.
     """
 
     cohort: Cohort
@@ -123,6 +127,7 @@ class Prepared:
     tiling: Tiling
     quotas: tuple[CompiledQuota, ...] = ()
     changed: ChangedPairs | None = None
+    credits: CompiledCredits = NO_CREDITS
 
     @property
     def maximised(self) -> Maximised:
@@ -135,6 +140,10 @@ class Prepared:
         """What quotas leave to other duos beside the fixed ones."""
         rows, columns = np.array(self.rules.fixed, dtype=np.int64).reshape(-1, 2).T
         return [beside(quota.sums, rows, columns) for quota in self.quotas]
+
+    def worth_of(self, rows: IntArray, columns: IntArray, scores: IntArray) -> IntArray:
+        """Return what the objective counts for some duos that score so much, credits included."""
+        return self.worth.of_scores(scores) + self.credits.at(rows, columns)
 
     def infeasible(self, watch: Watch) -> InfeasibleError:
         """Return the error that says why no duos keep everything that is demanded."""
@@ -213,6 +222,8 @@ def prepare(
         sides, keys, people = cohort.kept(("seats", policy.seed), lambda: _seats(cohort, policy))
     else:
         sides, keys, people = alike.sides, alike.problem.keys, alike.people
+    worth = Worth.of(policy)
+    credited = compile_credits(policy, cohort, sides, worth.full)
     if scored is None:
         ready = None if named is None else named.model
         model = score_model(cohort, policy, sides, day, first.tiling, ready)
@@ -230,7 +241,6 @@ def prepare(
         if demanded.clash(demanded.all_kept) is not None:
             keeping = Keeping(keys, resources.tiling, Watch())
             raise Explaining(policy, setting, (people[0].ids, people[1].ids), keeping).error(demanded)
-    worth = Worth.of(policy)
     free = _without_fixed(rules)
     pairs = worth.of_pairs(AllowedPairs(model, free))
     changed = None
@@ -241,9 +251,21 @@ def prepare(
         )
         pairs, changed = taken or (keep_pairs(pairs, resources.tiling, room), None)
         model.kept()
-    problem = Problem(pairs, *_capacity_left(people, rules), *keys)
+    problem = Problem(pairs, *_capacity_left(people, rules), *keys, credits=credited.pairs)
     return Prepared(
-        cohort, policy, day, sides, people, model, rules, worth, problem, resources.tiling, quotas, changed
+        cohort=cohort,
+        policy=policy,
+        day=day,
+        sides=sides,
+        people=people,
+        model=model,
+        rules=rules,
+        worth=worth,
+        problem=problem,
+        tiling=resources.tiling,
+        quotas=quotas,
+        changed=changed,
+        credits=credited,
     )
 
 

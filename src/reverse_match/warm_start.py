@@ -31,7 +31,8 @@ class Remains:
         """Return where the next solve can start, and the duos that need not be made again."""
         if not self.prepared.has_people_of(prepared.cohort, prepared.policy):
             return None, NO_DUOS
-        same_scores = self.prepared.model is prepared.model
+        same_credits = self.prepared.policy.credits == prepared.policy.credits
+        same_scores = self.prepared.model is prepared.model and same_credits
         start = self._start(prepared, same_scores) if self.prepared.worth == prepared.worth else None
         same_names = self.prepared.has_names_of(prepared.cohort, prepared.policy, prepared.day)
         same_criteria = self.prepared.has_criteria_of(prepared.policy)
@@ -39,7 +40,8 @@ class Remains:
 
     def _start(self, prepared: Prepared, same_scores: bool) -> Start:
         solution = self.solution
-        looked = replace(solution.looked, changed=prepared.changed) if prepared.changed else None
+        known = prepared.changed if same_scores else None  # with other credits, pairs count something else
+        looked = None if known is None else replace(solution.looked, changed=known)
         return Start(solution.candidates, solution.settled, same_scores, looked)
 
 

@@ -44,6 +44,16 @@ class English:
         """Say for which criteria the neutral value counts."""
         return f"Not known for this pair, so that the neutral value counts: {_listed(criteria)}."
 
+    def credited(self, points: Mapping[str, float]) -> str:
+        """Say how many points a duo counts beside its score, and which credits give them."""
+        given = ", ".join(f"'{name}' {_exactly(value)}" for name, value in points.items())
+        return f"As a duo the two count {_points(sum(points.values()))} more than they score: {given}."
+
+    def credits_lost(self, points: float) -> str:
+        """Say how many points of credits the programme would lose beside scores."""
+        verb = "lose" if points > 0 else "win"
+        return f"Of credits, which count beside scores, the programme would {verb} {_points(points)}."
+
     def shared_names(self, names: Sequence[NameMatch]) -> str:
         """Say which skills and goals match."""
         return f"Names that match: {'; '.join(_shared(name) for name in names)}."
@@ -174,9 +184,13 @@ def _score(score: float) -> str:
     return f"{score:.3f}"
 
 
-def _points(points: float) -> str:
+def _exactly(points: float) -> str:
     whole, decimals = f"{abs(points):.6f}".split(".")
-    return f"{_number(int(whole))}.{decimals.rstrip('0').ljust(3, '0')} points"
+    return f"{_number(int(whole))}.{decimals.rstrip('0').ljust(3, '0')}"
+
+
+def _points(points: float) -> str:
+    return f"{_exactly(points)} points"
 
 
 def _counted(noun: str, number: int) -> str:

@@ -74,6 +74,17 @@ class French:
         listed = _listed([CRITERIA.get(name, name) for name in criteria])
         return f"Inconnu pour cette paire, la valeur neutre compte{FIXED}: {listed}."
 
+    def credited(self, points: Mapping[str, float]) -> str:
+        """Say how many points a duo counts beside its score, and which credits give them."""
+        given = f"{THIN}; ".join(f"{_quoted(name)} {_exactly(value)}" for name, value in points.items())
+        more = f"{_points(sum(points.values()))} de plus que leur score"
+        return f"En duo, les deux personnes comptent {more}{FIXED}: {given}."
+
+    def credits_lost(self, points: float) -> str:
+        """Say how many points of credits the programme would lose beside scores."""
+        verb = "perdrait" if points > 0 else "gagnerait"
+        return f"Des points accordés en plus des scores, le programme {verb} {_points(points)}."
+
     def shared_names(self, names: Sequence[NameMatch]) -> str:
         """Say which skills and goals match."""
         return f"Noms en commun{FIXED}: {f'{THIN}; '.join(_shared(name) for name in names)}."
@@ -214,10 +225,13 @@ def _score(score: float) -> str:
     return f"{score:.3f}".replace(".", ",")
 
 
-def _points(points: float) -> str:
+def _exactly(points: float) -> str:
     whole, decimals = f"{abs(points):.6f}".split(".")
-    plural = "s" if abs(points) >= 2 else ""
-    return f"{_number(int(whole))},{decimals.rstrip('0').ljust(3, '0')} point{plural}"
+    return f"{_number(int(whole))},{decimals.rstrip('0').ljust(3, '0')}"
+
+
+def _points(points: float) -> str:
+    return f"{_exactly(points)} point{'s' if abs(points) >= 2 else ''}"
 
 
 def _counted(noun: str, number: int) -> str:

@@ -56,6 +56,14 @@ class Language(Protocol):
         """Say for which criteria the neutral value counts."""
         ...
 
+    def credited(self, points: Mapping[str, float]) -> str:
+        """Say how many points a duo counts beside its score, and which credits give them."""
+        ...
+
+    def credits_lost(self, points: float) -> str:
+        """Say how many points of credits the programme would lose beside scores."""
+        ...
+
     def shared_names(self, names: Sequence[NameMatch]) -> str:
         """Say which skills and goals match."""
         ...

@@ -104,21 +104,22 @@ def best_worst(
     Parameters
     ----------
     problem : Problem
-        Gives the pairs.
+        Gives the pairs, without credits: what a pair scores makes it the worst.
     tiling : Tiling
         How the pairs may be cut up; the result does not depend on it.
     arcs : Arcs
-        Candidates: most of what a best choice may need.
+        Candidates: most of what a best choice may need; their scores are read again.
     chosen : Arcs
-        Some choice of as many pairs as possible, at least one.
+        Some choice of as many pairs as possible, at least one; its scores are read again, too.
     highest_total : int
-        No choice of as many pairs has a higher total: so its worst pair is not above the mean of that.
+        No choice of as many pairs has a higher total, with credits or without: so its worst pair is not above
+        the mean of that.
     watch : Watch
         Says when to stop: then the score is the best so far, and the bound the lowest.
     """
-    reached = int(chosen.scores.min())
+    reached = int(problem.scored(chosen).scores.min())
     missed = highest_total // len(chosen) + 1
-    arcs, scarce = Arcs.joined([arcs, chosen]), None
+    arcs, scarce = problem.scored(Arcs.joined([arcs, chosen])), None
     while missed - reached > 1 and not watch.expired:
         middle = (reached + missed) // 2
         found = largest(problem, tiling, arcs, middle, watch, enough=len(chosen))

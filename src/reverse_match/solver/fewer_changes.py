@@ -40,7 +40,7 @@ def with_fewer_changes(
     quotas : sequence of Quota
         What has to hold.
     lowest : int
-        No pair that returns may score less.
+        No pair that returns may score less, its credit left aside.
 
     Examples
     --------
@@ -53,9 +53,9 @@ def with_fewer_changes(
     >>> with_fewer_changes(crossed, straight, problem, []).columns.tolist()
     [0, 1]
     """
-    before = Arcs(before.rows, before.columns, problem.at(before.rows, before.columns))
+    before = problem.scored(before)
     for new, old in _groups(chosen.where(~chosen.among(before)), before.where(~before.among(chosen))):
-        possible = (old.scores != NO_PAIR) & (old.scores >= lowest)
+        possible = (old.scores != NO_PAIR) & (problem.judged.scored(old).scores >= lowest)
         same = len(new) == len(old) and new.scores.sum() == old.scores.sum()
         if not same or not possible.all():
             continue

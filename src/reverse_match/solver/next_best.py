@@ -20,7 +20,8 @@ amount M, which the bound U on the total contains (:mod:`.priced`). So  T(x) + B
 loses at least  r − B d − (U − T): what the prices leave open is a gap like any other. Since M may hold for K
 pairs alone (a share of them is a number), that is said only of d = 0.
 
-**Where the worst pair counts** before the total, let w be the score of the worst chosen pair. Of choices with
+**Where the worst pair counts** before the total (by its score s alone, while totals and the r of prices may
+have credits), let w be the score of the worst chosen pair. Of choices with
 K pairs none has a worst pair above w, and none that has p has one above the score of p. So for d = 0 the
 worst falls by no less than  max(0, w − s(p)),  and if it does not fall, every pair of x scores w or more:
 the prices, which are of those pairs, bound the points as before. Where d is 1 nothing is known of the worst
@@ -108,10 +109,11 @@ def next_best(solved: Solved, side: int, place: int, left_aside: BoolArray, coun
 
 def _loss(solved: Solved, rest: Solved, pair: tuple[int, int]) -> Loss:
     """Return what is lost by a pair, in the order in which it counts."""
-    score = int(solved.problem.at(*(np.array([end]) for end in pair))[0])
+    ends = np.array([pair[0]]), np.array([pair[1]])
+    counts, score = (int(problem.at(*ends)[0]) for problem in (solved.problem, solved.problem.judged))
     before, after = solved.optimum.solution.chosen, rest.optimum.solution.chosen
     pairs = len(before) - len(after) - 1
-    points = int(before.scores.sum()) - int(after.scores.sum()) - score
+    points = int(before.scores.sum()) - int(after.scores.sum()) - counts
     if solved.objective == "max_min":
         fall = _score_of(solved.optimum.worst) - min(score, _score_of(rest.optimum.worst))
         return pairs, fall, points
@@ -177,6 +179,6 @@ def _least_fall(solved: Solved, side: int, place: int, partners: IntArray) -> In
     if worst is None:
         return np.full(len(partners), WHATEVER)
     ends = np.full(len(partners), place), partners
-    scores = solved.problem.at(ends[side], ends[1 - side])
+    scores = solved.problem.judged.at(ends[side], ends[1 - side])
     fall: IntArray = worst.score - np.minimum(scores, worst.bound)
     return fall

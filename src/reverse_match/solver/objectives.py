@@ -1,7 +1,8 @@
 """What is maximised: the number of pairs and then the total, the total alone, or the worst pair in between.
 
 Each begins with the same solve (most pairs, then the highest total), since that is often the answer: where
-one pair fewer would gain nothing, the highest total of all has the most pairs, too.
+one pair fewer would gain nothing, the highest total of all has the most pairs, too. Where pairs have credits
+(:class:`.problem.Problem`), totals have them and the worst pair has not.
 """
 
 from __future__ import annotations
@@ -131,12 +132,12 @@ def _whatever_the_number(problem: Problem, tiling: Tiling, watch: Watch, plain: 
 
 def _with_best_worst(problem: Problem, tiling: Tiling, watch: Watch, plain: Solution) -> Optimum:
     watch.begin_again("raise the worst")
-    worst = best_worst(problem, tiling, plain.candidates, plain.chosen, plain.bounds.total, watch)
+    worst = best_worst(problem.judged, tiling, plain.candidates, plain.chosen, plain.bounds.total, watch)
     arcs = Arcs.joined([plain.candidates, worst.arcs])
     again = Start(arcs, plain.settled, same_scores=True)
     above = replace(problem, pairs=AtLeast(problem.pairs, worst.score))
     fairest = solve(above, tiling, watch, again)
-    limits, reached = fairest.bounds, int(fairest.chosen.scores.min())
+    limits, reached = fairest.bounds, int(problem.judged.scored(fairest.chosen).scores.min())
     if reached > worst.score:  # only where time was over before the best was found
         above = replace(problem, pairs=AtLeast(problem.pairs, reached))
         check = check_prices(above, fairest.prices, fairest.scarce, tiling, most=1)
@@ -174,7 +175,7 @@ def _with_quotas(
 def _with_best_worst_and_quotas(problem: Problem, work: Work, best: QuotaSolution) -> Optimum | Missed:
     work.watch.begin_again("raise the worst")
     with work.watch.gaps_of_parts():
-        worst = best_worst_with_quotas(problem, work, best)
+        worst = best_worst_with_quotas(problem.judged, work, best)
     plain = best.plain
     above = replace(problem, pairs=AtLeast(problem.pairs, worst.score))
     again = Start(Arcs.joined([plain.candidates, worst.arcs]), plain.settled, same_scores=True)
@@ -183,7 +184,7 @@ def _with_best_worst_and_quotas(problem: Problem, work: Work, best: QuotaSolutio
     if isinstance(found, Missed):
         return found
     found = replace(found, count=best.count, plain=plain)
-    reached = int(found.chosen.scores.min())
+    reached = int(problem.judged.scored(found.chosen).scores.min())
     limits = Bounds(best.count_bound, found.total_bound, plain.bounds.pairs)
     prices = replace(found.total.prices, bonus=found.total.of_quotas.bonus)
     solution = replace(plain, chosen=found.chosen, prices=prices, bounds=limits)

@@ -38,7 +38,7 @@ SAFE_INT32 = 2**29
 """Prices below this and scores above ``NO_PAIR`` can be subtracted in 32 bits."""
 
 BEYOND_REACH = 2**60
-"""Price of somebody without capacity, whom no pair is worth."""
+"""Price of somebody without capacity, in 64 bits: no pair is worth it."""
 
 
 @dataclass(frozen=True)
@@ -165,6 +165,8 @@ def _look(
     limit = prices[0] - prices[0].dtype.type(margin)
     here, there = np.divmod(np.flatnonzero(scores >= limit[:, None] + prices[1]), scores.shape[1])
     real = scores[here, there] != NO_PAIR
+    for ends, capacity in ((here, problem.row_capacity[rows]), (there, problem.column_capacity[columns])):
+        real &= capacity[ends] > 0  # a pair that counts much may be worth even the price of who has none
     here, there = here[real], there[real]
     value = scores[here, there].astype(np.int64) - prices[0][here] - prices[1][there]
     more = np.flatnonzero(value > 0)

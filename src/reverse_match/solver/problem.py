@@ -4,11 +4,15 @@ Choose pairs (row, column) such that no row and no column is in more pairs than 
 chosen twice: as many pairs as possible, and among all choices of that many pairs one of the highest total
 score. Or, where that is wanted, one of the highest total score, however many pairs it has; of these, one
 with the most pairs.
+
+Pairs may have credits: then what a pair counts is its score and its credit, here and wherever a module of the
+solver speaks of scores and totals. Only which pair is the worst is judged without credits
+(:attr:`Problem.judged`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -19,6 +23,7 @@ from reverse_match.solver.kept_pairs import KeptPairs
 
 if TYPE_CHECKING:
     from reverse_match.arrays import BoolArray, IntArray, KeyArray
+    from reverse_match.pair_credits import PairCredits
     from reverse_match.pair_source import PairBlock, PairSource
 
 
@@ -35,13 +40,15 @@ class Problem:
     Attributes
     ----------
     pairs : PairSource
-        Scores and allowed pairs.
+        Scores and allowed pairs, without credits.
     row_capacity, column_capacity : int64 arrays
         0 or more; somebody with capacity 0 is in no pair, though the source may give them some.
     row_keys, column_keys : uint64 arrays
         Random-looking numbers that decide between equally good solutions.
     most_first : bool
         Whether more pairs come before a higher total.
+    credits : PairCredits, optional
+        What pairs count more than they score.
     """
 
     pairs: PairSource
@@ -50,6 +57,12 @@ class Problem:
     row_keys: KeyArray
     column_keys: KeyArray
     most_first: bool = True
+    credits: PairCredits | None = None
+
+    @property
+    def judged(self) -> Problem:
+        """The same problem, in which pairs count what they score and nothing more."""
+        return self if self.credits is None else replace(self, credits=None)
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -81,26 +94,35 @@ class Problem:
 
     def block(self, columns: slice) -> PairBlock:
         """Make a block of columns ready; it has the pairs of people without capacity, too."""
-        return self.pairs.block(columns)
+        block = self.pairs.block(columns)
+        return block if self.credits is None else self.credits.block(block, columns)
 
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
         """Return the scores of listed pairs, ``NO_PAIR`` where they cannot be chosen."""
         possible = (self.row_capacity[rows] > 0) & (self.column_capacity[columns] > 0)
-        return np.where(possible, self.pairs.at(rows, columns), NO_PAIR)
+        scores = self.pairs.at(rows, columns)
+        if self.credits is not None:
+            scores = self.credits.added_to(scores, rows, columns)
+        return np.where(possible, scores, NO_PAIR)
+
+    def scored(self, arcs: Arcs) -> Arcs:
+        """Return the same pairs with the scores that they have here."""
+        return replace(arcs, scores=self.at(arcs.rows, arcs.columns))
 
     def range(self, rows: slice, columns: slice) -> Problem:
         """Return the problem of a range of rows and a range of columns."""
+        places = np.arange(rows.start, rows.stop), np.arange(columns.start, columns.stop)
         if isinstance(self.pairs, KeptPairs):
             pairs: PairSource = KeptPairs(self.pairs.table[rows, columns])
         else:
-            pairs = self.pairs.part(np.arange(rows.start, rows.stop), np.arange(columns.start, columns.stop))
-        return self._of(pairs, rows, columns)
+            pairs = self.pairs.part(*places)
+        return self._of(pairs, *places)
 
     def part(self, rows: IntArray, columns: IntArray) -> Problem:
         """Return the problem of some rows and some columns, both in ascending order."""
         return self._of(self.pairs.part(rows, columns), rows, columns)
 
-    def _of(self, pairs: PairSource, rows: IntArray | slice, columns: IntArray | slice) -> Problem:
+    def _of(self, pairs: PairSource, rows: IntArray, columns: IntArray) -> Problem:
         return Problem(
             pairs,
             self.row_capacity[rows],
@@ -108,6 +130,7 @@ class Problem:
             self.row_keys[rows],
             self.column_keys[columns],
             self.most_first,
+            None if self.credits is None else self.credits.part(rows, columns),
         )
 
 

@@ -130,6 +130,7 @@ class Level:
     @classmethod
     def of_count(cls, problem: Problem, most: int) -> Level:
         """Ask for the largest number of pairs; among many that are as good, look at those that score well."""
+        problem = problem.judged  # a pair is one, whatever its credit
         equal = replace(problem, pairs=EqualPairs(problem.pairs, PAIR))
         sharper = replace(problem, pairs=EqualPairs(problem.pairs, PAIR, 1 + 2 * POINT * most // PAIR))
         return cls(equal, sharper, None, PAIR, PAIR)
@@ -306,7 +307,7 @@ def _priced(
     bound = value + of_quotas.most(work.quotas) - of_quotas.bonus * (level.count or 0)
     near = Arcs.joined([found.candidates, found.chosen])
     proof = QuotaProof(bound, found.prices, of_quotas, tuple(work.quotas), pairs)
-    return proof, scored(level.problem, near)
+    return proof, level.problem.scored(near)
 
 
 def _everybody(problem: Problem) -> tuple[BoolArray, BoolArray]:
@@ -321,8 +322,3 @@ def look_at_all(level: Level, work: Work, proof: QuotaProof, margin: int) -> Pri
     check = check_prices(priced, proof.prices, _everybody(problem), work.tiling, most, margin)
     work.watch.looked(problem.shape[0] * problem.shape[1])
     return check
-
-
-def scored(problem: Problem, arcs: Arcs) -> Arcs:
-    """Return the same pairs with the scores that they have in a problem."""
-    return replace(arcs, scores=problem.at(arcs.rows, arcs.columns))

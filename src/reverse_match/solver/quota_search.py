@@ -13,7 +13,7 @@ import numpy as np
 
 from reverse_match.solver.candidates import all_arcs
 from reverse_match.solver.feasibility import undecided
-from reverse_match.solver.quota_bounds import Missed, bounded_above, look_at_all, scored
+from reverse_match.solver.quota_bounds import Missed, bounded_above, look_at_all
 from reverse_match.solver.search import search
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def searched_below(level: Level, work: Work, bounded: Bounded, known: Arcs | Non
     check = look_at_all(level, work, proof, spare)
     if not check.complete:
         return Closed(best, proof)
-    within = scored(level.problem, check.found)
+    within = level.problem.scored(check.found)
     found = _search(level, work, proof, within, spare)
     if found.chosen is not None and found.chosen.scores.sum() > best.scores.sum():
         best = found.chosen

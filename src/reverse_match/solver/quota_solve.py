@@ -38,7 +38,6 @@ from reverse_match.solver.quota_bounds import (
     QuotaProof,
     Work,
     bounded_above,
-    scored,
 )
 from reverse_match.solver.quota_prices import QuotaPrices, holds
 from reverse_match.solver.quota_search import Closed, closed, searched_below
@@ -167,11 +166,11 @@ def _most_first(problem: Problem, work: Work, plain: Solution, arcs: Arcs) -> Qu
     """Find how many pairs there can be, and the best choice of so many."""
     most = _Most.of(work.quotas, len(plain.chosen))
     level = Level.of_count(problem, most.count)
-    equal = scored(level.problem, _nearest(work, plain, arcs))
+    equal = level.problem.scored(_nearest(work, plain, arcs))
     bounded = bounded_above(level, work, equal, plain.prices, enough=PAIR * most.count)
     if isinstance(bounded, Missed):
         return bounded
-    core = scored(problem, bounded.used)
+    core = problem.scored(bounded.used)
     arcs = Arcs.joined([arcs, core])
     count = min(most.count, bounded.proof.bound // PAIR)
     proof = bounded.proof if count < most.count else most.proof
@@ -192,11 +191,11 @@ def _by_search(
     problem: Problem, level: Level, work: Work, plain: Solution, arcs: Arcs
 ) -> QuotaSolution | Missed:
     """Find how many pairs there can be where parts of pairs could be more: by a search."""
-    bounded = bounded_above(level, work, scored(level.problem, arcs), plain.prices)
+    bounded = bounded_above(level, work, level.problem.scored(arcs), plain.prices)
     counted = bounded if isinstance(bounded, Missed) else searched_below(level, work, bounded, None)
     if isinstance(counted, Missed):
         return counted
-    known = scored(problem, counted.chosen)
+    known = problem.scored(counted.chosen)
     arcs = Arcs.joined([arcs, known])
     found = closed(Level.of_total(problem, len(known)), work, arcs, plain.prices, known)
     if isinstance(found, Missed):  # some choice of so many pairs is known

@@ -14,7 +14,7 @@ from reverse_match.errors import SolverError
 from reverse_match.pair_source import NO_PAIR
 from reverse_match.solver.bottleneck import AtLeast
 from reverse_match.solver.problem import Arcs
-from reverse_match.solver.quota_bounds import PAIR, Level, Missed, QuotaProof, Work, by_rounds, scored
+from reverse_match.solver.quota_bounds import PAIR, Level, Missed, QuotaProof, Work, by_rounds
 from reverse_match.solver.quota_search import searched_below
 from reverse_match.solver.relaxation import MISSED
 
@@ -51,7 +51,7 @@ def best_worst_with_quotas(problem: Problem, work: Work, best: QuotaSolution) ->
     Parameters
     ----------
     problem : Problem
-        Gives the pairs.
+        Gives the pairs, without credits: what a pair scores makes it the worst.
     work : Work
         The quotas, and how the work is done.
     best : QuotaSolution
@@ -62,7 +62,7 @@ def best_worst_with_quotas(problem: Problem, work: Work, best: QuotaSolution) ->
     SolverError
         If the bounds contradict each other.
     """
-    count, chosen = len(best.chosen), best.chosen
+    count, chosen = len(best.chosen), problem.scored(best.chosen)
     reached, missed = int(chosen.scores.min()), best.total_bound // count + 1
     arcs = Arcs.joined([best.plain.candidates, best.plain.chosen, chosen])
     proof: QuotaProof | None = None
@@ -88,7 +88,7 @@ def _choice_above(
     count, guess = len(best.chosen), best.plain.prices
     above = replace(problem, pairs=AtLeast(problem.pairs, threshold), most_first=False)
     level = Level.of_count(above, count)
-    some = scored(level.problem, arcs)
+    some = level.problem.scored(arcs)
     some = some.where(some.scores != NO_PAIR)
     penalty = work.tuning.penalty * work.tuning.penalty_rise
     bounded = by_rounds(level, work, some, guess, penalty)
@@ -101,4 +101,4 @@ def _choice_above(
     if isinstance(found, Missed) or (len(found.chosen) < count and found.proof.searched is None):
         message = "a search for a better worst pair was not completed"
         raise SolverError(message)
-    return found.proof if len(found.chosen) < count else scored(problem, found.chosen)
+    return found.proof if len(found.chosen) < count else problem.scored(found.chosen)

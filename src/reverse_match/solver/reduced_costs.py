@@ -88,7 +88,7 @@ def _nearest(problem: Problem, prices: Prices, side: int, people: IntArray, tili
     cost = (prices.columns, prices.rows)[side]
     cost = np.where(problem.capacities[1 - side] > 0, cost, IMPOSSIBLE)
     ends = people, others
-    pairs = problem.pairs.part(ends[side], ends[1 - side])
+    pairs = problem.part(ends[side], ends[1 - side])
 
     def make(columns: slice) -> Callable[[slice], tuple[slice, IntArray, IntArray]]:
         block = pairs.block(columns)
@@ -96,7 +96,8 @@ def _nearest(problem: Problem, prices: Prices, side: int, people: IntArray, tili
         def look(rows: slice) -> tuple[slice, IntArray, IntArray]:
             mine, theirs = (rows, columns) if side == 0 else (columns, rows)
             scores = block.tile(rows)
-            worth = (scores if side == 0 else scores.T) - cost[theirs]
+            worth = np.where(scores == NO_PAIR, np.int64(-IMPOSSIBLE), scores)
+            worth = (worth if side == 0 else worth.T) - cost[theirs]
             best = worth.argmax(axis=1)
             return mine, best + theirs.start, worth[np.arange(len(best)), best]
 

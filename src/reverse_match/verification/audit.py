@@ -123,7 +123,7 @@ class Audit:
         spent = (demands.left["mentor"][rows, None] <= 0) | (demands.left["mentee"][None, columns] <= 0)
         possible = ~(hard | low | spent | self._marked("fixed", rows, columns))
         prices = self.price["mentor"][rows, None] + self.price["mentee"][None, columns]
-        worth = self.goal.worth(scores) + self.duo_price - prices
+        worth = self.goal.worth_of_tile(rows, columns, scores) + self.duo_price - prices
         self.pairs += int(possible.sum())
         marks: Marks = []
         if self.proofs is not None:

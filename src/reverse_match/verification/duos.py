@@ -23,15 +23,15 @@ if TYPE_CHECKING:
     from reverse_match.verification.people import People
 
 
-def duo_findings(matching: Matching, people: People, model: ScoreModel) -> Iterator[Finding]:
-    """Check scores, contributions, what was missing, and the names that matched."""
+def duo_findings(matching: Matching, people: People, model: ScoreModel, goal: Goal) -> Iterator[Finding]:
+    """Check scores, contributions, credits, what was missing, and the names that matched."""
     for (mentor, mentee), count in Counter((duo.mentor, duo.mentee) for duo in matching.duos).items():
         if count > 1:
             yield Finding("duo", f"the duo of '{mentor}' and '{mentee}' stands {count} times in the matching")
     places = [people.at(duo.mentor, duo.mentee) for duo in matching.duos]
     rows, columns = np.array(places, dtype=np.int64).reshape(-1, 2).T
     scores, names = model.pairs(rows, columns), model.name_matches(rows, columns)
-    for duo, pair, shared in zip(matching.duos, scores, names, strict=True):
+    for duo, place, pair, shared in zip(matching.duos, places, scores, names, strict=True):
         if duo.score != points(pair.score):
             yield Finding(
                 "score",
@@ -42,6 +42,8 @@ def duo_findings(matching: Matching, people: People, model: ScoreModel) -> Itera
                 "contributions",
                 f"{named(duo)}: the points of its criteria are not those of its people",
             )
+        if duo.credits != ({} if goal.credits is None else goal.credits.named(place)):
+            yield Finding("credits", f"{named(duo)}: its credits are not those that the policy gives it")
         if duo.missing != pair.missing:
             yield Finding("missing", f"{named(duo)}: the criteria said to be missing are not those that are")
         if duo.name_matches != tuple(NameMatch(**match._asdict()) for match in shared):
@@ -84,9 +86,11 @@ def sum_findings(matching: Matching, goal: Goal) -> Iterator[Finding]:
     """Check totals and counts against the duos themselves."""
     scores = np.array([round(duo.score * ONE) for duo in matching.duos], dtype=np.int64)
     summed = "scores" if goal.units == ONE else "utilities"
+    summed += " and credits" * (goal.credits is not None)
+    worth = goal.worth_of(matching.duos)
     for what, stated, of, total in (
         ("total", matching.total, "scores", points(int(scores.sum()))),
-        ("certificate.total", matching.certificate.total, summed, goal.shown(int(goal.worth(scores).sum()))),
+        ("certificate.total", matching.certificate.total, summed, goal.shown(worth)),
     ):
         if stated != total:
             yield Finding("total", f"{what} is said to be {stated}, but the {of} of the duos sum to {total}")

@@ -2,25 +2,29 @@ r"""What an objective adds up, computed a second time from its definition in ``d
 
 For ``fair`` that is the utility of a score: the integral of x^−α from a tenth of a point on, and before it
 the straight line with the slope that it has there. It is scaled so that a full score is worth 10^8 units,
-rounded at whole thousandths of a point, and read off between them along straight lines, rounded down.
+rounded at whole thousandths of a point, and read off between them along straight lines, rounded down. What
+credits give comes on top: a point of credit is worth as much as a full score.
 """
 
 from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from reverse_match.policy import Fair
 from reverse_match.scoring.grid import ONE
+from reverse_match.verification.credits import Credits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reverse_match.arrays import IntArray
+    from reverse_match.matching import Duo
     from reverse_match.policy import Policy
+    from reverse_match.verification.people import People
 
 UNITS = 10**8
 THOUSANDTH = 1_000
@@ -30,6 +34,13 @@ THOUSANDTH = 1_000
 class Goal:
     """What the totals, prices and bounds of a certificate are of.
 
+    Parameters
+    ----------
+    policy : Policy
+        Says it.
+    people : People, optional
+        To whom its credits go.
+
     Attributes
     ----------
     kind : str
@@ -38,15 +49,23 @@ class Goal:
         How many of them make 1: numbers are whole ones.
     """
 
-    def __init__(self, policy: Policy) -> None:
+    def __init__(self, policy: Policy, people: People | None = None) -> None:
+        self._policy, self._people = policy, people
         objective = policy.objective
         alpha = objective.alpha if isinstance(objective, Fair) else 0
         self.kind = objective.kind if isinstance(objective, Fair) else objective
         self.units = UNITS if alpha else ONE
         self._knots = np.array(_utilities(Decimal(str(alpha))), dtype=np.int64) if alpha else None
 
+    @cached_property
+    def credits(self) -> Credits | None:
+        """What duos count beside their scores; ``None`` if nothing. All who are named must be there."""
+        if not self._policy.credits or self._people is None:
+            return None
+        return Credits(self._policy, self._people)
+
     def worth(self, scores: IntArray) -> IntArray:
-        """Return what scores in millionths are worth, in units."""
+        """Return what scores in millionths are worth, in units, without credits."""
         if self._knots is None:
             return scores
         below, beyond = np.divmod(scores, THOUSANDTH)
@@ -54,9 +73,21 @@ class Goal:
         rise: IntArray = (self._knots[above] - self._knots[below]) * beyond // THOUSANDTH
         return self._knots[below] + rise
 
-    def worth_of(self, scores: Sequence[float]) -> int:
-        """Return what some scores, in points, are worth together, in units."""
-        return int(self.worth(np.array([round(score * ONE) for score in scores], dtype=np.int64)).sum())
+    def worth_of_tile(self, rows: slice, columns: slice, scores: IntArray) -> IntArray:
+        """Return what the pairs of a tile are worth that score so much, in units, with their credits."""
+        worth = self.worth(scores)
+        if self.credits is None:
+            return worth
+        return worth + self.credits.tile(rows, columns) * (self.units // ONE)
+
+    def worth_of(self, duos: Sequence[Duo]) -> int:
+        """Return what some duos are worth together, in units: their stated scores, and their credits."""
+        scores = np.array([round(duo.score * ONE) for duo in duos], dtype=np.int64)
+        worth = int(self.worth(scores).sum())
+        if self.credits is None or self._people is None:
+            return worth
+        places = [self._people.at(duo.mentor, duo.mentee) for duo in duos]
+        return worth + int(self.credits.of_places(places).sum()) * (self.units // ONE)
 
     def whole(self, number: float) -> int:
         """Return a number of the certificate in units."""

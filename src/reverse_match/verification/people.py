@@ -62,6 +62,9 @@ class People:
                 named += [("mentor", mentor) for mentor, _ in rule.pairs] + [
                     ("mentee", mentee) for _, mentee in rule.pairs
                 ]
+        for credit in policy.credits:
+            named += [("mentor", name) for name in (*credit.mentors, *(mentor for mentor, _ in credit.pairs))]
+            named += [("mentee", name) for name in (*credit.mentees, *(mentee for _, mentee in credit.pairs))]
         for role, name in dict.fromkeys(named):
             if id_key(name) not in self.place[role]:
                 yield Finding(

@@ -15,7 +15,7 @@ from reverse_match.verification.worst import share_below_best_worst
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reverse_match.matching import Duo, Matching
+    from reverse_match.matching import Matching
     from reverse_match.verification.audit import Audit
     from reverse_match.verification.demands import Demands
     from reverse_match.verification.goal import Goal
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 HIGHEST_PRICE = 1_000_000
-"""Points. A price is a sum along exchanges of duos, each worth at most one point, so it never comes near."""
+"""Points. A price is a sum along exchanges of duos, each worth a few points, so it never comes near."""
 
 
 def malformed_numbers(matching: Matching, goal: Goal) -> Iterator[Finding]:
@@ -101,7 +101,7 @@ def _tightness_findings(
     for duo in matching.duos:
         row, column = place = people.at(duo.mentor, duo.mentee)
         prices = int(audit.price["mentor"][row] + audit.price["mentee"][column]) - audit.duo_price
-        shortfall = prices - _worth_of(duo, audit.goal)
+        shortfall = prices - audit.goal.worth_of([duo])
         if place not in demands.fixed and shortfall > 0:
             less = audit.goal.shown(shortfall)
             message = f"{named(duo)} is worth {less} less than the prices of the two"
@@ -118,7 +118,7 @@ def bound_findings(matching: Matching, demands: Demands, audit: Audit) -> Iterat
     for role, left in demands.left.items():
         most += int(np.maximum(left, 0)[audit.scarce[role]].sum())
         value += int((np.maximum(left, 0) * audit.price[role]).sum())
-    value += sum(_worth_of(duo, goal) for duo in matching.duos if duo.fixed)
+    value += goal.worth_of([duo for duo in matching.duos if duo.fixed])
     if audit.proofs is not None:
         most, value = most if audit.proofs.most_duos is None else audit.proofs.most_duos, audit.proofs.highest
         yield from audit.proofs.findings()
@@ -146,7 +146,3 @@ def bound_findings(matching: Matching, demands: Demands, audit: Audit) -> Iterat
             "bound",
             f"{certificate.pairs_checked} pairs are said to be checked, but {audit.pairs} are allowed",
         )
-
-
-def _worth_of(duo: Duo, goal: Goal) -> int:
-    return int(goal.worth(np.array([round(duo.score * ONE)]))[0])

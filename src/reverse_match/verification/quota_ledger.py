@@ -121,7 +121,7 @@ class QuotaProofs:
         self._matching, self._people, self._demands = matching, people, demands
         self._quotas, self._goal = quotas, goal
         certificate, self.wrong = matching.certificate, list[Finding]()
-        self._fixed_worth = goal.worth_of([duo.score for duo in matching.duos if duo.fixed])
+        self._fixed_worth = goal.worth_of([duo for duo in matching.duos if duo.fixed])
         self._stated = goal.whole(certificate.relaxed_bound or 0)
         self._free = len(matching.duos) - len(demands.fixed)
         self._total = Ledger(
@@ -177,7 +177,8 @@ class QuotaProofs:
             self._duos.add(tile, each, possible, marks)
         if self._worse is not None:
             self._worse.add(tile, each, possible & (scores > self._above), marks)
-        return self._total.add(tile, self._goal.worth(scores), possible & (scores >= self._least), marks)
+        worth = self._goal.worth_of_tile(tile.rows, tile.columns, scores)
+        return self._total.add(tile, worth, possible & (scores >= self._least), marks)
 
     @property
     def most_duos(self) -> int | None:
@@ -255,7 +256,7 @@ class QuotaProofs:
         free = [duo for duo in self._matching.duos if not duo.fixed]
         reached = DUO_UNITS * (len(free) - (ledger is self._worse))
         if ledger is self._total:
-            reached = self._goal.worth_of([duo.score for duo in free])
+            reached = self._goal.worth_of(free)
         marks = [
             None if first is None else np.concatenate([part[3][place] for part in ledger.listed])
             for place, first in enumerate(ledger.listed[0][3])

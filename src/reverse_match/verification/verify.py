@@ -68,7 +68,8 @@ def verify(
     >>> rm.verify(rm.match(cohort, policy), cohort, policy)
     """
     rules = matching.policy if policy is None else policy
-    people, goal = People(cohort), Goal(rules)
+    people = People(cohort)
+    goal = Goal(rules, people)
     findings = [
         *origin_findings(matching, cohort, policy),
         *people.strangers(matching, rules),
@@ -83,7 +84,7 @@ def verify(
     behind = QuotasBehind(matching, people, quotas, goal) if rules.quotas else None
     audit = Audit(matching, people, demands, model, goal, proofs)
     findings += [
-        *duo_findings(matching, people, model),
+        *duo_findings(matching, people, model, goal),
         *rule_findings(matching, people, demands, audit),
         *capacity_findings(matching, people),
         *sum_findings(matching, goal),

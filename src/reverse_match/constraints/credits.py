@@ -1,0 +1,174 @@
+"""The credits of a policy made ready: in arrays for the solver, and by name for whoever asks about a pair.
+
+A pair has the points of a credit once for each of its lists in which it stands: for its mentor, for its
+mentee, for itself. No pair may have more than ``MOST_POINTS`` in all, and this is why: tiles hold whole
+numbers of 32 bits, in which a full score is up to 10^8 units (``worth.FULL_WORTH``) and a pair that may not
+be chosen is marked by -2^30. Six points are 6 x 10^8 units, and what a pair gets for quotas at most 2^29 more
+(``solver.priced``): together below 2^31, as far as sums with prices may go.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reverse_match.errors import Fault, PolicyError
+from reverse_match.names.normalise import id_key
+from reverse_match.names.suggestion import near_name
+from reverse_match.pair_credits import PairCredits
+from reverse_match.policy.credits import MOST_POINTS
+from reverse_match.scoring.grid import ONE, exact, points
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from reverse_match.arrays import IntArray
+    from reverse_match.cohort import Cohort
+    from reverse_match.policy import Credit, Policy
+    from reverse_match.scoring.criterion import Sides
+    from reverse_match.scoring.grid import Points
+
+_ROLES = ("mentor", "mentee")
+
+
+@dataclass(frozen=True)
+class _Seated:
+    """One credit on the rows and columns of a cohort: who is listed, each once."""
+
+    credit: Credit
+    rows: frozenset[int]
+    columns: frozenset[int]
+    pairs: frozenset[tuple[int, int]]
+
+    def times(self, place: tuple[int, int]) -> int:
+        """Return how often a pair has the points of the credit."""
+        return (place[0] in self.rows) + (place[1] in self.columns) + (place in self.pairs)
+
+
+@dataclass(frozen=True)
+class CompiledCredits:
+    """The credits of a policy on one cohort.
+
+    Attributes
+    ----------
+    pairs : PairCredits, optional
+        What pairs have, in units of what the objective adds up; ``None`` where the policy has no credits.
+    seated : tuple
+        Who is listed in each.
+    """
+
+    pairs: PairCredits | None = None
+    seated: tuple[_Seated, ...] = ()
+
+    def at(self, rows: IntArray, columns: IntArray) -> IntArray:
+        """Return what some pairs have, in units of what the objective adds up."""
+        if self.pairs is None:
+            return np.zeros(len(rows), dtype=np.int64)
+        return self.pairs.at(rows, columns)
+
+    def of_pair(self, place: tuple[int, int]) -> dict[str, Points]:
+        """Return the points that a pair has, by the names of credits, in the order of the policy."""
+        found: dict[str, int] = {}
+        for one in self.seated:
+            if times := one.times(place):
+                name = one.credit.name
+                found[name] = found.get(name, 0) + times * _units(one.credit, ONE)
+        return {name: points(whole) for name, whole in found.items()}
+
+
+NO_CREDITS = CompiledCredits()
+
+
+def compile_credits(policy: Policy, cohort: Cohort, sides: Sides, full: int) -> CompiledCredits:
+    """Make a policy's credits ready for a cohort.
+
+    Parameters
+    ----------
+    policy : Policy
+        Its credits.
+    cohort : Cohort
+        The people.
+    sides : Sides
+        Who is which row and column.
+    full : int
+        Units that a full score is worth, and so one point of credit.
+
+    Raises
+    ------
+    PolicyError
+        If a credit names somebody who is not in the cohort, or in a role that the person does not have; or
+        if a pair could have more than ``MOST_POINTS``.
+    """
+    if not policy.credits:
+        return NO_CREDITS
+    faults = [
+        fault for index, credit in enumerate(policy.credits) for fault in _faults(credit, index, cohort)
+    ]
+    if faults:
+        raise PolicyError(faults)
+    places = [{index: place for place, index in enumerate(side)} for side in (sides.mentors, sides.mentees)]
+    seated = tuple(_seated(credit, cohort, places) for credit in policy.credits)
+    pairs = _in_arrays(seated, (len(sides.mentors), len(sides.mentees)), full)
+    if pairs.highest > MOST_POINTS * full:
+        message = (
+            f"a pair could have {pairs.highest / full:.10g} points from all credits together; right would be "
+            f"points of which no pair has more than {MOST_POINTS}"
+        )
+        raise PolicyError([Fault(message, column="credits")])
+    return CompiledCredits(pairs, seated)
+
+
+def _units(credit: Credit, of_a_point: int) -> int:
+    """Return the points of a credit in whole units: they have six decimals at most."""
+    return int(exact(credit.points) * of_a_point)
+
+
+def _faults(credit: Credit, index: int, cohort: Cohort) -> Iterator[Fault]:
+    """Yield what is wrong with the ids of a credit, each with its place."""
+    for side, ids in enumerate((credit.mentors, credit.mentees)):
+        for place, identity in enumerate(ids):
+            yield from _wrong_with(identity, side, cohort, f"credits[{index}].{_ROLES[side]}s[{place}]")
+    for place, pair in enumerate(credit.pairs):
+        for side, identity in enumerate(pair):
+            yield from _wrong_with(identity, side, cohort, f"credits[{index}].pairs[{place}][{side}]")
+
+
+def _wrong_with(identity: str, side: int, cohort: Cohort, where: str) -> Iterator[Fault]:
+    index = cohort.position.get(id_key(identity))
+    if index is None:
+        near = near_name(identity, (person.id for person in cohort.participants))
+        hint = f"; did you mean '{near}'?" if near is not None else ""
+        yield Fault(f"nobody in the cohort has this id{hint}", column=where)
+        return
+    person = cohort.participants[index]
+    if not (person.teaches, person.learns)[side]:
+        message = f"a credit names a {_ROLES[side]} here; this person has role {person.role}"
+        yield Fault(message, column=where)
+
+
+def _seated(credit: Credit, cohort: Cohort, places: Sequence[dict[int, int]]) -> _Seated:
+    def seat(identity: str, side: int) -> int:
+        return places[side][cohort.position[id_key(identity)]]
+
+    return _Seated(
+        credit,
+        frozenset(seat(mentor, 0) for mentor in credit.mentors),
+        frozenset(seat(mentee, 1) for mentee in credit.mentees),
+        frozenset((seat(mentor, 0), seat(mentee, 1)) for mentor, mentee in credit.pairs),
+    )
+
+
+def _in_arrays(seated: Sequence[_Seated], shape: tuple[int, int], full: int) -> PairCredits:
+    of_sides = np.zeros(shape[0], dtype=np.int64), np.zeros(shape[1], dtype=np.int64)
+    of_listed: dict[tuple[int, int], int] = {}
+    for one in seated:
+        units = _units(one.credit, full)
+        for side, listed in zip(of_sides, (one.rows, one.columns), strict=True):
+            side[list(listed)] += units
+        for place in one.pairs:
+            of_listed[place] = of_listed.get(place, 0) + units
+    places = sorted(of_listed)
+    rows, columns = np.array(places, dtype=np.int64).reshape(-1, 2).T
+    return PairCredits(*of_sides, rows, columns, np.array([of_listed[p] for p in places], dtype=np.int64))
