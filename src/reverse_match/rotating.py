@@ -238,16 +238,10 @@ def _gone(matching: Matching, cohort: Cohort) -> list[str]:
 
 def _said_in_this_round(feedback: Feedback, matching: Matching, ended: History) -> Feedback:
     """Return what was said in the round that ends: on its first day people still speak of the one before."""
-    feedback.refuse_strangers(_known_duos(matching, ended))
+    feedback.refuse_strangers([*matching.duos, *_all_past(matching, ended)])
     if matching.rotation is None:
         return feedback
     return feedback.between(matching.rotation.on + timedelta(days=1))
-
-
-def _known_duos(matching: Matching, ended: History) -> list[Pair]:
-    """Return every duo about which somebody can have said something."""
-    amended = [(duo.mentor, duo.mentee) for change in matching.log for duo in change.ended]
-    return [*amended, *((duo.mentor, duo.mentee) for duo in ended.past_duos)]
 
 
 def _proposals(
@@ -407,6 +401,18 @@ class _Telling:
                     score=duo.score,
                     **self._why_ended(duo, pair, against),
                 )
+        yield from self._ended_by_hand()
+
+    def _ended_by_hand(self) -> Iterable[Change]:
+        """Yield the duos that somebody ended in the round, and that did not come back in it."""
+        there = {_key(duo.mentor, duo.mentee) for duo in self.before.duos}
+        ended = {
+            _key(duo.mentor, duo.mentee): duo for amendment in self.before.log for duo in amendment.ended
+        }
+        for key, duo in ended.items():
+            if key not in there:
+                told = {"mentor": duo.mentor, "mentee": duo.mentee, "score": duo.score, "reason": "by_hand"}
+                yield Change.model_validate({"kind": "ended", **told})
 
     def _kept(self, duo: Duo, proposal: Proposal) -> Change:
         wanted = _key(duo.mentor, duo.mentee) in {_key(*pair) for pair in self.passage.staying}

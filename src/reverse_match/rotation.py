@@ -22,6 +22,7 @@ ChangeReason: TypeAlias = Literal[
     "no_place",
     "asked_to_end",
     "rotates",
+    "by_hand",
     "ruled_out",
     "better_otherwise",
     "left_out_before",
@@ -52,9 +53,10 @@ class Change(PlainData):
     """Id of the one who learns; for ``waiting``, of one who would."""
     reason: ChangeReason
     """Why. Kept: ``both_want_to_keep``; ``fixed`` by the policy. Ended: ``person_left``; ``no_place``, since
-    role or capacity is another now; ``asked_to_end``; ``rotates``; or, though both want to keep it,
-    ``ruled_out`` by a rule, or ``better_otherwise``: without it the programme gains more than the charge.
-    New: ``fixed``; ``left_out_before``; ``joined``; ``rotates``. Waiting: as in :class:`.Unmatched`."""
+    role or capacity is another now; ``asked_to_end``; ``rotates``; ``by_hand`` in the round; or, though both
+    want to keep it, ``ruled_out`` by a rule, or ``better_otherwise``: without it the programme gains more
+    than the charge. New: ``fixed``; ``left_out_before``; ``joined``; ``rotates``. Waiting: as in
+    :class:`.Unmatched`."""
     score: OnGrid | None = Field(default=None, exclude_if=is_none)
     """Of the duo: in this round, or where it ended in the last one."""
     who: tuple[str, ...] = Field(default=(), exclude_if=lambda ids: not ids)

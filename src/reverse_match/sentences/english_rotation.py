@@ -18,6 +18,7 @@ WHY = {
     "both_want_to_keep": "both want to keep it",
     "fixed": "the policy fixes it",
     "asked_to_end": "one of the two asked to end it",
+    "by_hand": "it was ended by hand in the round",
     "better_otherwise": "both want to keep it, but without it the programme gains more than the charge",
     "no_allowed_partner": "no partner is allowed, beside former ones",
     "below_minimum_score": "every possible partner is below the minimum score",

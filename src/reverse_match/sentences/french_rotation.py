@@ -20,6 +20,7 @@ WHY = {
     "both_want_to_keep": "les deux souhaitent continuer",
     "fixed": "les règles l'imposent",
     "asked_to_end": "l'un des deux a demandé d'y mettre fin",
+    "by_hand": "on y a mis fin à la main pendant le cycle",
     "better_otherwise": "les deux souhaitent continuer, mais sans ce duo le programme gagne plus que ce que "
     "coûte ce changement",
     "no_allowed_partner": "aucun partenaire n'est permis, hormis les anciens",

@@ -94,11 +94,12 @@ def _past_findings(matching: Matching, rotation: Rotation) -> Iterator[Finding]:
         for duo in part.duos
         if duo.until == rotation.on
     }
-    ended = {_key(one.mentor, one.mentee) for one in _of_kind(rotation, "ended")}
+    by_hand = {_key(one.mentor, one.mentee) for one in _of_kind(rotation, "ended") if one.reason == "by_hand"}
+    ended = {_key(one.mentor, one.mentee) for one in _of_kind(rotation, "ended")} - by_hand
     kept = {_as_now(one, rotation) for one in _of_kind(rotation, "kept")}
-    if not ended | kept <= remembered:
+    if not ended | kept <= remembered <= ended | kept | by_hand:
         yield _finding(
-            "the policy does not remember all duos of the round before, kept or ended, as ended on that day"
+            "the duos that the policy remembers of the round before are not those said to be kept or ended"
         )
     new = {_as_now(one, rotation) for one in _of_kind(rotation, "new")}
     if new & remembered:

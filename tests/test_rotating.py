@@ -1,0 +1,437 @@
+"""The passage to the next round: who stays, who comes first, what is said of it, and what is refused."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import combinations
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import reverse_match as rm
+from reverse_match.rotated_policy import FORMER_PARTNERS, before_rotation
+from reverse_match.rotating import ended_round
+
+SPRING, AUTUMN, WINTER = date(2027, 4, 1), date(2027, 9, 1), date(2028, 1, 1)
+
+
+def cohort(*people: tuple[str, str], **more: dict[str, Any]) -> rm.Cohort:
+    """Return people by id and role, each with what else is said."""
+    return rm.Cohort.from_records([{"id": name, "role": role, **more.get(name, {})} for name, role in people])
+
+
+def mentors_and_mentees(mentors: str, mentees: str, **more: dict[str, Any]) -> rm.Cohort:
+    return cohort(*((m, "mentor") for m in mentors), *((e, "mentee") for e in mentees), **more)
+
+
+def answers(*duos: tuple[str, str], on: date = SPRING, **said: Any) -> list[dict[str, Any]]:
+    """Return what both of some duos say."""
+    return [
+        {"mentor": mentor, "mentee": mentee, "on": on, "by": by, **said}
+        for mentor, mentee in duos
+        for by in ("mentor", "mentee")
+    ]
+
+
+def pairs(matching: rm.Matching) -> list[tuple[str, str]]:
+    return [(duo.mentor, duo.mentee) for duo in matching.duos]
+
+
+def change(matching: rm.Matching, mentor: str | None, mentee: str | None) -> rm.Change:
+    return next(one for one in matching.changes if (one.mentor, one.mentee) == (mentor, mentee))
+
+
+def test_two_who_both_want_to_keep_their_duo_keep_it() -> None:
+    people = mentors_and_mentees("abc", "xyz")
+    first = rm.match(people)
+    (mentor, mentee), *others = pairs(first)
+    feedback = rm.Feedback.from_records(answers((mentor, mentee), wish="continue", format="shorter"))
+    second = rm.rotate(first, people, on=SPRING, feedback=feedback)
+    assert (mentor, mentee) in pairs(second)
+    kept = change(second, mentor, mentee)
+    assert (kept.kind, kept.reason, kept.format, kept.minutes) == ("kept", "both_want_to_keep", "shorter", 20)
+    assert second.duos[0].credits == {"rotation: both want to keep it": 0.1}
+    assert [change(second, *pair).reason for pair in others] == ["rotates", "rotates"]
+    assert [one.kind for one in second.changes] == ["kept", "ended", "ended", "new", "new"]
+    rm.verify(second, people, second.policy)
+
+
+def test_more_duos_come_first_where_the_policy_says_so() -> None:
+    people = mentors_and_mentees("ab", "xy")
+    first = rm.match(people)
+    feedback = rm.Feedback.from_records(answers(pairs(first)[0], wish="continue"))
+    second = rm.rotate(first, people, on=SPRING, feedback=feedback)
+    assert len(second.duos) == 2  # if one duo stayed, the two others could only meet again
+    assert change(second, *pairs(first)[0]).reason == "better_otherwise"
+    policy = rm.Policy(objective="total", rotation={"charge": 1})
+    second = rm.rotate(first, people, policy, on=SPRING, feedback=feedback)
+    assert pairs(second) == pairs(first)[:1]
+
+
+def test_one_who_does_not_is_enough_to_part() -> None:
+    people = mentors_and_mentees("ab", "xy")
+    first = rm.match(people)
+    said = answers(*pairs(first), wish="continue")
+    said[0]["wish"], said[2]["wish"] = "stop", "change"
+    second = rm.rotate(first, people, on=SPRING, feedback=rm.Feedback.from_records(said))
+    assert not set(pairs(first)) & set(pairs(second))
+    assert [change(second, *pair).reason for pair in pairs(first)] == ["asked_to_end", "rotates"]
+
+
+def test_a_policy_may_let_nobody_stay() -> None:
+    people = mentors_and_mentees("ab", "xy")
+    policy = rm.Policy(rotation={"keep_wanted": False})
+    first = rm.match(people, policy)
+    feedback = rm.Feedback.from_records(answers(*pairs(first), wish="continue"))
+    second = rm.rotate(first, people, policy, on=SPRING, feedback=feedback)
+    assert not set(pairs(first)) & set(pairs(second))
+
+
+def test_a_duo_ends_where_the_programme_gains_more_than_the_charge() -> None:
+    first = rm.match(mentors_and_mentees("a", "x", a={"offers": "AI:5"}, x={"seeks": "Excel"}))
+    now = mentors_and_mentees("a", "xy", a={"offers": "AI:5"}, x={"seeks": "Excel"}, y={"seeks": "AI"})
+    feedback = rm.Feedback.from_records(answers(("a", "x"), wish="continue"))
+    assert pairs(rm.rotate(first, now, on=SPRING, feedback=feedback)) == [("a", "y")]
+    ended = change(rm.rotate(first, now, on=SPRING, feedback=feedback), "a", "x")
+    assert ended.reason == "better_otherwise"
+    assert "the programme gains more" in str(ended)
+    dear = rm.Policy(rotation={"charge": 0.9})
+    assert pairs(rm.rotate(first, now, dear, on=SPRING, feedback=feedback)) == [("a", "x")]
+
+
+def test_a_rule_can_stand_against_a_duo_that_both_want_to_keep() -> None:
+    first = rm.match(mentors_and_mentees("a", "x"))
+    now = mentors_and_mentees("ab", "xy", a={"manager_id": "x"})
+    feedback = rm.Feedback.from_records(answers(("a", "x"), wish="continue"))
+    second = rm.rotate(first, now, on=SPRING, feedback=feedback)
+    told = change(second, "a", "x")
+    assert (told.reason, told.rules) == ("ruled_out", ("not_in_reporting_line",))
+    assert "ruled out by not_in_reporting_line" in str(told)
+
+
+def test_who_leaves_joins_or_has_no_place_is_named() -> None:
+    first = rm.match(mentors_and_mentees("abc", "xyz"))
+    partner = dict(pairs(first))
+    gone, out = partner["a"], partner["b"]
+    stay = [name for name in "xyz" if name not in (gone, out)]
+    now = mentors_and_mentees("abc", [*stay, out, "w"], **{out: {"capacity": 0}})  # type: ignore[arg-type]
+    second = rm.rotate(first, now, on=SPRING)
+    assert (change(second, "a", gone).reason, change(second, "a", gone).who) == ("person_left", (gone,))
+    assert (change(second, "b", out).reason, change(second, "b", out).who) == ("no_place", (out,))
+    new = next(one for one in second.changes if one.kind == "new" and one.mentee == "w")
+    assert (new.reason, new.who) == ("joined", ("w",))
+
+
+def test_whoever_had_no_duo_comes_first_and_the_explanation_says_so() -> None:
+    best = {"a": {"offers": "AI:5"}, "x": {"seeks": "AI"}, "y": {"seeks": "Excel"}, "z": {"seeks": "Excel"}}
+    people = mentors_and_mentees("a", "xyz", **best)
+    rounds = [rm.match(people)]
+    for day in (SPRING, AUTUMN):
+        rounds.append(rm.rotate(rounds[-1], people, on=day))
+    assert pairs(rounds[0]) == [("a", "x")]
+    assert sorted(pair for one in rounds for pair in pairs(one)) == [("a", "x"), ("a", "y"), ("a", "z")]
+    last = rounds[2]
+    assert last.duos[0].credits == {"rotation: no duo for 2 rounds": 1.0}
+    told = next(one for one in last.changes if one.kind == "new")
+    assert (told.reason, told.rounds_without, told.who) == ("left_out_before", 2, (last.duos[0].mentee,))
+    assert "rotation: no duo for 2 rounds" in str(last.explain("a", last.duos[0].mentee))
+    waits = {one.mentee: one.rounds_without for one in last.changes if one.kind == "waiting"}
+    assert waits == {"x": 1, pairs(rounds[1])[0][1]: 0}
+    with_history = rm.rotate(
+        rounds[1], people, on=AUTUMN, history=ended_round(rounds[0], SPRING, rm.History())
+    )
+    assert with_history.changes == last.changes
+
+
+def test_sitting_out_is_no_waiting() -> None:
+    people = mentors_and_mentees("a", "xy", y={"capacity": 0})
+    first = rm.match(people)
+    second = rm.rotate(first, mentors_and_mentees("ab", "xy"), on=SPRING)
+    assert all(not credit.mentees for credit in second.policy.credits)
+
+
+@pytest.mark.parametrize("scarce", [1, 2])
+def test_ten_rounds_are_shared_out_evenly(scarce: int) -> None:
+    names = [f"e{number}" for number in range(10 * scarce)]
+    people = rm.Cohort.from_records(
+        [{"id": f"m{number}", "role": "mentor", "offers": "AI:5"} for number in range(5)]
+        + [
+            {"id": name, "role": "mentee", "seeks": "AI" if place < 5 else ""}
+            for place, name in enumerate(names)
+        ]
+    )
+    matching, had = rm.match(people), dict.fromkeys(names, 0)
+    for day in range(1, 5 * scarce):
+        for duo in matching.duos:
+            had[duo.mentee] += 1
+        matching = rm.rotate(matching, people, on=date(2027 + day, 1, 1))
+        assert max(one.rounds_without or 0 for one in matching.changes if one.kind == "waiting") <= 2 * scarce
+    assert max(had.values()) - min(had.values()) <= 1
+
+
+def test_former_partners_meet_again_after_the_months_that_the_policy_says() -> None:
+    people = mentors_and_mentees("a", "x")
+    policy = rm.Policy(rotation={"again_after_months": 5})
+    first = rm.match(people, policy)
+    second = rm.rotate(first, people, policy, on=SPRING)
+    assert second.duos == ()
+    early = rm.rotate(second, people, policy, on="2027-08-31")
+    assert early.duos == ()
+    third = rm.rotate(second, people, policy, on=AUTUMN)
+    assert pairs(third) == [("a", "x")]
+    assert rm.rotate(second, people, rm.Policy(), on=AUTUMN).duos == ()
+
+
+def test_the_matching_remembers_without_a_history() -> None:
+    people = mentors_and_mentees("ab", "xy")
+    first = rm.match(people)
+    second = rm.rotate(first, people, on=SPRING)
+    third = rm.rotate(second, people, on=AUTUMN)
+    assert third.duos == ()
+    assert {one.reason for one in third.changes if one.kind == "waiting"} == {"no_allowed_partner"}
+
+
+def test_the_policy_before_is_found_again() -> None:
+    people = mentors_and_mentees("abc", "xyz")
+    policy = rm.Policy(seed=3, quotas=[{"kind": "duos", "at_most": 2}])
+    first = rm.match(people, policy)
+    second = rm.rotate(first, people, on=SPRING)
+    assert before_rotation(second.policy) == policy
+    assert rm.rotate(second, people, on=AUTUMN) == rm.rotate(second, people, policy, on=AUTUMN)
+    assert rm.rotate(second, people, second.policy, on=AUTUMN) == rm.rotate(second, people, policy, on=AUTUMN)
+
+
+def test_what_was_forbidden_by_hand_stays_forbidden_and_fixed_duos_do_not_last() -> None:
+    people = mentors_and_mentees("abc", "xyz")
+    first = rm.match(people)
+    apart, forced = pairs(first)[0], ("b", pairs(first)[0][1])
+    amended = rm.amend(first, people, forbid=[apart], fix=[forced])
+    matching = amended
+    for day in (SPRING, AUTUMN, WINTER):
+        matching = rm.rotate(matching, people, on=day)
+        assert apart not in pairs(matching)
+        assert not any(duo.fixed for duo in matching.duos)
+        rm.verify(matching, people, matching.policy)
+
+
+def test_what_was_ended_by_hand_counts_as_met() -> None:
+    people = mentors_and_mentees("ab", "xy")
+    first = rm.match(people)
+    other = {"a": "x", "b": "y"} if dict(pairs(first)) != {"a": "x", "b": "y"} else {"a": "y", "b": "x"}
+    amended = rm.amend(first, people, fix=[("a", other["a"])])
+    assert dict(pairs(amended)) == other
+    second = rm.rotate(amended, people, on=SPRING)
+    assert second.duos == ()
+    assert [one.reason for one in second.changes if one.kind == "ended"].count("by_hand") == 2
+    rm.verify(second, people, second.policy)
+
+
+def test_a_duo_that_the_policy_fixes_goes_on() -> None:
+    people = mentors_and_mentees("ab", "xy")
+    policy = rm.Policy(rules=[{"kind": "fix", "pairs": [["a", "x"]]}])
+    second = rm.rotate(rm.match(people, policy), people, policy, on=SPRING)
+    assert pairs(second) == [("a", "x")]
+    assert change(second, "a", "x").reason == "fixed"
+    assert rm.rotate(second, mentors_and_mentees("bc", "xy"), policy, on=AUTUMN).duos  # who left is not fixed
+
+
+def test_roles_are_swapped_on_request() -> None:
+    people = mentors_and_mentees("abc", "xyz")
+    first = rm.match(people)
+    stay, part, _ = pairs(first)
+    feedback = rm.Feedback.from_records(answers(stay, wish="continue"))
+    second = rm.rotate(first, people, on=SPRING, feedback=feedback, reciprocal=True)
+    assert stay[::-1] in pairs(second)
+    assert change(second, *stay[::-1]).kind == "kept"
+    assert change(second, *part).kind == "ended"
+    assert {person.id for person in second.people.mentors} == set("xyz")
+    assert second.rotation is not None
+    assert second.rotation.reciprocal
+    rm.verify(second, second.people, second.policy)
+    third = rm.rotate(second, second.people, on=AUTUMN, reciprocal=True)
+    assert third.people == people
+
+
+def test_what_was_learned_counts_and_is_told() -> None:
+    more = {
+        "a": {"offers": "AI:5"},
+        "x": {"seeks": "AI:3;Excel"},
+        "y": {"seeks": "Excel"},
+        "b": {"offers": "Excel:5"},
+    }
+    people = mentors_and_mentees("ab", "xy", **more)
+    first = rm.match(people)
+    assert ("a", "x") in pairs(first)
+    feedback = rm.Feedback.from_records(answers(("a", "x"), acquired="ai", objective="yes"))
+    second = rm.rotate(first, people, on=SPRING, feedback=feedback)
+    assert second.people.participants[2].seeks == {"Excel": 2}
+    assert second.rotation is not None
+    assert [(one.person, one.skill) for one in second.rotation.learned] == [("x", "AI")]
+    rm.verify(second, second.people, second.policy)
+    third = rm.rotate(second, second.people, on=AUTUMN, feedback=feedback)
+    assert third.rotation is not None
+    assert third.rotation.learned == ()  # it was said in the round before
+
+
+def test_rotation_is_not_due_every_day() -> None:
+    people = mentors_and_mentees("ab", "xy")
+    first = rm.match(people)
+    programme = rm.Programme(start="2027-01-31", months=3, rounds=2)
+    with pytest.raises(
+        rm.RotationError, match=r"on: rotation is due on 2027-04-30, 29 days after 2027-04-01"
+    ):
+        rm.rotate(first, people, on=SPRING, programme=programme)
+    early = rm.rotate(first, people, on=SPRING, programme=programme, early=True)
+    assert rm.rotate(first, people, on="2027-04-30", programme=programme).duos == early.duos
+    with pytest.raises(rm.RotationError, match=r"the programme ends with round 2, and this is round 2"):
+        rm.rotate(early, people, on=WINTER, programme=programme)
+    with pytest.raises(rm.RotationError, match=r"round 2 began on 2027-04-01; right would be a later day"):
+        rm.rotate(early, people, on="2027-03-01")
+
+
+def test_a_history_that_does_not_lead_here_is_refused() -> None:
+    people = mentors_and_mentees("abc", "xyz")
+    first = rm.match(people)
+    other = rm.match(people, rm.Policy(seed=1))
+    second = rm.rotate(first, people, on=SPRING)
+    wrong = rm.History().with_round(other, until=SPRING)
+    with pytest.raises(rm.RotationError, match="history: the last of its 1 rounds is not the one before"):
+        rm.rotate(second, people, on=AUTUMN, history=wrong)
+    right = ended_round(first, SPRING, rm.History())
+    assert rm.rotate(second, people, on=AUTUMN, history=right).duos
+    with pytest.raises(rm.HistoryError, match="stands there already"):
+        rm.rotate(first, people, on=AUTUMN, history=right)
+
+
+def test_other_people_are_refused() -> None:
+    first = rm.match(mentors_and_mentees("ab", "xy"))
+    with pytest.raises(rm.CohortError, match="other people than those who were matched"):
+        rm.rotate(first, mentors_and_mentees("cd", "uv"), on=SPRING)
+
+
+@pytest.mark.parametrize("day", [None, "tomorrow", ""])
+def test_a_day_is_needed(day: Any) -> None:
+    people = mentors_and_mentees("a", "x")
+    with pytest.raises(rm.PolicyError, match="on: "):
+        rm.rotate(rm.match(people), people, on=day)
+
+
+def test_feedback_about_strangers_is_refused() -> None:
+    people = mentors_and_mentees("ab", "xy")
+    first = rm.match(people)
+    (mentor, mentee), (_, other) = pairs(first)
+    assert mentee != other
+    with pytest.raises(rm.FeedbackError):
+        rm.rotate(first, people, on=SPRING, feedback=rm.Feedback.from_records(answers((mentor, other))))
+
+
+def test_an_amended_round_keeps_the_record_of_its_rotation() -> None:
+    people = mentors_and_mentees("abc", "xyz")
+    second = rm.rotate(rm.match(people), people, on=SPRING)
+    amended = rm.amend(second, people, forbid=[pairs(second)[0]])
+    assert amended.rotation == second.rotation
+    rm.verify(amended, people, amended.policy)
+    stored = rm.Matching.from_json(amended.to_json())
+    assert stored == amended
+
+
+@pytest.mark.parametrize(
+    ("forged", "finding"),
+    [
+        (lambda one: {"round": 1}, "it is said to lead to round 1"),
+        (lambda one: {"on": AUTUMN}, "the policy does not count on the day"),
+        (lambda one: {"changes": one.changes[1:]}, "the policy remembers"),
+        (lambda one: {"changes": one.changes[:-1]}, "those said to wait|kept and new"),
+        (lambda one: {"changes": one.changes[::-1]}, "changes are not sorted"),
+        (
+            lambda one: {
+                "changes": tuple(
+                    change.model_copy(update={"score": 0.123456}) if change.kind == "new" else change
+                    for change in one.changes
+                )
+            },
+            "is said to score otherwise",
+        ),
+        (
+            lambda one: {
+                "changes": tuple(
+                    sorted(
+                        [
+                            change.model_copy(update={"kind": "kept", "reason": "both_want_to_keep"})
+                            if change.kind == "new"
+                            else change
+                            for change in one.changes
+                        ],
+                        key=lambda change: (
+                            ("kept", "ended", "new", "waiting").index(change.kind),
+                            change.mentor or "",
+                            change.mentee or "",
+                        ),
+                    )
+                )
+            },
+            "the policy remembers",
+        ),
+    ],
+)
+def test_a_forged_record_is_found(forged: Any, finding: str) -> None:
+    people = mentors_and_mentees("abc", "xyzw")
+    second = rm.rotate(rm.match(people), people, on=SPRING)
+    rm.verify(second, people, second.policy)
+    assert second.rotation is not None
+    changed = second.rotation.model_copy(update=forged(second.rotation))
+    with pytest.raises(rm.VerificationError, match=finding):
+        rm.verify(second.after(changed), people, second.policy)
+
+
+@given(data=st.data())
+@settings(max_examples=40, deadline=None)
+def test_no_other_next_round_on_these_terms_is_better(data: st.DataObject) -> None:
+    """Of all matchings of the pairs that may be, the one with the most duos, and then the most points."""
+    sizes = data.draw(st.tuples(st.integers(1, 4), st.integers(1, 4)))
+    levels = st.dictionaries(st.sampled_from("pq"), st.integers(1, 3), max_size=2)
+    more = {
+        name: {side: data.draw(levels)}
+        for names, side in (("abcd"[: sizes[0]], "offers"), ("wxyz"[: sizes[1]], "seeks"))
+        for name in names
+    }
+    people = mentors_and_mentees("abcd"[: sizes[0]], "wxyz"[: sizes[1]], **more)
+    first = rm.match(people)
+    wishes = st.sampled_from(["continue", "change", None])
+    said = [answer | {"wish": data.draw(wishes)} for answer in answers(*pairs(first))]
+    second = rm.rotate(first, people, on=SPRING, feedback=rm.Feedback.from_records(said))
+    asked = {
+        pair: [one["wish"] for one in said if (one["mentor"], one["mentee"]) == pair] for pair in pairs(first)
+    }
+    keep = {pair for pair, both in asked.items() if both == ["continue", "continue"]}
+    table = rm.score_matrix(people, rm.Policy(as_of=SPRING))
+    idle = {left.id for left in first.unmatched}
+    worth = {}
+    for row, mentor in enumerate(people.mentors):
+        for column, mentee in enumerate(people.mentees):
+            pair = (mentor.id, mentee.id)
+            if pair not in set(pairs(first)) - keep:
+                points = round(table[row, column] * 1_000_000)
+                worth[pair] = points + 100_000 * (pair in keep) + 500_000 * len(idle & set(pair))
+    best = max(
+        (len(chosen), sum(worth[pair] for pair in chosen))
+        for size in range(5)
+        for chosen in combinations(worth, size)
+        if len({name for pair in chosen for name in pair}) == 2 * size
+    )
+    assert (len(second.duos), sum(worth[pair] for pair in pairs(second))) == best
+    assert second.certificate.total == pytest.approx(best[1] / 1_000_000, abs=1e-9)
+
+
+def test_shuffled_people_and_answers_change_nothing() -> None:
+    people = rm.read_cohort(rm.demo_path())
+    first = rm.match(people)
+    said = answers(*pairs(first)[:6], wish="continue") + answers(*pairs(first)[6:9], wish="stop")
+    shuffled = rm.Cohort(people.participants[::-1], people.source, people.as_of)
+    one = rm.rotate(first, people, on=SPRING, feedback=rm.Feedback.from_records(said))
+    other = rm.rotate(first, shuffled, on=SPRING, feedback=rm.Feedback.from_records(said[::-1]))
+    assert one.to_json() == other.to_json()
+    names = [getattr(rule, "name", None) for rule in one.policy.rules]
+    assert FORMER_PARTNERS in names
