@@ -1,7 +1,7 @@
 """The command line. Standard output carries only the result; errors, notes and progress go to standard error.
 
-Exit codes: 0 done; 1 something else cannot be done; 2 the input or the policy is wrong; 3 no matching can satisfy
-the rules; 4 verification failed; 130 interrupted.
+Exit codes: 0 done; 1 something else cannot be done; 2 the input or the policy is wrong; 3 no matching can
+satisfy the rules; 4 verification failed; 130 interrupted.
 """
 
 from __future__ import annotations
