@@ -27,7 +27,7 @@ PILOT = rm.Programme(
     rounds=2,
     timezone="Europe/Paris",
 )
-HOSTILE = 'a,b;c:d"e\\n\\,'
+HOSTILE = 'a,b;c:d"e\\n\\,\\N\\;'
 PEOPLE = [
     {"id": "lea", "role": "mentor", "offers": {"AI": 5}},
     {"id": HOSTILE, "role": "mentor", "offers": {"Python": 5}},
@@ -116,12 +116,12 @@ def test_uids_are_digests_that_stay(matching: rm.Matching) -> None:
 
 
 def test_hostile_ids_are_text_and_nothing_else(matching: rm.Matching) -> None:
-    breaking = "x\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:no\nY"
+    breaking = "x\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:no\nY\rZ"
     duo = matching.duos[0].model_copy(update={"mentor": breaking, "mentee": HOSTILE})
     hostile = matching.model_copy(update={"duos": (duo,)})
     found = events(rm.calendar(hostile, PILOT))
     assert len(found) == 14
-    said = breaking.replace("\r\n", "\n")
+    said = breaking.replace("\r\n", "\n").replace("\r", "\n")
     session = next(event for event in found if ": session 3 of 8" in event["SUMMARY"])
     assert session["SUMMARY"] == f"Pilot: session 3 of 8, {said} (mentor) and {HOSTILE} (mentee)"
     framing = found[0]["DESCRIPTION"]

@@ -11,7 +11,7 @@ ROOT = Path(str(reverse_match.__file__)).parent
 
 LAYERS = [
     ["version", "errors", "arrays", "garbage", "plain_data", "spreadsheet", "demo", "history_chain"],
-    ["calendar_months", "time_zones", "calendar_time_zone"],
+    ["calendar_months", "time_zones", "calendar_text", "calendar_time_zone"],
     ["tiling", "pair_source", "quota_sums", "writing"],
     ["pair_credits"],
     ["resources", "history_file"],

@@ -158,11 +158,13 @@ def _entries(
 def _event(entry: _Entry, programme: Programme) -> Event:
     from icalendar import Event
 
+    from reverse_match.calendar_text import EscapedText
+
     event = Event()
     event.add("uid", _uid(entry, programme))
     event.add("dtstamp", datetime.combine(programme.start, time(), UTC))
-    event.add("summary", entry.text.summary)
-    event.add("description", entry.text.description)
+    event.add("summary", EscapedText(entry.text.summary))
+    event.add("description", EscapedText(entry.text.description))
     if isinstance(entry.begins, datetime):
         # A local time and the name of its zone: it stays right if the rules of the zone change.
         local = entry.begins.replace(tzinfo=None)
