@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from typing import TYPE_CHECKING
 
@@ -51,3 +52,18 @@ def test_what_fails_leaves_the_old_file_and_nothing_else(
         write_whole(path, "two\n")
     assert path.read_text() == "one\n"
     assert [file.name for file in tmp_path.iterdir()] == ["result.json"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="directories are not brought to the disk there")
+def test_what_a_power_cut_leaves_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The text is on the disk before it takes the name, and the name before success is told."""
+    path, steps, really = tmp_path / "result.json", [], os.fsync
+
+    def noted(handle: int) -> None:
+        kind = "directory" if stat.S_ISDIR(os.fstat(handle).st_mode) else "text"
+        steps.append((kind, path.exists()))
+        really(handle)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    write_whole(path, "one\n")
+    assert steps == [("text", False), ("directory", True)]
