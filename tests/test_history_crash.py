@@ -100,4 +100,4 @@ def test_of_two_at_once_one_gets_an_error_and_no_round_is_lost(matching: Path, t
 
 @pytest.mark.long
 def test_many_at_once(matching: Path, tmp_path: Path) -> None:
-    check_race(crashes("racing", matching, tmp_path, 6, 30), 180)
+    check_race(crashes("racing", matching, tmp_path, 4, 20), 80)
