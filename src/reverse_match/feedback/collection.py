@@ -257,8 +257,6 @@ def _said_twice(records: Mapping[int, FeedbackRecord], source: Source) -> list[F
     for row, record in records.items():
         earlier = first.setdefault(_key(record), row)
         if earlier != row:
-            message = (
-                f"answers for the same duo, day and person as row {earlier}; right would be one answer a day"
-            )
+            message = f"the same person answers about this duo and day in row {earlier}; keep one of the two"
             faults.append(Fault(message, source.name, row, "on"))
     return faults
