@@ -242,14 +242,17 @@ def test_strangers_are_refused_with_their_row() -> None:
     with pytest.raises(rm.FeedbackError) as caught:
         feedback.refuse_strangers([duo, ("tom", "eva")])
     assert [str(fault) for fault in caught.value.faults] == [
-        "records, row 2, column 'mentor': these two are a duo the other way round; "
-        "right would be mentor and mentee exchanged",
-        "records, row 3, column 'mentor': no mentee of the matching or of a past round has the id that stands "
+        "records, row 2: these two are a duo the other way round; right would be mentor and mentee exchanged",
+        "records, row 3, column 'mentee': no mentee of the matching or of a past round has the id that stands "
         "here; did you mean 'ada'?",
         "records, row 4, column 'mentor': no mentor of the matching or of a past round has the id that stands here",
-        "records, row 5, column 'mentor': these two are no duo of the matching or of a past round; right would "
-        "be one that is",
+        "records, row 5: these two are no duo of the matching or of a past round; right would be one that is",
     ]
+    many = rm.Feedback.from_records([{**WHOLE, "mentee": f"ada{number}"} for number in range(51)])
+    with pytest.raises(rm.FeedbackError) as caught:
+        many.refuse_strangers([duo])
+    assert len(caught.value.faults) == 51
+    assert "did you mean" not in str(caught.value), "of so many nobody looks for the nearest id"
     feedback.about([duo]).refuse_strangers([duo])
 
 
