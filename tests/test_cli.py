@@ -135,7 +135,7 @@ def test_as_of_is_recorded_so_that_a_matching_verifies_later(folder: Path) -> No
     assert run("match", "people.csv", "--as-of", "soon").exit_code == 2
 
 
-@pytest.mark.parametrize("what", ["participant", "policy", "matching"])
+@pytest.mark.parametrize("what", ["participant", "policy", "matching", "feedback"])
 def test_schemas_are_json_schemas(what: str) -> None:
     described = json.loads(run("schema", what).stdout)
     assert described["$schema"].endswith("2020-12/schema")

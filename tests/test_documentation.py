@@ -35,8 +35,11 @@ def test_python(page: str, code: str) -> None:
 @pytest.mark.parametrize(
     ("page", "code"), blocks("csv"), ids=lambda value: value if value.endswith(".md") else ""
 )
-def test_people_files(page: str, code: str, tmp_path: Path) -> None:
+def test_people_and_feedback_files(page: str, code: str, tmp_path: Path) -> None:
     (tmp_path / "people.csv").write_text(code, encoding="utf-8")
+    if page == "feedback.md":
+        assert rm.read_feedback(tmp_path / "people.csv").records
+        return
     cohort = rm.read_cohort(tmp_path / "people.csv")
     rm.verify(rm.match(cohort), cohort)
 

@@ -28,6 +28,11 @@ if TYPE_CHECKING:
     from datetime import date
 
 
+MOST_HINTS = 50
+"""Strangers up to whom the nearest known id is looked for: more of them are the answers of another programme,
+and each look compares all ids."""
+
+
 class OfTwo(Protocol):
     """Whatever names two people: a duo of a matching, one of the past."""
 
@@ -152,13 +157,17 @@ class Feedback:
         >>> Feedback.from_records([answer]).refuse_strangers([("lea", "ada"), ("tom", "eva")])
         """
         known = {pair_key(duo) for duo in duos}
-        faults = [
-            Fault(_stranger(record, known), self.source.name, row, "mentor")
+        strangers = [
+            (row, record.duo)
             for record, row in zip(self.records, self.source.rows, strict=True)
             if record.duo not in known
         ]
-        if faults:
-            raise FeedbackError(sorted(faults, key=lambda fault: fault.row or 0))
+        if strangers:
+            why = _Strangers(known, hints=len(strangers) <= MOST_HINTS).why
+            found = ((row, *why(duo)) for row, duo in sorted(strangers))
+            raise FeedbackError(
+                Fault(message, self.source.name, row, column) for row, column, message in found
+            )
 
     @cached_property
     def positions(self) -> Mapping[tuple[str, str], tuple[int, ...]]:
@@ -183,18 +192,24 @@ class Feedback:
         return Feedback(tuple(self.records[place] for place in places), source)
 
 
-def _stranger(record: FeedbackRecord, known: set[tuple[str, str]]) -> str:
-    """Say why two people are none of the known duos."""
-    mentor, mentee = record.duo
-    if (mentee, mentor) in known:
-        return "these two are a duo the other way round; right would be mentor and mentee exchanged"
-    for side, (word, identity) in enumerate((("mentor", mentor), ("mentee", mentee))):
-        ids = {duo[side] for duo in known}
-        if identity not in ids:
-            near = near_name(identity, ids)
-            hint = "" if near is None else f"; did you mean '{near}'?"
-            return f"no {word} of the matching or of a past round has the id that stands here{hint}"
-    return "these two are no duo of the matching or of a past round; right would be one that is"
+class _Strangers:
+    """Says why two people are none of the known duos."""
+
+    def __init__(self, known: set[tuple[str, str]], *, hints: bool) -> None:
+        self._known = known
+        self._ids = tuple({duo[side] for duo in known} for side in (0, 1))
+        self._hints = hints
+
+    def why(self, duo: tuple[str, str]) -> tuple[str | None, str]:
+        """Return the column that is wrong, if it is one, and what is wrong, of two keys of ids."""
+        if duo[::-1] in self._known:
+            return None, "these two are a duo the other way round; right would be mentor and mentee exchanged"
+        for word, identity, ids in zip(("mentor", "mentee"), duo, self._ids, strict=True):
+            if identity not in ids:
+                near = near_name(identity, ids) if self._hints else None
+                hint = "" if near is None else f"; did you mean '{near}'?"
+                return word, f"no {word} of the matching or of a past round has the id that stands here{hint}"
+        return None, "these two are no duo of the matching or of a past round; right would be one that is"
 
 
 def feedback_of(records: Sequence[Mapping[str, Any]], mapping: Mapping[str, str], source: Source) -> Feedback:
@@ -257,8 +272,6 @@ def _said_twice(records: Mapping[int, FeedbackRecord], source: Source) -> list[F
     for row, record in records.items():
         earlier = first.setdefault(_key(record), row)
         if earlier != row:
-            message = (
-                f"answers for the same duo, day and person as row {earlier}; right would be one answer a day"
-            )
+            message = f"the same person answers about this duo and day in row {earlier}; keep one of the two"
             faults.append(Fault(message, source.name, row, "on"))
     return faults

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from reverse_match.errors import Fault, FeedbackError
 from reverse_match.feedback.record import REQUIRED, FeedbackRecord
 from reverse_match.headings import Headings, heading_key
-from reverse_match.names.suggestion import near_name
+from reverse_match.names.suggestion import did_you_mean, near_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -95,11 +95,7 @@ def columns_of(headings: Sequence[str], mapping: Mapping[str, str], source: str)
     columns = FORM.columns_of(headings, mapping, source)
     _refuse_missing(set(columns.values()), source)
     faults = [
-        Fault(
-            f"unknown column{_nearest(heading, _KNOWN)}; remove it, or map it to a field",
-            source,
-            column=f"'{heading}'",
-        )
+        Fault(f"unknown column; remove it, or map it{_known(heading)}", source, column=f"'{heading}'")
         for heading, field in columns.items()
         if field not in FIELDS
     ]
@@ -116,8 +112,7 @@ def _refuse_wrong_mapping(headings: Sequence[str], mapping: Mapping[str, str], s
             message = f"no such column to map{_nearest(heading, headings)}"
             faults.append(Fault(message, source, column=f"'{heading}'"))
         elif heading_key(name) not in FORM.by_own_name:
-            known = ", ".join(f"'{field}'" for field in FIELDS)
-            message = f"is mapped to no field{_nearest(name, FIELDS)}; right would be one of {known}"
+            message = f"is mapped to no field{did_you_mean(name, FIELDS)}"
             faults.append(Fault(message, source, column=f"'{heading}'"))
     if faults:
         raise FeedbackError(faults)
@@ -131,6 +126,11 @@ def _refuse_missing(fields: set[str], source: str) -> None:
     faults = [Fault(message.format(name), source) for name in REQUIRED if name not in fields]
     if faults:
         raise FeedbackError(faults)
+
+
+def _known(heading: str) -> str:
+    """Return the known heading nearest to another, or all fields."""
+    return _nearest(heading, _KNOWN) or did_you_mean(heading, FIELDS)
 
 
 def _nearest(name: str, known: Sequence[str]) -> str:

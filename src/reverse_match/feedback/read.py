@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reverse_match.errors import CohortError, FeedbackError
+from reverse_match.errors import CohortError, Fault, FeedbackError
 from reverse_match.feedback.collection import Feedback, feedback_of
 from reverse_match.feedback.columns import FORM
 from reverse_match.read import MAXIMUM_BYTES, read_records
@@ -14,8 +14,6 @@ from reverse_match.read import MAXIMUM_BYTES, read_records
 if TYPE_CHECKING:
     import os
     from collections.abc import Mapping
-
-    from reverse_match.errors import Fault
 
 
 def read_feedback(
@@ -58,6 +56,9 @@ def read_feedback(
         records, source = read_records(Path(path), maximum_bytes, "record")
     except CohortError as error:
         raise FeedbackError(map(_without_answers, error.faults)) from None
+    if not records:  # of one answer without a heading row nothing would be left, either
+        message = "empty; right would be at least one answer, in a CSV file below a heading row"
+        raise FeedbackError([Fault(message, source.name)])
     return feedback_of(records, mapping or {}, source)
 
 

@@ -38,8 +38,9 @@ class EnglishProposals:
         if reason.code == "poor_satisfaction":
             return f"{who} gives {reason.number} of 5 for satisfaction{said}"
         if reason.code == "many_cancelled":
-            were = "session was" if reason.number == 1 else "sessions were"
-            return f"By the answers of {who}, {reason.number} of {reason.out_of} {were} cancelled{said}"
+            sessions = f"{reason.out_of} session{'s' * (reason.out_of != 1)}"
+            were = "was" if reason.number == 1 else "were"
+            return f"By the answers of {who}, {reason.number} of {sessions} {were} cancelled{said}"
         if reason.code == "format_not_right":
             return f"{who} asks for {_ASKED[reason.format or 'shorter']}{said}"
         wish = {"wants_to_stop": "to stop", "wants_to_change": "a change", "wants_to_continue": "to continue"}

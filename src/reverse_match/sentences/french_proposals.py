@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 _PROPOSALS = {
     "keep": "garder le duo",
-    "rotate": "chacun rencontre quelqu'un d'autre au prochain tour",
+    "rotate": "chaque personne en rencontre une autre au prochain tour",
     "end": "mettre fin au duo",
 }
 _FORMATS = {
@@ -39,10 +39,9 @@ class FrenchProposals:
         both = f"{_quoted(proposal.mentor)} (mentor) et {_quoted(proposal.mentee)} (mentoré(e))"
         if proposal.format is None:
             what = _PROPOSALS[proposal.proposal]
-        elif proposal.minutes is None:
-            what = f"garder le duo, {_FORMATS[proposal.format]}"
         else:
-            what = f"garder le duo, avec des séances de {proposal.minutes}{FIXED}minutes"
+            length = "" if proposal.minutes is None else f", de {proposal.minutes}{FIXED}minutes"
+            what = f"garder le duo, {_FORMATS[proposal.format]}{length}"
         return f"{both}{FIXED}: {what}."
 
     def reason(self, reason: ProposalReasonInWords) -> str:
@@ -51,8 +50,8 @@ class FrenchProposals:
         if reason.code == "poor_satisfaction":
             return f"{who} donne {reason.number} sur 5 en satisfaction{said}"
         if reason.code == "many_cancelled":
-            were = "séances annulées" if (reason.number or 0) > 1 else "séance annulée"
-            return f"D'après {who}, {reason.number} {were} sur {reason.out_of}{said}"
+            s = "s" * ((reason.number or 0) > 1)
+            return f"D'après {who}, {reason.number} séance{s} sur {reason.out_of} annulée{s}{said}"
         if reason.code == "format_not_right":
             return f"{who} demande {_ASKED[reason.format or 'shorter']}{said}"
         return f"{who} {_WISHES[reason.code]}{said}"
