@@ -11,7 +11,7 @@ ROOT = Path(str(reverse_match.__file__)).parent
 
 LAYERS = [
     ["version", "errors", "arrays", "garbage", "plain_data", "spreadsheet", "demo"],
-    ["tiling", "pair_source", "quota_sums"],
+    ["tiling", "pair_source", "quota_sums", "small_cells", "ridge"],
     ["resources"],
     ["names"],
     ["cells"],
@@ -30,6 +30,9 @@ LAYERS = [
     ["amendment"],
     ["left_out", "conflict"],
     ["matching"],
+    ["answers_by_round", "figures"],
+    ["indicator_facts"],
+    ["indicator_report", "weight_evidence"],
     ["conflicts"],
     ["preparing", "score_table", "trade_report"],
     ["quota_assembling", "quotas_in_the_way"],

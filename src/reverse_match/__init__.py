@@ -38,7 +38,9 @@ if TYPE_CHECKING:
         VerificationError,
     )
     from reverse_match.explanation import Alternative, Explanation
+    from reverse_match.figures import Figure
     from reverse_match.forming import match
+    from reverse_match.indicator_report import Figures, Indicators, indicators
     from reverse_match.left_out import LeftOut, Shortage, Unmatched
     from reverse_match.matching import Certificate, Duo, Matching
     from reverse_match.participant import Participant
@@ -52,21 +54,32 @@ if TYPE_CHECKING:
     from reverse_match.verification.verify import verify
     from reverse_match.version import __version__
     from reverse_match.warm_start import WarmStart
+    from reverse_match.weight_evidence import (
+        AcceptedWeights,
+        CriterionEvidence,
+        WeightEvidence,
+        weigh_evidence,
+    )
 
 logging.getLogger("reverse_match").addHandler(logging.NullHandler())
 
 __all__ = [
+    "AcceptedWeights",
     "Alternative",
     "Amendment",
     "Certificate",
     "Cohort",
     "CohortError",
     "Conflict",
+    "CriterionEvidence",
     "Demand",
     "Duo",
     "Explanation",
     "Fault",
+    "Figure",
+    "Figures",
     "Finding",
+    "Indicators",
     "InfeasibleError",
     "InputError",
     "LeftOut",
@@ -87,10 +100,12 @@ __all__ = [
     "Unmatched",
     "VerificationError",
     "WarmStart",
+    "WeightEvidence",
     "__version__",
     "amend",
     "attach",
     "demo_path",
+    "indicators",
     "match",
     "read_cohort",
     "register_criterion",
@@ -98,6 +113,7 @@ __all__ = [
     "score_matrix",
     "trade",
     "verify",
+    "weigh_evidence",
 ]
 
 _NAMES_BY_MODULE = {
@@ -122,7 +138,9 @@ _NAMES_BY_MODULE = {
         "VerificationError",
     ),
     "explanation": ("Alternative", "Explanation"),
+    "figures": ("Figure",),
     "forming": ("match",),
+    "indicator_report": ("Figures", "Indicators", "indicators"),
     "left_out": ("LeftOut", "Shortage", "Unmatched"),
     "matching": ("Certificate", "Duo", "Matching"),
     "participant": ("Participant",),
@@ -136,6 +154,7 @@ _NAMES_BY_MODULE = {
     "verification.verify": ("verify",),
     "version": ("__version__",),
     "warm_start": ("WarmStart",),
+    "weight_evidence": ("AcceptedWeights", "CriterionEvidence", "WeightEvidence", "weigh_evidence"),
 }
 _MODULE_BY_NAME = {name: module for module, names in _NAMES_BY_MODULE.items() for name in names}
 
