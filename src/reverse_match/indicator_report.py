@@ -45,8 +45,8 @@ FEWEST = 5
 class PlansSessions(Protocol):
     """A programme that knows how many sessions a duo should have held."""
 
-    def sessions_planned(self, round: int, *, until: date | None = None) -> int:  # noqa: A002
-        """Return the sessions of a duo in a round, from 1, up to a day or to its end."""
+    def sessions_planned(self, number: int, until: date | None = None) -> int:
+        """Return the sessions of a duo in a round, counted from 1, up to a day or to its end."""
         ...
 
 
@@ -250,7 +250,7 @@ def indicators(
     planned = (
         None
         if programme is None
-        else [programme.sessions_planned(place, until=until) for place in range(1, len(listed) + 1)]
+        else [programme.sessions_planned(place, until) for place in range(1, len(listed) + 1)]
     )
     facts = facts_of(listed, answers)
     scopes = _scopes(len(listed), sorted({one.month for one in answers}), by, groups, facts["invited"])
@@ -285,6 +285,8 @@ _Groups: TypeAlias = "dict[str, dict[str, str]]"
 def _groups(cohorts: Sequence[Cohort], policy: Policy, by: Sequence[str], prefix: int | None) -> _Groups:
     if isinstance(by, str):
         raise InputError([Fault("a text, not a list; right would be a list of columns", "by")])
+    if prefix is not None and prefix < 1:
+        raise InputError([Fault("right would be a whole number of 1 or more", "prefix")])
     found: _Groups = {}
     for column in by:
         texts: dict[str, str] = {}
