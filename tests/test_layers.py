@@ -12,7 +12,7 @@ ROOT = Path(str(reverse_match.__file__)).parent
 LAYERS = [
     ["version", "errors", "arrays", "garbage", "plain_data", "spreadsheet", "demo", "history_chain"],
     ["calendar_months", "time_zones", "calendar_text", "calendar_time_zone"],
-    ["tiling", "pair_source", "quota_sums", "writing"],
+    ["tiling", "pair_source", "quota_sums", "writing", "small_cells", "ridge"],
     ["pair_credits"],
     ["resources", "history_file"],
     ["names"],
@@ -34,6 +34,9 @@ LAYERS = [
     ["rotation"],
     ["matching"],
     ["history"],
+    ["answers_by_round", "figures"],
+    ["indicator_facts"],
+    ["indicator_report", "weight_evidence"],
     ["conflicts"],
     ["preparing", "proposing", "ruling_out", "score_table", "trade_report", "calendar_file"],
     ["quota_assembling", "quotas_in_the_way"],

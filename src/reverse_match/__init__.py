@@ -48,8 +48,10 @@ if TYPE_CHECKING:
     from reverse_match.feedback.learning import AfterFeedback, Learned, apply_feedback
     from reverse_match.feedback.read import read_feedback
     from reverse_match.feedback.record import FeedbackRecord
+    from reverse_match.figures import Figure
     from reverse_match.forming import match
     from reverse_match.history import History, InRole, PastRound
+    from reverse_match.indicator_report import Figures, Indicators, indicators
     from reverse_match.left_out import LeftOut, Shortage, Unmatched
     from reverse_match.matching import Certificate, Duo, Matching
     from reverse_match.participant import Participant
@@ -68,10 +70,17 @@ if TYPE_CHECKING:
     from reverse_match.verification.verify import verify
     from reverse_match.version import __version__
     from reverse_match.warm_start import WarmStart
+    from reverse_match.weight_evidence import (
+        AcceptedWeights,
+        CriterionEvidence,
+        WeightEvidence,
+        weigh_evidence,
+    )
 
 logging.getLogger("reverse_match").addHandler(logging.NullHandler())
 
 __all__ = [
+    "AcceptedWeights",
     "AfterFeedback",
     "Alternative",
     "Amendment",
@@ -80,6 +89,7 @@ __all__ = [
     "Cohort",
     "CohortError",
     "Conflict",
+    "CriterionEvidence",
     "Demand",
     "Duo",
     "Explanation",
@@ -87,10 +97,13 @@ __all__ = [
     "Feedback",
     "FeedbackError",
     "FeedbackRecord",
+    "Figure",
+    "Figures",
     "Finding",
     "History",
     "HistoryError",
     "InRole",
+    "Indicators",
     "InfeasibleError",
     "InputError",
     "Learned",
@@ -122,12 +135,14 @@ __all__ = [
     "Unmatched",
     "VerificationError",
     "WarmStart",
+    "WeightEvidence",
     "__version__",
     "amend",
     "apply_feedback",
     "attach",
     "calendar",
     "demo_path",
+    "indicators",
     "match",
     "proposals",
     "read_cohort",
@@ -138,6 +153,7 @@ __all__ = [
     "score_matrix",
     "trade",
     "verify",
+    "weigh_evidence",
 ]
 
 _NAMES_BY_MODULE = {
@@ -174,6 +190,8 @@ _NAMES_BY_MODULE = {
     "feedback.record": ("FeedbackRecord",),
     "forming": ("match",),
     "history": ("History", "InRole", "PastRound"),
+    "figures": ("Figure",),
+    "indicator_report": ("Figures", "Indicators", "indicators"),
     "left_out": ("LeftOut", "Shortage", "Unmatched"),
     "matching": ("Certificate", "Duo", "Matching"),
     "participant": ("Participant",),
@@ -192,6 +210,7 @@ _NAMES_BY_MODULE = {
     "verification.verify": ("verify",),
     "version": ("__version__",),
     "warm_start": ("WarmStart",),
+    "weight_evidence": ("AcceptedWeights", "CriterionEvidence", "WeightEvidence", "weigh_evidence"),
 }
 _MODULE_BY_NAME = {name: module for module, names in _NAMES_BY_MODULE.items() for name in names}
 

@@ -8,11 +8,13 @@ from reverse_match.errors import Fault, InputError
 from reverse_match.sentences.english import English
 from reverse_match.sentences.english_calendar import EnglishCalendar
 from reverse_match.sentences.english_conflicts import EnglishConflicts
+from reverse_match.sentences.english_measures import EnglishMeasures
 from reverse_match.sentences.english_proposals import EnglishProposals
 from reverse_match.sentences.english_rotation import EnglishRotation
 from reverse_match.sentences.french import French
 from reverse_match.sentences.french_calendar import FrenchCalendar
 from reverse_match.sentences.french_conflicts import FrenchConflicts
+from reverse_match.sentences.french_measures import FrenchMeasures
 from reverse_match.sentences.french_proposals import FrenchProposals
 from reverse_match.sentences.french_rotation import FrenchRotation
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from reverse_match.sentences.calendar_language import CalendarLanguage
     from reverse_match.sentences.conflict_language import ConflictLanguage
     from reverse_match.sentences.language import Language
+    from reverse_match.sentences.measures_language import MeasuresLanguage
     from reverse_match.sentences.proposal_language import ProposalLanguage
     from reverse_match.sentences.rotation_language import RotationLanguage
 
@@ -30,6 +33,8 @@ LANGUAGES: Mapping[str, Language] = {"en": English(), "fr": French()}
 CALENDAR_LANGUAGES: Mapping[str, CalendarLanguage] = {"en": EnglishCalendar(), "fr": FrenchCalendar()}
 
 CONFLICT_LANGUAGES: Mapping[str, ConflictLanguage] = {"en": EnglishConflicts(), "fr": FrenchConflicts()}
+
+MEASURES_LANGUAGES: Mapping[str, MeasuresLanguage] = {"en": EnglishMeasures(), "fr": FrenchMeasures()}
 
 PROPOSAL_LANGUAGES: Mapping[str, ProposalLanguage] = {"en": EnglishProposals(), "fr": FrenchProposals()}
 
@@ -85,6 +90,23 @@ def conflict_language(code: str) -> ConflictLanguage:
     """
     _refuse_unknown(code)
     return CONFLICT_LANGUAGES[code]
+
+
+def measures_language(code: str) -> MeasuresLanguage:
+    """Return the phrases of a language for indicators and for what weights have done.
+
+    Raises
+    ------
+    InputError
+        If there is none; the message names those that there are.
+
+    Examples
+    --------
+    >>> measures_language("en").left_out(["age"])
+    'Nothing can be seen of: age.'
+    """
+    _refuse_unknown(code)
+    return MEASURES_LANGUAGES[code]
 
 
 def proposal_language(code: str) -> ProposalLanguage:
