@@ -109,16 +109,17 @@ def _what_is_proved(matching: Matching) -> str:
     """Return what no other matching has."""
     others = "these people that keeps the quotas" if matching.policy.quotas else "these people"
     count, objective = len(matching.duos), matching.policy.objective
-    if isinstance(objective, Fair):
-        fair = f"sum of fair utilities (alpha {objective.alpha})" if objective.alpha else "total"
-        return f"no matching of {others} has more duos, and none of {count} duos a higher {fair}"
+    total = "total of scores and credits" if matching.policy.credits else "total"
+    if isinstance(objective, Fair) and objective.alpha:
+        total = f"sum of fair utilities (alpha {objective.alpha})"
+        total += " and credits" if matching.policy.credits else ""
     if objective == "total":
         most = matching.certificate.duos_bound
-        return f"no matching of {others} has a higher total, and none more than {most} duos"
+        return f"no matching of {others} has a higher {total}, and none more than {most} duos"
     if objective == "max_min" and matching.certificate.worst is not None:
-        worst = f"none of {count} duos a better worst duo, and none of those as good a higher total"
+        worst = f"none of {count} duos a better worst duo, and none of those as good a higher {total}"
         return f"no matching of {others} has more duos, {worst}"
-    return f"no matching of {others} has more duos, and none of {count} duos a higher total"
+    return f"no matching of {others} has more duos, and none of {count} duos a higher {total}"
 
 
 def notes(matching: Matching, cohort: Cohort) -> list[str]:

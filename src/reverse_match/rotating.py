@@ -224,8 +224,10 @@ def _refuse_other_days(
 
 def refuse_early(day: date, due: date, *, early: bool) -> None:
     """Raise an error if rotation is not due yet, and was not asked for early."""
-    if day < due and not early:
-        message = f"rotation is due on {due}, {(due - day).days} days after {day}; to rotate now, say early"
+    days = (due - day).days
+    if days > 0 and not early:
+        wait = f"{days} day{'s' * (days != 1)} after {day}"
+        message = f"rotation is due on {due}, {wait}; to rotate now, say early (--early)"
         raise RotationError([Fault(message, column="on")])
 
 

@@ -8,6 +8,7 @@ from rich.console import Group
 from rich.text import Text
 
 from reverse_match.display import summary_lines, table_of
+from reverse_match.sentences.languages import rotation_language
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -37,7 +38,7 @@ def rotation_view(matching: Matching, rotation: Rotation, lang: str = "en") -> R
     for change in rotation.changes:
         score = "" if change.score is None else f"{change.score:.3f}"
         table.add_row(
-            change.kind,
+            rotation_language(lang).kind(change.kind),
             Text(change.mentor or ""),
             Text(change.mentee or ""),
             score,

@@ -14,6 +14,7 @@ FORMATS = {
     "other channel": "another channel, such as a call",
     "different day": "another day",
 }
+KINDS = {"kept": "kept", "ended": "ended", "new": "new", "waiting": "waiting"}
 WHY = {
     "both_want_to_keep": "both want to keep it",
     "fixed": "the policy fixes it",
@@ -43,6 +44,10 @@ class EnglishRotation:
             return f"New: {duo}{reason}."
         verb = "goes on" if change.kind == "kept" else "ends"
         return f"The duo of {duo} {verb}{reason}."
+
+    def kind(self, kind: str) -> str:
+        """Say in a word what becomes of a duo or a person."""
+        return KINDS[kind]
 
     def why(self, change: ChangeInWords) -> str:
         """Say why, as a clause without the names of the duo; empty where there is nothing to say."""

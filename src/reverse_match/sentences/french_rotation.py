@@ -16,6 +16,7 @@ FORMATS = {
     "other channel": "un autre canal, par exemple un appel",
     "different day": "un autre jour",
 }
+KINDS = {"kept": "continue", "ended": "prend fin", "new": "nouveau", "waiting": "attend"}
 WHY = {
     "both_want_to_keep": "les deux souhaitent continuer",
     "fixed": "les règles l'imposent",
@@ -46,6 +47,10 @@ class FrenchRotation:
             return f"Nouveau duo{FIXED}: {duo}{f'{THIN}; {why}' if why else ''}."
         verb = "continue" if change.kind == "kept" else "prend fin"
         return f"Le duo de {duo} {verb}{reason}."
+
+    def kind(self, kind: str) -> str:
+        """Say in a word what becomes of a duo or a person."""
+        return KINDS[kind]
 
     def why(self, change: ChangeInWords) -> str:
         """Say why, as a clause without the names of the duo; empty where there is nothing to say."""

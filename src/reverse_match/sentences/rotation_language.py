@@ -26,6 +26,10 @@ class RotationLanguage(Protocol):
         """Say in a sentence what becomes of a duo or a person, and why."""
         ...
 
+    def kind(self, kind: str) -> str:
+        """Say in a word what becomes of a duo or a person."""
+        ...
+
     def why(self, change: ChangeInWords) -> str:
         """Say why, as a clause without the names of the duo; empty where there is nothing to say."""
         ...

@@ -1,0 +1,160 @@
+"""``reverse-match rotate``: when it is due, what it writes, and what is left when it is interrupted."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from typer.testing import CliRunner
+
+import reverse_match as rm
+from reverse_match.cli import app
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PEOPLE = (
+    "id,role,offers,seeks\n"
+    "m1,mentor,Python:5,\nm2,mentor,Excel:4,\nm3,mentor,Video,\n"
+    "e1,mentee,,Python\ne2,mentee,,Excel\ne3,mentee,,Video\n"
+)
+PROGRAMME = 'start = "2027-01-31"\nmonths = 4\nrounds = 3\n'
+SHORT = "mentor,mentee,on,by,wish,acquired,objective\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "people.csv").write_text(PEOPLE)
+    (tmp_path / "programme.toml").write_text(PROGRAMME)
+    assert run("match", "people.csv", "--out", "r1.json").exit_code == 0
+    return tmp_path
+
+
+def run(*arguments: str) -> Any:
+    return CliRunner().invoke(app, list(arguments))
+
+
+def rotate(*arguments: str, matching: str = "r1.json", people: str = "people.csv") -> Any:
+    return run("rotate", matching, people, *arguments)
+
+
+def pairs(file: Path) -> set[tuple[str, str]]:
+    return {(duo.mentor, duo.mentee) for duo in rm.Matching.from_json(file.read_bytes()).duos}
+
+
+def test_before_it_is_due_it_says_so(folder: Path) -> None:
+    early = rotate("--programme", "programme.toml", "--on", "2027-05-30", "--out", "r2.json")
+    assert early.exit_code == 2
+    assert early.stderr.strip() == (
+        "on: rotation is due on 2027-05-31, 1 day after 2027-05-30; to rotate now, say early (--early)"
+    )
+    assert not (folder / "r2.json").exists()
+    assert rotate("--programme", "programme.toml", "--on", "2027-05-30", "--early").exit_code == 0
+    assert rotate("--programme", "programme.toml", "--on", "2027-05-31").exit_code == 0
+    later = rotate("--programme", "programme.toml", "--months", "6", "--on", "2027-05-31")
+    assert later.exit_code == 2
+    assert "due on 2027-07-31" in later.stderr
+
+
+def test_months_count_from_a_start_or_from_the_last_rotation(folder: Path) -> None:
+    asked = ("--months", "6", "--start", "2027-01-31")
+    assert "due on 2027-07-31" in rotate(*asked, "--on", "2027-07-30").stderr
+    assert rotate(*asked, "--on", "2027-07-31", "--out", "r2.json").exit_code == 0
+    again = rotate("--months", "6", "--on", "2027-12-31", matching="r2.json")
+    assert again.exit_code == 2
+    assert "due on 2028-01-31" in again.stderr
+
+
+def test_where_nothing_says_when_the_round_began_a_note_does(folder: Path) -> None:
+    result = rotate("--months", "6", "--on", "2027-07-31")
+    assert result.exit_code == 0
+    assert "note: nothing says when this round began" in result.stderr
+    assert "Round 2, from 2027-07-31" in result.stdout
+
+
+def test_three_rounds_with_history_feedback_and_people(folder: Path) -> None:
+    one = sorted(pairs(folder / "r1.json"))
+    said = "".join(f"{m},{e},2027-05-01,{by},continue,," for m, e in one[:1] for by in ("mentor",)) + "\n"
+    said += f"{one[0][0]},{one[0][1]},2027-05-01,mentee,continue,Python,yes\n"
+    (folder / "said.csv").write_text(SHORT + said)
+    files = ("--history", "history.json", "--people-out", "people2.json", "--out", "r2.json")
+    told = rotate("--on", "2027-05-31", "--feedback", "said.csv", *files)
+    assert told.exit_code == 0, told.stderr
+    assert "both want to keep it" in told.stdout
+    assert one[0] in pairs(folder / "r2.json")
+    assert run("verify", "r2.json", "people2.json").exit_code == 0
+    assert [len(rm.History.load(folder / "history.json").rounds)] == [1]
+    third = rotate(
+        "--on", "2027-09-30", "--history", "history.json", "--out", "r3.json",
+        matching="r2.json", people="people2.json",
+    )  # fmt: skip
+    assert third.exit_code == 0, third.stderr
+    met = pairs(folder / "r1.json") | pairs(folder / "r2.json")
+    assert not met & pairs(folder / "r3.json")
+    assert len(rm.History.load(folder / "history.json").rounds) == 2
+    assert run("verify", "r3.json", "people2.json").exit_code == 0
+
+
+def test_an_interrupted_rotation_can_be_repeated(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The matching is written before the history: with the one and not the other, the command gives both."""
+    asked = ("--on", "2027-05-31", "--history", "history.json", "--out", "r2.json")
+
+    def killed(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(rm.History, "save", killed)
+        assert rotate(*asked).exit_code == 130
+    first = (folder / "r2.json").read_bytes()
+    assert not (folder / "history.json").exists()
+    assert rotate(*asked).exit_code == 0
+    assert (folder / "r2.json").read_bytes() == first
+    assert len(rm.History.load(folder / "history.json").rounds) == 1
+    again = rotate(*asked)
+    assert again.exit_code == 2
+    assert "stands there already" in again.stderr
+
+
+def test_an_edited_history_is_refused(folder: Path) -> None:
+    asked = ("--on", "2027-05-31", "--history", "history.json", "--out", "r2.json")
+    assert rotate(*asked).exit_code == 0
+    text = (folder / "history.json").read_text()
+    (folder / "history.json").write_text(text.replace('"m1"', '"m9"', 1))
+    asked = ("--on", "2027-09-30", "--history", "history.json", "--out", "r3.json")
+    result = rotate(*asked, matching="r2.json")
+    assert result.exit_code == 2
+    assert "history.json" in result.stderr
+    assert not (folder / "r3.json").exists()
+
+
+def test_a_history_needs_a_place_for_the_round_that_begins(folder: Path) -> None:
+    result = rotate("--history", "history.json")
+    assert result.exit_code == 2
+    assert "--history needs --out" in result.stderr
+    assert rotate("--history", "history.json", "--out", "r2.csv").exit_code == 2
+
+
+def test_roles_are_swapped(folder: Path) -> None:
+    result = rotate(
+        "--on", "2027-05-31", "--reciprocal", "--out", "r2.json", "--people-out", "p2.csv", "--lang", "fr"
+    )
+    assert result.exit_code == 0, result.stderr
+    assert "nouveau" in result.stdout
+    assert all(mentor.startswith("e") for mentor, _ in pairs(folder / "r2.json"))
+    assert run("verify", "r2.json", "p2.csv").exit_code == 0
+
+
+def test_json_and_csv_carry_only_the_result(folder: Path) -> None:
+    told = json.loads(rotate("--on", "2027-05-31", "--format", "json").stdout)
+    assert told["rotation"]["round"] == 2
+    assert {one["kind"] for one in told["rotation"]["changes"]} == {"ended", "new"}
+    assert rotate("--on", "2027-05-31", "--format", "csv").stdout.startswith("mentor,mentee,score")
+
+
+@pytest.mark.parametrize("day", ["--on", "--start"])
+def test_a_wrong_day_is_an_error_of_its_option(folder: Path, day: str) -> None:
+    result = rotate("--months", "6", day, "soon")
+    assert result.exit_code == 2
+    assert day in result.stderr
