@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import runpy
+import sys
 import tomllib
 from pathlib import Path
 
@@ -58,6 +60,22 @@ def test_policies_and_programmes_in_toml() -> None:
     for page, code in blocks("toml"):
         model = rm.Programme if page == "programme.md" else rm.Policy
         model.model_validate(tomllib.loads(code))
+
+
+@pytest.mark.skipif(not hasattr(rm, "rotate"), reason="its last step is the next round")
+def test_the_banks_pilot_prints_what_the_page_shows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    example = ROOT / "docs" / "examples" / "bank_pilot.py"
+    monkeypatch.setattr(sys, "argv", [str(example), str(tmp_path / "pilot")])
+    pilot = runpy.run_path(str(example), run_name="__main__")
+    printed = capsys.readouterr().out.splitlines()
+    page = (ROOT / "docs" / "rotation.md").read_text("utf-8")
+    shown = [
+        line for text in re.findall(r"^```text\n(.*?)^```", page, re.M | re.S) for line in text.splitlines()
+    ]
+    assert [line for line in shown if line not in printed] == []
+    assert pilot["POLICY"] in page
 
 
 def test_links_lead_somewhere() -> None:

@@ -42,7 +42,7 @@ def crashes(what: str, matching: Path, directory: Path, *numbers: int) -> Any:
     return json.loads(told.stdout)
 
 
-@pytest.mark.parametrize("rounds_before", [0, pytest.param(1, marks=pytest.mark.long), 8])
+@pytest.mark.parametrize("rounds_before", [0, 3, pytest.param(12, marks=pytest.mark.long)])
 def test_killed_before_and_after_each_call_of_the_system(
     matching: Path, tmp_path: Path, rounds_before: int
 ) -> None:
