@@ -62,7 +62,6 @@ def test_policies_and_programmes_in_toml() -> None:
         model.model_validate(tomllib.loads(code))
 
 
-@pytest.mark.skipif(not hasattr(rm, "rotate"), reason="its last step is the next round")
 def test_the_banks_pilot_prints_what_the_page_shows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -206,7 +206,6 @@ def at_the_end(place: Path, matching: rm.Matching, feedback: rm.Feedback) -> rm.
     programme, history = rm.Programme.load(place / "programme.toml"), rm.History()
     due = programme.round_ends(1)
 
-    # THE LAST STEP: the next round.
     following = rm.rotate(
         matching, cohort, policy, programme=programme, history=history, feedback=feedback, on=due
     )
@@ -224,7 +223,10 @@ def main(place: Path) -> None:
     feedback = during_the_round(place, matching)
     print(f"February to May: {len(feedback.records)} answers")
     show_what_came_of_it(place, matching, feedback)
-    print(f"May: {at_the_end(place, matching, feedback)}")
+    following = at_the_end(place, matching, feedback)
+    print(f"May: {following}")
+    for change in following.changes:
+        print(change)
 
 
 if __name__ == "__main__":

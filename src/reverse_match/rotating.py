@@ -124,7 +124,8 @@ def rotate(
     >>> met.isdisjoint((duo.mentor, duo.mentee) for duo in second.duos)
     True
     >>> print(second.changes[0])
-    The duo of 'adam.levy' (mentor) and 'fatima.benali' (mentee) ends: after a round, duos change.
+    The duo of 'adam.levy' (mentor) and 'fatima.benali' (mentee) ends: time to change; not both asked to keep
+    it.
     """
     day = _day(on)
     before = history or History()

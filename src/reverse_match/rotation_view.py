@@ -51,8 +51,14 @@ def rotation_view(matching: Matching, rotation: Rotation, lang: str = "en") -> R
 def counts_line(rotation: Rotation) -> str:
     """Return in a sentence how many duos go on, have ended, are new, and how many people wait."""
     kept, ended, new, waiting = (rotation.count(kind) for kind in ("kept", "ended", "new", "waiting"))
-    verb = "waits" if waiting == 1 else "wait"
-    line = f"{kept} duos go on, {ended} have ended, {new} are new; {waiting} {verb} for the next round."
+    goes, have = ("goes" if kept == 1 else "go"), ("has" if ended == 1 else "have")
+    line = f"{_duos(kept)} {goes} on, {ended} {have} ended, {new} {'is' if new == 1 else 'are'} new; "
+    line += f"{waiting} {'waits' if waiting == 1 else 'wait'} for the next round."
     if not rotation.learned:
         return line
-    return f"{line} {len(rotation.learned)} learned skills changed what people seek or offer."
+    learned = len(rotation.learned)
+    return f"{line} {learned} learned skill{'s' * (learned != 1)} changed what people seek or offer."
+
+
+def _duos(number: int) -> str:
+    return f"{number} duo{'s' * (number != 1)}"

@@ -63,7 +63,7 @@ class EnglishRotation:
 def _reason(change: ChangeInWords) -> str:
     who, have = _names(change.who), "has" if len(change.who) == 1 else "have"
     if change.reason == "rotates":
-        return "after a round, duos change" if change.kind == "ended" else ""
+        return "time to change; not both asked to keep it" if change.kind == "ended" else ""
     if change.reason == "person_left":
         return f"{who} {have} left"
     if change.reason == "no_place":

@@ -66,7 +66,8 @@ class FrenchRotation:
 def _reason(change: ChangeInWords) -> str:
     who, one = _names(change.who), len(change.who) == 1
     if change.reason == "rotates":
-        return "après un cycle, les duos changent" if change.kind == "ended" else ""
+        end = f"fin de cycle{THIN}; les deux n'ont pas demandé à continuer"
+        return end if change.kind == "ended" else ""
     if change.reason == "person_left":
         return f"{who} {'est parti(e)' if one else 'sont partis'}"
     if change.reason == "no_place":
