@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from reverse_match import cells
@@ -372,6 +373,14 @@ class _Telling:
     proposed: Mapping[Pair, Proposal]
     reciprocal: bool
 
+    @cached_property
+    def _seats(self) -> _Seats:
+        return _Seats(self.people)
+
+    @cached_property
+    def _wanted(self) -> set[Pair]:
+        return {_key(*pair) for pair in self.passage.staying}
+
     def changes(self) -> tuple[Change, ...]:
         """Return all changes in their order."""
         listed = [*self._of_duos_before(), *self._new(), *self._waiting()]
@@ -418,7 +427,7 @@ class _Telling:
                 yield Change.model_validate({"kind": "ended", **told})
 
     def _kept(self, duo: Duo, proposal: Proposal) -> Change:
-        wanted = _key(duo.mentor, duo.mentee) in {_key(*pair) for pair in self.passage.staying}
+        wanted = _key(duo.mentor, duo.mentee) in self._wanted
         return Change(
             kind="kept",
             mentor=duo.mentor,
@@ -433,7 +442,7 @@ class _Telling:
         gone = sorted(name for name in (duo.mentor, duo.mentee) if id_key(name) not in self.people.position)
         if gone:
             return {"reason": "person_left", "who": gone}
-        seats = _Seats(self.people).of
+        seats = self._seats.of
         names = {id_key(name): name for name in (duo.mentor, duo.mentee)}
         without = [names[key] for role, key in zip(_ROLES, pair, strict=True) if key not in seats[role]]
         if without:
