@@ -326,10 +326,11 @@ def _shown(
 ) -> Iterator[tuple[str, _Scope, Figure]]:
     """Yield each figure of a measure in each scope in which it has a meaning, or that it is suppressed."""
     roles: list[By | None] = [None, "mentor", "mentee"] if measure.by_role else [None]
+    monthly = measure.has_months
     told = [
         scope._replace(role=role)
         for scope in scopes
-        if scope.month is None or measure.has_months
+        if scope.month is None or monthly
         for role in roles
     ]
     members = _members(measure.facts, told, groups)
