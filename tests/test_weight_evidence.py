@@ -277,3 +277,24 @@ def test_sentences() -> None:
     )
     with pytest.raises(rm.InputError, match="unknown language"):
         told.sentences("xx")
+
+
+def test_values_are_those_that_were_matched() -> None:
+    """A policy of one criterion alone scores what the criterion's value is."""
+    from reverse_match.benchmarking.generator import invented_cohort
+    from reverse_match.weight_evidence import _Reached, _values
+
+    cohort = invented_cohort(120, seed=4)
+    matching = rm.match(cohort)
+    names = [one.name for one in rm.Policy().criteria]
+    reached = [_Reached(0, (duo.mentor, duo.mentee), 0.0) for duo in matching.duos]
+    found = _values([matching], reached, names)
+    rows = {person.id: place for place, person in enumerate(cohort.mentors)}
+    columns = {person.id: place for place, person in enumerate(cohort.mentees)}
+    for place, criterion in enumerate(rm.Policy().criteria):
+        alone = criterion.model_copy(update={"weight": 1})
+        scores = rm.score_matrix(cohort, rm.Policy(criteria=(alone,)))
+        for duo, value in zip(matching.duos, found[:, place], strict=True):
+            if criterion.name not in duo.missing:
+                assert value == pytest.approx(scores[rows[duo.mentor], columns[duo.mentee]], abs=1e-5)
+    assert np.isnan(found).sum() == sum(len(duo.missing) for duo in matching.duos)
