@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy.stats import t
 
 import reverse_match as rm
 from rounds_by_hand import round_of, said
@@ -102,6 +103,16 @@ def test_no_relation_leads_to_no_proposal() -> None:
 def test_no_relation_leads_to_no_proposal_nineteen_times_in_twenty() -> None:
     assert share_with_evidence(range(600), 60, (0, 0, 0)) <= 0.07
     assert share_with_evidence(range(100), 200, (0.7, 0, 0)) >= 0.95
+
+
+def test_a_criterion_stands_out_by_an_interval_widened_for_all_of_them() -> None:
+    matching, records, _ = simulated(3, 60, (0.3, 0, 0))
+    told = rm.weigh_evidence(matching, records)
+    wider = t.ppf(1 - 0.025 / 3, 59) / t.ppf(0.975, 59)
+    for one in told.criteria:
+        assert one.sure_high - one.change == pytest.approx(wider * (one.high - one.change), abs=1e-5)
+        assert one.change - one.sure_low == pytest.approx(wider * (one.change - one.low), abs=1e-5)
+        assert one.stands_out == (one.sure_low > 0 or one.sure_high < 0)
 
 
 def test_too_few_duos() -> None:

@@ -5,7 +5,7 @@ department in a round. A cell on fewer people than a limit is hidden. That is no
 a total and all its parts but one knows that part, too. So further cells are hidden, smallest first, until
 
 - of the parts of a total that is shown, those that are hidden are at least two and have at least so many
-  people together; and the parts of a hidden total are not all shown;
+  people together;
 - no cell that is shown lies in another and leaves fewer people than the limit between the two;
 - no hidden cell is a linear combination of cells that are shown, with any coefficients whatever, over however
   many totals it may go (Cox 1980 has examples where looking at one total at a time is not enough).
@@ -98,12 +98,10 @@ class _Table:
         return None
 
     def _beside(self, whole: int, parts: Sequence[int], hidden: BoolArray) -> int | None:
-        """Return a cell to hide so that a total does not give its parts away, nor they the total."""
+        """Return a cell to hide so that a total that is shown does not give its hidden parts away."""
         gone = [part for part in parts if hidden[part]]
         shown = [part for part in parts if not hidden[part]]
-        if hidden[whole]:
-            return self._smallest(shown) if shown and not gone else None
-        if not gone or (len(gone) > 1 and self._together(gone) >= self._fewest):
+        if hidden[whole] or not gone or (len(gone) > 1 and self._together(gone) >= self._fewest):
             return None
         return self._smallest(shown or [whole])
 
