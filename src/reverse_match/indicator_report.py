@@ -326,12 +326,8 @@ def _shown(
 ) -> Iterator[tuple[str, _Scope, Figure]]:
     """Yield each figure of a measure in each scope in which it has a meaning, or that it is suppressed."""
     roles: list[By | None] = [None, "mentor", "mentee"] if measure.by_role else [None]
-    told = [
-        scope._replace(role=role)
-        for scope in scopes
-        if scope.month is None or measure.has_months
-        for role in roles
-    ]
+    monthly = measure.has_months
+    told = [scope._replace(role=role) for scope in scopes if scope.month is None or monthly for role in roles]
     members = _members(measure.facts, told, groups)
     numbers = {person: place for place, person in enumerate(sorted({fact.person for fact in measure.facts}))}
     people = np.array([numbers[fact.person] for fact in measure.facts], dtype=np.int64)

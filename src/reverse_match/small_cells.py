@@ -5,7 +5,7 @@ department in a round. A cell on fewer people than a limit is hidden. That is no
 a total and all its parts but one knows that part, too. So further cells are hidden, smallest first, until
 
 - of the parts of a total that is shown, those that are hidden are at least two and have at least so many
-  people together; and the parts of a hidden total are not all shown;
+  people together;
 - no cell that is shown lies in another and leaves fewer people than the limit between the two;
 - no hidden cell is a linear combination of cells that are shown, with any coefficients whatever, over however
   many totals it may go (Cox 1980 has examples where looking at one total at a time is not enough).
@@ -64,11 +64,17 @@ def hidden_cells(members: BoolArray, people: IntArray, totals: Iterable[Total], 
 
 
 class _Table:
+    """Cells as sets of classes of facts, a class being all facts that are in the same cells."""
+
     def __init__(self, members: BoolArray, people: IntArray, totals: list[Total], fewest: int) -> None:
-        self._members, self._people, self._fewest = members, people, fewest
-        self._sizes = [self._count(row) for row in members]
+        first, classes = _classes(members)
+        self._members = members[:, first]
+        # Each person once in each class: there may be hundreds of facts, and only people are counted.
+        one_of_each = np.unique(np.stack([classes, people]), axis=1)
+        self._classes, self._people = one_of_each
+        self._fewest = fewest
+        self._sizes = [self._count(row) for row in self._members]
         self._totals = [(whole, [part for part in parts if self._sizes[part]]) for whole, parts in totals]
-        self._distinct = np.unique(members, axis=1).astype(np.int64)
         self._close = self._close_pairs()
 
     def hidden(self) -> BoolArray:
@@ -87,23 +93,21 @@ class _Table:
                 return within
         basis = self._echelon(hidden) if hidden.any() else []
         for cell in np.flatnonzero(hidden).tolist():
-            if not _reduced(self._distinct[cell], basis).any():
+            if not _reduced(self._members[cell], basis).any():
                 return self._smallest(self._relatives(cell, hidden))
         return None
 
     def _beside(self, whole: int, parts: Sequence[int], hidden: BoolArray) -> int | None:
-        """Return a cell to hide so that a total does not give its parts away, nor they the total."""
+        """Return a cell to hide so that a total that is shown does not give its hidden parts away."""
         gone = [part for part in parts if hidden[part]]
         shown = [part for part in parts if not hidden[part]]
-        if hidden[whole]:
-            return self._smallest(shown) if shown and not gone else None
-        if not gone or (len(gone) > 1 and self._together(gone) >= self._fewest):
+        if hidden[whole] or not gone or (len(gone) > 1 and self._together(gone) >= self._fewest):
             return None
         return self._smallest(shown or [whole])
 
     def _close_pairs(self) -> list[tuple[int, int]]:
         """Return cells that lie in others with too few people between, smallest first."""
-        counts = self._members.astype(np.int64)
+        counts = self._members.astype(float)  # exact, and multiplied much faster than whole numbers
         shared, sizes = counts @ counts.T, counts.sum(axis=1)
         inside = (shared == sizes[:, None]) & (sizes[:, None] < sizes[None, :]) & (sizes[:, None] > 0)
         pairs = [
@@ -126,7 +130,7 @@ class _Table:
     def _echelon(self, hidden: BoolArray) -> list[tuple[int, IntArray]]:
         """Return a basis of what the shown cells span: rows with the place of their leading 1."""
         basis: list[tuple[int, IntArray]] = []
-        for row in self._distinct[~hidden]:
+        for row in self._members[~hidden]:
             left = _reduced(row, basis)
             places = np.flatnonzero(left)
             if places.size:
@@ -140,13 +144,24 @@ class _Table:
     def _together(self, cells: Sequence[int]) -> int:
         return self._count(np.logical_or.reduce(self._members[cells], axis=0))
 
-    def _count(self, facts: BoolArray) -> int:
-        return int(np.unique(self._people[facts]).size)
+    def _count(self, classes: BoolArray) -> int:
+        """Return how many people some classes are of."""
+        return int(np.count_nonzero(np.bincount(self._people[classes[self._classes]])))
 
 
-def _reduced(row: IntArray, basis: list[tuple[int, IntArray]]) -> IntArray:
+def _classes(members: BoolArray) -> tuple[IntArray, IntArray]:
+    """Return a fact of each class, and the class of each fact."""
+    if members.size == 0:
+        return np.zeros(0, dtype=np.int64), np.zeros(members.shape[1], dtype=np.int64)
+    packed = np.ascontiguousarray(np.packbits(members, axis=0).T)
+    rows = packed.view(np.dtype((np.void, packed.shape[1]))).ravel()
+    _, first, classes = np.unique(rows, return_index=True, return_inverse=True)
+    return first, classes
+
+
+def _reduced(row: BoolArray, basis: list[tuple[int, IntArray]]) -> IntArray:
     """Return what is left of a row without its parts along a basis."""
-    left = row % PRIME
+    left = row.astype(np.int64)
     for lead, other in basis:
         if left[lead]:
             left = (left - left[lead] * other) % PRIME
