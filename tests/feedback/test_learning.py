@@ -116,6 +116,7 @@ def test_the_latest_day_counts() -> None:
         {"on": "2026-10-01", "acquired": "python", "objective": "partly"},
         {"on": "2026-11-01", "acquired": "AI"},
         {"on": "2026-12-01", "objective": "yes"},
+        {"on": "2026-12-02", "skill_used": "no"},
     ]
     after = rm.apply_feedback(cohort(), answers(*said))
     assert after.cohort.participants[2].seeks == {"Notion": 2}

@@ -24,6 +24,7 @@ FAULTS = {
     "by_manager.csv": "by_manager.csv, row 2, column 'by': unknown; right would be mentor or mentee, whoever of the two answers",
     "empty.csv": "empty.csv: empty; right would be a heading row and a row for each record",
     "only_heading.csv": "only_heading.csv: empty; right would be at least one answer, in a CSV file below a heading row",
+    "no_heading_row_twice.csv": "no_heading_row_twice.csv, row 1: the same heading stands here twice",
     "empty_list.json": "empty_list.json: empty; right would be at least one answer, in a CSV file below a heading row",
     "empty.json": "empty.json: empty; right would be a list of objects, one a record",
     "equal_twice.csv": "equal_twice.csv, row 3, column 'on': the same person answers about this duo and day in row 2; keep one of the two",
