@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from rich.console import Group
@@ -10,6 +11,7 @@ from rich.text import Text
 
 from reverse_match.names.normalise import id_key
 from reverse_match.policy import EachQuota, Fair, ShareQuota
+from reverse_match.scoring.grid import ONE
 from reverse_match.trade_report import trade
 
 if TYPE_CHECKING:
@@ -57,6 +59,7 @@ def summary_lines(matching: Matching, figures: Trade | None = None) -> list[str]
     if figures.blocking_pairs is not None:
         lines.append(blocking_line(figures.blocking_pairs))
     lines += quota_lines(matching)
+    lines += credit_lines(matching)
     if not certificate.proved:
         return [*lines, f"Not proved optimal: at most {certificate.gap:.2e} below the best possible."]
     checked = f"checked against all {certificate.pairs_checked:,} allowed pairs"
@@ -80,6 +83,19 @@ def quota_lines(matching: Matching) -> list[str]:
         limit = "; a bound that costs something" if priced else ""
         lines.append(f"Quota '{told.name}': {_met(quota, told)} ({bounds}{limit}).")
     return lines
+
+
+def credit_lines(matching: Matching) -> list[str]:
+    """Return in a sentence what duos count beside their scores, if the policy has credits."""
+    if not matching.policy.credits:
+        return []
+    credited = [duo.credits for duo in matching.duos if duo.credits]
+    by_name = Counter({credit.name: 0 for credit in matching.policy.credits})
+    for points in credited:
+        by_name.update({name: round(value * ONE) for name, value in points.items()})
+    told = f"{len(credited)} duo{'s' * (len(credited) != 1)}, {sum(by_name.values()) / ONE:.6f} points"
+    names = ", ".join(f"'{name}' {whole / ONE:.6f}" for name, whole in by_name.items())
+    return [f"Credits beside scores: {told}: {names}."]
 
 
 def _number(quota: Quota, value: float | None) -> str:
@@ -109,16 +125,18 @@ def _what_is_proved(matching: Matching) -> str:
     """Return what no other matching has."""
     others = "these people that keeps the quotas" if matching.policy.quotas else "these people"
     count, objective = len(matching.duos), matching.policy.objective
+    total = "total of scores and credits" if matching.policy.credits else "total"
     if isinstance(objective, Fair):
-        fair = f"sum of fair utilities (alpha {objective.alpha})" if objective.alpha else "total"
+        credited = " and credits" if matching.policy.credits else ""
+        fair = f"sum of fair utilities (alpha {objective.alpha}){credited}" if objective.alpha else total
         return f"no matching of {others} has more duos, and none of {count} duos a higher {fair}"
     if objective == "total":
         most = matching.certificate.duos_bound
-        return f"no matching of {others} has a higher total, and none more than {most} duos"
+        return f"no matching of {others} has a higher {total}, and none more than {most} duos"
     if objective == "max_min" and matching.certificate.worst is not None:
-        worst = f"none of {count} duos a better worst duo, and none of those as good a higher total"
+        worst = f"none of {count} duos a better worst duo, and none of those as good a higher {total}"
         return f"no matching of {others} has more duos, {worst}"
-    return f"no matching of {others} has more duos, and none of {count} duos a higher total"
+    return f"no matching of {others} has more duos, and none of {count} duos a higher {total}"
 
 
 def notes(matching: Matching, cohort: Cohort) -> list[str]:
