@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from reverse_match.left_out import LeftOut, Shortage, Unmatched
     from reverse_match.matching import Certificate, Duo, Matching
     from reverse_match.participant import Participant
+    from reverse_match.plan import RotationPlan, SittingOut, Spread
+    from reverse_match.planning import plan_rotations
     from reverse_match.policy import Policy
     from reverse_match.read import read_cohort
     from reverse_match.score_table import score_matrix
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
     from reverse_match.scoring.registered_rules import register_rule
     from reverse_match.solver.progress import Progress
     from reverse_match.trade_report import Trade, trade
+    from reverse_match.verification.plan import verify_plan
     from reverse_match.verification.verify import verify
     from reverse_match.version import __version__
     from reverse_match.warm_start import WarmStart
@@ -78,9 +81,12 @@ __all__ = [
     "Progress",
     "Relaxation",
     "ReverseMatchError",
+    "RotationPlan",
     "Shortage",
+    "SittingOut",
     "SizeError",
     "SolverError",
+    "Spread",
     "Trade",
     "UnattachedError",
     "UnknownValue",
@@ -92,12 +98,14 @@ __all__ = [
     "attach",
     "demo_path",
     "match",
+    "plan_rotations",
     "read_cohort",
     "register_criterion",
     "register_rule",
     "score_matrix",
     "trade",
     "verify",
+    "verify_plan",
 ]
 
 _NAMES_BY_MODULE = {
@@ -126,6 +134,8 @@ _NAMES_BY_MODULE = {
     "left_out": ("LeftOut", "Shortage", "Unmatched"),
     "matching": ("Certificate", "Duo", "Matching"),
     "participant": ("Participant",),
+    "plan": ("RotationPlan", "SittingOut", "Spread"),
+    "planning": ("plan_rotations",),
     "policy": ("Policy",),
     "read": ("read_cohort",),
     "score_table": ("score_matrix",),
@@ -133,6 +143,7 @@ _NAMES_BY_MODULE = {
     "scoring.registered_rules": ("register_rule",),
     "solver.progress": ("Progress",),
     "trade_report": ("Trade", "trade"),
+    "verification.plan": ("verify_plan",),
     "verification.verify": ("verify",),
     "version": ("__version__",),
     "warm_start": ("WarmStart",),
