@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reverse_match.pair_source import NO_PAIR
 from reverse_match.solver.bottleneck import AtLeast, Worst, best_worst
 from reverse_match.solver.certificate import bounds
 from reverse_match.solver.objectives import Optimum
@@ -50,7 +51,10 @@ def part_of_choice(optimum: Optimum, problem: Problem, chosen: Arcs, tiling: Til
     worst = None
     if optimum.objective == "max_min" and len(chosen):
         lowest = int(chosen.scores.min())
-        best = best_worst(problem, tiling, optimum.plain.candidates, chosen, plain.bounds.total, watch)
+        near = optimum.plain.candidates
+        near = replace(near, scores=problem.at(near.rows, near.columns))
+        near = near.where(near.scores != NO_PAIR)
+        best = best_worst(problem, tiling, near, chosen, plain.bounds.total, watch)
         worst = Worst(lowest, best.bound, best.scarce, best.arcs)
         above = replace(counting, pairs=AtLeast(problem.pairs, lowest))
         total = _proved(above, solution, chosen, tiling).bounds.total
