@@ -9,7 +9,7 @@ rounds come near to each other: odd paths are taken two by two, each with the on
 then everything is laid, the heaviest first, on the side that is lighter (the rule of Graham 1969 for two
 machines).
 
-That is done for all pairs of rounds until nothing becomes better. Where a round is still worse than the
+That is done for all pairs of rounds until they are equal enough, or nothing becomes better. Where a round is still worse than the
 others, as happens with a handful of pairs, some exchanges at random, from a fixed seed, are tried as new
 beginnings.
 """
@@ -31,8 +31,11 @@ SWEEPS = 12
 BEGINNINGS = 24
 """New beginnings, where a round is worse than the others."""
 
-EQUAL_ENOUGH = 1_000
-"""A round whose mean is less than a thousandth below that of all is as good as the others."""
+EQUAL_ENOUGH = 10_000
+"""A round whose mean is less than a ten-thousandth below that of all is as good as the others."""
+
+FEW_PAIRS = 400
+"""Pairs of two rounds up to which their paths are walked one by one."""
 
 
 def balanced(split: Split, rounds: IntArray, worth: IntArray) -> IntArray:
@@ -57,13 +60,13 @@ def balanced(split: Split, rounds: IntArray, worth: IntArray) -> IntArray:
     if not len(rounds) or split.rounds == 1:
         return rounds
     apart = worth - int(worth.sum()) // len(worth)
-    best = _swept(split, rounds, apart)
     enough = max(1, int(worth.sum()) // (EQUAL_ENOUGH * split.rounds))
+    best = _swept(split, rounds, apart, enough)
     draw = np.random.default_rng(0)
     for _ in range(BEGINNINGS):
         if _lowest(split, best, apart) >= -enough:
             break
-        again = _swept(split, _shaken(split, best, draw), apart)
+        again = _swept(split, _shaken(split, best, draw), apart, enough)
         if _lowest(split, again, apart) > _lowest(split, best, apart):
             best = again
     return best
@@ -74,6 +77,12 @@ def _lowest(split: Split, rounds: IntArray, apart: IntArray) -> int:
     return int(sums_of(rounds, apart, split.rounds).min())
 
 
+def _are_equal(split: Split, rounds: IntArray, apart: IntArray, enough: int) -> bool:
+    """Say whether all rounds are as large and as good as each other."""
+    sizes = np.bincount(rounds, minlength=split.rounds)
+    return int(sizes.max() - sizes.min()) <= 1 and _lowest(split, rounds, apart) >= -enough
+
+
 def sums_of(rounds: IntArray, values: IntArray, number: int) -> IntArray:
     """Return the sum of some values in each round."""
     sums = np.zeros(number, dtype=np.int64)
@@ -81,12 +90,12 @@ def sums_of(rounds: IntArray, values: IntArray, number: int) -> IntArray:
     return sums
 
 
-def _swept(split: Split, rounds: IntArray, apart: IntArray) -> IntArray:
+def _swept(split: Split, rounds: IntArray, apart: IntArray, enough: int) -> IntArray:
     for _ in range(SWEEPS):
         before = rounds
         for one, other in combinations(range(split.rounds), 2):
             rounds = _evened(split, rounds, apart, one, other)
-        if rounds is before:
+        if rounds is before or _are_equal(split, rounds, apart, enough):
             break
     return rounds
 
@@ -96,17 +105,36 @@ def parts_of(split: Split, rounds: IntArray, one: int, other: int) -> tuple[IntA
 
     Numbers follow the first pair of each.
     """
-    from scipy.sparse import csr_array  # takes long to load
-    from scipy.sparse.csgraph import connected_components
-
     pairs = np.flatnonzero((rounds == one) | (rounds == other))
     ends = split.left[pairs], split.right[pairs]
-    graph = csr_array((np.ones(len(pairs), dtype=np.int8), ends), shape=(split.nodes, split.nodes))
-    labels = connected_components(graph, directed=False)[1][ends[0]]
+    labels = _walked(*ends) if len(pairs) <= FEW_PAIRS else _components(split, *ends)
     _, first, inverse = np.unique(labels, return_index=True, return_inverse=True)
     number = np.empty(len(first), dtype=np.int64)
     number[np.argsort(first, kind="stable")] = np.arange(len(first))
     return pairs, number[inverse]
+
+
+def _components(split: Split, left: IntArray, right: IntArray) -> IntArray:
+    from scipy.sparse import csr_array  # takes long to load
+    from scipy.sparse.csgraph import connected_components
+
+    graph = csr_array((np.ones(len(left), dtype=np.int8), (left, right)), shape=(split.nodes, split.nodes))
+    labels: IntArray = connected_components(graph, directed=False)[1][left]
+    return labels
+
+
+def _walked(left: IntArray, right: IntArray) -> IntArray:
+    """Return the same for few pairs, by joining what meets: a sparse matrix takes longer to make."""
+    root: dict[int, int] = {}
+
+    def found(node: int) -> int:
+        while (above := root.setdefault(node, node)) != node:
+            root[node] = node = root.setdefault(above, above)
+        return node
+
+    for one, other in zip(left.tolist(), right.tolist(), strict=True):
+        root[found(one)] = found(other)
+    return np.array([found(node) for node in left.tolist()], dtype=np.int64)
 
 
 def exchanged(rounds: IntArray, pairs: IntArray, one: int, other: int) -> IntArray:
