@@ -80,6 +80,7 @@ class RoundsOfCohort:
         memory: int,
         threads: int | None,
     ) -> None:
+        self.maximised = whole.maximised
         self._cohort, self._policy, self._away = cohort, policy, away
         self._memory, self._threads = memory, threads
         indices = whole.sides.mentors, whole.sides.mentees

@@ -32,7 +32,7 @@ from reverse_match.plan_assembling import Duos, RoundsOfCohort, sitting_out_of
 from reverse_match.policy import Fix, Policy
 from reverse_match.preparing import prepare
 from reverse_match.resources import DEFAULT_MEMORY
-from reverse_match.round_by_round import RoundByRound
+from reverse_match.round_by_round import RoundByRound, measure
 from reverse_match.scoring.comparison import path_of
 from reverse_match.scoring.grid import ONE, points
 from reverse_match.solver.balancing import balanced
@@ -62,6 +62,12 @@ if TYPE_CHECKING:
     from reverse_match.solver.problem import Problem
 
 MOST_ROUNDS = 100
+
+MOST_TRIES = 12
+"""New beginnings where the best choice could not be split, for a handful of people."""
+
+TRIES_FOR_PEOPLE = 2_000
+"""So many, divided by the number of people, for more: each takes as long as some matches."""
 
 _log = logging.getLogger("reverse_match")
 
@@ -213,6 +219,23 @@ class _Together:
         return cls(whole, best, once, reverse)
 
     @property
+    def is_best(self) -> bool:
+        """Whether the choice in which nobody meets twice is as good as any."""
+        ones = self.once.optimum.solution.chosen, self.best.solution.chosen
+        return measure(ones[0]) == measure(ones[1])
+
+    @property
+    def enough(self) -> tuple[int, ...]:
+        """What no plan exceeds, as the objective measures it."""
+        bounds, objective = self.best.solution.bounds, self.whole.maximised
+        if objective == "total":
+            return (bounds.total,)
+        if objective == "max_min":
+            lowest = measure(self.best.solution.chosen)[1]
+            return bounds.count, lowest, bounds.total
+        return bounds.count, bounds.total
+
+    @property
     def duos(self) -> Duos:
         """All duos of all rounds, with their scores."""
         rows, columns = _fixed(self.whole)
@@ -271,23 +294,33 @@ class _Planned:
         self.watch.step("split into rounds")
         whole, duos = together.whole, together.duos
         numbers = self._numbers(whole, duos)
-        rounds = [
-            Duos(duos.arcs.where(numbers == number), duos.fixed[numbers == number])
-            for number in range(self.rounds)
-        ]
+        rounds = _parted(duos.arcs, duos.fixed, numbers, self.rounds)
         if int(duos.fixed.sum()) > sum(int(part.fixed.sum()) for part in rounds):
             message = "no round was found for a fixed duo: one of the two is always away"
             raise UndecidedError(message)
-        proofs: list[Optimum] | None = None
-        problem = whole.problem
-        if self.away or whole.quotas:
-            problem = _kept_apart(whole)
-            ascent = RoundByRound(making, together.reverse, self.watch)
-            rounds, proofs = ascent.improved(rounds, [part.only_fixed for part in rounds])
+        problem, ascent = whole.problem, None
+        if self.away or whole.quotas or not together.is_best:
+            problem, ascent = _kept_apart(whole), RoundByRound(making, together.reverse, self.watch)
+            tries = min(MOST_TRIES, TRIES_FOR_PEOPLE // sum(whole.model.shape))
+            only_fixed = [part.only_fixed for part in rounds]
+            rounds = ascent.improved(rounds, only_fixed, together.enough, tries)
+            rounds = rounds if whole.quotas else self._evened(whole, rounds)
         fixed_total = int(whole.worth.of_scores(duos.arcs.scores[duos.fixed]).sum())
         optimum = self._proof(together, problem, rounds)
-        matchings = list(self._matchings(together, making, rounds, proofs))
+        proofs = self._priced(together, making, rounds) if ascent is None else ascent.proofs(rounds)
+        matchings = [assemble(prepared, proof)[0] for prepared, proof in proofs]
         return _Formed(matchings, optimum, fixed_total)
+
+    def _evened(self, whole: Prepared, rounds: Sequence[Duos]) -> list[Duos]:
+        """Make rounds more equal by exchanging some of them along paths on which everybody is there."""
+        numbers = np.repeat(np.arange(len(rounds)), [len(part.arcs) for part in rounds])
+        rows = np.concatenate([part.arcs.rows for part in rounds])
+        columns = np.concatenate([part.arcs.columns for part in rounds])
+        fixed = np.concatenate([part.fixed for part in rounds])
+        may = self._there(whole, 0)[rows] & self._there(whole, 1)[columns]
+        scores = whole.model.at(rows, columns)
+        split = Split.of_rounds(rows, columns, numbers, self.rounds)
+        return _parted(Arcs(rows, columns, scores), fixed, balanced(split, numbers, scores, may), self.rounds)
 
     def _numbers(self, whole: Prepared, duos: Duos) -> IntArray:
         """Return the round of each duo, from 0."""
@@ -323,21 +356,23 @@ class _Planned:
         worth = together.whole.worth.of_scores(whole.model.at(final.rows, final.columns))
         return with_choice(together.best, problem, replace(final, scores=worth), whole.tiling, self.watch)
 
-    def _matchings(
-        self,
-        together: _Together,
-        making: RoundsOfCohort,
-        rounds: Sequence[Duos],
-        proofs: Sequence[Optimum] | None,
-    ) -> Iterator[Matching]:
-        """Yield the matching of each round, with the proof that is known or the one that prices make."""
-        prices = together.once.optimum
+    def _priced(
+        self, together: _Together, making: RoundsOfCohort, rounds: Sequence[Duos]
+    ) -> Iterator[tuple[Prepared, Optimum]]:
+        """Yield of each round what the prices of all rounds together prove of it; to be used at once."""
         for number, duos in enumerate(rounds):
             self.watch.step(f"explain round {number + 1}")
             prepared = making.ready(number, rounds)
-            if proofs is None:
-                free = duos.free(prepared)
-                optimum = part_of_choice(prices, prepared.problem, free, prepared.tiling, self.watch)
-            else:
-                optimum = proofs[number]
-            yield assemble(prepared, optimum)[0]
+            best, free = together.once.optimum, duos.free(prepared)
+            yield prepared, part_of_choice(best, prepared.problem, free, prepared.tiling, self.watch)
+
+
+def _parted(arcs: Arcs, fixed: BoolArray, numbers: IntArray, rounds: int) -> list[Duos]:
+    """Return the duos of each round, sorted by row and column."""
+    parted = []
+    for number in range(rounds):
+        here = np.flatnonzero(numbers == number)
+        here = here[np.lexsort((arcs.columns[here], arcs.rows[here]))]
+        part = Arcs(arcs.rows[here], arcs.columns[here], arcs.scores[here])
+        parted.append(Duos(part, fixed[here]))
+    return parted

@@ -16,6 +16,7 @@ beginnings.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -31,14 +32,14 @@ SWEEPS = 12
 BEGINNINGS = 24
 """New beginnings, where a round is worse than the others."""
 
-EQUAL_ENOUGH = 10_000
-"""A round whose mean is less than a ten-thousandth below that of all is as good as the others."""
+EQUAL_ENOUGH = 2_000
+"""A round whose mean is less than a two-thousandth below that of all is as good as the others."""
 
 FEW_PAIRS = 400
 """Pairs of two rounds up to which their paths are walked one by one."""
 
 
-def balanced(split: Split, rounds: IntArray, worth: IntArray) -> IntArray:
+def balanced(split: Split, rounds: IntArray, worth: IntArray, may: BoolArray | None = None) -> IntArray:
     """Return the round of each pair, such that sizes differ by one at most and sums as little as is found.
 
     Parameters
@@ -49,6 +50,8 @@ def balanced(split: Split, rounds: IntArray, worth: IntArray) -> IntArray:
         A round of each pair, of which no copy has two in one.
     worth : int64 array
         Of each pair.
+    may : bool array, shape (pairs, rounds), optional
+        In which rounds a pair may be; in any if not given. Then sizes may differ by more.
 
     Examples
     --------
@@ -61,26 +64,41 @@ def balanced(split: Split, rounds: IntArray, worth: IntArray) -> IntArray:
         return rounds
     apart = worth - int(worth.sum()) // len(worth)
     enough = max(1, int(worth.sum()) // (EQUAL_ENOUGH * split.rounds))
-    best = _swept(split, rounds, apart, enough)
+    pairs = _Pairs(split, apart, np.ones((len(rounds), split.rounds), bool) if may is None else may)
+    best = _swept(pairs, rounds, enough)
     draw = np.random.default_rng(0)
     for _ in range(BEGINNINGS):
-        if _lowest(split, best, apart) >= -enough:
+        if _lowest(pairs, best) >= -enough:
             break
-        again = _swept(split, _shaken(split, best, draw), apart, enough)
-        if _lowest(split, again, apart) > _lowest(split, best, apart):
+        again = _swept(pairs, _shaken(pairs, best, draw), enough)
+        if _rank(pairs, again) > _rank(pairs, best):
             best = again
     return best
 
 
-def _lowest(split: Split, rounds: IntArray, apart: IntArray) -> int:
+@dataclass(frozen=True)
+class _Pairs:
+    """Pairs, how much more than the mean each is worth, and where they may be."""
+
+    split: Split
+    apart: IntArray
+    may: BoolArray
+
+
+def _lowest(pairs: _Pairs, rounds: IntArray) -> int:
     """Return by how much the worst round is above the mean; below 0 where it is not."""
-    return int(sums_of(rounds, apart, split.rounds).min())
+    return int(sums_of(rounds, pairs.apart, pairs.split.rounds).min())
 
 
-def _are_equal(split: Split, rounds: IntArray, apart: IntArray, enough: int) -> bool:
-    """Say whether all rounds are as large and as good as each other."""
-    sizes = np.bincount(rounds, minlength=split.rounds)
-    return int(sizes.max() - sizes.min()) <= 1 and _lowest(split, rounds, apart) >= -enough
+def _uneven(pairs: _Pairs, rounds: IntArray) -> int:
+    """Return by how many pairs the largest round is larger than the smallest."""
+    sizes = np.bincount(rounds, minlength=pairs.split.rounds)
+    return int(sizes.max() - sizes.min())
+
+
+def _rank(pairs: _Pairs, rounds: IntArray) -> tuple[int, int]:
+    """Return what is better the higher it is: equal sizes first, then the worst round."""
+    return -max(1, _uneven(pairs, rounds)), _lowest(pairs, rounds)
 
 
 def sums_of(rounds: IntArray, values: IntArray, number: int) -> IntArray:
@@ -90,12 +108,13 @@ def sums_of(rounds: IntArray, values: IntArray, number: int) -> IntArray:
     return sums
 
 
-def _swept(split: Split, rounds: IntArray, apart: IntArray, enough: int) -> IntArray:
+def _swept(pairs: _Pairs, rounds: IntArray, enough: int) -> IntArray:
     for _ in range(SWEEPS):
         before = rounds
-        for one, other in combinations(range(split.rounds), 2):
-            rounds = _evened(split, rounds, apart, one, other)
-        if rounds is before or _are_equal(split, rounds, apart, enough):
+        for one, other in combinations(range(pairs.split.rounds), 2):
+            rounds = _evened(pairs, rounds, one, other)
+        equal = _uneven(pairs, rounds) <= 1 and _lowest(pairs, rounds) >= -enough
+        if rounds is before or equal:
             break
     return rounds
 
@@ -144,50 +163,58 @@ def exchanged(rounds: IntArray, pairs: IntArray, one: int, other: int) -> IntArr
     return after
 
 
-def _evened(split: Split, rounds: IntArray, apart: IntArray, one: int, other: int) -> IntArray:
+def _evened(pairs: _Pairs, rounds: IntArray, one: int, other: int) -> IntArray:
     """Make two rounds as equal as their paths and circles allow; the same array if they are so already."""
-    pairs, part = parts_of(split, rounds, one, other)
-    if not len(pairs):
+    found, part = parts_of(pairs.split, rounds, one, other)
+    if not len(found):
         return rounds
-    side = np.where(rounds[pairs] == one, 1, -1)
-    larger, richer = sums_of(part, side, int(part.max()) + 1), sums_of(part, side * apart[pairs], part.max() + 1)
-    turned = _turned(larger, richer)
+    number = int(part.max()) + 1
+    side = np.where(rounds[found] == one, 1, -1)
+    larger, richer = sums_of(part, side, number), sums_of(part, side * pairs.apart[found], number)
+    loose = sums_of(part, (~pairs.may[found, one + other - rounds[found]]).astype(np.int64), number) == 0
+    turned = np.zeros(number, dtype=bool)
+    held = int(larger[~loose].sum()), int(richer[~loose].sum())
+    turned[loose] = _turned(larger[loose], richer[loose], held)
     signs = np.where(turned, -1, 1)
-    even_now = abs(int(larger.sum())) <= 1
-    if even_now and abs(int((signs * richer).sum())) >= abs(int(richer.sum())):
+    sizes = abs(int(larger.sum())), abs(int((signs * larger).sum()))
+    sums = abs(int(richer.sum())), abs(int((signs * richer).sum()))
+    if (max(1, sizes[1]), sums[1]) >= (max(1, sizes[0]), sums[0]):
         return rounds
-    return exchanged(rounds, pairs[turned[part]], one, other)
+    return exchanged(rounds, found[turned[part]], one, other)
 
 
-def _turned(larger: IntArray, richer: IntArray) -> BoolArray:
+def _turned(larger: IntArray, richer: IntArray, held: tuple[int, int]) -> BoolArray:
     """Say along which paths and circles two rounds are to be exchanged.
 
     Parameters
     ----------
     larger, richer : int64 arrays
         Of each, how many pairs more and how much worth more of it the first round has.
+    held : pair of int
+        The same of those along which nothing can be exchanged.
     """
     odd, even = np.flatnonzero(larger), np.flatnonzero(larger == 0)
     upright = richer[odd] * larger[odd]  # what each is worth to the round that has more of its pairs
     odd = odd[np.lexsort((odd, -upright))]
-    if len(odd) % 2:
-        odd, single = odd[:-1], odd[-1:]
-    else:
-        single = odd[:0]
+    lean = min(len(odd), abs(held[0]))  # so many odd paths have to make up for those that are held
+    against, odd = odd[:lean], odd[lean:]
+    single, odd = (odd[-1:], odd[:-1]) if len(odd) % 2 else (odd[:0], odd)
     firsts, seconds = odd[::2], odd[1::2]
     difference = richer[firsts] * larger[firsts] - richer[seconds] * larger[seconds]
-    weights = np.concatenate([richer[even], richer[single], difference])
-    kept = _signs(weights)
     signs = np.ones(len(larger), dtype=np.int64)
-    alone = len(even) + len(single)
-    signs[np.concatenate([even, single])] = kept[:alone]
-    signs[firsts], signs[seconds] = kept[alone:] * larger[firsts], -kept[alone:] * larger[seconds]
+    signs[against] = -larger[against] if held[0] > 0 else larger[against]
+    total = held[1] + int((signs[against] * richer[against]).sum())
+    alone = np.concatenate([even, single])
+    kept = _signs(np.concatenate([richer[alone], difference]), total)
+    signs[alone] = kept[: len(alone)]
+    signs[firsts] = kept[len(alone) :] * larger[firsts]
+    signs[seconds] = -kept[len(alone) :] * larger[seconds]
     return signs < 0
 
 
-def _signs(weights: IntArray) -> IntArray:
-    """Return signs with which weights sum to little: the heaviest first, each against the sum so far."""
-    signs, total = np.ones(len(weights), dtype=np.int64), 0
+def _signs(weights: IntArray, total: int) -> IntArray:
+    """Return signs with which a sum ends near 0: the heaviest first, each against the sum so far."""
+    signs = np.ones(len(weights), dtype=np.int64)
     for place in np.argsort(-np.abs(weights), kind="stable").tolist():
         weight = int(weights[place])
         signs[place] = sign = -1 if (weight > 0) == (total > 0) else 1
@@ -195,11 +222,14 @@ def _signs(weights: IntArray) -> IntArray:
     return signs
 
 
-def _shaken(split: Split, rounds: IntArray, draw: np.random.Generator) -> IntArray:
+def _shaken(pairs: _Pairs, rounds: IntArray, draw: np.random.Generator) -> IntArray:
     """Exchange all pairs of rounds along about half of their paths and circles."""
-    for one, other in combinations(range(split.rounds), 2):
-        pairs, part = parts_of(split, rounds, one, other)
-        if len(pairs):
-            chosen = draw.random(int(part.max()) + 1) < 1 / 2
-            rounds = exchanged(rounds, pairs[chosen[part]], one, other)
+    for one, other in combinations(range(pairs.split.rounds), 2):
+        found, part = parts_of(pairs.split, rounds, one, other)
+        if len(found):
+            number = int(part.max()) + 1
+            may = pairs.may[found, one + other - rounds[found]]
+            loose = sums_of(part, (~may).astype(np.int64), number) == 0
+            chosen = loose & (draw.random(number) < 1 / 2)
+            rounds = exchanged(rounds, found[chosen[part]], one, other)
     return rounds

@@ -48,6 +48,24 @@ class Split:
         of_rows = int(left.max(initial=-1)) + 1
         return cls(left, right + of_rows, of_rows + int(right.max(initial=-1)) + 1, rounds)
 
+    @classmethod
+    def of_rounds(cls, rows: IntArray, columns: IntArray, numbers: IntArray, rounds: int) -> Split:
+        """Share out pairs that are in rounds already, so that no copy has two in one round."""
+        left, right = (_copies_by_round(ends, numbers, rounds) for ends in (rows, columns))
+        of_rows = int(left.max(initial=-1)) + 1
+        return cls(left, right + of_rows, of_rows + int(right.max(initial=-1)) + 1, rounds)
+
+
+def _copies_by_round(ends: IntArray, numbers: IntArray, rounds: int) -> IntArray:
+    """Number copies: the first pair of somebody in each round has their first copy, and so on."""
+    key = ends * rounds + numbers
+    order = np.argsort(key, kind="stable")
+    loads = np.bincount(key)
+    first = np.cumsum(loads) - loads
+    rank = np.empty(len(ends), dtype=np.int64)
+    rank[order] = np.arange(len(ends)) - first[key[order]]
+    return ends * (int(rank.max(initial=0)) + 1) + rank
+
 
 def _copies(ends: IntArray, rounds: int) -> IntArray:
     """Number the copies of all ends: those of one after those of another."""
