@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from itertools import combinations
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 Pair: TypeAlias = tuple[str, str]
 Round: TypeAlias = frozenset[Pair]
@@ -14,14 +16,12 @@ Goal: TypeAlias = tuple[int, ...]
 def possible_rounds(
     scores: dict[Pair, int],
     capacity: dict[tuple[str, str], int],
-    holds: Callable[[Round], bool] = lambda duos: True,  # noqa: ARG005 - everything does
+    holds: Callable[[Round], bool] = lambda duos: True,
 ) -> list[Round]:
     """Return every set of duos that keeps capacities, and whatever else has to hold."""
     found = []
     for size in range(len(scores) + 1):
-        fitting = [
-            frozenset(duos) for duos in combinations(sorted(scores), size) if _fits(duos, capacity)
-        ]
+        fitting = [frozenset(duos) for duos in combinations(sorted(scores), size) if _fits(duos, capacity)]
         if not fitting:
             break
         found += [duos for duos in fitting if holds(duos)]

@@ -42,7 +42,7 @@ LAYERS = [
     ["amended_policy", "charging"],
     ["amending"],
     ["answer_view", "conflict_view", "display", "progress_line", "writing", "testing", "benchmarking"],
-    ["amendment_view"],
+    ["amendment_view", "plan_view"],
     ["cli"],
     ["__main__", "__init__"],
 ]

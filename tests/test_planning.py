@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.plan_oracle import Pair, Round, best_plan, goal_of, possible_rounds
 
 import reverse_match as rm
 from reverse_match.benchmarking.generator import invented_records
-from tests.plan_oracle import Pair, Round, best_plan, goal_of, possible_rounds
 
 OBJECTIVES = ("coverage", "total", "max_min")
 
@@ -61,7 +61,9 @@ def bound_of(plan: rm.RotationPlan) -> tuple[int, int]:
     return plan.certificate.duos_bound, round(plan.certificate.bound * 1_000_000)
 
 
-def check_against(plan: rm.RotationPlan, best: tuple[int, ...], scores: dict[Pair, int], objective: str) -> bool:
+def check_against(
+    plan: rm.RotationPlan, best: tuple[int, ...], scores: dict[Pair, int], objective: str
+) -> bool:
     """Check what is proved against the best there is; say whether it was proved to be the best."""
     reached = goal_of(duos_of(plan), scores, objective)
     assert reached <= best

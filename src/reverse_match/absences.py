@@ -1,8 +1,8 @@
 """Who is away in which round: read from the column ``absent`` of the people file.
 
-A cell lists months (``2026-12;2027-01``) or numbers of rounds (``2;3``), separated by semicolons. Which months
-make up a round a programme says: those in whose middle, the 15th, the round is running. Somebody is away in a
-round if they are away in at least half of its months.
+A cell lists months (``2026-12;2027-01``) or numbers of rounds (``2;3``), separated by semicolons. Which
+months make up a round a programme says: those in whose middle, the 15th, the round is running. Somebody is
+away in a round if they are away in at least half of its months.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from reverse_match.errors import CohortError, Fault
+from reverse_match.errors import CohortError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +84,7 @@ def absences(
     for index, person in enumerate(cohort.participants):
         said = _parts(person.attributes.get(COLUMN))
         if any(_MONTH.fullmatch(part) for part in said) and not months:
-            message = "months are of no round without a programme; right would be programme=, or round numbers"
+            message = "months need a programme that says when rounds are; or give numbers of rounds"
             faults.append(cohort.fault(index, COLUMN, message))
         elif not all(_MONTH.fullmatch(part) or _NUMBER.fullmatch(part) for part in said):
             message = "not months or rounds; right would be text such as 2026-12;2027-01 or 2;3"

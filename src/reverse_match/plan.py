@@ -187,9 +187,8 @@ def spread_of(rounds: Sequence[Matching]) -> Spread:
         if matching.duos
     ]
     if not means:
-        return Spread(
-            smallest=0, largest=0, mean=None, worst_round=None, worst_mean=None, best_mean=None, worst_share=None
-        )
+        nothing = dict.fromkeys(("mean", "worst_round", "worst_mean", "best_mean", "worst_share"))
+        return Spread(smallest=0, largest=0, **nothing)
     mean = round(sum(matching.total for matching in rounds) / sum(sizes), 6)
     worst, best = min(means, key=lambda entry: (entry[0], -entry[1])), max(means)
     return Spread(

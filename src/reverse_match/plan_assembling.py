@@ -111,9 +111,7 @@ class RoundsOfCohort:
         return [(mentors[row], mentees[column]) for row, column in places]
 
 
-def sitting_out_of(
-    rounds: Sequence[Matching], away: Mapping[str, tuple[int, ...]]
-) -> tuple[SittingOut, ...]:
+def sitting_out_of(rounds: Sequence[Matching], away: Mapping[str, tuple[int, ...]]) -> tuple[SittingOut, ...]:
     """Return who has no duo in which rounds, and why."""
     lacking: defaultdict[tuple[str, str], dict[int, Unmatched]] = defaultdict(dict)
     partners: defaultdict[tuple[str, str], int] = defaultdict(int)

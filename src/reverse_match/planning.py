@@ -150,7 +150,8 @@ def plan_rotations(
         making = RoundsOfCohort(whole, cohort, chosen, away, memory, threads)
         together = _Together.solved(whole, watch)
         formed = _Planned(cohort, rounds, away, watch).rounds_of(together, making)
-        matchings = [matching.answered_by(PeopleBeside(cohort, memory, threads)) for matching in formed.matchings]
+    beside = PeopleBeside
+    matchings = [matching.answered_by(beside(cohort, memory, threads)) for matching in formed.matchings]
     proof = certificate_of(whole, formed.optimum, formed.fixed_total)
     _log.info("planned %d rounds: %d duos", rounds, proof.duos)
     return RotationPlan(
@@ -170,16 +171,16 @@ def plan_rotations(
 
 
 def _refuse(policy: Policy, rounds: int) -> None:
-    if isinstance(rounds, bool) or not isinstance(rounds, int) or not 1 <= rounds <= MOST_ROUNDS:
+    if type(rounds) is not int or not 1 <= rounds <= MOST_ROUNDS:
         message = f"out of range; right would be a whole number from 1 to {MOST_ROUNDS}"
         raise PolicyError([Fault(message, column="rounds")])
     if policy.quotas and policy.objective == "max_min":
-        message = "a plan has no best worst duo under quotas; right would be another objective, or no quotas"
+        message = "no plan has a best worst duo under quotas yet; right would be another objective"
         raise PolicyError([Fault(message, column="objective")])
     fixed = [pair for rule in policy.rules if isinstance(rule, Fix) for pair in rule.pairs]
     known = {(id_key(one), id_key(other)) for one, other in fixed}
     if any((other, one) in known for one, other in known):
-        message = "a rule fixes two people both ways, but in a plan they meet only once; fix one of these duos"
+        message = "two people are fixed both ways, but in a plan they meet only once; fix one of the two duos"
         raise PolicyError([Fault(message, column="rules")])
 
 
@@ -191,7 +192,7 @@ def _refuse_alike(cohort: Cohort, away: Mapping[str, tuple[int, ...]]) -> None:
     for person in cohort.participants:
         other = owner.setdefault(path_of(person.id, splits=True), person.id)
         if other != person.id and (other in away or person.id in away):
-            message = f"'{other}' and '{person.id}' differ only in case, accents or spaces; one of them is away"
+            message = f"'{other}' and '{person.id}' differ in case, accents or spaces only, and one is away"
             raise CohortError([Fault(message, cohort.source.name, column="id")])
 
 
@@ -253,7 +254,8 @@ def _fixed(prepared: Prepared) -> tuple[IntArray, IntArray]:
 
 def _reverse(whole: Prepared) -> Reverse:
     """Return who is both a row and a column."""
-    mentors, mentees = (np.array(list(side), dtype=np.int64) for side in (whole.sides.mentors, whole.sides.mentees))
+    mentors = np.array(list(whole.sides.mentors), dtype=np.int64)
+    mentees = np.array(list(whole.sides.mentees), dtype=np.int64)
     everybody = np.full(len(whole.cohort.participants), NOBODY, dtype=np.int64)
     row_of, column_of = everybody.copy(), everybody
     row_of[mentors], column_of[mentees] = np.arange(len(mentors)), np.arange(len(mentees))
@@ -326,18 +328,19 @@ class _Planned:
         """Return the round of each duo, from 0."""
         arcs = duos.arcs
         if self.away:
-            there = tuple(self._there(whole, side) for side in (0, 1))
-            capacities = tuple(
-                np.array([self.cohort.participants[index].capacity for index in side], dtype=np.int64)
-                for side in (whole.sides.mentors, whole.sides.mentees)
-            )
-            return placed((arcs.rows, arcs.columns), arcs.scores, capacities, there, duos.fixed)
+            there = self._there(whole, 0), self._there(whole, 1)
+            places = self._places(whole.sides.mentors), self._places(whole.sides.mentees)
+            return placed((arcs.rows, arcs.columns), arcs.scores, places, there, duos.fixed)
         split = Split.of(arcs.rows, arcs.columns, self.rounds)
         numbers = balanced(split, coloured(split), arcs.scores)
         sits_out = np.ones((sum(whole.model.shape), self.rounds), dtype=bool)
         sits_out[arcs.rows, numbers] = sits_out[arcs.columns + whole.model.shape[0], numbers] = False
         place = np.argsort(fewest_in_a_row(sits_out))
         return place[numbers]
+
+    def _places(self, side: Sequence[int]) -> IntArray:
+        """Return the capacity in one round of some people."""
+        return np.array([self.cohort.participants[index].capacity for index in side], dtype=np.int64)
 
     def _there(self, whole: Prepared, side: int) -> BoolArray:
         """Say who is there in which round."""

@@ -9,9 +9,9 @@ rounds come near to each other: odd paths are taken two by two, each with the on
 then everything is laid, the heaviest first, on the side that is lighter (the rule of Graham 1969 for two
 machines).
 
-That is done for all pairs of rounds until they are equal enough, or nothing becomes better. Where a round is still worse than the
-others, as happens with a handful of pairs, some exchanges at random, from a fixed seed, are tried as new
-beginnings.
+That is done for all pairs of rounds until they are equal enough, or nothing becomes better. Where a round is
+still worse than the others, as happens with a handful of pairs, some exchanges at random, from a fixed seed,
+are tried as new beginnings.
 """
 
 from __future__ import annotations
@@ -138,8 +138,8 @@ def _components(split: Split, left: IntArray, right: IntArray) -> IntArray:
     from scipy.sparse.csgraph import connected_components
 
     graph = csr_array((np.ones(len(left), dtype=np.int8), (left, right)), shape=(split.nodes, split.nodes))
-    labels: IntArray = connected_components(graph, directed=False)[1][left]
-    return labels
+    labels = connected_components(graph, directed=False)[1]
+    return labels[left].astype(np.int64)
 
 
 def _walked(left: IntArray, right: IntArray) -> IntArray:

@@ -57,7 +57,7 @@ class Split:
 
 
 def _copies_by_round(ends: IntArray, numbers: IntArray, rounds: int) -> IntArray:
-    """Number copies: the first pair of somebody in each round has their first copy, and so on."""
+    """Return numbers of copies: the first pair of somebody in each round has their first copy, and so on."""
     key = ends * rounds + numbers
     order = np.argsort(key, kind="stable")
     loads = np.bincount(key)
@@ -68,7 +68,7 @@ def _copies_by_round(ends: IntArray, numbers: IntArray, rounds: int) -> IntArray
 
 
 def _copies(ends: IntArray, rounds: int) -> IntArray:
-    """Number the copies of all ends: those of one after those of another."""
+    """Return the numbers of the copies of all ends: those of one after those of another."""
     order = np.argsort(ends, kind="stable")
     loads = np.bincount(ends)
     first = np.cumsum(loads) - loads

@@ -60,7 +60,7 @@ def meeting_once(solved: Solved, reverse: Reverse, fixed: tuple[IntArray, IntArr
     found: Solved | Missed = solved
     if _any_possible(solved, closed):
         found = solved.without_pairs(*closed)
-    while isinstance(found, type(solved)):
+    while not isinstance(found, Missed):
         closed = _worse_directions(found, reverse)
         if not len(closed[0]):
             break

@@ -34,12 +34,12 @@ def fewest_in_a_row(sits_out: BoolArray) -> list[int]:
     """
     marks = sits_out.astype(np.int64)
     both = (marks.T @ marks).tolist()
-    rounds = range(len(both))
+    rounds = list(range(len(both)))
     if len(both) <= MOST_TRIED:
-        cost = {
-            order: sum(both[one][other] for one, other in pairwise(order)) for order in permutations(rounds)
-        }
-        return list(min(cost, key=lambda order: (cost[order], order)))
+        cost = [
+            (sum(both[one][other] for one, other in pairwise(order)), order) for order in permutations(rounds)
+        ]
+        return list(min(cost)[1])
     order = [0]
     while len(order) < len(both):
         last = order[-1]

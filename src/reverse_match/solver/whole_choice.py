@@ -41,7 +41,8 @@ def with_choice(optimum: Optimum, problem: Problem, chosen: Arcs, tiling: Tiling
         return part_of_choice(optimum, problem, chosen, tiling, watch)
     if optimum.quotas is not None:
         return _with_quotas(optimum, chosen)
-    return replace(optimum, solution=_shifted(optimum.solution, chosen), plain=_shifted(optimum.plain, chosen))
+    shifted, plain = _shifted(optimum.solution, chosen), _shifted(optimum.plain, chosen)
+    return replace(optimum, solution=shifted, plain=plain)
 
 
 def _shifted(solution: Solution, chosen: Arcs) -> Solution:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from reverse_match.absences import Calendar
     from reverse_match.matching import Matching
-    from reverse_match.plan import RotationPlan, SittingOut
+    from reverse_match.plan import RotationPlan
 
 OTHER_ROUNDS, AWAY = "other rounds of the plan", "absent in this round"
 """Names of the rules that a round has beside those of the plan."""
@@ -227,7 +227,7 @@ def _sitting_out_findings(plan: RotationPlan) -> Iterator[Finding]:
             yield Finding("sitting_out", message)
 
 
-def _why(told: list[tuple[str, bool]], of_capacity: bool) -> SittingOut | str:  # noqa: FBT001 - of one call
+def _why(told: list[tuple[str, bool]], of_capacity: bool) -> str:
     if of_capacity:
         return "capacity"
     if not told:
@@ -262,7 +262,8 @@ def _spread_findings(plan: RotationPlan) -> Iterator[Finding]:
     if wrong:
         yield Finding("spread", "what is said of how equal the rounds are is not true")
     if round(plan.total * ONE) != sum(totals):
-        yield Finding("total", f"the total is said to be {plan.total}, but the scores sum to {sum(totals) / ONE}")
+        summed = sum(totals) / ONE
+        yield Finding("total", f"the total is said to be {plan.total}, but the scores sum to {summed}")
 
 
 def _close(stated: float | None, true: float | None, tolerance: float = 1.5e-6) -> bool:
