@@ -55,6 +55,8 @@ if TYPE_CHECKING:
     from reverse_match.left_out import LeftOut, Shortage, Unmatched
     from reverse_match.matching import Certificate, Duo, Matching
     from reverse_match.participant import Participant
+    from reverse_match.plan import RotationPlan, SittingOut, Spread
+    from reverse_match.planning import plan_rotations
     from reverse_match.policy import Policy
     from reverse_match.programme import Milestone, Programme
     from reverse_match.proposal import Proposal, ProposalReason, Said
@@ -67,6 +69,7 @@ if TYPE_CHECKING:
     from reverse_match.scoring.registered_rules import register_rule
     from reverse_match.solver.progress import Progress
     from reverse_match.trade_report import Trade, trade
+    from reverse_match.verification.plan import verify_plan
     from reverse_match.verification.verify import verify
     from reverse_match.version import __version__
     from reverse_match.warm_start import WarmStart
@@ -125,10 +128,13 @@ __all__ = [
     "ReverseMatchError",
     "Rotation",
     "RotationError",
+    "RotationPlan",
     "Said",
     "Shortage",
+    "SittingOut",
     "SizeError",
     "SolverError",
+    "Spread",
     "Trade",
     "UnattachedError",
     "UnknownValue",
@@ -144,6 +150,7 @@ __all__ = [
     "demo_path",
     "indicators",
     "match",
+    "plan_rotations",
     "proposals",
     "read_cohort",
     "read_feedback",
@@ -153,6 +160,7 @@ __all__ = [
     "score_matrix",
     "trade",
     "verify",
+    "verify_plan",
     "weigh_evidence",
 ]
 
@@ -195,6 +203,8 @@ _NAMES_BY_MODULE = {
     "left_out": ("LeftOut", "Shortage", "Unmatched"),
     "matching": ("Certificate", "Duo", "Matching"),
     "participant": ("Participant",),
+    "plan": ("RotationPlan", "SittingOut", "Spread"),
+    "planning": ("plan_rotations",),
     "policy": ("Policy",),
     "proposal": ("Proposal", "ProposalReason", "Said"),
     "proposing": ("proposals",),
@@ -207,6 +217,7 @@ _NAMES_BY_MODULE = {
     "scoring.registered_rules": ("register_rule",),
     "solver.progress": ("Progress",),
     "trade_report": ("Trade", "trade"),
+    "verification.plan": ("verify_plan",),
     "verification.verify": ("verify",),
     "version": ("__version__",),
     "warm_start": ("WarmStart",),

@@ -45,6 +45,8 @@ from reverse_match.indicator_report import indicators
 from reverse_match.matching import Matching
 from reverse_match.participant import Participant
 from reverse_match.people_file import people_csv, people_json
+from reverse_match.plan_view import plan_view
+from reverse_match.planning import MOST_ROUNDS, plan_rotations
 from reverse_match.policy import Policy
 from reverse_match.programme import Programme
 from reverse_match.progress_line import progress_shown
@@ -88,6 +90,13 @@ class Told(StrEnum):
     """How an answer is shown."""
 
     text = "text"
+    json = "json"
+
+
+class PlanFormat(StrEnum):
+    """How a plan is shown."""
+
+    table = "table"
     json = "json"
 
 
@@ -676,6 +685,44 @@ def calendar(
             write_whole(out, text)
         else:
             sys.stdout.buffer.write(text.encode("utf-8"))
+
+
+@app.command()
+def plan(
+    people: People,
+    rounds: Annotated[
+        int, typer.Option("--rounds", min=1, max=MOST_ROUNDS, help="How many rounds.", show_default=False)
+    ],
+    policy: PolicyFile = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write the plan here; .json.", show_default=False)
+    ] = None,
+    form: Annotated[PlanFormat, typer.Option("--format", help="How the plan is shown.")] = PlanFormat.table,
+    lang: Annotated[Lang, typer.Option("--lang", help="Language of sentences.")] = Lang.en,
+    mapping: Map = None,
+    as_of: AsOf = None,
+    threads: Threads = None,
+    memory: Memory = DEFAULT_MEMORY // 2**20,
+) -> None:
+    """Plan several rounds at once: nobody meets the same partner twice."""
+    with _exit_codes(lang):
+        day = _day(as_of)
+        if out is not None and out.suffix.lower() != ".json":
+            raise InputError([Fault("unknown kind of file to write; right would be .json", out.name)])
+        chosen = Policy.load(policy) if policy else Policy()
+        if day is not None:
+            chosen = chosen.model_copy(update={"as_of": day})
+        cohort = read_cohort(people, mapping=_mapping(mapping or []), as_of=chosen.as_of)
+        with progress_shown() as progress:
+            made = plan_rotations(
+                cohort, chosen, rounds=rounds, threads=threads, memory=memory * 2**20, progress=progress
+            )
+        if out is not None:
+            write_whole(out, made.to_json())
+        if form is PlanFormat.json:
+            sys.stdout.buffer.write(made.to_json().encode("utf-8"))
+        else:
+            _console().print(plan_view(made, lang))
 
 
 @app.command()
