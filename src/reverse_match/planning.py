@@ -32,13 +32,13 @@ from reverse_match.plan_assembling import Duos, RoundsOfCohort, sitting_out_of
 from reverse_match.policy import Fix, Policy
 from reverse_match.preparing import prepare
 from reverse_match.resources import DEFAULT_MEMORY
-from reverse_match.round_by_round import RoundByRound, measure
+from reverse_match.round_by_round import RoundByRound, goal_of, measure
 from reverse_match.scoring.comparison import path_of
 from reverse_match.scoring.grid import ONE, points
 from reverse_match.solver.balancing import balanced
 from reverse_match.solver.edge_colouring import Split, coloured
 from reverse_match.solver.kept_pairs import KeptPairs
-from reverse_match.solver.meeting_once import NOBODY, Reverse, meeting_once
+from reverse_match.solver.meeting_once import NOBODY, Reverse, meeting_once, once_bounds
 from reverse_match.solver.objectives import solve_for
 from reverse_match.solver.part_of_choice import part_of_choice
 from reverse_match.solver.placing import placed
@@ -217,13 +217,15 @@ class _Together:
         if isinstance(once, Missed):
             message = "no plan was found that keeps the quotas and in which no two people meet twice"
             raise UndecidedError(message)
+        if reverse.anybody and not quotas and whole.maximised != "max_min":
+            best = _meeting_once(whole, best, once.optimum, reverse)
         return cls(whole, best, once, reverse)
 
     @property
     def is_best(self) -> bool:
         """Whether the choice in which nobody meets twice is as good as any."""
-        ones = self.once.optimum.solution.chosen, self.best.solution.chosen
-        return measure(ones[0]) == measure(ones[1])
+        reached = goal_of(self.whole.maximised, [measure(self.once.optimum.solution.chosen)])
+        return reached >= self.enough
 
     @property
     def enough(self) -> tuple[int, ...]:
@@ -245,6 +247,19 @@ class _Together:
         together = Arcs.joined([fixed, chosen])
         scores = self.whole.model.at(together.rows, together.columns)
         return Duos(Arcs(together.rows, together.columns, scores), together.among(fixed))
+
+
+def _meeting_once(whole: Prepared, best: Optimum, once: Optimum, reverse: Reverse) -> Optimum:
+    """Return the optimum whose prices bound plans better, given that two people meet once."""
+    found = []
+    for optimum in (once, best):
+        limits = once_bounds(whole.problem, optimum.solution, reverse, whole.tiling)
+        fewer = len(optimum.solution.chosen) - len(once.solution.chosen)
+        plain = replace(optimum.plain, bounds=replace(optimum.plain.bounds, count=limits.count))
+        solution = replace(optimum.solution, bounds=limits)
+        of_as_many = limits.total + optimum.solution.prices.bonus * fewer
+        found.append(((limits.count, of_as_many), replace(optimum, solution=solution, plain=plain)))
+    return min(found, key=lambda entry: entry[0])[1]
 
 
 def _fixed(prepared: Prepared) -> tuple[IntArray, IntArray]:
