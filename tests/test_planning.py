@@ -220,3 +220,19 @@ def test_rounds_are_equally_good() -> None:
     assert plan.spread.largest - plan.spread.smallest <= 1
     assert plan.spread.worst_share is not None
     assert plan.spread.worst_share > 0.98
+
+
+@pytest.mark.parametrize("objective", [*OBJECTIVES, {"kind": "fair", "alpha": 1}])
+def test_credits_count_in_every_round(objective: Any) -> None:
+    draw = random.Random(5)
+    cohort = rm.Cohort.from_records(small_records(draw, 4, 5))
+    fix = {"kind": "fix", "pairs": [["p0", "p5"]]}
+    more = {"name": "first", "points": 0.5, "mentees": ["p4", "p6"], "pairs": [["p0", "p5"], ["p1", "p7"]]}
+    policy = rm.Policy(objective=objective, rules=[fix], credits=[more])
+    plan = rm.plan_rotations(cohort, policy, rounds=2)
+    rm.verify_plan(plan, cohort, policy)
+    assert plan.certificate.gap == 0
+    assert sum(duo.mentee in ("p4", "p6") for matching in plan.rounds for duo in matching.duos) == 4
+    credits_given = sum(sum(duo.credits.values()) for matching in plan.rounds for duo in matching.duos)
+    if objective in ("coverage", "total"):
+        assert plan.certificate.total == pytest.approx(plan.total + credits_given)

@@ -224,7 +224,9 @@ class _Together:
     @property
     def is_best(self) -> bool:
         """Whether the choice in which nobody meets twice is as good as any."""
-        reached = goal_of(self.whole.maximised, [measure(self.once.optimum.solution.chosen)])
+        reached = goal_of(
+            self.whole.maximised, [measure(self.once.optimum.solution.chosen, self.whole.problem)]
+        )
         return reached >= self.enough
 
     @property
@@ -234,7 +236,7 @@ class _Together:
         if objective == "total":
             return (bounds.total,)
         if objective == "max_min":
-            lowest = measure(self.best.solution.chosen)[1]
+            lowest = measure(self.best.solution.chosen, self.whole.problem)[1]
             return bounds.count, lowest, bounds.total
         return bounds.count, bounds.total
 
@@ -322,7 +324,8 @@ class _Planned:
             only_fixed = [part.only_fixed for part in rounds]
             rounds = ascent.improved(rounds, only_fixed, together.enough, tries)
             rounds = rounds if whole.quotas else self._evened(whole, rounds)
-        fixed_total = int(whole.worth.of_scores(duos.arcs.scores[duos.fixed]).sum())
+        fixed = duos.arcs.where(duos.fixed)
+        fixed_total = int(whole.worth_of(fixed.rows, fixed.columns, fixed.scores).sum())
         optimum = self._proof(together, problem, rounds)
         proofs = self._priced(together, making, rounds) if ascent is None else ascent.proofs(rounds)
         matchings = [assemble(prepared, proof)[0] for prepared, proof in proofs]
@@ -371,7 +374,7 @@ class _Planned:
         """Return the best of all rounds together with what the rounds are in its place."""
         whole = together.whole
         final = Arcs.joined([part.arcs.where(~part.fixed) for part in rounds])
-        worth = together.whole.worth.of_scores(whole.model.at(final.rows, final.columns))
+        worth = whole.worth_of(final.rows, final.columns, whole.model.at(final.rows, final.columns))
         return with_choice(together.best, problem, replace(final, scores=worth), whole.tiling, self.watch)
 
     def _priced(

@@ -277,7 +277,7 @@ def _close(stated: float | None, true: float | None, tolerance: float = 1.5e-6) 
 def _proof_findings(plan: RotationPlan, cohort: Cohort, threads: int | None) -> Iterator[Finding]:
     """Check the certificate of all rounds together, as that of one matching."""
     matching, people = _as_one(plan), People(_people_of_all(plan, cohort))
-    rules, goal = matching.policy, Goal(matching.policy)
+    rules, goal = matching.policy, Goal(matching.policy, people)
     wrong = [*people.strangers(matching, rules), *malformed_numbers(matching, goal)]
     if wrong:
         yield from wrong
