@@ -67,7 +67,7 @@ MOST_TRIES = 12
 """New beginnings where the best choice could not be split, for a handful of people."""
 
 TRIES_FOR_PEOPLE = 2_000
-"""So many, divided by the number of people, for more: each takes as long as some matches."""
+"""So many, divided by the people of all rounds, for more: each takes as long as some matches."""
 
 _log = logging.getLogger("reverse_match")
 
@@ -148,8 +148,9 @@ def plan_rotations(
             cohort_of_all_rounds(cohort, rounds, away), policy_of_all_rounds(chosen, rounds), memory, threads
         )
         making = RoundsOfCohort(whole, cohort, chosen, away, memory, threads)
-        together = _Together.solved(whole, watch)
-        formed = _Planned(cohort, rounds, away, watch).rounds_of(together, making)
+        tries = min(MOST_TRIES, TRIES_FOR_PEOPLE // (rounds * sum(whole.model.shape)))
+        together = _Together.solved(whole, watch, tries)
+        formed = _Planned(cohort, rounds, away, watch, tries).rounds_of(together, making)
     beside = PeopleBeside
     matchings = [matching.answered_by(beside(cohort, memory, threads)) for matching in formed.matchings]
     proof = certificate_of(whole, formed.optimum, formed.fixed_total)
@@ -206,7 +207,7 @@ class _Together:
     reverse: Reverse
 
     @classmethod
-    def solved(cls, whole: Prepared, watch: Watch) -> _Together:
+    def solved(cls, whole: Prepared, watch: Watch, tries: int) -> _Together:
         quotas = whole.quotas_left
         best = solve_for(whole.maximised, whole.problem, whole.tiling, watch, None, quotas)
         if isinstance(best, Missed):
@@ -219,7 +220,25 @@ class _Together:
             raise UndecidedError(message)
         if reverse.anybody and not quotas and whole.maximised != "max_min":
             best = _meeting_once(whole, best, once.optimum, reverse)
-        return cls(whole, best, once, reverse)
+        found = cls(whole, best, once, reverse)
+        draw = np.random.default_rng(0)
+        for _ in range(tries if reverse.anybody else 0):
+            if found.is_best:
+                break
+            again = meeting_once(solved, reverse, _fixed(whole), draw)
+            if not isinstance(again, Missed):
+                found = found.or_better(again)
+        return found
+
+    def or_better(self, other: Solved) -> _Together:
+        """Return the better of two choices, and the lower of two bounds."""
+        whole, best = self.whole, self.best
+        ones = [
+            goal_of(whole.maximised, [measure(one.optimum.solution.chosen)]) for one in (self.once, other)
+        ]
+        if whole.maximised != "max_min" and not whole.quotas:
+            best = _meeting_once(whole, best, other.optimum, self.reverse)
+        return replace(self, once=other if ones[1] > ones[0] else self.once, best=best)
 
     @property
     def is_best(self) -> bool:
@@ -254,10 +273,10 @@ def _meeting_once(whole: Prepared, best: Optimum, once: Optimum, reverse: Revers
     found = []
     for optimum in (once, best):
         limits = once_bounds(whole.problem, optimum.solution, reverse, whole.tiling)
-        fewer = len(optimum.solution.chosen) - len(once.solution.chosen)
+        more = len(optimum.solution.chosen) - len(once.solution.chosen)
         plain = replace(optimum.plain, bounds=replace(optimum.plain.bounds, count=limits.count))
         solution = replace(optimum.solution, bounds=limits)
-        of_as_many = limits.total + optimum.solution.prices.bonus * fewer
+        of_as_many = limits.total + optimum.solution.prices.bonus * more
         found.append(((limits.count, of_as_many), replace(optimum, solution=solution, plain=plain)))
     return min(found, key=lambda entry: entry[0])[1]
 
@@ -305,6 +324,7 @@ class _Planned:
     rounds: int
     away: Mapping[str, tuple[int, ...]]
     watch: Watch
+    tries: int
 
     def rounds_of(self, together: _Together, making: RoundsOfCohort) -> _Formed:
         """Split a choice into rounds, and improve them where they are not the best as they are."""
@@ -318,9 +338,8 @@ class _Planned:
         problem, ascent = whole.problem, None
         if self.away or whole.quotas or not together.is_best:
             problem, ascent = _kept_apart(whole), RoundByRound(making, together.reverse, self.watch)
-            tries = min(MOST_TRIES, TRIES_FOR_PEOPLE // sum(whole.model.shape))
             only_fixed = [part.only_fixed for part in rounds]
-            rounds = ascent.improved(rounds, only_fixed, together.enough, tries)
+            rounds = ascent.improved(rounds, only_fixed, together.enough, self.tries)
             rounds = rounds if whole.quotas else self._evened(whole, rounds)
         fixed_total = int(whole.worth.of_scores(duos.arcs.scores[duos.fixed]).sum())
         optimum = self._proof(together, problem, rounds)
