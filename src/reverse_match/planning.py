@@ -45,6 +45,7 @@ from reverse_match.solver.placing import placed
 from reverse_match.solver.problem import Arcs
 from reverse_match.solver.progress import Progress, Watch
 from reverse_match.solver.quota_bounds import Missed
+from reverse_match.solver.quota_rounds import RoundQuotas, with_quotas
 from reverse_match.solver.round_order import fewest_in_a_row
 from reverse_match.solver.what_if import Solved
 from reverse_match.solver.whole_choice import with_choice
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
     from reverse_match.cohort import Cohort
     from reverse_match.matching import Matching
     from reverse_match.preparing import Prepared
+    from reverse_match.quota_sums import Quota
     from reverse_match.solver.objectives import Optimum
     from reverse_match.solver.problem import Problem
 
@@ -132,7 +134,7 @@ def plan_rotations(
     >>> people += [{"id": f"e{n}", "role": "mentee", "seeks": "skill 1;skill 2"} for n in (1, 2)]
     >>> plan = rm.plan_rotations(rm.Cohort.from_records(people), rounds=2)
     >>> [[(duo.mentor, duo.mentee) for duo in matching.duos] for matching in plan.rounds]
-    [[('m1', 'e2'), ('m2', 'e1')], [('m1', 'e1'), ('m2', 'e2')]]
+    [[('m1', 'e1'), ('m2', 'e2')], [('m1', 'e2'), ('m2', 'e1')]]
     >>> plan.certificate.gap
     0.0
     """
@@ -330,7 +332,7 @@ class _Planned:
         """Split a choice into rounds, and improve them where they are not the best as they are."""
         self.watch.step("split into rounds")
         whole, duos = together.whole, together.duos
-        numbers = self._numbers(whole, duos)
+        numbers = self._numbers(whole, duos, making.quotas if whole.quotas else ())
         rounds = _parted(duos.arcs, duos.fixed, numbers, self.rounds)
         if int(duos.fixed.sum()) > sum(int(part.fixed.sum()) for part in rounds):
             message = "no round was found for a fixed duo: one of the two is always away"
@@ -358,8 +360,8 @@ class _Planned:
         split = Split.of_rounds(rows, columns, numbers, self.rounds)
         return _parted(Arcs(rows, columns, scores), fixed, balanced(split, numbers, scores, may), self.rounds)
 
-    def _numbers(self, whole: Prepared, duos: Duos) -> IntArray:
-        """Return the round of each duo, from 0."""
+    def _numbers(self, whole: Prepared, duos: Duos, quotas: Sequence[Quota]) -> IntArray:
+        """Return the round of each duo, from 0; ``quotas`` are those of one round."""
         arcs = duos.arcs
         if self.away:
             there = self._there(whole, 0), self._there(whole, 1)
@@ -367,6 +369,9 @@ class _Planned:
             return placed((arcs.rows, arcs.columns), arcs.scores, places, there, duos.fixed)
         split = Split.of(arcs.rows, arcs.columns, self.rounds)
         numbers = balanced(split, coloured(split), arcs.scores)
+        if quotas:
+            bounds = RoundQuotas.of(quotas, arcs.rows, arcs.columns, self.rounds)
+            numbers = with_quotas(split, numbers, arcs.scores, bounds)
         sits_out = np.ones((sum(whole.model.shape), self.rounds), dtype=bool)
         sits_out[arcs.rows, numbers] = sits_out[arcs.columns + whole.model.shape[0], numbers] = False
         place = np.argsort(fewest_in_a_row(sits_out))
