@@ -6,8 +6,6 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from reverse_match.all_rounds import OTHER_ROUNDS, policy_of_round
 from reverse_match.plan import SittingOut, WhySittingOut
 from reverse_match.preparing import Side, prepare
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
     from reverse_match.matching import Matching
     from reverse_match.policy import Policy
     from reverse_match.preparing import Prepared
-    from reverse_match.quota_sums import Quota
 
 
 @dataclass(frozen=True)
@@ -91,12 +88,11 @@ class RoundsOfCohort:
         self._ids = mentors.ids, mentees.ids
         self._last = replace(whole, cohort=cohort, people=(mentors, mentees))
 
-    @property
-    def quotas(self) -> list[Quota]:
-        """What the duos of each round have to keep, fixed ones among them."""
-        nothing = np.empty(0, dtype=np.int64)
-        none = Duos(Arcs(nothing, nothing, nothing), nothing.astype(bool))
-        return [quota.sums for quota in self.ready(0, [none]).quotas]
+    def alone(self) -> Prepared:
+        """Make one round ready as if there were no others, nobody were away, and no duo fixed."""
+        policy = policy_of_round(self._policy, (), (), ())
+        self._last = prepare(self._cohort, policy, self._memory, self._threads, self._last)
+        return self._last
 
     def ready(self, number: int, rounds: Sequence[Duos]) -> Prepared:
         """Make a round ready, in which the pairs of the others are forbidden.

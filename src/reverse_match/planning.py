@@ -23,7 +23,7 @@ from reverse_match.absences import absences, months_of_rounds
 from reverse_match.all_rounds import cohort_of_all_rounds, policy_of_all_rounds
 from reverse_match.answering import PeopleBeside
 from reverse_match.assembling import assemble, certificate_of
-from reverse_match.errors import CohortError, Fault, PolicyError, UndecidedError
+from reverse_match.errors import CohortError, Fault, InfeasibleError, PolicyError, UndecidedError
 from reverse_match.garbage import collector_paused
 from reverse_match.matching import Digests
 from reverse_match.names.normalise import id_key
@@ -59,7 +59,6 @@ if TYPE_CHECKING:
     from reverse_match.cohort import Cohort
     from reverse_match.matching import Matching
     from reverse_match.preparing import Prepared
-    from reverse_match.quota_sums import Quota
     from reverse_match.solver.objectives import Optimum
     from reverse_match.solver.problem import Problem
 
@@ -151,7 +150,10 @@ def plan_rotations(
         )
         making = RoundsOfCohort(whole, cohort, chosen, away, memory, threads)
         tries = min(MOST_TRIES, TRIES_FOR_PEOPLE // (rounds * sum(whole.model.shape)))
-        together = _Together.solved(whole, watch, tries)
+        best = solve_for(whole.maximised, whole.problem, whole.tiling, watch, None, whole.quotas_left)
+        if isinstance(best, Missed):
+            raise _impossible(whole, making.alone(), rounds, watch)
+        together = _Together.solved(whole, best, tries)
         formed = _Planned(cohort, rounds, away, watch, tries).rounds_of(together, making)
     beside = PeopleBeside
     matchings = [matching.answered_by(beside(cohort, memory, threads)) for matching in formed.matchings]
@@ -199,6 +201,17 @@ def _refuse_alike(cohort: Cohort, away: Mapping[str, tuple[int, ...]]) -> None:
             raise CohortError([Fault(message, cohort.source.name, column="id")])
 
 
+def _impossible(whole: Prepared, alone: Prepared, rounds: int, watch: Watch) -> InfeasibleError:
+    """Return the error that says why no round can be, or why not so many together."""
+    one = solve_for(alone.maximised, alone.problem, alone.tiling, watch, None, alone.quotas_left)
+    if isinstance(one, Missed):
+        return alone.infeasible(watch)
+    error = whole.infeasible(watch)
+    return InfeasibleError(
+        [f"over {rounds} rounds together: {conflict}" for conflict in error.conflicts], error.explanations
+    )
+
+
 @dataclass(frozen=True)
 class _Together:
     """All rounds as one matching: the best, and one in which no two people meet twice."""
@@ -209,11 +222,8 @@ class _Together:
     reverse: Reverse
 
     @classmethod
-    def solved(cls, whole: Prepared, watch: Watch, tries: int) -> _Together:
+    def solved(cls, whole: Prepared, best: Optimum, tries: int) -> _Together:
         quotas = whole.quotas_left
-        best = solve_for(whole.maximised, whole.problem, whole.tiling, watch, None, quotas)
-        if isinstance(best, Missed):
-            raise whole.infeasible(watch)
         solved = Solved(whole.maximised, whole.problem, quotas, whole.tiling, best)
         reverse = _reverse(whole)
         once = meeting_once(solved, reverse, _fixed(whole))
@@ -332,7 +342,7 @@ class _Planned:
         """Split a choice into rounds, and improve them where they are not the best as they are."""
         self.watch.step("split into rounds")
         whole, duos = together.whole, together.duos
-        numbers = self._numbers(whole, duos, making.quotas if whole.quotas else ())
+        numbers = self._numbers(whole, duos, making)
         rounds = _parted(duos.arcs, duos.fixed, numbers, self.rounds)
         if int(duos.fixed.sum()) > sum(int(part.fixed.sum()) for part in rounds):
             message = "no round was found for a fixed duo: one of the two is always away"
@@ -360,8 +370,8 @@ class _Planned:
         split = Split.of_rounds(rows, columns, numbers, self.rounds)
         return _parted(Arcs(rows, columns, scores), fixed, balanced(split, numbers, scores, may), self.rounds)
 
-    def _numbers(self, whole: Prepared, duos: Duos, quotas: Sequence[Quota]) -> IntArray:
-        """Return the round of each duo, from 0; ``quotas`` are those of one round."""
+    def _numbers(self, whole: Prepared, duos: Duos, making: RoundsOfCohort) -> IntArray:
+        """Return the round of each duo, from 0."""
         arcs = duos.arcs
         if self.away:
             there = self._there(whole, 0), self._there(whole, 1)
@@ -369,7 +379,8 @@ class _Planned:
             return placed((arcs.rows, arcs.columns), arcs.scores, places, there, duos.fixed)
         split = Split.of(arcs.rows, arcs.columns, self.rounds)
         numbers = balanced(split, coloured(split), arcs.scores)
-        if quotas:
+        if whole.quotas:
+            quotas = [quota.sums for quota in making.alone().quotas]
             bounds = RoundQuotas.of(quotas, arcs.rows, arcs.columns, self.rounds)
             numbers = with_quotas(split, numbers, arcs.scores, bounds)
         sits_out = np.ones((sum(whole.model.shape), self.rounds), dtype=bool)

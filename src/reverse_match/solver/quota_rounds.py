@@ -69,7 +69,8 @@ class RoundQuotas:
     def missed(self, sums: IntArray) -> NDArray[np.float64]:
         """Return how much some sums miss, in the last axis one for each bound."""
         below, above = np.maximum(self.lower - sums, 0), np.maximum(sums - self.upper, 0)
-        return (below + above) @ self.weight
+        missed: NDArray[np.float64] = (below + above) @ self.weight
+        return missed
 
 
 def with_quotas(split: Split, rounds: IntArray, worth: IntArray, quotas: RoundQuotas) -> IntArray:
