@@ -88,6 +88,12 @@ class RoundsOfCohort:
         self._ids = mentors.ids, mentees.ids
         self._last = replace(whole, cohort=cohort, people=(mentors, mentees))
 
+    def alone(self) -> Prepared:
+        """Make one round ready as if there were no others, nobody were away, and no duo fixed."""
+        policy = policy_of_round(self._policy, (), (), ())
+        self._last = prepare(self._cohort, policy, self._memory, self._threads, self._last)
+        return self._last
+
     def ready(self, number: int, rounds: Sequence[Duos]) -> Prepared:
         """Make a round ready, in which the pairs of the others are forbidden.
 

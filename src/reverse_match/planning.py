@@ -23,7 +23,7 @@ from reverse_match.absences import absences, months_of_rounds
 from reverse_match.all_rounds import cohort_of_all_rounds, policy_of_all_rounds
 from reverse_match.answering import PeopleBeside
 from reverse_match.assembling import assemble, certificate_of
-from reverse_match.errors import CohortError, Fault, PolicyError, UndecidedError
+from reverse_match.errors import CohortError, Fault, InfeasibleError, PolicyError, UndecidedError
 from reverse_match.garbage import collector_paused
 from reverse_match.matching import Digests
 from reverse_match.names.normalise import id_key
@@ -45,6 +45,7 @@ from reverse_match.solver.placing import placed
 from reverse_match.solver.problem import Arcs
 from reverse_match.solver.progress import Progress, Watch
 from reverse_match.solver.quota_bounds import Missed
+from reverse_match.solver.quota_rounds import RoundQuotas, with_quotas
 from reverse_match.solver.round_order import fewest_in_a_row
 from reverse_match.solver.what_if import Solved
 from reverse_match.solver.whole_choice import with_choice
@@ -67,7 +68,7 @@ MOST_TRIES = 12
 """New beginnings where the best choice could not be split, for a handful of people."""
 
 TRIES_FOR_PEOPLE = 2_000
-"""So many, divided by the number of people, for more: each takes as long as some matches."""
+"""So many, divided by the people of all rounds, for more: each takes as long as some matches."""
 
 _log = logging.getLogger("reverse_match")
 
@@ -132,7 +133,7 @@ def plan_rotations(
     >>> people += [{"id": f"e{n}", "role": "mentee", "seeks": "skill 1;skill 2"} for n in (1, 2)]
     >>> plan = rm.plan_rotations(rm.Cohort.from_records(people), rounds=2)
     >>> [[(duo.mentor, duo.mentee) for duo in matching.duos] for matching in plan.rounds]
-    [[('m1', 'e2'), ('m2', 'e1')], [('m1', 'e1'), ('m2', 'e2')]]
+    [[('m1', 'e1'), ('m2', 'e2')], [('m1', 'e2'), ('m2', 'e1')]]
     >>> plan.certificate.gap
     0.0
     """
@@ -148,8 +149,12 @@ def plan_rotations(
             cohort_of_all_rounds(cohort, rounds, away), policy_of_all_rounds(chosen, rounds), memory, threads
         )
         making = RoundsOfCohort(whole, cohort, chosen, away, memory, threads)
-        together = _Together.solved(whole, watch)
-        formed = _Planned(cohort, rounds, away, watch).rounds_of(together, making)
+        tries = min(MOST_TRIES, TRIES_FOR_PEOPLE // (rounds * sum(whole.model.shape)))
+        best = solve_for(whole.maximised, whole.problem, whole.tiling, watch, None, whole.quotas_left)
+        if isinstance(best, Missed):
+            raise _impossible(whole, making.alone(), rounds, watch)
+        together = _Together.solved(whole, best, tries)
+        formed = _Planned(cohort, rounds, away, watch, tries).rounds_of(together, making)
     beside = PeopleBeside
     matchings = [matching.answered_by(beside(cohort, memory, threads)) for matching in formed.matchings]
     proof = certificate_of(whole, formed.optimum, formed.fixed_total)
@@ -196,6 +201,17 @@ def _refuse_alike(cohort: Cohort, away: Mapping[str, tuple[int, ...]]) -> None:
             raise CohortError([Fault(message, cohort.source.name, column="id")])
 
 
+def _impossible(whole: Prepared, alone: Prepared, rounds: int, watch: Watch) -> InfeasibleError:
+    """Return the error that says why no round can be, or why not so many together."""
+    one = solve_for(alone.maximised, alone.problem, alone.tiling, watch, None, alone.quotas_left)
+    if isinstance(one, Missed):
+        return alone.infeasible(watch)
+    error = whole.infeasible(watch)
+    return InfeasibleError(
+        [f"over {rounds} rounds together: {conflict}" for conflict in error.conflicts], error.explanations
+    )
+
+
 @dataclass(frozen=True)
 class _Together:
     """All rounds as one matching: the best, and one in which no two people meet twice."""
@@ -206,11 +222,8 @@ class _Together:
     reverse: Reverse
 
     @classmethod
-    def solved(cls, whole: Prepared, watch: Watch) -> _Together:
+    def solved(cls, whole: Prepared, best: Optimum, tries: int) -> _Together:
         quotas = whole.quotas_left
-        best = solve_for(whole.maximised, whole.problem, whole.tiling, watch, None, quotas)
-        if isinstance(best, Missed):
-            raise whole.infeasible(watch)
         solved = Solved(whole.maximised, whole.problem, quotas, whole.tiling, best)
         reverse = _reverse(whole)
         once = meeting_once(solved, reverse, _fixed(whole))
@@ -219,7 +232,25 @@ class _Together:
             raise UndecidedError(message)
         if reverse.anybody and not quotas and whole.maximised != "max_min":
             best = _meeting_once(whole, best, once.optimum, reverse)
-        return cls(whole, best, once, reverse)
+        found = cls(whole, best, once, reverse)
+        draw = np.random.default_rng(0)
+        for _ in range(tries if reverse.anybody else 0):
+            if found.is_best:
+                break
+            again = meeting_once(solved, reverse, _fixed(whole), draw)
+            if not isinstance(again, Missed):
+                found = found.or_better(again)
+        return found
+
+    def or_better(self, other: Solved) -> _Together:
+        """Return the better of two choices, and the lower of two bounds."""
+        whole, best = self.whole, self.best
+        ones = [
+            goal_of(whole.maximised, [measure(one.optimum.solution.chosen)]) for one in (self.once, other)
+        ]
+        if whole.maximised != "max_min" and not whole.quotas:
+            best = _meeting_once(whole, best, other.optimum, self.reverse)
+        return replace(self, once=other if ones[1] > ones[0] else self.once, best=best)
 
     @property
     def is_best(self) -> bool:
@@ -256,10 +287,10 @@ def _meeting_once(whole: Prepared, best: Optimum, once: Optimum, reverse: Revers
     found = []
     for optimum in (once, best):
         limits = once_bounds(whole.problem, optimum.solution, reverse, whole.tiling)
-        fewer = len(optimum.solution.chosen) - len(once.solution.chosen)
+        more = len(optimum.solution.chosen) - len(once.solution.chosen)
         plain = replace(optimum.plain, bounds=replace(optimum.plain.bounds, count=limits.count))
         solution = replace(optimum.solution, bounds=limits)
-        of_as_many = limits.total + optimum.solution.prices.bonus * fewer
+        of_as_many = limits.total + optimum.solution.prices.bonus * more
         found.append(((limits.count, of_as_many), replace(optimum, solution=solution, plain=plain)))
     return min(found, key=lambda entry: entry[0])[1]
 
@@ -307,12 +338,13 @@ class _Planned:
     rounds: int
     away: Mapping[str, tuple[int, ...]]
     watch: Watch
+    tries: int
 
     def rounds_of(self, together: _Together, making: RoundsOfCohort) -> _Formed:
         """Split a choice into rounds, and improve them where they are not the best as they are."""
         self.watch.step("split into rounds")
         whole, duos = together.whole, together.duos
-        numbers = self._numbers(whole, duos)
+        numbers = self._numbers(whole, duos, making)
         rounds = _parted(duos.arcs, duos.fixed, numbers, self.rounds)
         if int(duos.fixed.sum()) > sum(int(part.fixed.sum()) for part in rounds):
             message = "no round was found for a fixed duo: one of the two is always away"
@@ -320,9 +352,8 @@ class _Planned:
         problem, ascent = whole.problem, None
         if self.away or whole.quotas or not together.is_best:
             problem, ascent = _kept_apart(whole), RoundByRound(making, together.reverse, self.watch)
-            tries = min(MOST_TRIES, TRIES_FOR_PEOPLE // sum(whole.model.shape))
             only_fixed = [part.only_fixed for part in rounds]
-            rounds = ascent.improved(rounds, only_fixed, together.enough, tries)
+            rounds = ascent.improved(rounds, only_fixed, together.enough, self.tries)
             rounds = rounds if whole.quotas else self._evened(whole, rounds)
         fixed = duos.arcs.where(duos.fixed)
         fixed_total = int(whole.worth_of(fixed.rows, fixed.columns, fixed.scores).sum())
@@ -342,7 +373,7 @@ class _Planned:
         split = Split.of_rounds(rows, columns, numbers, self.rounds)
         return _parted(Arcs(rows, columns, scores), fixed, balanced(split, numbers, scores, may), self.rounds)
 
-    def _numbers(self, whole: Prepared, duos: Duos) -> IntArray:
+    def _numbers(self, whole: Prepared, duos: Duos, making: RoundsOfCohort) -> IntArray:
         """Return the round of each duo, from 0."""
         arcs = duos.arcs
         if self.away:
@@ -351,6 +382,10 @@ class _Planned:
             return placed((arcs.rows, arcs.columns), arcs.scores, places, there, duos.fixed)
         split = Split.of(arcs.rows, arcs.columns, self.rounds)
         numbers = balanced(split, coloured(split), arcs.scores)
+        if whole.quotas:
+            quotas = [quota.sums for quota in making.alone().quotas]
+            bounds = RoundQuotas.of(quotas, arcs.rows, arcs.columns, self.rounds)
+            numbers = with_quotas(split, numbers, arcs.scores, bounds)
         sits_out = np.ones((sum(whole.model.shape), self.rounds), dtype=bool)
         sits_out[arcs.rows, numbers] = sits_out[arcs.columns + whole.model.shape[0], numbers] = False
         place = np.argsort(fewest_in_a_row(sits_out))

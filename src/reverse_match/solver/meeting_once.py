@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from reverse_match.solver.what_if import Solved
     from reverse_match.tiling import Tiling
 
+TURNED = 0.3
+"""Share of the closed directions that another attempt turns."""
+
 NOBODY = -1
 """The place, on the other side, of somebody who has none there."""
 
@@ -59,7 +62,12 @@ class Reverse:
         return *back, (back[0] != NOBODY) & (back[1] != NOBODY)
 
 
-def meeting_once(solved: Solved, reverse: Reverse, fixed: tuple[IntArray, IntArray]) -> Solved | Missed:
+def meeting_once(
+    solved: Solved,
+    reverse: Reverse,
+    fixed: tuple[IntArray, IntArray],
+    draw: np.random.Generator | None = None,
+) -> Solved | Missed:
     """Return a good choice in which no two people meet twice.
 
     Parameters
@@ -70,6 +78,8 @@ def meeting_once(solved: Solved, reverse: Reverse, fixed: tuple[IntArray, IntArr
         Who is both.
     fixed : pair of int64 arrays
         Rows and columns of pairs that stand beside the choice.
+    draw : Generator, optional
+        Closes the other direction now and then, to find another choice.
     """
     rows, columns, exist = reverse.of(*fixed)
     closed = rows[exist], columns[exist]
@@ -77,7 +87,7 @@ def meeting_once(solved: Solved, reverse: Reverse, fixed: tuple[IntArray, IntArr
     if _any_possible(solved, closed):
         found = solved.without_pairs(*closed)
     while not isinstance(found, Missed):
-        closed = _worse_directions(found, reverse)
+        closed = _worse_directions(found, reverse, draw)
         if not len(closed[0]):
             break
         found = found.without_pairs(*closed)
@@ -127,12 +137,18 @@ def _any_possible(solved: Solved, places: tuple[IntArray, IntArray]) -> bool:
     return bool((solved.problem.at(*places) != NO_PAIR).any())
 
 
-def _worse_directions(solved: Solved, reverse: Reverse) -> tuple[IntArray, IntArray]:
+def _worse_directions(
+    solved: Solved, reverse: Reverse, draw: np.random.Generator | None
+) -> tuple[IntArray, IntArray]:
     """Return, of each two people who meet twice, the pair that is worth less above its prices."""
     solution = solved.optimum.solution
     chosen, width = solution.chosen, solved.problem.shape[1]
     twice, place = _both_among(chosen, reverse, width)
     excess = solution.prices.excess(chosen)
     mine, theirs = excess[twice], excess[place]
-    worse = (mine < theirs) | ((mine == theirs) & (np.flatnonzero(twice) > place))
+    here = np.flatnonzero(twice)
+    worse = (mine < theirs) | ((mine == theirs) & (here > place))
+    if draw is not None:
+        turned = draw.random(len(chosen)) < TURNED
+        worse ^= turned[np.minimum(here, place)]
     return chosen.rows[twice][worse], chosen.columns[twice][worse]
