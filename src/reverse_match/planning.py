@@ -246,7 +246,8 @@ class _Together:
         """Return the better of two choices, and the lower of two bounds."""
         whole, best = self.whole, self.best
         ones = [
-            goal_of(whole.maximised, [measure(one.optimum.solution.chosen)]) for one in (self.once, other)
+            goal_of(whole.maximised, [measure(one.optimum.solution.chosen, whole.problem)])
+            for one in (self.once, other)
         ]
         if whole.maximised != "max_min" and not whole.quotas:
             best = _meeting_once(whole, best, other.optimum, self.reverse)
