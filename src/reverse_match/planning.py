@@ -271,13 +271,12 @@ class _Together:
 
     @property
     def duos(self) -> Duos:
-        """All duos of all rounds, with their scores."""
+        """All duos of all rounds: what they are worth, of fixed ones their scores."""
         rows, columns = _fixed(self.whole)
         chosen = self.once.optimum.solution.chosen
         fixed = Arcs(rows, columns, self.whole.model.at(rows, columns))
         together = Arcs.joined([fixed, chosen])
-        scores = self.whole.model.at(together.rows, together.columns)
-        return Duos(Arcs(together.rows, together.columns, scores), together.among(fixed))
+        return Duos(together, together.among(fixed))
 
 
 def _meeting_once(whole: Prepared, best: Optimum, once: Optimum, reverse: Reverse) -> Optimum:
@@ -366,23 +365,24 @@ class _Planned:
         columns = np.concatenate([part.arcs.columns for part in rounds])
         fixed = np.concatenate([part.fixed for part in rounds])
         may = self._there(whole, 0)[rows] & self._there(whole, 1)[columns]
-        scores = whole.model.at(rows, columns)
+        arcs = Arcs(rows, columns, np.concatenate([part.arcs.scores for part in rounds]))
         split = Split.of_rounds(rows, columns, numbers, self.rounds)
-        return _parted(Arcs(rows, columns, scores), fixed, balanced(split, numbers, scores, may), self.rounds)
+        after = balanced(split, numbers, whole.model.at(rows, columns), may)
+        return _parted(arcs, fixed, after, self.rounds)
 
     def _numbers(self, whole: Prepared, duos: Duos, making: RoundsOfCohort) -> IntArray:
         """Return the round of each duo, from 0."""
-        arcs = duos.arcs
+        arcs, scores = duos.arcs, whole.model.at(duos.arcs.rows, duos.arcs.columns)
         if self.away:
             there = self._there(whole, 0), self._there(whole, 1)
             places = self._places(whole.sides.mentors), self._places(whole.sides.mentees)
-            return placed((arcs.rows, arcs.columns), arcs.scores, places, there, duos.fixed)
+            return placed((arcs.rows, arcs.columns), scores, places, there, duos.fixed)
         split = Split.of(arcs.rows, arcs.columns, self.rounds)
-        numbers = balanced(split, coloured(split), arcs.scores)
+        numbers = balanced(split, coloured(split), scores)
         if whole.quotas:
             quotas = [quota.sums for quota in making.alone().quotas]
             bounds = RoundQuotas.of(quotas, arcs.rows, arcs.columns, self.rounds)
-            numbers = with_quotas(split, numbers, arcs.scores, bounds)
+            numbers = with_quotas(split, numbers, scores, bounds)
         sits_out = np.ones((sum(whole.model.shape), self.rounds), dtype=bool)
         sits_out[arcs.rows, numbers] = sits_out[arcs.columns + whole.model.shape[0], numbers] = False
         place = np.argsort(fewest_in_a_row(sits_out))
@@ -406,8 +406,7 @@ class _Planned:
         """Return the best of all rounds together with what the rounds are in its place."""
         whole = together.whole
         final = Arcs.joined([part.arcs.where(~part.fixed) for part in rounds])
-        worth = together.whole.worth.of_scores(whole.model.at(final.rows, final.columns))
-        return with_choice(together.best, problem, replace(final, scores=worth), whole.tiling, self.watch)
+        return with_choice(together.best, problem, final, whole.tiling, self.watch)
 
     def _priced(
         self, together: _Together, making: RoundsOfCohort, rounds: Sequence[Duos]
