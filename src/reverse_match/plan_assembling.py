@@ -29,7 +29,7 @@ class Duos:
     Attributes
     ----------
     arcs : Arcs
-        All of them, with their scores, sorted by row and column.
+        All of them, sorted by row and column: what they are worth, of fixed ones their scores.
     fixed : bool array
         Which of them the policy fixes.
     """

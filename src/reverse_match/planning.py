@@ -23,6 +23,7 @@ from reverse_match.absences import absences, months_of_rounds
 from reverse_match.all_rounds import cohort_of_all_rounds, policy_of_all_rounds
 from reverse_match.answering import PeopleBeside
 from reverse_match.assembling import assemble, certificate_of
+from reverse_match.best_of_all_rounds import Together
 from reverse_match.errors import CohortError, Fault, InfeasibleError, PolicyError, UndecidedError
 from reverse_match.garbage import collector_paused
 from reverse_match.matching import Digests
@@ -32,13 +33,12 @@ from reverse_match.plan_assembling import Duos, RoundsOfCohort, sitting_out_of
 from reverse_match.policy import Fix, Policy
 from reverse_match.preparing import prepare
 from reverse_match.resources import DEFAULT_MEMORY
-from reverse_match.round_by_round import RoundByRound, goal_of, measure
+from reverse_match.round_by_round import RoundByRound
 from reverse_match.scoring.comparison import path_of
 from reverse_match.scoring.grid import ONE, points
 from reverse_match.solver.balancing import balanced
 from reverse_match.solver.edge_colouring import Split, coloured
 from reverse_match.solver.kept_pairs import KeptPairs
-from reverse_match.solver.meeting_once import NOBODY, Reverse, meeting_once, once_bounds
 from reverse_match.solver.objectives import solve_for
 from reverse_match.solver.part_of_choice import part_of_choice
 from reverse_match.solver.placing import placed
@@ -47,7 +47,6 @@ from reverse_match.solver.progress import Progress, Watch
 from reverse_match.solver.quota_bounds import Missed
 from reverse_match.solver.quota_rounds import RoundQuotas, with_quotas
 from reverse_match.solver.round_order import fewest_in_a_row
-from reverse_match.solver.what_if import Solved
 from reverse_match.solver.whole_choice import with_choice
 from reverse_match.version import __version__
 
@@ -153,7 +152,7 @@ def plan_rotations(
         best = solve_for(whole.maximised, whole.problem, whole.tiling, watch, None, whole.quotas_left)
         if isinstance(best, Missed):
             raise _impossible(whole, making.alone(), rounds, watch)
-        together = _Together.solved(whole, best, tries)
+        together = Together.solved(whole, best, tries)
         formed = _Planned(cohort, rounds, away, watch, tries).rounds_of(together, making)
     beside = PeopleBeside
     matchings = [matching.answered_by(beside(cohort, memory, threads)) for matching in formed.matchings]
@@ -184,7 +183,7 @@ def _refuse(policy: Policy, rounds: int) -> None:
         raise PolicyError([Fault(message, column="objective")])
     fixed = [pair for rule in policy.rules if isinstance(rule, Fix) for pair in rule.pairs]
     known = {(id_key(one), id_key(other)) for one, other in fixed}
-    if any((other, one) in known for one, other in known):
+    if any(one != other and (other, one) in known for one, other in known):
         message = "two people are fixed both ways, but in a plan they meet only once; fix one of the two duos"
         raise PolicyError([Fault(message, column="rules")])
 
@@ -210,105 +209,6 @@ def _impossible(whole: Prepared, alone: Prepared, rounds: int, watch: Watch) -> 
     return InfeasibleError(
         [f"over {rounds} rounds together: {conflict}" for conflict in error.conflicts], error.explanations
     )
-
-
-@dataclass(frozen=True)
-class _Together:
-    """All rounds as one matching: the best, and one in which no two people meet twice."""
-
-    whole: Prepared
-    best: Optimum
-    once: Solved
-    reverse: Reverse
-
-    @classmethod
-    def solved(cls, whole: Prepared, best: Optimum, tries: int) -> _Together:
-        quotas = whole.quotas_left
-        solved = Solved(whole.maximised, whole.problem, quotas, whole.tiling, best)
-        reverse = _reverse(whole)
-        once = meeting_once(solved, reverse, _fixed(whole))
-        if isinstance(once, Missed):
-            message = "no plan was found that keeps the quotas and in which no two people meet twice"
-            raise UndecidedError(message)
-        if reverse.anybody and not quotas and whole.maximised != "max_min":
-            best = _meeting_once(whole, best, once.optimum, reverse)
-        found = cls(whole, best, once, reverse)
-        draw = np.random.default_rng(0)
-        for _ in range(tries if reverse.anybody else 0):
-            if found.is_best:
-                break
-            again = meeting_once(solved, reverse, _fixed(whole), draw)
-            if not isinstance(again, Missed):
-                found = found.or_better(again)
-        return found
-
-    def or_better(self, other: Solved) -> _Together:
-        """Return the better of two choices, and the lower of two bounds."""
-        whole, best = self.whole, self.best
-        ones = [
-            goal_of(whole.maximised, [measure(one.optimum.solution.chosen, whole.problem)])
-            for one in (self.once, other)
-        ]
-        if whole.maximised != "max_min" and not whole.quotas:
-            best = _meeting_once(whole, best, other.optimum, self.reverse)
-        return replace(self, once=other if ones[1] > ones[0] else self.once, best=best)
-
-    @property
-    def is_best(self) -> bool:
-        """Whether the choice in which nobody meets twice is as good as any."""
-        reached = goal_of(
-            self.whole.maximised, [measure(self.once.optimum.solution.chosen, self.whole.problem)]
-        )
-        return reached >= self.enough
-
-    @property
-    def enough(self) -> tuple[int, ...]:
-        """What no plan exceeds, as the objective measures it."""
-        bounds, objective = self.best.solution.bounds, self.whole.maximised
-        if objective == "total":
-            return (bounds.total,)
-        if objective == "max_min":
-            lowest = measure(self.best.solution.chosen, self.whole.problem)[1]
-            return bounds.count, lowest, bounds.total
-        return bounds.count, bounds.total
-
-    @property
-    def duos(self) -> Duos:
-        """All duos of all rounds, with their scores."""
-        rows, columns = _fixed(self.whole)
-        chosen = self.once.optimum.solution.chosen
-        fixed = Arcs(rows, columns, self.whole.model.at(rows, columns))
-        together = Arcs.joined([fixed, chosen])
-        scores = self.whole.model.at(together.rows, together.columns)
-        return Duos(Arcs(together.rows, together.columns, scores), together.among(fixed))
-
-
-def _meeting_once(whole: Prepared, best: Optimum, once: Optimum, reverse: Reverse) -> Optimum:
-    """Return the optimum whose prices bound plans better, given that two people meet once."""
-    found = []
-    for optimum in (once, best):
-        limits = once_bounds(whole.problem, optimum.solution, reverse, whole.tiling)
-        more = len(optimum.solution.chosen) - len(once.solution.chosen)
-        plain = replace(optimum.plain, bounds=replace(optimum.plain.bounds, count=limits.count))
-        solution = replace(optimum.solution, bounds=limits)
-        of_as_many = limits.total + optimum.solution.prices.bonus * more
-        found.append(((limits.count, of_as_many), replace(optimum, solution=solution, plain=plain)))
-    return min(found, key=lambda entry: entry[0])[1]
-
-
-def _fixed(prepared: Prepared) -> tuple[IntArray, IntArray]:
-    rows, columns = np.array(prepared.rules.fixed, dtype=np.int64).reshape(-1, 2).T
-    return rows, columns
-
-
-def _reverse(whole: Prepared) -> Reverse:
-    """Return who is both a row and a column."""
-    mentors = np.array(list(whole.sides.mentors), dtype=np.int64)
-    mentees = np.array(list(whole.sides.mentees), dtype=np.int64)
-    everybody = np.full(len(whole.cohort.participants), NOBODY, dtype=np.int64)
-    row_of, column_of = everybody.copy(), everybody
-    row_of[mentors], column_of[mentees] = np.arange(len(mentors)), np.arange(len(mentees))
-    return Reverse(column_of[mentors], row_of[mentees])
 
 
 def _kept_apart(whole: Prepared) -> Problem:
@@ -341,7 +241,7 @@ class _Planned:
     watch: Watch
     tries: int
 
-    def rounds_of(self, together: _Together, making: RoundsOfCohort) -> _Formed:
+    def rounds_of(self, together: Together, making: RoundsOfCohort) -> _Formed:
         """Split a choice into rounds, and improve them where they are not the best as they are."""
         self.watch.step("split into rounds")
         whole, duos = together.whole, together.duos
@@ -370,23 +270,24 @@ class _Planned:
         columns = np.concatenate([part.arcs.columns for part in rounds])
         fixed = np.concatenate([part.fixed for part in rounds])
         may = self._there(whole, 0)[rows] & self._there(whole, 1)[columns]
-        scores = whole.model.at(rows, columns)
+        arcs = Arcs(rows, columns, np.concatenate([part.arcs.scores for part in rounds]))
         split = Split.of_rounds(rows, columns, numbers, self.rounds)
-        return _parted(Arcs(rows, columns, scores), fixed, balanced(split, numbers, scores, may), self.rounds)
+        after = balanced(split, numbers, whole.model.at(rows, columns), may)
+        return _parted(arcs, fixed, after, self.rounds)
 
     def _numbers(self, whole: Prepared, duos: Duos, making: RoundsOfCohort) -> IntArray:
         """Return the round of each duo, from 0."""
-        arcs = duos.arcs
+        arcs, scores = duos.arcs, whole.model.at(duos.arcs.rows, duos.arcs.columns)
         if self.away:
             there = self._there(whole, 0), self._there(whole, 1)
             places = self._places(whole.sides.mentors), self._places(whole.sides.mentees)
-            return placed((arcs.rows, arcs.columns), arcs.scores, places, there, duos.fixed)
+            return placed((arcs.rows, arcs.columns), scores, places, there, duos.fixed)
         split = Split.of(arcs.rows, arcs.columns, self.rounds)
-        numbers = balanced(split, coloured(split), arcs.scores)
+        numbers = balanced(split, coloured(split), scores)
         if whole.quotas:
             quotas = [quota.sums for quota in making.alone().quotas]
             bounds = RoundQuotas.of(quotas, arcs.rows, arcs.columns, self.rounds)
-            numbers = with_quotas(split, numbers, arcs.scores, bounds)
+            numbers = with_quotas(split, numbers, scores, bounds)
         sits_out = np.ones((sum(whole.model.shape), self.rounds), dtype=bool)
         sits_out[arcs.rows, numbers] = sits_out[arcs.columns + whole.model.shape[0], numbers] = False
         place = np.argsort(fewest_in_a_row(sits_out))
@@ -406,15 +307,14 @@ class _Planned:
             dtype=bool,
         ).reshape(-1, self.rounds)
 
-    def _proof(self, together: _Together, problem: Problem, rounds: Sequence[Duos]) -> Optimum:
+    def _proof(self, together: Together, problem: Problem, rounds: Sequence[Duos]) -> Optimum:
         """Return the best of all rounds together with what the rounds are in its place."""
         whole = together.whole
         final = Arcs.joined([part.arcs.where(~part.fixed) for part in rounds])
-        worth = whole.worth_of(final.rows, final.columns, whole.model.at(final.rows, final.columns))
-        return with_choice(together.best, problem, replace(final, scores=worth), whole.tiling, self.watch)
+        return with_choice(together.best, problem, final, whole.tiling, self.watch)
 
     def _priced(
-        self, together: _Together, making: RoundsOfCohort, rounds: Sequence[Duos]
+        self, together: Together, making: RoundsOfCohort, rounds: Sequence[Duos]
     ) -> Iterator[tuple[Prepared, Optimum]]:
         """Yield of each round what the prices of all rounds together prove of it; to be used at once."""
         for number, duos in enumerate(rounds):
