@@ -10,14 +10,18 @@ import reverse_match
 ROOT = Path(str(reverse_match.__file__)).parent
 
 LAYERS = [
-    ["version", "errors", "arrays", "garbage", "plain_data", "spreadsheet", "demo"],
+    ["version", "errors", "arrays", "garbage", "spreadsheet", "demo", "visible_text"],
+    ["extras", "html"],
+    ["plain_data"],
     ["tiling", "pair_source", "quota_sums"],
     ["resources"],
     ["names"],
-    ["cells"],
+    ["cells", "frames"],
     ["participant", "policy"],
     ["headings"],
+    ["typed_cells"],
     ["cohort"],
+    ["workbook", "columnar_file"],
     ["read"],
     ["people_file"],
     ["feedback"],

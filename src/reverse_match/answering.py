@@ -94,6 +94,11 @@ class PeopleBeside:
         self._cohort, self._memory, self._threads, self._optimum = cohort, memory, threads, optimum
         self._programme: Programme | None = None
 
+    @property
+    def people(self) -> Cohort:
+        """The people that the matching was formed of."""
+        return self._cohort
+
     def explain(self, matching: Matching, mentor: str, mentee: str) -> Explanation:
         """Answer :meth:`.Matching.explain`."""
         programme = self._ready(matching)

@@ -69,6 +69,10 @@ class UnattachedError(ReverseMatchError):
     """A matching is asked about its people, and has none beside it; ``rm.attach`` gives them back."""
 
 
+class MissingExtraError(ReverseMatchError):
+    """A library that only some uses need is not installed; the message says what to install."""
+
+
 class SizeError(ReverseMatchError):
     """The cohort is larger than this version, or this call, can take."""
 

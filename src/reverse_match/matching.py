@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 from pydantic import Field, ValidationError
 
 from reverse_match.amendment import Amendment
-from reverse_match.errors import Fault, MatchingFileError, UnattachedError
+from reverse_match.errors import Fault, InputError, MatchingFileError, UnattachedError
+from reverse_match.frames import frame_of
 from reverse_match.left_out import Shortage, Unmatched
+from reverse_match.names.suggestion import did_you_mean
 from reverse_match.plain_data import Day, PlainData
 from reverse_match.policy import Policy
 from reverse_match.policy.values import is_none
@@ -25,6 +27,7 @@ from reverse_match.scoring.grid import OnGrid
 from reverse_match.spreadsheet import safe_cell
 
 if TYPE_CHECKING:
+    from reverse_match.cohort import Cohort
     from reverse_match.explanation import Alternative, Explanation
     from reverse_match.left_out import LeftOut
     from reverse_match.sentences.language import Role
@@ -182,6 +185,11 @@ class Digests(PlainData):
 
 class Answers(Protocol):
     """Answers what needs the people beside a matching; see the methods of :class:`Matching`."""
+
+    @property
+    def people(self) -> Cohort:
+        """The people that the matching was formed of."""
+        ...
 
     def explain(self, matching: Matching, mentor: str, mentee: str) -> Explanation:
         """Answer :meth:`Matching.explain`."""
@@ -416,6 +424,72 @@ class Matching(PlainData):
         [('george.mensah', 0.0452), ('ahmed.khelifi', 0.127933)]
         """
         return self._asked().alternatives(self, person, n, role, instead_of)
+
+    def to_frame(self, kind: str | None = None, what: Literal["duos", "unmatched"] = "duos") -> Any:
+        """Return the duos as a data frame, one row each, with the points of each criterion; or who has none.
+
+        Parameters
+        ----------
+        kind : str, optional
+            ``"pandas"``, ``"polars"`` or ``"pyarrow"``. If not given, the kind that the people came
+            in; pandas (else polars, else pyarrow, as installed) where they did not come in a frame, and for a
+            matching that has no people beside it.
+        what : str
+            ``"duos"`` (the columns of :meth:`to_csv`, and ``fixed``) or ``"unmatched"``.
+
+        Returns
+        -------
+        frame
+
+        Raises
+        ------
+        InputError
+            If there is no such kind, or nothing else of that name.
+        MissingExtraError
+            If the library is not installed.
+
+        Examples
+        --------
+        >>> import reverse_match as rm
+        >>> people = [{"id": "lea", "role": "mentor"}, {"id": "ada", "role": "mentee"}]
+        >>> frame = rm.match(rm.Cohort.from_records(people)).to_frame("polars")
+        >>> frame.select("mentor", "mentee").rows()
+        [('lea', 'ada')]
+        """
+        answers: Answers | None = getattr(self, "_answers", None)
+        if kind is None and answers is not None:
+            kind = answers.people.source.frame_kind
+        tables = {"duos": self._duo_columns, "unmatched": self._unmatched_columns}
+        if what not in tables:
+            raise InputError([Fault(f"unknown table{did_you_mean(what, tables)}", column="what")])
+        return frame_of(tables[what](), kind)
+
+    def _duo_columns(self) -> dict[str, tuple[type, list[Any]]]:
+        columns: dict[str, tuple[type, list[Any]]] = {
+            "mentor": (str, [duo.mentor for duo in self.duos]),
+            "mentee": (str, [duo.mentee for duo in self.duos]),
+            "score": (float, [float(duo.score) for duo in self.duos]),
+        }
+        own = {*columns, "missing", "fixed"}
+        for name in (criterion.name for criterion in self.criteria):
+            heading = f"points of {name}" if name in own else name
+            columns[heading] = (float, [float(duo.contributions[name]) for duo in self.duos])
+        columns["missing"] = (str, [";".join(duo.missing) for duo in self.duos])
+        columns["fixed"] = (bool, [duo.fixed for duo in self.duos])
+        return columns
+
+    def _unmatched_columns(self) -> dict[str, tuple[type, list[Any]]]:
+        near = [left.nearest for left in self.unmatched]
+        return {
+            "id": (str, [left.id for left in self.unmatched]),
+            "role": (str, [left.role for left in self.unmatched]),
+            "reason": (str, [left.reason for left in self.unmatched]),
+            "why": (str, [str(left) for left in self.unmatched]),
+            "allowed_partners": (int, [left.allowed_partners for left in self.unmatched]),
+            "nearest": (str, [one and one.partner for one in near]),
+            "taken_by": (str, [one and ";".join(one.taken_by) for one in near]),
+            "by": (float, [one and one.by for one in near]),
+        }
 
     def to_csv(self) -> str:
         """Return the duos as CSV, one row each, with the points of each criterion.
