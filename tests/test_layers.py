@@ -30,6 +30,7 @@ LAYERS = [
     ["worth"],
     ["solver"],
     ["sentences"],
+    ["what_is_proved"],
     ["explanation"],
     ["amendment"],
     ["left_out", "conflict"],

@@ -19,7 +19,8 @@ from pydantic import ValidationError
 from reverse_match import cells
 from reverse_match.errors import CohortError, Fault
 from reverse_match.frames import columns_of_frame
-from reverse_match.headings import columns_of
+from reverse_match.headings import FIELDS, columns_of
+from reverse_match.html.blocks import Column, block, folded, listed, note, table
 from reverse_match.names.normalise import id_key
 from reverse_match.names.suggestion import near_name
 from reverse_match.participant import AGES, Participant
@@ -233,6 +234,37 @@ class Cohort:
             digest.update(json.dumps(known, sort_keys=True).encode())
         return digest.hexdigest()
 
+    def _repr_html_(self) -> str:
+        """Return the view of the people in a notebook."""
+        title = (
+            f"{len(self.participants):,} people: {len(self.mentors):,} mentors, {len(self.mentees):,} mentees"
+        )
+        both = sum(person.role == "both" for person in self.participants)
+        columns = ("id", "role", "age", "gender", "department", "offers", "seeks")
+        return block(
+            [title, f", of whom {both:,} are both" if both else ""],
+            table(
+                [Column("column"), Column("known (people)", 0), Column("share", 0)], self._known_share()
+            ),
+            folded(
+                "People",
+                table([Column(name) for name in columns], [_row(person) for person in self.participants]),
+            ),
+            note(f"from {self.source.name}"),
+        )
+
+    def _known_share(self) -> list[tuple[str, int, str]]:
+        known = {
+            name: sum(getattr(person, name) not in (None, (), {}) for person in self.participants)
+            for name in FIELDS
+        }
+        known |= {
+            name: sum(person.attributes.get(name) is not None for person in self.participants)
+            for name in sorted(self.attribute_names)
+        }
+        people = max(1, len(self.participants))
+        return [(name, count, f"{100 * count / people:.0f} %") for name, count in known.items() if count]
+
     def kept(self, key: Hashable, make: Callable[[], Result]) -> Result:
         """Return what was made under the same key before, or make it.
 
@@ -260,6 +292,15 @@ class Cohort:
     def fault(self, index: int, column: str, message: str) -> Fault:
         """Return a fault at the row of one participant."""
         return Fault(message, self.source.name, self.source.rows[index], column)
+
+
+def _row(person: Participant) -> list[str | int | None]:
+    rated = [
+        listed(f"{name}:{rating}" for name, rating in names.items())
+        for names in (person.offers, person.seeks)
+    ]
+    age = None if person.age is None else str(person.age)
+    return [person.id, person.role, age, person.gender, person.department, *rated]
 
 
 def cohort_of(
