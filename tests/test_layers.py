@@ -44,6 +44,8 @@ LAYERS = [
     ["forming", "verification"],
     ["amended_policy", "charging"],
     ["amending"],
+    ["progress_words", "plots"],
+    ["notebook_progress"],
     ["answer_view", "conflict_view", "display", "progress_line", "writing", "testing", "benchmarking"],
     ["amendment_view"],
     ["cli"],

@@ -17,6 +17,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from reverse_match import plots
     from reverse_match.amending import amend
     from reverse_match.amendment import Amendment
     from reverse_match.answering import attach
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from reverse_match.forming import match
     from reverse_match.left_out import LeftOut, Shortage, Unmatched
     from reverse_match.matching import Certificate, Duo, Matching
+    from reverse_match.notebook_progress import progress_bar
     from reverse_match.participant import Participant
     from reverse_match.policy import Policy
     from reverse_match.read import read_cohort
@@ -94,6 +96,8 @@ __all__ = [
     "attach",
     "demo_path",
     "match",
+    "plots",
+    "progress_bar",
     "read_cohort",
     "register_criterion",
     "register_rule",
@@ -128,6 +132,7 @@ _NAMES_BY_MODULE = {
     "forming": ("match",),
     "left_out": ("LeftOut", "Shortage", "Unmatched"),
     "matching": ("Certificate", "Duo", "Matching"),
+    "notebook_progress": ("progress_bar",),
     "participant": ("Participant",),
     "policy": ("Policy",),
     "read": ("read_cohort",),
@@ -140,6 +145,7 @@ _NAMES_BY_MODULE = {
     "version": ("__version__",),
     "warm_start": ("WarmStart",),
 }
+_SUBMODULES = ("plots",)
 _MODULE_BY_NAME = {name: module for module, names in _NAMES_BY_MODULE.items() for name in names}
 
 
@@ -147,6 +153,8 @@ if not TYPE_CHECKING:  # with it, type checkers would believe every name
 
     def __getattr__(name: str) -> object:
         """Load a public name from its module, and keep it."""
+        if name in _SUBMODULES:
+            return import_module(f"reverse_match.{name}")
         if name not in _MODULE_BY_NAME:
             message = f"module 'reverse_match' has no attribute {name!r}"
             raise AttributeError(message, name=name)

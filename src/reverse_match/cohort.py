@@ -243,9 +243,7 @@ class Cohort:
         columns = ("id", "role", "age", "gender", "department", "offers", "seeks")
         return block(
             [title, f", of whom {both:,} are both" if both else ""],
-            table(
-                [Column("column"), Column("known (people)", 0), Column("share", 0)], self._known_share()
-            ),
+            table([Column("column"), Column("known (people)", 0), Column("share", 0)], self._known_share()),
             folded(
                 "People",
                 table([Column(name) for name in columns], [_row(person) for person in self.participants]),
