@@ -70,7 +70,7 @@ def block(title: Iterable[Child], *parts: Element | None) -> str:
 
     Examples
     --------
-    >>> block(["2 duos"], sentences(["Nobody is left out."]))[-75:]
+    >>> block(["2 duos"], sentences(["Nobody is left out."]))[-71:]
     '<p class="title">2 duos</p><div><p>Nobody is left out.</p></div></div>'
     """
     inside = "".join(map(rendered, [element("p", *title, class_="title"), *(one for one in parts if one)]))
