@@ -165,6 +165,22 @@ def test_quotas_and_changes_by_hand_are_told() -> None:
         assert told in page.words
 
 
+def test_every_kind_of_quota_says_how_it_is_met() -> None:
+    quotas = [
+        {"kind": "duos", "at_most": 12},
+        {"kind": "share", "of": {"kind": "different", "field": "gender"}, "at_least": 0.4},
+        {"kind": "each", "by": "mentee.department", "prefix": 2, "at_most": 3},
+    ]
+    matching = rm.match(rm.read_cohort(rm.demo_path()), rm.Policy.model_validate({"quotas": quotas}))
+    duos, share, each = matching.quotas
+    words = Page(matching._repr_html_()).words
+    assert "duos 12 12 " in words
+    assert f"{share.name} {100 * (share.reached or 0):.1f} % 40.0 %" in words
+    assert f"{each.name} {each.lowest} to {each.highest} 3 " in words
+    assert Page(duos._repr_html_()).text[-1] == "12"
+    assert Page(each._repr_html_()).text[-2:] == ["most in a group (duos)", "3"]
+
+
 def test_what_is_not_known_and_what_is_demanded_have_a_mark_and_a_note() -> None:
     cohort = rm.read_cohort(rm.demo_path())
     pair = ("adam.levy", "anne.girard")

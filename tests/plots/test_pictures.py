@@ -93,7 +93,9 @@ def texts(ax: Axes) -> list[str]:
     return [text.replace(r"\$", "$") for text in shown]
 
 
-@pytest.mark.parametrize(("whose", "lang"), [("demo", "en"), ("demo", "fr"), ("empty", "en"), ("hostile", "en")])
+@pytest.mark.parametrize(
+    ("whose", "lang"), [("demo", "en"), ("demo", "fr"), ("empty", "en"), ("hostile", "en")]
+)
 @pytest.mark.parametrize("name", PICTURES)
 def test_every_picture_has_title_and_labels_or_says_that_there_is_nothing(
     name: str, whose: str, lang: str
