@@ -118,7 +118,7 @@ def whole_numbers(axis: Axis, say: Words, up_to: int | None = None) -> None:
         axis.set_major_locator(locator)
     else:
         axis.set_ticks([tick for tick in locator.tick_values(0, up_to) if 0 <= tick <= up_to])
-    axis.set_major_formatter(lambda value, _: say.count(round(value)))
+    axis.set_major_formatter(lambda value, _: say.count(int(value)) if float(value).is_integer() else "")
 
 
 def numbers(axis: Axis, say: Words) -> None:
