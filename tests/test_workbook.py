@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import zipfile
 from datetime import date, datetime
@@ -81,6 +82,33 @@ def test_one_sheet_or_the_named_one(tmp_path: Path) -> None:
     assert faults_of(tmp_path / "people.csv", sheet="People") == [": only a workbook (.xlsx) has sheets"]
 
 
+def test_hidden_sheets_are_not_asked_for(tmp_path: Path) -> None:
+    book = book_of(ROWS)
+    book.create_sheet("Lists").sheet_state = "hidden"
+    book.save(tmp_path / "people.xlsx")
+    assert len(rm.read_cohort(tmp_path / "people.xlsx").participants) == 2
+
+
+@pytest.mark.parametrize("begin", range(0, 5_000, 250))
+def test_damaged_workbooks_are_faults_or_people(begin: int, tmp_path: Path) -> None:
+    """Whatever is overwritten, there is no other error than one of this library."""
+    path = tmp_path / "people.xlsx"
+    book_of(ROWS).save(path)
+    data = bytearray(path.read_bytes())
+    data[begin : begin + 40] = bytes(range(40))
+    path.write_bytes(data)
+    with contextlib.suppress(rm.CohortError):
+        rm.read_cohort(path)
+
+
+def test_damaged_parts_are_faults(tmp_path: Path) -> None:
+    path = tmp_path / "people.xlsx"
+    for before, after in ((b"<row ", b"<raw "), (b'r="A2"', b'r="2A"'), (b"</sheetData>", b"")):
+        book_of(ROWS).save(path)
+        rewrite(path, "xl/worksheets/sheet1.xml", {before: after})
+        assert faults_of(path)
+
+
 def test_faults_name_row_and_column(tmp_path: Path) -> None:
     path = tmp_path / "people.xlsx"
     book_of(
@@ -153,12 +181,15 @@ REFUSED = {
     "holds macros, which are never run": archive_of({**BOOK, "xl/vbaProject.bin": b"x"}),
     "declares entities of its own": archive_of({"xl/workbook.xml": b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><x/>'}),
     "not a workbook, or a damaged one; save it again as .xlsx": archive_of(BOOK),
-    "would unpack to far more than a workbook of its size": archive_of({**BOOK, "xl/big.bin": bytes(65 << 20)}),
+    "would unpack to far more than a workbook of its size": archive_of({**BOOK, "xl/big.bin": bytes(3 << 20)}),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("message", REFUSED)
-def test_what_is_no_harmless_workbook_is_refused(message: str, tmp_path: Path) -> None:
+def test_what_is_no_harmless_workbook_is_refused(
+    message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook, "UNPACKED", 2 << 20)
     (tmp_path / "people.xlsx").write_bytes(REFUSED[message])
     (fault,) = faults_of(tmp_path / "people.xlsx")
     assert fault.startswith(f": {message}")

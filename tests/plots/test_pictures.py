@@ -308,6 +308,8 @@ def test_a_frontier_is_in_order_whatever_the_order_of_its_points() -> None:
     assert (chosen.get_xdata()[0], chosen.get_ydata()[0]) == points[0]
     assert [(text.xy, text.get_text()) for text in ax.texts] == list(zip(points, "bac", strict=True))
     assert not rm.plots.frontier([]).axison
+    with pytest.raises(rm.InputError, match="1 labels for 3 points"):
+        rm.plots.frontier(points, labels=["a"])
 
 
 def test_names_of_any_direction_keep_the_mentor_first() -> None:
