@@ -248,6 +248,12 @@ def test_a_wrong_parquet_file_is_refused(tmp_path: Path, monkeypatch: pytest.Mon
     for data in (b"", b"PAR1 and so on", b"id,role\n"):
         path.write_bytes(data)
         assert faults_of(path) == [": not a parquet file, or a damaged one; write it again"]
+    pl.DataFrame({"id": ["a", "b"], "role": ["mentor", "mentee"]}).write_parquet(
+        path, compression="uncompressed"
+    )
+    whole = path.read_bytes()
+    path.write_bytes(whole.replace(b"mentor", b"ment\xffr"))
+    assert faults_of(path) == [": not a parquet file, or a damaged one; write it again"], "text that is none"
     pl.DataFrame({"id": ["a", "b"], "role": ["both", "boss"]}).write_parquet(path)
     assert faults_of(path) == [", row 2, column 'role': unknown role; right would be mentor, mentee or both"]
     monkeypatch.setattr(columnar_file, "MOST_ROWS", 1)
