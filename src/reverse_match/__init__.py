@@ -17,6 +17,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from reverse_match import plots
     from reverse_match.amending import amend
     from reverse_match.amendment import Amendment
     from reverse_match.answering import attach
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from reverse_match.histories.history import History, InRole, PastRound
     from reverse_match.left_out import LeftOut, Shortage, Unmatched
     from reverse_match.matching import Certificate, Duo, Matching
+    from reverse_match.notebook_progress import progress_bar
     from reverse_match.outcomes.figures import Figure
     from reverse_match.outcomes.indicator_report import Figures, Indicators, indicators
     from reverse_match.outcomes.weight_evidence import (
@@ -151,6 +153,8 @@ __all__ = [
     "indicators",
     "match",
     "plan_rotations",
+    "plots",
+    "progress_bar",
     "proposals",
     "read_cohort",
     "read_feedback",
@@ -202,6 +206,7 @@ _NAMES_BY_MODULE = {
     "outcomes.indicator_report": ("Figures", "Indicators", "indicators"),
     "left_out": ("LeftOut", "Shortage", "Unmatched"),
     "matching": ("Certificate", "Duo", "Matching"),
+    "notebook_progress": ("progress_bar",),
     "participant": ("Participant",),
     "plans.plan": ("RotationPlan", "SittingOut", "Spread"),
     "plans.planning": ("plan_rotations",),
@@ -223,6 +228,7 @@ _NAMES_BY_MODULE = {
     "warm_start": ("WarmStart",),
     "outcomes.weight_evidence": ("AcceptedWeights", "CriterionEvidence", "WeightEvidence", "weigh_evidence"),
 }
+_SUBMODULES = ("plots",)
 _MODULE_BY_NAME = {name: module for module, names in _NAMES_BY_MODULE.items() for name in names}
 
 
@@ -230,6 +236,8 @@ if not TYPE_CHECKING:  # with it, type checkers would believe every name
 
     def __getattr__(name: str) -> object:
         """Load a public name from its module, and keep it."""
+        if name in _SUBMODULES:
+            return import_module(f"reverse_match.{name}")
         if name not in _MODULE_BY_NAME:
             message = f"module 'reverse_match' has no attribute {name!r}"
             raise AttributeError(message, name=name)

@@ -129,7 +129,8 @@ def apply_feedback(cohort: Cohort, feedback: Feedback, policy: Policy | None = N
             learned += news
     if tuple(people) == cohort.participants:
         return AfterFeedback(cohort, tuple(learned), ignored)
-    source = Source(f"{cohort.source.name} after feedback", cohort.source.rows)
+    before = cohort.source
+    source = Source(f"{before.name} after feedback", before.rows, frame_kind=before.frame_kind)
     return AfterFeedback(Cohort(tuple(people), source, cohort.as_of), tuple(learned), ignored)
 
 
