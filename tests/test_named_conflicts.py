@@ -108,3 +108,13 @@ def test_what_a_person_reads_on_the_terminal(tmp_path: Path) -> None:
     assert "would do:" in english.stderr
     assert "au moins 2 duos" in french.stderr
     assert "il suffirait de\N{NO-BREAK SPACE}:" in french.stderr
+
+
+def test_a_fixed_duo_that_more_capacity_would_not_allow_is_told_all_the_same() -> None:
+    cohort = rm.Cohort.from_records(
+        [{"id": "p", "role": "both", "capacity": 0}, {"id": "q", "role": "mentee"}]
+    )
+    with pytest.raises(rm.InfeasibleError) as caught:
+        rm.match(cohort, rm.Policy(rules=[{"kind": "fix", "pairs": [["p", "p"]]}]))
+    assert any("'p' has 1 fixed duos as mentor, and capacity 0" in told for told in caught.value.conflicts)
+    assert all(one.sentence("fr") for one in caught.value.explanations)

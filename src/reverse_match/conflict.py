@@ -187,10 +187,11 @@ class Conflict(PlainData):
         say = conflict_language(lang)
         if self.clash == "capacity":
             person = next(demand for demand in self.demands if demand.kind == "capacity")
-            needed = next(change.bound for change in self.relaxations if change.kind == "capacity")
-            return say.too_many_fixed(
-                person.ids[0], person.role or "mentor", int(needed or 0), int(person.bound or 0)
-            )
+            enough = [change.bound for change in self.relaxations if change.kind == "capacity"]
+            # More capacity is no relaxation where something else forbids a duo, too.
+            duos = [len(demand.duos) for demand in self.demands if demand.kind == "fix"]
+            needed = int(max(bound or 0 for bound in enough or duos))
+            return say.too_many_fixed(person.ids[0], person.role or "mentor", needed, int(person.bound or 0))
         if self.clash is not None:
             duo = next(demand.duos[0] for demand in self.demands if demand.kind == "fix")
             return say.fixed_and_forbidden(*duo, self.clash)
