@@ -38,7 +38,7 @@ LAYERS = [
     ["answering", "warm_start"],
     ["forming", "verification"],
     ["amended_policy", "charging"],
-    ["amending"],
+    ["amending", "study"],
     ["answer_view", "conflict_view", "display", "progress_line", "writing", "testing", "benchmarking"],
     ["amendment_view"],
     ["cli"],

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         ReverseMatchError,
         SizeError,
         SolverError,
+        StudyError,
         UnattachedError,
         VerificationError,
     )
@@ -48,6 +49,8 @@ if TYPE_CHECKING:
     from reverse_match.scoring.custom import register_criterion
     from reverse_match.scoring.registered_rules import register_rule
     from reverse_match.solver.progress import Progress
+    from reverse_match.study.many import Job, JobResult, match_many
+    from reverse_match.study.study import Scenario, Study
     from reverse_match.trade_report import Trade, trade
     from reverse_match.verification.verify import verify
     from reverse_match.version import __version__
@@ -69,6 +72,8 @@ __all__ = [
     "Finding",
     "InfeasibleError",
     "InputError",
+    "Job",
+    "JobResult",
     "LeftOut",
     "Matching",
     "MatchingFileError",
@@ -78,9 +83,12 @@ __all__ = [
     "Progress",
     "Relaxation",
     "ReverseMatchError",
+    "Scenario",
     "Shortage",
     "SizeError",
     "SolverError",
+    "Study",
+    "StudyError",
     "Trade",
     "UnattachedError",
     "UnknownValue",
@@ -92,6 +100,7 @@ __all__ = [
     "attach",
     "demo_path",
     "match",
+    "match_many",
     "read_cohort",
     "register_criterion",
     "register_rule",
@@ -118,6 +127,7 @@ _NAMES_BY_MODULE = {
         "ReverseMatchError",
         "SizeError",
         "SolverError",
+        "StudyError",
         "UnattachedError",
         "VerificationError",
     ),
@@ -132,6 +142,8 @@ _NAMES_BY_MODULE = {
     "scoring.custom": ("register_criterion",),
     "scoring.registered_rules": ("register_rule",),
     "solver.progress": ("Progress",),
+    "study.many": ("Job", "JobResult", "match_many"),
+    "study.study": ("Scenario", "Study"),
     "trade_report": ("Trade", "trade"),
     "verification.verify": ("verify",),
     "version": ("__version__",),

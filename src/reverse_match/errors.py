@@ -61,6 +61,10 @@ class PolicyError(InputError):
     """The policy is wrong: an unknown name, a number out of range, a rule about nobody."""
 
 
+class StudyError(InputError):
+    """A study is asked what it cannot do: a name is taken, or there is no such scenario."""
+
+
 class MatchingFileError(InputError):
     """A stored matching cannot be read."""
 

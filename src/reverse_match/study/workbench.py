@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 
 from reverse_match.answering import PeopleBeside
 from reverse_match.errors import InfeasibleError
-from reverse_match.forming import formed
+from reverse_match.assembling import assemble
+from reverse_match.forming import formed, optimum_of
 from reverse_match.garbage import collector_paused
 from reverse_match.preparing import prepare
 from reverse_match.resources import DEFAULT_MEMORY
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from reverse_match.matching import Matching
     from reverse_match.policy import Policy
     from reverse_match.preparing import Prepared
+    from reverse_match.solver.objectives import Optimum
     from reverse_match.solver.progress import Progress
 
 
@@ -66,7 +68,9 @@ class Workbench:
     policy: Policy
     means: Means = Means()  # noqa: RUF009 - frozen
     _base: Remains | None = field(default=None, init=False, repr=False)
-    _matching: Matching | InfeasibleError | None = field(default=None, init=False, repr=False)
+    _optimum: Optimum | None = field(default=None, init=False, repr=False)
+    _matching: Matching | None = field(default=None, init=False, repr=False)
+    _error: InfeasibleError | None = field(default=None, init=False, repr=False)
     _changed: Remains | None = field(default=None, init=False, repr=False)
     _solved: Remains | None = field(default=None, init=False, repr=False)
 
@@ -78,11 +82,11 @@ class Workbench:
         InfeasibleError
             If there is none.
         """
+        self._solve_base(Watch(progress))
+        if self._error is not None:
+            raise self._error
         if self._matching is None:
-            self._solve_base(Watch(progress))
-        if isinstance(self._matching, InfeasibleError):
-            raise self._matching
-        assert self._matching is not None  # noqa: S101 - for type checkers
+            self._matching = self._explained()
         return self._matching
 
     def match(
@@ -98,18 +102,22 @@ class Workbench:
         if self._is_base(cohort, policy):
             return self.base(progress)
         watch = Watch(progress)
+        self._solve_base(watch)
+        if self._error is None:
+            self.base()  # its duos need not be made again
         with collector_paused(), self._prepared(cohort, policy, watch) as (prepared, earlier):
             matching, optimum, remains = formed(prepared, earlier, watch)
             self._solved = remains
-        return matching.answered_by(PeopleBeside(cohort, self.means.memory, self.means.threads, optimum))
+        return matching.answered_by(self._beside(cohort, optimum))
 
     def outline(
         self, cohort: Cohort, policy: Policy, progress: Callable[[Progress], None] | None = None
     ) -> Outline | None:
         """Return the outline of what :meth:`match` would return; ``None`` where no duos keep the quotas."""
-        if self._is_base(cohort, policy) and self._matching is not None:
-            return Outline.of_matching(self.base())
         watch = Watch(progress)
+        self._solve_base(watch)
+        if self._is_base(cohort, policy) and self._optimum is not None and self._base is not None:
+            return Outline.of(self._base.prepared, self._optimum)
         with collector_paused(), self._prepared(cohort, policy, watch) as (prepared, earlier):
             start = None if earlier is None else earlier.of_use_for(prepared)[0]
             quotas = prepared.quotas_left
@@ -120,30 +128,55 @@ class Workbench:
             self._solved = Remains(prepared, optimum.plain, duos)
             return Outline.of(prepared, optimum)
 
+    def match_policy(self, policy: Policy) -> Matching:
+        """Return the matching of the people of the base under another policy."""
+        return self.match(self.cohort, policy)
+
+    def outline_or_error(self, policy: Policy) -> Outline:
+        """Return the outline of the people of the base under another policy.
+
+        Raises
+        ------
+        InfeasibleError
+            If there is no matching.
+        """
+        outline = self.outline(self.cohort, policy)
+        return Outline.of_matching(self.match_policy(policy)) if outline is None else outline
+
     def _is_base(self, cohort: Cohort, policy: Policy) -> bool:
         return cohort is self.cohort and policy == self.policy
 
     def _solve_base(self, watch: Watch) -> None:
+        """Solve the base, unless that is done; if it cannot be, keep why."""
+        if self._base is not None or self._error is not None:
+            return
         watch.step("score pairs")
         means = self.means
         try:
             with collector_paused():
                 prepared = prepare(self.cohort, self.policy, means.memory, means.threads, again=True)
-                matching, optimum, self._base = formed(prepared, None, watch)
+                self._optimum = optimum_of(prepared, None, watch)
         except InfeasibleError as error:
-            self._matching = error
-            return
-        self._matching = matching.answered_by(
-            PeopleBeside(self.cohort, means.memory, means.threads, optimum)
-        )
+            self._error = error
+        else:
+            self._base = Remains(prepared, self._optimum.plain, {})
+
+    def _explained(self) -> Matching:
+        assert self._base is not None  # noqa: S101 - for type checkers
+        assert self._optimum is not None  # noqa: S101
+        with collector_paused():
+            matching, duos = assemble(self._base.prepared, self._optimum)
+        self._base = replace(self._base, duos=duos)
+        return matching.answered_by(self._beside(self.cohort, self._optimum))
+
+    def _beside(self, cohort: Cohort, optimum: Optimum) -> PeopleBeside:
+        return PeopleBeside(cohort, self.means.memory, self.means.threads, optimum)
 
     @contextmanager
     def _prepared(
         self, cohort: Cohort, policy: Policy, watch: Watch
     ) -> Iterator[tuple[Prepared, Remains | None]]:
         """Yield what is to be solved, and where to begin; then give back what was borrowed for it."""
-        if self._base is None and not isinstance(self._matching, InfeasibleError):
-            self._solve_base(watch)
         base, spare = self._base, self._changed
         self._base = self._changed = None  # an interrupt leaves nothing half-changed
         watch.step("score pairs")
@@ -183,9 +216,7 @@ class Workbench:
             room=room if isinstance(room, KeptPairs) else None,
         )
 
-    def _next_owner(
-        self, base: Remains | None, spare: Remains | None, prepared: Prepared
-    ) -> Remains | None:
+    def _next_owner(self, base: Remains | None, spare: Remains | None, prepared: Prepared) -> Remains | None:
         """Return who owns the table of changed scores now."""
         solved, self._solved = self._solved, None
         if (
@@ -204,7 +235,9 @@ class Workbench:
         if base is None or base.prepared.policy.seed != policy.seed:
             return None
         if cohort is not self.cohort:
-            alike = differs_in_capacities(self.cohort, cohort) and not _looks_at_capacities(policy, self.policy)
+            alike = differs_in_capacities(self.cohort, cohort) and not _looks_at_capacities(
+                policy, self.policy
+            )
             return replace(base, prepared=base.prepared.with_capacities_of(cohort)) if alike else None
         return base if spare is None or base.prepared.has_scores_of(policy) else spare
 
