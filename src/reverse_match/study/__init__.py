@@ -1,1 +1,1 @@
-"""What if: many matches of nearly the same people under nearly the same policy, and what they have in common."""
+"""What if: many matches of nearly the same people under nearly the same policy."""

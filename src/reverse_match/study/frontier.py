@@ -16,18 +16,19 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from reverse_match.errors import Fault, InfeasibleError, PolicyError, StudyError, UndecidedError
-from reverse_match.matching import Matching
 from reverse_match.names.suggestion import did_you_mean
 from reverse_match.plain_data import PlainData
 from reverse_match.policy import CountQuota, Policy
 from reverse_match.policy.faults import faults_of
 from reverse_match.scoring.grid import points
+from reverse_match.study.given_numbers import is_whole
 from reverse_match.study.running import in_parts
 from reverse_match.study.tasks import Way, answers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from reverse_match.matching import Matching
     from reverse_match.study.outline import Outline, Pair
     from reverse_match.study.workbench import Workbench
 
@@ -135,7 +136,7 @@ def frontier(
 ) -> Frontier:
     """Answer :meth:`.Study.frontier`."""
     quota = _quota(workbench.policy, first, second, of)
-    if most_points is not None and most_points < 1:
+    if most_points is not None and not is_whole(most_points, 1):
         raise StudyError([Fault("right would be a number above 0", "frontier", column="points")])
     base = workbench.outline_or_error(demanding(workbench.policy, quota, 0))
     least, most = _count(base), len(base.pairs)

@@ -18,9 +18,9 @@ from reverse_match.resources import DEFAULT_MEMORY
 from reverse_match.study.running import (
     ChosenExecutor,
     Functions,
+    Told,
     chosen_executor,
     estimated_seconds,
-    Told,
     results_of,
     sendable,
 )
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from reverse_match.solver.progress import Progress
 
 BUNDLE_SECONDS = 0.25
-"""About how long a bundle of jobs takes: far longer than sending it, and short enough to share work evenly."""
+"""About how long a bundle of jobs takes: far longer than sending it, short enough to share work evenly."""
 
 _KEYS = ("cohort", "policy", "name")
 
@@ -100,16 +100,17 @@ def match_many(
     jobs : iterable of Job, pairs or mappings
         ``Job(cohort, policy, name)``, ``(cohort, policy)``, or a mapping with these keys.
     executor : Executor or "serial", optional
-        Any executor of PEP 3148 (``concurrent.futures``, ``dask.distributed``'s ``Client.get_executor()``), or
-        ``"serial"`` for this process. If not given: new processes on this machine, one for each core, if the work
-        takes longer than some seconds, and this process if not, or where a policy names a function of your
-        own. A script that starts processes needs ``if __name__ == "__main__":``.
+        Any executor of PEP 3148 (``concurrent.futures``, ``dask.distributed``'s ``Client.get_executor()``),
+        or ``"serial"`` for this process. If not given: new processes on this machine, one for each core, if
+        the work takes longer than some seconds, and this process if not, or where a policy names a function
+        of your own. A script that starts processes needs ``if __name__ == "__main__":``.
     threads : int, optional
         For each match; one in other processes, and all cores in this one, if not given.
     memory : int
         Budget in bytes for each match.
     progress : callable, optional
-        Is given a :class:`Progress` after each job, or each bundle of them; ``rounds`` says how many are done.
+        Is given a :class:`Progress` after each job, or each bundle of them; ``rounds`` says how many are
+        done.
 
     Returns
     -------
@@ -131,8 +132,8 @@ def match_many(
     >>> impossible = rm.Policy(quotas=[{"kind": "duos", "at_least": 2}])
     >>> results = rm.match_many([(one, rm.Policy()), rm.Job(other, impossible, "small")])
     >>> [(result.name, result.matching, type(result.error).__name__) for result in results]
-    [('0', Matching(11 duos, total 6.966817, 1 unmatched, proved optimal), 'NoneType'),
-     ('small', None, 'InfeasibleError')]
+    [('0', Matching(25 duos, total 14.618751, 15 unmatched, proved optimal), 'NoneType'),
+    ('small', None, 'InfeasibleError')]
     """
     usual = Policy()
     read = [_job(job, place, usual) for place, job in enumerate(jobs)]
@@ -144,10 +145,10 @@ def match_many(
         here = threads if chosen is None else threads or 1
         bundles = list(_bundles(valid, here, memory, functions))
         if chosen is None:
-            outcomes = (_outcome(job, here, memory, told) for job in valid)
+            outcomes = [_outcome(job, here, memory, told) for job in valid]
         else:
-            outcomes = _outcomes(bundles, results_of(_matched, bundles, chosen), told)
-        done = iter(list(outcomes))
+            outcomes = list(_outcomes(bundles, results_of(_matched, bundles, chosen), told))
+    done = iter(outcomes)
     return [job if isinstance(job, JobResult) else _result(job, next(done), threads, memory) for job in read]
 
 
@@ -208,7 +209,7 @@ def _matched(bundle: _Bundle) -> list[Matching | Exception]:
 def _outcome(job: Job, threads: int | None, memory: int, told: Told | None = None) -> Matching | Exception:
     try:
         return match(job.cohort, job.policy, threads=threads, memory=memory)
-    except Exception as error:  # noqa: BLE001 - it stands in the place of the matching
+    except Exception as error:
         return error
     finally:
         if told is not None:

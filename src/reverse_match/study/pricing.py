@@ -14,6 +14,7 @@ from reverse_match.names.normalise import id_key
 from reverse_match.policy import Fair
 from reverse_match.scoring.grid import points
 from reverse_match.study.asked import with_capacities
+from reverse_match.study.given_numbers import is_whole
 from reverse_match.study.tasks import Way, answers
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class _Without:
 
 def price(workbench: Workbench, people: int, way: Way) -> Prices:
     """Answer :meth:`.Study.price`."""
-    if isinstance(people, bool) or not isinstance(people, int) or people < 0:
+    if not is_whole(people):
         message = "right would be a number of people, 0 or more"
         raise StudyError([Fault(message, "price", column="people")])
     matching = workbench.base()
@@ -119,7 +120,7 @@ def _without_rules(policy: Policy) -> list[_Without]:
 
 def _without_quotas(policy: Policy, matching: Matching) -> list[_Without]:
     found = []
-    for place, quota in enumerate(policy.quotas):
+    for place, _quota in enumerate(policy.quotas):
         rest = tuple(other for index, other in enumerate(policy.quotas) if index != place)
         marginals = [
             abs(priced.inside - priced.outside)

@@ -7,6 +7,7 @@ that threads of this process hold.
 
 from __future__ import annotations
 
+import itertools
 import multiprocessing
 import pickle
 from collections import deque
@@ -130,8 +131,8 @@ def chosen_executor(
         yield chosen
     else:
         message = (
-            'not an executor; right would be one of concurrent.futures or Client.get_executor(), "serial", or '
-            "nothing"
+            'not an executor; right would be one of concurrent.futures, Client.get_executor(), "serial", '
+            "or nothing"
         )
         raise StudyError([Fault(message, column="executor")])
 
@@ -173,7 +174,7 @@ def in_parts(things: Sequence[Part], most: int) -> list[Sequence[Part]]:
     """
     count = max(1, min(most, len(things)))
     bounds = [len(things) * part // count for part in range(count + 1)]
-    return [things[start:stop] for start, stop in zip(bounds, bounds[1:], strict=False)]
+    return [things[start:stop] for start, stop in itertools.pairwise(bounds)]
 
 
 def results_of(
@@ -193,7 +194,7 @@ def results_of(
 def _result(future: Any) -> Any:
     try:
         return future.result()
-    except Exception as error:  # noqa: BLE001 - it is handed on
+    except Exception as error:
         return error
 
 
@@ -201,6 +202,6 @@ def sendable(error: Exception) -> Exception:
     """Return an error that can be sent to another process: itself, or one that says what it was."""
     try:
         pickle.loads(pickle.dumps(error))  # noqa: S301 - of our own making
-    except Exception:  # noqa: BLE001 - whatever a foreign error does
+    except Exception:
         return ReverseMatchError(f"{type(error).__name__}, an error that cannot be sent between processes")
     return error

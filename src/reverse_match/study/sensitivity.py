@@ -3,7 +3,7 @@
 **How far a weight can move.** One weight takes another share of all, the others keep their ratio; shares lie
 on a grid. Upwards and downwards the last share is found at which the duos are the same: steps double until
 they are not, then the range is halved. Both that share and the next of the grid, at which a duo changes, are
-solved. That nothing changes in between, and comes back, holds where a sweep is complete (:mod:`.sweeping`).
+solved. That nothing changes in between and comes back holds where a sweep is complete: :mod:`.sweeping`.
 
 **How sturdy a duo is.** Each weight is multiplied by a factor, drawn evenly from a range around 1; a duo is as
 sturdy as the share of such policies in which it stays. Factors are hashes of seed, number and name: the same
@@ -20,12 +20,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from reverse_match.errors import Fault, InfeasibleError, StudyError
 from reverse_match.scoring.grid import exact
+from reverse_match.study.given_numbers import is_number, is_whole
 from reverse_match.study.sweeping import is_linear, reweighted, written
 from reverse_match.study.tasks import Way, answers
 
 if TYPE_CHECKING:
     from reverse_match.policy import Policy
-    from reverse_match.study.outline import Outline, Pair
+    from reverse_match.study.outline import Pair
     from reverse_match.study.workbench import Workbench
 
 MILLION = 1_000_000
@@ -45,7 +46,8 @@ class WeightRange:
     lower, upper : float
         The lowest and the highest share at which the duos were found to be the same.
     changes_below, changes_above : float or None
-        The next shares of the grid, at which a duo changes; ``None`` where there is none down to 0, or up to 1.
+        The next shares of the grid, at which a duo changes; ``None`` where there is none down to 0, or up
+        to 1.
     """
 
     name: str
@@ -181,12 +183,13 @@ def sensitivity(
 
 def _checked(samples: int, spread: float, resolution: float) -> tuple[int, Fraction]:
     """Return into how many steps 1 is divided, and the spread; or say what is wrong."""
-    if not isinstance(samples, int) or isinstance(samples, bool) or samples < 0:
+    if not is_whole(samples):
         raise StudyError([Fault("right would be a number, 0 or more", "sensitivity", column="samples")])
-    if not 0 < spread < 1:
+    if not (is_number(spread) and 0 < spread < 1):
         message = "right would be a number between 0 and 1"
         raise StudyError([Fault(message, "sensitivity", column="spread")])
-    steps = 1 / exact(resolution) if 0 < resolution <= 1 else Fraction(1, 2)
+    fits = is_number(resolution) and 0 < resolution <= 1
+    steps = 1 / exact(resolution) if fits else Fraction(1, 2)
     if steps.denominator != 1 or steps > MILLION:
         message = "right would be a part of 1, such as 0.001, not below a millionth"
         raise StudyError([Fault(message, "sensitivity", column="resolution")])
@@ -226,7 +229,7 @@ def with_share(policy: Policy, name: str, share: Fraction) -> Policy:
     }
     unit = lcm(*(weight.denominator for weight in wanted.values()))
     whole = {other: int(weight * unit) for other, weight in wanted.items()}
-    return reweighted(policy, {other: weight for other, weight in _reduced(whole).items()})
+    return reweighted(policy, _reduced(whole))
 
 
 def _reduced(whole: dict[str, int]) -> dict[str, int]:

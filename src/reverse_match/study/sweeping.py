@@ -17,15 +17,16 @@ from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
 from reverse_match.errors import Fault, PolicyError, StudyError
-from reverse_match.matching import Matching
-from reverse_match.policy import Policy
 from reverse_match.scoring.grid import exact, normalised_weights, points
 from reverse_match.study.asked import no_criterion, policy_of
+from reverse_match.study.given_numbers import is_number
 from reverse_match.study.tasks import Way, answers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from reverse_match.matching import Matching
+    from reverse_match.policy import Policy
     from reverse_match.study.outline import Outline, Pair
     from reverse_match.study.workbench import Workbench
 
@@ -181,21 +182,25 @@ def sweep(
 
 def _weights(over: Iterable[float]) -> list[Fraction]:
     given = list(over)
-    numbers = [weight for weight in given if isinstance(weight, int | float) and not isinstance(weight, bool)]
-    if not given or len(numbers) < len(given) or not all(0 <= weight < float("inf") for weight in numbers):
+    if not given or not all(is_number(weight) and weight >= 0 for weight in given):
         message = "right would be some weights, numbers of 0 or more"
         raise StudyError([Fault(message, "sweep", column="over")])
-    return sorted({exact(weight) for weight in numbers})
+    return sorted({exact(_plain(weight)) for weight in given})
 
 
 def _step(resolution: float | None, weights: Sequence[Fraction]) -> Fraction | None:
     if resolution is None:
         return None
-    step = exact(resolution) if 0 < resolution < float("inf") else Fraction(0)
+    step = exact(_plain(resolution)) if is_number(resolution) and resolution > 0 else Fraction(0)
     if step <= 0 or (weights[-1] - weights[0]) / step > MOST_STEPS:
         message = f"right would be a number above 0, and at most {MOST_STEPS:,} steps over all weights"
         raise StudyError([Fault(message, "sweep", column="resolution")])
     return step
+
+
+def _plain(number: float) -> float:
+    """Return a number whose text is that of a Python number: numpy writes its own differently."""
+    return int(number) if isinstance(number, int) else float(number)
 
 
 def is_linear(policy: Policy) -> bool:
@@ -204,7 +209,7 @@ def is_linear(policy: Policy) -> bool:
     return policy.objective in ("coverage", "total") and '"minimum_score"' not in written
 
 
-def reweighted(policy: Policy, weights: dict[str, float]) -> Policy:
+def reweighted(policy: Policy, weights: Mapping[str, float]) -> Policy:
     """Return a policy with other weights."""
     data = policy.model_dump(mode="json")
     for criterion in data["criteria"]:

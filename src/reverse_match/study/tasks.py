@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from reverse_match.solver.progress import Progress
 from reverse_match.study.running import (
     ChosenExecutor,
     Functions,
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from reverse_match.cohort import Cohort
     from reverse_match.policy import Policy
+    from reverse_match.solver.progress import Progress
 
 Argument = TypeVar("Argument")
 Answer = TypeVar("Answer")

@@ -18,8 +18,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from reverse_match.answering import PeopleBeside
-from reverse_match.errors import InfeasibleError
 from reverse_match.assembling import assemble
+from reverse_match.errors import InfeasibleError
 from reverse_match.forming import formed, optimum_of
 from reverse_match.garbage import collector_paused
 from reverse_match.preparing import prepare
@@ -66,7 +66,7 @@ class Workbench:
 
     cohort: Cohort
     policy: Policy
-    means: Means = Means()  # noqa: RUF009 - frozen
+    means: Means = Means()
     _base: Remains | None = field(default=None, init=False, repr=False)
     _optimum: Optimum | None = field(default=None, init=False, repr=False)
     _matching: Matching | None = field(default=None, init=False, repr=False)
