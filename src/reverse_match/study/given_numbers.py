@@ -28,4 +28,4 @@ def is_number(value: object) -> bool:
 
 def plain_number(number: object) -> float:
     """Return a number of Python, whose text is what a person would write; numpy's is another."""
-    return int(number) if isinstance(number, Integral) else float(str(number))
+    return int(number) if isinstance(number, Integral) else float(number)  # type: ignore[arg-type]
