@@ -48,7 +48,7 @@ LAYERS = [
     ["plans"],
     ["forming", "verification"],
     ["amended_policy", "charging", "rotated_policy"],
-    ["amending", "rotating"],
+    ["amending", "rotating", "study"],
     ["progress_words", "plots"],
     ["notebook_progress"],
     ["answer_view", "conflict_view", "display", "progress_line", "testing", "benchmarking"],
