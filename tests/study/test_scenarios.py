@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.strategies import cohorts
 
 import reverse_match as rm
 from reverse_match.benchmarking.generator import invented_cohort
 from reverse_match.study.outline import Outline
 from reverse_match.study.workbench import Workbench
+from strategies import cohorts
 
 OBJECTIVES = ["coverage", "total", "max_min", {"kind": "fair", "alpha": 1}]
 QUOTAS: list[list[dict[str, Any]]] = [
@@ -158,7 +158,7 @@ def larger_chain(cohort: rm.Cohort, duos: list[rm.Duo]) -> list[dict[str, Any]]:
 
 
 def test_scenarios_of_a_larger_cohort_equal_fresh_matches() -> None:
-    study = rm.Study(invented_cohort(400, seed=2))
+    study = rm.Study(invented_cohort(250, seed=2))
     chain = larger_chain(study.cohort, list(study.base.matching.duos))
     for number, change in enumerate(chain):
         scenario = study.scenario(str(number), **change)
