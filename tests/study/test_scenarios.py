@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reverse_match as rm
+from reverse_match import resources
 from reverse_match.benchmarking.generator import invented_cohort
 from reverse_match.study.outline import Outline
 from reverse_match.study.workbench import Workbench
@@ -167,10 +168,17 @@ def test_scenarios_of_a_larger_cohort_equal_fresh_matches() -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("memory", [2**22, 2**25, 2**30], ids=["nothing kept", "scores kept", "all kept"])
-def test_scenarios_do_not_depend_on_what_fits_into_memory(memory: int) -> None:
+@pytest.mark.parametrize(
+    ("share", "kept"), [(0.0, (False, False)), (3.5e-4, (True, False)), (0.5, (True, True))]
+)
+def test_scenarios_do_not_depend_on_what_fits_into_memory(
+    share: float, kept: tuple[bool, bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resources, "KEPT_SHARE", share)
+    planned = resources.plan_resources((250, 250), 1_000)
+    assert (planned.keeps_pairs, planned.keeps_values) == kept
     cohort = invented_cohort(500, seed=3)
-    study = rm.Study(cohort, memory=memory, threads=1)
+    study = rm.Study(cohort, threads=1)
     for number, change in enumerate(larger_chain(cohort, list(study.base.matching.duos))):
         scenario = study.scenario(str(number), **change)
         assert scenario.matching.to_json() == fresh(scenario.cohort, scenario.policy), change
