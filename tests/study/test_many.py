@@ -82,7 +82,7 @@ def results(executor: Any) -> list[Any]:
 
 def test_results_do_not_depend_on_the_executor(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(running, "WORKERS_NOT_KNOWN", 3)
-    cohort = invented_cohort(14, seed=2)
+    cohort = invented_cohort(10, seed=2)
     expected = everything(rm.Study(cohort), "serial"), results("serial")
     assert (everything(rm.Study(cohort), Backwards()), results(Backwards())) == expected
     with ThreadPoolExecutor(2) as pool:

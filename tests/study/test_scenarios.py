@@ -84,7 +84,7 @@ def fresh(cohort: rm.Cohort, policy: rm.Policy) -> str:
 
 
 @given(cohorts(most=7), base_policies(), st.lists(changes(), min_size=1, max_size=4))
-@settings(max_examples=settings().max_examples // 3)
+@settings(max_examples=settings().max_examples // 6)
 def test_scenarios_equal_fresh_matches(
     records: list[dict[str, Any]], policy: rm.Policy, chain: list[dict[str, Any]]
 ) -> None:
@@ -106,7 +106,7 @@ def test_scenarios_equal_fresh_matches(
 
 
 @given(cohorts(most=7), base_policies(), st.lists(changes(), min_size=1, max_size=4))
-@settings(max_examples=settings().max_examples // 6)
+@settings(max_examples=settings().max_examples // 10)
 def test_outlines_tell_what_matchings_do(
     records: list[dict[str, Any]], policy: rm.Policy, chain: list[dict[str, Any]]
 ) -> None:
@@ -124,8 +124,9 @@ def test_outlines_tell_what_matchings_do(
             assert found == Outline.of_matching(rm.match(copy.deepcopy(asked.cohort), asked.policy))
 
 
+@pytest.mark.long
 @given(cohorts(most=7), st.lists(base_policies(), min_size=2, max_size=4))
-@settings(max_examples=settings().max_examples // 4)
+@settings(max_examples=settings().max_examples // 10)
 def test_a_warm_start_chooses_the_same_of_equally_good_matchings_that_keep_quotas(
     records: list[dict[str, Any]], policies: list[rm.Policy]
 ) -> None:
