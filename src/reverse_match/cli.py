@@ -399,6 +399,7 @@ def amend(
         stored, chosen = _stored(matching), Policy.load(policy) if policy else None
         for path in filter(None, (out, people_out)):
             _format_of(path)
+        _refuse_one_file_for_two(out, people_out)
         before = read_cohort(people, mapping=_mapping(mapping or []), as_of=stored.as_of)
         after, joined = _amended_people(before, leave or [], join, _mapping(mapping or []))
         with progress_shown() as progress:
@@ -588,6 +589,7 @@ def rotate(
         day = _day(on, "--on") or date.today()
         for path in filter(None, (out, people_out)):
             _format_of(path)
+        _refuse_one_file_for_two(out, people_out, history)
         stored, chosen = _stored(matching), Policy.load(policy) if policy else None
         before = History.load(history) if history is not None and history.exists() else History()
         plan = _programme(programme, months)
@@ -870,6 +872,15 @@ def _format_of(path: Path) -> Format:
     if path.suffix.lower() not in endings:
         raise InputError([Fault("unknown kind of file to write; right would be .json or .csv", path.name)])
     return endings[path.suffix.lower()]
+
+
+def _refuse_one_file_for_two(*paths: Path | None) -> None:
+    """Refuse to write two things into one file: the later one would take the place of the earlier."""
+    files = [path.resolve() for path in paths if path is not None]
+    for file in files:
+        if files.count(file) > 1:
+            message = "was named for two things, and can hold one; right would be a file for each"
+            raise InputError([Fault(message, file.name)])
 
 
 def _text(matching: Matching, form: Format) -> str:
