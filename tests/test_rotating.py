@@ -305,6 +305,51 @@ def test_a_history_that_does_not_lead_here_is_refused() -> None:
         rm.rotate(first, people, on=AUTUMN, history=right)
 
 
+@pytest.mark.parametrize("rounds", [1, 2])
+def test_a_round_that_stands_in_the_history_is_called_so(rounds: int) -> None:
+    people = mentors_and_mentees("abc", "xyz")
+    matching, history = rm.match(people), rm.History()
+    for day in (SPRING, AUTUMN)[:rounds]:
+        last, history = matching, ended_round(matching, day, history)
+        matching = rm.rotate(matching, people, on=day)
+    programme = rm.Programme(start="2027-01-01", months=3, rounds=2)
+    with pytest.raises(rm.HistoryError, match=f"stands there already, as round {rounds}; right would be"):
+        rm.rotate(last, people, on=WINTER, programme=programme, history=history)
+
+
+def test_a_round_lasts_a_day_or_more() -> None:
+    people = mentors_and_mentees("abc", "xyz")
+    first, other = rm.match(people), rm.match(people, rm.Policy(seed=1))
+    second = rm.rotate(first, people, on=SPRING)
+    with pytest.raises(rm.RotationError, match="round 2 began on 2027-04-01; right would be a later day"):
+        rm.rotate(second, people, on=SPRING)
+    history = ended_round(first, SPRING, rm.History())
+    with pytest.raises(rm.RotationError, match="round 2 began on 2027-04-01; right would be a later day"):
+        rm.rotate(other, people, on=SPRING, history=history)
+
+
+def test_who_was_parted_by_hand_early_in_the_round_may_meet_again_after_it() -> None:
+    people, policy = mentors_and_mentees("ab", "xy"), rm.Policy(rotation={"again_after_months": 1})
+    first = rm.match(people, policy)
+    (_, mentee), (mentor, _) = pairs(first)
+    amended = rm.amend(first, people, fix=[(mentor, mentee)], on="2027-01-02")
+    for reciprocal in (False, True):
+        second = rm.rotate(amended, people, policy, on=SPRING, reciprocal=reciprocal)
+        turn = -1 if reciprocal else 1
+        assert {pair[::turn] for pair in pairs(second)} == set(pairs(first))
+        assert [one.kind for one in second.changes] == ["ended", "ended", "new", "new"]
+        rm.verify(second, second.people, second.policy)
+
+
+def test_nobody_was_parted_by_hand_after_the_round() -> None:
+    people = mentors_and_mentees("abcd", "wxyz")
+    first = rm.match(people)
+    amended = rm.amend(first, people, forbid=[pairs(first)[0]], on=AUTUMN)
+    second = rm.rotate(amended, people, on=SPRING)
+    third = rm.rotate(second, people, on=AUTUMN)
+    rm.verify(third, people, third.policy)
+
+
 def test_other_people_are_refused() -> None:
     first = rm.match(mentors_and_mentees("ab", "xy"))
     with pytest.raises(rm.CohortError, match="other people than those who were matched"):

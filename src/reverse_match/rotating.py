@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reverse_match.cohort import Cohort
+    from reverse_match.explanation import ScoredDuo
     from reverse_match.matching import Duo, Matching
     from reverse_match.policy import Policy
     from reverse_match.programme import Programme
@@ -110,6 +111,8 @@ def rotate(
     ------
     RotationError
         If it is too early, the programme is over, or this matching does not follow the history.
+    HistoryError
+        If this matching stands in the history already, or the history is of other people.
     FeedbackError
         If feedback is of a duo that there was not.
     CohortError, PolicyError, InfeasibleError, SizeError
@@ -131,7 +134,7 @@ def rotate(
     day = _day(on)
     before = history or History()
     number = _number_of(matching, before)
-    _refuse_other_days(matching, number, day, programme, early=early)
+    _refuse_other_days(matching, before, number, day, programme, early=early)
     ended = ended_round(matching, day, before, programme)
     _refuse_other_people(ended, cohort)
     base = before_rotation(policy or policy_before(matching))
@@ -189,9 +192,17 @@ def _number_of(matching: Matching, before: History) -> int:
 
     Raises
     ------
+    HistoryError
+        If the round has ended before: it stands in the history.
     RotationError
         If the matching was made of another round than the last of the history.
     """
+    if before.rounds and (number := before.number_of(matching)) is not None:
+        message = (
+            f"this matching stands there already, as round {number}; right would be the matching of the "
+            "round after it, or the history as it was before that round ended"
+        )
+        raise HistoryError([Fault(message, "history")])
     rotation = matching.rotation
     if rotation is None:
         return len(before.rounds) + 1
@@ -211,10 +222,19 @@ def _began(matching: Matching, number: int, programme: Programme | None) -> date
 
 
 def _refuse_other_days(
-    matching: Matching, number: int, day: date, programme: Programme | None, *, early: bool
+    matching: Matching,
+    before: History,
+    number: int,
+    day: date,
+    programme: Programme | None,
+    *,
+    early: bool,
 ) -> None:
-    if matching.rotation is not None and day < matching.rotation.on:
-        message = f"round {number} began on {matching.rotation.on}; right would be a later day"
+    began = matching.rotation.on if matching.rotation is not None else None
+    if began is None and before.rounds:
+        began = before.rounds[-1].until
+    if began is not None and day <= began:
+        message = f"round {number} began on {began}; right would be a later day"
         raise RotationError([Fault(message, column="on")])
     if programme is None:
         return
@@ -311,7 +331,7 @@ def _all_past(matching: Matching, ended: History) -> tuple[PastDuo, ...]:
     """Return all duos that have ended: of the history, those that the matching remembers, and in its log."""
     last = ended.rounds[-1].until
     by_hand = [
-        PastDuo(mentor=duo.mentor, mentee=duo.mentee, until=change.on or last)
+        PastDuo(mentor=duo.mentor, mentee=duo.mentee, until=min(change.on or last, last))
         for change in matching.log
         for duo in change.ended
     ]
@@ -391,7 +411,7 @@ class _Telling:
             )
         )
 
-    def _turned(self, duo: Duo) -> Pair:
+    def _turned(self, duo: Duo | ScoredDuo) -> Pair:
         """Return the two of an earlier duo as they would be one now."""
         pair = _key(duo.mentor, duo.mentee)
         return pair[::-1] if self.reciprocal else pair
@@ -413,16 +433,16 @@ class _Telling:
                     score=duo.score,
                     **self._why_ended(duo, pair, against),
                 )
-        yield from self._ended_by_hand()
+        yield from self._ended_by_hand(set(now))
 
-    def _ended_by_hand(self) -> Iterable[Change]:
-        """Yield the duos that somebody ended in the round, and that did not come back in it."""
+    def _ended_by_hand(self, now: set[Pair]) -> Iterable[Change]:
+        """Yield the duos that somebody ended in the round, and that did not come back in it, or now."""
         there = {_key(duo.mentor, duo.mentee) for duo in self.before.duos}
         ended = {
             _key(duo.mentor, duo.mentee): duo for amendment in self.before.log for duo in amendment.ended
         }
         for key, duo in ended.items():
-            if key not in there:
+            if key not in there and self._turned(duo) not in now:
                 told = {"mentor": duo.mentor, "mentee": duo.mentee, "score": duo.score, "reason": "by_hand"}
                 yield Change.model_validate({"kind": "ended", **told})
 
