@@ -203,6 +203,30 @@ def test_the_policy_before_is_found_again() -> None:
     assert rm.rotate(second, people, second.policy, on=AUTUMN) == rm.rotate(second, people, policy, on=AUTUMN)
 
 
+def test_rules_and_credits_of_ones_own_may_begin_with_the_same_word() -> None:
+    people = mentors_and_mentees("abc", "xyz")
+    policy = rm.Policy(
+        rules=[{"kind": "forbid", "name": "rotation: same desk", "pairs": [["a", "y"], ["a", "z"]]}],
+        credits=[{"name": "rotation: newcomers", "points": 0.1, "mentees": ["y"]}],
+    )
+    first = rm.match(people, policy)
+    second = rm.rotate(first, people, policy, on=SPRING)
+    assert "a" not in dict(pairs(second))
+    assert before_rotation(second.policy) == policy
+
+
+def test_a_policy_may_name_whoever_left_in_an_earlier_round() -> None:
+    people, now = mentors_and_mentees("abc", "xyz"), mentors_and_mentees("abc", "yzw")
+    policy = rm.Policy(rules=[{"kind": "forbid", "pairs": [["a", "x"], ["b", "z"]]}])
+    first = rm.match(people, policy)
+    second = rm.rotate(first, now, policy, on=SPRING)
+    for history in (rm.History(), ended_round(first, SPRING, rm.History())):
+        third = rm.rotate(second, now, policy, on=AUTUMN, history=history)
+        assert third.policy.rules[0] == rm.Policy(rules=[{"kind": "forbid", "pairs": [["b", "z"]]}]).rules[0]
+    with pytest.raises(rm.PolicyError, match="nobody in the cohort has this id"):
+        rm.rotate(second, now, rm.Policy(rules=[{"kind": "forbid", "pairs": [["a", "q"]]}]), on=AUTUMN)
+
+
 def test_what_was_forbidden_by_hand_stays_forbidden_and_fixed_duos_do_not_last() -> None:
     people = mentors_and_mentees("abc", "xyz")
     first = rm.match(people)

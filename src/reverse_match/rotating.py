@@ -138,7 +138,7 @@ def rotate(
     ended = ended_round(matching, day, before, programme)
     _refuse_other_people(ended, cohort)
     base = before_rotation(policy or policy_before(matching))
-    base = without_people(base, _gone(matching, cohort))
+    base = without_people(base, _gone(matching, ended, cohort))
     said = _said_in_this_round(feedback or Feedback.from_records([]), matching, ended)
     learned = apply_feedback(cohort, said, base)
     people = learned.cohort.with_roles_swapped() if reciprocal else learned.cohort
@@ -253,11 +253,12 @@ def refuse_early(day: date, due: date, *, early: bool) -> None:
         raise RotationError([Fault(message, column="on")])
 
 
-def _gone(matching: Matching, cohort: Cohort) -> list[str]:
-    """Return who was matched, and is not in the cohort any more."""
-    there = [duo.mentor for duo in matching.duos] + [duo.mentee for duo in matching.duos]
-    there += [left.id for left in matching.unmatched]
-    return sorted({name for name in there if id_key(name) not in cohort.position})
+def _gone(matching: Matching, ended: History, cohort: Cohort) -> list[str]:
+    """Return who was there in a round that is known of, and is not in the cohort any more."""
+    there = {name for past in ended.rounds for name in past.people}
+    told = [*_all_past(matching, ended), *matching.changes]
+    there |= {name for one in told for name in (one.mentor, one.mentee) if name is not None}
+    return sorted(name for name in there if id_key(name) not in cohort.position)
 
 
 def _said_in_this_round(feedback: Feedback, matching: Matching, ended: History) -> Feedback:
