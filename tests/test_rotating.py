@@ -145,6 +145,40 @@ def test_whoever_had_no_duo_comes_first_and_the_explanation_says_so() -> None:
     assert with_history.changes == last.changes
 
 
+@pytest.mark.parametrize("away", ["left", "sat out"])
+def test_nobody_loses_their_turn_by_being_away(away: str) -> None:
+    people = mentors_and_mentees("a", "xyz")
+    first = rm.match(people)
+    had = pairs(first)[0][1]
+    waited, other = [name for name in "xyz" if name != had]
+    if away == "left":
+        without = mentors_and_mentees("a", [had, other])  # type: ignore[arg-type]
+    else:
+        without = mentors_and_mentees("a", "xyz", **{waited: {"capacity": 0}})
+    second = rm.rotate(first, without, on=SPRING)
+    history = ended_round(first, SPRING, rm.History())
+    third = rm.rotate(second, people, on=AUTUMN, history=history)
+    assert pairs(third) == [("a", waited)]
+    told = change(third, "a", waited)
+    assert (told.reason, told.who, told.rounds_without) == ("left_out_before", (waited,), 1)
+
+
+def test_a_history_that_begins_late_takes_no_turn_away() -> None:
+    people = mentors_and_mentees("a", "wxyz")
+    rounds = [rm.match(people)]
+    for day in (SPRING, AUTUMN):
+        rounds.append(rm.rotate(rounds[-1], people, on=day))
+    early = ended_round(rounds[0], SPRING, rm.History())
+    histories = [
+        rm.History(),
+        rm.History().with_round(rounds[1], until=AUTUMN),
+        ended_round(rounds[1], AUTUMN, early),
+    ]
+    none, late, whole = (rm.rotate(rounds[2], people, on=WINTER, history=one) for one in histories)
+    assert none.to_json() == late.to_json() == whole.to_json()
+    assert [credit.points for credit in whole.policy.credits] == [0.5, 1.0, 1.5]
+
+
 def test_sitting_out_is_no_waiting() -> None:
     people = mentors_and_mentees("a", "xy", y={"capacity": 0})
     first = rm.match(people)

@@ -32,7 +32,7 @@ from reverse_match.rotated_policy import (
     forbidden_before,
     past_duos_of,
 )
-from reverse_match.rotation import KINDS, Change, Rotation
+from reverse_match.rotation import KINDS, Change, Kind, Rotation
 from reverse_match.ruling_out import ruled_out
 
 if TYPE_CHECKING:
@@ -363,19 +363,23 @@ def _other(role: Role) -> Role:
 def rounds_without_duo(matching: Matching, ended: History) -> dict[tuple[Role, str], int]:
     """Return for how many rounds in a row, up to the last one, people had no duo in a role; by key of the id.
 
-    Where no history leads to it, a further round remembers itself who waited before it.
+    Rounds in which somebody was not there, or sat out, do not end the row. Where the history begins later
+    than the programme, or there is none, a further round remembers itself who waited before it.
     """
-    waits: dict[tuple[Role, str], int] = {
-        (left.role, id_key(left.id)): ended.rounds_without(left.id, left.role)
-        for left in matching.unmatched
-        if left.reason != "sits_out"
+    seats: set[tuple[Role, str]] = {
+        (left.role, id_key(left.id)) for past in ended.rounds for left in past.unmatched
     }
-    if len(ended.rounds) > 1:
-        return waits
-    for change in matching.changes:
-        if change.kind == "waiting" and (seat := _seat_of(change)) in waits:
-            waits[seat] += change.rounds_without or 0
-    return waits
+    waits = {(role, key): ended.rounds_without(key, role) for role, key in seats}
+    remembered = {_seat_of(change): change.rounds_without or 0 for change in _of_kind(matching, "waiting")}
+    for left in matching.unmatched:
+        if left.reason != "sits_out":
+            seat: tuple[Role, str] = (left.role, id_key(left.id))
+            waits[seat] = max(waits[seat], 1 + remembered.get(seat, 0))
+    return {seat: rounds for seat, rounds in waits.items() if rounds}
+
+
+def _of_kind(matching: Matching, kind: Kind) -> Iterable[Change]:
+    return (change for change in matching.changes if change.kind == kind)
 
 
 def _seat_of(change: Change) -> tuple[Role, str]:
