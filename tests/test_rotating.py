@@ -333,6 +333,31 @@ def test_what_was_learned_counts_and_is_told() -> None:
     assert third.rotation.learned == ()  # it was said in the round before
 
 
+def test_what_was_learned_is_found_in_the_feedback_that_was_given() -> None:
+    people = mentors_and_mentees("abc", "xyz")
+    first = rm.match(people)
+    second = rm.rotate(first, people, on=SPRING)
+    said = answers(*pairs(first), on=date(2027, 3, 1), acquired="AI")
+    said += answers(*pairs(second)[:1], on=date(2027, 6, 1), acquired="Excel")
+    feedback = rm.Feedback.from_records(said)
+    third = rm.rotate(second, people, on=AUTUMN, feedback=feedback)
+    assert third.rotation is not None
+    assert [feedback.records[place].acquired for one in third.rotation.learned for place in one.because] == [
+        ("Excel",)
+    ]
+
+
+def test_what_is_said_after_a_round_counts_in_the_next_one_alone() -> None:
+    people = mentors_and_mentees("ab", "xy", x={"seeks": "AI:3"}, y={"seeks": "AI:3"})
+    first = rm.match(people)
+    partner = next(mentor for mentor, mentee in pairs(first) if mentee == "x")
+    late = rm.Feedback.from_records(answers((partner, "x"), on=date(2027, 4, 2), acquired="AI"))
+    second = rm.rotate(first, people, on=SPRING, feedback=late)
+    assert second.people == people
+    third = rm.rotate(second, second.people, on=AUTUMN, feedback=late)
+    assert third.people.participants[2].seeks == {"AI": 2}
+
+
 def test_rotation_is_not_due_every_day() -> None:
     people = mentors_and_mentees("ab", "xy")
     first = rm.match(people)

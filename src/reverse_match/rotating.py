@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from reverse_match.cohort import Cohort
     from reverse_match.explanation import ScoredDuo
+    from reverse_match.feedback.learning import Learned
     from reverse_match.matching import Duo, Matching
     from reverse_match.policy import Policy
     from reverse_match.programme import Programme
@@ -91,8 +92,8 @@ def rotate(
         The rounds before the one that ends. Without it the matching itself remembers who has met in rounds
         that :func:`rotate` has formed.
     feedback : Feedback, optional
-        What the people of the duos have said; of a further round only what was said after its first day
-        counts, so that a file that grows counts nothing twice.
+        What the people of the duos have said. What counts was said up to the day ``on``, and, of a further
+        round, after its first day: so a file that grows counts nothing twice.
     reciprocal : bool
         Whether everybody swaps roles: who taught learns, who learned teaches. Two who want to stay together
         stay with roles swapped.
@@ -139,7 +140,9 @@ def rotate(
     _refuse_other_people(ended, cohort)
     base = before_rotation(policy or policy_before(matching))
     base = without_people(base, _gone(matching, ended, cohort))
-    said = _said_in_this_round(feedback or Feedback.from_records([]), matching, ended)
+    everything = feedback or Feedback.from_records([])
+    everything.refuse_strangers([*matching.duos, *_all_past(matching, ended)])
+    said = said_in_round(everything, matching, day)
     learned = apply_feedback(cohort, said, base)
     people = learned.cohort.with_roles_swapped() if reciprocal else learned.cohort
     proposed = {_key(one.mentor, one.mentee): one for one in _proposals(matching, said, base, programme)}
@@ -154,7 +157,7 @@ def rotate(
         reciprocal=reciprocal,
         previous=matching.sha256,
         changes=told.changes(),
-        learned=learned.learned,
+        learned=_placed_in(everything, said, learned.learned),
     )
     return found.after(rotation)
 
@@ -261,12 +264,20 @@ def _gone(matching: Matching, ended: History, cohort: Cohort) -> list[str]:
     return sorted(name for name in there if id_key(name) not in cohort.position)
 
 
-def _said_in_this_round(feedback: Feedback, matching: Matching, ended: History) -> Feedback:
-    """Return what was said in the round that ends: on its first day people still speak of the one before."""
-    feedback.refuse_strangers([*matching.duos, *_all_past(matching, ended)])
-    if matching.rotation is None:
-        return feedback
-    return feedback.between(matching.rotation.on + timedelta(days=1))
+def said_in_round(feedback: Feedback, matching: Matching, until: date | None = None) -> Feedback:
+    """Return what was said in a round up to a day: on its first day people still speak of the one before."""
+    began = None if matching.rotation is None else matching.rotation.on + timedelta(days=1)
+    return feedback.between(began, until)
+
+
+def _placed_in(everything: Feedback, said: Feedback, learned: Iterable[Learned]) -> tuple[Learned, ...]:
+    """Say of what was learned where it stands among all records, of which some in a row count."""
+    if not said.records:
+        return tuple(learned)
+    earlier = sum(record.on < said.records[0].on for record in everything.records)
+    return tuple(
+        one.model_copy(update={"because": tuple(earlier + place for place in one.because)}) for one in learned
+    )
 
 
 def _proposals(
