@@ -259,8 +259,8 @@ def refuse_early(day: date, due: date, *, early: bool) -> None:
 def _gone(matching: Matching, ended: History, cohort: Cohort) -> list[str]:
     """Return who was there in a round that is known of, and is not in the cohort any more."""
     there = {name for past in ended.rounds for name in past.people}
-    told = [*_all_past(matching, ended), *matching.changes]
-    there |= {name for one in told for name in (one.mentor, one.mentee) if name is not None}
+    there |= {name for duo in _all_past(matching, ended) for name in (duo.mentor, duo.mentee)}
+    there |= {name for one in matching.changes for name in (one.mentor, one.mentee) if name is not None}
     return sorted(name for name in there if id_key(name) not in cohort.position)
 
 
@@ -268,6 +268,16 @@ def said_in_round(feedback: Feedback, matching: Matching, until: date | None = N
     """Return what was said in a round up to a day: on its first day people still speak of the one before."""
     began = None if matching.rotation is None else matching.rotation.on + timedelta(days=1)
     return feedback.between(began, until)
+
+
+def duos_known_of(matching: Matching) -> list[Pair]:
+    """Return the duos of a matching, those that were ended by hand in it, and those of rounds it remembers."""
+    by_hand = (duo for amendment in matching.log for duo in amendment.ended)
+    return [
+        *((duo.mentor, duo.mentee) for duo in matching.duos),
+        *((duo.mentor, duo.mentee) for duo in by_hand),
+        *((duo.mentor, duo.mentee) for duo in past_duos_of(matching.policy)),
+    ]
 
 
 def _placed_in(everything: Feedback, said: Feedback, learned: Iterable[Learned]) -> tuple[Learned, ...]:
