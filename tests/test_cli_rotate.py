@@ -156,6 +156,67 @@ def test_a_history_needs_a_place_for_the_round_that_begins(folder: Path) -> None
     assert rotate("--history", "history.json", "--out", "r2.csv").exit_code == 2
 
 
+@pytest.mark.parametrize(
+    ("out", "people_out"), [("./history.json", "p.json"), ("r3.json", "history.json"), ("r3.json", "r3.json")]
+)
+def test_no_file_takes_the_place_of_another(folder: Path, out: str, people_out: str) -> None:
+    assert rotate("--on", "2027-05-31", "--history", "history.json", "--out", "r2.json").exit_code == 0
+    before = (folder / "history.json").read_bytes()
+    files = ("--history", "history.json", "--out", out, "--people-out", people_out)
+    result = rotate("--on", "2027-09-30", *files, matching="r2.json")
+    assert result.exit_code == 2
+    assert ": was named for two things, and can hold one; right would be a file for each" in result.stderr
+    assert (folder / "history.json").read_bytes() == before
+    assert not (folder / "r3.json").exists()
+
+
+def test_feedback_that_grows_can_be_reviewed_in_each_round(folder: Path) -> None:
+    assert rotate("--on", "2027-05-31", "--out", "r2.json").exit_code == 0
+    first, second = (sorted(pairs(folder / name))[0] for name in ("r1.json", "r2.json"))
+    said = f"{','.join(first)},2027-05-01,mentee,stop,,\n"
+    (folder / "said.csv").write_text(SHORT + said)
+    assert "end the duo" in run("review", "r1.json", "people.csv", "--feedback", "said.csv").stdout
+    said += f"{','.join(second)},2027-09-01,mentee,continue,,\n"
+    (folder / "said.csv").write_text(SHORT + said)
+    result = run("review", "r2.json", "people.csv", "--feedback", "said.csv")
+    assert result.exit_code == 0, result.stderr
+    assert result.stderr == "note: 1 answer is of an earlier round, or of a duo that is none now; left out\n"
+    assert "wants to continue (2027-09-01)" in result.stdout
+    wrong = run("review", "r1.json", "people.csv", "--feedback", "said.csv")
+    assert wrong.exit_code == 2
+    assert wrong.stderr.startswith("said.csv, row 3")
+
+
+def test_a_review_counts_the_sessions_of_its_own_round(folder: Path) -> None:
+    people = "id,role\n" + "".join(f"m{n},mentor\ne{n},mentee\n" for n in range(6))
+    (folder / "people.csv").write_text(people)
+    programme = 'start = "2027-01-31"\nmonths = 1\nrounds = 3\n[session]\nevery = 1\nunit = "week"\n'
+    (folder / "programme.toml").write_text(programme)
+    assert run("match", "people.csv", "--out", "r1.json").exit_code == 0
+    assert rotate("--on", "2027-02-28", "--out", "r2.json").exit_code == 0
+    duos = sorted(pairs(folder / "r2.json"))
+    said = "".join(f"{m},{e},2027-03-30,mentee,2\n" for m, e in duos)
+    (folder / "said.csv").write_text(f"mentor,mentee,on,by,sessions_held\n{said}")
+    asked = ("r2.json", "people.csv", "--feedback", "said.csv", "--programme", "programme.toml")
+    planned = [rm.Programme.load(folder / "programme.toml").sessions_planned(number) for number in (1, 2)]
+    assert planned[0] != planned[1]
+    assert f"of those planned: 12 of {6 * planned[1]} " in run("review", *asked).stdout
+
+
+def test_answers_given_later_are_told(folder: Path) -> None:
+    duo = ",".join(sorted(pairs(folder / "r1.json"))[0])
+    (folder / "said.csv").write_text(f"{SHORT}{duo},2027-06-01,mentee,stop,,\n")
+    result = rotate("--on", "2027-05-31", "--feedback", "said.csv")
+    assert result.exit_code == 0
+    assert "note: 1 answer was given after 2027-05-31, and will count in the next round" in result.stderr
+
+
+def test_a_round_has_no_more_months_than_in_a_programme(folder: Path) -> None:
+    result = rotate("--programme", "programme.toml", "--months", "121", "--early")
+    assert result.exit_code == 2
+    assert "--months" in result.stderr
+
+
 def test_roles_are_swapped(folder: Path) -> None:
     result = rotate(
         "--on", "2027-05-31", "--reciprocal", "--out", "r2.json", "--people-out", "p2.csv", "--lang", "fr"

@@ -86,7 +86,7 @@ class Programme(RuleBasedStateMachine):
                 {
                     "mentor": duo.mentor,
                     "mentee": duo.mentee,
-                    "on": self.day,
+                    "on": self.day + timedelta(days=1),
                     "by": by,
                     "wish": data.draw(st.sampled_from(["continue", "continue", "change", "stop", None])),
                     "objective": data.draw(st.sampled_from(["yes", "partly", "no", None])),

@@ -145,6 +145,40 @@ def test_whoever_had_no_duo_comes_first_and_the_explanation_says_so() -> None:
     assert with_history.changes == last.changes
 
 
+@pytest.mark.parametrize("away", ["left", "sat out"])
+def test_nobody_loses_their_turn_by_being_away(away: str) -> None:
+    people = mentors_and_mentees("a", "xyz")
+    first = rm.match(people)
+    had = pairs(first)[0][1]
+    waited, other = [name for name in "xyz" if name != had]
+    if away == "left":
+        without = mentors_and_mentees("a", [had, other])  # type: ignore[arg-type]
+    else:
+        without = mentors_and_mentees("a", "xyz", **{waited: {"capacity": 0}})
+    second = rm.rotate(first, without, on=SPRING)
+    history = ended_round(first, SPRING, rm.History())
+    third = rm.rotate(second, people, on=AUTUMN, history=history)
+    assert pairs(third) == [("a", waited)]
+    told = change(third, "a", waited)
+    assert (told.reason, told.who, told.rounds_without) == ("left_out_before", (waited,), 1)
+
+
+def test_a_history_that_begins_late_takes_no_turn_away() -> None:
+    people = mentors_and_mentees("a", "wxyz")
+    rounds = [rm.match(people)]
+    for day in (SPRING, AUTUMN):
+        rounds.append(rm.rotate(rounds[-1], people, on=day))
+    early = ended_round(rounds[0], SPRING, rm.History())
+    histories = [
+        rm.History(),
+        rm.History().with_round(rounds[1], until=AUTUMN),
+        ended_round(rounds[1], AUTUMN, early),
+    ]
+    none, late, whole = (rm.rotate(rounds[2], people, on=WINTER, history=one) for one in histories)
+    assert none.to_json() == late.to_json() == whole.to_json()
+    assert [credit.points for credit in whole.policy.credits] == [0.5, 1.0, 1.5]
+
+
 def test_sitting_out_is_no_waiting() -> None:
     people = mentors_and_mentees("a", "xy", y={"capacity": 0})
     first = rm.match(people)
@@ -201,6 +235,30 @@ def test_the_policy_before_is_found_again() -> None:
     assert before_rotation(second.policy) == policy
     assert rm.rotate(second, people, on=AUTUMN) == rm.rotate(second, people, policy, on=AUTUMN)
     assert rm.rotate(second, people, second.policy, on=AUTUMN) == rm.rotate(second, people, policy, on=AUTUMN)
+
+
+def test_rules_and_credits_of_ones_own_may_begin_with_the_same_word() -> None:
+    people = mentors_and_mentees("abc", "xyz")
+    policy = rm.Policy(
+        rules=[{"kind": "forbid", "name": "rotation: same desk", "pairs": [["a", "y"], ["a", "z"]]}],
+        credits=[{"name": "rotation: newcomers", "points": 0.1, "mentees": ["y"]}],
+    )
+    first = rm.match(people, policy)
+    second = rm.rotate(first, people, policy, on=SPRING)
+    assert "a" not in dict(pairs(second))
+    assert before_rotation(second.policy) == policy
+
+
+def test_a_policy_may_name_whoever_left_in_an_earlier_round() -> None:
+    people, now = mentors_and_mentees("abc", "xyz"), mentors_and_mentees("abc", "yzw")
+    policy = rm.Policy(rules=[{"kind": "forbid", "pairs": [["a", "x"], ["b", "z"]]}])
+    first = rm.match(people, policy)
+    second = rm.rotate(first, now, policy, on=SPRING)
+    for history in (rm.History(), ended_round(first, SPRING, rm.History())):
+        third = rm.rotate(second, now, policy, on=AUTUMN, history=history)
+        assert third.policy.rules[0] == rm.Policy(rules=[{"kind": "forbid", "pairs": [["b", "z"]]}]).rules[0]
+    with pytest.raises(rm.PolicyError, match="nobody in the cohort has this id"):
+        rm.rotate(second, now, rm.Policy(rules=[{"kind": "forbid", "pairs": [["a", "q"]]}]), on=AUTUMN)
 
 
 def test_what_was_forbidden_by_hand_stays_forbidden_and_fixed_duos_do_not_last() -> None:
@@ -275,6 +333,31 @@ def test_what_was_learned_counts_and_is_told() -> None:
     assert third.rotation.learned == ()  # it was said in the round before
 
 
+def test_what_was_learned_is_found_in_the_feedback_that_was_given() -> None:
+    people = mentors_and_mentees("abc", "xyz")
+    first = rm.match(people)
+    second = rm.rotate(first, people, on=SPRING)
+    said = answers(*pairs(first), on=date(2027, 3, 1), acquired="AI")
+    said += answers(*pairs(second)[:1], on=date(2027, 6, 1), acquired="Excel")
+    feedback = rm.Feedback.from_records(said)
+    third = rm.rotate(second, people, on=AUTUMN, feedback=feedback)
+    assert third.rotation is not None
+    assert [feedback.records[place].acquired for one in third.rotation.learned for place in one.because] == [
+        ("Excel",)
+    ]
+
+
+def test_what_is_said_after_a_round_counts_in_the_next_one_alone() -> None:
+    people = mentors_and_mentees("ab", "xy", x={"seeks": "AI:3"}, y={"seeks": "AI:3"})
+    first = rm.match(people)
+    partner = next(mentor for mentor, mentee in pairs(first) if mentee == "x")
+    late = rm.Feedback.from_records(answers((partner, "x"), on=date(2027, 4, 2), acquired="AI"))
+    second = rm.rotate(first, people, on=SPRING, feedback=late)
+    assert second.people == people
+    third = rm.rotate(second, second.people, on=AUTUMN, feedback=late)
+    assert third.people.participants[2].seeks == {"AI": 2}
+
+
 def test_rotation_is_not_due_every_day() -> None:
     people = mentors_and_mentees("ab", "xy")
     first = rm.match(people)
@@ -303,6 +386,51 @@ def test_a_history_that_does_not_lead_here_is_refused() -> None:
     assert rm.rotate(second, people, on=AUTUMN, history=right).duos
     with pytest.raises(rm.HistoryError, match="stands there already"):
         rm.rotate(first, people, on=AUTUMN, history=right)
+
+
+@pytest.mark.parametrize("rounds", [1, 2])
+def test_a_round_that_stands_in_the_history_is_called_so(rounds: int) -> None:
+    people = mentors_and_mentees("abc", "xyz")
+    matching, history = rm.match(people), rm.History()
+    for day in (SPRING, AUTUMN)[:rounds]:
+        last, history = matching, ended_round(matching, day, history)
+        matching = rm.rotate(matching, people, on=day)
+    programme = rm.Programme(start="2027-01-01", months=3, rounds=2)
+    with pytest.raises(rm.HistoryError, match=f"stands there already, as round {rounds}; right would be"):
+        rm.rotate(last, people, on=WINTER, programme=programme, history=history)
+
+
+def test_a_round_lasts_a_day_or_more() -> None:
+    people = mentors_and_mentees("abc", "xyz")
+    first, other = rm.match(people), rm.match(people, rm.Policy(seed=1))
+    second = rm.rotate(first, people, on=SPRING)
+    with pytest.raises(rm.RotationError, match="round 2 began on 2027-04-01; right would be a later day"):
+        rm.rotate(second, people, on=SPRING)
+    history = ended_round(first, SPRING, rm.History())
+    with pytest.raises(rm.RotationError, match="round 2 began on 2027-04-01; right would be a later day"):
+        rm.rotate(other, people, on=SPRING, history=history)
+
+
+def test_who_was_parted_by_hand_early_in_the_round_may_meet_again_after_it() -> None:
+    people, policy = mentors_and_mentees("ab", "xy"), rm.Policy(rotation={"again_after_months": 1})
+    first = rm.match(people, policy)
+    (_, mentee), (mentor, _) = pairs(first)
+    amended = rm.amend(first, people, fix=[(mentor, mentee)], on="2027-01-02")
+    for reciprocal in (False, True):
+        second = rm.rotate(amended, people, policy, on=SPRING, reciprocal=reciprocal)
+        turn = -1 if reciprocal else 1
+        assert {pair[::turn] for pair in pairs(second)} == set(pairs(first))
+        assert [one.kind for one in second.changes] == ["ended", "ended", "new", "new"]
+        rm.verify(second, second.people, second.policy)
+
+
+def test_nobody_was_parted_by_hand_after_the_round() -> None:
+    people = mentors_and_mentees("abcd", "wxyz")
+    first = rm.match(people)
+    amended = rm.amend(first, people, forbid=[pairs(first)[0]], on=AUTUMN)
+    second = rm.rotate(amended, people, on=SPRING)
+    third = rm.rotate(second, people, on=AUTUMN)
+    rm.verify(third, people, third.policy)
 
 
 def test_other_people_are_refused() -> None:

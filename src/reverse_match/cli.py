@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 from rich.console import Console
@@ -53,7 +53,7 @@ from reverse_match.progress_line import progress_shown
 from reverse_match.proposing import proposals
 from reverse_match.read import read_cohort, read_records
 from reverse_match.resources import DEFAULT_MEMORY
-from reverse_match.rotating import ended_round, refuse_early
+from reverse_match.rotating import duos_known_of, ended_round, refuse_early, said_in_round
 from reverse_match.rotating import rotate as rotate_matching
 from reverse_match.rotation_view import rotation_view
 from reverse_match.sentences.language import Role  # noqa: TC001 - typer reads annotations
@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reverse_match.cohort import Cohort
+    from reverse_match.feedback.collection import Feedback
     from reverse_match.plain_data import PlainData
     from reverse_match.trade_report import Trade
 
@@ -399,6 +400,7 @@ def amend(
         stored, chosen = _stored(matching), Policy.load(policy) if policy else None
         for path in filter(None, (out, people_out)):
             _format_of(path)
+        _refuse_one_file_for_two(out, people_out)
         before = read_cohort(people, mapping=_mapping(mapping or []), as_of=stored.as_of)
         after, joined = _amended_people(before, leave or [], join, _mapping(mapping or []))
         with progress_shown() as progress:
@@ -495,13 +497,16 @@ def review(
 ) -> None:
     """Say what the duos of a round should become, and what the round has come to, by what they have said."""
     with _exit_codes(lang):
-        stored, said = _stored(matching), read_feedback(feedback)
+        stored = _stored(matching)
+        said = _said_of_its_duos(stored, read_feedback(feedback))
         chosen = Policy.load(policy) if policy else None
         plan = None if programme is None else Programme.load(programme)
         cohort = read_cohort(people, mapping=_mapping(mapping or []), as_of=stored.as_of)
         minutes = None if plan is None else plan.session.minutes
         proposed = proposals(stored, said, chosen, session_minutes=minutes)
-        figures = indicators(stored, said, cohort, programme=plan)
+        number = 1 if stored.rotation is None else stored.rotation.round
+        planned = None if plan is None else _FromRound(plan, number)
+        figures = indicators(stored, said, cohort, programme=planned)
         if form is Format.csv:
             sys.stdout.buffer.write(figures.to_csv().encode("utf-8"))
         elif form is Format.json:
@@ -513,6 +518,27 @@ def review(
             typer.echo("\n".join([*lines, "", *figures.sentences(lang)]))
 
 
+class _FromRound(NamedTuple):
+    """A programme from one of its rounds on."""
+
+    programme: Programme
+    first: int
+
+    def sessions_planned(self, number: int, until: date | None = None) -> int:
+        """Return the sessions of a duo in a round, the first of which is not that of the programme."""
+        return self.programme.sessions_planned(self.first - 1 + number, until)
+
+
+def _said_of_its_duos(stored: Matching, said: Feedback) -> Feedback:
+    """Return what was said of the duos of a round in it: a file that grows has more."""
+    said.refuse_strangers(duos_known_of(stored))
+    counts = said_in_round(said, stored).about(stored.duos)
+    if others := len(said.records) - len(counts.records):
+        answers = "1 answer is" if others == 1 else f"{others} answers are"
+        typer.echo(f"note: {answers} of an earlier round, or of a duo that is none now; left out", err=True)
+    return counts
+
+
 @app.command()
 def rotate(
     matching: StoredMatching,
@@ -522,6 +548,7 @@ def rotate(
         typer.Option(
             "--months",
             min=1,
+            max=120,
             help="Length of a round; the programme's if not given.",
             show_default=False,
         ),
@@ -588,12 +615,17 @@ def rotate(
         day = _day(on, "--on") or date.today()
         for path in filter(None, (out, people_out)):
             _format_of(path)
+        _refuse_one_file_for_two(out, people_out, history)
         stored, chosen = _stored(matching), Policy.load(policy) if policy else None
         before = History.load(history) if history is not None and history.exists() else History()
         plan = _programme(programme, months)
         _refuse_early(stored, plan, months, _day(start, "--start"), day, early=early)
         cohort = read_cohort(people, mapping=_mapping(mapping or []), as_of=day)
         said = None if feedback is None else read_feedback(feedback)
+        later = 0 if said is None else sum(record.on > day for record in said.records)
+        if later:
+            answers = "1 answer was" if later == 1 else f"{later} answers were"
+            typer.echo(f"note: {answers} given after {day}, and will count in the next round", err=True)
         with progress_shown() as progress:
             rotated = rotate_matching(
                 stored,
@@ -792,8 +824,7 @@ def _peers(said: str) -> list[str]:
 def schema(
     what: Annotated[Schema, typer.Argument(help="What to describe.", show_default=False)],
 ) -> None:
-    """Print the JSON Schema of a participant, a policy, a matching or a record of feedback."""
-    """Print the JSON Schema of a participant, a policy, a matching or a programme."""
+    """Print the JSON Schema of a participant, a policy, a matching, a record of feedback or a programme."""
     models: dict[Schema, type[PlainData]] = {
         Schema.participant: Participant,
         Schema.policy: Policy,
@@ -870,6 +901,15 @@ def _format_of(path: Path) -> Format:
     if path.suffix.lower() not in endings:
         raise InputError([Fault("unknown kind of file to write; right would be .json or .csv", path.name)])
     return endings[path.suffix.lower()]
+
+
+def _refuse_one_file_for_two(*paths: Path | None) -> None:
+    """Refuse to write two things into one file: the later one would take the place of the earlier."""
+    files = [path.resolve() for path in paths if path is not None]
+    for file in files:
+        if files.count(file) > 1:
+            message = "was named for two things, and can hold one; right would be a file for each"
+            raise InputError([Fault(message, file.name)])
 
 
 def _text(matching: Matching, form: Format) -> str:

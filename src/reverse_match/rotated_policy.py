@@ -1,13 +1,14 @@
 """What a policy becomes for the next round of a programme.
 
 Former partners stand in one rule, with the duos that may stay as an exception; what counts for them, and for
-people who had no duo, stands in credits. All of these have names that begin with ``rotation:``, so that the
-policy there was before can be found again, and so that a matching alone remembers who has met, even if
-nobody kept a history.
+people who had no duo, stands in credits. All of these have names of their own that begin with ``rotation:``,
+so that the policy there was before can be found again, and so that a matching alone remembers who has met,
+even if nobody kept a history.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -29,6 +30,10 @@ PREFIX = "rotation: "
 FORMER_PARTNERS = f"{PREFIX}former partners"
 FORBIDDEN_BY_HAND = f"{PREFIX}forbidden by hand before"
 WANT_TO_KEEP = f"{PREFIX}both want to keep it"
+_OURS = re.compile(
+    "|".join([*map(re.escape, (FORMER_PARTNERS, FORBIDDEN_BY_HAND, WANT_TO_KEEP)), f"{PREFIX}no duo for .+"])
+)
+"""No more than these: a rule or a credit of somebody's own may begin with the same word."""
 
 
 def no_duo_for(rounds: int) -> str:
@@ -77,7 +82,7 @@ def before_rotation(policy: Policy) -> Policy:
 
 
 def _is_ours(part: Any) -> bool:
-    return (getattr(part, "name", None) or "").startswith(PREFIX)
+    return _OURS.fullmatch(getattr(part, "name", None) or "") is not None
 
 
 def past_duos_of(policy: Policy) -> tuple[PastDuo, ...]:

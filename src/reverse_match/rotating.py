@@ -32,7 +32,7 @@ from reverse_match.rotated_policy import (
     forbidden_before,
     past_duos_of,
 )
-from reverse_match.rotation import KINDS, Change, Rotation
+from reverse_match.rotation import KINDS, Change, Kind, Rotation
 from reverse_match.ruling_out import ruled_out
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reverse_match.cohort import Cohort
+    from reverse_match.explanation import ScoredDuo
+    from reverse_match.feedback.learning import Learned
     from reverse_match.matching import Duo, Matching
     from reverse_match.policy import Policy
     from reverse_match.programme import Programme
@@ -90,8 +92,8 @@ def rotate(
         The rounds before the one that ends. Without it the matching itself remembers who has met in rounds
         that :func:`rotate` has formed.
     feedback : Feedback, optional
-        What the people of the duos have said; of a further round only what was said after its first day
-        counts, so that a file that grows counts nothing twice.
+        What the people of the duos have said. What counts was said up to the day ``on``, and, of a further
+        round, after its first day: so a file that grows counts nothing twice.
     reciprocal : bool
         Whether everybody swaps roles: who taught learns, who learned teaches. Two who want to stay together
         stay with roles swapped.
@@ -110,6 +112,8 @@ def rotate(
     ------
     RotationError
         If it is too early, the programme is over, or this matching does not follow the history.
+    HistoryError
+        If this matching stands in the history already, or the history is of other people.
     FeedbackError
         If feedback is of a duo that there was not.
     CohortError, PolicyError, InfeasibleError, SizeError
@@ -131,12 +135,14 @@ def rotate(
     day = _day(on)
     before = history or History()
     number = _number_of(matching, before)
-    _refuse_other_days(matching, number, day, programme, early=early)
+    _refuse_other_days(matching, before, number, day, programme, early=early)
     ended = ended_round(matching, day, before, programme)
     _refuse_other_people(ended, cohort)
     base = before_rotation(policy or policy_before(matching))
-    base = without_people(base, _gone(matching, cohort))
-    said = _said_in_this_round(feedback or Feedback.from_records([]), matching, ended)
+    base = without_people(base, _gone(matching, ended, cohort))
+    everything = feedback or Feedback.from_records([])
+    everything.refuse_strangers([*matching.duos, *_all_past(matching, ended)])
+    said = said_in_round(everything, matching, day)
     learned = apply_feedback(cohort, said, base)
     people = learned.cohort.with_roles_swapped() if reciprocal else learned.cohort
     proposed = {_key(one.mentor, one.mentee): one for one in _proposals(matching, said, base, programme)}
@@ -151,7 +157,7 @@ def rotate(
         reciprocal=reciprocal,
         previous=matching.sha256,
         changes=told.changes(),
-        learned=learned.learned,
+        learned=_placed_in(everything, said, learned.learned),
     )
     return found.after(rotation)
 
@@ -189,9 +195,17 @@ def _number_of(matching: Matching, before: History) -> int:
 
     Raises
     ------
+    HistoryError
+        If the round has ended before: it stands in the history.
     RotationError
         If the matching was made of another round than the last of the history.
     """
+    if before.rounds and (number := before.number_of(matching)) is not None:
+        message = (
+            f"this matching stands there already, as round {number}; right would be the matching of the "
+            "round after it, or the history as it was before that round ended"
+        )
+        raise HistoryError([Fault(message, "history")])
     rotation = matching.rotation
     if rotation is None:
         return len(before.rounds) + 1
@@ -211,10 +225,19 @@ def _began(matching: Matching, number: int, programme: Programme | None) -> date
 
 
 def _refuse_other_days(
-    matching: Matching, number: int, day: date, programme: Programme | None, *, early: bool
+    matching: Matching,
+    before: History,
+    number: int,
+    day: date,
+    programme: Programme | None,
+    *,
+    early: bool,
 ) -> None:
-    if matching.rotation is not None and day < matching.rotation.on:
-        message = f"round {number} began on {matching.rotation.on}; right would be a later day"
+    began = matching.rotation.on if matching.rotation is not None else None
+    if began is None and before.rounds:
+        began = before.rounds[-1].until
+    if began is not None and day <= began:
+        message = f"round {number} began on {began}; right would be a later day"
         raise RotationError([Fault(message, column="on")])
     if programme is None:
         return
@@ -233,19 +256,38 @@ def refuse_early(day: date, due: date, *, early: bool) -> None:
         raise RotationError([Fault(message, column="on")])
 
 
-def _gone(matching: Matching, cohort: Cohort) -> list[str]:
-    """Return who was matched, and is not in the cohort any more."""
-    there = [duo.mentor for duo in matching.duos] + [duo.mentee for duo in matching.duos]
-    there += [left.id for left in matching.unmatched]
-    return sorted({name for name in there if id_key(name) not in cohort.position})
+def _gone(matching: Matching, ended: History, cohort: Cohort) -> list[str]:
+    """Return who was there in a round that is known of, and is not in the cohort any more."""
+    there = {name for past in ended.rounds for name in past.people}
+    there |= {name for duo in _all_past(matching, ended) for name in (duo.mentor, duo.mentee)}
+    there |= {name for one in matching.changes for name in (one.mentor, one.mentee) if name is not None}
+    return sorted(name for name in there if id_key(name) not in cohort.position)
 
 
-def _said_in_this_round(feedback: Feedback, matching: Matching, ended: History) -> Feedback:
-    """Return what was said in the round that ends: on its first day people still speak of the one before."""
-    feedback.refuse_strangers([*matching.duos, *_all_past(matching, ended)])
-    if matching.rotation is None:
-        return feedback
-    return feedback.between(matching.rotation.on + timedelta(days=1))
+def said_in_round(feedback: Feedback, matching: Matching, until: date | None = None) -> Feedback:
+    """Return what was said in a round up to a day: on its first day people still speak of the one before."""
+    began = None if matching.rotation is None else matching.rotation.on + timedelta(days=1)
+    return feedback.between(began, until)
+
+
+def duos_known_of(matching: Matching) -> list[Pair]:
+    """Return the duos of a matching, those that were ended by hand in it, and those of rounds it remembers."""
+    by_hand = (duo for amendment in matching.log for duo in amendment.ended)
+    return [
+        *((duo.mentor, duo.mentee) for duo in matching.duos),
+        *((duo.mentor, duo.mentee) for duo in by_hand),
+        *((duo.mentor, duo.mentee) for duo in past_duos_of(matching.policy)),
+    ]
+
+
+def _placed_in(everything: Feedback, said: Feedback, learned: Iterable[Learned]) -> tuple[Learned, ...]:
+    """Say of what was learned where it stands among all records, of which some in a row count."""
+    if not said.records:
+        return tuple(learned)
+    earlier = sum(record.on < said.records[0].on for record in everything.records)
+    return tuple(
+        one.model_copy(update={"because": tuple(earlier + place for place in one.because)}) for one in learned
+    )
 
 
 def _proposals(
@@ -311,7 +353,7 @@ def _all_past(matching: Matching, ended: History) -> tuple[PastDuo, ...]:
     """Return all duos that have ended: of the history, those that the matching remembers, and in its log."""
     last = ended.rounds[-1].until
     by_hand = [
-        PastDuo(mentor=duo.mentor, mentee=duo.mentee, until=change.on or last)
+        PastDuo(mentor=duo.mentor, mentee=duo.mentee, until=min(change.on or last, last))
         for change in matching.log
         for duo in change.ended
     ]
@@ -342,19 +384,23 @@ def _other(role: Role) -> Role:
 def rounds_without_duo(matching: Matching, ended: History) -> dict[tuple[Role, str], int]:
     """Return for how many rounds in a row, up to the last one, people had no duo in a role; by key of the id.
 
-    Where no history leads to it, a further round remembers itself who waited before it.
+    Rounds in which somebody was not there, or sat out, do not end the row. Where the history begins later
+    than the programme, or there is none, a further round remembers itself who waited before it.
     """
-    waits: dict[tuple[Role, str], int] = {
-        (left.role, id_key(left.id)): ended.rounds_without(left.id, left.role)
-        for left in matching.unmatched
-        if left.reason != "sits_out"
+    seats: set[tuple[Role, str]] = {
+        (left.role, id_key(left.id)) for past in ended.rounds for left in past.unmatched
     }
-    if len(ended.rounds) > 1:
-        return waits
-    for change in matching.changes:
-        if change.kind == "waiting" and (seat := _seat_of(change)) in waits:
-            waits[seat] += change.rounds_without or 0
-    return waits
+    waits = {(role, key): ended.rounds_without(key, role) for role, key in seats}
+    remembered = {_seat_of(change): change.rounds_without or 0 for change in _of_kind(matching, "waiting")}
+    for left in matching.unmatched:
+        if left.reason != "sits_out":
+            seat: tuple[Role, str] = (left.role, id_key(left.id))
+            waits[seat] = max(waits[seat], 1 + remembered.get(seat, 0))
+    return {seat: rounds for seat, rounds in waits.items() if rounds}
+
+
+def _of_kind(matching: Matching, kind: Kind) -> Iterable[Change]:
+    return (change for change in matching.changes if change.kind == kind)
 
 
 def _seat_of(change: Change) -> tuple[Role, str]:
@@ -391,7 +437,7 @@ class _Telling:
             )
         )
 
-    def _turned(self, duo: Duo) -> Pair:
+    def _turned(self, duo: Duo | ScoredDuo) -> Pair:
         """Return the two of an earlier duo as they would be one now."""
         pair = _key(duo.mentor, duo.mentee)
         return pair[::-1] if self.reciprocal else pair
@@ -413,16 +459,16 @@ class _Telling:
                     score=duo.score,
                     **self._why_ended(duo, pair, against),
                 )
-        yield from self._ended_by_hand()
+        yield from self._ended_by_hand(set(now))
 
-    def _ended_by_hand(self) -> Iterable[Change]:
-        """Yield the duos that somebody ended in the round, and that did not come back in it."""
+    def _ended_by_hand(self, now: set[Pair]) -> Iterable[Change]:
+        """Yield the duos that somebody ended in the round, and that did not come back in it, or now."""
         there = {_key(duo.mentor, duo.mentee) for duo in self.before.duos}
         ended = {
             _key(duo.mentor, duo.mentee): duo for amendment in self.before.log for duo in amendment.ended
         }
         for key, duo in ended.items():
-            if key not in there:
+            if key not in there and self._turned(duo) not in now:
                 told = {"mentor": duo.mentor, "mentee": duo.mentee, "score": duo.score, "reason": "by_hand"}
                 yield Change.model_validate({"kind": "ended", **told})
 
