@@ -75,14 +75,24 @@ def frontier(
         )  # fmt: skip
         key(ax, loc="best")
     if len(points) <= LABELLED_UP_TO:
-        for place, label in zip(points, labels, strict=False):
-            ax.annotate(
-                as_text(shortened(label, LABEL)), place,
-                xytext=(6, 6), textcoords="offset points", fontsize=SMALL,
-            )  # fmt: skip
+        _write_labels(ax, points, labels)
     ax.margins(x=0.08, y=0.12)
     titled(ax, say("frontier"), shortened(x, 80), shortened(y, 60))
     numbers(ax.xaxis, say)
     numbers(ax.yaxis, say)
     ax.grid(visible=True, linewidth=0.4, alpha=0.5)
     return ax
+
+
+def _write_labels(ax: Axes, points: Sequence[tuple[float, float]], labels: Sequence[str]) -> None:
+    """Write labels inside the picture, on the side of each point where no line leads."""
+    first, last = min(points), max(points)
+    middle, falling = (first[0] + last[0]) / 2, last[1] < first[1]
+    for place, label in zip(points, labels, strict=False):
+        right = place[0] > middle
+        below = right == falling
+        ax.annotate(
+            as_text(shortened(label, LABEL)), place,
+            xytext=(-7 if right else 7, -5 if below else 5), textcoords="offset points",
+            ha="right" if right else "left", va="top" if below else "bottom", fontsize=SMALL,
+        )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING, get_args
 
 import numpy as np
@@ -10,7 +11,7 @@ from reverse_match.left_out import Reason
 from reverse_match.plots.canvas import (
     SMALL,
     axes_of,
-    key,
+    key_below,
     name_in_picture,
     name_rows,
     nothing_but,
@@ -26,11 +27,14 @@ if TYPE_CHECKING:
     from reverse_match.matching import Matching
     from reverse_match.plots.words import Words
 
-NAMED = 4
+NAMED = 3
 """People who are named beside a bar; of more, the others are counted."""
 
-LEGEND_ROOM = 1.75
+ROOM = 2.4
 """The axis goes on beyond the longest bar, for names."""
+
+LINE = 38
+"""Letters of a line of names."""
 
 
 def left_out(matching: Matching, ax: Axes | None = None, *, lang: str = "en") -> Axes:
@@ -67,7 +71,7 @@ def left_out(matching: Matching, ax: Axes | None = None, *, lang: str = "en") ->
     reasons = [
         reason for reason in get_args(Reason) if any(one.reason == reason for one in matching.unmatched)
     ]
-    ax = axes_of(ax, 1.4 + 0.75 * max(1, len(reasons)))
+    ax = axes_of(ax, 1.5 + 0.85 * max(1, len(reasons)))
     if not reasons:
         return nothing_but(ax, say("nobody"))
     rows = np.arange(len(reasons))
@@ -78,6 +82,8 @@ def left_out(matching: Matching, ax: Axes | None = None, *, lang: str = "en") ->
             for reason in reasons
         ]
         counts = [len(ids) for ids in people]
+        if not any(counts):
+            continue
         longest = max(longest, *counts)
         places = rows + (0.2 if side else -0.2)
         ax.barh(
@@ -86,16 +92,17 @@ def left_out(matching: Matching, ax: Axes | None = None, *, lang: str = "en") ->
         )  # fmt: skip
         for place, ids in zip(places, people, strict=True):
             if ids:
-                ax.text(len(ids), place, f" {_told(ids, say)}", va="center", fontsize=SMALL)
+                ax.text(len(ids), place, _told(ids, say), va="center", fontsize=SMALL)
     name_rows(ax, [say(reason) for reason in reasons])
-    ax.set_xlim(0, longest * LEGEND_ROOM)
+    ax.set_xlim(0, longest * ROOM)
     titled(ax, say("left out"), say("people"))
-    whole_numbers(ax.xaxis, say)
-    key(ax, loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    whole_numbers(ax.xaxis, say, up_to=longest)
+    key_below(ax, 2)
     return ax
 
 
 def _told(ids: list[str], say: Words) -> str:
     named = ", ".join(name_in_picture(identity, 16) for identity in ids[:NAMED])
     more = say("and more", count=say.count(len(ids) - NAMED)) if len(ids) > NAMED else ""
-    return f"{say.count(len(ids))}: {named} {more}".rstrip()
+    told = f"{say.count(len(ids))}: {named} {more}".rstrip()
+    return "\n".join(f" {line}" for line in wrap(told, LINE, break_on_hyphens=False))
