@@ -1,0 +1,72 @@
+"""The page: sections through the template, with everything escaped on the way."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from reverse_match.extras import needed
+from reverse_match.report.sections import sections
+from reverse_match.sentences.languages import report_language
+from reverse_match.visible_text import visible
+
+if TYPE_CHECKING:
+    from reverse_match.cohort import Cohort
+    from reverse_match.matching_facts import MatchingFacts
+
+TEMPLATE = "report.html.j2"
+STYLE = "report.css"
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+"""What a browser may do: draw. Nothing is loaded, run, sent or followed."""
+
+
+def report_page(matching: MatchingFacts, people: Cohort | None, lang: str) -> str:
+    """Return the report as HTML: the same text for the same matching, people and language.
+
+    Parameters
+    ----------
+    matching : Matching
+        What is told.
+    people : Cohort or None
+        The people that it was formed of, if they are there.
+    lang : str
+        ``"en"`` or ``"fr"``.
+
+    Raises
+    ------
+    CohortError
+        If these are not the people that were matched.
+    InputError
+        If the language is not known.
+    MissingExtraError
+        If Jinja2 or matplotlib is not installed.
+    """
+    jinja2, markup = needed("jinja2", "report", "a report"), needed("markupsafe", "report", "a report").Markup
+    needed("matplotlib", "report", "a report")
+    say = report_language(lang)
+    folder = files("reverse_match.report") / "templates"
+    environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(lambda name: (folder / name).read_text("utf-8")),
+        autoescape=True,
+        finalize=_seen,
+        keep_trailing_newline=True,
+        lstrip_blocks=True,
+        trim_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    page: str = environment.get_template(TEMPLATE).render(
+        drawn=markup,
+        lang=lang,
+        policy=POLICY,
+        say=say,
+        sections=sections(matching, people, lang),
+        style=markup((folder / STYLE).read_text("utf-8")),
+        version=matching.library_version,
+    )
+    return page
+
+
+def _seen(value: Any) -> Any:
+    """Write out what cannot be seen; markup of this module's own is left as it is."""
+    return visible(value) if type(value) is str else value
