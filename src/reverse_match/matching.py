@@ -706,7 +706,7 @@ class Matching(PlainData):
         return report_page(self, None if answers is None else answers.people, lang)
 
     def report(self, path: str | os.PathLike[str], lang: str = "en") -> None:
-        """Write the report, :meth:`to_html`, to a file, as a whole or not at all.
+        r"""Write the report, :meth:`to_html`, to a file, as a whole or not at all.
 
         Parameters
         ----------
@@ -731,7 +731,7 @@ class Matching(PlainData):
         >>> with TemporaryDirectory() as folder:
         ...     matching.report(Path(folder) / "duos.html", lang="fr")
         ...     (Path(folder) / "duos.html").read_text("utf-8")[:32]
-        '<!DOCTYPE html>\\n<html lang="fr">'
+        '<!DOCTYPE html>\n<html lang="fr">'
         """
         file = Path(path)
         if file.suffix.lower() not in (".html", ".htm"):

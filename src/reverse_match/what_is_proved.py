@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from reverse_match.policy import Policy
 
 
-def what_is_proved(
-    policy: Policy, duos: int, duos_bound: int, worst: float | None, lang: str = "en"
-) -> str:
+def what_is_proved(policy: Policy, duos: int, duos_bound: int, worst: float | None, lang: str = "en") -> str:
     """Return what no other matching has.
 
     Parameters

@@ -2,12 +2,11 @@
 
 One HTML file that loads nothing, runs nothing and follows no link out of itself; a policy in its head
 (``Content-Security-Policy``) lets a browser refuse the rest. Python decides what is said
-(:mod:`~reverse_match.report.sections`, in blocks of :mod:`~reverse_match.report.blocks`), a Jinja2 template how
-it is marked up. Whatever comes from people's records or from the policy is text: the template escapes it, and
-what cannot be seen in it is written out (:mod:`reverse_match.visible_text`). Nothing is solved again: the report
-tells what the matching holds, and with the people beside it their departments and how far apart they are.
+(:mod:`.sections`, in :mod:`.blocks`), a Jinja2 template how it is marked up. Whatever comes from people's
+records or from the policy is text: the template escapes it, and what cannot be seen in it is written out
+(:mod:`reverse_match.visible_text`). Nothing is solved again: the report tells what the matching holds, and
+with the people beside it their departments and how far apart they are.
 
-Limits: above :data:`~reverse_match.report.duos.EACH_SEEN` duos lists fold; above
-:data:`~reverse_match.report.duos.EXPLAINED` a duo is told by its points alone. A thousand duos take about a
-megabyte, a hundred thousand some thirty; nothing is left out.
+Limits: above :data:`.EACH_SEEN` duos lists fold; above :data:`.EXPLAINED` a duo is told by its points alone.
+A thousand duos take one to two megabytes, fifty thousand some twenty; nobody is left out.
 """

@@ -57,6 +57,8 @@ class Column:
 
     heading: str
     number: bool = False
+    share: int = 0
+    """Of the width, in percent; where it is 0 the content decides."""
 
 
 @dataclass(frozen=True)
@@ -129,8 +131,6 @@ class Section:
     key: str
     heading: str
     blocks: tuple[Block, ...] = field(default=())
-
-
 
 
 def sentences(*lines: str, quiet: bool = False) -> tuple[Sentences, ...]:

@@ -56,12 +56,14 @@ class DuoTables:
     def of(self, caption: str, duos: Sequence[DuoFacts]) -> tuple[Block, ...]:
         """Return a table of duos."""
         say = self.say
-        columns = [Column(say("mentor")), Column(say("mentee")), Column(say("score"), number=True)]
-        columns.append(Column(say("points")))
-        if self.explained:
-            columns.append(Column(say("why")))
+        shares = (15, 15, 8, 33, 29) if self.explained else (25, 25, 8, 42)
+        heads = ("mentor", "mentee", "score", "points", "why")
+        columns = tuple(
+            Column(say(head), number=head == "score", share=share)
+            for head, share in zip(heads, shares, strict=False)
+        )
         rows = [self._row(duo) for duo in duos]
-        return table(caption, tuple(columns), rows, caption_seen=False, wide=True)
+        return table(caption, columns, rows, caption_seen=False, wide=True)
 
     def _row(self, duo: DuoFacts) -> tuple[Cell, ...]:
         say = self.say

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections import Counter
-from html import escape
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -13,7 +11,7 @@ from reverse_match import plots
 from reverse_match.extras import needed
 from reverse_match.plots.people import day_of, people_of_duos
 from reverse_match.report.blocks import Picture
-from reverse_match.visible_text import visible
+from reverse_match.report.svg import on_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,7 +37,9 @@ def pictures(
     """
     drawn = []
     if matching.duos:
-        drawn.append(_drawn("scores", say, _scores_told(matching, say), lambda: plots.scores(matching, lang=lang)))
+        drawn.append(
+            _drawn("scores", say, _scores_told(matching, say), lambda: plots.scores(matching, lang=lang))
+        )
         told = _contributions_told(matching, say)
         drawn.append(_drawn("contributions", say, told, lambda: plots.contributions(matching, lang=lang)))
     if people is not None and matching.duos:
@@ -50,9 +50,7 @@ def pictures(
     return tuple(drawn)
 
 
-def _of_people(
-    matching: MatchingFacts, people: Cohort, say: ReportLanguage, lang: str
-) -> list[Picture]:
+def _of_people(matching: MatchingFacts, people: Cohort, say: ReportLanguage, lang: str) -> list[Picture]:
     pairs, day = people_of_duos(matching, people), day_of(matching)
     drawn = []
     departments = Counter((mentor.department, mentee.department) for mentor, mentee in pairs)
@@ -122,12 +120,9 @@ def _svg(draw: Callable[[], Axes], title: str, key: str) -> str:
     with warnings.catch_warnings(), pyplot.ioff(), pyplot.style.context("default"):
         warnings.filterwarnings("ignore", "Glyph .* missing")
         ax = draw()
+        ax.set_title("", loc="left")  # the page has it, as text
         try:
             svg = plots.as_svg(ax, title)
         finally:
             pyplot.close(ax.figure)
-    named = f'<svg aria-describedby="{key}-told" '
-    svg = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->\n?", "", svg, flags=re.DOTALL)
-    svg = svg.replace("<svg ", named, 1)
-    begin = svg.index(">") + 1
-    return f"{svg[:begin]}<title>{escape(visible(title))}</title>{svg[begin:]}"
+    return on_page(svg, key, title)

@@ -135,10 +135,10 @@ def _round(matching: MatchingFacts, say: ReportLanguage, lang: str) -> tuple[Blo
     told.append(say.learned(len(rotation.learned)) if rotation.learned else "")
     told.append(say("reciprocal") if rotation.reciprocal else "")
     columns = (
-        Column(say("mentor")),
-        Column(say("mentee")),
-        Column(say("score"), number=True),
-        Column(say("why")),
+        Column(say("mentor"), share=22),
+        Column(say("mentee"), share=22),
+        Column(say("score"), number=True, share=9),
+        Column(say("why"), share=47),
     )
     parts = []
     for kind in KINDS:
@@ -159,7 +159,9 @@ def _round(matching: MatchingFacts, say: ReportLanguage, lang: str) -> tuple[Blo
                     rows, (one for one in rotation.changes if one.kind == kind), strict=True
                 )
             ]
-        heads = (Column(say("who")), Column(say("role")), Column(say("why"))) if kind == "waiting" else columns
+        heads = (
+            (Column(say("who")), Column(say("role")), Column(say("why"))) if kind == "waiting" else columns
+        )
         title = say(f"kind {kind}")
         if rows:
             shown = table(title, heads, rows, caption_seen=False, wide=True)
@@ -221,22 +223,18 @@ def _left_out(matching: MatchingFacts, say: ReportLanguage, lang: str) -> tuple[
     by_reason: dict[str, list[Unmatched]] = {}
     for left in matching.unmatched:
         by_reason.setdefault(left.reason, []).append(left)
-    columns = (Column(say("who")), Column(say("role")), Column(say("why")))
+    columns = (Column(say("who"), share=22), Column(say("role"), share=13), Column(say("why"), share=65))
     parts: list[Block] = []
-    for reason, people in sorted(by_reason.items()):
+    for reason, people in sorted(by_reason.items(), key=lambda item: (-len(item[1]), item[0])):
         title = say(f"reason {reason}")
         rows: list[tuple[Cell, ...]] = [
             (Name(left.id), Text(_role(left.role == "mentor", say)), Lines(tuple(left.sentences(lang))))
             for left in people
         ]
         shown = table(title, columns, rows, caption_seen=False, wide=True)
-        parts.append(
-            Folded(f"{title} ({say.count(len(rows))})", shown, len(matching.unmatched) <= EACH_SEEN)
-        )
+        parts.append(Folded(f"{title} ({say.count(len(rows))})", shown, len(matching.unmatched) <= EACH_SEEN))
     short = [line for shortage in matching.shortages for line in shortage.sentences(lang)]
-    scarce = (
-        [Folded(say("shortages"), sentences(*short), len(short) <= EACH_SEEN)] if short else []
-    )
+    scarce = [Folded(say("shortages"), sentences(*short), len(short) <= EACH_SEEN)] if short else []
     return (*parts, *scarce, *sentences(say("exact costs"), quiet=True))
 
 
@@ -269,9 +267,7 @@ def _asked(change: Amendment, say: ReportLanguage) -> list[str]:
 
 
 def _scored(duos: Sequence[ScoredDuo], say: ReportLanguage) -> list[str]:
-    return [
-        f"{say('pair', mentor=duo.mentor, mentee=duo.mentee)} ({say.number(duo.score)})" for duo in duos
-    ]
+    return [f"{say('pair', mentor=duo.mentor, mentee=duo.mentee)} ({say.number(duo.score)})" for duo in duos]
 
 
 def _diversity(matching: MatchingFacts, people: Cohort | None, say: ReportLanguage) -> tuple[Block, ...]:
@@ -346,8 +342,10 @@ def _chosen_by(matching: MatchingFacts, say: ReportLanguage) -> tuple[Block, ...
     return (
         *sentences(f"{say('objective')}{say('colon')}{sought}."),
         *table(say("criteria"), columns, rows),
-        *(table(say("rules"), (Column(say("rules")),), list(rules)) or sentences(say("no rules"))),
-        *table(say("credits"), (Column(say("name")), Column(say("points given"), number=True)), list(credits)),
+        *(table(say("rules"), (Column(say("rule")),), list(rules)) or sentences(say("no rules"))),
+        *table(
+            say("credits"), (Column(say("name")), Column(say("points given"), number=True)), list(credits)
+        ),
         *table(say("synonyms"), (Column(say("name")), Column(say("means"))), list(same)),
         *sentences(say("decides"), quiet=True),
     )

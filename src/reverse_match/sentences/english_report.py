@@ -15,7 +15,7 @@ PHRASES: Mapping[str, str] = {
     "title": "Duos of the reverse-mentoring programme",
     "skip": "Skip to the content",
     "contents": "Contents",
-    "open hint": "Lists that are folded open with a click, or with Tab and Enter; on paper all are open.",
+    "open hint": "Folded lists open with a click, or with Tab and Enter; on paper all are open.",
     "made": "Made by reverse_match {version}. Contains personal data: share it only with those who need it.",
     "colon": ": ",
     "list": ", ",
@@ -41,8 +41,8 @@ PHRASES: Mapping[str, str] = {
     "lowest": "lowest score",
     "highest": "highest score",
     "total": "total (points)",
-    "score is": "A score runs from 0 to 1 and is the sum of the points of the criteria; "
-    "each can give as many points as it weighs.",
+    "score is": "A score runs from 0 to 1 and is the sum of the points of the criteria; each can give "
+    "as many points as it weighs.",
     "no duos": "No duo is possible.",
     "proved": "Proved to be the best possible: {best}; checked against all {pairs} allowed pairs.",
     "not proved": "Not proved to be the best possible: at most {gap} below it.",
@@ -79,16 +79,16 @@ PHRASES: Mapping[str, str] = {
     "points of": "{points} of {most}",
     "unknown points": "{points} of {most} (not known)",
     "demanded": "demanded by the policy",
-    "unknown note": "Where something is not known for a pair, a criterion gives its neutral value: neither a "
-    "penalty nor a bonus.",
+    "unknown note": "Where something is not known for a pair, a criterion gives its neutral value: "
+    "neither a penalty nor a bonus.",
     "names of": "Names that match",
     "group": "{name}: {duos}, mean score {mean}",
     "range": "{first} to {last}",
     "no department": "department not known",
     "by department": "By department of the mentee; open one to see its duos.",
     "by range": "In the order of the mentors; open a part to see its duos.",
-    "too many": "There are more than {count} duos, so that only their points are listed here; which names match, "
-    "the matching file has.",
+    "too many": "There are more than {count} duos, so that only their points are listed here; which "
+    "names match, the matching file has.",
     "weakest": "The duos with the lowest scores",
     "nothing said": "No names match.",
     # Left out
@@ -144,8 +144,8 @@ PHRASES: Mapping[str, str] = {
     "picture left out": "{count} without a duo in a role.",
     "picture ages": "Age gap: smallest {low}, median {median}, largest {high} years.",
     "picture grades": "Grade gap: smallest {low}, median {median}, largest {high}.",
-    "picture departments": "Rows are departments of mentors, columns those of mentees; most often together: {pair}, "
-    "{duos}.",
+    "picture departments": "Rows are departments of mentors, columns those of mentees; most often "
+    "together: {pair}, {duos}.",
     "title scores": "Scores",
     "title contributions": "What scores are made of",
     "title left out": "People without a duo, by reason",
@@ -164,16 +164,19 @@ PHRASES: Mapping[str, str] = {
     "neutral": "Value where not known",
     "known pairs": "Pairs for which it is known",
     "rules": "Rules",
+    "rule": "Rule",
     "no rules": "No rules beside capacities.",
     "credits": "Credits, beside scores",
     "synonyms": "Names that the policy says mean the same",
     "points given": "Points",
     "name": "Name",
     "means": "Means the same",
-    "decides": "Humans decide what to do with this proposal; age and gender count only as far as these weights say.",
+    "decides": "Humans decide what to do with this proposal; age and gender count only as far as these "
+    "weights say.",
     # Certificate
-    "certificate is": "With the matching come prices for people and quotas. With them anybody can check that no "
-    "pair that was not formed is worth more than what it would take away: exchanging duos cannot gain anything.",
+    "certificate is": "With the matching come prices for people and quotas. With them anybody can check"
+    " that no pair that was not formed is worth more than what it would take away: "
+    "exchanging duos cannot gain anything.",
     "proof figures": "The proof in numbers",
     "figure": "Figure",
     "this": "This matching",
@@ -187,8 +190,9 @@ PHRASES: Mapping[str, str] = {
     "proof searched": "pairs that the search went through",
     "proof price": "what one duo fewer would gain (points)",
     # Verification
-    "verify how": "With the matching file, the people file and the policy, this command computes scores, "
-    "rules, quotas and the proof again, with code that shares nothing with the solver:",
+    "verify how": "With the matching file, the people file and the policy, this command computes "
+    "scores, rules, quotas and the proof again, with code that shares nothing with the "
+    "solver:",
     "verify or": "Or from Python:",
     "verify other": "That this report tells the same matching, its digest shows (SHA-256).",
     "digests": "Digests (SHA-256)",
@@ -200,6 +204,8 @@ PHRASES: Mapping[str, str] = {
     "digest policy": "policy",
 }
 """Headings, columns and sentences by name."""
+
+FURTHER_RULES = {"avoids": "people whom somebody wants to avoid"}
 
 
 class EnglishReport:
@@ -227,7 +233,7 @@ class EnglishReport:
 
     def rule(self, label: str) -> str:
         """Say what a rule is called."""
-        return RULES.get(label, label)
+        return (RULES | FURTHER_RULES).get(label, label)
 
     def of(self, part: int, whole: int) -> str:
         """Say that so many of so many."""
@@ -249,9 +255,7 @@ class EnglishReport:
         if fair:
             total = f"sum of fair utilities (alpha {proof.alpha})" + " and credits" * proof.credits
         if proof.objective == "total":
-            return (
-                f"no matching of {others} has a higher {total}, and none more than {proof.duos_bound} duos"
-            )
+            return f"no matching of {others} has a higher {total}, and none more than {proof.duos_bound} duos"
         if proof.objective == "max_min":
             best = f"none of {proof.duos} duos a better worst duo, and none of those as good a higher {total}"
             return f"no matching of {others} has more duos, {best}"
@@ -264,7 +268,9 @@ class EnglishReport:
     def passage(self, kept: int, ended: int, new: int, waiting: int) -> str:
         """Say how many duos go on, end and are new, and how many people wait."""
         goes, have = ("goes" if kept == 1 else "go"), ("has" if ended == 1 else "have")
-        told = f"{self.duos(kept)} {goes} on, {ended:,} {have} ended, {new:,} {'is' if new == 1 else 'are'} new"
+        told = (
+            f"{self.duos(kept)} {goes} on, {ended:,} {have} ended, {new:,} {'is' if new == 1 else 'are'} new"
+        )
         return f"{told}; {self.people(waiting)} {'waits' if waiting == 1 else 'wait'} for the next round."
 
     def learned(self, skills: int) -> str:
