@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from reverse_match.cohort import Cohort
     from reverse_match.matching_facts import MatchingFacts
+    from reverse_match.participant import Participant
     from reverse_match.sentences.report_language import ReportLanguage
 
 
@@ -53,17 +54,9 @@ def pictures(
 def _of_people(matching: MatchingFacts, people: Cohort, say: ReportLanguage, lang: str) -> list[Picture]:
     pairs, day = people_of_duos(matching, people), day_of(matching)
     drawn = []
-    departments = Counter((mentor.department, mentee.department) for mentor, mentee in pairs)
-    if any(one or other for one, other in departments):
-        often = min(departments, key=lambda pair: (-departments[pair], str(pair[0]), str(pair[1])))
-        mentor, mentee = (name or say("not known") for name in often)
-        told = say(
-            "picture departments",
-            pair=say("pair", mentor=mentor, mentee=mentee),
-            duos=say.duos(departments[often]),
-        )
-        draw = lambda: plots.departments(matching, people, lang=lang)  # noqa: E731 - drawn where it is saved
-        drawn.append(_drawn("departments", say, told, draw))
+    told = _departments_told(pairs, say)
+    if told:
+        drawn.append(_drawn("departments", say, told, lambda: plots.departments(matching, people, lang=lang)))
     ages = _gaps([(mentor.age_on(day), mentee.age_on(day)) for mentor, mentee in pairs])
     if ages:
         told = _gaps_told("ages", ages, say)
@@ -93,6 +86,19 @@ def _contributions_told(matching: MatchingFacts, say: ReportLanguage) -> str:
     ]
     told = [f"{say.criterion(name)} {say.number(mean)}" for name, mean in means]
     return say("picture contributions", points=say("list").join(told))
+
+
+def _departments_told(pairs: Sequence[tuple[Participant, Participant]], say: ReportLanguage) -> str:
+    """Say what the map shows; nothing where no department is known."""
+    met = [(mentor.department, mentee.department) for mentor, mentee in pairs]
+    if not any(one or other for one, other in met):
+        return ""
+    known = Counter((one, other) for one, other in met if one and other)
+    if not known:
+        return say("picture departments")
+    (mentor, mentee), count = min(known.items(), key=lambda item: (-item[1], item[0]))
+    often = say("most often", pair=say("pair", mentor=mentor, mentee=mentee), duos=say.duos(count))
+    return f"{say('picture departments')} {often}"
 
 
 def _gaps(ends: Sequence[tuple[float | None, float | None]]) -> list[float]:

@@ -104,7 +104,7 @@ def _summary(
         told.append(
             say("quotas kept", count=say.count(len(matching.quotas))) if kept else say("quotas not kept")
         )
-    told.append(say("day", day=str(matching.as_of)) if matching.as_of else "")
+    told.append(say("day", day=say.day(matching.as_of)) if matching.as_of else "")
     told.append(say("no people") if people is None else "")
     return (Figures(say("figures"), tuple(figures)), *sentences(*told))
 
@@ -131,7 +131,7 @@ def _round(matching: MatchingFacts, say: ReportLanguage, lang: str) -> tuple[Blo
     if rotation is None:
         return ()
     counts = {kind: rotation.count(kind) for kind in KINDS}
-    told = [say.round(rotation.round, str(rotation.on)), say.passage(*(counts[kind] for kind in KINDS))]
+    told = [say.round(rotation.round, say.day(rotation.on)), say.passage(*(counts[kind] for kind in KINDS))]
     told.append(say.learned(len(rotation.learned)) if rotation.learned else "")
     told.append(say("reciprocal") if rotation.reciprocal else "")
     columns = (
@@ -175,7 +175,8 @@ def _role(mentor: bool, say: ReportLanguage) -> str:
 
 def _quotas(matching: MatchingFacts, say: ReportLanguage) -> tuple[Block, ...]:
     priced = {price.quota for price in matching.certificate.quota_prices or ()}
-    columns = [say(name) for name in ("quota", "counts", "reached", "bounds", "kept", "cost")]
+    heads = {"quota": 24, "counts": 26, "reached": 14, "bounds": 16, "kept": 8, "cost": 12}
+    columns = tuple(Column(say(head), share=share) for head, share in heads.items())
     rows: list[tuple[Cell, ...]] = [
         (
             Name(told.name),
@@ -187,7 +188,7 @@ def _quotas(matching: MatchingFacts, say: ReportLanguage) -> tuple[Block, ...]:
         )
         for place, (quota, told) in enumerate(zip(matching.policy.quotas, matching.quotas, strict=True))
     ]
-    return table(say("quotas"), tuple(map(Column, columns)), rows, caption_seen=False, wide=True)
+    return table(say("quotas"), columns, rows, caption_seen=False, wide=True)
 
 
 def _counted(quota: Quota, say: ReportLanguage) -> str:
@@ -239,12 +240,13 @@ def _left_out(matching: MatchingFacts, say: ReportLanguage, lang: str) -> tuple[
 
 
 def _by_hand(matching: MatchingFacts, say: ReportLanguage) -> tuple[Block, ...]:
-    heads = ("change", "on", "by", "because", "asked", "ended", "new")
-    columns = (*(Column(say(head)) for head in heads), Column(say("points lost"), number=True))
+    heads = {"on": 12, "by": 10, "because": 18, "asked": 18, "ended": 16, "new": 16, "points lost": 10}
+    columns = tuple(
+        Column(say(head), number=head == "points lost", share=share) for head, share in heads.items()
+    )
     rows: list[tuple[Cell, ...]] = [
         (
-            Text(say.count(place)),
-            Text(str(change.on) if change.on else say("not said")),
+            Text(say.day(change.on) if change.on else say("not said")),
             Name(change.author or say("not said")),
             Name(change.reason or say("not said")),
             Lines(tuple(_asked(change, say))),
@@ -252,7 +254,7 @@ def _by_hand(matching: MatchingFacts, say: ReportLanguage) -> tuple[Block, ...]:
             Lines(tuple(_scored(change.new, say))),
             Text(say.number(change.cost, 6)),
         )
-        for place, change in enumerate(matching.log, 1)
+        for change in matching.log
     ]
     return table(say("by hand"), columns, rows, caption_seen=False, wide=True)
 
@@ -337,15 +339,13 @@ def _chosen_by(matching: MatchingFacts, say: ReportLanguage) -> tuple[Block, ...
         for criterion in matching.criteria
     ]
     rules = [(Name(say.rule(label)),) for label in dict.fromkeys(policy.rule_labels)]
-    credits = [(Name(credit.name), Text(say.number(credit.points))) for credit in policy.credits]
+    given = [(Name(credit.name), Text(say.number(credit.points))) for credit in policy.credits]
     same = [(Name(name), Lines(others)) for name, others in policy.synonyms.items()]
     return (
         *sentences(f"{say('objective')}{say('colon')}{sought}."),
         *table(say("criteria"), columns, rows),
         *(table(say("rules"), (Column(say("rule")),), list(rules)) or sentences(say("no rules"))),
-        *table(
-            say("credits"), (Column(say("name")), Column(say("points given"), number=True)), list(credits)
-        ),
+        *table(say("credits"), (Column(say("name")), Column(say("points given"), number=True)), list(given)),
         *table(say("synonyms"), (Column(say("name")), Column(say("means"))), list(same)),
         *sentences(say("decides"), quiet=True),
     )

@@ -8,6 +8,7 @@ from reverse_match.sentences.english import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from reverse_match.sentences.report_language import ProofInWords
 
@@ -100,7 +101,6 @@ PHRASES: Mapping[str, str] = {
     "shortages": "Where partners are too few",
     "exact costs": "What another duo would cost exactly, reverse-match explain tells.",
     # By hand
-    "change": "Change",
     "on": "Day",
     "by": "By",
     "because": "Because",
@@ -144,8 +144,8 @@ PHRASES: Mapping[str, str] = {
     "picture left out": "{count} without a duo in a role.",
     "picture ages": "Age gap: smallest {low}, median {median}, largest {high} years.",
     "picture grades": "Grade gap: smallest {low}, median {median}, largest {high}.",
-    "picture departments": "Rows are departments of mentors, columns those of mentees; most often "
-    "together: {pair}, {duos}.",
+    "picture departments": "Rows are departments of mentors, columns those of mentees.",
+    "most often": "Most often together: {pair}, {duos}.",
     "title scores": "Scores",
     "title contributions": "What scores are made of",
     "title left out": "People without a duo, by reason",
@@ -205,6 +205,22 @@ PHRASES: Mapping[str, str] = {
 }
 """Headings, columns and sentences by name."""
 
+MONTHS = tuple(
+    [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
+)
 FURTHER_RULES = {"avoids": "people whom somebody wants to avoid"}
 
 
@@ -226,6 +242,10 @@ class EnglishReport:
     def share(self, value: float, places: int = 1) -> str:
         """Write a share as so many of a hundred."""
         return f"{self.number(100 * value, places)}\N{NO-BREAK SPACE}%"
+
+    def day(self, day: date) -> str:
+        """Write a day."""
+        return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
     def criterion(self, name: str) -> str:
         """Say what a criterion is called."""

@@ -8,6 +8,7 @@ from reverse_match.sentences.french import CRITERIA, FIXED, RULES, THIN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from reverse_match.sentences.report_language import ProofInWords
 
@@ -104,7 +105,6 @@ PHRASES: Mapping[str, str] = {
     "shortages": "Où les partenaires manquent",
     "exact costs": "Ce que coûterait exactement un autre duo, reverse-match explain le dit.",
     # À la main
-    "change": "Modification",
     "on": "Jour",
     "by": "Par",
     "because": "Motif",
@@ -148,8 +148,8 @@ PHRASES: Mapping[str, str] = {
     "picture left out": "{count} sans duo dans un rôle.",
     "picture ages": "Écart d'âge : le plus petit {low}, médian {median}, le plus grand {high} ans.",
     "picture grades": "Écart de niveau : le plus petit {low}, médian {median}, le plus grand {high}.",
-    "picture departments": "En lignes les services des mentors, en colonnes ceux des mentoré(e)s ; le "
-    "plus souvent ensemble : {pair}, {duos}.",
+    "picture departments": "En lignes les services des mentors, en colonnes ceux des mentoré(e)s.",
+    "most often": "Le plus souvent ensemble : {pair}, {duos}.",
     "title scores": "Scores",
     "title contributions": "Composition des scores",
     "title left out": "Personnes sans duo, par raison",
@@ -211,6 +211,22 @@ PHRASES: Mapping[str, str] = {
 }
 """Headings, columns and sentences by name; spaces before colons and semicolons are set when they are said."""
 
+MONTHS = tuple(
+    [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ]
+)
 FURTHER_RULES = {"avoids": "personnes que quelqu'un souhaite éviter"}
 
 
@@ -233,6 +249,11 @@ class FrenchReport:
     def share(self, value: float, places: int = 1) -> str:
         """Write a share as so many of a hundred."""
         return f"{self.number(100 * value, places)}{FIXED}%"
+
+    def day(self, day: date) -> str:
+        """Write a day."""
+        number = f"{day.day}er" if day.day == 1 else f"{day.day}"
+        return f"{number}{FIXED}{MONTHS[day.month - 1]} {day.year}"
 
     def criterion(self, name: str) -> str:
         """Say what a criterion is called."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class ProofInWords(NamedTuple):
@@ -36,6 +39,10 @@ class ReportLanguage(Protocol):
 
     def share(self, value: float, places: int = 1) -> str:
         """Write a share as so many of a hundred."""
+        ...
+
+    def day(self, day: date) -> str:
+        """Write a day."""
         ...
 
     def criterion(self, name: str) -> str:
