@@ -11,8 +11,11 @@ from reverse_match.sentences.languages import report_language
 from reverse_match.visible_text import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reverse_match.cohort import Cohort
     from reverse_match.matching_facts import MatchingFacts
+    from reverse_match.report.blocks import Section
 
 TEMPLATE = "report.html.j2"
 STYLE = "report.css"
@@ -42,9 +45,31 @@ def report_page(matching: MatchingFacts, people: Cohort | None, lang: str) -> st
     MissingExtraError
         If Jinja2 or matplotlib is not installed.
     """
+    for library in ("jinja2", "matplotlib"):
+        needed(library, "report", "a report")
+    return page_of(sections(matching, people, lang), lang, matching.library_version)
+
+
+def page_of(told: Sequence[Section], lang: str, version: str) -> str:
+    """Return sections as a page.
+
+    Parameters
+    ----------
+    told : sequence of Section
+        With text of any kind.
+    lang : str
+        Of the page around them.
+    version : str
+        Of the library that made the matching.
+
+    Raises
+    ------
+    InputError
+        If the language is not known.
+    MissingExtraError
+        If Jinja2 is not installed.
+    """
     jinja2, markup = needed("jinja2", "report", "a report"), needed("markupsafe", "report", "a report").Markup
-    needed("matplotlib", "report", "a report")
-    say = report_language(lang)
     folder = files("reverse_match.report") / "templates"
     environment = jinja2.Environment(
         loader=jinja2.FunctionLoader(lambda name: (folder / name).read_text("utf-8")),
@@ -59,10 +84,10 @@ def report_page(matching: MatchingFacts, people: Cohort | None, lang: str) -> st
         drawn=markup,
         lang=lang,
         policy=POLICY,
-        say=say,
-        sections=sections(matching, people, lang),
+        say=report_language(lang),
+        sections=told,
         style=markup((folder / STYLE).read_text("utf-8")),
-        version=matching.library_version,
+        version=version,
     )
     return page
 

@@ -376,7 +376,9 @@ def _certificate(matching: MatchingFacts, say: ReportLanguage) -> tuple[Block, .
         Column(say("this"), number=True),
         Column(say("possible"), number=True),
     )
-    return (*sentences(say("certificate is")), *table(say("proof figures"), columns, rows))
+    told = [say("certificate is" if proof.proved else "certificate short")]
+    told.append(say("certificate search") if proof.proved and proof.searched_pairs is not None else "")
+    return (*sentences(*told), *table(say("proof figures"), columns, rows))
 
 
 COMMAND = "reverse-match verify matching.json people.csv --policy policy.toml"

@@ -174,9 +174,11 @@ PHRASES: Mapping[str, str] = {
     "decides": "Humans decide what to do with this proposal; age and gender count only as far as these "
     "weights say.",
     # Certificate
-    "certificate is": "With the matching come prices for people and quotas. With them anybody can check"
-    " that no pair that was not formed is worth more than what it would take away: "
-    "exchanging duos cannot gain anything.",
+    "certificate is": "With the matching come prices for people and quotas. With them anybody can check that "
+    "no exchange of duos for other pairs would gain anything: no pair is worth more than what it takes away.",
+    "certificate search": "What prices alone leave open, since whole duos cannot be parted, a search has closed.",
+    "certificate short": "With the matching come prices for people and quotas. With them anybody can check how "
+    "much better another matching could be at most.",
     "proof figures": "The proof in numbers",
     "figure": "Figure",
     "this": "This matching",
@@ -205,21 +207,21 @@ PHRASES: Mapping[str, str] = {
 }
 """Headings, columns and sentences by name."""
 
-MONTHS = tuple(
-    [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ]
+MINUS = "\N{MINUS SIGN}"
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )
 FURTHER_RULES = {"avoids": "people whom somebody wants to avoid"}
 
@@ -237,7 +239,7 @@ class EnglishReport:
 
     def number(self, value: float, places: int = 3) -> str:
         """Write a number with so many decimal places."""
-        return f"{value:,.{places}f}"
+        return f"{value:,.{places}f}".replace("-", MINUS)
 
     def share(self, value: float, places: int = 1) -> str:
         """Write a share as so many of a hundred."""

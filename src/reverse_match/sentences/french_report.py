@@ -180,9 +180,13 @@ PHRASES: Mapping[str, str] = {
     "decides": "La décision revient à des personnes ; l'âge et le genre ne comptent que dans la mesure "
     "de ces poids.",
     # Certificat
-    "certificate is": "La répartition est accompagnée d'un prix pour chaque personne et chaque quota. "
-    "Grâce à eux, chacun peut vérifier qu'aucune paire non formée ne vaut plus que ce"
-    " qu'elle prendrait aux autres : échanger des duos ne peut rien apporter.",
+    "certificate is": "La répartition est accompagnée de prix pour les personnes et les quotas. "
+    "Grâce à eux, chacun peut vérifier qu'échanger des duos contre d'autres paires ne rapporterait rien : aucune paire ne "
+    "vaut plus que ce qu'elle prend aux autres.",
+    "certificate search": "Ce que les prix seuls laissent ouvert, un duo étant "
+    "indivisible, une recherche l'a tranché.",
+    "certificate short": "La répartition est accompagnée de prix pour les personnes et les quotas. "
+    "Grâce à eux, chacun peut vérifier de combien une autre répartition pourrait être meilleure, au plus.",
     "proof figures": "La preuve en chiffres",
     "figure": "Chiffre",
     "this": "Cette répartition",
@@ -211,21 +215,21 @@ PHRASES: Mapping[str, str] = {
 }
 """Headings, columns and sentences by name; spaces before colons and semicolons are set when they are said."""
 
-MONTHS = tuple(
-    [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ]
+MINUS = "\N{MINUS SIGN}"
+
+MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
 )
 FURTHER_RULES = {"avoids": "personnes que quelqu'un souhaite éviter"}
 
@@ -244,7 +248,7 @@ class FrenchReport:
 
     def number(self, value: float, places: int = 3) -> str:
         """Write a number with so many decimal places."""
-        return f"{value:,.{places}f}".replace(",", THIN).replace(".", ",")
+        return f"{value:,.{places}f}".replace(",", THIN).replace(".", ",").replace("-", MINUS)
 
     def share(self, value: float, places: int = 1) -> str:
         """Write a share as so many of a hundred."""
