@@ -1,101 +1,53 @@
-"""Text that would do something if a page took it for anything but text, and people and a policy full of it."""
+"""Names that someone could put into a people file to break a page or a picture, and a cohort full of them."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import reverse_match as rm
-
 HOSTILE = (
     "<img src=x onerror=alert(1)>",
-    '"><script>alert(2)</script>',
-    "javascript:alert(3)",
-    "{{7*7}}{% raw %}{# x #}",
-    "\u202egpj.exe",
-    "</style></title><script>alert(4)</script>",
-    "--><svg/onload=alert(5)>",
-    "' onmouseover='alert(6)' x='",
-    "&lt;b&gt;&#x3c;",
-    "$\\frac{1}{2}$ %s ${1+1}",
-    "שלום <b>",
+    "\"'><script>alert(1)</script>",
+    "</style></div><b>",
+    "&lt;already&gt; &amp;",
+    "a\u202egpj.exe",
+    "no\u200bwidth\ufeff",
+    "مرحبا",
+    "$\\frac{1}{2}$ and $5",
+    "_begins_with_a_line",
+    "{braces} %s {0}",
 )
-"""One for each way out of text that a page, a template or a picture has."""
-
-MARKS = ("<img", "<script", "onerror", "{{7*7}}", "[U+202E]gpj.exe", "onload", "onmouseover", "&lt;b&gt;")
-"""Of which a reader sees these as they stand."""
 
 
-def people() -> list[dict[str, Any]]:
-    """Return mentors and mentees, every field of whom is hostile."""
-    records = []
-    for place, text in enumerate(HOSTILE):
-        for role, age in (("mentor", 25 + place), ("mentee", 45 + place)):
-            records.append(
-                {
-                    "id": f"{text} {role}",
-                    "role": role,
-                    "offers": {text: 4, f"{text} more": 3},
-                    "seeks": {text: 3, f"{text} less": 1},
-                    "goals": [text, "peace"],
-                    "age": age,
-                    "gender": f"{text}{role}",
-                    "department": f"Group/{text}",
-                    "location": text,
-                    "grade": place,
-                    "manager_id": f"{text} manager",
-                    "languages": [text],
-                    "capacity": 1,
-                    "country": text,
-                }
-            )
-    records.append({"id": f"{HOSTILE[0]} nobody", "role": "mentee", "capacity": 0})
-    records.append({"id": f"{HOSTILE[1]} too many", "role": "mentee", "department": HOSTILE[1]})
-    return records
-
-
-def policy(**more: Any) -> rm.Policy:
-    """Return a policy, every name of which is hostile."""
-    text = HOSTILE[0]
-    criteria = [
-        {"kind": "coverage", "name": f"skills {text}", "weight": 4},
-        {"kind": "overlap", "name": f"goals {HOSTILE[1]}", "weight": 2, "field": "goals"},
-        {"kind": "gap", "name": f"age {HOSTILE[3]}", "weight": 1, "field": "age", "from": 5, "to": 20},
-        {"kind": "difference", "name": f"gender {HOSTILE[4]}", "weight": 1, "field": "gender"},
-        {"kind": "sameness", "name": f"country {HOSTILE[9]}", "weight": 1, "field": "country"},
-    ]
-    rules = [
-        {"kind": "not_in_reporting_line", "name": f"line {text}"},
-        {"kind": "gap_between", "field": "age", "at_least": 1, "name": f"years {HOSTILE[1]}"},
-    ]
-    quotas = [
-        {"kind": "duos", "at_most": 10, "name": f"pilot {text}"},
+def hostile_records(per_name: int = 2) -> list[dict[str, Any]]:
+    """Return people, half of them mentors, with such a name in every field that holds text."""
+    return [
         {
-            "kind": "share",
-            "where": {"mentor.country": [HOSTILE[5], text]},
-            "at_most": 0.5,
-            "name": f"share {HOSTILE[3]}",
-        },
-        {"kind": "each", "by": "mentee.department", "at_most": 2, "name": f"each {HOSTILE[6]}"},
+            "id": f"{name}{number}",
+            "role": "mentor" if number % 2 else "mentee",
+            "offers": {name: 4},
+            "seeks": {name: 3},
+            "goals": [name],
+            "gender": name,
+            "department": f"{name}/x",
+            "location": name,
+            "languages": [name],
+            "age": 25 + 7 * number,
+            "grade": number,
+            name: name,
+        }
+        for name in HOSTILE
+        for number in range(per_name)
     ]
-    synonyms = {text: [HOSTILE[5]], "peace": [HOSTILE[7]]}
-    return rm.Policy(criteria=criteria, rules=rules, quotas=quotas, synonyms=synonyms, **more)  # type: ignore[arg-type]
 
 
-def cohort() -> rm.Cohort:
-    """Return these people."""
-    return rm.Cohort.from_records(people())
-
-
-def matching() -> rm.Matching:
-    """Return their matching, changed by hand for a hostile reason."""
-    first = rm.match(cohort(), policy())
-    duo = first.duos[0]
-    return rm.amend(
-        first,
-        cohort(),
-        forbid=[(duo.mentor, duo.mentee)],
-        author=HOSTILE[0],
-        reason=f"{HOSTILE[1]} {HOSTILE[3]} {HOSTILE[4]}",
-        on="2027-01-31",
-        at_most_changes=3,
-    )
+def hostile_policy() -> dict[str, Any]:
+    """Return a policy whose names are hostile, too."""
+    return {
+        "criteria": [
+            {"kind": "gap", "name": HOSTILE[0], "weight": 1, "field": "age", "from": 5, "to": 20},
+            {"kind": "overlap", "name": HOSTILE[7], "weight": 1, "field": "goals"},
+            {"kind": "overlap", "name": HOSTILE[8], "weight": 1, "field": "languages"},
+        ],
+        "quotas": [{"kind": "duos", "name": HOSTILE[1], "at_most": 8}],
+        "rules": [{"kind": "forbid", "name": HOSTILE[2], "pairs": [[f"{HOSTILE[0]}1", f"{HOSTILE[0]}0"]]}],
+    }

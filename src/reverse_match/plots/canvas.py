@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from unicodedata import bidirectional
 
 from reverse_match.extras import needed
 from reverse_match.visible_text import shortened
@@ -81,9 +82,13 @@ def pair_in_picture(mentor: str, mentee: str, longest: int = NAME) -> str:
     'lea → \\$ada'
     """
     names = [name_in_picture(name, longest) for name in (mentor, mentee)]
-    if all(name.isascii() for name in names):
+    if all(map(_runs_left_to_right, names)):
         return " → ".join(names)
     return f"{_LEFT_TO_RIGHT}{names[0]}{_LEFT_TO_RIGHT} → {_LEFT_TO_RIGHT}{names[1]}{_LEFT_TO_RIGHT}"
+
+
+def _runs_left_to_right(name: str) -> bool:
+    return name.isascii() or not any(bidirectional(letter) in ("R", "AL", "AN") for letter in name)
 
 
 def nothing_but(ax: Axes, text: str) -> Axes:
@@ -113,7 +118,7 @@ def whole_numbers(axis: Axis, say: Words, up_to: int | None = None) -> None:
         axis.set_major_locator(locator)
     else:
         axis.set_ticks([tick for tick in locator.tick_values(0, up_to) if 0 <= tick <= up_to])
-    axis.set_major_formatter(lambda value, _: say.count(round(value)))
+    axis.set_major_formatter(lambda value, _: say.count(int(value)) if float(value).is_integer() else "")
 
 
 def numbers(axis: Axis, say: Words) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING, get_args
 
-import numpy as np
-
 from reverse_match.left_out import Reason
 from reverse_match.plots.canvas import (
     SMALL,
@@ -26,6 +24,9 @@ if TYPE_CHECKING:
 
     from reverse_match.matching_facts import MatchingFacts as Matching
     from reverse_match.plots.words import Words
+
+ROLES = ("mentor", "mentee")
+COLOURS = {"mentor": MENTOR, "mentee": MENTEE}
 
 NAMED = 3
 """People who are named beside a bar; of more, the others are counted."""
@@ -74,25 +75,24 @@ def left_out(matching: Matching, ax: Axes | None = None, *, lang: str = "en") ->
     ax = axes_of(ax, 1.5 + 0.85 * max(1, len(reasons)))
     if not reasons:
         return nothing_but(ax, say("nobody"))
-    rows = np.arange(len(reasons))
-    longest = 1
-    for side, (role, colour) in enumerate((("mentor", MENTOR), ("mentee", MENTEE))):
-        people = [
-            [left.id for left in matching.unmatched if left.reason == reason and left.role == role]
-            for reason in reasons
-        ]
-        counts = [len(ids) for ids in people]
-        if not any(counts):
-            continue
-        longest = max(longest, *counts)
-        places = rows + (0.2 if side else -0.2)
-        ax.barh(
-            *(places, counts),
-            height=0.36, color=colour, hatch=HATCHES[side], edgecolor="white", label=say(role),
-        )  # fmt: skip
-        for place, ids in zip(places, people, strict=True):
-            if ids:
-                ax.text(len(ids), place, _told(ids, say), va="center", fontsize=SMALL)
+    ids = {
+        (reason, role): [left.id for left in matching.unmatched if (left.reason, left.role) == (reason, role)]
+        for reason in reasons
+        for role in ROLES
+    }
+    for side, role in enumerate(ROLES):
+        shown = [(row, reason) for row, reason in enumerate(reasons) if ids[reason, role]]
+        both = [all(ids[reason, other] for other in ROLES) for _, reason in shown]
+        places = [row + two * (0.2 if side else -0.2) for (row, _), two in zip(shown, both, strict=True)]
+        people = [ids[reason, role] for _, reason in shown]
+        if shown:
+            ax.barh(
+                *(places, list(map(len, people))),
+                height=0.36, color=COLOURS[role], hatch=HATCHES[side], edgecolor="white", label=say(role),
+            )  # fmt: skip
+        for place, names in zip(places, people, strict=True):
+            ax.text(len(names), place, _told(names, say), va="center", fontsize=SMALL)
+    longest = max(map(len, ids.values()))
     name_rows(ax, [say(reason) for reason in reasons])
     ax.set_xlim(0, longest * ROOM)
     titled(ax, say("left out"), say("people"))

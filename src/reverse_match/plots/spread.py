@@ -74,8 +74,8 @@ def ages(matching: Matching, cohort: Cohort, ax: Axes | None = None, *, lang: st
     --------
     >>> import reverse_match as rm
     >>> cohort = rm.read_cohort(rm.demo_path())
-    >>> rm.plots.ages(rm.match(cohort), cohort).get_xlabel()
-    'age (years)'
+    >>> rm.plots.ages(rm.match(cohort), cohort).get_title("left")
+    'Ages of the duos'
     """
     day = day_of(matching)
     known = [
@@ -92,8 +92,8 @@ def grades(matching: Matching, cohort: Cohort, ax: Axes | None = None, *, lang: 
     --------
     >>> import reverse_match as rm
     >>> cohort = rm.read_cohort(rm.demo_path())
-    >>> rm.plots.grades(rm.match(cohort), cohort, lang="fr").get_xlabel()
-    'niveau'
+    >>> rm.plots.grades(rm.match(cohort), cohort, lang="fr").get_title("left")
+    'Niveaux dans les duos'
     """
     known = [
         (mentor.grade, mentee.grade, mentor.id, mentee.id)
