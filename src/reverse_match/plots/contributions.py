@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 ROW = 0.19
 """Inches for a duo with its names."""
 
+KEY = 95
+"""Letters of a line of the key that leave room for the axes, each entry with seven for its colour."""
+
 
 def contributions(matching: Matching, ax: Axes | None = None, *, lang: str = "en") -> Axes:
     """Draw the points of each criterion: of up to 40 duos each as a bar, of more how they are distributed.
@@ -86,7 +89,8 @@ def _bars(ax: Axes, matching: Matching, say: Words) -> Axes:
         )  # fmt: skip
         left = left + points
     name_rows(ax, [pair_in_picture(duo.mentor, duo.mentee) for duo in duos])
-    key_below(ax, min(5, len(matching.criteria)))
+    longest = max(len(name_in_picture(say.criterion(one.name))) for one in matching.criteria)
+    key_below(ax, max(1, min(5, len(matching.criteria), KEY // (longest + 7))))
     return ax
 
 

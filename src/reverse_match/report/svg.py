@@ -1,9 +1,9 @@
 """A picture's SVG, made part of a page: ids of its own, a title, fewer bytes.
 
 matplotlib numbers its groups from 1 in every picture and gives shapes of letters the same ids, but ids of a
-page must differ. Places are cut to a hundredth of a point, which nobody can see. Shapes of one look that follow
-each other, such as the bars of a criterion, become one shape: browsers draw a hatch once for each shape when
-they print, which made a PDF of 25 duos 17 MB large.
+page must differ. Places are cut to a hundredth of a point, which nobody can see. Shapes of one look that
+follow each other, such as the bars of a criterion, become one shape: browsers draw a hatch once for each
+shape when they print, which made a PDF of 25 duos 17 MB large.
 """
 
 from __future__ import annotations

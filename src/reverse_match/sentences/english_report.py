@@ -42,8 +42,8 @@ PHRASES: Mapping[str, str] = {
     "lowest": "lowest score",
     "highest": "highest score",
     "total": "total (points)",
-    "score is": "A score runs from 0 to 1 and is the sum of the points of the criteria; each can give "
-    "as many points as it weighs.",
+    "score is": "A score runs from 0 to 1 and is the sum of the points of the criteria; each can give as "
+    "many points as it weighs.",
     "no duos": "No duo is possible.",
     "proved": "Proved to be the best possible: {best}; checked against all {pairs} allowed pairs.",
     "not proved": "Not proved to be the best possible: at most {gap} below it.",
@@ -80,16 +80,16 @@ PHRASES: Mapping[str, str] = {
     "points of": "{points} of {most}",
     "unknown points": "{points} of {most} (not known)",
     "demanded": "demanded by the policy",
-    "unknown note": "Where something is not known for a pair, a criterion gives its neutral value: "
-    "neither a penalty nor a bonus.",
+    "unknown note": "Where something is not known for a pair, a criterion gives its neutral value: neither "
+    "a penalty nor a bonus.",
     "names of": "Names that match",
     "group": "{name}: {duos}, mean score {mean}",
     "range": "{first} to {last}",
     "no department": "department not known",
     "by department": "By department of the mentee; open one to see its duos.",
     "by range": "In the order of the mentors; open a part to see its duos.",
-    "too many": "There are more than {count} duos, so that only their points are listed here; which "
-    "names match, the matching file has.",
+    "too many": "There are more than {count} duos, so that only their points are listed here; which names "
+    "match, the matching file has.",
     "weakest": "The duos with the lowest scores",
     "nothing said": "No names match.",
     # Left out
@@ -174,11 +174,13 @@ PHRASES: Mapping[str, str] = {
     "decides": "Humans decide what to do with this proposal; age and gender count only as far as these "
     "weights say.",
     # Certificate
-    "certificate is": "With the matching come prices for people and quotas. With them anybody can check that "
-    "no exchange of duos for other pairs would gain anything: no pair is worth more than what it takes away.",
-    "certificate search": "What prices alone leave open, since whole duos cannot be parted, a search has closed.",
-    "certificate short": "With the matching come prices for people and quotas. With them anybody can check how "
-    "much better another matching could be at most.",
+    "certificate is": "With the matching come prices for people and quotas. With them anybody can check "
+    "that no exchange of duos for other pairs would gain anything: no pair is worth more than what it takes"
+    " away.",
+    "certificate search": "What prices alone leave open, since whole duos cannot be parted, a search has "
+    "closed.",
+    "certificate short": "With the matching come prices for people and quotas. With them anybody can check "
+    "how much better another matching could be at most.",
     "proof figures": "The proof in numbers",
     "figure": "Figure",
     "this": "This matching",
@@ -192,9 +194,8 @@ PHRASES: Mapping[str, str] = {
     "proof searched": "pairs that the search went through",
     "proof price": "what one duo fewer would gain (points)",
     # Verification
-    "verify how": "With the matching file, the people file and the policy, this command computes "
-    "scores, rules, quotas and the proof again, with code that shares nothing with the "
-    "solver:",
+    "verify how": "With the matching file, the people file and the policy, this command computes scores, "
+    "rules, quotas and the proof again, with code that shares nothing with the solver:",
     "verify or": "Or from Python:",
     "verify other": "That this report tells the same matching, its digest shows (SHA-256).",
     "digests": "Digests (SHA-256)",

@@ -16,8 +16,8 @@ PHRASES: Mapping[str, str] = {
     "title": "Duos du programme de mentorat inversé",
     "skip": "Aller au contenu",
     "contents": "Sommaire",
-    "open hint": "Les listes repliées s'ouvrent d'un clic, ou avec Tab puis Entrée ; sur papier, toutes"
-    " sont ouvertes.",
+    "open hint": "Les listes repliées s'ouvrent d'un clic, ou avec Tab puis Entrée ; sur papier, toutes "
+    "sont ouvertes.",
     "made": "Établi par reverse_match {version}. Contient des données personnelles : à ne transmettre "
     "qu'aux personnes qui en ont besoin.",
     "colon": " : ",
@@ -44,13 +44,13 @@ PHRASES: Mapping[str, str] = {
     "lowest": "score le plus bas",
     "highest": "score le plus haut",
     "total": "total (points)",
-    "score is": "Un score va de 0 à 1 et est la somme des points des critères ; chaque critère donne au"
-    " plus autant de points que son poids.",
+    "score is": "Un score va de 0 à 1 et est la somme des points des critères ; chaque critère donne au "
+    "plus autant de points que son poids.",
     "no duos": "Aucun duo n'est possible.",
-    "proved": "Preuve que c'est le meilleur résultat possible : {best} ; vérifié sur l'ensemble des "
-    "{pairs} paires permises.",
-    "not proved": "Il n'est pas prouvé que ce soit le meilleur résultat possible : il est au plus {gap}"
-    " en dessous.",
+    "proved": "Preuve que c'est le meilleur résultat possible : {best} ; vérifié sur l'ensemble des {pairs}"
+    " paires permises.",
+    "not proved": "Il n'est pas prouvé que ce soit le meilleur résultat possible : il est au plus {gap} en "
+    "dessous.",
     "lottery": "D'autres répartitions sont aussi bonnes : un tirage au sort (graine {seed}) a décidé.",
     "one optimum": "Aucune autre répartition n'est aussi bonne.",
     "quotas kept": "Tous les quotas sont respectés ({count}).",
@@ -84,16 +84,16 @@ PHRASES: Mapping[str, str] = {
     "points of": "{points} sur {most}",
     "unknown points": "{points} sur {most} (inconnu)",
     "demanded": "imposé par les règles",
-    "unknown note": "Quand une donnée est inconnue pour une paire, le critère donne sa valeur neutre : "
-    "ni pénalité, ni avantage.",
+    "unknown note": "Quand une donnée est inconnue pour une paire, le critère donne sa valeur neutre : ni "
+    "pénalité, ni avantage.",
     "names of": "Noms en commun",
     "group": "{name} : {duos}, score moyen {mean}",
     "range": "de {first} à {last}",
     "no department": "service inconnu",
     "by department": "Par service du ou de la mentoré(e) ; ouvrir un service pour voir ses duos.",
     "by range": "Dans l'ordre des mentors ; ouvrir une partie pour voir ses duos.",
-    "too many": "Il y a plus de {count} duos : seuls leurs points figurent ici ; les noms en commun "
-    "sont dans le fichier de la répartition.",
+    "too many": "Il y a plus de {count} duos : seuls leurs points figurent ici ; les noms en commun sont "
+    "dans le fichier de la répartition.",
     "weakest": "Les duos aux scores les plus bas",
     "nothing said": "Aucun nom en commun.",
     # Sans duo
@@ -160,10 +160,10 @@ PHRASES: Mapping[str, str] = {
     "objective": "Ce qui a été cherché",
     "objective coverage": "le plus de duos possible, puis le total des scores le plus élevé",
     "objective total": "le total des scores le plus élevé, puis le plus de duos possible",
-    "objective max_min": "le plus de duos possible, puis le meilleur score pour le duo le plus faible, "
-    "puis le total des scores le plus élevé",
-    "objective fair": "le plus de duos possible, puis la somme d'utilités équitables la plus élevée "
-    "(alpha {alpha})",
+    "objective max_min": "le plus de duos possible, puis le meilleur score pour le duo le plus faible, puis"
+    " le total des scores le plus élevé",
+    "objective fair": "le plus de duos possible, puis la somme d'utilités équitables la plus élevée (alpha "
+    "{alpha})",
     "criteria": "Critères",
     "criterion": "Critère",
     "weight": "Poids",
@@ -177,16 +177,16 @@ PHRASES: Mapping[str, str] = {
     "points given": "Points",
     "name": "Nom",
     "means": "Équivalents",
-    "decides": "La décision revient à des personnes ; l'âge et le genre ne comptent que dans la mesure "
-    "de ces poids.",
+    "decides": "La décision revient à des personnes ; l'âge et le genre ne comptent que dans la mesure de "
+    "ces poids.",
     # Certificat
-    "certificate is": "La répartition est accompagnée de prix pour les personnes et les quotas. "
-    "Grâce à eux, chacun peut vérifier qu'échanger des duos contre d'autres paires ne rapporterait rien : aucune paire ne "
-    "vaut plus que ce qu'elle prend aux autres.",
-    "certificate search": "Ce que les prix seuls laissent ouvert, un duo étant "
-    "indivisible, une recherche l'a tranché.",
-    "certificate short": "La répartition est accompagnée de prix pour les personnes et les quotas. "
-    "Grâce à eux, chacun peut vérifier de combien une autre répartition pourrait être meilleure, au plus.",
+    "certificate is": "La répartition est accompagnée de prix pour les personnes et les quotas. Grâce à "
+    "eux, chacun peut vérifier qu'échanger des duos contre d'autres paires ne rapporterait rien : aucune "
+    "paire ne vaut plus que ce qu'elle prend aux autres.",
+    "certificate search": "Ce que les prix seuls laissent ouvert, un duo étant indivisible, une recherche "
+    "l'a tranché.",
+    "certificate short": "La répartition est accompagnée de prix pour les personnes et les quotas. Grâce à "
+    "eux, chacun peut vérifier de combien une autre répartition pourrait être meilleure, au plus.",
     "proof figures": "La preuve en chiffres",
     "figure": "Chiffre",
     "this": "Cette répartition",
@@ -200,9 +200,8 @@ PHRASES: Mapping[str, str] = {
     "proof searched": "paires parcourues par la recherche",
     "proof price": "ce que rapporterait un duo de moins (points)",
     # Vérification
-    "verify how": "Avec le fichier de la répartition, celui des personnes et les règles, cette commande"
-    " recalcule scores, règles, quotas et preuve, avec un code qui ne partage rien avec "
-    "le solveur :",
+    "verify how": "Avec le fichier de la répartition, celui des personnes et les règles, cette commande "
+    "recalcule scores, règles, quotas et preuve, avec un code qui ne partage rien avec le solveur :",
     "verify or": "Ou en Python :",
     "verify other": "Que ce rapport décrit la même répartition, son empreinte le montre (SHA-256).",
     "digests": "Empreintes (SHA-256)",
