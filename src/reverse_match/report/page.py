@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -69,6 +70,13 @@ def page_of(told: Sequence[Section], lang: str, version: str) -> str:
     MissingExtraError
         If Jinja2 is not installed.
     """
+    template = _template()
+    page: str = template.render(lang=lang, say=report_language(lang), sections=told, version=version)
+    return page
+
+
+@lru_cache(maxsize=1)
+def _template() -> Any:
     jinja2, markup = needed("jinja2", "report", "a report"), needed("markupsafe", "report", "a report").Markup
     folder = files("reverse_match.report") / "templates"
     environment = jinja2.Environment(
@@ -80,16 +88,8 @@ def page_of(told: Sequence[Section], lang: str, version: str) -> str:
         trim_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    page: str = environment.get_template(TEMPLATE).render(
-        drawn=markup,
-        lang=lang,
-        policy=POLICY,
-        say=report_language(lang),
-        sections=told,
-        style=markup((folder / STYLE).read_text("utf-8")),
-        version=version,
-    )
-    return page
+    style = markup((folder / STYLE).read_text("utf-8"))
+    return environment.get_template(TEMPLATE, globals={"drawn": markup, "policy": POLICY, "style": style})
 
 
 def _seen(value: Any) -> Any:
