@@ -79,10 +79,8 @@ PHRASES: Mapping[str, str] = {
     "nothing": "no duos",
     "points of": "{points} of {most}",
     "unknown points": "{points} of {most} (not known)",
-    "demanded": "demanded by the policy",
     "unknown note": "Where something is not known for a pair, a criterion gives its neutral value: neither "
     "a penalty nor a bonus.",
-    "names of": "Names that match",
     "group": "{name}: {duos}, mean score {mean}",
     "range": "{first} to {last}",
     "no department": "department not known",
@@ -137,7 +135,6 @@ PHRASES: Mapping[str, str] = {
     "largest": "Largest",
     "no people": "The report was made without the people beside the matching: departments, ages and "
     "diversity are not in it.",
-    "not known": "not known",
     # Pictures
     "picture scores": "{count} duos: lowest score {low}, mean {mean}, highest {high}.",
     "picture contributions": "Mean points of a duo: {points}.",

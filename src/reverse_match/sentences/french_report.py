@@ -83,10 +83,8 @@ PHRASES: Mapping[str, str] = {
     "nothing": "aucun duo",
     "points of": "{points} sur {most}",
     "unknown points": "{points} sur {most} (inconnu)",
-    "demanded": "imposé par les règles",
     "unknown note": "Quand une donnée est inconnue pour une paire, le critère donne sa valeur neutre : ni "
     "pénalité, ni avantage.",
-    "names of": "Noms en commun",
     "group": "{name} : {duos}, score moyen {mean}",
     "range": "de {first} à {last}",
     "no department": "service inconnu",
@@ -141,7 +139,6 @@ PHRASES: Mapping[str, str] = {
     "largest": "Le plus grand",
     "no people": "Le rapport a été établi sans les personnes de la répartition : services, âges et "
     "diversité n'y figurent pas.",
-    "not known": "inconnu",
     # Graphiques
     "picture scores": "{count} duos : score le plus bas {low}, moyen {mean}, le plus haut {high}.",
     "picture contributions": "Points d'un duo en moyenne : {points}.",
