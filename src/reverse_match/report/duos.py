@@ -56,7 +56,7 @@ class DuoTables:
     def of(self, caption: str, duos: Sequence[DuoFacts]) -> tuple[Block, ...]:
         """Return a table of duos."""
         say = self.say
-        shares = (14, 14, 8, 34, 30) if self.explained else (25, 25, 8, 42)
+        shares = (16, 15, 7, 33, 29) if self.explained else (25, 25, 8, 42)
         heads = ("mentor", "mentee", "score", "points", "why")
         columns = tuple(
             Column(say(head), number=head == "score", share=share)
