@@ -10,6 +10,7 @@ from string import Formatter
 import pytest
 
 import reverse_match as rm
+from reverse_match.scoring.evidence import NameMatch
 from reverse_match.sentences import english_report, french_report
 from reverse_match.sentences.languages import report_language
 from reverse_match.sentences.report_language import ProofInWords
@@ -112,3 +113,16 @@ def test_the_passage_to_a_round() -> None:
     )
     assert ENGLISH.learned(1) == "1 learned skill changed what people seek or offer."
     assert FRENCH.learned(2) == "2 compétences acquises ont changé ce que l'on cherche ou propose."
+
+
+def test_names_that_match() -> None:
+    ia = NameMatch(criterion="skills", mentor="IA", mentee="AI", rung="alias", taught_by="mentor")
+    video = NameMatch(criterion="skills", mentor="Video", mentee="Video", rung="exact", taught_by="mentor")
+    assert ENGLISH.matched("mentor", [ia, video]) == "The mentor teaches: 'IA' = 'AI' (alias), 'Video'."
+    assert FRENCH.matched("mentee", [ia]) == (
+        "Le côté mentoré(e) enseigne\xa0: «\xa0IA\xa0» = «\xa0AI\xa0» (synonyme)."
+    )
+    assert (ENGLISH.matched(None, [video]), FRENCH.matched(None, [video])) == (
+        "In common: 'Video'.",
+        "En commun\xa0: «\xa0Video\xa0».",
+    )

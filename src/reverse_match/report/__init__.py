@@ -8,5 +8,5 @@ records or from the policy is text: the template escapes it, and what cannot be 
 with the people beside it their departments and how far apart they are.
 
 Limits: above :data:`.EACH_SEEN` duos lists fold; above :data:`.EXPLAINED` a duo is told by its points alone.
-A thousand duos take one to two megabytes, fifty thousand some twenty; nobody is left out.
+A thousand duos take about a megabyte, twenty thousand seven; nobody is left out.
 """

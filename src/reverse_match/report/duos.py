@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from reverse_match.cohort import Cohort
     from reverse_match.matching_facts import DuoFacts, MatchingFacts
     from reverse_match.report.blocks import Block, Cell
-    from reverse_match.sentences.language import Language
+    from reverse_match.sentences.language import Language, Role
     from reverse_match.sentences.report_language import ReportLanguage
 
 EACH_SEEN = 30
@@ -39,6 +39,9 @@ PART = 50
 
 MOST_PARTS = 200
 """Parts that a reader can still look through."""
+
+SIDES: tuple[Role | None, ...] = ("mentor", "mentee", None)
+"""Who teaches what matches; nobody, where both have it."""
 
 WEAKEST = 5
 """Duos that are looked at first."""
@@ -90,9 +93,10 @@ class DuoTables:
 
     def _why(self, duo: DuoFacts) -> Lines:
         lines = [self.told.fixed()] if duo.fixed else []
-        lines.append(
-            self.told.shared_names(duo.name_matches) if duo.name_matches else self.say("nothing said")
-        )
+        for side in SIDES:
+            names = [match for match in duo.name_matches if match.taught_by == side]
+            lines += [self.say.matched(side, names)] if names else []
+        lines += [] if duo.name_matches else [self.say("nothing said")]
         lines += [self.told.not_known(duo.missing)] if duo.missing else []
         lines += [self.told.credited(duo.credits)] if duo.credits else []
         return Lines(tuple(lines))

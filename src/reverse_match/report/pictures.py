@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections import Counter
 from statistics import median
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from reverse_match import plots
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from reverse_match.matching_facts import MatchingFacts
     from reverse_match.participant import Participant
     from reverse_match.sentences.report_language import ReportLanguage
+
+_ONE_AT_A_TIME = Lock()
+"""Style and warnings are those of the whole process."""
 
 
 def pictures(
@@ -123,7 +127,7 @@ def _svg(draw: Callable[[], Axes], title: str, key: str) -> str:
     Scripts for which matplotlib's own letters have no shape leave empty boxes; tables have the names.
     """
     pyplot = needed("matplotlib.pyplot", "report", "a report")
-    with warnings.catch_warnings(), pyplot.ioff(), pyplot.style.context("default"):
+    with _ONE_AT_A_TIME, warnings.catch_warnings(), pyplot.ioff(), pyplot.style.context("default"):
         warnings.filterwarnings("ignore", "Glyph .* missing")
         ax = draw()
         ax.set_title("", loc="left")  # the page has it, as text

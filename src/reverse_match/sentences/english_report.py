@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from reverse_match.sentences.english import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from reverse_match.scoring.evidence import NameMatch
+    from reverse_match.sentences.language import Role
     from reverse_match.sentences.report_language import ProofInWords
 
 PHRASES: Mapping[str, str] = {
@@ -267,6 +269,11 @@ class EnglishReport:
         """Count people."""
         return f"{number:,} {'person' if number == 1 else 'people'}"
 
+    def matched(self, taught_by: Role | None, names: Sequence[NameMatch]) -> str:
+        """Say which names match between two people: what one of them teaches, or what both have."""
+        told = f"The {taught_by} teaches" if taught_by else "In common"
+        return f"{told}: {', '.join(map(_matched, names))}."
+
     def best(self, proof: ProofInWords) -> str:
         """Say in a clause what no other matching has."""
         others = "these people that keeps the quotas" if proof.quotas else "these people"
@@ -296,3 +303,8 @@ class EnglishReport:
     def learned(self, skills: int) -> str:
         """Say how many skills were learned."""
         return f"{skills:,} learned skill{'s' * (skills != 1)} changed what people seek or offer."
+
+
+def _matched(name: NameMatch) -> str:
+    same = "" if name.mentor == name.mentee else f" = '{name.mentee}'"
+    return f"'{name.mentor}'{same}" + (f" ({name.rung})" if name.rung != "exact" else "")

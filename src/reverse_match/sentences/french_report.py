@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reverse_match.sentences.french import CRITERIA, FIXED, RULES, THIN
+from reverse_match.sentences.french import CRITERIA, FIXED, ROLES, RULES, RUNGS, THIN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from reverse_match.scoring.evidence import NameMatch
+    from reverse_match.sentences.language import Role
     from reverse_match.sentences.report_language import ProofInWords
 
 PHRASES: Mapping[str, str] = {
@@ -275,6 +277,11 @@ class FrenchReport:
         """Count people."""
         return f"{self.count(number)} personne{'s' * (number > 1)}"
 
+    def matched(self, taught_by: Role | None, names: Sequence[NameMatch]) -> str:
+        """Say which names match between two people: what one of them teaches, or what both have."""
+        told = f"Le côté {ROLES[taught_by]} enseigne" if taught_by else "En commun"
+        return f"{told}{FIXED}: {', '.join(map(_matched, names))}."
+
     def best(self, proof: ProofInWords) -> str:
         """Say in a clause what no other matching has."""
         others = "de ces personnes" + " qui respecte les quotas" * proof.quotas
@@ -311,3 +318,9 @@ class FrenchReport:
         if skills > 1:
             return f"{self.count(skills)} compétences acquises ont changé ce que l'on cherche ou propose."
         return f"{self.count(skills)} compétence acquise a changé ce que l'on cherche ou propose."
+
+
+def _matched(name: NameMatch) -> str:
+    same = "" if name.mentor == name.mentee else f" = «{FIXED}{name.mentee}{FIXED}»"
+    rung = f" ({RUNGS[name.rung]})" if name.rung in RUNGS else ""
+    return f"«{FIXED}{name.mentor}{FIXED}»{same}{rung}"

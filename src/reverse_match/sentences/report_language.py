@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
+
+    from reverse_match.scoring.evidence import NameMatch
+    from reverse_match.sentences.language import Role
 
 
 class ProofInWords(NamedTuple):
@@ -63,6 +67,10 @@ class ReportLanguage(Protocol):
 
     def people(self, number: int) -> str:
         """Count people."""
+        ...
+
+    def matched(self, taught_by: Role | None, names: Sequence[NameMatch]) -> str:
+        """Say which names match between two people: what one of them teaches, or what both have."""
         ...
 
     def best(self, proof: ProofInWords) -> str:
