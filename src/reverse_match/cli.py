@@ -85,6 +85,7 @@ class Format(StrEnum):
     table = "table"
     json = "json"
     csv = "csv"
+    html = "html"
 
 
 class Told(StrEnum):
@@ -187,6 +188,7 @@ StoredMatching = Annotated[
     Path, typer.Argument(help="Matching, as written by match --out.", show_default=False)
 ]
 Shown = Annotated[Format, typer.Option("--format", help="How the result is shown on standard output.")]
+ReportLang = Annotated[Lang, typer.Option("--lang", help="Language of the report (html).")]
 
 
 @app.command()
@@ -201,6 +203,7 @@ def demo(
         ),
     ] = None,
     trade: Trades = False,
+    lang: ReportLang = Lang.en,
 ) -> None:
     """Match the bundled cohort of invented employees and print the duos."""
     with _exit_codes():
@@ -208,7 +211,7 @@ def demo(
             write_whole(save, demo_path().read_text("utf-8"))
         cohort = read_cohort(demo_path())
         matching = _matched(cohort, Policy(), None)
-        _show(matching, form, trade_of(matching, cohort) if trade else None)
+        _show(matching, form, trade_of(matching, cohort) if trade else None, lang)
 
 
 @app.command()
@@ -219,7 +222,7 @@ def match(
         Path | None,
         typer.Option(
             "--out",
-            help="Write the matching here; .json (lossless) or .csv (duos).",
+            help="Write the matching here; .json (lossless), .csv (duos) or .html (report).",
             show_default=False,
         ),
     ] = None,
@@ -230,7 +233,9 @@ def match(
     time_limit: TimeLimit = None,
     memory: Memory = DEFAULT_MEMORY // 2**20,
     trade: Trades = False,
-    lang: Annotated[Lang, typer.Option("--lang", help="Language in which conflicts are told.")] = Lang.en,
+    lang: Annotated[
+        Lang, typer.Option("--lang", help="Language of the report (html), and in which conflicts are told.")
+    ] = Lang.en,
 ) -> None:
     """Form the best possible duos of a people file."""
     with _exit_codes(lang):
@@ -242,8 +247,8 @@ def match(
         cohort = read_cohort(people, mapping=_mapping(mapping or []), as_of=chosen.as_of)
         matching = _matched(cohort, chosen, threads, memory * 2**20, time_limit)
         if out is not None and writes is not None:
-            write_whole(out, _text(matching, writes))
-        _show(matching, form, trade_of(matching, cohort, threads=threads) if trade else None)
+            write_whole(out, _text(matching, writes, lang))
+        _show(matching, form, trade_of(matching, cohort, threads=threads) if trade else None, lang)
 
 
 @app.command()
@@ -378,7 +383,7 @@ def amend(
     on: Annotated[str | None, typer.Option("--on", help="The day, for the log.", show_default=False)] = None,
     out: Annotated[
         Path | None,
-        typer.Option("--out", help="Write the new matching here; .json or .csv.", show_default=False),
+        typer.Option("--out", help="Write the new matching here; .json, .csv or .html.", show_default=False),
     ] = None,
     people_out: Annotated[
         Path | None,
@@ -389,6 +394,7 @@ def amend(
         ),
     ] = None,
     form: Shown = Format.table,
+    lang: ReportLang = Lang.en,
     mapping: Map = None,
     threads: Threads = None,
     time_limit: TimeLimit = None,
@@ -398,8 +404,7 @@ def amend(
     fixed, forbidden = _pairs(fix, "--fix"), _pairs(forbid, "--forbid")
     with _exit_codes():
         stored, chosen = _stored(matching), Policy.load(policy) if policy else None
-        for path in filter(None, (out, people_out)):
-            _format_of(path)
+        _check_endings(out, people_out)
         _refuse_one_file_for_two(out, people_out)
         before = read_cohort(people, mapping=_mapping(mapping or []), as_of=stored.as_of)
         after, joined = _amended_people(before, leave or [], join, _mapping(mapping or []))
@@ -424,11 +429,11 @@ def amend(
             )
         if after is not before and people_out is None:
             typer.echo("note: the people have changed; --people-out writes them, for verify", err=True)
-        _write_amended(amended, out, after, people_out)
+        _write_amended(amended, out, after, people_out, lang)
         if form is Format.table:
             _console().print(amendment_view(amended))
         else:
-            _show(amended, form)
+            _show(amended, form, lang=lang)
 
 
 def _amended_people(
@@ -441,14 +446,16 @@ def _amended_people(
     return after, [person.model_dump(mode="json") for person in joined]
 
 
-def _write_amended(matching: Matching, out: Path | None, people: Cohort, people_out: Path | None) -> None:
+def _write_amended(
+    matching: Matching, out: Path | None, people: Cohort, people_out: Path | None, lang: str
+) -> None:
     """Write both files, or neither where one of them cannot hold what it should."""
     texts = []
     if people_out is not None:
         as_csv = _format_of(people_out) is Format.csv
         texts.append((people_out, people_csv(people, people_out.name) if as_csv else people_json(people)))
     if out is not None:
-        texts.append((out, _text(matching, _format_of(out))))
+        texts.append((out, _text(matching, _format_of(out), lang)))
     for path, text in texts:
         write_whole(path, text)
 
@@ -590,7 +597,7 @@ def rotate(
     ] = False,
     out: Annotated[
         Path | None,
-        typer.Option("--out", help="Write the new matching here; .json or .csv.", show_default=False),
+        typer.Option("--out", help="Write the new matching here; .json, .csv or .html.", show_default=False),
     ] = None,
     people_out: Annotated[
         Path | None,
@@ -613,8 +620,7 @@ def rotate(
         raise typer.BadParameter(message)
     with _exit_codes(lang):
         day = _day(on, "--on") or date.today()
-        for path in filter(None, (out, people_out)):
-            _format_of(path)
+        _check_endings(out, people_out)
         _refuse_one_file_for_two(out, people_out, history)
         stored, chosen = _stored(matching), Policy.load(policy) if policy else None
         before = History.load(history) if history is not None and history.exists() else History()
@@ -644,13 +650,13 @@ def rotate(
             )
         if rotated.digests.cohort != cohort.sha256 and people_out is None:
             typer.echo("note: the people have changed; --people-out writes them, for verify", err=True)
-        _write_amended(rotated, out, rotated.people, people_out)
+        _write_amended(rotated, out, rotated.people, people_out, lang)
         if history is not None:
             ended_round(stored, day, before, plan).save(history)
         if form is Format.table and rotated.rotation is not None:
             _console().print(rotation_view(rotated, rotated.rotation, lang))
         else:
-            _show(rotated, form)
+            _show(rotated, form, lang=lang)
 
 
 def _programme(path: Path | None, months: int | None) -> Programme | None:
@@ -897,9 +903,10 @@ def _matched(
 
 def _format_of(path: Path) -> Format:
     """Say what a file is written as: its ending decides."""
-    endings = {".json": Format.json, ".csv": Format.csv}
+    endings = {".json": Format.json, ".csv": Format.csv, ".html": Format.html}
     if path.suffix.lower() not in endings:
-        raise InputError([Fault("unknown kind of file to write; right would be .json or .csv", path.name)])
+        message = "unknown kind of file to write; right would be .json, .csv or .html"
+        raise InputError([Fault(message, path.name)])
     return endings[path.suffix.lower()]
 
 
@@ -912,15 +919,26 @@ def _refuse_one_file_for_two(*paths: Path | None) -> None:
             raise InputError([Fault(message, file.name)])
 
 
-def _text(matching: Matching, form: Format) -> str:
+def _check_endings(out: Path | None, people_out: Path | None) -> None:
+    """Refuse files of a kind that cannot be written, before anything is computed."""
+    if out is not None:
+        _format_of(out)
+    if people_out is not None and people_out.suffix.lower() not in (".json", ".csv"):
+        message = "unknown kind of file to write; right would be .json or .csv"
+        raise InputError([Fault(message, people_out.name)])
+
+
+def _text(matching: Matching, form: Format, lang: str) -> str:
+    if form is Format.html:
+        return matching.to_html(lang)
     return matching.to_csv() if form is Format.csv else matching.to_json()
 
 
-def _show(matching: Matching, form: Format, figures: Trade | None = None) -> None:
+def _show(matching: Matching, form: Format, figures: Trade | None = None, lang: str = "en") -> None:
     if form is Format.table:
         _console().print(matching_view(matching, figures))
         return
-    sys.stdout.buffer.write(_text(matching, form).encode("utf-8"))
+    sys.stdout.buffer.write(_text(matching, form, lang).encode("utf-8"))
     if figures is not None and figures.blocking_pairs is not None:
         typer.echo(f"note: {blocking_line(figures.blocking_pairs)}", err=True)
 

@@ -12,6 +12,7 @@ import hashlib
 import io
 import json
 import operator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from pydantic import Field, ValidationError
@@ -38,13 +39,17 @@ from reverse_match.names.suggestion import did_you_mean
 from reverse_match.plain_data import Day, PlainData
 from reverse_match.policy import Policy
 from reverse_match.policy.values import is_none
+from reverse_match.report.page import report_page
 from reverse_match.rotation import Rotation
 from reverse_match.scoring.evidence import NameMatch
 from reverse_match.scoring.grid import OnGrid
 from reverse_match.spreadsheet import safe_cell
 from reverse_match.what_is_proved import what_is_proved
+from reverse_match.writing import write_whole
 
 if TYPE_CHECKING:
+    import os
+
     from reverse_match.cohort import Cohort
     from reverse_match.explanation import Alternative, Explanation
     from reverse_match.html.element import Element
@@ -673,6 +678,71 @@ class Matching(PlainData):
             "taken_by": (str, [one and ";".join(one.taken_by) for one in near]),
             "by": (float, [one and one.by for one in near]),
         }
+
+    def to_html(self, lang: str = "en") -> str:
+        """Return the report: one page that loads and runs nothing, for a browser, a printer or a mail.
+
+        It tells what the matching holds: duos with what their scores are made of, who was left out and why,
+        quotas, changes by hand and by rotation, pictures, the proof, and how to check it. Where the matching
+        has people beside it, departments, ages and diversity are in it, too. Nothing is solved again. The
+        same matching, people and language give the same text.
+
+        Parameters
+        ----------
+        lang : str
+            ``"en"`` or ``"fr"``.
+
+        Raises
+        ------
+        InputError
+            If the language is not known.
+        MissingExtraError
+            If Jinja2 or matplotlib is not installed (extra ``report``).
+
+        Examples
+        --------
+        >>> import reverse_match as rm
+        >>> people = [{"id": "<lea>", "role": "mentor"}, {"id": "ada", "role": "mentee"}]
+        >>> page = rm.match(rm.Cohort.from_records(people)).to_html()
+        >>> "<bdi>&lt;lea&gt;</bdi>" in page, "<lea>" in page
+        (True, False)
+        """
+        answers: Answers | None = getattr(self, "_answers", None)
+        return report_page(self, None if answers is None else answers.people, lang)
+
+    def report(self, path: str | os.PathLike[str], lang: str = "en") -> None:
+        r"""Write the report, :meth:`to_html`, to a file, as a whole or not at all.
+
+        Parameters
+        ----------
+        path : path
+            An ``.html`` file.
+        lang : str
+            ``"en"`` or ``"fr"``.
+
+        Raises
+        ------
+        InputError
+            If the language is not known, or the file is not ``.html`` or cannot be written.
+        MissingExtraError
+            If Jinja2 or matplotlib is not installed (extra ``report``).
+
+        Examples
+        --------
+        >>> import reverse_match as rm
+        >>> from pathlib import Path
+        >>> from tempfile import TemporaryDirectory
+        >>> matching = rm.match(rm.read_cohort(rm.demo_path()))
+        >>> with TemporaryDirectory() as folder:
+        ...     matching.report(Path(folder) / "duos.html", lang="fr")
+        ...     (Path(folder) / "duos.html").read_text("utf-8")[:32]
+        '<!DOCTYPE html>\n<html lang="fr">'
+        """
+        file = Path(path)
+        if file.suffix.lower() not in (".html", ".htm"):
+            message = "a report is written as HTML; right would be a name that ends in .html"
+            raise InputError([Fault(message, file.name)])
+        write_whole(file, self.to_html(lang))
 
     def to_csv(self) -> str:
         """Return the duos as CSV, one row each, with the points of each criterion.

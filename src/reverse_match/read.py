@@ -1,4 +1,4 @@
-"""Reads people files, and other files of records: CSV, JSON, workbooks and parquet, as HR systems write them.
+"""Reads people files, and other files of records: CSV, JSON, workbooks, parquet, as HR systems write them.
 
 CSV: comma, semicolon or tab (the heading row decides), UTF-8 with or without byte order mark, else Windows
 cp1252. JSON: a list of objects. Workbooks: a sheet with a heading row, see :mod:`reverse_match.workbook`. A

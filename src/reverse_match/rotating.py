@@ -271,7 +271,7 @@ def said_in_round(feedback: Feedback, matching: Matching, until: date | None = N
 
 
 def duos_known_of(matching: Matching) -> list[Pair]:
-    """Return the duos of a matching, those that were ended by hand in it, and those of rounds it remembers."""
+    """Return the duos of a matching, those ended by hand in it, and those of rounds it remembers."""
     by_hand = (duo for amendment in matching.log for duo in amendment.ended)
     return [
         *((duo.mentor, duo.mentee) for duo in matching.duos),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reverse_match.policy.objective import Fair
+from reverse_match.sentences.languages import report_language
+from reverse_match.sentences.report_language import ProofInWords
 
 if TYPE_CHECKING:
     from reverse_match.policy import Policy
 
 
-def what_is_proved(policy: Policy, duos: int, duos_bound: int, worst: float | None) -> str:
+def what_is_proved(policy: Policy, duos: int, duos_bound: int, worst: float | None, lang: str = "en") -> str:
     """Return what no other matching has.
 
     Parameters
@@ -23,6 +25,13 @@ def what_is_proved(policy: Policy, duos: int, duos_bound: int, worst: float | No
         How many there can be at most.
     worst : float or None
         Score of the worst duo, where the objective is about it and there is one that the policy left free.
+    lang : str
+        ``"en"`` or ``"fr"``.
+
+    Raises
+    ------
+    InputError
+        If the language is not known.
 
     Examples
     --------
@@ -30,13 +39,9 @@ def what_is_proved(policy: Policy, duos: int, duos_bound: int, worst: float | No
     >>> what_is_proved(Policy(objective="total"), 3, 4, None)
     'no matching of these people has a higher total, and none more than 4 duos'
     """
-    others = "these people that keeps the quotas" if policy.quotas else "these people"
-    objective, total = policy.objective, "total of scores and credits" if policy.credits else "total"
-    if isinstance(objective, Fair) and objective.alpha:
-        total = f"sum of fair utilities (alpha {objective.alpha}){' and credits' if policy.credits else ''}"
-    if objective == "total":
-        return f"no matching of {others} has a higher {total}, and none more than {duos_bound} duos"
-    if objective == "max_min" and worst is not None:
-        best = f"none of {duos} duos a better worst duo, and none of those as good a higher {total}"
-        return f"no matching of {others} has more duos, {best}"
-    return f"no matching of {others} has more duos, and none of {duos} duos a higher {total}"
+    said = policy.objective
+    kind, alpha = ("fair", said.alpha) if isinstance(said, Fair) else (said, 0.0)
+    if kind == "max_min" and worst is None:
+        kind = "coverage"
+    proof = ProofInWords(kind, duos, duos_bound, alpha, bool(policy.quotas), bool(policy.credits))
+    return report_language(lang).best(proof)

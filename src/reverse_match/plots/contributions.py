@@ -26,11 +26,14 @@ from reverse_match.plots.words import words
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from reverse_match.matching import Matching
+    from reverse_match.matching_facts import MatchingFacts as Matching
     from reverse_match.plots.words import Words
 
 ROW = 0.19
 """Inches for a duo with its names."""
+
+KEY = 95
+"""Letters of a line of the key that leave room for the axes, each entry with seven for its colour."""
 
 
 def contributions(matching: Matching, ax: Axes | None = None, *, lang: str = "en") -> Axes:
@@ -86,7 +89,8 @@ def _bars(ax: Axes, matching: Matching, say: Words) -> Axes:
         )  # fmt: skip
         left = left + points
     name_rows(ax, [pair_in_picture(duo.mentor, duo.mentee) for duo in duos])
-    key_below(ax, min(5, len(matching.criteria)))
+    longest = max(len(name_in_picture(say.criterion(one.name))) for one in matching.criteria)
+    key_below(ax, max(1, min(5, len(matching.criteria), KEY // (longest + 7))))
     return ax
 
 

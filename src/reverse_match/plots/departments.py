@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from reverse_match.arrays import IntArray
     from reverse_match.cohort import Cohort
-    from reverse_match.matching import Matching
+    from reverse_match.matching_facts import MatchingFacts as Matching
     from reverse_match.plots.words import Words
 
 Path: TypeAlias = tuple[str, ...]

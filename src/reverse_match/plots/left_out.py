@@ -22,7 +22,7 @@ from reverse_match.plots.words import words
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from reverse_match.matching import Matching
+    from reverse_match.matching_facts import MatchingFacts as Matching
     from reverse_match.plots.words import Words
 
 ROLES = ("mentor", "mentee")

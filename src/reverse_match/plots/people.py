@@ -10,7 +10,7 @@ from reverse_match.names.normalise import id_key
 
 if TYPE_CHECKING:
     from reverse_match.cohort import Cohort
-    from reverse_match.matching import Matching
+    from reverse_match.matching_facts import MatchingFacts as Matching
     from reverse_match.participant import Participant
 
 _ANY_DAY = date(2000, 1, 1)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from reverse_match.matching import Matching
+    from reverse_match.matching_facts import MatchingFacts as Matching
 
 TOLD_UP_TO = 8
 """Rounds whose figures are written above them; of more, there is no room."""

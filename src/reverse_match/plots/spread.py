@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from reverse_match.cohort import Cohort
-    from reverse_match.matching import Matching
+    from reverse_match.matching_facts import MatchingFacts as Matching
     from reverse_match.plots.words import Words
 
     Ends = list[tuple[float, float, str]]

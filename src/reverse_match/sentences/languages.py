@@ -10,12 +10,14 @@ from reverse_match.sentences.english_calendar import EnglishCalendar
 from reverse_match.sentences.english_conflicts import EnglishConflicts
 from reverse_match.sentences.english_measures import EnglishMeasures
 from reverse_match.sentences.english_proposals import EnglishProposals
+from reverse_match.sentences.english_report import EnglishReport
 from reverse_match.sentences.english_rotation import EnglishRotation
 from reverse_match.sentences.french import French
 from reverse_match.sentences.french_calendar import FrenchCalendar
 from reverse_match.sentences.french_conflicts import FrenchConflicts
 from reverse_match.sentences.french_measures import FrenchMeasures
 from reverse_match.sentences.french_proposals import FrenchProposals
+from reverse_match.sentences.french_report import FrenchReport
 from reverse_match.sentences.french_rotation import FrenchRotation
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from reverse_match.sentences.language import Language
     from reverse_match.sentences.measures_language import MeasuresLanguage
     from reverse_match.sentences.proposal_language import ProposalLanguage
+    from reverse_match.sentences.report_language import ReportLanguage
     from reverse_match.sentences.rotation_language import RotationLanguage
 
 LANGUAGES: Mapping[str, Language] = {"en": English(), "fr": French()}
@@ -37,6 +40,8 @@ CONFLICT_LANGUAGES: Mapping[str, ConflictLanguage] = {"en": EnglishConflicts(), 
 MEASURES_LANGUAGES: Mapping[str, MeasuresLanguage] = {"en": EnglishMeasures(), "fr": FrenchMeasures()}
 
 PROPOSAL_LANGUAGES: Mapping[str, ProposalLanguage] = {"en": EnglishProposals(), "fr": FrenchProposals()}
+
+REPORT_LANGUAGES: Mapping[str, ReportLanguage] = {"en": EnglishReport(), "fr": FrenchReport()}
 
 ROTATION_LANGUAGES: Mapping[str, RotationLanguage] = {"en": EnglishRotation(), "fr": FrenchRotation()}
 
@@ -124,6 +129,23 @@ def proposal_language(code: str) -> ProposalLanguage:
     """
     _refuse_unknown(code)
     return PROPOSAL_LANGUAGES[code]
+
+
+def report_language(code: str) -> ReportLanguage:
+    """Return the phrases of a language for the report.
+
+    Raises
+    ------
+    InputError
+        If there is none; the message names those that there are.
+
+    Examples
+    --------
+    >>> report_language("fr").number(1234.5, 2)
+    '1\u202f234,50'
+    """
+    _refuse_unknown(code)
+    return REPORT_LANGUAGES[code]
 
 
 def rotation_language(code: str) -> RotationLanguage:
