@@ -26,8 +26,9 @@ def names_for_type_checkers() -> dict[str, str]:
 
 
 def test_every_public_name_comes_from_where_type_checkers_look() -> None:
-    assert names_for_type_checkers() == rm._MODULE_BY_NAME
-    assert sorted(rm._MODULE_BY_NAME) == sorted(rm.__all__)
+    submodules = dict.fromkeys(rm._SUBMODULES, "reverse_match")
+    assert names_for_type_checkers() == {**rm._MODULE_BY_NAME, **submodules}
+    assert sorted([*rm._MODULE_BY_NAME, *submodules]) == sorted(rm.__all__)
     for name in rm.__all__:
         assert getattr(rm, name) is not None
         assert name in dir(rm)
@@ -50,9 +51,22 @@ def loaded_after(statement: str) -> set[str]:
 
 def test_the_import_loads_nothing_heavy() -> None:
     heavy = {"numpy", "scipy", "ortools", "pydantic", "rapidfuzz", "narwhals", "typer", "rich"}
+    heavy |= {"pandas", "polars", "pyarrow", "matplotlib", "openpyxl", "tqdm"}
     assert not heavy & loaded_after("import reverse_match")
     everything = loaded_after("from reverse_match import *")
-    assert not everything & {"scipy", "ortools", "typer", "rich"}, "these load when a match needs them"
+    late = {
+        "scipy",
+        "ortools",
+        "typer",
+        "rich",
+        "narwhals",
+        "pandas",
+        "polars",
+        "pyarrow",
+        "matplotlib",
+        "tqdm",
+    }
+    assert not everything & late, "these load when they are needed"
 
 
 MODULES = sorted(

@@ -155,7 +155,8 @@ def test_a_file_beyond_the_limit_is_refused(tmp_path: Path) -> None:
 
 def test_other_kinds_of_file_and_files_that_are_not_there(tmp_path: Path) -> None:
     with pytest.raises(
-        rm.CohortError, match=r"people.pdf: unknown kind of file; right would be .csv or .json"
+        rm.CohortError,
+        match=r"people.pdf: unknown kind of file; right would be .csv, .json, .xlsx or .parquet",
     ):
         rm.read_cohort(tmp_path / "people.pdf")
     with pytest.raises(rm.CohortError, match=r"people.csv: cannot be read: No such file"):

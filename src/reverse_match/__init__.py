@@ -17,6 +17,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from reverse_match import plots
     from reverse_match.amending import amend
     from reverse_match.amendment import Amendment
     from reverse_match.answering import attach
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from reverse_match.indicator_report import Figures, Indicators, indicators
     from reverse_match.left_out import LeftOut, Shortage, Unmatched
     from reverse_match.matching import Certificate, Duo, Matching
+    from reverse_match.notebook_progress import progress_bar
     from reverse_match.participant import Participant
     from reverse_match.policy import Policy
     from reverse_match.programme import Milestone, Programme
@@ -144,6 +146,8 @@ __all__ = [
     "demo_path",
     "indicators",
     "match",
+    "plots",
+    "progress_bar",
     "proposals",
     "read_cohort",
     "read_feedback",
@@ -194,6 +198,7 @@ _NAMES_BY_MODULE = {
     "indicator_report": ("Figures", "Indicators", "indicators"),
     "left_out": ("LeftOut", "Shortage", "Unmatched"),
     "matching": ("Certificate", "Duo", "Matching"),
+    "notebook_progress": ("progress_bar",),
     "participant": ("Participant",),
     "policy": ("Policy",),
     "proposal": ("Proposal", "ProposalReason", "Said"),
@@ -212,6 +217,7 @@ _NAMES_BY_MODULE = {
     "warm_start": ("WarmStart",),
     "weight_evidence": ("AcceptedWeights", "CriterionEvidence", "WeightEvidence", "weigh_evidence"),
 }
+_SUBMODULES = ("plots",)
 _MODULE_BY_NAME = {name: module for module, names in _NAMES_BY_MODULE.items() for name in names}
 
 
@@ -219,6 +225,8 @@ if not TYPE_CHECKING:  # with it, type checkers would believe every name
 
     def __getattr__(name: str) -> object:
         """Load a public name from its module, and keep it."""
+        if name in _SUBMODULES:
+            return import_module(f"reverse_match.{name}")
         if name not in _MODULE_BY_NAME:
             message = f"module 'reverse_match' has no attribute {name!r}"
             raise AttributeError(message, name=name)

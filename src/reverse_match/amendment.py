@@ -5,6 +5,8 @@ from __future__ import annotations
 from pydantic import Field
 
 from reverse_match.explanation import ScoredDuo
+from reverse_match.html.blocks import block, facts, listed, number
+from reverse_match.html.pair import changes_table
 from reverse_match.plain_data import Day, PlainData
 from reverse_match.policy.values import Number, Pair, is_none
 from reverse_match.scoring.grid import OnGrid
@@ -57,3 +59,23 @@ class Amendment(PlainData):
     """Points of the total lost; below 0 where some were gained."""
     duos_lost: int
     """How many duos fewer there are; below 0 where there are more."""
+
+    def _repr_html_(self) -> str:
+        """Return the view of the change in a notebook."""
+        known = [
+            ("on", None if self.on is None else str(self.on)),
+            ("by", self.author),
+            ("because", self.reason),
+            ("total before (points)", self.total_before),
+            ("total now (points)", self.total_after),
+            ("ended that did not have to (duos)", self.changes),
+            ("allowed of these (duos)", self.at_most_changes),
+            ("left (people)", listed(self.left) or None),
+            ("joined (people)", listed(self.joined) or None),
+        ]
+        duos = [(what, duo) for what, duos in (("ended", self.ended), ("new", self.new)) for duo in duos]
+        return block(
+            [f"{len(self.ended):,} duos ended, {len(self.new):,} new · cost {number(self.cost)} points"],
+            facts(known),
+            changes_table((what, duo.mentor, duo.mentee, duo.score) for what, duo in duos),
+        )

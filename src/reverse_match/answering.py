@@ -96,7 +96,7 @@ class PeopleBeside:
 
     @property
     def people(self) -> Cohort:
-        """Answer :attr:`.Matching.people`."""
+        """The people that the matching was formed of."""
         return self._cohort
 
     def explain(self, matching: Matching, mentor: str, mentee: str) -> Explanation:

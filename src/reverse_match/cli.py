@@ -131,7 +131,9 @@ def _day(said: str | None, option: str = "--as-of") -> date | None:
         raise typer.BadParameter(str(error), param_hint=option) from None
 
 
-People = Annotated[Path, typer.Argument(help="People file: .csv or .json.", show_default=False)]
+People = Annotated[
+    Path, typer.Argument(help="People file: .csv, .json, .xlsx or .parquet.", show_default=False)
+]
 PolicyFile = Annotated[
     Path | None, typer.Option("--policy", help="Policy file: .json or .toml.", show_default=False)
 ]
@@ -420,7 +422,7 @@ def _amended_people(
     before: Cohort, leave: list[str], join: Path | None, mapping: dict[str, str]
 ) -> tuple[Cohort, list[dict[str, object]]]:
     """Return the people as they are now, and the records of those who join."""
-    records, source = ([], Source("nobody", ())) if join is None else read_records(join)
+    records, source = ([], Source("nobody", ())) if join is None else read_records(join, mapping=mapping)
     after = amended_cohort(before, leave, records, mapping if records else {}, source)
     joined = after.participants[len(after.participants) - len(records) :]
     return after, [person.model_dump(mode="json") for person in joined]

@@ -18,10 +18,13 @@ from pydantic import ValidationError
 
 from reverse_match import cells
 from reverse_match.errors import CohortError, Fault
-from reverse_match.headings import columns_of
+from reverse_match.frames import columns_of_frame
+from reverse_match.headings import FIELDS, columns_of
+from reverse_match.html.blocks import Column, block, folded, listed, note, table
 from reverse_match.names.normalise import id_key
 from reverse_match.names.suggestion import near_name
 from reverse_match.participant import AGES, Participant
+from reverse_match.typed_cells import typed_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -50,11 +53,14 @@ class Source:
         The row of each record, as a spreadsheet counts them.
     sha256 : str or None
         Digest of the bytes of the file.
+    frame_kind : str or None
+        Whose frame it was (``"pandas"``, ...), so that a frame can go out as one came in.
     """
 
     name: str
     rows: tuple[int, ...]
     sha256: str | None = None
+    frame_kind: str | None = None
 
 
 @dataclass(frozen=True)
@@ -111,6 +117,46 @@ class Cohort:
         listed = list(records)
         source = Source("records", tuple(range(1, len(listed) + 1)))
         return cohort_of(listed, mapping or {}, as_of, source)
+
+    @classmethod
+    def from_frame(
+        cls,
+        frame: Any,
+        *,
+        mapping: Mapping[str, str] | None = None,
+        as_of: date | str | None = None,
+    ) -> Cohort:
+        """Make a cohort of a data frame, one row a person, with the columns of a people file.
+
+        Lists are list columns or text separated by ``;``; every kind of missing value is an empty cell. Where
+        a column holds names (ids among them), whole numbers count as their digits.
+
+        Parameters
+        ----------
+        frame : frame
+            Of pandas, polars or pyarrow. Usual HR headings are recognised, as in a file.
+        mapping : mapping of str to str, optional
+            Further headings: ``{"Employee ID": "id"}``.
+        as_of : date or str, optional
+            The day on which birth dates become ages; text such as ``"2026-11-23"`` will do.
+
+        Raises
+        ------
+        CohortError
+            With every fault in the frame; rows are counted from 1, as they stand.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> frame = pd.DataFrame({"id": [7, 12], "role": ["mentor", "mentee"], "grade": [3, None]})
+        >>> [(person.id, person.grade) for person in Cohort.from_frame(frame).participants]
+        [('7', 3), ('12', None)]
+        """
+        name = "frame"
+        columns = columns_of_frame(frame, name)
+        records = typed_records(columns.cells, mapping or {}, name)
+        source = Source(name, tuple(range(1, columns.rows + 1)), frame_kind=columns.kind)
+        return cohort_of(records, mapping or {}, as_of, source)
 
     def amended(
         self,
@@ -202,6 +248,35 @@ class Cohort:
             digest.update(json.dumps(known, sort_keys=True).encode())
         return digest.hexdigest()
 
+    def _repr_html_(self) -> str:
+        """Return the view of the people in a notebook."""
+        title = (
+            f"{len(self.participants):,} people: {len(self.mentors):,} mentors, {len(self.mentees):,} mentees"
+        )
+        both = sum(person.role == "both" for person in self.participants)
+        columns = ("id", "role", "age", "gender", "department", "offers", "seeks")
+        return block(
+            [title, f", of whom {both:,} are both" if both else ""],
+            table([Column("column"), Column("known (people)", 0), Column("share", 0)], self._known_share()),
+            folded(
+                "People",
+                table([Column(name) for name in columns], [_row(person) for person in self.participants]),
+            ),
+            note(f"from {self.source.name}"),
+        )
+
+    def _known_share(self) -> list[tuple[str, int, str]]:
+        known = {
+            name: sum(getattr(person, name) not in (None, (), {}) for person in self.participants)
+            for name in FIELDS
+        }
+        known |= {
+            name: sum(person.attributes.get(name) is not None for person in self.participants)
+            for name in sorted(self.attribute_names)
+        }
+        people = max(1, len(self.participants))
+        return [(name, count, f"{100 * count / people:.0f} %") for name, count in known.items() if count]
+
     def kept(self, key: Hashable, make: Callable[[], Result]) -> Result:
         """Return what was made under the same key before, or make it.
 
@@ -229,6 +304,15 @@ class Cohort:
     def fault(self, index: int, column: str, message: str) -> Fault:
         """Return a fault at the row of one participant."""
         return Fault(message, self.source.name, self.source.rows[index], column)
+
+
+def _row(person: Participant) -> list[str | int | None]:
+    rated = [
+        listed(f"{name}:{rating}" for name, rating in names.items())
+        for names in (person.offers, person.seeks)
+    ]
+    age = None if person.age is None else str(person.age)
+    return [person.id, person.role, age, person.gender, person.department, *rated]
 
 
 def cohort_of(
@@ -283,7 +367,8 @@ def amended_cohort(
     ]
     faults += _impossible_ages(joined, cohort.as_of or date.today(), source)
     together = dict(enumerate([*stay, *joined.values()], start=2))
-    amended = Source(f"{cohort.source.name} as amended", tuple(together))
+    frame_kind = cohort.source.frame_kind
+    amended = Source(f"{cohort.source.name} as amended", tuple(together), frame_kind=frame_kind)
     if not faults:
         faults += _missing_sides([{"role": person.role} for person in together.values()], amended)
         faults += _manager_cycles(together, amended)

@@ -9,8 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from reverse_match.names.normalise import id_key
-from reverse_match.policy import EachQuota, Fair, ShareQuota
+from reverse_match.policy import EachQuota, ShareQuota
 from reverse_match.trade_report import trade
+from reverse_match.what_is_proved import what_is_proved
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -60,7 +61,8 @@ def summary_lines(matching: Matching, figures: Trade | None = None) -> list[str]
     if not certificate.proved:
         return [*lines, f"Not proved optimal: at most {certificate.gap:.2e} below the best possible."]
     checked = f"checked against all {certificate.pairs_checked:,} allowed pairs"
-    lines.append(f"Proved optimal (gap 0): {_what_is_proved(matching)}; {checked}.")
+    proved = what_is_proved(matching.policy, len(matching.duos), certificate.duos_bound, certificate.worst)
+    lines.append(f"Proved optimal (gap 0): {proved}; {checked}.")
     if certificate.equal_optima:
         lines.append(f"Others are as good: a lottery under seed {matching.policy.seed} decided between them.")
     return lines
@@ -103,23 +105,6 @@ def blocking_line(count: int) -> str:
     '1 blocking pair: two people who would both rather have each other.'
     """
     return f"{count:,} blocking pair{'s' * (count != 1)}: two people who would both rather have each other."
-
-
-def _what_is_proved(matching: Matching) -> str:
-    """Return what no other matching has."""
-    others = "these people that keeps the quotas" if matching.policy.quotas else "these people"
-    count, objective = len(matching.duos), matching.policy.objective
-    total = "total of scores and credits" if matching.policy.credits else "total"
-    if isinstance(objective, Fair) and objective.alpha:
-        total = f"sum of fair utilities (alpha {objective.alpha})"
-        total += " and credits" if matching.policy.credits else ""
-    if objective == "total":
-        most = matching.certificate.duos_bound
-        return f"no matching of {others} has a higher {total}, and none more than {most} duos"
-    if objective == "max_min" and matching.certificate.worst is not None:
-        worst = f"none of {count} duos a better worst duo, and none of those as good a higher {total}"
-        return f"no matching of {others} has more duos, {worst}"
-    return f"no matching of {others} has more duos, and none of {count} duos a higher {total}"
 
 
 def notes(matching: Matching, cohort: Cohort) -> list[str]:

@@ -86,7 +86,7 @@ class UnattachedError(ReverseMatchError):
 
 
 class MissingExtraError(ReverseMatchError):
-    """What was asked needs a library that is not installed; the message says how to install it."""
+    """A library that only some uses need is not installed; the message says what to install."""
 
 
 class SizeError(ReverseMatchError):

@@ -11,6 +11,14 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
+from reverse_match.html.blocks import block, folded, note, sentences
+from reverse_match.html.pair import (
+    UNKNOWN_NOTE,
+    changes_table,
+    contributions_table,
+    names_table,
+    pair_title,
+)
 from reverse_match.plain_data import PlainData
 from reverse_match.policy.values import is_none
 from reverse_match.scoring.evidence import NameMatch
@@ -21,6 +29,7 @@ from reverse_match.sentences.languages import language
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from reverse_match.html.element import Element
     from reverse_match.sentences.language import Language
 
 
@@ -140,6 +149,18 @@ class Explanation(PlainData):
         told += [] if self.worst is None else [say.worst_then(self.worst)]
         return told + changes_in_words(say, self.changes, (self.mentor, self.mentee))
 
+    def _repr_html_(self) -> str:
+        """Return the view of the explanation in a notebook."""
+        verb = "teaches" if self.matched else "would teach"
+        return block(
+            pair_title(self.mentor, self.mentee, verb, self.score),
+            sentences(self.sentences()),
+            contributions_table(self.contributions, self.missing, self.score),
+            note(UNKNOWN_NOTE) if self.missing else None,
+            names_that_match(self.name_matches),
+            duos_that_change(self.changes),
+        )
+
     def _forbidding(self, say: Language) -> str:
         if self.cost_of_forbidding is None:
             return say.cannot_forbid(self.quotas_in_the_way)
@@ -212,11 +233,39 @@ class Alternative(PlainData):
         told.append(say.costs(Price(self.cost, self.duos_lost)))
         told += [say.credits_lost(self.credits_lost)] if self.credits_lost else []
         told += [] if self.worst is None else [say.worst_then(self.worst)]
-        ends = (self.person, self.partner) if self.role == "mentor" else (self.partner, self.person)
-        return told + changes_in_words(say, self.changes, ends)
+        return told + changes_in_words(say, self.changes, self._ends())
+
+    def _ends(self) -> tuple[str, str]:
+        return (self.person, self.partner) if self.role == "mentor" else (self.partner, self.person)
 
     def __str__(self) -> str:
         return "\n".join(self.sentences())
+
+    def _repr_html_(self) -> str:
+        """Return the view of the alternative in a notebook."""
+        return block(
+            pair_title(*self._ends(), "could teach", self.score),
+            sentences(self.sentences()),
+            contributions_table(self.contributions, self.missing, self.score),
+            note(UNKNOWN_NOTE) if self.missing else None,
+            duos_that_change(self.changes),
+        )
+
+
+def names_that_match(matches: Sequence[NameMatch]) -> Element | None:
+    """Return names that match between two people, for a notebook."""
+    return names_table([(match.criterion, match.mentor, match.mentee, match.rung) for match in matches])
+
+
+def duos_that_change(changes: Changes | None) -> Element | None:
+    """Return duos that would end or be new, for a notebook."""
+    if changes is None:
+        return None
+    listed = [(what, duo) for what, duos in (("ends", changes.ended), ("new", changes.new)) for duo in duos]
+    return folded(
+        f"{len(changes.ended):,} duos would end, {len(changes.new):,} would be new",
+        changes_table((what, duo.mentor, duo.mentee, duo.score) for what, duo in listed),
+    )
 
 
 def changes_in_words(say: Language, changes: Changes | None, asked: tuple[str, str]) -> list[str]:

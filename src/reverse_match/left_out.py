@@ -6,7 +6,9 @@ from typing import Literal, TypeAlias
 
 from pydantic import Field
 
-from reverse_match.explanation import Alternative
+from reverse_match.explanation import Alternative, duos_that_change
+from reverse_match.html.blocks import Column, block, facts, sentences, table
+from reverse_match.html.element import name_of
 from reverse_match.plain_data import PlainData
 from reverse_match.sentences.language import MOST_LISTED
 from reverse_match.sentences.languages import language
@@ -100,6 +102,15 @@ class Unmatched(PlainData):
         told = [say.partners_taken(self.id, self.role, self.allowed_partners)]
         return told + ([] if near is None else [say.nearest(near.partner, near.taken_by, near.by)])
 
+    def _repr_html_(self) -> str:
+        """Return the view of the reason in a notebook."""
+        return block(
+            [name_of(self.id), f" has no duo as {self.role}"],
+            sentences(self.sentences()),
+            facts([("possible partners", self.allowed_partners)]),
+            table([Column("rule"), Column("partners it forbids", 0)], list(self.blocked_by.items())),
+        )
+
 
 class Shortage(PlainData):
     """People who compete for too few partners: whatever the choice, some of them stay without (Hall)."""
@@ -168,6 +179,16 @@ class LeftOut(PlainData):
             # What it costs exactly says more than what it costs at least.
             told = [told[0], *self.alternative.sentences(lang)]
         return told + ([] if self.shortage is None else self.shortage.sentences(lang))
+
+    def _repr_html_(self) -> str:
+        """Return the view of the answer in a notebook."""
+        left, other = self.unmatched, self.alternative
+        return block(
+            [name_of(left.id), f" has no duo as {left.role}"],
+            sentences(self.sentences()),
+            table([Column("rule"), Column("partners it forbids", 0)], list(left.blocked_by.items())),
+            None if other is None else duos_that_change(other.changes),
+        )
 
     def __str__(self) -> str:
         return "\n".join(self.sentences())

@@ -17,8 +17,24 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 from pydantic import Field, ValidationError
 
 from reverse_match.amendment import Amendment
-from reverse_match.errors import Fault, MatchingFileError, UnattachedError
+from reverse_match.errors import Fault, InputError, MatchingFileError, UnattachedError
+from reverse_match.explanation import names_that_match
+from reverse_match.frames import frame_of
+from reverse_match.html.blocks import (
+    SHOWN,
+    Column,
+    block,
+    facts,
+    folded,
+    note,
+    number,
+    sentences,
+    table,
+)
+from reverse_match.html.element import name_of
+from reverse_match.html.pair import FIXED, UNKNOWN_NOTE, contributions_table, pair_title, points_of
 from reverse_match.left_out import Shortage, Unmatched
+from reverse_match.names.suggestion import did_you_mean
 from reverse_match.plain_data import Day, PlainData
 from reverse_match.policy import Policy
 from reverse_match.policy.values import is_none
@@ -26,10 +42,12 @@ from reverse_match.rotation import Rotation
 from reverse_match.scoring.evidence import NameMatch
 from reverse_match.scoring.grid import OnGrid
 from reverse_match.spreadsheet import safe_cell
+from reverse_match.what_is_proved import what_is_proved
 
 if TYPE_CHECKING:
     from reverse_match.cohort import Cohort
     from reverse_match.explanation import Alternative, Explanation
+    from reverse_match.html.element import Element
     from reverse_match.left_out import LeftOut
     from reverse_match.rotation import Change
     from reverse_match.sentences.language import Role
@@ -56,6 +74,16 @@ class Duo(PlainData):
     """Whether the policy demanded this duo."""
     credits: dict[str, OnGrid] = Field(default_factory=dict, exclude_if=operator.not_)
     """Points that the duo counts beside its score, by the names of the policy's credits, in their order."""
+
+    def _repr_html_(self) -> str:
+        """Return the view of the duo in a notebook."""
+        return block(
+            pair_title(self.mentor, self.mentee, "teaches", self.score),
+            sentences(["The policy demands this duo."] if self.fixed else []),
+            contributions_table(self.contributions, self.missing, self.score),
+            note(UNKNOWN_NOTE) if self.missing else None,
+            names_that_match(self.name_matches),
+        )
 
 
 class QuotaPrice(PlainData):
@@ -97,6 +125,15 @@ class QuotaResult(PlainData):
     """Where each of some groups has a bound: the lowest number of duos of a group."""
     highest: int | None = Field(default=None, exclude_if=is_none)
     """And the highest."""
+
+    def _repr_html_(self) -> str:
+        """Return the view of the quota in a notebook."""
+        known = [
+            ("reached (duos, or their share)", self.reached),
+            ("fewest in a group (duos)", self.lowest),
+            ("most in a group (duos)", self.highest),
+        ]
+        return block(["Quota ", name_of(self.name)], facts(known))
 
 
 class Certificate(PlainData):
@@ -163,6 +200,32 @@ class Certificate(PlainData):
         """Whether the matching is proved to be the best possible."""
         return self.gap == 0
 
+    def _repr_html_(self) -> str:
+        """Return the view of the proof in a notebook."""
+        total = "utility" if self.units else "points"
+        known = [
+            ("duos", self.duos),
+            ("duos, at most possible", self.duos_bound),
+            (f"total ({total})", self.total),
+            (f"total, at most possible ({total})", self.bound),
+            ("worst score (0 to 1)", self.worst),
+            ("worst score, at most possible (0 to 1)", self.worst_bound),
+            ("gap (share of the bound)", f"{self.gap:.2e}" if self.gap else 0),
+            ("pairs checked", self.pairs_checked),
+            ("one duo fewer would gain", self.duo_price or None),
+        ]
+        prices = [
+            folded(f"Prices of {len(paid):,} {who}s", _prices(who, paid, total))
+            for who, paid in (("mentor", self.mentor_prices), ("mentee", self.mentee_prices))
+        ]
+        proved = "Proved optimal" if self.proved else "Not proved optimal"
+        return block([proved], facts(known, places=6), *prices)
+
+
+def _prices(who: str, paid: dict[str, float], unit: str) -> Element | None:
+    dearest = sorted(paid.items(), key=lambda item: (-item[1], item[0]))
+    return table([Column(who), Column(f"one more place would be worth ({unit})", 6)], dearest)
+
 
 class CriterionSummary(PlainData):
     """What a criterion was on this cohort."""
@@ -193,7 +256,7 @@ class Answers(Protocol):
 
     @property
     def people(self) -> Cohort:
-        """Answer :attr:`Matching.people`."""
+        """The people that the matching was formed of."""
         ...
 
     def explain(self, matching: Matching, mentor: str, mentee: str) -> Explanation:
@@ -270,6 +333,86 @@ class Matching(PlainData):
 
     def __repr__(self) -> str:
         return f"Matching({self})"
+
+    def _repr_html_(self) -> str:
+        """Return the view of the matching in a notebook: a summary with the proof, and tables that fold."""
+        known = any(duo.missing for duo in self.duos)
+        return block(
+            self._title(),
+            sentences(self._proof_in_words()),
+            self._quota_table(),
+            self._duo_table(),
+            note(UNKNOWN_NOTE) if known else None,
+            note(f"{FIXED} demanded by the policy") if any(duo.fixed for duo in self.duos) else None,
+            self._unmatched_table(),
+            sentences(line for shortage in self.shortages[:SHOWN] for line in shortage.sentences()),
+            self._log_table(),
+        )
+
+    def _title(self) -> list[str]:
+        scores = [duo.score for duo in self.duos]
+        title = [f"{len(scores):,} duo{'s' * (len(scores) != 1)}"]
+        if scores:
+            title.append(
+                f" · total {number(self.total)} points · mean {number(sum(scores) / len(scores))}, "
+                f"worst {number(min(scores))}, best {number(max(scores))} of 1"
+            )
+        return [*title, f" · {len(self.unmatched):,} left out"]
+
+    def _proof_in_words(self) -> list[str]:
+        proof = self.certificate
+        if not self.duos:
+            return [f"No duo is possible: {proof.pairs_checked:,} allowed pairs."]
+        if not proof.proved:
+            return [f"Not proved optimal: at most {proof.gap:.2e} below the best possible."]
+        best = what_is_proved(self.policy, len(self.duos), proof.duos_bound, proof.worst)
+        told = [f"Proved optimal: {best}; checked against all {proof.pairs_checked:,} allowed pairs."]
+        lottery = f"Others are as good: a lottery under seed {self.policy.seed} decided between them."
+        return told + ([lottery] if proof.equal_optima else [])
+
+    def _quota_table(self) -> Element | None:
+        rows = []
+        for quota, met in zip(self.policy.quotas, self.quotas, strict=True):
+            told: list[str | float | None] = [met.reached, quota.at_least, quota.at_most]
+            if met.lowest is not None and met.highest is not None:
+                told[0] = f"{met.lowest:,} to {met.highest:,}"
+            share = quota.kind == "share"
+            rows.append([met.name, *(_bound(value, share=share) for value in told)])
+        columns = [Column("quota"), Column("reached", 0), Column("at least", 0), Column("at most", 0)]
+        return table(columns, rows)
+
+    def _duo_table(self) -> Element | None:
+        names = [criterion.name for criterion in self.criteria]
+        columns = [Column("mentor"), Column("mentee"), Column("score (0 to 1)", 3)]
+        columns += [Column(f"{name} (points)", 3) for name in names]
+        rows = [
+            [
+                *(duo.mentor, duo.mentee),
+                f"{number(duo.score)}{FIXED}" if duo.fixed else duo.score,
+                *(points_of(name, duo.contributions, duo.missing) for name in names),
+            ]
+            for duo in self.duos
+        ]
+        return table(columns, rows, "Duos", ": matching.to_frame() has all")
+
+    def _unmatched_table(self) -> Element | None:
+        rows = [[left.id, left.role, str(left)] for left in self.unmatched]
+        columns = [Column("who"), Column("as"), Column("why")]
+        return table(columns, rows, "Left out", ': matching.to_frame(what="unmatched") has all')
+
+    def _log_table(self) -> Element | None:
+        columns = [Column("on"), Column("by"), Column("because"), Column("duos ended", 0)]
+        rows = [
+            [
+                None if change.on is None else str(change.on),
+                change.author,
+                change.reason,
+                len(change.ended),
+                change.cost,
+            ]
+            for change in self.log
+        ]
+        return table([*columns, Column("cost (points)", 3)], rows, "Changed by hand")
 
     def to_json(self) -> str:
         """Return the matching as JSON text; :meth:`from_json` gives back an equal one."""
@@ -460,6 +603,72 @@ class Matching(PlainData):
         """
         return self._asked().alternatives(self, person, n, role, instead_of)
 
+    def to_frame(self, kind: str | None = None, what: Literal["duos", "unmatched"] = "duos") -> Any:
+        """Return the duos as a data frame, one row each, with the points of each criterion; or who has none.
+
+        Parameters
+        ----------
+        kind : str, optional
+            ``"pandas"``, ``"polars"`` or ``"pyarrow"``. If not given, the kind that the people came
+            in; pandas (else polars, else pyarrow, as installed) where they did not come in a frame, and for a
+            matching that has no people beside it.
+        what : str
+            ``"duos"`` (the columns of :meth:`to_csv`, and ``fixed``) or ``"unmatched"``.
+
+        Returns
+        -------
+        frame
+
+        Raises
+        ------
+        InputError
+            If there is no such kind, or nothing else of that name.
+        MissingExtraError
+            If the library is not installed.
+
+        Examples
+        --------
+        >>> import reverse_match as rm
+        >>> people = [{"id": "lea", "role": "mentor"}, {"id": "ada", "role": "mentee"}]
+        >>> frame = rm.match(rm.Cohort.from_records(people)).to_frame("polars")
+        >>> frame.select("mentor", "mentee").rows()
+        [('lea', 'ada')]
+        """
+        answers: Answers | None = getattr(self, "_answers", None)
+        if kind is None and answers is not None:
+            kind = answers.people.source.frame_kind
+        tables = {"duos": self._duo_columns, "unmatched": self._unmatched_columns}
+        if what not in tables:
+            raise InputError([Fault(f"unknown table{did_you_mean(what, tables)}", column="what")])
+        return frame_of(tables[what](), kind)
+
+    def _duo_columns(self) -> dict[str, tuple[type, list[Any]]]:
+        columns: dict[str, tuple[type, list[Any]]] = {
+            "mentor": (str, [duo.mentor for duo in self.duos]),
+            "mentee": (str, [duo.mentee for duo in self.duos]),
+            "score": (float, [float(duo.score) for duo in self.duos]),
+        }
+        own = {*columns, "missing", "fixed"}
+        for name in (criterion.name for criterion in self.criteria):
+            heading = f"points of {name}" if name in own else name
+            columns[heading] = (float, [float(duo.contributions[name]) for duo in self.duos])
+        columns["missing"] = (str, [";".join(duo.missing) for duo in self.duos])
+        columns["fixed"] = (bool, [duo.fixed for duo in self.duos])
+        return columns
+
+    def _unmatched_columns(self) -> dict[str, tuple[type, list[Any]]]:
+        near = [left.nearest for left in self.unmatched]
+        return {
+            "id": (str, [left.id for left in self.unmatched]),
+            "role": (str, [left.role for left in self.unmatched]),
+            "reason": (str, [left.reason for left in self.unmatched]),
+            "why": (str, [str(left) for left in self.unmatched]),
+            "allowed_partners": (int, [left.allowed_partners for left in self.unmatched]),
+            "nearest": (str, [one and one.partner for one in near]),
+            "taken_by": (str, [one and ";".join(one.taken_by) for one in near]),
+            "by": (float, [one and one.by for one in near]),
+        }
+
     def to_csv(self) -> str:
         """Return the duos as CSV, one row each, with the points of each criterion.
 
@@ -474,6 +683,12 @@ class Matching(PlainData):
             missing = safe_cell(";".join(duo.missing))
             writer.writerow([safe_cell(duo.mentor), safe_cell(duo.mentee), duo.score, *points, missing])
         return text.getvalue()
+
+
+def _bound(value: str | float | None, *, share: bool) -> str | int | None:
+    if value is None or isinstance(value, str):
+        return value
+    return f"{100 * value:.1f} %" if share else int(value)
 
 
 def _fault(detail: Any, source: str) -> Fault:

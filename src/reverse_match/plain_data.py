@@ -7,6 +7,8 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
+from reverse_match.html.record import record_block
+
 
 def _written_day(value: object) -> object:
     """Let only a written day through: pydantic would read 0 as 1970-01-01."""
@@ -35,6 +37,11 @@ class PlainData(BaseModel):
         validate_by_name=True,
         use_attribute_docstrings=True,
     )
+
+    def _repr_html_(self) -> str:
+        """Return the view of the record in a notebook."""
+        told = getattr(self, "sentences", list)
+        return record_block(type(self).__name__, self.model_dump(mode="json"), told())
 
     @classmethod
     def of_checked(cls, values: dict[str, Any]) -> Self:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager
-from math import log10
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
+
+from reverse_match.progress_words import DECADES, decades, figures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
 
 QUIET_SECONDS = 1.0
 """Work that takes no longer needs no bar."""
-
-DECADES = 7
-"""The bar is full at a gap of 10^-7: one duo in ten thousand a thousandth better."""
 
 
 @contextmanager
@@ -60,7 +58,7 @@ class _OnTerminal:
             self._task,
             description=progress.step,
             total=total,
-            completed=_decades(progress.gap),
+            completed=decades(progress.gap),
             figures=figures(progress),
         )
 
@@ -82,22 +80,3 @@ class _InLines:
 
     def close(self) -> None:
         """Leave the lines."""
-
-
-def figures(progress: Progress) -> str:
-    """Return rounds, gap and pairs in words.
-
-    Examples
-    --------
-    >>> from reverse_match.solver.progress import Progress
-    >>> figures(Progress("assign", rounds=3, arcs=9_000, pairs=75_000_000, gap=0.00012))
-    'round 3, gap 1.2e-04, 75,000,000 pairs looked at'
-    """
-    gap = "" if progress.gap is None else f"gap {progress.gap:.1e}, " if progress.gap else "gap 0, "
-    return f"round {progress.rounds}, {gap}{progress.pairs:,} pairs looked at"
-
-
-def _decades(gap: float | None) -> float:
-    if gap is None:
-        return 0.0
-    return float(DECADES) if gap <= 10.0**-DECADES else min(float(DECADES), -log10(gap))

@@ -1,8 +1,9 @@
-"""Reads people files, and other files of records: CSV and JSON, as HR systems write them.
+"""Reads people files, and other records: CSV, JSON, workbooks and parquet, as HR systems write them.
 
 CSV: comma, semicolon or tab (the heading row decides), UTF-8 with or without byte order mark, else Windows
-cp1252. JSON: a list of objects. A file that is not what it seems (a workbook renamed to .csv, another
-encoding, a cut-off quote) is refused, never repaired.
+cp1252. JSON: a list of objects. Workbooks: a sheet with a heading row, see :mod:`reverse_match.workbook`. A
+file that is not what it seems (a workbook renamed to .csv, another encoding, a cut-off quote) is refused,
+never repaired.
 """
 
 from __future__ import annotations
@@ -14,8 +15,12 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reverse_match.cells import is_empty
 from reverse_match.cohort import Cohort, Source, cohort_of
+from reverse_match.columnar_file import parquet_columns
 from reverse_match.errors import CohortError, Fault
+from reverse_match.typed_cells import typed_records
+from reverse_match.workbook import Unreadable, workbook_rows
 
 if TYPE_CHECKING:
     import os
@@ -27,6 +32,17 @@ MAXIMUM_BYTES = 256 * 1024 * 1024
 
 _SEPARATORS = (",", ";", "\t")
 
+_KINDS = (".csv", ".json", ".xlsx", ".parquet")
+
+_OTHER_KINDS = {
+    **dict.fromkeys(
+        (".xlsm", ".xltm", ".xlam"), "a workbook with macros, which are never run; save it as .xlsx"
+    ),
+    **dict.fromkeys((".xls", ".xlsb", ".ods", ".numbers"), "another kind of workbook; save it as .xlsx"),
+    **dict.fromkeys((".zip", ".gz", ".7z", ".tar", ".rar"), "an archive; unpack it first"),
+}
+"""Kinds of file that people have, and what to do about them."""
+
 
 def read_cohort(
     path: str | os.PathLike[str],
@@ -34,19 +50,22 @@ def read_cohort(
     mapping: Mapping[str, str] | None = None,
     as_of: date | str | None = None,
     maximum_bytes: int = MAXIMUM_BYTES,
+    sheet: str | None = None,
 ) -> Cohort:
     """Read a people file.
 
     Parameters
     ----------
     path : path
-        A ``.csv`` or ``.json`` file.
+        A ``.csv``, ``.json``, ``.xlsx`` (extra ``excel``) or ``.parquet`` (extra ``parquet``) file.
     mapping : mapping of str to str, optional
         Headings that are not recognised by themselves: ``{"Employee ID": "id"}``.
     as_of : date or str, optional
         The day on which birth dates become ages; the policy's, else today, if not given.
     maximum_bytes : int
         Larger files are refused.
+    sheet : str, optional
+        Name of the sheet of a workbook; may be left out where there is only one.
 
     Returns
     -------
@@ -56,6 +75,8 @@ def read_cohort(
     ------
     CohortError
         With every fault: file, row, column, and what would be right.
+    MissingExtraError
+        If the library that reads this kind of file is not installed.
 
     Examples
     --------
@@ -63,33 +84,54 @@ def read_cohort(
     >>> len(rm.read_cohort(rm.demo_path()).participants)
     60
     """
-    records, source = read_records(Path(path), maximum_bytes)
+    records, source = read_records(Path(path), maximum_bytes, mapping=mapping, sheet=sheet)
     return cohort_of(records, mapping or {}, as_of, source)
 
 
 def read_records(
-    file: Path, maximum_bytes: int = MAXIMUM_BYTES, each: str = "person"
+    file: Path,
+    maximum_bytes: int = MAXIMUM_BYTES,
+    each: str = "person",
+    *,
+    mapping: Mapping[str, str] | None = None,
+    sheet: str | None = None,
 ) -> tuple[list[dict[str, Any]], Source]:
     """Return the records of a file as they stand there, and where they came from.
 
     Parameters
     ----------
     file : Path
-        A ``.csv`` or ``.json`` file.
+        Of a kind that :func:`read_cohort` reads.
     maximum_bytes : int
         Larger files are refused.
     each : str
         What a record is of, for messages.
+    mapping : mapping of str to str, optional
+        What the caller says headings mean: in a workbook or a parquet file, numbers count as names where a
+        column holds names.
+    sheet : str, optional
+        Name of the sheet of a workbook.
 
     Raises
     ------
     CohortError
         If it is not a file of records.
+    MissingExtraError
+        If the library that reads this kind of file is not installed.
     """
+    suffix, name = _suffix(file), file.name
+    if sheet is not None and suffix != ".xlsx":
+        raise _refuse("only a workbook (.xlsx) has sheets", name)
     data = _bytes_of(file, maximum_bytes)
-    reader = {".csv": csv_records, ".json": _json_records}[_suffix(file)]
-    records, rows = reader(_text_of(data, file.name), file.name, each)
-    return records, Source(file.name, tuple(rows), hashlib.sha256(data).hexdigest())
+    if suffix == ".xlsx":
+        records, rows = _sheet_records(workbook_rows(data, name, sheet), mapping or {}, name)
+    elif suffix == ".parquet":
+        records = typed_records(parquet_columns(data, name), mapping or {}, name)
+        rows = list(range(1, len(records) + 1))
+    else:
+        reader = {".csv": csv_records, ".json": _json_records}[suffix]
+        records, rows = reader(_text_of(data, name), name, each)
+    return records, Source(name, tuple(rows), hashlib.sha256(data).hexdigest())
 
 
 def _refuse(message: str, source: str, row: int | None = None) -> CohortError:
@@ -98,13 +140,13 @@ def _refuse(message: str, source: str, row: int | None = None) -> CohortError:
 
 def _suffix(file: Path) -> str:
     suffix = file.suffix.lower()
-    if suffix not in (".csv", ".json"):
-        raise _refuse("unknown kind of file; right would be .csv or .json", file.name)
+    if suffix not in _KINDS:
+        right = f"right would be {', '.join(_KINDS[:-1])} or {_KINDS[-1]}"
+        raise _refuse(_OTHER_KINDS.get(suffix, f"unknown kind of file; {right}"), file.name)
     return suffix
 
 
 def _bytes_of(file: Path, maximum_bytes: int) -> bytes:
-    _suffix(file)
     try:
         with file.open("rb") as stream:
             data = stream.read(maximum_bytes + 1)
@@ -174,18 +216,40 @@ def _separator(text: str) -> str:
 
 
 def _named_columns(
-    headings: list[str], body: list[tuple[int, list[str]]], heading_row: int, name: str
+    headings: list[str], body: list[tuple[int, list[Any]]], heading_row: int, name: str
 ) -> dict[int, str]:
     """Return heading by position; a column without a heading may stand there only if it is empty."""
     faults = []
     for position, heading in enumerate(headings):
         if heading in headings[:position] and heading:
             faults.append(Fault("the same heading stands here twice", name, heading_row, heading))
-        if not heading and any(cells[position].strip() for _, cells in body):
+        if not heading and any(not is_empty(cells[position]) for _, cells in body):
             faults.append(Fault(f"column {position + 1} holds values but has no heading", name, heading_row))
     if faults:
         raise CohortError(faults)
     return {position: heading for position, heading in enumerate(headings) if heading}
+
+
+def _sheet_records(
+    lines: list[tuple[int, list[Any]]], mapping: Mapping[str, str], name: str
+) -> tuple[list[dict[str, Any]], list[int]]:
+    """Return the records of a sheet, and the row of each; short rows go on with empty cells."""
+    if not lines:
+        raise _refuse("empty; right would be a heading row and a row for each person", name)
+    width = max(len(cells) for _, cells in lines)
+    (heading_row, headings), *body = [(row, cells + [None] * (width - len(cells))) for row, cells in lines]
+    written = ["" if heading is None else str(heading).strip() for heading in headings]
+    columns = _named_columns(written, body, heading_row, name)
+    faults = [
+        Fault(cells[position].why, name, row, heading)
+        for row, cells in body
+        for position, heading in columns.items()
+        if isinstance(cells[position], Unreadable)
+    ]
+    if faults:
+        raise CohortError(faults)
+    cells_of = {heading: [cells[position] for _, cells in body] for position, heading in columns.items()}
+    return typed_records(cells_of, mapping, name), [row for row, _ in body]
 
 
 class _RepeatedKey:

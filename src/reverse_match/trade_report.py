@@ -21,6 +21,7 @@ from pydantic import AfterValidator, Field
 from reverse_match.constraints.allowed_pairs import AllowedPairs
 from reverse_match.constraints.rules import rules_of
 from reverse_match.errors import CohortError, Fault
+from reverse_match.html.blocks import block, facts
 from reverse_match.names.normalise import id_key
 from reverse_match.plain_data import PlainData
 from reverse_match.policy.values import is_none
@@ -60,6 +61,18 @@ class Trade(PlainData):
     """Gini coefficient of the scores, rounded half up: 0 where all score the same, and where all score 0."""
     blocking_pairs: int | None = Field(default=None, exclude_if=is_none)
     """Pairs of people who would both rather have each other; ``None`` where the people were not given."""
+
+    def _repr_html_(self) -> str:
+        """Return the view of these figures in a notebook."""
+        known = [
+            ("total (points)", self.total),
+            ("mean score (0 to 1)", self.mean),
+            ("worst score (0 to 1)", self.worst),
+            ("10th percentile (0 to 1)", self.tenth_percentile),
+            ("Gini coefficient (0: all the same)", self.gini),
+            ("blocking pairs (would both rather have each other)", self.blocking_pairs),
+        ]
+        return block([f"{self.duos:,} duos"], facts(known))
 
 
 def trade(

@@ -1,0 +1,118 @@
+"""What all pictures share: axes of a size that fits A4, names that stay text, and a note where nothing is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from reverse_match.extras import needed
+from reverse_match.visible_text import shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
+
+    from reverse_match.matching import Duo
+    from reverse_match.plots.words import Words
+
+WIDTH = 6.7
+"""Inches: A4 without its margins."""
+
+HEIGHT = 3.8
+SMALL, MEDIUM, LARGE = 8, 9, 10
+"""Sizes of type in points; what is printed on A4 keeps them."""
+
+EACH_SHOWN_UP_TO = 40
+"""As many duos are drawn one by one, with their names; of more, how they are distributed."""
+
+NAME = 22
+"""Letters of a name beside a picture."""
+
+
+def axes_of(ax: Axes | None, height: float = HEIGHT) -> Axes:
+    """Return the axes to draw into: those given, or new ones.
+
+    Raises
+    ------
+    MissingExtraError
+        If matplotlib is not installed.
+    """
+    pyplot = needed("matplotlib.pyplot", "plot", "a picture")
+    if ax is None:
+        _, ax = pyplot.subplots(figsize=(WIDTH, height), layout="constrained")
+    ax.tick_params(labelsize=SMALL)
+    for side in ("top", "right"):
+        ax.spines[side].set_visible(False)
+    return ax
+
+
+def titled(ax: Axes, title: str, x: str = "", y: str = "") -> None:
+    """Write title and labels; a name in them stays text."""
+    ax.set_title(as_text(title), loc="left", fontsize=LARGE, fontweight="bold")
+    ax.set_xlabel(as_text(x), fontsize=MEDIUM)
+    ax.set_ylabel(as_text(y), fontsize=MEDIUM)
+
+
+def as_text(text: str) -> str:
+    r"""Return a text that matplotlib shows as it is: a dollar sign would begin mathematics.
+
+    Examples
+    --------
+    >>> as_text("$x$")
+    '\\$x\\$'
+    """
+    return text.replace("$", r"\$")
+
+
+def name_in_picture(text: str, longest: int = NAME) -> str:
+    """Return a name as it stands in a picture: on one line, shortened in the middle, never mathematics."""
+    return as_text(shortened(text, longest))
+
+
+def pair_in_picture(duo: Duo, longest: int = NAME) -> str:
+    """Return the two names of a duo, the mentor first."""
+    return f"{name_in_picture(duo.mentor, longest)} → {name_in_picture(duo.mentee, longest)}"
+
+
+def nothing_but(ax: Axes, text: str) -> Axes:
+    """Leave axes empty, and say why."""
+    ax.set_axis_off()
+    ax.text(0.5, 0.5, text, ha="center", va="center", fontsize=MEDIUM, transform=ax.transAxes)
+    return ax
+
+
+def remark(ax: Axes, text: str) -> None:
+    """Write a remark above the picture, on the right."""
+    ax.set_title(as_text(text), loc="right", fontsize=SMALL)
+
+
+def name_rows(ax: Axes, names: Sequence[str]) -> None:
+    """Name the rows of a picture from the top down."""
+    ax.set_yticks(range(len(names)), labels=list(names), fontsize=SMALL)
+    ax.set_ylim(len(names) - 0.4, -0.6)
+    ax.tick_params(axis="y", length=0)
+
+
+def whole_numbers(axis: Axis, say: Words) -> None:
+    """Let an axis count."""
+    ticker = needed("matplotlib.ticker", "plot", "a picture")
+    axis.set_major_locator(ticker.MaxNLocator(nbins="auto", integer=True))
+    axis.set_major_formatter(lambda value, _: say.count(round(value)))
+
+
+def numbers(axis: Axis, say: Words) -> None:
+    """Let an axis measure, with the decimal sign of the language."""
+    axis.set_major_formatter(lambda value, _: say.number(round(value, 9)))
+
+
+def key(ax: Axes, handles: Iterable[Any] | None = None, **placed: Any) -> None:
+    """Explain colours and shapes."""
+    options = {"fontsize": SMALL, "frameon": False, **placed}
+    ax.legend(**options) if handles is None else ax.legend(handles=list(handles), **options)
+
+
+def key_below(ax: Axes, columns: int) -> None:
+    """Explain colours and shapes below the axis, whatever the height of the picture."""
+    inches = ax.bbox.height / ax.figure.dpi
+    key(ax, loc="upper center", bbox_to_anchor=(0.5, -0.5 / inches), ncols=columns)

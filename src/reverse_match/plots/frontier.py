@@ -1,0 +1,88 @@
+"""A trade-off: what more of one thing costs in another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reverse_match.plots.canvas import SMALL, as_text, axes_of, key, nothing_but, numbers, titled
+from reverse_match.plots.palette import BLUE, VERMILLION
+from reverse_match.plots.words import words
+from reverse_match.visible_text import shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
+
+LABELLED_UP_TO = 15
+"""Points that are labelled; of more, labels would lie on each other."""
+
+LABEL = 28
+
+
+def frontier(
+    points: Sequence[tuple[float, float]],
+    ax: Axes | None = None,
+    *,
+    x: str = "x",
+    y: str = "y",
+    labels: Sequence[str] = (),
+    chosen: int | None = None,
+    lang: str = "en",
+) -> Axes:
+    """Draw the points of a trade-off, joined in the order of their first number.
+
+    Parameters
+    ----------
+    points : sequence of (float, float)
+        For instance the share of mixed duos, and the total that is possible with it.
+    ax : Axes, optional
+        Where to draw; new axes if not given.
+    x, y : str
+        What the two numbers are, with their units.
+    labels : sequence of str
+        What each point is called; none if not given.
+    chosen : int, optional
+        Place of the point to mark, from 0.
+    lang : str
+        ``"en"`` or ``"fr"``.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    InputError
+        If the language is not known.
+    MissingExtraError
+        If matplotlib is not installed.
+
+    Examples
+    --------
+    >>> frontier([(0.4, 14.6), (0.5, 14.2)], x="mixed duos (share)", y="total (points)").get_ylabel()
+    'total (points)'
+    """
+    say, ax = words(lang), axes_of(ax)
+    if not points:
+        return nothing_but(ax, say("no points"))
+    ordered = sorted(points)
+    ax.plot(*zip(*ordered, strict=True), color=BLUE, marker="o", markersize=5, linewidth=1.5)
+    if chosen is not None:
+        ax.plot(
+            *points[chosen],
+            linestyle="none", marker="D", markersize=9, color=VERMILLION, label=say("chosen"), zorder=3,
+        )  # fmt: skip
+        key(ax, loc="best")
+    if len(points) <= LABELLED_UP_TO:
+        for place, label in zip(points, labels, strict=False):
+            ax.annotate(
+                as_text(shortened(label, LABEL)), place,
+                xytext=(6, 6), textcoords="offset points", fontsize=SMALL,
+            )  # fmt: skip
+    ax.margins(x=0.08, y=0.12)
+    titled(ax, say("frontier"), shortened(x, 80), shortened(y, 60))
+    numbers(ax.xaxis, say)
+    numbers(ax.yaxis, say)
+    ax.grid(visible=True, linewidth=0.4, alpha=0.5)
+    return ax
