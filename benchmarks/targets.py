@@ -141,6 +141,18 @@ def quotas(people: int, repeats: int) -> Iterator[Target]:
     yield Target("the gap that is left", gap, 1e-4, 0, "of the bound", higher_is_better=False)
 
 
+def plans(people: int, repeats: int) -> Iterator[Target]:
+    """Compare a plan over four rounds with one match."""
+    cohort = invented_cohort(people)
+    one, _ = shortest(lambda: rm.match(cohort), repeats)
+    taken, plan = shortest(lambda: rm.plan_rotations(cohort, rounds=4), max(1, repeats // 2))
+    assert plan.certificate.gap == 0
+    what = f"{people:,} people, a plan over four rounds (gap 0), over one match"
+    yield Target(what, taken / one, 8, 4, "× as long", higher_is_better=False)
+    share = plan.spread.worst_share or 0.0
+    yield Target("its worst round, below the mean", 100 * (1 - share), 2, 0.1, "%", higher_is_better=False)
+
+
 def three_quotas(people: int) -> list[dict[str, object]]:
     """Return a share, a count and one bound for each department, all of which cost something."""
     return [
@@ -215,6 +227,7 @@ def measured_targets(people: int, repeats: int, *, with_large: bool) -> list[Tar
         lambda: capacities(9 * people // 10, repeats),
         lambda: what_ifs(people, repeats),
         lambda: quotas(people, repeats),
+        lambda: plans(people, repeats),
         lambda: small_cohorts(repeats),
         lambda: imports(repeats),
     ]

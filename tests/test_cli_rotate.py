@@ -97,6 +97,26 @@ def test_three_rounds_with_history_feedback_and_people(folder: Path) -> None:
     assert run("verify", "r3.json", "people2.json").exit_code == 0
 
 
+def test_a_review_says_what_duos_should_become_and_what_it_has_come_to(folder: Path) -> None:
+    (mentor, mentee), *_ = sorted(pairs(folder / "r1.json"))
+    (folder / "said.csv").write_text(f"{SHORT}{mentor},{mentee},2027-05-01,mentee,stop,Python,yes\n")
+    asked = ("review", "r1.json", "people.csv", "--feedback", "said.csv", "--programme", "programme.toml")
+    told = run(*asked)
+    assert told.exit_code == 0, told.stderr
+    assert f"'{mentor}' (mentor) and '{mentee}' (mentee)" in told.stdout
+    assert "wants to stop" in told.stdout
+    assert "figures are not shown: on fewer than 5 people" in told.stdout
+    data = json.loads(run(*asked, "--format", "json").stdout)
+    assert [one["proposal"] for one in data["proposals"]] == ["end", "rotate", "rotate"]
+    assert set(data) == {"proposals", "indicators"}
+    assert "," in run(*asked, "--format", "csv").stdout.splitlines()[0]
+    assert run(*asked, "--lang", "fr").stdout != told.stdout
+    (folder / "said.csv").write_text(f"{SHORT}nobody,{mentee},2027-05-01,mentee,stop,Python,yes\n")
+    wrong = run(*asked)
+    assert wrong.exit_code == 2
+    assert "row 2" in wrong.stderr
+
+
 def test_an_interrupted_rotation_can_be_repeated(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The matching is written before the history: with the one and not the other, the command gives both."""
     asked = ("--on", "2027-05-31", "--history", "history.json", "--out", "r2.json")

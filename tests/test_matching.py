@@ -117,6 +117,7 @@ def test_records_of_checked_values_are_what_validation_makes() -> None:
         "missing": ("age",),
         "name_matches": (match,),
         "fixed": False,
+        "credits": {"waited": Points(0.5)},
     }
     made, validated = Duo.of_checked(dict(values)), Duo.model_validate(values)
     assert made == validated

@@ -57,6 +57,8 @@ if TYPE_CHECKING:
     from reverse_match.matching import Certificate, Duo, Matching
     from reverse_match.notebook_progress import progress_bar
     from reverse_match.participant import Participant
+    from reverse_match.plan import RotationPlan, SittingOut, Spread
+    from reverse_match.planning import plan_rotations
     from reverse_match.policy import Policy
     from reverse_match.programme import Milestone, Programme
     from reverse_match.proposal import Proposal, ProposalReason, Said
@@ -69,6 +71,7 @@ if TYPE_CHECKING:
     from reverse_match.scoring.registered_rules import register_rule
     from reverse_match.solver.progress import Progress
     from reverse_match.trade_report import Trade, trade
+    from reverse_match.verification.plan import verify_plan
     from reverse_match.verification.verify import verify
     from reverse_match.version import __version__
     from reverse_match.warm_start import WarmStart
@@ -127,10 +130,13 @@ __all__ = [
     "ReverseMatchError",
     "Rotation",
     "RotationError",
+    "RotationPlan",
     "Said",
     "Shortage",
+    "SittingOut",
     "SizeError",
     "SolverError",
+    "Spread",
     "Trade",
     "UnattachedError",
     "UnknownValue",
@@ -146,6 +152,7 @@ __all__ = [
     "demo_path",
     "indicators",
     "match",
+    "plan_rotations",
     "plots",
     "progress_bar",
     "proposals",
@@ -157,6 +164,7 @@ __all__ = [
     "score_matrix",
     "trade",
     "verify",
+    "verify_plan",
     "weigh_evidence",
 ]
 
@@ -200,6 +208,8 @@ _NAMES_BY_MODULE = {
     "matching": ("Certificate", "Duo", "Matching"),
     "notebook_progress": ("progress_bar",),
     "participant": ("Participant",),
+    "plan": ("RotationPlan", "SittingOut", "Spread"),
+    "planning": ("plan_rotations",),
     "policy": ("Policy",),
     "proposal": ("Proposal", "ProposalReason", "Said"),
     "proposing": ("proposals",),
@@ -212,6 +222,7 @@ _NAMES_BY_MODULE = {
     "scoring.registered_rules": ("register_rule",),
     "solver.progress": ("Progress",),
     "trade_report": ("Trade", "trade"),
+    "verification.plan": ("verify_plan",),
     "verification.verify": ("verify",),
     "version": ("__version__",),
     "warm_start": ("WarmStart",),

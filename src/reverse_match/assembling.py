@@ -75,7 +75,7 @@ def assemble(
     fixed_scores = np.array(
         [round(by_place[place].score * ONE) for place in prepared.rules.fixed], dtype=np.int64
     )
-    certificate = _certificate(prepared, optimum, int(prepared.worth_of(rows, columns, fixed_scores).sum()))
+    certificate = certificate_of(prepared, optimum, int(prepared.worth_of(rows, columns, fixed_scores).sum()))
     unmatched, shortages = left_out(prepared, optimum, by_place)
     matching = Matching(
         library_version=__version__,
@@ -147,8 +147,18 @@ def _summaries(model: ScoreModel) -> tuple[CriterionSummary, ...]:
     )
 
 
-def _certificate(prepared: Prepared, optimum: Optimum, fixed_total: int) -> Certificate:
-    """Return what is proved: in scores, or in what they are worth to the objective."""
+def certificate_of(prepared: Prepared, optimum: Optimum, fixed_total: int) -> Certificate:
+    """Return what is proved: in scores, or in what they are worth to the objective.
+
+    Parameters
+    ----------
+    prepared : Prepared
+        Says who is which row and column.
+    optimum : Optimum
+        Prices and bounds.
+    fixed_total : int
+        What fixed duos are worth.
+    """
     solution, worth, fixed = optimum.solution, prepared.worth, len(prepared.rules.fixed)
     duos, total = len(solution.chosen) + fixed, int(solution.chosen.scores.sum()) + fixed_total
     most, highest = solution.bounds.count + fixed, solution.bounds.total + fixed_total

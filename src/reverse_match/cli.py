@@ -41,12 +41,16 @@ from reverse_match.feedback.read import read_feedback
 from reverse_match.feedback.record import FeedbackRecord
 from reverse_match.forming import match as match_cohort
 from reverse_match.history import History
+from reverse_match.indicator_report import indicators
 from reverse_match.matching import Matching
 from reverse_match.participant import Participant
 from reverse_match.people_file import people_csv, people_json
+from reverse_match.plan_view import plan_view
+from reverse_match.planning import MOST_ROUNDS, plan_rotations
 from reverse_match.policy import Policy
 from reverse_match.programme import Programme
 from reverse_match.progress_line import progress_shown
+from reverse_match.proposing import proposals
 from reverse_match.read import read_cohort, read_records
 from reverse_match.resources import DEFAULT_MEMORY
 from reverse_match.rotating import ended_round, refuse_early
@@ -86,6 +90,13 @@ class Told(StrEnum):
     """How an answer is shown."""
 
     text = "text"
+    json = "json"
+
+
+class PlanFormat(StrEnum):
+    """How a plan is shown."""
+
+    table = "table"
     json = "json"
 
 
@@ -461,6 +472,48 @@ def _pair_asked(mentor: str | None, mentee: str | None) -> tuple[str, str] | Non
 
 
 @app.command()
+def review(
+    matching: StoredMatching,
+    people: People,
+    feedback: Annotated[
+        Path, typer.Option("--feedback", help="What duos have said: .csv or .json.", show_default=False)
+    ],
+    programme: Annotated[
+        Path | None,
+        typer.Option(
+            "--programme",
+            help="Programme file: says how many sessions were planned.",
+            show_default=False,
+        ),
+    ] = None,
+    policy: PolicyFile = None,
+    lang: Annotated[Lang, typer.Option("--lang", help="Language of sentences.")] = Lang.en,
+    form: Annotated[
+        Format, typer.Option("--format", help="Sentences, all data, or the figures alone.")
+    ] = Format.table,
+    mapping: Map = None,
+) -> None:
+    """Say what the duos of a round should become, and what the round has come to, by what they have said."""
+    with _exit_codes(lang):
+        stored, said = _stored(matching), read_feedback(feedback)
+        chosen = Policy.load(policy) if policy else None
+        plan = None if programme is None else Programme.load(programme)
+        cohort = read_cohort(people, mapping=_mapping(mapping or []), as_of=stored.as_of)
+        minutes = None if plan is None else plan.session.minutes
+        proposed = proposals(stored, said, chosen, session_minutes=minutes)
+        figures = indicators(stored, said, cohort, programme=plan)
+        if form is Format.csv:
+            sys.stdout.buffer.write(figures.to_csv().encode("utf-8"))
+        elif form is Format.json:
+            told = [proposal.model_dump(mode="json") for proposal in proposed]
+            data = {"proposals": told, "indicators": figures.model_dump(mode="json")}
+            typer.echo(json.dumps(data, indent=2, ensure_ascii=False))
+        else:
+            lines = [" ".join(proposal.sentences(lang)) for proposal in proposed]
+            typer.echo("\n".join([*lines, "", *figures.sentences(lang)]))
+
+
+@app.command()
 def rotate(
     matching: StoredMatching,
     people: People,
@@ -634,6 +687,44 @@ def calendar(
             write_whole(out, text)
         else:
             sys.stdout.buffer.write(text.encode("utf-8"))
+
+
+@app.command()
+def plan(
+    people: People,
+    rounds: Annotated[
+        int, typer.Option("--rounds", min=1, max=MOST_ROUNDS, help="How many rounds.", show_default=False)
+    ],
+    policy: PolicyFile = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write the plan here; .json.", show_default=False)
+    ] = None,
+    form: Annotated[PlanFormat, typer.Option("--format", help="How the plan is shown.")] = PlanFormat.table,
+    lang: Annotated[Lang, typer.Option("--lang", help="Language of sentences.")] = Lang.en,
+    mapping: Map = None,
+    as_of: AsOf = None,
+    threads: Threads = None,
+    memory: Memory = DEFAULT_MEMORY // 2**20,
+) -> None:
+    """Plan several rounds at once: nobody meets the same partner twice."""
+    with _exit_codes(lang):
+        day = _day(as_of)
+        if out is not None and out.suffix.lower() != ".json":
+            raise InputError([Fault("unknown kind of file to write; right would be .json", out.name)])
+        chosen = Policy.load(policy) if policy else Policy()
+        if day is not None:
+            chosen = chosen.model_copy(update={"as_of": day})
+        cohort = read_cohort(people, mapping=_mapping(mapping or []), as_of=chosen.as_of)
+        with progress_shown() as progress:
+            made = plan_rotations(
+                cohort, chosen, rounds=rounds, threads=threads, memory=memory * 2**20, progress=progress
+            )
+        if out is not None:
+            write_whole(out, made.to_json())
+        if form is PlanFormat.json:
+            sys.stdout.buffer.write(made.to_json().encode("utf-8"))
+        else:
+            _console().print(plan_view(made, lang))
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from rich.console import Group
@@ -10,6 +11,7 @@ from rich.text import Text
 
 from reverse_match.names.normalise import id_key
 from reverse_match.policy import EachQuota, ShareQuota
+from reverse_match.scoring.grid import ONE
 from reverse_match.trade_report import trade
 from reverse_match.what_is_proved import what_is_proved
 
@@ -58,6 +60,7 @@ def summary_lines(matching: Matching, figures: Trade | None = None) -> list[str]
     if figures.blocking_pairs is not None:
         lines.append(blocking_line(figures.blocking_pairs))
     lines += quota_lines(matching)
+    lines += credit_lines(matching)
     if not certificate.proved:
         return [*lines, f"Not proved optimal: at most {certificate.gap:.2e} below the best possible."]
     checked = f"checked against all {certificate.pairs_checked:,} allowed pairs"
@@ -82,6 +85,19 @@ def quota_lines(matching: Matching) -> list[str]:
         limit = "; a bound that costs something" if priced else ""
         lines.append(f"Quota '{told.name}': {_met(quota, told)} ({bounds}{limit}).")
     return lines
+
+
+def credit_lines(matching: Matching) -> list[str]:
+    """Return in a sentence what duos count beside their scores, if the policy has credits."""
+    if not matching.policy.credits:
+        return []
+    credited = [duo.credits for duo in matching.duos if duo.credits]
+    by_name = Counter({credit.name: 0 for credit in matching.policy.credits})
+    for points in credited:
+        by_name.update({name: round(value * ONE) for name, value in points.items()})
+    told = f"{len(credited)} duo{'s' * (len(credited) != 1)}, {sum(by_name.values()) / ONE:.6f} points"
+    names = ", ".join(f"'{name}' {whole / ONE:.6f}" for name, whole in by_name.items())
+    return [f"Credits beside scores: {told}: {names}."]
 
 
 def _number(quota: Quota, value: float | None) -> str:

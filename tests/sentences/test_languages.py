@@ -296,6 +296,51 @@ def test_the_worst_duo() -> None:
     assert "worst" not in explanation().model_dump()
 
 
+def test_credits() -> None:
+    answer = explanation(credits={"had no duo before": 0.5, "a": 1.000001}, credits_lost=-2.5)
+    assert answer.sentences()[1] == (
+        "As a duo the two count 1.500001 points more than they score: 'had no duo before' 0.500, 'a' 1.000001."
+    )
+    assert answer.sentences()[5] == (
+        "Of credits, which count beside scores, the programme would win 2.500 points."
+    )
+    assert plain(answer.sentences("fr"))[1] == (
+        "En duo, les deux personnes comptent 1,500001 point de plus que leur score~: "
+        "«~had no duo before~» 0,500^; «~a~» 1,000001."
+    )
+    assert answer.sentences("fr")[5] == (
+        "Des points accordés en plus des scores, le programme gagnerait 2,500 points."
+    )
+    lost, even = explanation(credits_lost=0.25), explanation(credits_lost=0.0)
+    assert lost.sentences()[4] == (
+        "Of credits, which count beside scores, the programme would lose 0.250 points."
+    )
+    assert lost.sentences("fr")[4] == (
+        "Des points accordés en plus des scores, le programme perdrait 0,250 point."
+    )
+    assert even.sentences() == explanation().sentences()
+    assert not {"credits", "credits_lost"} & set(explanation().model_dump())
+    other = rm.Alternative(
+        person="ada",
+        role="mentee",
+        partner="lea",
+        score=0.5,
+        contributions={"skills": 0.5},
+        credits={"a": 0.25},
+        missing=(),
+        cost=0.25,
+        duos_lost=0,
+        changes=Changes(ended=(), new=()),
+        credits_lost=0.5,
+    )
+    assert other.sentences() == [
+        "'ada' (mentee) with 'lea' would score 0.500: skills 0.500.",
+        "As a duo the two count 0.250 points more than they score: 'a' 0.250.",
+        "This duo would cost the programme 0.250 points.",
+        "Of credits, which count beside scores, the programme would lose 0.500 points.",
+    ]
+
+
 def test_shortages() -> None:
     few = rm.Shortage(role="mentee", people=("ada", "bo"), partners=("lea",), wanted=2, places=1)
     assert few.sentences() == ["2 mentees compete for 1 mentor: 1 too few.", "They are 'ada' and 'bo'."]
@@ -322,7 +367,11 @@ def test_every_language_has_every_phrase() -> None:
 
 
 def test_no_plain_space_stands_where_french_has_none_that_breaks() -> None:
-    answers = [explanation(), explanation(blocked_by=("capacity",), cost_of_forcing=None)]
+    answers = [
+        explanation(),
+        explanation(credits={"a": 1, "b": 1}),
+        explanation(blocked_by=("capacity",), cost_of_forcing=None),
+    ]
     for sentence in [line for answer in answers for line in answer.sentences("fr")]:
         assert not re.search(r" [:;»!?]|« |\d\.\d", sentence), sentence
 

@@ -16,7 +16,7 @@ PROPOSALS: list[tuple[dict[str, Any], str, str]] = [
     (
         {"proposal": "rotate"},
         "both meet somebody else in the next round.",
-        "chaque personne en rencontre une autre au prochain tour.",
+        "chaque personne en rencontre une autre au prochain cycle.",
     ),
     ({"proposal": "end"}, "end the duo.", "mettre fin au duo."),
     (

@@ -9,8 +9,11 @@ be chosen is marked by -2^30. Six points are 6 x 10^8 units, and what a pair get
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from itertools import chain
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
@@ -32,6 +35,9 @@ if TYPE_CHECKING:
 
 _ROLES = ("mentor", "mentee")
 
+_Having: TypeAlias = "defaultdict[Any, list[int]]"
+"""Places of credits, by row, by column, or by pair."""
+
 
 @dataclass(frozen=True)
 class _Seated:
@@ -41,10 +47,6 @@ class _Seated:
     rows: frozenset[int]
     columns: frozenset[int]
     pairs: frozenset[tuple[int, int]]
-
-    def times(self, place: tuple[int, int]) -> int:
-        """Return how often a pair has the points of the credit."""
-        return (place[0] in self.rows) + (place[1] in self.columns) + (place in self.pairs)
 
 
 @dataclass(frozen=True)
@@ -71,11 +73,24 @@ class CompiledCredits:
     def of_pair(self, place: tuple[int, int]) -> dict[str, Points]:
         """Return the points that a pair has, by the names of credits, in the order of the policy."""
         found: dict[str, int] = {}
-        for one in self.seated:
-            if times := one.times(place):
-                name = one.credit.name
-                found[name] = found.get(name, 0) + times * _units(one.credit, ONE)
+        for listed in sorted(
+            chain.from_iterable(
+                having.get(end, ()) for having, end in zip(self._having, (*place, place), strict=True)
+            )
+        ):
+            credit = self.seated[listed].credit
+            found[credit.name] = found.get(credit.name, 0) + _units(credit, ONE)
         return {name: points(whole) for name, whole in found.items()}
+
+    @cached_property
+    def _having(self) -> tuple[_Having, _Having, _Having]:
+        """Which credits each row, each column and each listed pair has: a policy may have thousands."""
+        having: tuple[_Having, _Having, _Having] = (defaultdict(list), defaultdict(list), defaultdict(list))
+        for index, one in enumerate(self.seated):
+            for known, ends in zip(having, (one.rows, one.columns, one.pairs), strict=True):
+                for end in ends:
+                    known[end].append(index)
+        return having
 
 
 NO_CREDITS = CompiledCredits()

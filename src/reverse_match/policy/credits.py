@@ -14,7 +14,7 @@ from reverse_match.plain_data import PlainData
 from reverse_match.policy.values import GivenPoints, Pair
 
 MOST_POINTS = 5
-"""More than this no duo may count beside its score, so that numbers stay small enough to be exact."""
+"""More than this no pair may count beside its score, all credits together: numbers stay small and exact."""
 
 
 def _some(points: float) -> float:
@@ -27,7 +27,10 @@ def _some(points: float) -> float:
 class Credit(PlainData):
     """Points by which some duos count more than they score: those of some people, or listed ones.
 
-    Who stands in several credits, or is with somebody who does, has them all. Scores stay what they are.
+    A duo has the points of a credit once for each of its lists in which it stands: once for its mentor, once
+    for its mentee, once for the pair itself; within a list everybody counts once. It has those of all
+    credits, together no more than 5. What the objective adds up is then score and credit (``fair``: utility
+    and credit). Scores stay what they are, and so does what depends on them: rules, quotas, the worst duo.
 
     Examples
     --------
@@ -36,7 +39,7 @@ class Credit(PlainData):
     """
 
     name: Annotated[str, Field(min_length=1)]
-    """What explanations call it."""
+    """What explanations call it; credits of one name are told as one."""
     points: Annotated[GivenPoints, AfterValidator(_some)]
     """By which each such duo counts more."""
     mentors: tuple[str, ...] = Field(default=(), exclude_if=lambda ids: not ids)

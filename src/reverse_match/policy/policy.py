@@ -50,7 +50,8 @@ class Policy(PlainData):
     quotas: tuple[Quota, ...] = ()
     """What all duos together must keep."""
     credits: tuple[Credit, ...] = Field(default=(), exclude_if=operator.not_)
-    """Points by which some duos count more for the objective than they score; a rotation gives them."""
+    """Points by which some duos count more for the objective than they score; a rotation gives them. No pair
+    may have more than 5."""
     objective: Objective = "coverage"
     """What is maximised: ``coverage``, ``total``, ``max_min``, or fairness with an alpha."""
     seed: Annotated[int, Strict()] = 0

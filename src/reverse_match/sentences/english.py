@@ -21,6 +21,16 @@ RULES = {
 }
 """What standard rules are called; other names stay as they are."""
 
+WHY_SITTING_OUT = {
+    "capacity": "capacity 0",
+    "absent": "absent",
+    "fewer_partners_than_rounds": "nobody is left beside the {partners} of other rounds",
+    "no_allowed_partner": "no allowed partner",
+    "partners_taken": "all possible partners are with others",
+    "quota_full": "quotas leave no room",
+}
+"""Why somebody has no duo in some rounds of a plan."""
+
 
 class English:
     """The phrases in English."""
@@ -174,6 +184,14 @@ class English:
     def competing(self, people: Sequence[str]) -> str:
         """Name those who compete."""
         return f"They are {_people(people)}."
+
+    def sits_out_rounds(
+        self, person: str, role: Role, rounds: Sequence[int], reason: str, partners: int
+    ) -> str:
+        """Say in which rounds of a plan somebody has no duo, and why."""
+        when = f"{'round' if len(rounds) == 1 else 'rounds'} {_listed([str(number) for number in rounds])}"
+        why = WHY_SITTING_OUT[reason].format(partners=_counted("partner", partners))
+        return f"'{person}' sits out as {role} in {when}: {why}."
 
 
 def _number(number: int) -> str:

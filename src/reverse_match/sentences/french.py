@@ -46,6 +46,16 @@ ROLES = {"mentor": "mentor", "mentee": "mentoré(e)"}
 
 RUNGS = {"alias": "synonyme", "typo": "faute de frappe"}
 
+WHY_SITTING_OUT = {
+    "capacity": "capacité 0",
+    "absent": "absence",
+    "fewer_partners_than_rounds": "il ne reste personne, avec {partners} dans d'autres cycles",
+    "no_allowed_partner": "aucun partenaire permis",
+    "partners_taken": "tous les partenaires possibles sont avec d'autres",
+    "quota_full": "les quotas ne laissent pas de place",
+}
+"""Why somebody has no duo in some rounds of a plan."""
+
 
 class French:
     """The phrases in French."""
@@ -215,6 +225,14 @@ class French:
     def competing(self, people: Sequence[str]) -> str:
         """Name those who compete."""
         return f"Il s'agit de {_people(people)}."
+
+    def sits_out_rounds(
+        self, person: str, role: Role, rounds: Sequence[int], reason: str, partners: int
+    ) -> str:
+        """Say in which rounds of a plan somebody has no duo, and why."""
+        when = f"{'cycle' if len(rounds) == 1 else 'cycles'} {_listed([str(number) for number in rounds])}"
+        why = WHY_SITTING_OUT[reason].format(partners=_counted("partenaire", partners))
+        return f"{_quoted(person)} n'a pas de duo comme {ROLES[role]} ({when}){FIXED}: {why}."
 
 
 def _number(number: int) -> str:

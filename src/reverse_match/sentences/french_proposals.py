@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 _PROPOSALS = {
     "keep": "garder le duo",
-    "rotate": "chaque personne en rencontre une autre au prochain tour",
+    "rotate": "chaque personne en rencontre une autre au prochain cycle",
     "end": "mettre fin au duo",
 }
 _FORMATS = {

@@ -151,3 +151,9 @@ class Language(Protocol):
     def competing(self, people: Sequence[str]) -> str:
         """Name those who compete."""
         ...
+
+    def sits_out_rounds(
+        self, person: str, role: Role, rounds: Sequence[int], reason: str, partners: int
+    ) -> str:
+        """Say in which rounds of a plan somebody has no duo, and why."""
+        ...

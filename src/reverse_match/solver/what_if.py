@@ -189,10 +189,8 @@ class WithoutPairs:
         return WithoutPairs(part, *places)
 
     def _closes(self, rows: IntArray, columns: IntArray) -> BoolArray:
-        marks = np.zeros(len(rows), dtype=bool)
-        for row, column in zip(self.rows.tolist(), self.columns.tolist(), strict=True):
-            marks |= (rows == row) & (columns == column)
-        return marks
+        width = self.shape[1]
+        return np.isin(rows * width + columns, self.rows * width + self.columns)
 
 
 @dataclass(frozen=True)

@@ -38,13 +38,16 @@ class Credits:
             for pair in pairs:
                 self._of_pairs[pair] += given
             self._listed.append((credit, mentors, mentees, pairs))
+        listed = [(*pair, given) for pair, given in sorted(self._of_pairs.items())]
+        self._pairs = np.array(listed, dtype=np.int64).reshape(-1, 3)
 
     def tile(self, rows: slice, columns: slice) -> IntArray:
         """Return what the pairs of a tile count beside their scores, in millionths."""
         found = self._of_mentors[rows, None] + self._of_mentees[None, columns]
-        for (row, column), given in self._of_pairs.items():
-            if rows.start <= row < rows.stop and columns.start <= column < columns.stop:
-                found[row - rows.start, column - columns.start] += given
+        first, last = np.searchsorted(self._pairs[:, 0], (rows.start, rows.stop))
+        row, column, given = self._pairs[first:last].T
+        inside = (columns.start <= column) & (column < columns.stop)
+        found[row[inside] - rows.start, column[inside] - columns.start] += given[inside]
         return found
 
     def of_places(self, places: Iterable[Place]) -> IntArray:

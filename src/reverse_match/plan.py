@@ -1,0 +1,202 @@
+"""What a plan over several rounds is: a matching for each, one proof for all, and who sits out when.
+
+Frozen, and the same in JSON, like a :class:`.Matching`.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import Field, ValidationError
+
+from reverse_match.errors import Fault, MatchingFileError
+from reverse_match.matching import Certificate, Digests, Matching
+from reverse_match.plain_data import Day, PlainData
+from reverse_match.policy import Policy
+from reverse_match.scoring.grid import OnGrid
+from reverse_match.sentences.languages import language
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SCHEMA_VERSION = 1
+
+WhySittingOut = Literal[
+    "capacity", "absent", "fewer_partners_than_rounds", "no_allowed_partner", "partners_taken", "quota_full"
+]
+
+
+class SittingOut(PlainData):
+    """Somebody who has no duo, in a role, in some rounds of a plan, and why."""
+
+    id: str
+    """Who."""
+    role: Literal["mentor", "mentee"]
+    """In which role."""
+    rounds: tuple[int, ...]
+    """In which rounds, counted from 1."""
+    absent: tuple[int, ...] = ()
+    """In which of them the person is away."""
+    partners: int
+    """How many different partners the person has in the other rounds."""
+    reason: WhySittingOut
+    """``capacity`` (0); ``absent`` (in all these rounds); ``fewer_partners_than_rounds`` (in each round in
+    which the person is there, everybody whom they may be with is with them in another round, or away);
+    ``no_allowed_partner`` (the rules leave nobody); ``partners_taken`` (others have the possible partners);
+    ``quota_full`` (quotas leave no room)."""
+
+    def sentences(self, lang: str = "en") -> list[str]:
+        """Return when and why in a plain sentence.
+
+        Parameters
+        ----------
+        lang : str
+            ``"en"`` or ``"fr"``.
+
+        Raises
+        ------
+        InputError
+            If the language is not known.
+        """
+        return [language(lang).sits_out_rounds(self.id, self.role, self.rounds, self.reason, self.partners)]
+
+    def __str__(self) -> str:
+        return self.sentences()[0]
+
+
+class Spread(PlainData):
+    """How equal the rounds of a plan are."""
+
+    smallest: int
+    """Number of duos of the smallest round."""
+    largest: int
+    """Of the largest."""
+    mean: float | None
+    """Mean score of all duos of all rounds; ``None`` where there is none."""
+    worst_round: int | None
+    """Which round has the lowest mean score, counted from 1."""
+    worst_mean: float | None
+    """That mean score."""
+    best_mean: float | None
+    """The highest mean score of a round."""
+    worst_share: float | None
+    """The lowest mean as a share of the mean of all; 1 where all rounds are equally good."""
+
+
+class RotationPlan(PlainData):
+    """Duos for several rounds, in which no two people meet twice.
+
+    Each round is a matching that verifies by itself: the policy that stands in it forbids the duos of the
+    other rounds.
+
+    Examples
+    --------
+    >>> import reverse_match as rm
+    >>> cohort = rm.read_cohort(rm.demo_path())
+    >>> plan = rm.plan_rotations(cohort, rounds=3)
+    >>> [len(matching.duos) for matching in plan.rounds], plan.certificate.gap
+    ([18, 18, 18], 0.0)
+    >>> rm.RotationPlan.from_json(plan.to_json()) == plan
+    True
+    """
+
+    schema_version: Literal[1] = 1
+    """Version of this format."""
+    library_version: str
+    """Version of reverse_match that made it."""
+    status: Literal["optimal", "feasible"]
+    """``optimal`` where no plan is better, and that is proved."""
+    rounds: tuple[Matching, ...]
+    """A matching for each round, in their order. Its certificate says how good that round is, given the
+    others."""
+    total: OnGrid
+    """Sum of all scores, exactly."""
+    certificate: Certificate
+    """Of all rounds together, as if they were one matching in which everybody has their capacity once for
+    each round: its bounds hold for every plan."""
+    sitting_out: tuple[SittingOut, ...]
+    """Who has no duo in which rounds, sorted by id and role."""
+    spread: Spread
+    """How equal the rounds are."""
+    months: tuple[tuple[str, ...], ...] = Field(default=(), exclude_if=lambda months: not months)
+    """The months of each round, where a programme said so."""
+    absent: dict[str, tuple[int, ...]] = Field(default_factory=dict, exclude_if=lambda absent: not absent)
+    """Who is away, by id, and in which rounds."""
+    policy: Policy
+    """Everything that was a choice."""
+    as_of: Day | None
+    """The day on which birth dates became ages; ``None`` where no age depended on it."""
+    digests: Digests
+    """Of the input."""
+
+    def __str__(self) -> str:
+        duos = sum(len(matching.duos) for matching in self.rounds)
+        proof = "proved optimal" if self.certificate.proved else f"gap {self.certificate.gap:.2e}"
+        return f"{len(self.rounds)} rounds, {duos} duos, total {self.total:.6f}, {proof}"
+
+    def __repr__(self) -> str:
+        return f"RotationPlan({self})"
+
+    def to_json(self) -> str:
+        """Return the plan as JSON text; :meth:`from_json` gives back an equal one."""
+        return self.model_dump_json(indent=2) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str | bytes, source: str = "plan") -> RotationPlan:
+        """Read a plan from JSON text.
+
+        Parameters
+        ----------
+        text : str or bytes
+            What :meth:`to_json` returned.
+        source : str
+            What to call it in messages.
+
+        Raises
+        ------
+        MatchingFileError
+            If it is not a plan, or of a version that this one cannot read.
+        """
+        try:
+            data = json.loads(text)
+        except ValueError:
+            message = "not JSON; right would be a plan written by plan"
+            raise MatchingFileError([Fault(message, source)]) from None
+        version = data.get("schema_version") if isinstance(data, dict) else None
+        if version != SCHEMA_VERSION or "rounds" not in data:
+            message = f"no plan with schema_version {SCHEMA_VERSION}: not one that this version can read"
+            raise MatchingFileError([Fault(message, source)])
+        try:
+            return cls.model_validate(data)
+        except ValidationError as error:
+            raise MatchingFileError([_fault(detail, source) for detail in error.errors()]) from None
+
+
+def _fault(detail: Any, source: str) -> Fault:
+    place = ".".join(str(part) for part in detail["loc"])
+    return Fault(str(detail["msg"]), source, column=place or None)
+
+
+def spread_of(rounds: Sequence[Matching]) -> Spread:
+    """Return how equal some rounds are."""
+    sizes = [len(matching.duos) for matching in rounds]
+    means = [
+        (round(matching.total / len(matching.duos), 6), -number)
+        for number, matching in enumerate(rounds, 1)
+        if matching.duos
+    ]
+    if not means:
+        nothing = dict.fromkeys(("mean", "worst_round", "worst_mean", "best_mean", "worst_share"))
+        return Spread(smallest=0, largest=0, **nothing)
+    mean = round(sum(matching.total for matching in rounds) / sum(sizes), 6)
+    worst, best = min(means, key=lambda entry: (entry[0], -entry[1])), max(means)
+    return Spread(
+        smallest=min(sizes),
+        largest=max(sizes),
+        mean=mean,
+        worst_round=-worst[1],
+        worst_mean=worst[0],
+        best_mean=best[0],
+        worst_share=round(worst[0] / mean, 6) if mean else 1.0,
+    )

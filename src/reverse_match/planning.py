@@ -1,0 +1,381 @@
+"""Plans several rounds at once: the best duos over all of them together, split so that rounds are alike.
+
+A plan is one choice of pairs in which everybody has their capacity once for each round: that is an ordinary
+matching, solved and proved as such. König's theorem splits it into rounds without changing a duo
+(:mod:`.edge_colouring`), and exchanging two rounds along paths makes them equally large and equally good
+(:mod:`.balancing`). So nothing is lost: no plan is better, and the same prices prove of every round that,
+given the others, it could not be better.
+
+Where people are away in some rounds, or quotas must hold in each, the best choice of all rounds together may
+not be split like that. Then it is as good a beginning as there is for improving the rounds one after the
+other (:mod:`.round_by_round`); it still bounds every plan, and the gap is stated.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reverse_match.absences import absences, months_of_rounds
+from reverse_match.all_rounds import cohort_of_all_rounds, policy_of_all_rounds
+from reverse_match.answering import PeopleBeside
+from reverse_match.assembling import assemble, certificate_of
+from reverse_match.errors import CohortError, Fault, PolicyError, UndecidedError
+from reverse_match.garbage import collector_paused
+from reverse_match.matching import Digests
+from reverse_match.names.normalise import id_key
+from reverse_match.plan import RotationPlan, spread_of
+from reverse_match.plan_assembling import Duos, RoundsOfCohort, sitting_out_of
+from reverse_match.policy import Fix, Policy
+from reverse_match.preparing import prepare
+from reverse_match.resources import DEFAULT_MEMORY
+from reverse_match.round_by_round import RoundByRound, measure
+from reverse_match.scoring.comparison import path_of
+from reverse_match.scoring.grid import ONE, points
+from reverse_match.solver.balancing import balanced
+from reverse_match.solver.edge_colouring import Split, coloured
+from reverse_match.solver.kept_pairs import KeptPairs
+from reverse_match.solver.meeting_once import NOBODY, Reverse, meeting_once
+from reverse_match.solver.objectives import solve_for
+from reverse_match.solver.part_of_choice import part_of_choice
+from reverse_match.solver.placing import placed
+from reverse_match.solver.problem import Arcs
+from reverse_match.solver.progress import Progress, Watch
+from reverse_match.solver.quota_bounds import Missed
+from reverse_match.solver.round_order import fewest_in_a_row
+from reverse_match.solver.what_if import Solved
+from reverse_match.solver.whole_choice import with_choice
+from reverse_match.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from reverse_match.absences import Calendar
+    from reverse_match.arrays import BoolArray, IntArray
+    from reverse_match.cohort import Cohort
+    from reverse_match.matching import Matching
+    from reverse_match.preparing import Prepared
+    from reverse_match.solver.objectives import Optimum
+    from reverse_match.solver.problem import Problem
+
+MOST_ROUNDS = 100
+
+MOST_TRIES = 12
+"""New beginnings where the best choice could not be split, for a handful of people."""
+
+TRIES_FOR_PEOPLE = 2_000
+"""So many, divided by the number of people, for more: each takes as long as some matches."""
+
+_log = logging.getLogger("reverse_match")
+
+
+def plan_rotations(
+    cohort: Cohort,
+    policy: Policy | None = None,
+    *,
+    rounds: int,
+    programme: Calendar | None = None,
+    threads: int | None = None,
+    memory: int = DEFAULT_MEMORY,
+    progress: Callable[[Progress], None] | None = None,
+) -> RotationPlan:
+    """Plan several rounds at once: no two people meet twice, and all rounds together are the best possible.
+
+    The objective of the policy counts over all rounds together; rules and quotas hold in every round, and a
+    duo that the policy fixes is formed in one of them. People are away where their column ``absent`` says so.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        The people.
+    policy : Policy, optional
+        The default policy if not given.
+    rounds : int
+        How many, from 1 to 100.
+    programme : Calendar, optional
+        Says when rounds begin and end (``round_begins(number)``, ``round_ends(number)``); needed where
+        ``absent`` names months.
+    threads : int, optional
+        All cores if not given; the plan does not depend on it.
+    memory : int
+        Budget in bytes, as for :func:`match`.
+    progress : callable, optional
+        Is given a :class:`Progress` whenever something has changed.
+
+    Returns
+    -------
+    RotationPlan
+        A matching for each round, and the certificate of all together. Its gap is 0 wherever nobody is away,
+        nobody could both teach and learn with the same partner, and quotas allow it.
+
+    Raises
+    ------
+    PolicyError
+        If the number of rounds is out of range, the policy names a field or a person that is not there, fixes
+        two people both ways, or wants the best worst duo under quotas.
+    CohortError
+        If a column does not hold what a criterion needs, or ``absent`` what it should.
+    InfeasibleError
+        If fixed duos, rules, quotas and capacities cannot hold together over so many rounds.
+    UndecidedError
+        If it was neither found how to keep all quotas in every round, nor proved that it cannot be done.
+    SizeError
+        If the people do not fit into the memory budget.
+
+    Examples
+    --------
+    >>> import reverse_match as rm
+    >>> people = [{"id": f"m{n}", "role": "mentor", "offers": f"skill {n}:{n}"} for n in (1, 2)]
+    >>> people += [{"id": f"e{n}", "role": "mentee", "seeks": "skill 1;skill 2"} for n in (1, 2)]
+    >>> plan = rm.plan_rotations(rm.Cohort.from_records(people), rounds=2)
+    >>> [[(duo.mentor, duo.mentee) for duo in matching.duos] for matching in plan.rounds]
+    [[('m1', 'e2'), ('m2', 'e1')], [('m1', 'e1'), ('m2', 'e2')]]
+    >>> plan.certificate.gap
+    0.0
+    """
+    chosen = policy or Policy()
+    _refuse(chosen, rounds)
+    months = months_of_rounds(programme, rounds)
+    away = absences(cohort, rounds, months)
+    _refuse_alike(cohort, away)
+    watch = Watch(progress, None)
+    watch.step("score pairs")
+    with collector_paused():
+        whole = prepare(
+            cohort_of_all_rounds(cohort, rounds, away), policy_of_all_rounds(chosen, rounds), memory, threads
+        )
+        making = RoundsOfCohort(whole, cohort, chosen, away, memory, threads)
+        together = _Together.solved(whole, watch)
+        formed = _Planned(cohort, rounds, away, watch).rounds_of(together, making)
+    beside = PeopleBeside
+    matchings = [matching.answered_by(beside(cohort, memory, threads)) for matching in formed.matchings]
+    proof = certificate_of(whole, formed.optimum, formed.fixed_total)
+    _log.info("planned %d rounds: %d duos", rounds, proof.duos)
+    return RotationPlan(
+        library_version=__version__,
+        status="optimal" if proof.proved else "feasible",
+        rounds=tuple(matchings),
+        total=points(sum(round(matching.total * ONE) for matching in matchings)),
+        certificate=proof,
+        sitting_out=sitting_out_of(matchings, away),
+        spread=spread_of(matchings),
+        months=months,
+        absent=dict(sorted(away.items())),
+        policy=chosen,
+        as_of=whole.day,
+        digests=Digests(file=cohort.source.sha256, cohort=cohort.sha256, policy=chosen.sha256),
+    )
+
+
+def _refuse(policy: Policy, rounds: int) -> None:
+    if type(rounds) is not int or not 1 <= rounds <= MOST_ROUNDS:
+        message = f"out of range; right would be a whole number from 1 to {MOST_ROUNDS}"
+        raise PolicyError([Fault(message, column="rounds")])
+    if policy.quotas and policy.objective == "max_min":
+        message = "no plan has a best worst duo under quotas yet; right would be another objective"
+        raise PolicyError([Fault(message, column="objective")])
+    fixed = [pair for rule in policy.rules if isinstance(rule, Fix) for pair in rule.pairs]
+    known = {(id_key(one), id_key(other)) for one, other in fixed}
+    if any((other, one) in known for one, other in known):
+        message = "two people are fixed both ways, but in a plan they meet only once; fix one of the two duos"
+        raise PolicyError([Fault(message, column="rules")])
+
+
+def _refuse_alike(cohort: Cohort, away: Mapping[str, tuple[int, ...]]) -> None:
+    """Refuse ids that a rule on the ids of people who are away could not tell from others."""
+    if not away:
+        return
+    owner: dict[tuple[str, ...], str] = {}
+    for person in cohort.participants:
+        other = owner.setdefault(path_of(person.id, splits=True), person.id)
+        if other != person.id and (other in away or person.id in away):
+            message = f"'{other}' and '{person.id}' differ in case, accents or spaces only, and one is away"
+            raise CohortError([Fault(message, cohort.source.name, column="id")])
+
+
+@dataclass(frozen=True)
+class _Together:
+    """All rounds as one matching: the best, and one in which no two people meet twice."""
+
+    whole: Prepared
+    best: Optimum
+    once: Solved
+    reverse: Reverse
+
+    @classmethod
+    def solved(cls, whole: Prepared, watch: Watch) -> _Together:
+        quotas = whole.quotas_left
+        best = solve_for(whole.maximised, whole.problem, whole.tiling, watch, None, quotas)
+        if isinstance(best, Missed):
+            raise whole.infeasible(watch)
+        solved = Solved(whole.maximised, whole.problem, quotas, whole.tiling, best)
+        reverse = _reverse(whole)
+        once = meeting_once(solved, reverse, _fixed(whole))
+        if isinstance(once, Missed):
+            message = "no plan was found that keeps the quotas and in which no two people meet twice"
+            raise UndecidedError(message)
+        return cls(whole, best, once, reverse)
+
+    @property
+    def is_best(self) -> bool:
+        """Whether the choice in which nobody meets twice is as good as any."""
+        ones = self.once.optimum.solution.chosen, self.best.solution.chosen
+        return measure(ones[0]) == measure(ones[1])
+
+    @property
+    def enough(self) -> tuple[int, ...]:
+        """What no plan exceeds, as the objective measures it."""
+        bounds, objective = self.best.solution.bounds, self.whole.maximised
+        if objective == "total":
+            return (bounds.total,)
+        if objective == "max_min":
+            lowest = measure(self.best.solution.chosen)[1]
+            return bounds.count, lowest, bounds.total
+        return bounds.count, bounds.total
+
+    @property
+    def duos(self) -> Duos:
+        """All duos of all rounds, with their scores."""
+        rows, columns = _fixed(self.whole)
+        chosen = self.once.optimum.solution.chosen
+        fixed = Arcs(rows, columns, self.whole.model.at(rows, columns))
+        together = Arcs.joined([fixed, chosen])
+        scores = self.whole.model.at(together.rows, together.columns)
+        return Duos(Arcs(together.rows, together.columns, scores), together.among(fixed))
+
+
+def _fixed(prepared: Prepared) -> tuple[IntArray, IntArray]:
+    rows, columns = np.array(prepared.rules.fixed, dtype=np.int64).reshape(-1, 2).T
+    return rows, columns
+
+
+def _reverse(whole: Prepared) -> Reverse:
+    """Return who is both a row and a column."""
+    mentors = np.array(list(whole.sides.mentors), dtype=np.int64)
+    mentees = np.array(list(whole.sides.mentees), dtype=np.int64)
+    everybody = np.full(len(whole.cohort.participants), NOBODY, dtype=np.int64)
+    row_of, column_of = everybody.copy(), everybody
+    row_of[mentors], column_of[mentees] = np.arange(len(mentors)), np.arange(len(mentees))
+    return Reverse(column_of[mentors], row_of[mentees])
+
+
+def _kept_apart(whole: Prepared) -> Problem:
+    """Return the problem of all rounds with its own scores, where it is looked at once more at the end.
+
+    What is kept passes on to the rounds, one after the other, and is changed there.
+    """
+    problem = whole.problem
+    if whole.maximised != "max_min" or not isinstance(problem.pairs, KeptPairs):
+        return problem
+    return replace(problem, pairs=KeptPairs(problem.pairs.table.copy(), problem.pairs.count))
+
+
+@dataclass(frozen=True)
+class _Formed:
+    """The rounds, and what proves how good they are together."""
+
+    matchings: Sequence[Matching]
+    optimum: Optimum
+    fixed_total: int
+
+
+@dataclass(frozen=True)
+class _Planned:
+    """How a choice becomes rounds."""
+
+    cohort: Cohort
+    rounds: int
+    away: Mapping[str, tuple[int, ...]]
+    watch: Watch
+
+    def rounds_of(self, together: _Together, making: RoundsOfCohort) -> _Formed:
+        """Split a choice into rounds, and improve them where they are not the best as they are."""
+        self.watch.step("split into rounds")
+        whole, duos = together.whole, together.duos
+        numbers = self._numbers(whole, duos)
+        rounds = _parted(duos.arcs, duos.fixed, numbers, self.rounds)
+        if int(duos.fixed.sum()) > sum(int(part.fixed.sum()) for part in rounds):
+            message = "no round was found for a fixed duo: one of the two is always away"
+            raise UndecidedError(message)
+        problem, ascent = whole.problem, None
+        if self.away or whole.quotas or not together.is_best:
+            problem, ascent = _kept_apart(whole), RoundByRound(making, together.reverse, self.watch)
+            tries = min(MOST_TRIES, TRIES_FOR_PEOPLE // sum(whole.model.shape))
+            only_fixed = [part.only_fixed for part in rounds]
+            rounds = ascent.improved(rounds, only_fixed, together.enough, tries)
+            rounds = rounds if whole.quotas else self._evened(whole, rounds)
+        fixed_total = int(whole.worth.of_scores(duos.arcs.scores[duos.fixed]).sum())
+        optimum = self._proof(together, problem, rounds)
+        proofs = self._priced(together, making, rounds) if ascent is None else ascent.proofs(rounds)
+        matchings = [assemble(prepared, proof)[0] for prepared, proof in proofs]
+        return _Formed(matchings, optimum, fixed_total)
+
+    def _evened(self, whole: Prepared, rounds: Sequence[Duos]) -> list[Duos]:
+        """Make rounds more equal by exchanging some of them along paths on which everybody is there."""
+        numbers = np.repeat(np.arange(len(rounds)), [len(part.arcs) for part in rounds])
+        rows = np.concatenate([part.arcs.rows for part in rounds])
+        columns = np.concatenate([part.arcs.columns for part in rounds])
+        fixed = np.concatenate([part.fixed for part in rounds])
+        may = self._there(whole, 0)[rows] & self._there(whole, 1)[columns]
+        scores = whole.model.at(rows, columns)
+        split = Split.of_rounds(rows, columns, numbers, self.rounds)
+        return _parted(Arcs(rows, columns, scores), fixed, balanced(split, numbers, scores, may), self.rounds)
+
+    def _numbers(self, whole: Prepared, duos: Duos) -> IntArray:
+        """Return the round of each duo, from 0."""
+        arcs = duos.arcs
+        if self.away:
+            there = self._there(whole, 0), self._there(whole, 1)
+            places = self._places(whole.sides.mentors), self._places(whole.sides.mentees)
+            return placed((arcs.rows, arcs.columns), arcs.scores, places, there, duos.fixed)
+        split = Split.of(arcs.rows, arcs.columns, self.rounds)
+        numbers = balanced(split, coloured(split), arcs.scores)
+        sits_out = np.ones((sum(whole.model.shape), self.rounds), dtype=bool)
+        sits_out[arcs.rows, numbers] = sits_out[arcs.columns + whole.model.shape[0], numbers] = False
+        place = np.argsort(fewest_in_a_row(sits_out))
+        return place[numbers]
+
+    def _places(self, side: Sequence[int]) -> IntArray:
+        """Return the capacity in one round of some people."""
+        return np.array([self.cohort.participants[index].capacity for index in side], dtype=np.int64)
+
+    def _there(self, whole: Prepared, side: int) -> BoolArray:
+        """Say who is there in which round."""
+        return np.array(
+            [
+                [number not in self.away.get(person, ()) for number in range(1, self.rounds + 1)]
+                for person in whole.people[side].ids
+            ],
+            dtype=bool,
+        ).reshape(-1, self.rounds)
+
+    def _proof(self, together: _Together, problem: Problem, rounds: Sequence[Duos]) -> Optimum:
+        """Return the best of all rounds together with what the rounds are in its place."""
+        whole = together.whole
+        final = Arcs.joined([part.arcs.where(~part.fixed) for part in rounds])
+        worth = together.whole.worth.of_scores(whole.model.at(final.rows, final.columns))
+        return with_choice(together.best, problem, replace(final, scores=worth), whole.tiling, self.watch)
+
+    def _priced(
+        self, together: _Together, making: RoundsOfCohort, rounds: Sequence[Duos]
+    ) -> Iterator[tuple[Prepared, Optimum]]:
+        """Yield of each round what the prices of all rounds together prove of it; to be used at once."""
+        for number, duos in enumerate(rounds):
+            self.watch.step(f"explain round {number + 1}")
+            prepared = making.ready(number, rounds)
+            best, free = together.once.optimum, duos.free(prepared)
+            yield prepared, part_of_choice(best, prepared.problem, free, prepared.tiling, self.watch)
+
+
+def _parted(arcs: Arcs, fixed: BoolArray, numbers: IntArray, rounds: int) -> list[Duos]:
+    """Return the duos of each round, sorted by row and column."""
+    parted = []
+    for number in range(rounds):
+        here = np.flatnonzero(numbers == number)
+        here = here[np.lexsort((arcs.columns[here], arcs.rows[here]))]
+        part = Arcs(arcs.rows[here], arcs.columns[here], arcs.scores[here])
+        parted.append(Duos(part, fixed[here]))
+    return parted

@@ -1,0 +1,335 @@
+"""Checks a plan over several rounds: each round by itself, and what is said of all together.
+
+Each round is a matching, and is verified as one, under the policy that it must follow: the one of the plan,
+with the duos of the other rounds forbidden. All rounds together are looked at as one matching of the same
+people, whose capacities, and the bounds of quotas, count once for each round: what its prices prove of that
+holds for every plan. Both policies, and those people, are written anew here from what the documentation says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Any
+
+from reverse_match.cohort import Cohort
+from reverse_match.errors import Finding, VerificationError
+from reverse_match.names.normalise import id_key
+from reverse_match.policy import Policy, ShareQuota
+from reverse_match.scoring.grid import ONE
+from reverse_match.scoring.model import score_model
+from reverse_match.tiling import Tiling
+from reverse_match.verification.audit import Audit
+from reverse_match.verification.demands import Demands
+from reverse_match.verification.duos import capacity_findings, rule_findings, sum_findings
+from reverse_match.verification.goal import Goal
+from reverse_match.verification.people import People
+from reverse_match.verification.proof import bound_findings, malformed_numbers, price_findings
+from reverse_match.verification.quota_ledger import QuotaProofs
+from reverse_match.verification.quotas import Quotas
+from reverse_match.verification.ties import tie_findings
+from reverse_match.verification.verify import verify
+from reverse_match.verification.worst import worst_findings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from reverse_match.absences import Calendar
+    from reverse_match.matching import Matching
+    from reverse_match.plan import RotationPlan
+
+OTHER_ROUNDS, AWAY = "other rounds of the plan", "absent in this round"
+"""Names of the rules that a round has beside those of the plan."""
+
+
+def verify_plan(
+    plan: RotationPlan,
+    cohort: Cohort,
+    policy: Policy | None = None,
+    *,
+    programme: Calendar | None = None,
+    threads: int | None = None,
+) -> None:
+    """Check that a plan is what it says: each round, that nobody meets twice, and the proof of all rounds.
+
+    Parameters
+    ----------
+    plan : RotationPlan
+        What is checked.
+    cohort : Cohort
+        The people it was made of; the order of the file does not matter.
+    policy : Policy, optional
+        The policy it must have followed. If not given, the one stored in the plan, which then is taken on
+        trust.
+    programme : Calendar, optional
+        Says which months make up which round. If not given, what the plan says of that is taken on trust.
+    threads : int, optional
+        All cores if not given.
+
+    Raises
+    ------
+    VerificationError
+        With everything that is wrong.
+    PolicyError, CohortError
+        If the policy does not fit these people at all.
+
+    Examples
+    --------
+    >>> import reverse_match as rm
+    >>> cohort, policy = rm.read_cohort(rm.demo_path()), rm.Policy()
+    >>> rm.verify_plan(rm.plan_rotations(cohort, policy, rounds=2), cohort, policy)
+    """
+    findings = [*_origin_findings(plan, cohort, policy), *_absence_findings(plan, cohort, programme)]
+    findings += _policy_findings(plan)
+    if findings:
+        raise VerificationError(findings)
+    for number, matching in enumerate(plan.rounds, 1):
+        try:
+            verify(matching, cohort, matching.policy, threads=threads)
+        except VerificationError as error:
+            findings += [Finding(one.subject, f"round {number}: {one.message}") for one in error.findings]
+    findings += [*_meeting_findings(plan), *_sitting_out_findings(plan), *_spread_findings(plan)]
+    findings += _proof_findings(plan, cohort, threads)
+    if findings:
+        raise VerificationError(findings)
+
+
+def _origin_findings(plan: RotationPlan, cohort: Cohort, policy: Policy | None) -> Iterator[Finding]:
+    if not plan.rounds:
+        yield Finding("rounds", "the plan has no rounds")
+    if plan.digests.cohort != cohort.sha256:
+        message = "these are not the people of the plan: the digest of their records differs"
+        yield Finding("cohort", message)
+    if policy is not None and policy != plan.policy:
+        yield Finding("policy", "the plan followed another policy than the one given")
+    if plan.digests.policy != plan.policy.sha256:
+        yield Finding("policy", "the digest of the policy is not that of the policy in the plan")
+    for number, matching in enumerate(plan.rounds, 1):
+        if matching.as_of != plan.as_of:
+            yield Finding("as_of", f"round {number} counts ages on another day than the plan")
+        if matching.digests.file != plan.digests.file:
+            yield Finding("cohort", f"round {number} is said to be of another file than the plan")
+
+
+def _absence_findings(plan: RotationPlan, cohort: Cohort, programme: Calendar | None) -> Iterator[Finding]:
+    """Check who is said to be away against the column ``absent``."""
+    if plan.months and len(plan.months) != len(plan.rounds):
+        yield Finding("absent", "the plan does not say of each round which months it has")
+        return
+    if programme is not None:
+        for number, months in enumerate(plan.months, 1):
+            begins, ends = programme.round_begins(number), programme.round_ends(number)
+            for month in months:
+                middle = begins.replace(int(month[:4]), int(month[5:7]), 15)
+                if not begins <= middle < ends:
+                    yield Finding("absent", f"round {number} is said to have {month}, which is not in it")
+            whole = (ends.year - begins.year) * 12 + ends.month - begins.month
+            if abs(whole + (ends.day > 15) - (begins.day > 15) - len(months)) > 0:
+                yield Finding("absent", f"the months of round {number} are not all that are in it")
+    for person in cohort.participants:
+        away = tuple(
+            number
+            for number in range(1, len(plan.rounds) + 1)
+            if _is_away(person.attributes.get("absent"), number, plan)
+        )
+        if plan.absent.get(person.id, ()) != away:
+            message = f"'{person.id}' is not away in the rounds in which the plan says so"
+            yield Finding("absent", message)
+    known = {person.id for person in cohort.participants}
+    for name in sorted(set(plan.absent) - known):
+        yield Finding("absent", f"'{name}' is said to be away, but is not in the cohort")
+
+
+def _is_away(cell: object, number: int, plan: RotationPlan) -> bool:
+    said = cell if isinstance(cell, tuple) else re.split(";", "" if cell is None else str(cell))
+    named = {re.sub(r"\.0$", "", str(part).strip()) for part in said}
+    if str(number) in named:
+        return True
+    months = plan.months[number - 1] if plan.months else ()
+    missed = len([month for month in months if month in named])
+    return missed > 0 and missed >= len(months) - missed
+
+
+def _policy_findings(plan: RotationPlan) -> Iterator[Finding]:
+    """Check that each round followed the plan's policy, with nothing changed but what a round changes."""
+    for number, matching in enumerate(plan.rounds, 1):
+        others = sorted(
+            [duo.mentor, duo.mentee]
+            for place, other in enumerate(plan.rounds, 1)
+            for duo in other.duos
+            if place != number
+        )
+        formed = {(id_key(duo.mentor), id_key(duo.mentee)) for duo in matching.duos}
+        away = sorted(name for name, when in plan.absent.items() if number in when)
+        expected = plan.policy.model_dump(mode="json")
+        fixed = [
+            pair
+            for rule in expected["rules"]
+            if rule["kind"] == "fix"
+            for pair in rule["pairs"]
+            if (id_key(pair[0]), id_key(pair[1])) in formed
+        ]
+        rules = [rule for rule in expected["rules"] if rule["kind"] != "fix"]
+        rules += [{"kind": "fix", "pairs": fixed}] if fixed else []
+        rules += [{"kind": "forbid", "name": OTHER_ROUNDS, "pairs": others}] if others else []
+        rules += [_without(away)] if away else []
+        if matching.policy != Policy.model_validate({**expected, "rules": rules}):
+            message = (
+                f"round {number} did not follow the policy of the plan with the duos of the others forbidden"
+            )
+            yield Finding("policy", message)
+
+
+def _without(away: list[str]) -> dict[str, Any]:
+    conditions = [
+        {"kind": "not", "condition": {"kind": "require", "of": role, "field": "id", "equals": away}}
+        for role in ("mentor", "mentee")
+    ]
+    return {"kind": "all_of", "name": AWAY, "conditions": conditions}
+
+
+def _meeting_findings(plan: RotationPlan) -> Iterator[Finding]:
+    """Check that no two people meet twice, whoever teaches."""
+    met: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number, matching in enumerate(plan.rounds, 1):
+        for duo in matching.duos:
+            met[tuple(sorted((id_key(duo.mentor), id_key(duo.mentee))))].append(number)
+    for pair, rounds in sorted(met.items()):
+        if len(rounds) > 1:
+            when = ", ".join(map(str, rounds))
+            yield Finding("repeat", f"'{pair[0]}' and '{pair[-1]}' meet more than once: in rounds {when}")
+
+
+def _sitting_out_findings(plan: RotationPlan) -> Iterator[Finding]:
+    """Check that exactly those are listed who have no duo in some round, with the true reason."""
+    without: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    duos: Counter[tuple[str, str]] = Counter()
+    reasons: dict[tuple[str, str, int], tuple[str, bool]] = {}
+    for number, matching in enumerate(plan.rounds, 1):
+        for left in matching.unmatched:
+            without[left.id, left.role].append(number)
+            met = OTHER_ROUNDS in left.blocked_by
+            reasons[left.id, left.role, number] = left.reason, met
+        duos.update((duo.mentor, "mentor") for duo in matching.duos)
+        duos.update((duo.mentee, "mentee") for duo in matching.duos)
+    stated = [(one.id, one.role) for one in plan.sitting_out]
+    if stated != sorted(without):
+        yield Finding("sitting_out", "those said to sit out are not those who have no duo in some round")
+        return
+    for one in plan.sitting_out:
+        key = one.id, one.role
+        absent = tuple(number for number in without[key] if number in plan.absent.get(one.id, ()))
+        told = [reasons[(*key, number)] for number in without[key] if number not in absent]
+        expected = tuple(without[key]), absent, duos[key]
+        of_capacity = any(reasons[(*key, number)][0] == "sits_out" for number in without[key])
+        if (one.rounds, one.absent, one.partners) != expected or one.reason != _why(told, of_capacity):
+            message = f"what is said of when and why '{one.id}' sits out as {one.role} is not true"
+            yield Finding("sitting_out", message)
+
+
+def _why(told: list[tuple[str, bool]], of_capacity: bool) -> str:
+    if of_capacity:
+        return "capacity"
+    if not told:
+        return "absent"
+    for reason in ("partners_taken", "quota_full"):
+        if any(one == reason for one, _ in told):
+            return reason
+    return "fewer_partners_than_rounds" if any(met for _, met in told) else "no_allowed_partner"
+
+
+def _spread_findings(plan: RotationPlan) -> Iterator[Finding]:
+    """Check what is said of how equal the rounds are."""
+    sizes = [len(matching.duos) for matching in plan.rounds]
+    totals = [sum(round(duo.score * ONE) for duo in matching.duos) for matching in plan.rounds]
+    means = [total / size / ONE for total, size in zip(totals, sizes, strict=True) if size]
+    told = plan.spread
+    figures: list[tuple[float | None, float | None]] = [
+        (told.smallest, min(sizes)),
+        (told.largest, max(sizes)),
+        (told.mean, sum(totals) / sum(sizes) / ONE if sum(sizes) else None),
+        (told.worst_mean, min(means, default=None)),
+        (told.best_mean, max(means, default=None)),
+    ]
+    wrong = [stated for stated, true in figures if not _close(stated, true)]
+    if means:
+        worst, mean = min(means), sum(totals) / sum(sizes) / ONE
+        named = told.worst_round or 0
+        share = worst / mean if mean else 1.0
+        is_worst = 1 <= named <= len(sizes) and sizes[named - 1] > 0
+        is_worst = is_worst and _close(totals[named - 1] / sizes[named - 1] / ONE, worst)
+        wrong += [] if is_worst and _close(told.worst_share, share, 1e-4) else [None]
+    if wrong:
+        yield Finding("spread", "what is said of how equal the rounds are is not true")
+    if round(plan.total * ONE) != sum(totals):
+        summed = sum(totals) / ONE
+        yield Finding("total", f"the total is said to be {plan.total}, but the scores sum to {summed}")
+
+
+def _close(stated: float | None, true: float | None, tolerance: float = 1.5e-6) -> bool:
+    if stated is None or true is None:
+        return stated is true
+    return abs(stated - true) < tolerance
+
+
+def _proof_findings(plan: RotationPlan, cohort: Cohort, threads: int | None) -> Iterator[Finding]:
+    """Check the certificate of all rounds together, as that of one matching."""
+    matching, people = _as_one(plan), People(_people_of_all(plan, cohort))
+    rules, goal = matching.policy, Goal(matching.policy)
+    wrong = [*people.strangers(matching, rules), *malformed_numbers(matching, goal)]
+    if wrong:
+        yield from wrong
+        return
+    model = score_model(people.cohort, rules, people.sides, plan.as_of, Tiling(threads=threads))
+    demands = Demands(people, rules, plan.as_of)
+    quotas = Quotas(rules, demands.ground, model)
+    proofs = QuotaProofs(matching, people, demands, quotas, goal) if rules.quotas else None
+    audit = Audit(matching, people, demands, model, goal, proofs)
+    for finding in (
+        *rule_findings(matching, people, demands, audit),
+        *capacity_findings(matching, people),
+        *sum_findings(matching, goal),
+        *price_findings(matching, people, demands, audit),
+        *bound_findings(matching, demands, audit),
+        *worst_findings(matching, demands, audit),
+        *tie_findings(matching, demands, audit),
+    ):
+        yield Finding(finding.subject, f"all rounds: {finding.message}")
+
+
+def _as_one(plan: RotationPlan) -> Matching:
+    """Return all rounds as one matching, of which only duos, totals and the proof are looked at."""
+    quotas = tuple(
+        quota
+        if isinstance(quota, ShareQuota)
+        else quota.model_copy(
+            update={
+                "at_least": None if quota.at_least is None else len(plan.rounds) * quota.at_least,
+                "at_most": None if quota.at_most is None else len(plan.rounds) * quota.at_most,
+            }
+        )
+        for quota in plan.policy.quotas
+    )
+    return plan.rounds[0].model_copy(
+        update={
+            "status": plan.status,
+            "duos": tuple(duo for matching in plan.rounds for duo in matching.duos),
+            "unmatched": (),
+            "shortages": (),
+            "quotas": (),
+            "total": plan.total,
+            "certificate": plan.certificate,
+            "policy": plan.policy.model_copy(update={"quotas": quotas}),
+        }
+    )
+
+
+def _people_of_all(plan: RotationPlan, cohort: Cohort) -> Cohort:
+    there: Mapping[str, int] = {
+        person.id: len(plan.rounds) - len(plan.absent.get(person.id, ())) for person in cohort.participants
+    }
+    people = [
+        person.model_copy(update={"capacity": there[person.id] * person.capacity})
+        for person in cohort.participants
+    ]
+    return Cohort(tuple(people), cohort.source, cohort.as_of)

@@ -1,0 +1,151 @@
+"""A plan that is not what it says is refused, whatever was changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import reverse_match as rm
+
+Change = Callable[[dict[str, Any]], None]
+
+
+@pytest.fixture(scope="module")
+def cohort() -> rm.Cohort:
+    records: list[dict[str, Any]] = [
+        {"id": f"m{n}", "role": "mentor", "offers": f"Python:{n};Excel:{6 - n}", "age": 20 + n, "grade": n}
+        for n in range(1, 6)
+    ]
+    records += [
+        {"id": f"e{n}", "role": "mentee", "seeks": f"Python:{1 + n % 3};Excel:2", "age": 40 + 3 * n}
+        for n in range(1, 5)
+    ]
+    records[0]["absent"], records[5]["absent"] = "2", 3
+    return rm.Cohort.from_records(records)
+
+
+@pytest.fixture(scope="module")
+def plan(cohort: rm.Cohort) -> dict[str, Any]:
+    made = rm.plan_rotations(cohort, rm.Policy(rules=[]), rounds=3)
+    rm.verify_plan(made, cohort, rm.Policy(rules=[]))
+    described: dict[str, Any] = made.model_dump(mode="json")
+    return described
+
+
+def swap_rounds(plan: dict[str, Any]) -> None:
+    plan["rounds"].reverse()
+
+
+def repeat_a_round(plan: dict[str, Any]) -> None:
+    plan["rounds"][1] = plan["rounds"][0]
+
+
+def claim_more(plan: dict[str, Any]) -> None:
+    plan["certificate"]["total"] += 0.1
+
+
+def claim_a_lower_bound(plan: dict[str, Any]) -> None:
+    plan["certificate"]["bound"] -= 0.000001
+
+
+def claim_fewer_duos_possible(plan: dict[str, Any]) -> None:
+    plan["certificate"]["duos_bound"] -= 1
+
+
+def claim_no_gap(plan: dict[str, Any]) -> None:
+    plan["certificate"]["gap"] = 0.5
+
+
+def lower_a_price(plan: dict[str, Any]) -> None:
+    name = max(plan["certificate"]["mentee_prices"], key=plan["certificate"]["mentee_prices"].get)
+    plan["certificate"]["mentee_prices"][name] += 0.25
+
+
+def drop_who_sits_out(plan: dict[str, Any]) -> None:
+    plan["sitting_out"].pop()
+
+
+def change_why(plan: dict[str, Any]) -> None:
+    plan["sitting_out"][0]["reason"] = "quota_full"
+
+
+def forget_who_is_away(plan: dict[str, Any]) -> None:
+    plan["absent"].pop("m1")
+
+
+def claim_equal_rounds(plan: dict[str, Any]) -> None:
+    plan["spread"]["worst_mean"] = plan["spread"]["mean"] + 0.01
+
+
+def change_the_rule_of_a_round(plan: dict[str, Any]) -> None:
+    plan["rounds"][0]["policy"]["rules"] = []
+
+
+def change_a_score(plan: dict[str, Any]) -> None:
+    plan["rounds"][0]["duos"][0]["score"] = 1.0
+
+
+def change_the_total(plan: dict[str, Any]) -> None:
+    plan["total"] += 0.000001
+
+
+def swap_status(plan: dict[str, Any]) -> None:
+    plan["status"] = "feasible" if plan["status"] == "optimal" else "optimal"
+
+
+def change_the_seed(plan: dict[str, Any]) -> None:
+    plan["policy"]["seed"] = 1
+
+
+@pytest.mark.parametrize(
+    ("change", "subject"),
+    [
+        (swap_rounds, "rule"),
+        (repeat_a_round, "policy"),
+        (claim_more, "total"),
+        (claim_a_lower_bound, "bound"),
+        (claim_fewer_duos_possible, "bound"),
+        (claim_no_gap, "gap"),
+        (lower_a_price, "bound"),
+        (drop_who_sits_out, "sitting_out"),
+        (change_why, "sitting_out"),
+        (forget_who_is_away, "absent"),
+        (claim_equal_rounds, "spread"),
+        (change_the_rule_of_a_round, "policy"),
+        (change_a_score, "score"),
+        (change_the_total, "total"),
+        (swap_status, "gap"),
+        (change_the_seed, "policy"),
+    ],
+)
+def test_forgeries_are_found(plan: dict[str, Any], cohort: rm.Cohort, change: Change, subject: str) -> None:
+    forged = rm.RotationPlan.model_validate(plan).model_dump(mode="json")
+    change(forged)
+    with pytest.raises(rm.VerificationError) as caught:
+        rm.verify_plan(rm.RotationPlan.model_validate(forged), cohort, rm.Policy(rules=[]))
+    subjects = {finding.subject for finding in caught.value.findings}
+    assert subject in subjects or (change is swap_rounds and subjects)
+
+
+def test_other_people_are_refused(plan: dict[str, Any], cohort: rm.Cohort) -> None:
+    others = cohort.amended(leave=["m5"])
+    with pytest.raises(rm.VerificationError, match="not the people"):
+        rm.verify_plan(rm.RotationPlan.model_validate(plan), others)
+
+
+def test_two_people_who_meet_twice_are_found(cohort: rm.Cohort) -> None:
+    """Each round says that it followed the right policy; only that they meet again is wrong."""
+    one = rm.plan_rotations(cohort, rm.Policy(rules=[]), rounds=1)
+    twice = one.model_copy(update={"rounds": one.rounds * 2})
+    with pytest.raises(rm.VerificationError):
+        rm.verify_plan(twice, cohort)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", '{"schema_version": 2}', '{"schema_version": 1, "rounds": 3}']
+)
+def test_what_is_no_plan_is_refused(text: str) -> None:
+    with pytest.raises(rm.MatchingFileError):
+        rm.RotationPlan.from_json(text)
