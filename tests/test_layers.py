@@ -51,7 +51,7 @@ LAYERS = [
     ["round_by_round"],
     ["forming", "planning", "verification"],
     ["amended_policy", "charging", "rotated_policy"],
-    ["amending", "rotating"],
+    ["amending", "rotating", "study"],
     ["progress_words", "plots"],
     ["notebook_progress"],
     ["answer_view", "conflict_view", "display", "progress_line", "testing", "benchmarking"],

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         RotationError,
         SizeError,
         SolverError,
+        StudyError,
         UnattachedError,
         VerificationError,
     )
@@ -70,6 +71,8 @@ if TYPE_CHECKING:
     from reverse_match.scoring.custom import register_criterion
     from reverse_match.scoring.registered_rules import register_rule
     from reverse_match.solver.progress import Progress
+    from reverse_match.study.many import Job, JobResult, match_many
+    from reverse_match.study.study import Scenario, Study
     from reverse_match.trade_report import Trade, trade
     from reverse_match.verification.plan import verify_plan
     from reverse_match.verification.verify import verify
@@ -111,6 +114,8 @@ __all__ = [
     "Indicators",
     "InfeasibleError",
     "InputError",
+    "Job",
+    "JobResult",
     "Learned",
     "LeftOut",
     "Matching",
@@ -132,11 +137,14 @@ __all__ = [
     "RotationError",
     "RotationPlan",
     "Said",
+    "Scenario",
     "Shortage",
     "SittingOut",
     "SizeError",
     "SolverError",
     "Spread",
+    "Study",
+    "StudyError",
     "Trade",
     "UnattachedError",
     "UnknownValue",
@@ -152,6 +160,7 @@ __all__ = [
     "demo_path",
     "indicators",
     "match",
+    "match_many",
     "plan_rotations",
     "plots",
     "progress_bar",
@@ -192,6 +201,7 @@ _NAMES_BY_MODULE = {
         "RotationError",
         "SizeError",
         "SolverError",
+        "StudyError",
         "UnattachedError",
         "VerificationError",
     ),
@@ -221,6 +231,8 @@ _NAMES_BY_MODULE = {
     "scoring.custom": ("register_criterion",),
     "scoring.registered_rules": ("register_rule",),
     "solver.progress": ("Progress",),
+    "study.many": ("Job", "JobResult", "match_many"),
+    "study.study": ("Scenario", "Study"),
     "trade_report": ("Trade", "trade"),
     "verification.plan": ("verify_plan",),
     "verification.verify": ("verify",),

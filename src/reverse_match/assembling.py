@@ -162,10 +162,7 @@ def certificate_of(prepared: Prepared, optimum: Optimum, fixed_total: int) -> Ce
     solution, worth, fixed = optimum.solution, prepared.worth, len(prepared.rules.fixed)
     duos, total = len(solution.chosen) + fixed, int(solution.chosen.scores.sum()) + fixed_total
     most, highest = solution.bounds.count + fixed, solution.bounds.total + fixed_total
-    reached = [(total, highest)] if optimum.objective == "total" else [(duos, most), (total, highest)]
-    if optimum.worst is not None:
-        reached.append((optimum.worst.score, optimum.worst.bound))
-    missing = gap(*reached)
+    missing = gap_of(optimum, fixed, fixed_total)
     of_quotas = {} if optimum.quotas is None else quota_proof(prepared, optimum.quotas, fixed_total)
     values = solution.prices.rows, solution.prices.columns
     prices = [
@@ -190,6 +187,18 @@ def certificate_of(prepared: Prepared, optimum: Optimum, fixed_total: int) -> Ce
         **({} if optimum.worst is None else _worst(prepared, optimum.worst)),
         **of_quotas,
     )
+
+
+def gap_of(optimum: Optimum, fixed: int, fixed_total: int) -> float:
+    """Return how far from the best a choice can be beside so many fixed duos, as a share of the bound."""
+    solution = optimum.solution
+    total = int(solution.chosen.scores.sum()) + fixed_total
+    reached = [(total, solution.bounds.total + fixed_total)]
+    if optimum.objective != "total":
+        reached.insert(0, (len(solution.chosen) + fixed, solution.bounds.count + fixed))
+    if optimum.worst is not None:
+        reached.append((optimum.worst.score, optimum.worst.bound))
+    return gap(*reached)
 
 
 def _worst(prepared: Prepared, worst: Worst) -> dict[str, Any]:

@@ -69,6 +69,10 @@ class ProgrammeError(InputError):
     """The programme is wrong, or has no such round or day."""
 
 
+class StudyError(InputError):
+    """A study is asked what it cannot do: a name is taken, or there is no such scenario."""
+
+
 class MatchingFileError(InputError):
     """A stored matching cannot be read."""
 

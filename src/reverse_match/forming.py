@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from reverse_match.cohort import Cohort
     from reverse_match.matching import Matching
+    from reverse_match.preparing import Prepared
+    from reverse_match.solver.objectives import Optimum
+    from reverse_match.solver.solve import Start
 
 _log = logging.getLogger("reverse_match")
 
@@ -97,13 +100,36 @@ def match(
     earlier = None if remains is None else remains.prepared
     with collector_paused():
         prepared = prepare(cohort, policy or Policy(), memory, threads, earlier, again=warm_start is not None)
-        start, known = (None, NO_DUOS) if remains is None else remains.of_use_for(prepared)
-        quotas = prepared.quotas_left
-        optimum = solve_for(prepared.maximised, prepared.problem, prepared.tiling, watch, start, quotas)
-        if isinstance(optimum, Missed):
-            raise prepared.infeasible(watch)
-        watch.step("explain")
-        matching, duos = assemble(prepared, optimum, known)
-    warm.remains = Remains(prepared, optimum.plain, duos)
-    _log.info("matched %d mentors and %d mentees: %d duos", *prepared.model.shape, len(duos))
+        matching, optimum, warm.remains = formed(prepared, remains, watch)
     return matching.answered_by(PeopleBeside(cohort, memory, threads, optimum))
+
+
+def formed(prepared: Prepared, remains: Remains | None, watch: Watch) -> tuple[Matching, Optimum, Remains]:
+    """Solve what is prepared, from where an earlier match has ended, and put the matching together.
+
+    Raises
+    ------
+    InfeasibleError
+        If quotas cannot be kept.
+    """
+    start, known = (None, NO_DUOS) if remains is None else remains.of_use_for(prepared)
+    optimum = optimum_of(prepared, start, watch)
+    watch.step("explain")
+    matching, duos = assemble(prepared, optimum, known)
+    _log.info("matched %d mentors and %d mentees: %d duos", *prepared.model.shape, len(duos))
+    return matching, optimum, Remains(prepared, optimum.plain, duos)
+
+
+def optimum_of(prepared: Prepared, start: Start | None, watch: Watch) -> Optimum:
+    """Solve what is prepared.
+
+    Raises
+    ------
+    InfeasibleError
+        If quotas cannot be kept.
+    """
+    quotas = prepared.quotas_left
+    optimum = solve_for(prepared.maximised, prepared.problem, prepared.tiling, watch, start, quotas)
+    if isinstance(optimum, Missed):
+        raise prepared.infeasible(watch)
+    return optimum

@@ -7,7 +7,7 @@ of a file gives nobody an advantage and changes nothing.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -153,6 +153,22 @@ class Prepared:
         demanded = _demanded(self.policy, self.people, self.model, self.rules, self.quotas)
         return Explaining(self.policy, setting, ids, keeping).error(demanded)
 
+    def give_back(self, borrower: Prepared) -> None:
+        """Undo what another one has changed in the scores that it took over from this one."""
+        if borrower.changed is not None and isinstance(self.problem.pairs, KeptPairs):
+            rows, columns = borrower.changed.rows, borrower.changed.columns
+            allowed = self.worth.of_pairs(AllowedPairs(self.model, _without_fixed(self.rules)))
+            self.problem.pairs.changed(rows, columns, allowed.at(rows, columns))
+
+    def with_capacities_of(self, cohort: Cohort) -> Prepared:
+        """Return what serves as an earlier one for the same people with other capacities.
+
+        Nothing but who has room for how many may depend on capacities: no score and no rule.
+        """
+        sides = self.sides.mentors, self.sides.mentees
+        people = [Side.of([cohort.participants[index] for index in side]) for side in sides]
+        return replace(self, cohort=cohort, people=(people[0], people[1]))
+
     def has_people_of(self, cohort: Cohort, policy: Policy) -> bool:
         """Say whether rows and columns are the same people in the same order."""
         return self.cohort is cohort and self.policy.seed == policy.seed
@@ -185,6 +201,8 @@ def prepare(
     earlier: Prepared | None = None,
     *,
     again: bool = False,
+    keeps_earlier: bool = False,
+    room: KeptPairs | None = None,
 ) -> Prepared:
     """Read columns, make rules ready, set fixed duos aside, and score all pairs if they fit.
 
@@ -202,6 +220,11 @@ def prepare(
         What can be used again if it is of the same people; its kept scores are taken over and changed.
     again : bool
         Whether similar matches will follow, so that more is worth keeping.
+    keeps_earlier : bool
+        Whether the earlier one's scores stay its own: then a few of them may be changed for a while
+        (``changed`` says so), until :meth:`Prepared.give_back` is called with what is returned.
+    room : KeptPairs, optional
+        Where that is so: scores that nobody needs any more.
 
     Raises
     ------
@@ -246,9 +269,8 @@ def prepare(
     changed = None
     if resources.keeps_pairs:
         taken = None if scored is None or scored.worth != worth else _taken_over(scored, free, pairs)
-        room = (
-            None if alike is None or not isinstance(alike.problem.pairs, KeptPairs) else alike.problem.pairs
-        )
+        if not keeps_earlier and alike is not None and isinstance(alike.problem.pairs, KeptPairs):
+            room = alike.problem.pairs
         pairs, changed = taken or (keep_pairs(pairs, resources.tiling, room), None)
         model.kept()
     problem = Problem(pairs, *_capacity_left(people, rules), *keys, credits=credited.pairs)

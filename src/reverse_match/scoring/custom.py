@@ -72,6 +72,11 @@ def register_criterion(name: str, function: CriterionFunction, *, replace: bool 
     _FUNCTIONS[name] = function
 
 
+def registered_criterion(name: str) -> CriterionFunction | None:
+    """Return the function that is registered under a name now, ``None`` where there is none."""
+    return _FUNCTIONS.get(name)
+
+
 def origin_of(function: CriterionFunction) -> tuple[str, str]:
     """Say where a function is from: a notebook's cell that runs again defines the same one again."""
     return function.__module__, function.__qualname__

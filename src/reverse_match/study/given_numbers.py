@@ -1,0 +1,21 @@
+"""Numbers as a user gives them: ``True`` is none, and neither are NaN and infinity."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+
+def is_whole(value: object, least: int = 0) -> bool:
+    """Say whether something is a whole number, and not below the least that will do.
+
+    Examples
+    --------
+    >>> is_whole(3), is_whole(True), is_whole(0, 1)
+    (True, False, False)
+    """
+    return isinstance(value, int) and not isinstance(value, bool) and value >= least
+
+
+def is_number(value: object) -> bool:
+    """Say whether something is a finite number."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)

@@ -1,0 +1,92 @@
+"""The outline of a matching: who is with whom, and what that is worth; without explanations and prices.
+
+A study solves hundreds of times and looks at the duos of each. A whole matching says for every duo why and
+for everybody left out why not, which takes as long as solving and many times the memory.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+
+from reverse_match.assembling import gap_of
+from reverse_match.quota_assembling import quota_results
+from reverse_match.scoring.grid import ONE
+
+if TYPE_CHECKING:
+    from reverse_match.matching import Matching, QuotaResult
+    from reverse_match.preparing import Prepared
+    from reverse_match.solver.objectives import Optimum
+
+Pair: TypeAlias = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What a match would return, in short.
+
+    Attributes
+    ----------
+    pairs : tuple of (str, str)
+        Ids of the mentor and the mentee of each duo, sorted.
+    total : int
+        Sum of the scores, in millionths.
+    worth : int
+        Of all duos to the objective; the total, unless it is fair.
+    full : int
+        What a full score is worth to the objective.
+    worst : int or None
+        The lowest score of a duo that the policy does not fix, in millionths, where that is maximised.
+    gap : float
+        How far from the best it can be; 0 if it is proved to be the best.
+    quotas : tuple of QuotaResult
+        How each quota is met.
+    """
+
+    pairs: tuple[Pair, ...]
+    total: int
+    worth: int
+    full: int
+    worst: int | None
+    gap: float
+    quotas: tuple[QuotaResult, ...]
+
+    @classmethod
+    def of(cls, prepared: Prepared, optimum: Optimum) -> Outline:
+        """Read the duos of an optimum, and those that were fixed before."""
+        chosen = optimum.solution.chosen
+        fixed = np.array(prepared.rules.fixed, dtype=np.int64).reshape(-1, 2).T
+        rows, columns = (
+            np.concatenate([mine, more])
+            for mine, more in zip((chosen.rows, chosen.columns), fixed, strict=True)
+        )
+        scores = prepared.model.at(rows, columns)
+        worth = prepared.worth.of_scores(scores)
+        mentors, mentees = (side.ids for side in prepared.people)
+        pairs = zip(rows.tolist(), columns.tolist(), strict=True)
+        return cls(
+            tuple(sorted((mentors[row], mentees[column]) for row, column in pairs)),
+            int(scores.sum()),
+            int(worth.sum()),
+            prepared.worth.full,
+            None if optimum.worst is None else optimum.worst.score,
+            gap_of(optimum, len(fixed[0]), int(worth[len(chosen) :].sum())),
+            quota_results(prepared, rows, columns),
+        )
+
+    @classmethod
+    def of_matching(cls, matching: Matching) -> Outline:
+        """Read the duos of a whole matching."""
+        proof = matching.certificate
+        full = proof.units or ONE
+        return cls(
+            tuple((duo.mentor, duo.mentee) for duo in matching.duos),
+            round(matching.total * ONE),
+            round(proof.total * full),
+            full,
+            None if proof.worst is None else round(proof.worst * ONE),
+            proof.gap,
+            matching.quotas,
+        )

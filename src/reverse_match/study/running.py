@@ -1,0 +1,207 @@
+"""Runs parts of a larger work on any executor (PEP 3148), with the same results in the same order on each.
+
+A part is a function of the library and one argument, both of which can be sent to another process; what it
+returns depends on nothing else. Processes are started anew (*spawn*), never forked: a fork would copy locks
+that threads of this process hold.
+"""
+
+from __future__ import annotations
+
+import itertools
+import multiprocessing
+import pickle
+from collections import deque
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
+
+from reverse_match.errors import Fault, ReverseMatchError, StudyError
+from reverse_match.scoring.custom import register_criterion, registered_criterion
+from reverse_match.scoring.registered_rules import register_rule, registered_rule
+from reverse_match.solver.progress import Progress
+from reverse_match.tiling import cores
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from reverse_match.cohort import Cohort
+    from reverse_match.policy import Policy
+
+Part = TypeVar("Part")
+Result = TypeVar("Result")
+ChosenExecutor: TypeAlias = Executor | Literal["serial"] | None
+
+WORTH_PROCESSES = 3.0
+"""Seconds of work below which starting processes (a second or so) takes longer than it saves."""
+
+SECONDS_A_CALL, SECONDS_A_PAIR = 5e-3, 4e-8
+"""What a match takes about, on one core."""
+
+MOST_PROCESSES = 60
+"""Windows can wait for no more."""
+
+WORKERS_NOT_KNOWN = 32
+"""Into how many parts work is cut for an executor that does not say how many it works on at a time."""
+
+IN_FLIGHT = 4
+"""Parts handed out for each worker: none waits for work, and not all parts are in memory."""
+
+
+@dataclass(frozen=True)
+class Functions:
+    """A user's own functions that policies name: another process has to be told of them."""
+
+    criteria: tuple[tuple[str, Any], ...] = ()
+    rules: tuple[tuple[str, Any], ...] = ()
+
+    @classmethod
+    def of(cls, policies: Iterable[Policy]) -> Functions:
+        """Return the registered functions that some policies name."""
+        names = sorted(set().union(*(_function_names(policy.model_dump(mode="json")) for policy in policies)))
+        criteria = [(name, registered_criterion(name)) for name in names]
+        rules = [(name, registered_rule(name)) for name in names]
+        return cls(
+            tuple((name, known) for name, known in criteria if known is not None),
+            tuple((name, known) for name, known in rules if known is not None),
+        )
+
+    def register(self) -> None:
+        """Make them known in this process."""
+        for name, function in self.criteria:
+            register_criterion(name, function, replace=True)
+        for name, function in self.rules:
+            register_rule(name, function, replace=True)
+
+    def __bool__(self) -> bool:
+        return bool(self.criteria or self.rules)
+
+
+def _function_names(data: Any) -> set[str]:
+    if isinstance(data, list):
+        return set().union(*map(_function_names, data))
+    if not isinstance(data, dict):
+        return set()
+    own = {str(data["function"])} if data.get("kind") == "custom" and "function" in data else set()
+    return own.union(*map(_function_names, data.values()))
+
+
+def estimated_seconds(cohort: Cohort, matches: int = 1) -> float:
+    """Return about how long some matches take on one core."""
+    return matches * (SECONDS_A_CALL + SECONDS_A_PAIR * len(cohort.mentors) * len(cohort.mentees))
+
+
+@contextmanager
+def chosen_executor(
+    chosen: ChosenExecutor, seconds: float, functions: Functions
+) -> Iterator[Executor | None]:
+    """Yield the executor to work on, ``None`` for this process.
+
+    If none is chosen: processes on this machine, if the work is long enough to start them for, and no
+    function of the user's own has to be sent.
+
+    Parameters
+    ----------
+    chosen : Executor, "serial" or None
+        What the user said.
+    seconds : float
+        About how long the whole work takes on one core.
+    functions : Functions
+        What another process has to be told.
+
+    Raises
+    ------
+    StudyError
+        If it is something else.
+    """
+    if chosen is None:
+        alone = cores() == 1 or bool(functions) or bool(multiprocessing.current_process().daemon)
+        if alone or seconds < WORTH_PROCESSES:
+            yield None
+            return
+        context = multiprocessing.get_context("spawn")
+        pool = ProcessPoolExecutor(min(cores(), MOST_PROCESSES), mp_context=context)
+        try:
+            yield pool
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+    elif chosen == "serial":
+        yield None
+    elif hasattr(chosen, "submit"):
+        yield chosen
+    else:
+        message = (
+            'not an executor; right would be one of concurrent.futures, Client.get_executor(), "serial", '
+            "or nothing"
+        )
+        raise StudyError([Fault(message, column="executor")])
+
+
+class Told:
+    """Tells how much of the work is done.
+
+    Parameters
+    ----------
+    progress : callable or None
+        Is given a :class:`Progress` whose ``rounds`` say how many things are done.
+    total : int
+        How many there are.
+    """
+
+    def __init__(self, progress: Callable[[Progress], None] | None, total: int) -> None:
+        self._progress, self._total, self._done = progress, total, 0
+
+    def done(self, count: int) -> None:
+        """Take note that so many more are done."""
+        self._done += count
+        if self._progress is not None:
+            self._progress(Progress(f"{self._done} of {self._total} done", rounds=self._done))
+
+
+def workers_of(executor: Executor) -> int:
+    """Return how many parts an executor works on at a time, or a guess."""
+    workers = getattr(executor, "_max_workers", None)
+    return workers if isinstance(workers, int) and workers > 0 else WORKERS_NOT_KNOWN
+
+
+def in_parts(things: Sequence[Part], most: int) -> list[Sequence[Part]]:
+    """Cut a sequence into at most so many ranges of nearly equal length.
+
+    Examples
+    --------
+    >>> in_parts("abcde", 2)
+    ['ab', 'cde']
+    """
+    count = max(1, min(most, len(things)))
+    bounds = [len(things) * part // count for part in range(count + 1)]
+    return [things[start:stop] for start, stop in itertools.pairwise(bounds)]
+
+
+def results_of(
+    function: Callable[[Part], Result], parts: Iterable[Part], executor: Executor
+) -> Iterator[Result | Exception]:
+    """Yield what a function returns for each part, in their order; what a part raises comes in its place."""
+    most = IN_FLIGHT * workers_of(executor)
+    waiting: deque[Any] = deque()
+    for part in parts:
+        waiting.append(executor.submit(function, part))
+        if len(waiting) >= most:
+            yield _result(waiting.popleft())
+    while waiting:
+        yield _result(waiting.popleft())
+
+
+def _result(future: Any) -> Any:
+    try:
+        return future.result()
+    except Exception as error:
+        return error
+
+
+def sendable(error: Exception) -> Exception:
+    """Return an error that can be sent to another process: itself, or one that says what it was."""
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301 - of our own making
+    except Exception:
+        return ReverseMatchError(f"{type(error).__name__}, an error that cannot be sent between processes")
+    return error

@@ -1,0 +1,314 @@
+"""How much the duos depend on the weights: how far each can move, and how sturdy each duo is.
+
+**How far a weight can move.** One weight takes another share of all, the others keep their ratio; shares lie
+on a grid. Upwards and downwards the last share is found at which the duos are the same: steps double until
+they are not, then the range is halved. Both that share and the next of the grid, at which a duo changes, are
+solved. That nothing changes in between and comes back holds where a sweep is complete: :mod:`.sweeping`.
+
+**How sturdy a duo is.** Each weight is multiplied by a factor, drawn evenly from a range around 1; a duo is as
+sturdy as the share of such policies in which it stays. Factors are hashes of seed, number and name: the same
+on every machine, whatever else is drawn.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor, gcd, lcm
+from typing import TYPE_CHECKING, Any, Literal
+
+from reverse_match.errors import Fault, InfeasibleError, StudyError
+from reverse_match.scoring.grid import exact
+from reverse_match.study.given_numbers import is_number, is_whole
+from reverse_match.study.sweeping import is_linear, reweighted, written
+from reverse_match.study.tasks import Way, answers
+
+if TYPE_CHECKING:
+    from reverse_match.policy import Policy
+    from reverse_match.study.outline import Pair
+    from reverse_match.study.workbench import Workbench
+
+MILLION = 1_000_000
+"""Factors are drawn on a grid of so many steps."""
+
+
+@dataclass(frozen=True)
+class WeightRange:
+    """How far one weight can move before any duo changes; shares of all weights, from 0 to 1.
+
+    Attributes
+    ----------
+    name : str
+        Of the criterion.
+    share : float
+        Of its weight now.
+    lower, upper : float
+        The lowest and the highest share at which the duos were found to be the same.
+    changes_below, changes_above : float or None
+        The next shares of the grid, at which a duo changes; ``None`` where there is none down to 0, or up
+        to 1.
+    """
+
+    name: str
+    share: float
+    lower: float
+    upper: float
+    changes_below: float | None
+    changes_above: float | None
+
+
+@dataclass(frozen=True)
+class Sturdiness:
+    """In which share of nearby policies a duo stays.
+
+    Attributes
+    ----------
+    mentor, mentee : str
+        Ids.
+    share : float
+        From 0 to 1.
+    """
+
+    mentor: str
+    mentee: str
+    share: float
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """How much the duos of the base depend on the weights.
+
+    Attributes
+    ----------
+    weights : tuple of WeightRange
+        In the order of the policy's criteria.
+    duos : tuple of Sturdiness
+        The least sturdy first.
+    unchanged : float or None
+        In which share of the nearby policies no duo changes; ``None`` where none was drawn.
+    samples : int
+        How many nearby policies were drawn.
+    spread : float
+        Each weight is multiplied by 1 - spread to 1 + spread.
+    resolution : float
+        Distance of the shares that were looked at.
+    seed : int
+        Under which the policies were drawn.
+    complete : bool
+        Whether no duo can change within a range and come back; see :class:`.Sweep`.
+    """
+
+    weights: tuple[WeightRange, ...]
+    duos: tuple[Sturdiness, ...]
+    unchanged: float | None
+    samples: int
+    spread: float
+    resolution: float
+    seed: int
+    complete: bool
+
+    def records(self, what: Literal["weights", "duos"] = "weights") -> list[dict[str, Any]]:
+        """Return the weights or the duos as a table: one mapping each."""
+        if what not in ("weights", "duos"):
+            raise StudyError([Fault("right would be 'weights' or 'duos'", column="what")])
+        return [dict(vars(row)) for row in getattr(self, what)]
+
+
+@dataclass(frozen=True)
+class _Side:
+    """One weight, to be moved up or down until a duo changes."""
+
+    name: str
+    steps: int
+    up: bool
+    pairs: tuple[Pair, ...]
+
+
+@dataclass(frozen=True)
+class _Sample:
+    """Nearby policies to draw: their numbers, under a seed."""
+
+    numbers: range
+    seed: int
+    spread: Fraction
+    pairs: tuple[Pair, ...]
+
+
+@dataclass(frozen=True)
+class _Moved:
+    """Where a weight ended: the last place of the grid with the same duos, ``None`` if not even the next."""
+
+    same: int | None
+    other: int | None
+
+
+def sensitivity(
+    workbench: Workbench, samples: int, seed: int, spread: float, resolution: float, way: Way
+) -> Sensitivity:
+    """Answer :meth:`.Study.sensitivity`."""
+    steps, width = _checked(samples, spread, resolution)
+    base = workbench.outline_or_error(workbench.policy)
+    movable = [
+        criterion.name
+        for criterion in workbench.policy.criteria
+        if _others(workbench.policy, criterion.name) > 0
+    ]
+    sides = [_Side(name, steps, up, base.pairs) for name in movable for up in (False, True)]
+    moved = answers(workbench, _move, sides, way, matches=8)
+    ends = {(side.name, side.up): end for side, end in zip(sides, moved, strict=True)}
+    drawn = [_Sample(range(number, number + 1), seed, width, base.pairs) for number in range(samples)]
+    lost = [places for part in answers(workbench, _lost, drawn, way) for places in part]
+    counts = [0] * len(base.pairs)
+    for places in lost:
+        for place in places[0]:
+            counts[place] += 1
+    duos = [
+        Sturdiness(*pair, share=round(1 - missed / samples, 6) if samples else 1.0)
+        for pair, missed in zip(base.pairs, counts, strict=True)
+    ]
+    return Sensitivity(
+        weights=tuple(
+            _range(workbench.policy, criterion.name, steps, ends) for criterion in workbench.policy.criteria
+        ),
+        duos=tuple(sorted(duos, key=lambda duo: (duo.share, duo.mentor, duo.mentee))) if samples else (),
+        unchanged=round(sum(not gone and same for gone, same in lost) / samples, 6) if samples else None,
+        samples=samples,
+        spread=spread,
+        resolution=resolution,
+        seed=seed,
+        complete=is_linear(workbench.policy) and base.gap == 0,
+    )
+
+
+def _checked(samples: int, spread: float, resolution: float) -> tuple[int, Fraction]:
+    """Return into how many steps 1 is divided, and the spread; or say what is wrong."""
+    if not is_whole(samples):
+        raise StudyError([Fault("right would be a number, 0 or more", "sensitivity", column="samples")])
+    if not (is_number(spread) and 0 < spread < 1):
+        message = "right would be a number between 0 and 1"
+        raise StudyError([Fault(message, "sensitivity", column="spread")])
+    fits = is_number(resolution) and 0 < resolution <= 1
+    steps = 1 / exact(resolution) if fits else Fraction(1, 2)
+    if steps.denominator != 1 or steps > MILLION:
+        message = "right would be a part of 1, such as 0.001, not below a millionth"
+        raise StudyError([Fault(message, "sensitivity", column="resolution")])
+    return int(steps), exact(spread)
+
+
+def _weights(policy: Policy) -> dict[str, Fraction]:
+    return {criterion.name: exact(criterion.weight) for criterion in policy.criteria}
+
+
+def _others(policy: Policy, name: str) -> Fraction:
+    weights = _weights(policy)
+    return sum(weights.values(), start=Fraction(0)) - weights[name]
+
+
+def share_of(policy: Policy, name: str) -> Fraction:
+    """Return the share of all weights that a criterion has."""
+    weights = _weights(policy)
+    return weights[name] / sum(weights.values())
+
+
+def with_share(policy: Policy, name: str, share: Fraction) -> Policy:
+    """Return a policy in which a criterion has another share of all weights, the others keeping their ratio.
+
+    Weights are whole numbers, so that shares are exact.
+
+    Examples
+    --------
+    >>> from reverse_match.policy import Policy
+    >>> moved = with_share(Policy(), "gender", Fraction(1, 2))
+    >>> [(criterion.name, criterion.weight) for criterion in moved.criteria]
+    [('skills', 8), ('goals', 5), ('age', 2), ('gender', 18), ('department', 3)]
+    """
+    weights, others = _weights(policy), _others(policy, name)
+    wanted = {
+        other: share * others if other == name else weight * (1 - share) for other, weight in weights.items()
+    }
+    unit = lcm(*(weight.denominator for weight in wanted.values()))
+    whole = {other: int(weight * unit) for other, weight in wanted.items()}
+    return reweighted(policy, _reduced(whole))
+
+
+def _reduced(whole: dict[str, int]) -> dict[str, int]:
+    common = gcd(*whole.values())
+    return {name: number // common for name, number in whole.items()}
+
+
+def _move(workbench: Workbench, side: _Side) -> _Moved:
+    """Find the last place of the grid, going one way, at which the duos are the same."""
+    now = share_of(workbench.policy, side.name) * side.steps
+    sign = 1 if side.up else -1
+    first = floor(now) + 1 if side.up else ceil(now) - 1
+    last = side.steps if side.up else 0
+    if sign * (last - first) < 0:
+        return _Moved(None, None)
+
+    def same(distance: int) -> bool:
+        share = Fraction(first + sign * distance, side.steps)
+        return _outline(workbench, with_share(workbench.policy, side.name, share)) == side.pairs
+
+    length = sign * (last - first)
+    near, far, distance = -1, length + 1, 0
+    while near < length:
+        if same(distance):
+            near, distance = distance, min(length, 2 * distance + 1)
+        else:
+            far = distance
+            break
+    while far <= length and far - near > 1:
+        middle = (near + far) // 2
+        near, far = (middle, far) if same(middle) else (near, middle)
+    return _Moved(None if near < 0 else first + sign * near, None if far > length else first + sign * far)
+
+
+def _outline(workbench: Workbench, policy: Policy) -> tuple[Pair, ...] | None:
+    try:
+        outline = workbench.outline(workbench.cohort, policy)
+    except InfeasibleError:
+        return None
+    return None if outline is None else outline.pairs
+
+
+def _range(policy: Policy, name: str, steps: int, ends: dict[tuple[str, bool], _Moved]) -> WeightRange:
+    share = share_of(policy, name)
+    down, up = (ends.get((name, upwards), _Moved(None, None)) for upwards in (False, True))
+
+    def at(place: int | None) -> float | None:
+        return None if place is None else written(Fraction(place, steps))
+
+    now = round(float(share), 6)
+    lower, upper = at(down.same), at(up.same)
+    return WeightRange(
+        name=name,
+        share=now,
+        lower=now if lower is None else lower,
+        upper=now if upper is None else upper,
+        changes_below=at(down.other),
+        changes_above=at(up.other),
+    )
+
+
+def nearby(policy: Policy, number: int, seed: int, spread: Fraction) -> Policy:
+    """Return a policy each weight of which is multiplied by a factor from 1 - spread to 1 + spread."""
+    weights = {}
+    for criterion in policy.criteria:
+        text = f"{seed}/{number}/{criterion.name}".encode()
+        drawn = int.from_bytes(hashlib.blake2b(text, digest_size=16).digest(), "big") % (2 * MILLION + 1)
+        factor = 1 + spread * Fraction(drawn - MILLION, MILLION)
+        weights[criterion.name] = exact(criterion.weight) * factor
+    unit = lcm(*(weight.denominator for weight in weights.values()))
+    return reweighted(policy, _reduced({name: int(weight * unit) for name, weight in weights.items()}))
+
+
+def _lost(workbench: Workbench, sample: _Sample) -> list[tuple[tuple[int, ...], bool]]:
+    """Return for each nearby policy which duos it loses, and whether it has as many."""
+    found = []
+    for number in sample.numbers:
+        policy = nearby(workbench.policy, number, sample.seed, sample.spread)
+        now = frozenset(_outline(workbench, policy) or ())
+        lost = tuple(place for place, pair in enumerate(sample.pairs) if pair not in now)
+        found.append((lost, len(now) == len(sample.pairs)))
+    return found

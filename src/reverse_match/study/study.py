@@ -1,0 +1,556 @@
+"""A study: one programme, and what would be if something about it were otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from reverse_match.answering import PeopleBeside
+from reverse_match.errors import Fault, PolicyError, ReverseMatchError, StudyError
+from reverse_match.names.suggestion import did_you_mean
+from reverse_match.policy import Policy
+from reverse_match.resources import DEFAULT_MEMORY
+from reverse_match.study.asked import Changes, changed_cohort, changed_policy, read_changes
+from reverse_match.study.comparing import Comparison, comparison
+from reverse_match.study.frontier import Frontier, frontier
+from reverse_match.study.pricing import Prices, price
+from reverse_match.study.running import ChosenExecutor, sendable
+from reverse_match.study.sensitivity import Sensitivity, sensitivity
+from reverse_match.study.sweeping import Sweep, sweep
+from reverse_match.study.tasks import Way, answers
+from reverse_match.study.workbench import Means, Workbench
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from reverse_match.cohort import Cohort
+    from reverse_match.matching import Matching
+    from reverse_match.policy import Objective, Quota, Rule
+    from reverse_match.solver.progress import Progress
+    from reverse_match.study.outline import Pair
+
+BASE = "base"
+"""The name of what a study begins with."""
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """People and a policy, changed on purpose, and their matching.
+
+    Attributes
+    ----------
+    name : str
+        What it is called in its study.
+    matching : Matching
+        What ``rm.match(scenario.cohort, scenario.policy)`` returns, to the last byte.
+    policy : Policy
+        Its policy.
+    cohort : Cohort
+        Its people.
+    changes : Changes
+        What was asked.
+    """
+
+    name: str
+    matching: Matching
+    policy: Policy
+    cohort: Cohort
+    changes: Changes
+
+    def __repr__(self) -> str:
+        return f"Scenario('{self.name}': {self.matching})"
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A scenario that is not solved yet."""
+
+    name: str
+    cohort: Cohort
+    policy: Policy
+    changes: Changes
+
+
+class Study:
+    """What if: scenarios of one programme, compared; each starts from what the first match left behind.
+
+    The scenario ``base`` is the programme as it is. It keeps the scores of all its pairs (400 MB at 5,000 a
+    side, of the memory budget), so a study must not be used by two threads at the same time.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        The people.
+    policy : Policy, optional
+        The default policy if not given.
+    threads : int, optional
+        All cores if not given; no result depends on it.
+    memory : int
+        Budget in bytes, as for :func:`match`, for this process and for each other one that works for it.
+
+    Examples
+    --------
+    >>> import reverse_match as rm
+    >>> study = rm.Study(rm.read_cohort(rm.demo_path()))
+    >>> study.base.matching
+    Matching(25 duos, total 14.618751, 15 unmatched, proved optimal)
+    >>> more = study.scenario("gender counts more", weights={"gender": 0.3})
+    >>> more.matching == rm.match(more.cohort, more.policy)
+    True
+    >>> print(study.compare("base", "gender counts more"))
+    'base' to 'gender counts more': 15 duos gained, 15 lost, 10 the same; total +0.548043
+    """
+
+    def __init__(
+        self,
+        cohort: Cohort,
+        policy: Policy | None = None,
+        *,
+        threads: int | None = None,
+        memory: int = DEFAULT_MEMORY,
+    ) -> None:
+        self._workbench = Workbench(cohort, policy or Policy(), Means(threads, memory))
+        self._scenarios: dict[str, Scenario] = {}
+
+    def __repr__(self) -> str:
+        return f"Study({len(self._workbench.cohort.participants)} people; {', '.join(self.names)})"
+
+    @property
+    def cohort(self) -> Cohort:
+        """The people of the base."""
+        return self._workbench.cohort
+
+    @property
+    def policy(self) -> Policy:
+        """The policy of the base."""
+        return self._workbench.policy
+
+    @property
+    def base(self) -> Scenario:
+        """The programme as it is, matched when it is first asked for.
+
+        Raises
+        ------
+        InfeasibleError
+            If it cannot be matched; scenarios of it perhaps can.
+        """
+        return Scenario(BASE, self._workbench.base(), self.policy, self.cohort, Changes())
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all scenarios, the base first."""
+        return BASE, *self._scenarios
+
+    def __getitem__(self, name: str) -> Scenario:
+        """Return the scenario of a name.
+
+        Raises
+        ------
+        StudyError
+            If there is none.
+        """
+        if name == BASE:
+            return self.base
+        if name not in self._scenarios:
+            raise StudyError([Fault(f"no scenario '{name}'{did_you_mean(str(name), self.names)}", "study")])
+        return self._scenarios[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.names
+
+    def __iter__(self) -> Iterator[Scenario]:
+        return (self[name] for name in self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def scenario(
+        self,
+        name: str,
+        *,
+        weights: Mapping[str, float] | None = None,
+        rules: Iterable[Rule | Mapping[str, Any]] | None = None,
+        quotas: Iterable[Quota | Mapping[str, Any]] | None = None,
+        fix: Iterable[Pair] = (),
+        forbid: Iterable[Pair] = (),
+        without: Iterable[str] = (),
+        join: Iterable[Mapping[str, Any]] = (),
+        capacities: Mapping[str, int] | None = None,
+        objective: Objective | Mapping[str, Any] | None = None,
+        seed: int | None = None,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> Scenario:
+        """Match the programme with something changed, and keep the result under a name.
+
+        Every change is one to the base, not to the scenario before.
+
+        Parameters
+        ----------
+        name : str
+            No other scenario of the study may have it.
+        weights : mapping of str to float, optional
+            New weights by criterion, as a policy writes them; the others stay as they are written.
+        rules, quotas : iterable, optional
+            In place of those of the base.
+        fix : iterable of pairs of ids
+            Duos that must be, mentor first.
+        forbid : iterable of pairs of ids
+            People who must be no duo, whoever would be the mentor.
+        without : iterable of str
+            Ids of people who are not there; lists of pairs in the base's policy do not name them then.
+        join : iterable of mappings
+            Records of people who are there in addition, as for :meth:`.Cohort.from_records`.
+        capacities : mapping of str to int, optional
+            How many duos somebody can be in, in each role.
+        objective, seed : optional
+            In place of those of the base.
+        progress : callable, optional
+            Is given a :class:`Progress` whenever something has changed.
+
+        Raises
+        ------
+        StudyError
+            If the name is taken.
+        PolicyError
+            If a weight is given to a criterion that the policy does not have, or the policy would be wrong.
+        CohortError
+            If people are named who are not there, or records are wrong.
+        InfeasibleError
+            If there is no such matching; the error says why.
+
+        Examples
+        --------
+        >>> import reverse_match as rm
+        >>> study = rm.Study(rm.read_cohort(rm.demo_path()))
+        >>> duo = study.base.matching.duos[0]
+        >>> study.scenario("not these two", forbid=[(duo.mentor, duo.mentee)]).matching
+        Matching(25 duos, total 14.573551, 15 unmatched, proved optimal)
+        >>> study.scenario("a pilot", quotas=[{"kind": "duos", "at_most": 5}]).matching
+        Matching(5 duos, total 3.805466, 53 unmatched, proved optimal)
+        """
+        self._refuse_taken(name)
+        asked = self._asked(
+            name,
+            {
+                "weights": weights,
+                "rules": rules,
+                "quotas": quotas,
+                "fix": fix,
+                "forbid": forbid,
+                "without": without,
+                "join": join,
+                "capacities": capacities,
+                "objective": objective,
+                "seed": seed,
+            },
+        )
+        matching = self._workbench.match(asked.cohort, asked.policy, progress)
+        return self._added(asked, matching)
+
+    def scenarios(
+        self,
+        asked: Mapping[str, Mapping[str, Any]],
+        *,
+        executor: ChosenExecutor = None,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> dict[str, Scenario]:
+        """Match many scenarios, in parallel.
+
+        Parameters
+        ----------
+        asked : mapping of str to mapping
+            By name: the arguments of :meth:`scenario`.
+        executor : Executor or "serial", optional
+            Any executor of PEP 3148, or ``"serial"`` for this process. If not given: new processes on this
+            machine if the work takes longer than some seconds; see :func:`match_many`.
+        progress : callable, optional
+            Is given a :class:`Progress` whose ``rounds`` say how many are done.
+
+        Returns
+        -------
+        dict of str to Scenario
+            In the order of what was asked.
+
+        Raises
+        ------
+        ReverseMatchError
+            The first error of a scenario that failed, with a note for each that did. The others are kept in
+            the study.
+
+        Examples
+        --------
+        >>> import reverse_match as rm
+        >>> study = rm.Study(rm.read_cohort(rm.demo_path()))
+        >>> found = study.scenarios({"fair": {"objective": "max_min"}, "pilot": {"quotas": [
+        ...     {"kind": "duos", "at_most": 5}]}})
+        >>> [len(scenario.matching.duos) for scenario in found.values()]
+        [25, 5]
+        """
+        for name in asked:
+            self._refuse_taken(name)
+        made = [self._asked(name, _arguments(name, changes)) for name, changes in asked.items()]
+        way = Way(executor, progress)
+        policies = [one.policy for one in made]
+        found = answers(self._workbench, _matched, made, way, policies=policies)
+        means = self._workbench.means
+        failed: list[tuple[str, Exception]] = []
+        scenarios = {}
+        for one, outcome in zip(made, found, strict=True):
+            if isinstance(outcome, Exception):
+                failed.append((one.name, outcome))
+            else:
+                beside = PeopleBeside(one.cohort, means.memory, means.threads)
+                scenarios[one.name] = self._added(one, outcome.answered_by(beside))
+        if failed:
+            error = failed[0][1]
+            for name, other in failed:
+                error.add_note(f"scenario '{name}': {type(other).__name__}")
+            raise error
+        return scenarios
+
+    def compare(self, before: str, after: str) -> Comparison:
+        """Say what differs between two scenarios: by duo, by person, by department, by criterion.
+
+        Raises
+        ------
+        StudyError
+            If there is no scenario of a name.
+
+        Examples
+        --------
+        >>> import reverse_match as rm
+        >>> study = rm.Study(rm.read_cohort(rm.demo_path()))
+        >>> _ = study.scenario("no age", weights={"age": 0})
+        >>> study.compare("base", "no age").records("criteria")[2]
+        {'criterion': 'age', 'before': 2.224613, 'after': 0.0, 'change': -2.224613}
+        """
+        one, other = self[before], self[after]
+        return comparison((before, after), (one.matching, other.matching), (one.cohort, other.cohort))
+
+    def sweep(
+        self,
+        *,
+        weight: str,
+        over: Iterable[float],
+        resolution: float | None = None,
+        executor: ChosenExecutor = None,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> Sweep:
+        """Match under some weights of one criterion, and say where the matching changes.
+
+        Parameters
+        ----------
+        weight : str
+            Name of the criterion; the weights of the others stay as they are written.
+        over : iterable of float
+            Weights, 0 or more, as a policy writes them.
+        resolution : float, optional
+            If given, changes are looked for between these weights, down to neighbouring multiples of it; each
+            takes some further matches. Large cohorts change at nearly every weight.
+        executor, progress
+            As for :meth:`scenarios`.
+
+        Raises
+        ------
+        PolicyError
+            If there is no such criterion, or all weights would be 0.
+        StudyError
+            If weights or resolution are wrong.
+        InfeasibleError
+            If there is no matching.
+
+        Examples
+        --------
+        >>> import reverse_match as rm
+        >>> study = rm.Study(rm.read_cohort(rm.demo_path()))
+        >>> swept = study.sweep(weight="gender", over=[0, 0.1, 0.2], resolution=0.001)
+        >>> [point.total for point in swept.points]
+        [14.8293, 14.618751, 14.735963]
+        >>> [(change.after, change.until, len(change.gained)) for change in swept.breakpoints]
+        [(0.043, 0.044, 2), (0.121, 0.122, 5), (0.122, 0.123, 3), (0.161, 0.162, 3)]
+        """
+        return sweep(self._workbench, weight, over, resolution, Way(executor, progress))
+
+    def frontier(
+        self,
+        first: str,
+        second: str,
+        *,
+        of: Any = None,
+        points: int | None = None,
+        executor: ChosenExecutor = None,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> Frontier:
+        """Weigh the total against duos of a kind: the exact trade-off, with what each step costs.
+
+        Every point has as many duos as there can be, and the highest total with so many duos of the kind.
+
+        Parameters
+        ----------
+        first : str
+            ``"total"``.
+        second : str
+            ``"share of mixed duos"`` (different gender), ``"share of duos across departments"``, or
+            ``"share of duos across locations"``, or the same with ``"number of"``. With ``of``, any name.
+        of : condition, optional
+            Which duos are meant: a condition as a quota has it, a model or plain data.
+        points : int, optional
+            Ask for about so many numbers, evenly apart; each number if not given.
+        executor, progress
+            As for :meth:`scenarios`.
+
+        Raises
+        ------
+        StudyError
+            If the measures are not known, or the objective is not ``coverage``.
+        PolicyError
+            If the condition is wrong.
+        InfeasibleError
+            If the base has no matching.
+
+        Examples
+        --------
+        >>> import reverse_match as rm
+        >>> study = rm.Study(rm.read_cohort(rm.demo_path()))
+        >>> curve = study.frontier("total", "share of mixed duos")
+        >>> [(point.count, point.total, point.cost) for point in curve.points][:3]
+        [(12, 14.618751, 0.0), (14, 14.587499, 0.031252), (15, 14.564899, 0.0226)]
+        """
+        return frontier(self._workbench, first, second, of, points, Way(executor, progress))
+
+    def price(
+        self,
+        *,
+        people: int = 5,
+        executor: ChosenExecutor = None,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> Prices:
+        """Say what each rule, quota and capacity costs the programme, the dearest first.
+
+        Exactly, by solving without the rule or the quota, or with one more place (in each role) for a person;
+        beside it stands what the certificate says of a small change.
+
+        Parameters
+        ----------
+        people : int
+            For how many people one more place is priced: those with the highest prices in the certificate,
+            those whose capacity limits the number of duos first.
+        executor, progress
+            As for :meth:`scenarios`.
+
+        Raises
+        ------
+        InfeasibleError
+            If the base has no matching.
+
+        Examples
+        --------
+        >>> import reverse_match as rm
+        >>> study = rm.Study(rm.read_cohort(rm.demo_path()))
+        >>> [(price.name, price.duos, price.points) for price in study.price(people=1).prices]
+        [('sophie.lambert', 1, 0.643067), ('not_in_reporting_line', 0, 0.666988), ('avoids', 0, 0.0)]
+        """
+        return price(self._workbench, people, Way(executor, progress))
+
+    def sensitivity(
+        self,
+        *,
+        samples: int = 100,
+        seed: int = 0,
+        spread: float = 0.2,
+        resolution: float = 0.001,
+        executor: ChosenExecutor = None,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> Sensitivity:
+        """Say how far each weight can move before any duo changes, and how sturdy each duo is.
+
+        Parameters
+        ----------
+        samples : int
+            How many nearby policies are matched to see which duos stay.
+        seed : int
+            Under which they are drawn.
+        spread : float
+            Each of their weights is at most by this share higher or lower, drawn evenly; between 0 and 1.
+        resolution : float
+            Distance of the shares of a weight that are looked at: a part of 1.
+        executor, progress
+            As for :meth:`scenarios`.
+
+        Raises
+        ------
+        StudyError
+            If a number is out of range.
+        InfeasibleError
+            If the base has no matching.
+
+        Examples
+        --------
+        >>> import reverse_match as rm
+        >>> study = rm.Study(rm.read_cohort(rm.demo_path()))
+        >>> found = study.sensitivity(samples=10, resolution=0.01)
+        >>> [(one.name, one.lower, one.share, one.upper) for one in found.weights][:2]
+        [('skills', 0.36, 0.4, 0.43), ('goals', 0.24, 0.25, 0.29)]
+        >>> found.duos[-1].share
+        1.0
+        """
+        way = Way(executor, progress)
+        return sensitivity(self._workbench, samples, seed, spread, resolution, way)
+
+    def _refuse_taken(self, name: object) -> None:
+        if not isinstance(name, str) or not name:
+            raise StudyError([Fault("right would be a text", "study", column="name")])
+        if name in self:
+            message = f"a scenario is called '{name}' already; choose another name"
+            raise StudyError([Fault(message, "study", column="name")])
+
+    def _asked(self, name: str, arguments: dict[str, Any]) -> _Asked:
+        given = {key: value for key, value in arguments.items() if value is not None}
+        without = _ids(given.pop("without", ()), name)
+        records = list(given.pop("join", ()))
+        capacities = dict(given.pop("capacities", {}))
+        cohort = changed_cohort(self.cohort, without, records, capacities)
+        stay = self.cohort.position.keys()
+        joined = [person.id for key, person in _by_key(cohort) if key not in stay]
+        changes = read_changes(
+            given | {"without": without, "joined": sorted(joined), "capacities": capacities}, name
+        )
+        return _Asked(name, cohort, changed_policy(self.policy, changes, name), changes)
+
+    def _added(self, asked: _Asked, matching: Matching) -> Scenario:
+        made = Scenario(asked.name, matching, asked.policy, asked.cohort, asked.changes)
+        self._scenarios[asked.name] = made
+        return made
+
+
+def _ids(given: Any, name: str) -> tuple[str, ...]:
+    if isinstance(given, str):
+        message = "a text, not a list; right would be a list of ids"
+        raise StudyError([Fault(message, f"scenario '{name}'", column="without")])
+    return tuple(given)
+
+
+def _by_key(cohort: Cohort) -> list[tuple[str, Any]]:
+    return [(key, cohort.participants[place]) for key, place in cohort.position.items()]
+
+
+_ARGUMENTS = (
+    *("weights", "rules", "quotas", "fix", "forbid", "without", "join", "capacities", "objective", "seed"),
+)
+
+
+def _arguments(name: str, changes: Mapping[str, Any]) -> dict[str, Any]:
+    unknown = [key for key in changes if key not in _ARGUMENTS]
+    if unknown:
+        hint = did_you_mean(str(unknown[0]), _ARGUMENTS)
+        raise PolicyError([Fault(f"no change '{unknown[0]}'{hint}", f"scenario '{name}'")])
+    return dict(changes)
+
+
+def _matched(workbench: Workbench, asked: _Asked) -> Matching | Exception:
+    """Match one of several scenarios; an error stands in the place of the matching."""
+    try:
+        cohort = workbench.cohort if asked.cohort == workbench.cohort else asked.cohort
+        return workbench.match(cohort, asked.policy)
+    except ReverseMatchError as error:
+        return sendable(error)

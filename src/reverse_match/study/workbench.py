@@ -1,0 +1,267 @@
+"""Solves one changed cohort or policy after another, each from what the base of a study has left behind.
+
+What is reused depends on what has changed; the result never does:
+
+* **pairs that may be chosen, and room** (duos fixed or forbidden, capacities): the scores of the base are
+  borrowed, changed in those few places, and given back when the answer is known; its solution is repaired.
+* **weights**: the values of the criteria are blended again, into a table of their own that passes from one
+  such match to the next; prices of the one before say which pairs are candidates.
+* **rules and quotas**: scores are those of the base, read again under other rules.
+* **people**: columns are read anew, since the value of what is not known is the mean of all people.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from reverse_match.answering import PeopleBeside
+from reverse_match.assembling import assemble
+from reverse_match.errors import InfeasibleError
+from reverse_match.forming import formed, optimum_of
+from reverse_match.garbage import collector_paused
+from reverse_match.preparing import prepare
+from reverse_match.resources import DEFAULT_MEMORY
+from reverse_match.solver.kept_pairs import KeptPairs
+from reverse_match.solver.objectives import solve_for
+from reverse_match.solver.progress import Watch
+from reverse_match.solver.quota_bounds import Missed
+from reverse_match.study.outline import Outline
+from reverse_match.warm_start import Remains
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from reverse_match.cohort import Cohort
+    from reverse_match.matching import Matching
+    from reverse_match.policy import Policy
+    from reverse_match.preparing import Prepared
+    from reverse_match.solver.objectives import Optimum
+    from reverse_match.solver.progress import Progress
+
+
+@dataclass(frozen=True)
+class Means:
+    """What the work may use: threads (all cores if ``None``) and bytes."""
+
+    threads: int | None = None
+    memory: int = DEFAULT_MEMORY
+
+
+@dataclass
+class Workbench:
+    """A base, and what it has left behind. Not to be used by two threads at the same time.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        The people of the base.
+    policy : Policy
+        Its policy.
+    means : Means
+        What the work may use.
+    """
+
+    cohort: Cohort
+    policy: Policy
+    means: Means = Means()
+    _base: Remains | None = field(default=None, init=False, repr=False)
+    _optimum: Optimum | None = field(default=None, init=False, repr=False)
+    _matching: Matching | None = field(default=None, init=False, repr=False)
+    _error: InfeasibleError | None = field(default=None, init=False, repr=False)
+    _changed: Remains | None = field(default=None, init=False, repr=False)
+    _solved: Remains | None = field(default=None, init=False, repr=False)
+
+    def base(self, progress: Callable[[Progress], None] | None = None) -> Matching:
+        """Return the matching of the base; it is formed once.
+
+        Raises
+        ------
+        InfeasibleError
+            If there is none.
+        """
+        self._solve_base(Watch(progress))
+        if self._error is not None:
+            raise self._error
+        if self._matching is None:
+            self._matching = self._explained()
+        return self._matching
+
+    def match(
+        self, cohort: Cohort, policy: Policy, progress: Callable[[Progress], None] | None = None
+    ) -> Matching:
+        """Return what ``rm.match(cohort, policy)`` returns, to the last byte.
+
+        Raises
+        ------
+        PolicyError, CohortError, InfeasibleError, UndecidedError, SizeError
+            As it does.
+        """
+        if self._is_base(cohort, policy):
+            return self.base(progress)
+        watch = Watch(progress)
+        self._solve_base(watch)
+        if self._error is None:
+            self.base()  # its duos need not be made again
+        with collector_paused(), self._prepared(cohort, policy, watch) as (prepared, earlier):
+            matching, optimum, remains = formed(prepared, earlier, watch)
+            self._solved = remains
+        return matching.answered_by(self._beside(cohort, optimum))
+
+    def outline(
+        self, cohort: Cohort, policy: Policy, progress: Callable[[Progress], None] | None = None
+    ) -> Outline | None:
+        """Return the outline of what :meth:`match` would return; ``None`` where no duos keep the quotas."""
+        watch = Watch(progress)
+        self._solve_base(watch)
+        if self._is_base(cohort, policy) and self._optimum is not None and self._base is not None:
+            return Outline.of(self._base.prepared, self._optimum)
+        with collector_paused(), self._prepared(cohort, policy, watch) as (prepared, earlier):
+            start = None if earlier is None else earlier.of_use_for(prepared)[0]
+            quotas = prepared.quotas_left
+            optimum = solve_for(prepared.maximised, prepared.problem, prepared.tiling, watch, start, quotas)
+            if isinstance(optimum, Missed):
+                return None
+            duos = {} if earlier is None else earlier.duos
+            self._solved = Remains(prepared, optimum.plain, duos)
+            return Outline.of(prepared, optimum)
+
+    def match_policy(self, policy: Policy) -> Matching:
+        """Return the matching of the people of the base under another policy."""
+        return self.match(self.cohort, policy)
+
+    def outline_or_error(self, policy: Policy) -> Outline:
+        """Return the outline of the people of the base under another policy.
+
+        Raises
+        ------
+        InfeasibleError
+            If there is no matching.
+        """
+        outline = self.outline(self.cohort, policy)
+        return Outline.of_matching(self.match_policy(policy)) if outline is None else outline
+
+    def _is_base(self, cohort: Cohort, policy: Policy) -> bool:
+        return cohort is self.cohort and policy == self.policy
+
+    def _solve_base(self, watch: Watch) -> None:
+        """Solve the base, unless that is done; if it cannot be, keep why."""
+        if self._base is not None or self._error is not None:
+            return
+        watch.step("score pairs")
+        means = self.means
+        try:
+            with collector_paused():
+                prepared = prepare(self.cohort, self.policy, means.memory, means.threads, again=True)
+                self._optimum = optimum_of(prepared, None, watch)
+        except InfeasibleError as error:
+            self._error = error
+        else:
+            self._base = Remains(prepared, self._optimum.plain, {})
+
+    def _explained(self) -> Matching:
+        assert self._base is not None  # noqa: S101 - for type checkers
+        assert self._optimum is not None  # noqa: S101
+        with collector_paused():
+            matching, duos = assemble(self._base.prepared, self._optimum)
+        self._base = replace(self._base, duos=duos)
+        return matching.answered_by(self._beside(self.cohort, self._optimum))
+
+    def _beside(self, cohort: Cohort, optimum: Optimum) -> PeopleBeside:
+        return PeopleBeside(cohort, self.means.memory, self.means.threads, optimum)
+
+    @contextmanager
+    def _prepared(
+        self, cohort: Cohort, policy: Policy, watch: Watch
+    ) -> Iterator[tuple[Prepared, Remains | None]]:
+        """Yield what is to be solved, and where to begin; then give back what was borrowed for it."""
+        base, spare = self._base, self._changed
+        self._base = self._changed = None  # an interrupt leaves nothing half-changed
+        watch.step("score pairs")
+        earlier = self._earlier(base, spare, cohort, policy)
+        borrowed = None if earlier is None or earlier is spare else earlier
+        try:
+            prepared = self._made_ready(cohort, policy, earlier, borrowed, spare)
+        except Exception:
+            self._base = base
+            raise
+        try:
+            yield prepared, earlier
+        finally:
+            if borrowed is not None:
+                borrowed.prepared.give_back(prepared)
+            self._base = base
+            self._changed = self._next_owner(base, spare, prepared)
+
+    def _made_ready(
+        self,
+        cohort: Cohort,
+        policy: Policy,
+        earlier: Remains | None,
+        borrowed: Remains | None,
+        spare: Remains | None,
+    ) -> Prepared:
+        """Make arrays ready; what is borrowed keeps its scores, anything else hands them on."""
+        room = None if spare is None or borrowed is None else spare.prepared.problem.pairs
+        return prepare(
+            cohort,
+            policy,
+            self.means.memory,
+            self.means.threads,
+            None if earlier is None else earlier.prepared,
+            again=earlier is not None,
+            keeps_earlier=borrowed is not None,
+            room=room if isinstance(room, KeptPairs) else None,
+        )
+
+    def _next_owner(self, base: Remains | None, spare: Remains | None, prepared: Prepared) -> Remains | None:
+        """Return who owns the table of changed scores now."""
+        solved, self._solved = self._solved, None
+        if (
+            base is not None
+            and solved is not None
+            and not _share_a_table(base.prepared, prepared)
+            and prepared.has_people_of(self.cohort, self.policy)
+        ):
+            return solved
+        return None if spare is None or _share_a_table(spare.prepared, prepared) else spare
+
+    def _earlier(
+        self, base: Remains | None, spare: Remains | None, cohort: Cohort, policy: Policy
+    ) -> Remains | None:
+        """Return what to begin with: the base where scores are its own, else the last that was changed."""
+        if base is None or base.prepared.policy.seed != policy.seed:
+            return None
+        if cohort is not self.cohort:
+            alike = differs_in_capacities(self.cohort, cohort) and not _looks_at_capacities(
+                policy, self.policy
+            )
+            return replace(base, prepared=base.prepared.with_capacities_of(cohort)) if alike else None
+        return base if spare is None or base.prepared.has_scores_of(policy) else spare
+
+
+def _share_a_table(one: Prepared, other: Prepared) -> bool:
+    tables = [
+        prepared.problem.pairs.table
+        for prepared in (one, other)
+        if isinstance(prepared.problem.pairs, KeptPairs)
+    ]
+    return len(tables) == 2 and tables[0] is tables[1]
+
+
+def differs_in_capacities(one: Cohort, other: Cohort) -> bool:
+    """Say whether two cohorts are the same people in the same order, but for their capacities."""
+    if len(one.participants) != len(other.participants) or one.as_of != other.as_of:
+        return False
+    return all(
+        mine is theirs or mine.model_copy(update={"capacity": theirs.capacity}) == theirs
+        for mine, theirs in zip(one.participants, other.participants, strict=True)
+    )
+
+
+def _looks_at_capacities(*policies: Policy) -> bool:
+    """Say whether a score, a rule or a group may depend on capacities."""
+    written = [json.dumps(policy.model_dump(mode="json")) for policy in policies]
+    return any('"custom"' in text or 'capacity"' in text for text in written)
