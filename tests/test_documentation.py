@@ -9,9 +9,13 @@ import sys
 import tomllib
 from pathlib import Path
 
+import matplotlib as mpl
 import pytest
+from matplotlib import pyplot
 
 import reverse_match as rm
+
+mpl.use("Agg")
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -32,6 +36,8 @@ def blocks(language: str) -> list[tuple[str, str]]:
 )
 def test_python(page: str, code: str) -> None:
     exec(compile(code, page, "exec"), {})  # noqa: S102 - the point of the test
+    if "rm.plots" in code:
+        pyplot.close("all")
 
 
 @pytest.mark.parametrize(

@@ -135,6 +135,13 @@ def test_mappings_and_arrays_in_cells() -> None:
         {"id": ["a", "b"], "role": ["mentor", "mentee"], "goals": [np.array(["x", "y"]), None]}
     )
     assert rm.Cohort.from_frame(arrays).participants[0].goals == ("x", "y")
+    holes = pd.DataFrame(
+        {"id": ["a", "b"], "role": ["mentor", "mentee"], "goals": [["x", pd.NA, None, np.nan], pd.NA]}
+    )
+    assert rm.Cohort.from_frame(holes).participants[0].goals == ("x",)
+    moments = pd.DataFrame({"id": ["a", "b"], "role": ["mentor", "mentee"]})
+    moments["birth_date"] = pd.Series([np.datetime64("1999-12-31T00:00", "ns"), None], dtype=object)
+    assert rm.Cohort.from_frame(moments).participants[0].birth_date == date(1999, 12, 31)
     decimals = pa.table({"id": ["a", "b"], "role": ["mentor", "mentee"], "grade": [Decimal("3"), None]})
     assert rm.Cohort.from_frame(decimals).participants[0].grade == 3
 

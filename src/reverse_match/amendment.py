@@ -75,7 +75,7 @@ class Amendment(PlainData):
         ]
         duos = [(what, duo) for what, duos in (("ended", self.ended), ("new", self.new)) for duo in duos]
         return block(
-            [f"{len(self.ended):,} duos ended, {len(self.new):,} new · cost {number(self.cost)} points"],
+            [f"Duos ended: {len(self.ended):,}, new: {len(self.new):,} · cost {number(self.cost)} points"],
             facts(known),
             changes_table((what, duo.mentor, duo.mentee, duo.score) for what, duo in duos),
         )

@@ -38,11 +38,10 @@ def parquet_columns(data: bytes, name: str) -> dict[str, list[Any]]:
     try:
         file = parquet.ParquetFile(io.BytesIO(data))
         _refuse_large(file.metadata, name)
-        table = file.read()
-    except (arrow.ArrowException, OSError):
+        return columns_of_frame(file.read(), name).cells
+    except (arrow.ArrowException, OSError, ValueError):  # the last, where text is none
         message = "not a parquet file, or a damaged one; write it again"
         raise CohortError([Fault(message, name)]) from None
-    return columns_of_frame(table, name).cells
 
 
 def _refuse_large(metadata: Any, name: str) -> None:

@@ -263,7 +263,7 @@ def duos_that_change(changes: Changes | None) -> Element | None:
         return None
     listed = [(what, duo) for what, duos in (("ends", changes.ended), ("new", changes.new)) for duo in duos]
     return folded(
-        f"{len(changes.ended):,} duos would end, {len(changes.new):,} would be new",
+        f"Duos that would end: {len(changes.ended):,}; new: {len(changes.new):,}",
         changes_table((what, duo.mentor, duo.mentee, duo.score) for what, duo in listed),
     )
 

@@ -129,7 +129,7 @@ class QuotaResult(PlainData):
     def _repr_html_(self) -> str:
         """Return the view of the quota in a notebook."""
         known = [
-            ("reached (duos, or their share)", self.reached),
+            ("reached (duos, or their share)", _whole(self.reached)),
             ("fewest in a group (duos)", self.lowest),
             ("most in a group (duos)", self.highest),
         ]
@@ -383,8 +383,8 @@ class Matching(PlainData):
 
     def _duo_table(self) -> Element | None:
         names = [criterion.name for criterion in self.criteria]
-        columns = [Column("mentor"), Column("mentee"), Column("score (0 to 1)", 3)]
-        columns += [Column(f"{name} (points)", 3) for name in names]
+        columns = [Column("mentor"), Column("mentee"), Column("score", 3)]
+        columns += [Column(name, 3) for name in names]
         rows = [
             [
                 *(duo.mentor, duo.mentee),
@@ -393,7 +393,12 @@ class Matching(PlainData):
             ]
             for duo in self.duos
         ]
-        return table(columns, rows, "Duos", ": matching.to_frame() has all")
+        return table(
+            columns,
+            rows,
+            "Duos: score from 0 to 1, and the points of each criterion",
+            ": matching.to_frame() has all",
+        )
 
     def _unmatched_table(self) -> Element | None:
         rows = [[left.id, left.role, str(left)] for left in self.unmatched]
@@ -683,6 +688,10 @@ class Matching(PlainData):
             missing = safe_cell(";".join(duo.missing))
             writer.writerow([safe_cell(duo.mentor), safe_cell(duo.mentee), duo.score, *points, missing])
         return text.getvalue()
+
+
+def _whole(value: float | None) -> float | None:
+    return value if value is None or not value.is_integer() else int(value)
 
 
 def _bound(value: str | float | None, *, share: bool) -> str | int | None:

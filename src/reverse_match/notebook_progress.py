@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from typing import TYPE_CHECKING, Any, Self
 
 from reverse_match.extras import needed
@@ -12,7 +14,10 @@ if TYPE_CHECKING:
 
     from reverse_match.solver.progress import Progress
 
-_FORMAT = "{desc}: {percentage:3.0f}%|{bar}| {elapsed}{postfix}"
+INTERVAL = 0.1
+"""Seconds between two pictures of the bar: a match tells more often than anybody reads."""
+
+_FORMAT = "{desc}{percentage:3.0f}%|{bar}| {elapsed}{postfix}"
 
 
 class ProgressBar:
@@ -25,13 +30,17 @@ class ProgressBar:
     def __init__(self, **options: Any) -> None:
         tqdm = needed("tqdm.auto", "notebook", "a progress bar")
         self._bar = tqdm.tqdm(**{"total": DECADES, "bar_format": _FORMAT, "desc": "begin", **options})
+        self._interval = options.get("mininterval", INTERVAL)
+        self._shown = -math.inf
 
     def __call__(self, progress: Progress) -> None:
         """Show how far a match has come."""
         self._bar.n = decades(progress.gap)
         self._bar.set_description(progress.step, refresh=False)
         self._bar.set_postfix_str(figures(progress), refresh=False)
-        self._bar.update(0)
+        if time.monotonic() - self._shown >= self._interval:
+            self._bar.refresh()
+            self._shown = time.monotonic()
 
     def close(self) -> None:
         """Show the last state, and leave the bar as it is."""

@@ -28,6 +28,9 @@ NAMES = frozenset(
 )
 """Fields that hold names, or lists of them."""
 
+_NOTHING = ("NAType", "NaTType")
+"""What pandas puts where nothing is; pandas itself need not be loaded to know it."""
+
 _PAIR = 2
 """A key and its value."""
 
@@ -74,20 +77,21 @@ def plain_cell(value: Any) -> Any:
     """
     if value is None or isinstance(value, str | bool | int):
         return value
+    if type(value).__name__ in _NOTHING:
+        return None
     if isinstance(value, float):
         return None if isnan(value) else float(value)
     if isinstance(value, datetime | date | time):
         return _moment(value)
     if isinstance(value, Decimal):
         return plain_cell(int(value) if value == value.to_integral_value() else float(value))
-    if hasattr(value, "tolist"):  # numpy
-        return plain_cell(value.tolist())
+    if hasattr(value, "tolist"):  # numpy, whose moments finer than this would become whole numbers
+        moment = type(value).__name__ == "datetime64"
+        return plain_cell((value.astype("datetime64[us]") if moment else value).tolist())
     return _many(value)
 
 
-def _moment(value: datetime | date | time) -> str | None:
-    if type(value).__name__ == "NaTType":
-        return None
+def _moment(value: datetime | date | time) -> str:
     if isinstance(value, datetime) and value.time() == time():
         return value.date().isoformat()
     return value.isoformat()

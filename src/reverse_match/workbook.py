@@ -12,11 +12,13 @@ import io
 import re
 import warnings
 import zipfile
+import zlib
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from reverse_match.cells import is_empty
-from reverse_match.errors import CohortError, Fault
+from reverse_match.errors import CohortError, Fault, ReverseMatchError
 from reverse_match.extras import needed
 from reverse_match.names.suggestion import did_you_mean
 
@@ -26,14 +28,16 @@ if TYPE_CHECKING:
 MOST_CELLS = 20_000_000
 """A sheet of more cells is refused; empty ones between filled ones count, so that one far out makes many."""
 
-EXPANSION = 16
-"""A workbook unpacks to about ten times its size at most; an archive that claims more is no workbook."""
+EXPANSION = 32
+"""A workbook unpacks to ten or twenty times its size; an archive that claims more is no workbook."""
 
-_SMALL = 64 * 1024 * 1024
-"""What a workbook may unpack to in any case."""
+UNPACKED = 256 * 1024 * 1024
+"""What a workbook may unpack to in any case: it is read piece by piece."""
 
 _ENTITIES = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 _HEAD = 4096
+_PIECE = 1024 * 1024
+_DAMAGED = "not a workbook, or a damaged one; save it again as .xlsx"
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 _LEADING_ZEROS = re.compile(r"0{2,}")
 
@@ -66,17 +70,25 @@ def workbook_rows(data: bytes, name: str, sheet: str | None) -> list[tuple[int, 
     """
     _refuse_what_is_no_workbook(data, name)
     openpyxl = needed("openpyxl", "excel", "reading .xlsx")
-    book = _opened(openpyxl, data, name, results=True)
     try:
-        title = _chosen_sheet(book.sheetnames, sheet, name)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of extensions and styles, which do not matter here
+            return _filled_rows(openpyxl, data, name, sheet)
+    except ReverseMatchError:
+        raise
+    except Exception:  # openpyxl raises whatever a damaged part leads to
+        raise _refuse(_DAMAGED, name) from None
+
+
+def _filled_rows(openpyxl: Any, data: bytes, name: str, sheet: str | None) -> list[tuple[int, list[Any]]]:
+    with closing(_opened(openpyxl, data, results=True)) as book:
+        title = _chosen_sheet(book, sheet, name)
         formulas = _places_of_formulas(openpyxl, data, name, title)
         return [
             (row, values)
             for row, cells in _rows(book[title], name)
             if not all(map(is_empty, values := _values(row, cells, formulas)))
         ]
-    finally:
-        book.close()
 
 
 def _values(row: int, cells: tuple[Any, ...], formulas: set[tuple[int, int]]) -> list[Any]:
@@ -95,8 +107,8 @@ def _refuse_what_is_no_workbook(data: bytes, name: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _refuse_dangerous(archive, len(data), name)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError):
-        raise _refuse("not a workbook, or a damaged one; save it again as .xlsx", name) from None
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError):
+        raise _refuse(_DAMAGED, name) from None
 
 
 def _refuse_dangerous(archive: zipfile.ZipFile, size: int, name: str) -> None:
@@ -105,7 +117,7 @@ def _refuse_dangerous(archive: zipfile.ZipFile, size: int, name: str) -> None:
         raise _refuse("an archive, but not a workbook; right would be a workbook saved as .xlsx", name)
     if any("vbaproject" in member.filename.lower() for member in members):
         raise _refuse("holds macros, which are never run; save it as .xlsx without macros", name)
-    if sum(member.file_size for member in members) > max(_SMALL, EXPANSION * size):
+    if sum(member.file_size for member in members) > max(UNPACKED, EXPANSION * size):
         raise _refuse("would unpack to far more than a workbook of its size; save it again as .xlsx", name)
     for member in members:
         if member.filename.endswith((".xml", ".rels")):
@@ -114,23 +126,18 @@ def _refuse_dangerous(archive: zipfile.ZipFile, size: int, name: str) -> None:
                     raise _refuse("declares entities of its own, which no spreadsheet does", name)
 
 
-def _opened(openpyxl: Any, data: bytes, name: str, *, results: bool) -> Any:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of extensions that do not matter here
-            return openpyxl.load_workbook(
-                io.BytesIO(data), read_only=True, data_only=results, keep_links=False
-            )
-    except Exception:  # openpyxl raises whatever a damaged part leads to
-        raise _refuse("not a workbook, or a damaged one; save it again as .xlsx", name) from None
+def _opened(openpyxl: Any, data: bytes, *, results: bool) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=results, keep_links=False)
 
 
-def _chosen_sheet(titles: list[str], sheet: str | None, name: str) -> str:
-    if sheet is None and len(titles) == 1:
-        return titles[0]
-    listed = ", ".join(f"'{title}'" for title in titles)
+def _chosen_sheet(book: Any, sheet: str | None, name: str) -> str:
+    titles: list[str] = book.sheetnames
+    seen = [title for title in titles if book[title].sheet_state == "visible"]
+    if sheet is None and len(seen) == 1:
+        return seen[0]
+    listed = ", ".join(f"'{title}'" for title in seen)
     if sheet is None:
-        raise _refuse(f"holds several sheets ({listed}); say which one: sheet='{titles[0]}'", name)
+        raise _refuse(f"holds several sheets ({listed}); say which one: sheet='{seen[0]}'", name)
     if sheet not in titles:
         raise _refuse(f"no sheet is called '{sheet}'{did_you_mean(sheet, titles)}", name)
     return sheet
@@ -168,19 +175,25 @@ def _places_of_formulas(openpyxl: Any, data: bytes, name: str, title: str) -> se
     """Return row and position of each formula; reading takes a second look at the file."""
     if not _has_formulas(data):
         return set()
-    book = _opened(openpyxl, data, name, results=False)
-    try:
+    with closing(_opened(openpyxl, data, results=False)) as book:
         return {
             (row, position)
             for row, cells in _rows(book[title], name)
             for position, cell in enumerate(cells)
             if getattr(cell, "data_type", "n") == "f"
         }
-    finally:
-        book.close()
 
 
 def _has_formulas(data: bytes) -> bool:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         sheets = [part for part in archive.namelist() if part.startswith("xl/worksheets/")]
-        return any(_FORMULA.search(archive.read(part)) for part in sheets)
+        return any(_FORMULA.search(piece) for part in sheets for piece in _pieces(archive, part))
+
+
+def _pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
+    """Return a part piece by piece; each begins with the end of the one before."""
+    end = b""
+    with archive.open(part) as stream:
+        while piece := stream.read(_PIECE):
+            yield end + piece
+            end = piece[-_HEAD:]

@@ -24,7 +24,7 @@ MOST_FOLDED = 1_000
 _LINE = "color-mix(in srgb,currentColor 22%,transparent)"
 
 STYLE = (
-    ".reverse-match{line-height:1.45;max-width:64rem}"
+    ".reverse-match{line-height:1.45;max-width:64rem;overflow-x:auto}"
     ".reverse-match p{margin:.25em 0}"
     ".reverse-match .title{font-weight:600;font-size:1.08em}"
     ".reverse-match .note{opacity:.8}"
@@ -32,7 +32,7 @@ STYLE = (
     ".reverse-match caption{caption-side:top;text-align:left;font-weight:600;color:inherit;padding:.2em 0}"
     ".reverse-match tr{background:transparent}"
     ".reverse-match th,.reverse-match td{padding:.2em .9em .2em 0;border:0;text-align:left;color:inherit;"
-    f"vertical-align:top;overflow-wrap:anywhere;border-bottom:1px solid;border-color:{_LINE}}}"
+    f"vertical-align:top;overflow-wrap:break-word;border-bottom:1px solid;border-color:{_LINE}}}"
     ".reverse-match thead th{vertical-align:bottom;border-bottom-width:2px}"
     ".reverse-match th.number,.reverse-match td.number{text-align:right;white-space:nowrap;"
     "font-variant-numeric:tabular-nums}"
@@ -70,7 +70,7 @@ def block(title: Iterable[Child], *parts: Element | None) -> str:
 
     Examples
     --------
-    >>> block(["2 duos"], sentences(["Nobody is left out."]))[-75:]
+    >>> block(["2 duos"], sentences(["Nobody is left out."]))[-70:]
     '<p class="title">2 duos</p><div><p>Nobody is left out.</p></div></div>'
     """
     inside = "".join(map(rendered, [element("p", *title, class_="title"), *(one for one in parts if one)]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from unicodedata import bidirectional
 
 from reverse_match.extras import needed
 from reverse_match.visible_text import shortened
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.axis import Axis
 
-    from reverse_match.matching import Duo
     from reverse_match.plots.words import Words
 
 WIDTH = 6.7
@@ -25,6 +25,8 @@ SMALL, MEDIUM, LARGE = 8, 9, 10
 
 EACH_SHOWN_UP_TO = 40
 """As many duos are drawn one by one, with their names; of more, how they are distributed."""
+
+_LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
 
 NAME = 22
 """Letters of a name beside a picture."""
@@ -67,12 +69,26 @@ def as_text(text: str) -> str:
 
 def name_in_picture(text: str, longest: int = NAME) -> str:
     """Return a name as it stands in a picture: on one line, shortened in the middle, never mathematics."""
-    return as_text(shortened(text, longest))
+    shown = as_text(shortened(text, longest))
+    return f" {shown}" if shown.startswith("_") else shown  # matplotlib keeps such names out of legends
 
 
-def pair_in_picture(duo: Duo, longest: int = NAME) -> str:
-    """Return the two names of a duo, the mentor first."""
-    return f"{name_in_picture(duo.mentor, longest)} → {name_in_picture(duo.mentee, longest)}"
+def pair_in_picture(mentor: str, mentee: str, longest: int = NAME) -> str:
+    r"""Return the names of a duo, the mentor first, whatever the writing direction of the two.
+
+    Examples
+    --------
+    >>> pair_in_picture("lea", "$ada")
+    'lea → \\$ada'
+    """
+    names = [name_in_picture(name, longest) for name in (mentor, mentee)]
+    if all(map(_runs_left_to_right, names)):
+        return " → ".join(names)
+    return f"{_LEFT_TO_RIGHT}{names[0]}{_LEFT_TO_RIGHT} → {_LEFT_TO_RIGHT}{names[1]}{_LEFT_TO_RIGHT}"
+
+
+def _runs_left_to_right(name: str) -> bool:
+    return name.isascii() or not any(bidirectional(letter) in ("R", "AL", "AN") for letter in name)
 
 
 def nothing_but(ax: Axes, text: str) -> Axes:
@@ -83,8 +99,8 @@ def nothing_but(ax: Axes, text: str) -> Axes:
 
 
 def remark(ax: Axes, text: str) -> None:
-    """Write a remark above the picture, on the right."""
-    ax.set_title(as_text(text), loc="right", fontsize=SMALL)
+    """Write a remark below the label of the horizontal axis."""
+    ax.set_xlabel(f"{ax.get_xlabel()}\n{as_text(text)}", fontsize=MEDIUM)
 
 
 def name_rows(ax: Axes, names: Sequence[str]) -> None:
@@ -94,11 +110,15 @@ def name_rows(ax: Axes, names: Sequence[str]) -> None:
     ax.tick_params(axis="y", length=0)
 
 
-def whole_numbers(axis: Axis, say: Words) -> None:
-    """Let an axis count."""
+def whole_numbers(axis: Axis, say: Words, up_to: int | None = None) -> None:
+    """Let an axis count; beyond the highest count, where words stand, it has no marks."""
     ticker = needed("matplotlib.ticker", "plot", "a picture")
-    axis.set_major_locator(ticker.MaxNLocator(nbins="auto", integer=True))
-    axis.set_major_formatter(lambda value, _: say.count(round(value)))
+    locator = ticker.MaxNLocator(nbins=6, integer=True)
+    if up_to is None:
+        axis.set_major_locator(locator)
+    else:
+        axis.set_ticks([tick for tick in locator.tick_values(0, up_to) if 0 <= tick <= up_to])
+    axis.set_major_formatter(lambda value, _: say.count(int(value)) if float(value).is_integer() else "")
 
 
 def numbers(axis: Axis, say: Words) -> None:
@@ -114,5 +134,6 @@ def key(ax: Axes, handles: Iterable[Any] | None = None, **placed: Any) -> None:
 
 def key_below(ax: Axes, columns: int) -> None:
     """Explain colours and shapes below the axis, whatever the height of the picture."""
-    inches = ax.bbox.height / ax.figure.dpi
-    key(ax, loc="upper center", bbox_to_anchor=(0.5, -0.5 / inches), ncols=columns)
+    height = ax.bbox.height / ax.figure.dpi
+    below = 0.33 + 0.17 * len(ax.get_xlabel().splitlines())
+    key(ax, loc="upper center", bbox_to_anchor=(0.5, -below / height), ncols=columns)

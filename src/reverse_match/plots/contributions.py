@@ -85,7 +85,7 @@ def _bars(ax: Axes, matching: Matching, say: Words) -> Axes:
             left=left, color=colour, hatch=hatch, edgecolor="white", linewidth=0.5, label=label,
         )  # fmt: skip
         left = left + points
-    name_rows(ax, [pair_in_picture(duo) for duo in duos])
+    name_rows(ax, [pair_in_picture(duo.mentor, duo.mentee) for duo in duos])
     key_below(ax, min(5, len(matching.criteria)))
     return ax
 

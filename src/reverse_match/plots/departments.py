@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 Path: TypeAlias = tuple[str, ...]
 
-NAME = 24
+NAME = 28
 DARK = 0.55
 """Share of the largest number from which a cell is dark, and its number light."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reverse_match.errors import Fault, InputError
 from reverse_match.plots.canvas import SMALL, as_text, axes_of, key, nothing_but, numbers, titled
 from reverse_match.plots.palette import BLUE, VERMILLION
 from reverse_match.plots.words import words
@@ -54,7 +55,7 @@ def frontier(
     Raises
     ------
     InputError
-        If the language is not known.
+        If the language is not known, or there is not a label for each point.
     MissingExtraError
         If matplotlib is not installed.
 
@@ -63,6 +64,9 @@ def frontier(
     >>> frontier([(0.4, 14.6), (0.5, 14.2)], x="mixed duos (share)", y="total (points)").get_ylabel()
     'total (points)'
     """
+    if labels and len(labels) != len(points):
+        message = f"{len(labels)} labels for {len(points)} points; right would be one for each, or none"
+        raise InputError([Fault(message, column="labels")])
     say, ax = words(lang), axes_of(ax)
     if not points:
         return nothing_but(ax, say("no points"))
@@ -75,14 +79,24 @@ def frontier(
         )  # fmt: skip
         key(ax, loc="best")
     if len(points) <= LABELLED_UP_TO:
-        for place, label in zip(points, labels, strict=False):
-            ax.annotate(
-                as_text(shortened(label, LABEL)), place,
-                xytext=(6, 6), textcoords="offset points", fontsize=SMALL,
-            )  # fmt: skip
+        _write_labels(ax, points, labels)
     ax.margins(x=0.08, y=0.12)
     titled(ax, say("frontier"), shortened(x, 80), shortened(y, 60))
     numbers(ax.xaxis, say)
     numbers(ax.yaxis, say)
     ax.grid(visible=True, linewidth=0.4, alpha=0.5)
     return ax
+
+
+def _write_labels(ax: Axes, points: Sequence[tuple[float, float]], labels: Sequence[str]) -> None:
+    """Write labels inside the picture, on the side of each point where no line leads."""
+    first, last = min(points), max(points)
+    middle, falling = (first[0] + last[0]) / 2, last[1] < first[1]
+    for place, label in zip(points, labels, strict=bool(labels)):
+        right = place[0] > middle
+        below = right == falling
+        ax.annotate(
+            as_text(shortened(label, LABEL)), place,
+            xytext=(-7 if right else 7, -5 if below else 5), textcoords="offset points",
+            ha="right" if right else "left", va="top" if below else "bottom", fontsize=SMALL,
+        )  # fmt: skip

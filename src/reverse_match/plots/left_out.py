@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING, get_args
-
-import numpy as np
 
 from reverse_match.left_out import Reason
 from reverse_match.plots.canvas import (
     SMALL,
     axes_of,
-    key,
+    key_below,
     name_in_picture,
     name_rows,
     nothing_but,
@@ -26,11 +25,17 @@ if TYPE_CHECKING:
     from reverse_match.matching import Matching
     from reverse_match.plots.words import Words
 
-NAMED = 4
+ROLES = ("mentor", "mentee")
+COLOURS = {"mentor": MENTOR, "mentee": MENTEE}
+
+NAMED = 3
 """People who are named beside a bar; of more, the others are counted."""
 
-LEGEND_ROOM = 1.75
+ROOM = 2.4
 """The axis goes on beyond the longest bar, for names."""
+
+LINE = 38
+"""Letters of a line of names."""
 
 
 def left_out(matching: Matching, ax: Axes | None = None, *, lang: str = "en") -> Axes:
@@ -67,35 +72,37 @@ def left_out(matching: Matching, ax: Axes | None = None, *, lang: str = "en") ->
     reasons = [
         reason for reason in get_args(Reason) if any(one.reason == reason for one in matching.unmatched)
     ]
-    ax = axes_of(ax, 1.4 + 0.75 * max(1, len(reasons)))
+    ax = axes_of(ax, 1.5 + 0.85 * max(1, len(reasons)))
     if not reasons:
         return nothing_but(ax, say("nobody"))
-    rows = np.arange(len(reasons))
-    longest = 1
-    for side, (role, colour) in enumerate((("mentor", MENTOR), ("mentee", MENTEE))):
-        people = [
-            [left.id for left in matching.unmatched if left.reason == reason and left.role == role]
-            for reason in reasons
-        ]
-        counts = [len(ids) for ids in people]
-        longest = max(longest, *counts)
-        places = rows + (0.2 if side else -0.2)
-        ax.barh(
-            *(places, counts),
-            height=0.36, color=colour, hatch=HATCHES[side], edgecolor="white", label=say(role),
-        )  # fmt: skip
-        for place, ids in zip(places, people, strict=True):
-            if ids:
-                ax.text(len(ids), place, f" {_told(ids, say)}", va="center", fontsize=SMALL)
+    ids = {
+        (reason, role): [left.id for left in matching.unmatched if (left.reason, left.role) == (reason, role)]
+        for reason in reasons
+        for role in ROLES
+    }
+    for side, role in enumerate(ROLES):
+        shown = [(row, reason) for row, reason in enumerate(reasons) if ids[reason, role]]
+        both = [all(ids[reason, other] for other in ROLES) for _, reason in shown]
+        places = [row + two * (0.2 if side else -0.2) for (row, _), two in zip(shown, both, strict=True)]
+        people = [ids[reason, role] for _, reason in shown]
+        if shown:
+            ax.barh(
+                *(places, list(map(len, people))),
+                height=0.36, color=COLOURS[role], hatch=HATCHES[side], edgecolor="white", label=say(role),
+            )  # fmt: skip
+        for place, names in zip(places, people, strict=True):
+            ax.text(len(names), place, _told(names, say), va="center", fontsize=SMALL)
+    longest = max(map(len, ids.values()))
     name_rows(ax, [say(reason) for reason in reasons])
-    ax.set_xlim(0, longest * LEGEND_ROOM)
+    ax.set_xlim(0, longest * ROOM)
     titled(ax, say("left out"), say("people"))
-    whole_numbers(ax.xaxis, say)
-    key(ax, loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    whole_numbers(ax.xaxis, say, up_to=longest)
+    key_below(ax, 2)
     return ax
 
 
 def _told(ids: list[str], say: Words) -> str:
     named = ", ".join(name_in_picture(identity, 16) for identity in ids[:NAMED])
     more = say("and more", count=say.count(len(ids) - NAMED)) if len(ids) > NAMED else ""
-    return f"{say.count(len(ids))}: {named} {more}".rstrip()
+    told = f"{say.count(len(ids))}: {named} {more}".rstrip()
+    return "\n".join(f" {line}" for line in wrap(told, LINE, break_on_hyphens=False))

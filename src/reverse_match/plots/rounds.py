@@ -70,6 +70,8 @@ def rounds(matchings: Sequence[Matching], ax: Axes | None = None, *, lang: str =
     ax.set_ylim(0, 1)
     titled(ax, say("rounds"), say("round"), say("score"))
     whole_numbers(ax.xaxis, say)
+    if len(reached) <= TOLD_UP_TO:
+        ax.set_xticks(numbered)
     numbers(ax.yaxis, say)
     key(ax, loc="lower left", ncols=2)
     ax.grid(visible=True, axis="y", linewidth=0.4, alpha=0.5)

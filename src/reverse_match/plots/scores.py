@@ -74,22 +74,23 @@ def scores(matching: Matching, ax: Axes | None = None, *, worst: int = 5, lang: 
     )
     mean = float(reached.mean())
     label = say("mean", value=say.number(mean, 3))
-    ax.axvline(mean, color=ax.xaxis.label.get_color(), linestyle="--", linewidth=1.2, label=label)
+    line = ax.xaxis.label.get_color()
+    ax.vlines(mean, 0, counts.max(), color=line, linestyle="--", linewidth=1.2, label=label)
     lowest = sorted(matching.duos, key=lambda duo: (duo.score, duo.mentor, duo.mentee))[:worst]
     if lowest:
-        told = [f"{say.number(duo.score, 3)}  {pair_in_picture(duo)}" for duo in lowest]
+        told = [f"{say.number(duo.score, 3)}  {pair_in_picture(duo.mentor, duo.mentee)}" for duo in lowest]
         tip = [float(duo.score) for duo in lowest]
         ax.plot(
             *(tip, np.zeros(len(tip))),
             linestyle="none", marker="^", markersize=6, color=VERMILLION, clip_on=False, zorder=3,
         )  # fmt: skip
-        text = "\n".join(["▲ " + say("worst"), *told])
+        text = "\n".join([say("worst"), *told])
         ax.text(0.01, 0.99, text, va="top", fontsize=SMALL, linespacing=1.35, transform=ax.transAxes)
     room = LINE_SHARE * (len(lowest) + 2)
     ax.set_ylim(0, counts.max() / max(0.4, 1 - room))
     ax.set_xlim(0, 1)
     titled(ax, say("scores", count=say.count(len(reached))), say("score"), say("duos"))
     numbers(ax.xaxis, say)
-    whole_numbers(ax.yaxis, say)
+    whole_numbers(ax.yaxis, say, up_to=int(counts.max()))
     key(ax, loc="upper right")
     return ax

@@ -12,10 +12,10 @@ from reverse_match.plots.canvas import (
     axes_of,
     key,
     key_below,
-    name_in_picture,
     name_rows,
     nothing_but,
     numbers,
+    pair_in_picture,
     remark,
     titled,
     whole_numbers,
@@ -74,8 +74,8 @@ def ages(matching: Matching, cohort: Cohort, ax: Axes | None = None, *, lang: st
     --------
     >>> import reverse_match as rm
     >>> cohort = rm.read_cohort(rm.demo_path())
-    >>> rm.plots.ages(rm.match(cohort), cohort).get_xlabel()
-    'age (years)'
+    >>> rm.plots.ages(rm.match(cohort), cohort).get_title("left")
+    'Ages of the duos'
     """
     day = day_of(matching)
     known = [
@@ -92,8 +92,8 @@ def grades(matching: Matching, cohort: Cohort, ax: Axes | None = None, *, lang: 
     --------
     >>> import reverse_match as rm
     >>> cohort = rm.read_cohort(rm.demo_path())
-    >>> rm.plots.grades(rm.match(cohort), cohort, lang="fr").get_xlabel()
-    'niveau'
+    >>> rm.plots.grades(rm.match(cohort), cohort, lang="fr").get_title("left")
+    'Niveaux dans les duos'
     """
     known = [
         (mentor.grade, mentee.grade, mentor.id, mentee.id)
@@ -106,7 +106,7 @@ def _spread(
     what: What, known: Sequence[tuple[float | None, float | None, str, str]], ax: Axes | None, say: Words
 ) -> Axes:
     ends = [
-        (young, old, f"{name_in_picture(mentor)} → {name_in_picture(mentee)}")
+        (young, old, pair_in_picture(mentor, mentee))
         for young, old, mentor, mentee in known
         if young is not None and old is not None
     ]
@@ -117,12 +117,11 @@ def _spread(
     unknown = say("not known of", count=say.count(len(known) - len(ends)), all=say.count(len(known)))
     if not ends:
         return nothing_but(ax, f"{say(f'{what}s of duos')}: {unknown}")
-    if len(ends) < len(known):
-        remark(ax, unknown)
-    return _one_by_one(ax, what, ends, say) if each else _gaps(ax, what, ends, say)
+    told = unknown if len(ends) < len(known) else ""
+    return (_one_by_one if each else _gaps)(ax, what, ends, say, told)
 
 
-def _one_by_one(ax: Axes, what: What, ends: Ends, say: Words) -> Axes:
+def _one_by_one(ax: Axes, what: What, ends: Ends, say: Words, told: str) -> Axes:
     ordered = sorted(ends, key=lambda end: (end[0] - end[1], end[0], end[2]))
     rows = np.arange(len(ordered))
     young, old = (np.array([end[side] for end in ordered], dtype=float) for side in (0, 1))
@@ -134,12 +133,14 @@ def _one_by_one(ax: Axes, what: What, ends: Ends, say: Words) -> Axes:
         ax.plot(values, rows, linestyle="none", marker=mark, markersize=5.5, color=colour, label=say(role))
     name_rows(ax, [end[2] for end in ordered])
     titled(ax, say(f"{what}s of duos"), say(what))
+    if told:
+        remark(ax, told)
     numbers(ax.xaxis, say)
     key_below(ax, 2)
     return ax
 
 
-def _gaps(ax: Axes, what: What, ends: Ends, say: Words) -> Axes:
+def _gaps(ax: Axes, what: What, ends: Ends, say: Words, told: str) -> Axes:
     gaps = np.array([old - young for young, old, _ in ends], dtype=float)
     low, high = np.floor(gaps.min()), np.ceil(gaps.max())
     width = max(1.0, np.ceil((high - low + 1) / MOST_BARS))
@@ -152,6 +153,8 @@ def _gaps(ax: Axes, what: What, ends: Ends, say: Words) -> Axes:
     )
     ax.axvline(0, color=line, linestyle=":", linewidth=1.2, label=say("same", value=say(what).split(" (")[0]))
     titled(ax, say(f"{what}s of duos"), say(f"{what} gap"), say("duos"))
+    if told:
+        remark(ax, told)
     numbers(ax.xaxis, say)
     whole_numbers(ax.yaxis, say)
     key(ax, loc="best")

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
+_COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
+
+
 def as_svg(ax: Axes, title: str = "") -> str:
     """Return the figure of some axes as an ``<svg>`` element, to be put into a page as it is.
 
@@ -40,6 +43,6 @@ def as_svg(ax: Axes, title: str = "") -> str:
     with matplotlib.rc_context({"svg.hashsalt": told, "svg.fonttype": "path"}):
         nothing_of_today = dict.fromkeys(("Date", "Creator", "Format", "Type"))
         figure.savefig(text, format="svg", metadata=nothing_of_today)
-    found = re.search(r"<svg .*</svg>", text.getvalue(), re.DOTALL)
-    body = found.group(0) if found else ""
+    drawn = _COMMENT.sub("", text.getvalue())  # each shape of letters has one, with the letters
+    body = drawn[drawn.index("<svg ") :].strip()
     return body.replace("<svg ", f'<svg role="img" aria-label="{escape(visible(told))}" ', 1)
