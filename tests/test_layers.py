@@ -49,6 +49,7 @@ LAYERS = [
     ["assembling", "plan_assembling"],
     ["answering", "warm_start"],
     ["round_by_round"],
+    ["best_of_all_rounds"],
     ["forming", "planning", "verification"],
     ["amended_policy", "charging", "rotated_policy"],
     ["amending", "rotating", "study"],

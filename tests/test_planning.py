@@ -220,3 +220,80 @@ def test_rounds_are_equally_good() -> None:
     assert plan.spread.largest - plan.spread.smallest <= 1
     assert plan.spread.worst_share is not None
     assert plan.spread.worst_share > 0.98
+
+
+def test_more_rounds_than_partners_are_sat_out() -> None:
+    records = [{"id": "m", "role": "mentor"}, {"id": "e", "role": "mentee"}, {"id": "f", "role": "mentee"}]
+    cohort = rm.Cohort.from_records(records)
+    plan = rm.plan_rotations(cohort, rounds=4)
+    rm.verify_plan(plan, cohort)
+    assert sorted(len(matching.duos) for matching in plan.rounds) == [0, 0, 1, 1]
+    told = {one.id: one for one in plan.sitting_out}
+    assert {one.reason for one in told.values()} == {"fewer_partners_than_rounds"}
+    assert [len(told[name].rounds) for name in ("m", "e", "f")] == [2, 3, 3]
+    assert str(told["m"]).endswith("nobody is left beside the 2 partners of other rounds.")
+    assert "avec 1 partenaire dans d'autres cycles" in told["e"].sentences("fr")[0]
+
+
+def test_those_without_a_partner_are_told_so() -> None:
+    records: list[dict[str, Any]] = [{"id": f"m{n}", "role": "mentor"} for n in range(6)]
+    records += [{"id": f"e{n}", "role": "mentee"} for n in range(2)]
+    plan = rm.plan_rotations(rm.Cohort.from_records(records), rm.Policy(rules=[]), rounds=3)
+    assert [len(matching.duos) for matching in plan.rounds] == [2, 2, 2]
+    for one in plan.sitting_out:
+        met_all = one.partners == 2
+        assert one.reason == ("fewer_partners_than_rounds" if met_all else "partners_taken")
+        assert len(one.rounds) == 3 - one.partners
+
+
+def test_a_round_answers_like_any_matching() -> None:
+    cohort = rm.read_cohort(rm.demo_path())
+    plan = rm.plan_rotations(cohort, rounds=2)
+    duo = plan.rounds[0].duos[0]
+    answer = plan.rounds[1].explain(duo.mentor, duo.mentee)
+    assert "other rounds of the plan" in answer.blocked_by
+    stored = rm.RotationPlan.from_json(plan.to_json()).rounds[1]
+    assert rm.attach(stored, cohort).explain(duo.mentor, duo.mentee) == answer
+
+
+@pytest.mark.parametrize(
+    ("policy", "rounds", "error", "message"),
+    [
+        ({}, 0, rm.PolicyError, "whole number from 1 to 100"),
+        ({}, 2.0, rm.PolicyError, "whole number from 1 to 100"),
+        ({}, True, rm.PolicyError, "whole number from 1 to 100"),
+        (
+            {"quotas": [{"kind": "duos", "at_least": 1}], "objective": "max_min"},
+            2,
+            rm.PolicyError,
+            "worst duo",
+        ),
+        ({"quotas": [{"kind": "duos", "at_least": 2}]}, 2, rm.InfeasibleError, "^duos"),
+        ({"quotas": [{"kind": "duos", "at_least": 1}]}, 3, rm.InfeasibleError, "^over 3 rounds together"),
+        ({"rules": [{"kind": "fix", "pairs": [["m", "e"], ["e", "m"]]}]}, 2, rm.PolicyError, "both ways"),
+    ],
+)
+def test_what_cannot_be_planned_is_refused(
+    policy: dict[str, Any], rounds: Any, error: type[Exception], message: str
+) -> None:
+    records = [{"id": "m", "role": "mentor"}, {"id": "e", "role": "mentee"}, {"id": "f", "role": "mentee"}]
+    if "rules" in policy:
+        records = [{"id": "m", "role": "both"}, {"id": "e", "role": "both"}]
+    with pytest.raises(error, match=message):
+        rm.plan_rotations(rm.Cohort.from_records(records), rm.Policy.model_validate(policy), rounds=rounds)
+
+
+@pytest.mark.parametrize("objective", [*OBJECTIVES, {"kind": "fair", "alpha": 1}])
+def test_credits_count_in_every_round(objective: Any) -> None:
+    draw = random.Random(5)
+    cohort = rm.Cohort.from_records(small_records(draw, 4, 5))
+    fix = {"kind": "fix", "pairs": [["p0", "p5"]]}
+    more = {"name": "first", "points": 0.5, "mentees": ["p4", "p6"], "pairs": [["p0", "p5"], ["p1", "p7"]]}
+    policy = rm.Policy(objective=objective, rules=[fix], credits=[more])
+    plan = rm.plan_rotations(cohort, policy, rounds=2)
+    rm.verify_plan(plan, cohort, policy)
+    assert plan.certificate.gap == 0
+    assert sum(duo.mentee in ("p4", "p6") for matching in plan.rounds for duo in matching.duos) == 4
+    credits_given = sum(sum(duo.credits.values()) for matching in plan.rounds for duo in matching.duos)
+    if objective in ("coverage", "total"):
+        assert plan.certificate.total == pytest.approx(plan.total + credits_given)

@@ -96,7 +96,7 @@ class RotationPlan(PlainData):
     >>> cohort = rm.read_cohort(rm.demo_path())
     >>> plan = rm.plan_rotations(cohort, rounds=3)
     >>> [len(matching.duos) for matching in plan.rounds], plan.certificate.gap
-    ([18, 18, 18], 0.0)
+    ([25, 25, 25], 0.0)
     >>> rm.RotationPlan.from_json(plan.to_json()) == plan
     True
     """

@@ -29,7 +29,7 @@ class Duos:
     Attributes
     ----------
     arcs : Arcs
-        All of them, with their scores, sorted by row and column.
+        All of them, sorted by row and column: what they are worth, of fixed ones their scores.
     fixed : bool array
         Which of them the policy fixes.
     """
@@ -87,6 +87,12 @@ class RoundsOfCohort:
         mentors, mentees = (Side.of([cohort.participants[index] for index in side]) for side in indices)
         self._ids = mentors.ids, mentees.ids
         self._last = replace(whole, cohort=cohort, people=(mentors, mentees))
+
+    def alone(self) -> Prepared:
+        """Make one round ready as if there were no others, nobody were away, and no duo fixed."""
+        policy = policy_of_round(self._policy, (), (), ())
+        self._last = prepare(self._cohort, policy, self._memory, self._threads, self._last)
+        return self._last
 
     def ready(self, number: int, rounds: Sequence[Duos]) -> Prepared:
         """Make a round ready, in which the pairs of the others are forbidden.

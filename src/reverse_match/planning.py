@@ -23,7 +23,8 @@ from reverse_match.absences import absences, months_of_rounds
 from reverse_match.all_rounds import cohort_of_all_rounds, policy_of_all_rounds
 from reverse_match.answering import PeopleBeside
 from reverse_match.assembling import assemble, certificate_of
-from reverse_match.errors import CohortError, Fault, PolicyError, UndecidedError
+from reverse_match.best_of_all_rounds import Together
+from reverse_match.errors import CohortError, Fault, InfeasibleError, PolicyError, UndecidedError
 from reverse_match.garbage import collector_paused
 from reverse_match.matching import Digests
 from reverse_match.names.normalise import id_key
@@ -32,21 +33,20 @@ from reverse_match.plan_assembling import Duos, RoundsOfCohort, sitting_out_of
 from reverse_match.policy import Fix, Policy
 from reverse_match.preparing import prepare
 from reverse_match.resources import DEFAULT_MEMORY
-from reverse_match.round_by_round import RoundByRound, measure
+from reverse_match.round_by_round import RoundByRound
 from reverse_match.scoring.comparison import path_of
 from reverse_match.scoring.grid import ONE, points
 from reverse_match.solver.balancing import balanced
 from reverse_match.solver.edge_colouring import Split, coloured
 from reverse_match.solver.kept_pairs import KeptPairs
-from reverse_match.solver.meeting_once import NOBODY, Reverse, meeting_once
 from reverse_match.solver.objectives import solve_for
 from reverse_match.solver.part_of_choice import part_of_choice
 from reverse_match.solver.placing import placed
 from reverse_match.solver.problem import Arcs
 from reverse_match.solver.progress import Progress, Watch
 from reverse_match.solver.quota_bounds import Missed
+from reverse_match.solver.quota_rounds import RoundQuotas, with_quotas
 from reverse_match.solver.round_order import fewest_in_a_row
-from reverse_match.solver.what_if import Solved
 from reverse_match.solver.whole_choice import with_choice
 from reverse_match.version import __version__
 
@@ -67,7 +67,7 @@ MOST_TRIES = 12
 """New beginnings where the best choice could not be split, for a handful of people."""
 
 TRIES_FOR_PEOPLE = 2_000
-"""So many, divided by the number of people, for more: each takes as long as some matches."""
+"""So many, divided by the people of all rounds, for more: each takes as long as some matches."""
 
 _log = logging.getLogger("reverse_match")
 
@@ -132,7 +132,7 @@ def plan_rotations(
     >>> people += [{"id": f"e{n}", "role": "mentee", "seeks": "skill 1;skill 2"} for n in (1, 2)]
     >>> plan = rm.plan_rotations(rm.Cohort.from_records(people), rounds=2)
     >>> [[(duo.mentor, duo.mentee) for duo in matching.duos] for matching in plan.rounds]
-    [[('m1', 'e2'), ('m2', 'e1')], [('m1', 'e1'), ('m2', 'e2')]]
+    [[('m1', 'e1'), ('m2', 'e2')], [('m1', 'e2'), ('m2', 'e1')]]
     >>> plan.certificate.gap
     0.0
     """
@@ -148,8 +148,12 @@ def plan_rotations(
             cohort_of_all_rounds(cohort, rounds, away), policy_of_all_rounds(chosen, rounds), memory, threads
         )
         making = RoundsOfCohort(whole, cohort, chosen, away, memory, threads)
-        together = _Together.solved(whole, watch)
-        formed = _Planned(cohort, rounds, away, watch).rounds_of(together, making)
+        tries = min(MOST_TRIES, TRIES_FOR_PEOPLE // (rounds * sum(whole.model.shape)))
+        best = solve_for(whole.maximised, whole.problem, whole.tiling, watch, None, whole.quotas_left)
+        if isinstance(best, Missed):
+            raise _impossible(whole, making.alone(), rounds, watch)
+        together = Together.solved(whole, best, tries)
+        formed = _Planned(cohort, rounds, away, watch, tries).rounds_of(together, making)
     beside = PeopleBeside
     matchings = [matching.answered_by(beside(cohort, memory, threads)) for matching in formed.matchings]
     proof = certificate_of(whole, formed.optimum, formed.fixed_total)
@@ -179,7 +183,7 @@ def _refuse(policy: Policy, rounds: int) -> None:
         raise PolicyError([Fault(message, column="objective")])
     fixed = [pair for rule in policy.rules if isinstance(rule, Fix) for pair in rule.pairs]
     known = {(id_key(one), id_key(other)) for one, other in fixed}
-    if any((other, one) in known for one, other in known):
+    if any(one != other and (other, one) in known for one, other in known):
         message = "two people are fixed both ways, but in a plan they meet only once; fix one of the two duos"
         raise PolicyError([Fault(message, column="rules")])
 
@@ -196,70 +200,15 @@ def _refuse_alike(cohort: Cohort, away: Mapping[str, tuple[int, ...]]) -> None:
             raise CohortError([Fault(message, cohort.source.name, column="id")])
 
 
-@dataclass(frozen=True)
-class _Together:
-    """All rounds as one matching: the best, and one in which no two people meet twice."""
-
-    whole: Prepared
-    best: Optimum
-    once: Solved
-    reverse: Reverse
-
-    @classmethod
-    def solved(cls, whole: Prepared, watch: Watch) -> _Together:
-        quotas = whole.quotas_left
-        best = solve_for(whole.maximised, whole.problem, whole.tiling, watch, None, quotas)
-        if isinstance(best, Missed):
-            raise whole.infeasible(watch)
-        solved = Solved(whole.maximised, whole.problem, quotas, whole.tiling, best)
-        reverse = _reverse(whole)
-        once = meeting_once(solved, reverse, _fixed(whole))
-        if isinstance(once, Missed):
-            message = "no plan was found that keeps the quotas and in which no two people meet twice"
-            raise UndecidedError(message)
-        return cls(whole, best, once, reverse)
-
-    @property
-    def is_best(self) -> bool:
-        """Whether the choice in which nobody meets twice is as good as any."""
-        ones = self.once.optimum.solution.chosen, self.best.solution.chosen
-        return measure(ones[0]) == measure(ones[1])
-
-    @property
-    def enough(self) -> tuple[int, ...]:
-        """What no plan exceeds, as the objective measures it."""
-        bounds, objective = self.best.solution.bounds, self.whole.maximised
-        if objective == "total":
-            return (bounds.total,)
-        if objective == "max_min":
-            lowest = measure(self.best.solution.chosen)[1]
-            return bounds.count, lowest, bounds.total
-        return bounds.count, bounds.total
-
-    @property
-    def duos(self) -> Duos:
-        """All duos of all rounds, with their scores."""
-        rows, columns = _fixed(self.whole)
-        chosen = self.once.optimum.solution.chosen
-        fixed = Arcs(rows, columns, self.whole.model.at(rows, columns))
-        together = Arcs.joined([fixed, chosen])
-        scores = self.whole.model.at(together.rows, together.columns)
-        return Duos(Arcs(together.rows, together.columns, scores), together.among(fixed))
-
-
-def _fixed(prepared: Prepared) -> tuple[IntArray, IntArray]:
-    rows, columns = np.array(prepared.rules.fixed, dtype=np.int64).reshape(-1, 2).T
-    return rows, columns
-
-
-def _reverse(whole: Prepared) -> Reverse:
-    """Return who is both a row and a column."""
-    mentors = np.array(list(whole.sides.mentors), dtype=np.int64)
-    mentees = np.array(list(whole.sides.mentees), dtype=np.int64)
-    everybody = np.full(len(whole.cohort.participants), NOBODY, dtype=np.int64)
-    row_of, column_of = everybody.copy(), everybody
-    row_of[mentors], column_of[mentees] = np.arange(len(mentors)), np.arange(len(mentees))
-    return Reverse(column_of[mentors], row_of[mentees])
+def _impossible(whole: Prepared, alone: Prepared, rounds: int, watch: Watch) -> InfeasibleError:
+    """Return the error that says why no round can be, or why not so many together."""
+    one = solve_for(alone.maximised, alone.problem, alone.tiling, watch, None, alone.quotas_left)
+    if isinstance(one, Missed):
+        return alone.infeasible(watch)
+    error = whole.infeasible(watch)
+    return InfeasibleError(
+        [f"over {rounds} rounds together: {conflict}" for conflict in error.conflicts], error.explanations
+    )
 
 
 def _kept_apart(whole: Prepared) -> Problem:
@@ -290,12 +239,13 @@ class _Planned:
     rounds: int
     away: Mapping[str, tuple[int, ...]]
     watch: Watch
+    tries: int
 
-    def rounds_of(self, together: _Together, making: RoundsOfCohort) -> _Formed:
+    def rounds_of(self, together: Together, making: RoundsOfCohort) -> _Formed:
         """Split a choice into rounds, and improve them where they are not the best as they are."""
         self.watch.step("split into rounds")
         whole, duos = together.whole, together.duos
-        numbers = self._numbers(whole, duos)
+        numbers = self._numbers(whole, duos, making)
         rounds = _parted(duos.arcs, duos.fixed, numbers, self.rounds)
         if int(duos.fixed.sum()) > sum(int(part.fixed.sum()) for part in rounds):
             message = "no round was found for a fixed duo: one of the two is always away"
@@ -303,11 +253,11 @@ class _Planned:
         problem, ascent = whole.problem, None
         if self.away or whole.quotas or not together.is_best:
             problem, ascent = _kept_apart(whole), RoundByRound(making, together.reverse, self.watch)
-            tries = min(MOST_TRIES, TRIES_FOR_PEOPLE // sum(whole.model.shape))
             only_fixed = [part.only_fixed for part in rounds]
-            rounds = ascent.improved(rounds, only_fixed, together.enough, tries)
+            rounds = ascent.improved(rounds, only_fixed, together.enough, self.tries)
             rounds = rounds if whole.quotas else self._evened(whole, rounds)
-        fixed_total = int(whole.worth.of_scores(duos.arcs.scores[duos.fixed]).sum())
+        fixed = duos.arcs.where(duos.fixed)
+        fixed_total = int(whole.worth_of(fixed.rows, fixed.columns, fixed.scores).sum())
         optimum = self._proof(together, problem, rounds)
         proofs = self._priced(together, making, rounds) if ascent is None else ascent.proofs(rounds)
         matchings = [assemble(prepared, proof)[0] for prepared, proof in proofs]
@@ -320,19 +270,24 @@ class _Planned:
         columns = np.concatenate([part.arcs.columns for part in rounds])
         fixed = np.concatenate([part.fixed for part in rounds])
         may = self._there(whole, 0)[rows] & self._there(whole, 1)[columns]
-        scores = whole.model.at(rows, columns)
+        arcs = Arcs(rows, columns, np.concatenate([part.arcs.scores for part in rounds]))
         split = Split.of_rounds(rows, columns, numbers, self.rounds)
-        return _parted(Arcs(rows, columns, scores), fixed, balanced(split, numbers, scores, may), self.rounds)
+        after = balanced(split, numbers, whole.model.at(rows, columns), may)
+        return _parted(arcs, fixed, after, self.rounds)
 
-    def _numbers(self, whole: Prepared, duos: Duos) -> IntArray:
+    def _numbers(self, whole: Prepared, duos: Duos, making: RoundsOfCohort) -> IntArray:
         """Return the round of each duo, from 0."""
-        arcs = duos.arcs
+        arcs, scores = duos.arcs, whole.model.at(duos.arcs.rows, duos.arcs.columns)
         if self.away:
             there = self._there(whole, 0), self._there(whole, 1)
             places = self._places(whole.sides.mentors), self._places(whole.sides.mentees)
-            return placed((arcs.rows, arcs.columns), arcs.scores, places, there, duos.fixed)
+            return placed((arcs.rows, arcs.columns), scores, places, there, duos.fixed)
         split = Split.of(arcs.rows, arcs.columns, self.rounds)
-        numbers = balanced(split, coloured(split), arcs.scores)
+        numbers = balanced(split, coloured(split), scores)
+        if whole.quotas:
+            quotas = [quota.sums for quota in making.alone().quotas]
+            bounds = RoundQuotas.of(quotas, arcs.rows, arcs.columns, self.rounds)
+            numbers = with_quotas(split, numbers, scores, bounds)
         sits_out = np.ones((sum(whole.model.shape), self.rounds), dtype=bool)
         sits_out[arcs.rows, numbers] = sits_out[arcs.columns + whole.model.shape[0], numbers] = False
         place = np.argsort(fewest_in_a_row(sits_out))
@@ -352,15 +307,14 @@ class _Planned:
             dtype=bool,
         ).reshape(-1, self.rounds)
 
-    def _proof(self, together: _Together, problem: Problem, rounds: Sequence[Duos]) -> Optimum:
+    def _proof(self, together: Together, problem: Problem, rounds: Sequence[Duos]) -> Optimum:
         """Return the best of all rounds together with what the rounds are in its place."""
         whole = together.whole
         final = Arcs.joined([part.arcs.where(~part.fixed) for part in rounds])
-        worth = together.whole.worth.of_scores(whole.model.at(final.rows, final.columns))
-        return with_choice(together.best, problem, replace(final, scores=worth), whole.tiling, self.watch)
+        return with_choice(together.best, problem, final, whole.tiling, self.watch)
 
     def _priced(
-        self, together: _Together, making: RoundsOfCohort, rounds: Sequence[Duos]
+        self, together: Together, making: RoundsOfCohort, rounds: Sequence[Duos]
     ) -> Iterator[tuple[Prepared, Optimum]]:
         """Yield of each round what the prices of all rounds together prove of it; to be used at once."""
         for number, duos in enumerate(rounds):

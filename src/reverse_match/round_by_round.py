@@ -32,13 +32,13 @@ if TYPE_CHECKING:
     from reverse_match.preparing import Prepared
     from reverse_match.solver.meeting_once import Reverse
     from reverse_match.solver.objectives import Maximised, Optimum
-    from reverse_match.solver.problem import Arcs
+    from reverse_match.solver.problem import Arcs, Problem
     from reverse_match.solver.progress import Watch
 
 Goal: TypeAlias = tuple[int, ...]
 
 NO_WORST = 2**62
-"""What the worst pair of a round without pairs is worth."""
+"""What the worst pair of a round without pairs scores."""
 
 
 @dataclass
@@ -112,12 +112,11 @@ class RoundByRound:
             prepared, solved = self._solved(kept, number)
             now = kept[number].free(prepared)
             found = now if solved is None else solved.optimum.solution.chosen
-            better = goal_of(prepared.maximised, [measure(found)]) > goal_of(
-                prepared.maximised, [measure(now)]
-            )
+            measured = measure(found, prepared.problem), measure(now, prepared.problem)
+            better = goal_of(prepared.maximised, measured[:1]) > goal_of(prepared.maximised, measured[1:])
             if better:
                 kept[number], unimproved = kept[number].with_free(found), 0
-            goals[number] = measure(found if better else now)
+            goals[number] = measured[0 if better else 1]
             unimproved, place = unimproved + 1, place + 1
         return kept, goal_of(self.making.maximised, list(goals.values()))
 
@@ -174,9 +173,10 @@ class RoundByRound:
         return prepared, None if isinstance(once, Missed) else once
 
 
-def measure(chosen: Arcs) -> tuple[int, int, int]:
-    """Return the number of pairs, what the worst is worth, and the total."""
-    return len(chosen), int(chosen.scores.min(initial=NO_WORST)), int(chosen.scores.sum())
+def measure(chosen: Arcs, problem: Problem) -> tuple[int, int, int]:
+    """Return the number of pairs, what the worst scores without credits, and the total."""
+    worst = problem.judged.scored(chosen).scores.min(initial=NO_WORST)
+    return len(chosen), int(worst), int(chosen.scores.sum())
 
 
 def goal_of(objective: Maximised, rounds: Sequence[tuple[int, int, int]]) -> Goal:

@@ -50,11 +50,11 @@ def part_of_choice(optimum: Optimum, problem: Problem, chosen: Arcs, tiling: Til
     plain = solution = _proved(counting, solution, chosen, tiling)
     worst = None
     if optimum.objective == "max_min" and len(chosen):
-        lowest = int(chosen.scores.min())
-        near = optimum.plain.candidates
-        near = replace(near, scores=problem.at(near.rows, near.columns))
+        judged = problem.judged
+        lowest = int(judged.scored(chosen).scores.min())
+        near = judged.scored(optimum.plain.candidates)
         near = near.where(near.scores != NO_PAIR)
-        best = best_worst(problem, tiling, near, chosen, plain.bounds.total, watch)
+        best = best_worst(judged, tiling, near, chosen, plain.bounds.total, watch)
         worst = Worst(lowest, best.bound, best.scarce, best.arcs)
         above = replace(counting, pairs=AtLeast(problem.pairs, lowest))
         total = _proved(above, solution, chosen, tiling).bounds.total

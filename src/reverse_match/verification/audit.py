@@ -58,8 +58,11 @@ class Audit:
         model: ScoreModel,
         goal: Goal,
         proofs: QuotaProofs | None = None,
+        *,
+        lists: bool = False,
     ) -> None:
         self.proofs = proofs
+        self.listed: list[tuple[IntArray, IntArray, IntArray, BoolArray]] | None = [] if lists else None
         rules = [*demands.demanded, *demands.thresholds]
         self.broken: dict[str, set[Place]] = {label: set() for label in rules}
         self.counts: dict[Role, PartnerCounts] = {
@@ -135,6 +138,11 @@ class Audit:
         self.above += int((above & ~_either(self.worst_scarce, rows, columns)).sum())
         counted = possible & (scores >= self._least)
         self.excess += int(worth[counted & (worth > 0)].sum())
+        if self.listed is not None:
+            free = possible & ~_either(self.scarce, rows, columns)
+            here, there = np.nonzero(free | (counted & (worth > 0)))
+            told = np.maximum(worth[here, there], 0), free[here, there]
+            self.listed.append((here + rows.start, there + columns.start, *told))
         nearness = scores if self.goal.kind == "max_min" else worth
         self.left_out.look(rows, columns, possible, nearness, marks)
         self.ties.add(counted & (worth == 0), rows, columns)

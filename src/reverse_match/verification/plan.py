@@ -12,6 +12,8 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from reverse_match.cohort import Cohort
 from reverse_match.errors import Finding, VerificationError
 from reverse_match.names.normalise import id_key
@@ -275,7 +277,7 @@ def _close(stated: float | None, true: float | None, tolerance: float = 1.5e-6) 
 def _proof_findings(plan: RotationPlan, cohort: Cohort, threads: int | None) -> Iterator[Finding]:
     """Check the certificate of all rounds together, as that of one matching."""
     matching, people = _as_one(plan), People(_people_of_all(plan, cohort))
-    rules, goal = matching.policy, Goal(matching.policy)
+    rules, goal = matching.policy, Goal(matching.policy, people)
     wrong = [*people.strangers(matching, rules), *malformed_numbers(matching, goal)]
     if wrong:
         yield from wrong
@@ -284,7 +286,10 @@ def _proof_findings(plan: RotationPlan, cohort: Cohort, threads: int | None) -> 
     demands = Demands(people, rules, plan.as_of)
     quotas = Quotas(rules, demands.ground, model)
     proofs = QuotaProofs(matching, people, demands, quotas, goal) if rules.quotas else None
-    audit = Audit(matching, people, demands, model, goal, proofs)
+    once = proofs is None and goal.kind != "max_min"
+    audit = Audit(matching, people, demands, model, goal, proofs, lists=once)
+    if once:
+        _count_once(audit, people)
     for finding in (
         *rule_findings(matching, people, demands, audit),
         *capacity_findings(matching, people),
@@ -295,6 +300,29 @@ def _proof_findings(plan: RotationPlan, cohort: Cohort, threads: int | None) -> 
         *tie_findings(matching, demands, audit),
     ):
         yield Finding(finding.subject, f"all rounds: {finding.message}")
+
+
+def _count_once(audit: Audit, people: People) -> None:
+    """Let two people who could meet either way count once: the way that is worth more above its prices.
+
+    Then the bounds say it all: a pair that is no duo may be worth more than its prices, if the same two are a
+    duo the other way round that is worth more still.
+    """
+    names = {role: [id_key(person.id) for person in members] for role, members in people.of.items()}
+    seen: dict[tuple[str, str], tuple[int, bool]] = {}
+    for rows, columns, excess, free in audit.listed or ():
+        for row, column, worth, is_free in zip(
+            *map(np.ndarray.tolist, (rows, columns, excess, free)), strict=True
+        ):
+            mentor, mentee = names["mentor"][row], names["mentee"][column]
+            if mentor not in people.place["mentee"] or mentee not in people.place["mentor"]:
+                continue
+            other = seen.get((mentee, mentor))
+            if other is not None:
+                audit.excess -= min(worth, other[0])
+                audit.untouched -= is_free and other[1]
+                audit.worst = None
+            seen[mentor, mentee] = worth, is_free
 
 
 def _as_one(plan: RotationPlan) -> Matching:
