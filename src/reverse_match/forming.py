@@ -128,8 +128,15 @@ def optimum_of(prepared: Prepared, start: Start | None, watch: Watch) -> Optimum
     InfeasibleError
         If quotas cannot be kept.
     """
-    quotas = prepared.quotas_left
-    optimum = solve_for(prepared.maximised, prepared.problem, prepared.tiling, watch, start, quotas)
+    optimum = solve_for(
+        prepared.maximised,
+        prepared.problem,
+        prepared.tiling,
+        watch,
+        start,
+        prepared.quotas_left,
+        whatever_start=True,
+    )
     if isinstance(optimum, Missed):
         raise prepared.infeasible(watch)
     return optimum

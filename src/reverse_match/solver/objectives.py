@@ -19,6 +19,7 @@ from reverse_match.solver.priced import PricedPairs
 from reverse_match.solver.problem import Arcs
 from reverse_match.solver.progress import Watch
 from reverse_match.solver.quota_bounds import Missed, Work
+from reverse_match.solver.quota_prices import holds
 from reverse_match.solver.quota_solve import QuotaSolution, solve_with_quotas
 from reverse_match.solver.quota_worst import best_worst_with_quotas
 from reverse_match.solver.solve import Solution, Start, solve
@@ -98,6 +99,8 @@ def solve_for(
     watch: Watch | None = None,
     start: Start | None = None,
     quotas: Sequence[Quota] = (),
+    *,
+    whatever_start: bool = False,
 ) -> Optimum | Missed:
     """Choose pairs for an objective; where no choice keeps the quotas, say so.
 
@@ -110,10 +113,13 @@ def solve_for(
         As for :func:`.solve.solve`.
     quotas : sequence of Quota, optional
         What the chosen pairs have to keep together.
+    whatever_start : bool
+        Whether the choice must not depend on the start where quotas decide, either. Of equally good choices
+        a search finds one that depends on its candidates; then it begins with those of a solve from nothing.
     """
     watch = watch or Watch()
     if quotas:
-        return _with_quotas(objective, problem, quotas, tiling, watch, start)
+        return _with_quotas(objective, problem, quotas, tiling, watch, start, whatever_start)
     plain = solve(problem, tiling, watch, start)
     if objective == "total" and (plain.prices.bonus or not plain.proved):
         return Optimum(objective, _whatever_the_number(problem, tiling, watch, plain), plain)
@@ -154,11 +160,15 @@ def _with_quotas(
     tiling: Tiling,
     watch: Watch,
     start: Start | None,
+    whatever_start: bool,
 ) -> Optimum | Missed:
     plain = solve(problem, tiling, watch, start)
     asked = replace(problem, most_first=objective != "total")
     again = Start(plain.candidates, plain.settled, same_scores=True)
     best = plain if asked.most_first else solve(asked, tiling, watch, again)
+    searched = objective == "max_min" or not holds(quotas, best.chosen)
+    if start is not None and whatever_start and searched:
+        return _with_quotas(objective, problem, quotas, tiling, watch, None, whatever_start)
     watch.begin_again("price quotas")
     found = solve_with_quotas(asked, quotas, best, tiling, watch)
     if isinstance(found, Missed):

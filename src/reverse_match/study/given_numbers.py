@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import isfinite
+from numbers import Integral, Real
 
 
 def is_whole(value: object, least: int = 0) -> bool:
@@ -13,9 +14,14 @@ def is_whole(value: object, least: int = 0) -> bool:
     >>> is_whole(3), is_whole(True), is_whole(0, 1)
     (True, False, False)
     """
-    return isinstance(value, int) and not isinstance(value, bool) and value >= least
+    return isinstance(value, Integral) and not isinstance(value, bool) and int(value) >= least
 
 
 def is_number(value: object) -> bool:
     """Say whether something is a finite number."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    return isinstance(value, Real) and not isinstance(value, bool) and isfinite(value)
+
+
+def plain_number(number: float) -> float:
+    """Return a number of Python, whose text is what a person would write; numpy's is another."""
+    return int(number) if isinstance(number, Integral) else float(number)

@@ -5,9 +5,9 @@ on a grid. Upwards and downwards the last share is found at which the duos are t
 they are not, then the range is halved. Both that share and the next of the grid, at which a duo changes, are
 solved. That nothing changes in between and comes back holds where a sweep is complete: :mod:`.sweeping`.
 
-**How sturdy a duo is.** Each weight is multiplied by a factor, drawn evenly from a range around 1; a duo is as
-sturdy as the share of such policies in which it stays. Factors are hashes of seed, number and name: the same
-on every machine, whatever else is drawn.
+**How sturdy a duo is.** Each weight is multiplied by a factor, drawn evenly from a range around 1; a duo is
+as sturdy as the share of such policies in which it stays. Factors are hashes of seed, number and name: the
+same on every machine, whatever else is drawn.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from reverse_match.errors import Fault, PolicyError, StudyError
 from reverse_match.scoring.grid import exact, normalised_weights, points
 from reverse_match.study.asked import no_criterion, policy_of
-from reverse_match.study.given_numbers import is_number
+from reverse_match.study.given_numbers import is_number, plain_number
 from reverse_match.study.tasks import Way, answers
 
 if TYPE_CHECKING:
@@ -185,22 +185,17 @@ def _weights(over: Iterable[float]) -> list[Fraction]:
     if not given or not all(is_number(weight) and weight >= 0 for weight in given):
         message = "right would be some weights, numbers of 0 or more"
         raise StudyError([Fault(message, "sweep", column="over")])
-    return sorted({exact(_plain(weight)) for weight in given})
+    return sorted({exact(plain_number(weight)) for weight in given})
 
 
 def _step(resolution: float | None, weights: Sequence[Fraction]) -> Fraction | None:
     if resolution is None:
         return None
-    step = exact(_plain(resolution)) if is_number(resolution) and resolution > 0 else Fraction(0)
+    step = exact(plain_number(resolution)) if is_number(resolution) and resolution > 0 else Fraction(0)
     if step <= 0 or (weights[-1] - weights[0]) / step > MOST_STEPS:
         message = f"right would be a number above 0, and at most {MOST_STEPS:,} steps over all weights"
         raise StudyError([Fault(message, "sweep", column="resolution")])
     return step
-
-
-def _plain(number: float) -> float:
-    """Return a number whose text is that of a Python number: numpy writes its own differently."""
-    return int(number) if isinstance(number, int) else float(number)
 
 
 def is_linear(policy: Policy) -> bool:

@@ -120,8 +120,15 @@ class Workbench:
             return Outline.of(self._base.prepared, self._optimum)
         with collector_paused(), self._prepared(cohort, policy, watch) as (prepared, earlier):
             start = None if earlier is None else earlier.of_use_for(prepared)[0]
-            quotas = prepared.quotas_left
-            optimum = solve_for(prepared.maximised, prepared.problem, prepared.tiling, watch, start, quotas)
+            optimum = solve_for(
+                prepared.maximised,
+                prepared.problem,
+                prepared.tiling,
+                watch,
+                start,
+                prepared.quotas_left,
+                whatever_start=True,
+            )
             if isinstance(optimum, Missed):
                 return None
             duos = {} if earlier is None else earlier.duos
