@@ -8,9 +8,10 @@ import os
 import sys
 from pathlib import Path
 
-import reverse_match
 from pygments.lexers.special import TextLexer
 from sphinx.application import Sphinx
+
+import reverse_match
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE / "_site"))

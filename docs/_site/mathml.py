@@ -1,4 +1,4 @@
-"""Formulas as MathML: what a browser shows and a screen reader reads by itself, with no script and no network."""
+"""Formulas as MathML, which browsers show and screen readers read by themselves: no script, no network."""
 
 from __future__ import annotations
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 from typing import TYPE_CHECKING, Any
 
-import reverse_match
 from pydantic import BaseModel
 from sphinx.util.nodes import make_refnode
 
@@ -16,16 +15,14 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-def hidden(app: Sphinx, what: str, name: str, thing: Any, skip: bool, options: Any) -> bool | None:
+def hidden(_app: Sphinx, _what: str, name: str, *_rest: Any) -> bool | None:
     """Leave out what pydantic and dataclasses make, and what is for the library itself."""
     made_by_others = name.startswith("model_") or name in vars(BaseModel)
     own = name in {"of_checked", "answered_by", "add_note", "with_traceback"}
     return True if made_by_others or own else None
 
 
-def without_fields(
-    app: Sphinx, what: str, name: str, thing: Any, options: Any, arguments: str | None, returned: str | None
-) -> tuple[str, None] | None:
+def without_fields(_app: Sphinx, what: str, _name: str, thing: Any, *_rest: Any) -> tuple[str, None] | None:
     """Show no arguments of a record: its fields follow one by one, each with what it means."""
     is_record = what == "class" and inspect.isclass(thing) and issubclass(thing, BaseModel)
     return ("", None) if is_record else None

@@ -13,17 +13,20 @@ if TYPE_CHECKING:
 
 Record = dict[str, Any]
 
-JUNIORS = (
-    "abel adele agnes aline amir anouk arthur basile bilal camille celia chloe clara dora elias elio emma "
-    "fanny farid flora gaspard hana hugo ida ines iris jonas jules kenza lea leo lina louis lucie malik "
-    "manon maya mila nadia nils noe nora oscar pauline rania romy sacha sara selma simon theo victor yanis zoe"
-).split()
-SENIORS = (
-    "agathe alain anne bernard brigitte bruno carole cecile claude daniel denis dominique edith eric etienne "
-    "franck gerard gilles gisele helene herve isabelle jacques jean karine laurent marc marie martine "
-    "michel monique nathalie nicole odile olivier pascal patrick paul philippe pierre regis renee robert "
-    "sabine serge sophie sylvie thierry valerie veronique yves yvonne"
-).split()
+_JUNIORS = (
+    "abel adele agnes aline amir anouk arthur basile bilal camille celia chloe clara dora elias elio "
+    "emma fanny farid flora gaspard hana hugo ida ines iris jonas jules kenza lea leo lina louis "
+    "lucie malik manon maya mila nadia nils noe nora oscar pauline rania romy sacha sara selma simon "
+    "theo victor yanis zoe"
+)
+_SENIORS = (
+    "agathe alain anne bernard brigitte bruno carole cecile claude daniel denis dominique edith eric "
+    "etienne franck gerard gilles gisele helene herve isabelle jacques jean karine laurent marc "
+    "marie martine michel monique nathalie nicole odile olivier pascal patrick paul philippe pierre "
+    "regis renee robert sabine serge sophie sylvie thierry valerie veronique yves yvonne"
+)
+
+JUNIORS, SENIORS = _JUNIORS.split(), _SENIORS.split()
 
 
 class Chance:
@@ -57,6 +60,7 @@ def medical_technology() -> list[Record]:
     """
     chance = Chance(31)
     tools = ("Generative AI", "Power BI", "Python", "Cockpit 360", "3D printing", "Microsoft Teams")
+    experience = ("Regulation", "Negotiation", "Strategy")
     as_written = (
         {},
         {"Generative AI": "IA générative", "3D printing": "Impression 3D", "Cockpit 360": "C360"},
@@ -79,8 +83,8 @@ def medical_technology() -> list[Record]:
             {
                 "id": name,
                 "role": "mentor" if junior else "mentee",
-                "offers": taught if junior else chance.rated(("Regulation", "Negotiation", "Strategy"), 1, 4, 5),
-                "seeks": chance.one(("Regulation", "Negotiation", "Strategy")) if junior else wanted,
+                "offers": taught if junior else chance.rated(experience, 1, 4, 5),
+                "seeks": chance.one(experience) if junior else wanted,
                 "department": chance.one(departments),
                 "location": site,
                 "timezone": zone,
@@ -97,22 +101,21 @@ def students_and_executives() -> list[Record]:
     topics = ("Generative AI", "Social networks", "Crypto-assets", "Mobile payments", "Sustainable finance")
     days = ("Monday", "Tuesday", "Wednesday", "Thursday")
     schools = ("Business school", "Engineering school", "School of design", "Faculty of law")
-    rows: list[Record] = []
-    for name in JUNIORS[:30]:
-        rows.append(
-            {
-                "id": name,
-                "role": "mentor",
-                "offers": chance.rated(topics, 2, 3, 5),
-                "seeks": chance.one(("Finance", "Careers", "Leadership")),
-                "goals": ";".join(chance.some(("meet Generation Z", "recruit", "innovation"), 1, 2)),
-                "age": chance.number(20, 25),
-                "school": chance.one(schools),
-                "free_on": ";".join(chance.some(days, 1, 2)),
-                "agreement_signed": "no" if chance.number(1, 10) == 1 else "yes",
-                "works_for": "another bank" if chance.number(1, 8) == 1 else "",
-            }
-        )
+    rows: list[Record] = [
+        {
+            "id": name,
+            "role": "mentor",
+            "offers": chance.rated(topics, 2, 3, 5),
+            "seeks": chance.one(("Finance", "Careers", "Leadership")),
+            "goals": ";".join(chance.some(("meet Generation Z", "recruit", "innovation"), 1, 2)),
+            "age": chance.number(20, 25),
+            "school": chance.one(schools),
+            "free_on": ";".join(chance.some(days, 1, 2)),
+            "agreement_signed": "no" if chance.number(1, 10) == 1 else "yes",
+            "works_for": "another bank" if chance.number(1, 8) == 1 else "",
+        }
+        for name in JUNIORS[:30]
+    ]
     for place, name in enumerate(SENIORS[:16]):
         rows.append(
             {
@@ -172,7 +175,7 @@ def scale_up() -> list[Record]:
                 "role": "both",
                 "offers": ";".join(f"{skill}:{chance.number(3, 5)}" for skill in known[:2]),
                 "seeks": ";".join(f"{skill}:{chance.number(1, 3)}" for skill in known[2:]),
-                "goals": ";".join(chance.some(("international", "first 1,000 customers", "remote work"), 1, 2)),
+                "goals": ";".join(chance.some(("international", "1,000 customers", "remote work"), 1, 2)),
                 "age": chance.number(23, 41) if place < 22 else chance.number(38, 49),
                 "years_experience": chance.number(1, 12) if place < 22 else chance.number(12, 22),
                 "department": chance.one(("Product", "Engineering", "Sales", "People")),
@@ -186,17 +189,24 @@ def traditional_group() -> list[Record]:
     """Return a group with grades from 1 to 12 and five levels of managers, 50 people."""
     chance = Chance(3)
     divisions = ("Group/Steel", "Group/Energy", "Group/Transport")
-    skills = ("Generative AI", "Collaborative tools", "Data visualisation", "Cybersecurity", "Social networks")
+    skills = (
+        "Generative AI",
+        "Collaborative tools",
+        "Data visualisation",
+        "Cybersecurity",
+        "Social networks",
+    )
     directors = [
-        {"id": name, "grade": 12 if place == 0 else chance.number(9, 11), "department": divisions[place % 3]}
+        {"id": name, "grade": chance.number(9, 11), "department": divisions[place % 3]}
         for place, name in enumerate(SENIORS[:20])
     ]
+    directors[0]["grade"] = 12
     employees = [{"id": name, "grade": chance.number(2, 6)} for name in JUNIORS[:30]]
     for place, person in enumerate(directors):
         above = directors[0] if place in (1, 2) else directors[place - 3] if place else None
         person["manager_id"] = above["id"] if above else ""
-        person |= {"role": "mentee", "offers": "Strategy:5;Politics of the house:5", "age": 40 + person["grade"]}
-        person |= {"seeks": chance.rated(skills, 3, 1, 3)}
+        person |= {"role": "mentee", "offers": "Strategy:5;Politics of the house:5"}
+        person |= {"seeks": chance.rated(skills, 3, 1, 3), "age": 40 + person["grade"]}
     for person in employees:
         above = chance.one(directors[3:])
         person |= {"manager_id": above["id"], "department": above["department"], "role": "mentor"}
