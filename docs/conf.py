@@ -8,6 +8,7 @@ import os
 import sys
 from pathlib import Path
 
+import ziamath
 from pygments.lexers.special import TextLexer
 from sphinx.application import Sphinx
 
@@ -60,7 +61,7 @@ toc_object_entries = False
 html_math_renderer = "mathml"
 html_theme = "furo"
 html_title = "reverse_match"
-html_static_path = ["_site/static"]
+html_static_path = ["_site/static", str(Path(ziamath.__file__).parent / "fonts")]  # STIX Two Math
 html_css_files = ["site.css"]
 html_copy_source = False
 html_show_sphinx = False
