@@ -129,6 +129,45 @@ def _with_gender_weight(weight: float) -> rm.Policy:
     return rm.Policy.model_validate(described)
 
 
+def studies(people: int, repeats: int) -> Iterator[Target]:
+    """Compare scenarios of a study, and a sweep, with a first solve; and match many small cohorts."""
+    cohort = invented_cohort(people)
+    first, matching = shortest(lambda: rm.match(cohort), repeats)
+    study = rm.Study(cohort)
+    study.scenario("to begin with", weights={"age": 0.2})
+    duos = matching.duos[:: len(matching.duos) // (repeats + 1)]
+    asked: dict[str, list[dict[str, object]]] = {
+        "forbidding one duo": [{"forbid": [(duo.mentor, duo.mentee)]} for duo in duos],
+        "fixing one duo": [{"fix": [(one.mentor, other.mentee)]} for one, other in pairwise(duos)],
+        "one place more": [{"capacities": {duo.mentor: 2}} for duo in duos],
+        "one weight": [{"weights": {"gender": 0.1 + 0.02 * (step + 1)}} for step in range(repeats)],
+    }
+    for what, changes in asked.items():
+        times = []
+        for number, change in enumerate(changes[:repeats]):
+            begin = time.perf_counter()
+            study.scenario(f"{what} {number}", **change)  # type: ignore[arg-type]
+            times.append(time.perf_counter() - begin)
+        at_least, aim = (10, 20) if "duo" in what else (2, 4)
+        yield Target(
+            f"scenario: {what} at {people:,}, against a first solve", first / min(times), at_least, aim
+        )
+    weights = [0.1 + step / 1_000 for step in range(50)]
+    for where in ("serial", None):
+        taken, swept = shortest(
+            lambda: study.sweep(weight="gender", over=weights, executor=where),  # noqa: B023 - called at once
+            1,
+        )
+        assert len(swept.points) == len(weights)
+        place = "in this process" if where else "in processes"
+        what = f"sweep of 50 weights at {people:,} {place}, over a first solve"
+        yield Target(what, taken / first, 15, 10, "× as long", higher_is_better=False)
+    jobs = [(invented_cohort(30, seed=seed), None) for seed in range(1_000)]
+    taken, results = shortest(lambda: rm.match_many(jobs), 1)
+    assert all(result.error is None for result in results)
+    yield Target("1,000 cohorts of 30 people, in processes", len(jobs) / taken, 150, 300, "a second")
+
+
 def quotas(people: int, repeats: int) -> Iterator[Target]:
     """Compare a match that keeps three quotas with one that has none."""
     cohort = invented_cohort(people)
@@ -226,6 +265,7 @@ def measured_targets(people: int, repeats: int, *, with_large: bool) -> list[Tar
         lambda: whole_matches(people, repeats),
         lambda: capacities(9 * people // 10, repeats),
         lambda: what_ifs(people, repeats),
+        lambda: studies(people, repeats),
         lambda: quotas(people, repeats),
         lambda: plans(people, repeats),
         lambda: small_cohorts(repeats),

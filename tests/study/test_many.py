@@ -250,9 +250,9 @@ def test_functions_that_policies_name_are_sent_along() -> None:
 
 
 def test_an_error_that_cannot_be_sent_says_what_it_was() -> None:
-    class Odd(Exception):
+    class OddError(Exception):
         pass
 
-    assert "Odd" in str(sendable(Odd()))
+    assert "Odd" in str(sendable(OddError()))
     error = rm.PolicyError([])
     assert sendable(error) is error

@@ -123,6 +123,20 @@ def test_outlines_tell_what_matchings_do(
             assert found == Outline.of_matching(rm.match(copy.deepcopy(asked.cohort), asked.policy))
 
 
+@given(cohorts(most=7), st.lists(base_policies(), min_size=2, max_size=4))
+@settings(max_examples=settings().max_examples // 4)
+def test_a_warm_start_chooses_the_same_of_equally_good_matchings_that_keep_quotas(
+    records: list[dict[str, Any]], policies: list[rm.Policy]
+) -> None:
+    cohort, warm = rm.Cohort.from_records(records), rm.WarmStart()
+    for policy in policies:
+        try:
+            found = rm.match(cohort, policy, warm_start=warm).to_json()
+        except rm.InfeasibleError as error:
+            found = str(error)
+        assert found == fresh(cohort, policy)
+
+
 def larger_chain(cohort: rm.Cohort, duos: list[rm.Duo]) -> list[dict[str, Any]]:
     pairs = [(duo.mentor, duo.mentee) for duo in duos]
     forbid: dict[str, Any] = {"forbid": pairs[:1]}

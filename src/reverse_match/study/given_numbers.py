@@ -14,14 +14,18 @@ def is_whole(value: object, least: int = 0) -> bool:
     >>> is_whole(3), is_whole(True), is_whole(0, 1)
     (True, False, False)
     """
-    return isinstance(value, Integral) and not isinstance(value, bool) and int(value) >= least
+    if isinstance(value, bool):
+        return False
+    return isinstance(value, Integral) and int(value) >= least
 
 
 def is_number(value: object) -> bool:
     """Say whether something is a finite number."""
-    return isinstance(value, Real) and not isinstance(value, bool) and isfinite(value)
+    if isinstance(value, bool):
+        return False
+    return isinstance(value, Real) and isfinite(value)
 
 
-def plain_number(number: float) -> float:
+def plain_number(number: object) -> float:
     """Return a number of Python, whose text is what a person would write; numpy's is another."""
-    return int(number) if isinstance(number, Integral) else float(number)
+    return int(number) if isinstance(number, Integral) else float(number)  # type: ignore[arg-type]

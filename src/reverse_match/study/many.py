@@ -13,6 +13,7 @@ from reverse_match.answering import PeopleBeside
 from reverse_match.cohort import Cohort
 from reverse_match.errors import Fault, StudyError
 from reverse_match.forming import match
+from reverse_match.garbage import collector_paused
 from reverse_match.policy import Policy
 from reverse_match.resources import DEFAULT_MEMORY
 from reverse_match.study.running import (
@@ -202,7 +203,8 @@ def _outcomes(
 def _matched(bundle: _Bundle) -> list[Matching | Exception]:
     """Match the jobs of a bundle, in another process."""
     bundle.functions.register()
-    outcomes = [_outcome(job, bundle.threads, bundle.memory) for job in bundle.jobs]
+    with collector_paused():
+        outcomes = [_outcome(job, bundle.threads, bundle.memory) for job in bundle.jobs]
     return [sendable(outcome) if isinstance(outcome, Exception) else outcome for outcome in outcomes]
 
 

@@ -74,8 +74,9 @@ class _Asked:
 class Study:
     """What if: scenarios of one programme, compared; each starts from what the first match left behind.
 
-    The scenario ``base`` is the programme as it is. It keeps the scores of all its pairs (400 MB at 5,000 a
-    side, of the memory budget), so a study must not be used by two threads at the same time.
+    The scenario ``base`` is the programme as it is. A study keeps the scores of all its pairs, what other
+    weights need to blend them again, and a table for these (300 MB in all at 5,000 a side, of the memory
+    budget). It must not be used by two threads at the same time.
 
     Parameters
     ----------

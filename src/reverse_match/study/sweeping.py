@@ -162,7 +162,13 @@ def sweep(
     weights = _weights(over)
     step = _step(resolution, weights)
     asked = [(name, weight) for weight in weights]
-    outlines: list[Outline] = answers(workbench, _at_weight, asked, way)
+    outlines: list[Outline] = answers(
+        workbench,
+        _at_weight,
+        asked,
+        way,
+        begin_with=lambda one: reweighted(workbench.policy, {name: written(one[1])}),
+    )
     pairs = list(zip(weights, weights[1:], outlines, outlines[1:], strict=False))
     changed = [(low, high, (one, other)) for low, high, one, other in pairs if one.pairs != other.pairs]
     if step is None:
