@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import ziamath
+from nbclient import NotebookClient
 from pygments.lexers.special import TextLexer
 from sphinx.application import Sphinx
 
@@ -43,6 +44,7 @@ nb_execution_mode = "force"  # never what an earlier version printed
 nb_execution_raise_on_error = True
 nb_execution_timeout = 120
 nb_merge_streams = True
+NotebookClient.coalesce_streams = True  # in how many pieces a kernel sends what is printed depends on time
 nb_output_stderr = "error"  # what a reader has to see is printed; a warning fails the build
 
 # The reference, from docstrings

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reverse_match.amending import amend
     from reverse_match.amendment import Amendment
     from reverse_match.answering import attach
-    from reverse_match.calendar_file import calendar
+    from reverse_match.calendars.calendar_file import calendar
     from reverse_match.cohort import Cohort
     from reverse_match.conflict import Conflict, Demand, Relaxation, UnknownValue
     from reverse_match.demo import demo_path
@@ -51,16 +51,22 @@ if TYPE_CHECKING:
     from reverse_match.feedback.learning import AfterFeedback, Learned, apply_feedback
     from reverse_match.feedback.read import read_feedback
     from reverse_match.feedback.record import FeedbackRecord
-    from reverse_match.figures import Figure
     from reverse_match.forming import match
-    from reverse_match.history import History, InRole, PastRound
-    from reverse_match.indicator_report import Figures, Indicators, indicators
+    from reverse_match.histories.history import History, InRole, PastRound
     from reverse_match.left_out import LeftOut, Shortage, Unmatched
     from reverse_match.matching import Certificate, Duo, Matching
     from reverse_match.notebook_progress import progress_bar
+    from reverse_match.outcomes.figures import Figure
+    from reverse_match.outcomes.indicator_report import Figures, Indicators, indicators
+    from reverse_match.outcomes.weight_evidence import (
+        AcceptedWeights,
+        CriterionEvidence,
+        WeightEvidence,
+        weigh_evidence,
+    )
     from reverse_match.participant import Participant
-    from reverse_match.plan import RotationPlan, SittingOut, Spread
-    from reverse_match.planning import plan_rotations
+    from reverse_match.plans.plan import RotationPlan, SittingOut, Spread
+    from reverse_match.plans.planning import plan_rotations
     from reverse_match.policy import Policy
     from reverse_match.programme import Milestone, Programme
     from reverse_match.proposal import Proposal, ProposalReason, Said
@@ -79,12 +85,6 @@ if TYPE_CHECKING:
     from reverse_match.verification.verify import verify
     from reverse_match.version import __version__
     from reverse_match.warm_start import WarmStart
-    from reverse_match.weight_evidence import (
-        AcceptedWeights,
-        CriterionEvidence,
-        WeightEvidence,
-        weigh_evidence,
-    )
 
 logging.getLogger("reverse_match").addHandler(logging.NullHandler())
 
@@ -183,7 +183,7 @@ _NAMES_BY_MODULE = {
     "amending": ("amend",),
     "amendment": ("Amendment",),
     "answering": ("attach",),
-    "calendar_file": ("calendar",),
+    "calendars.calendar_file": ("calendar",),
     "cohort": ("Cohort",),
     "conflict": ("Conflict", "Demand", "Relaxation", "UnknownValue"),
     "demo": ("demo_path",),
@@ -214,15 +214,15 @@ _NAMES_BY_MODULE = {
     "feedback.read": ("read_feedback",),
     "feedback.record": ("FeedbackRecord",),
     "forming": ("match",),
-    "history": ("History", "InRole", "PastRound"),
-    "figures": ("Figure",),
-    "indicator_report": ("Figures", "Indicators", "indicators"),
+    "histories.history": ("History", "InRole", "PastRound"),
+    "outcomes.figures": ("Figure",),
+    "outcomes.indicator_report": ("Figures", "Indicators", "indicators"),
     "left_out": ("LeftOut", "Shortage", "Unmatched"),
     "matching": ("Certificate", "Duo", "Matching"),
     "notebook_progress": ("progress_bar",),
     "participant": ("Participant",),
-    "plan": ("RotationPlan", "SittingOut", "Spread"),
-    "planning": ("plan_rotations",),
+    "plans.plan": ("RotationPlan", "SittingOut", "Spread"),
+    "plans.planning": ("plan_rotations",),
     "policy": ("Policy",),
     "proposal": ("Proposal", "ProposalReason", "Said"),
     "proposing": ("proposals",),
@@ -241,7 +241,7 @@ _NAMES_BY_MODULE = {
     "verification.verify": ("verify",),
     "version": ("__version__",),
     "warm_start": ("WarmStart",),
-    "weight_evidence": ("AcceptedWeights", "CriterionEvidence", "WeightEvidence", "weigh_evidence"),
+    "outcomes.weight_evidence": ("AcceptedWeights", "CriterionEvidence", "WeightEvidence", "weigh_evidence"),
 }
 _SUBMODULES = ("plots",)
 _MODULE_BY_NAME = {name: module for module, names in _NAMES_BY_MODULE.items() for name in names}

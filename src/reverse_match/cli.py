@@ -23,8 +23,8 @@ from reverse_match.amending import amend as amend_matching
 from reverse_match.amendment_view import amendment_view
 from reverse_match.answer_view import alternatives_text, answer_json, answer_text
 from reverse_match.answering import attach
-from reverse_match.calendar_file import calendar as calendar_of
 from reverse_match.calendar_months import months_later
+from reverse_match.calendars.calendar_file import calendar as calendar_of
 from reverse_match.cohort import Source, amended_cohort
 from reverse_match.conflict_view import conflicts_text
 from reverse_match.demo import demo_path
@@ -40,13 +40,13 @@ from reverse_match.errors import (
 from reverse_match.feedback.read import read_feedback
 from reverse_match.feedback.record import FeedbackRecord
 from reverse_match.forming import match as match_cohort
-from reverse_match.history import History
-from reverse_match.indicator_report import indicators
+from reverse_match.histories.history import History
 from reverse_match.matching import Matching
+from reverse_match.outcomes.indicator_report import indicators
 from reverse_match.participant import Participant
 from reverse_match.people_file import people_csv, people_json
 from reverse_match.plan_view import plan_view
-from reverse_match.planning import MOST_ROUNDS, plan_rotations
+from reverse_match.plans.planning import MOST_ROUNDS, plan_rotations
 from reverse_match.policy import Policy
 from reverse_match.programme import Programme
 from reverse_match.progress_line import progress_shown

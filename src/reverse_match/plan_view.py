@@ -12,7 +12,7 @@ from reverse_match.display import table_of
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from reverse_match.plan import RotationPlan
+    from reverse_match.plans.plan import RotationPlan
 
 
 def plan_view(plan: RotationPlan, lang: str = "en") -> RenderableType:

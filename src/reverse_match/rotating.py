@@ -18,7 +18,7 @@ from reverse_match.errors import CohortError, Fault, HistoryError, PolicyError, 
 from reverse_match.feedback.collection import Feedback
 from reverse_match.feedback.learning import apply_feedback
 from reverse_match.forming import match
-from reverse_match.history import History
+from reverse_match.histories.history import History
 from reverse_match.names.normalise import id_key
 from reverse_match.policy import Fix
 from reverse_match.policy.conditions import PastDuo

@@ -36,9 +36,9 @@ from reverse_match.verification.worst import worst_findings
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from reverse_match.absences import Calendar
     from reverse_match.matching import Matching
-    from reverse_match.plan import RotationPlan
+    from reverse_match.plans.absences import Calendar
+    from reverse_match.plans.plan import RotationPlan
 
 OTHER_ROUNDS, AWAY = "other rounds of the plan", "absent in this round"
 """Names of the rules that a round has beside those of the plan."""

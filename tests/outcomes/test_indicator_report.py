@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reverse_match as rm
-from reverse_match import indicator_report
-from reverse_match.indicator_report import NAMES
+from reverse_match.outcomes import indicator_report
+from reverse_match.outcomes.indicator_report import NAMES
 from rounds_by_hand import round_of, said
 
 if TYPE_CHECKING:

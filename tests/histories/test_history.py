@@ -305,7 +305,7 @@ def test_what_is_no_history(text: str | bytes, told: str) -> None:
 
 def test_digests_made_anew_do_not_make_nonsense_a_history() -> None:
     """Who wants to can make the chain anew; what it says must still be possible."""
-    from reverse_match.history_chain import digest_of
+    from reverse_match.histories.history_chain import digest_of
 
     for change in ({"until": "2026-05-01"}, {"began": "2027-01-01"}, {"people": ["ada"]}, {"more": 1}):
         data = json.loads(two_rounds().to_json())

@@ -14,7 +14,7 @@ import json
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from reverse_match.calendar_time_zone import time_zone_component
+from reverse_match.calendars.calendar_time_zone import time_zone_component
 from reverse_match.errors import Fault, InputError, MissingExtraError
 from reverse_match.names.normalise import id_key
 from reverse_match.names.suggestion import near_name
@@ -158,7 +158,7 @@ def _entries(
 def _event(entry: _Entry, programme: Programme) -> Event:
     from icalendar import Event
 
-    from reverse_match.calendar_text import EscapedText
+    from reverse_match.calendars.calendar_text import EscapedText
 
     event = Event()
     event.add("uid", _uid(entry, programme))

@@ -19,21 +19,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.absences import absences, months_of_rounds
-from reverse_match.all_rounds import cohort_of_all_rounds, policy_of_all_rounds
 from reverse_match.answering import PeopleBeside
 from reverse_match.assembling import assemble, certificate_of
-from reverse_match.best_of_all_rounds import Together
 from reverse_match.errors import CohortError, Fault, InfeasibleError, PolicyError, UndecidedError
 from reverse_match.garbage import collector_paused
 from reverse_match.matching import Digests
 from reverse_match.names.normalise import id_key
-from reverse_match.plan import RotationPlan, spread_of
-from reverse_match.plan_assembling import Duos, RoundsOfCohort, sitting_out_of
+from reverse_match.plans.absences import absences, months_of_rounds
+from reverse_match.plans.all_rounds import cohort_of_all_rounds, policy_of_all_rounds
+from reverse_match.plans.best_of_all_rounds import Together
+from reverse_match.plans.plan import RotationPlan, spread_of
+from reverse_match.plans.plan_assembling import Duos, RoundsOfCohort, sitting_out_of
+from reverse_match.plans.round_by_round import RoundByRound
 from reverse_match.policy import Fix, Policy
 from reverse_match.preparing import prepare
 from reverse_match.resources import DEFAULT_MEMORY
-from reverse_match.round_by_round import RoundByRound
 from reverse_match.scoring.comparison import path_of
 from reverse_match.scoring.grid import ONE, points
 from reverse_match.solver.balancing import balanced
@@ -53,10 +53,10 @@ from reverse_match.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from reverse_match.absences import Calendar
     from reverse_match.arrays import BoolArray, IntArray
     from reverse_match.cohort import Cohort
     from reverse_match.matching import Matching
+    from reverse_match.plans.absences import Calendar
     from reverse_match.preparing import Prepared
     from reverse_match.solver.objectives import Optimum
     from reverse_match.solver.problem import Problem

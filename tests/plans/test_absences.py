@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import reverse_match as rm
-from reverse_match.absences import absences, months_of_rounds
+from reverse_match.plans.absences import absences, months_of_rounds
 
 MONTHS = (("2026-12", "2027-01", "2027-02"), ("2027-03", "2027-04", "2027-05"))
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reverse_match.errors import UndecidedError
-from reverse_match.plan_assembling import Duos
-from reverse_match.round_by_round import goal_of, measure
+from reverse_match.plans.plan_assembling import Duos
+from reverse_match.plans.round_by_round import goal_of, measure
 from reverse_match.solver.meeting_once import NOBODY, Reverse, meeting_once, once_bounds
 from reverse_match.solver.problem import Arcs
 from reverse_match.solver.quota_bounds import Missed

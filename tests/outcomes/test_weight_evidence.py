@@ -170,8 +170,8 @@ def test_criteria_of_which_nothing_can_be_seen_are_left_out() -> None:
 )
 def test_outcomes_are_made_of_the_latest_answers(outcome: Any, expected: float) -> None:
     """All duos but the first have outcome 0: the mean tells what the first has."""
-    from reverse_match.answers_by_round import heard
-    from reverse_match.weight_evidence import _reached
+    from reverse_match.outcomes.answers_by_round import heard
+    from reverse_match.outcomes.weight_evidence import _reached
 
     pair = ("m", "e")
     records = [
@@ -187,8 +187,8 @@ def test_outcomes_are_made_of_the_latest_answers(outcome: Any, expected: float) 
 
 
 def test_of_a_duo_in_several_rounds_the_last_that_was_heard_counts() -> None:
-    from reverse_match.answers_by_round import heard
-    from reverse_match.weight_evidence import _reached
+    from reverse_match.outcomes.answers_by_round import heard
+    from reverse_match.outcomes.weight_evidence import _reached
 
     pair = ("m", "e")
     matchings = [round_of([pair])] * 3
@@ -293,7 +293,7 @@ def test_sentences() -> None:
 def test_values_are_those_that_were_matched() -> None:
     """A policy of one criterion alone scores what the criterion's value is."""
     from reverse_match.benchmarking.generator import invented_cohort
-    from reverse_match.weight_evidence import _Reached, _values
+    from reverse_match.outcomes.weight_evidence import _Reached, _values
 
     cohort = invented_cohort(120, seed=4)
     matching = rm.match(cohort)

@@ -14,7 +14,7 @@ import icalendar
 import pytest
 
 import reverse_match as rm
-from reverse_match.calendar_time_zone import time_zone_component
+from reverse_match.calendars.calendar_time_zone import time_zone_component
 
 if TYPE_CHECKING:
     from collections.abc import Callable

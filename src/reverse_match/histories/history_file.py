@@ -8,7 +8,7 @@ another file.)
 
 What a killed process has left half-written belongs to nobody once the lock is held, and goes.
 
-This module knows bytes and texts only; which text may follow is for :mod:`reverse_match.history` to say.
+This module knows bytes and texts only; which text may follow is for :mod:`.history` to say.
 """
 
 from __future__ import annotations

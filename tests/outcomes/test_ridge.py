@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import t
 
-from reverse_match.ridge import Ridge, ridge
+from reverse_match.outcomes.ridge import Ridge, ridge
 
 
 def a_case(seed: int, rows: int = 40, columns: int = 4) -> tuple[np.ndarray, np.ndarray]:

@@ -6,8 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from reverse_match.all_rounds import OTHER_ROUNDS, policy_of_round
-from reverse_match.plan import SittingOut, WhySittingOut
+from reverse_match.plans.all_rounds import OTHER_ROUNDS, policy_of_round
+from reverse_match.plans.plan import SittingOut, WhySittingOut
 from reverse_match.preparing import Side, prepare
 from reverse_match.solver.problem import Arcs
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from scipy.stats import binomtest
 
-from reverse_match.figures import exact_interval, share
+from reverse_match.outcomes.figures import exact_interval, share
 
 
 @pytest.mark.parametrize("whole", [1, 2, 7, 12, 40])

@@ -1,7 +1,7 @@
 """Do our weights work? How the criteria of past duos relate to what became of them.
 
 Of every duo that was heard, the value of each criterion is known (its contribution over its weight) and an
-outcome from 0 to 1. A regression with a prior that says "no relation" (:mod:`reverse_match.ridge`) tells how
+outcome from 0 to 1. A regression with a prior that says "no relation" (:mod:`.ridge`) tells how
 much the outcome changes with each criterion, all others being equal, and how sure that is.
 
 What it cannot tell, it does not. With fewer than ten duos for each criterion nothing is said. A criterion
@@ -29,11 +29,11 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import numpy as np
 from pydantic import Field
 
-from reverse_match.answers_by_round import duos_of, heard, latest, of_the_duo, several
 from reverse_match.errors import Fault, InputError
+from reverse_match.outcomes.answers_by_round import duos_of, heard, latest, of_the_duo, several
+from reverse_match.outcomes.ridge import ridge
 from reverse_match.plain_data import Day, PlainData
 from reverse_match.policy import Policy
-from reverse_match.ridge import ridge
 from reverse_match.scoring.grid import ONE, exact
 from reverse_match.sentences.languages import measures_language
 from reverse_match.sentences.measures_language import RelationInWords
@@ -42,10 +42,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from reverse_match.answers_by_round import DuoKey, Feedback, Heard
     from reverse_match.arrays import FloatArray
     from reverse_match.feedback.record import FeedbackRecord
     from reverse_match.matching import Duo, Matching
+    from reverse_match.outcomes.answers_by_round import DuoKey, Feedback, Heard
 
 Outcome: TypeAlias = Literal["all", "objective", "skill_used", "satisfaction", "wish"]
 Verdict: TypeAlias = Literal["too few duos", "no criterion stands out", "evidence"]

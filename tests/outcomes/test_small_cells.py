@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reverse_match.small_cells import hidden_cells
+from reverse_match.outcomes.small_cells import hidden_cells
 
 Table = tuple[list[frozenset[int]], list[int], list[tuple[int, list[int]]]]
 

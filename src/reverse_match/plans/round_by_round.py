@@ -28,7 +28,7 @@ from reverse_match.warm_start import Remains
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reverse_match.plan_assembling import Duos, RoundsOfCohort
+    from reverse_match.plans.plan_assembling import Duos, RoundsOfCohort
     from reverse_match.preparing import Prepared
     from reverse_match.solver.meeting_once import Reverse
     from reverse_match.solver.objectives import Maximised, Optimum

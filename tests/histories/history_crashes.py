@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reverse_match.errors import HistoryError
-from reverse_match.history import History
+from reverse_match.histories.history import History
 from reverse_match.matching import Matching
 
 if TYPE_CHECKING:

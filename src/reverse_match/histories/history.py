@@ -1,7 +1,7 @@
 """What has been: the rounds of a programme that have ended, who was with whom, and who was left without.
 
 A history only grows: to add a round makes another history, and each entry is chained to the one before it
-(:mod:`reverse_match.history_chain`), so that edits show.
+(:mod:`reverse_match.histories.history_chain`), so that edits show.
 
 A chain cannot say whose history it is. People leave and join between rounds, so it counts as theirs if a
 quarter of the people of its last round are still there.
@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
-from reverse_match import history_file
 from reverse_match.errors import Fault, HistoryError
 from reverse_match.explanation import ScoredDuo
-from reverse_match.history_chain import AS_WRITTEN, break_in, digest_of
+from reverse_match.histories import history_file
+from reverse_match.histories.history_chain import AS_WRITTEN, break_in, digest_of
 from reverse_match.matching import Matching
 from reverse_match.names.normalise import id_key
 from reverse_match.plain_data import Day, PlainData

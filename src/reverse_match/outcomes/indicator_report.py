@@ -1,8 +1,8 @@
 """Indicators of a programme: who takes part, what duos do and say, and nothing that tells of a few people.
 
-:mod:`reverse_match.indicator_facts` says what every figure is made of; here they are told of all rounds
+:mod:`.indicator_facts` says what every figure is made of; here they are told of all rounds
 together, of each round, of each month, and of each group of people. Figures on fewer than five people are
-suppressed, and others with them as :mod:`reverse_match.small_cells` has it: for all rounds, months and groups
+suppressed, and others with them as :mod:`.small_cells` has it: for all rounds, months and groups
 of a figure together, so that no total gives away what is missing from its parts.
 """
 
@@ -15,27 +15,27 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 
-from reverse_match.answers_by_round import heard, several
 from reverse_match.cohort import Cohort
 from reverse_match.errors import Fault, InputError, PolicyError
-from reverse_match.figures import SUPPRESSED, Figure
-from reverse_match.indicator_facts import By, facts_of, measures_of
 from reverse_match.names.normalise import id_key, name_key
+from reverse_match.outcomes.answers_by_round import heard, several
+from reverse_match.outcomes.figures import SUPPRESSED, Figure
+from reverse_match.outcomes.indicator_facts import By, facts_of, measures_of
+from reverse_match.outcomes.small_cells import hidden_cells
 from reverse_match.plain_data import PlainData
 from reverse_match.scoring.columns import Columns
 from reverse_match.sentences.languages import measures_language
 from reverse_match.sentences.measures_language import FigureInWords
-from reverse_match.small_cells import hidden_cells
 from reverse_match.spreadsheet import safe_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from reverse_match.answers_by_round import Feedback
     from reverse_match.arrays import BoolArray
-    from reverse_match.indicator_facts import Fact, Measure
     from reverse_match.matching import Matching
+    from reverse_match.outcomes.answers_by_round import Feedback
+    from reverse_match.outcomes.indicator_facts import Fact, Measure
     from reverse_match.policy import Policy
 
 FEWEST = 5

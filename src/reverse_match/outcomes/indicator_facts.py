@@ -21,17 +21,17 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from reverse_match.answers_by_round import DuoKey, duos_of, of_the_duo
-from reverse_match.figures import DECIMALS, Figure, count, share
 from reverse_match.names.ladder import meanings_of
 from reverse_match.names.normalise import id_key
+from reverse_match.outcomes.answers_by_round import DuoKey, duos_of, of_the_duo
+from reverse_match.outcomes.figures import DECIMALS, Figure, count, share
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from reverse_match.answers_by_round import Heard
     from reverse_match.feedback.record import Answer, FeedbackRecord
     from reverse_match.matching import Matching
+    from reverse_match.outcomes.answers_by_round import Heard
     from reverse_match.policy import Policy
 
 _BEST_FIRST: tuple[Answer, ...] = ("yes", "partly", "no")

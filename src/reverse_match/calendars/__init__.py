@@ -1,0 +1,1 @@
+"""A round of a programme as an iCalendar file."""

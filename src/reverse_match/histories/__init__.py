@@ -1,0 +1,1 @@
+"""The rounds that have ended, in a file that only grows."""

@@ -1,0 +1,1 @@
+"""Several rounds planned at once."""
