@@ -19,6 +19,9 @@ mpl.use("Agg")
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+FOLDERS = ("guides", "programmes", "reference")
+SITE = [path for folder in FOLDERS for path in sorted((ROOT / "docs" / folder).glob("*.md"))]
+NOTEBOOKS = [path for path in SITE if path.read_text("utf-8").startswith("---\nfile_format: mystnb")]
 
 
 def blocks(language: str) -> list[tuple[str, str]]:
@@ -84,11 +87,65 @@ def test_the_banks_pilot_prints_what_the_page_shows(
 
 
 def test_links_lead_somewhere() -> None:
-    for page in PAGES:
-        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
+    for page in [*PAGES, *SITE]:
+        prose = re.sub(r"^```.*?^```", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", prose):
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
 
 
 def test_the_default_policy_is_the_documented_one() -> None:
     documented = next(json.loads(code) for page, code in blocks("json") if page == "policy.md")
     assert rm.Policy().model_dump(mode="json") == documented
+
+
+def entries_of(page: Path) -> list[Path]:
+    """Pages that a page lists in its trees of contents."""
+    trees = re.findall(r"^```\{toctree\}\n(.*?)^```", page.read_text("utf-8"), re.M | re.S)
+    lines = [line for tree in trees for line in tree.splitlines() if line and not line.startswith(":")]
+    return [(page.parent / f"{line}.md").resolve() for line in lines]
+
+
+def test_every_page_stands_once_in_the_contents() -> None:
+    index = ROOT / "docs" / "index.md"
+    listed = [entry for page in (index, *SITE) for entry in entries_of(page)]
+    assert len(listed) == len(set(listed))
+    assert set(listed) == {*(page for page in PAGES[1:] if page != index), *SITE}
+
+
+def test_every_public_name_stands_once_in_the_reference() -> None:
+    pages = [page.read_text("utf-8") for page in SITE if page.parent.name == "reference"]
+    shown = [
+        name
+        for page in pages
+        for name in re.findall(r"^\.\. auto[a-z]+:: reverse_match\.(\w+)$", page, re.MULTILINE)
+    ] + [name for page in pages for name in re.findall(r"^# .*\n\n`rm\.(\w+)`", page, re.MULTILINE)]
+    assert sorted(shown) == sorted(set(rm.__all__) - {"__version__"})
+
+
+def test_guides_and_programmes_are_notebooks() -> None:
+    assert {page.parent.name for page in NOTEBOOKS} == {"guides", "programmes"}
+    assert [page for page in SITE if page not in NOTEBOOKS and page.parent.name != "reference"] == []
+
+
+@pytest.mark.parametrize("page", NOTEBOOKS, ids=lambda page: page.stem)
+def test_pictures_are_told_to_whoever_does_not_see_them(page: Path) -> None:
+    for cell in re.findall(r"^```\{code-cell\}\n(.*?)^```", page.read_text("utf-8"), re.M | re.S):
+        if "rm.plots." in cell:
+            assert re.search(r"^    alt: \w.{20}", cell, re.MULTILINE), page.name
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in (ROOT / "docs" / "programmes").glob("*.toml")))
+def test_policies_of_programmes(name: str) -> None:
+    model = rm.Programme if name.endswith("-programme.toml") else rm.Policy
+    model.load(ROOT / "docs" / "programmes" / name)
+
+
+@pytest.mark.parametrize("name", ["food_group", "students_and_executives", "traditional_group"])
+def test_invented_people_can_be_matched(name: str) -> None:
+    invented = runpy.run_path(str(ROOT / "docs" / "programmes" / "invented.py"))
+    file = {"students_and_executives": "students"}.get(name, name.replace("_", "-"))
+    cohort = rm.Cohort.from_records(invented[name]())
+    policy = rm.Policy.load(ROOT / "docs" / "programmes" / f"{file}.toml")
+    matching = rm.match(cohort, policy)
+    rm.verify(matching, cohort, policy)
+    assert matching.certificate.gap == 0

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         SolverError,
         StudyError,
         UnattachedError,
+        UndecidedError,
         VerificationError,
     )
     from reverse_match.explanation import Alternative, Explanation
@@ -147,6 +148,7 @@ __all__ = [
     "StudyError",
     "Trade",
     "UnattachedError",
+    "UndecidedError",
     "UnknownValue",
     "Unmatched",
     "VerificationError",
@@ -203,6 +205,7 @@ _NAMES_BY_MODULE = {
         "SolverError",
         "StudyError",
         "UnattachedError",
+        "UndecidedError",
         "VerificationError",
     ),
     "explanation": ("Alternative", "Explanation"),
