@@ -12,6 +12,7 @@ from reverse_match import plots
 from reverse_match.extras import needed
 from reverse_match.plots.people import day_of, people_of_duos
 from reverse_match.report.blocks import Picture
+from reverse_match.report.diversity import gaps_of, short_number
 from reverse_match.report.svg import on_page
 
 if TYPE_CHECKING:
@@ -61,11 +62,11 @@ def _of_people(matching: MatchingFacts, people: Cohort, say: ReportLanguage, lan
     told = _departments_told(pairs, say)
     if told:
         drawn.append(_drawn("departments", say, told, lambda: plots.departments(matching, people, lang=lang)))
-    ages = _gaps([(mentor.age_on(day), mentee.age_on(day)) for mentor, mentee in pairs])
+    ages = gaps_of([(mentor.age_on(day), mentee.age_on(day)) for mentor, mentee in pairs])
     if ages:
         told = _gaps_told("ages", ages, say)
         drawn.append(_drawn("ages", say, told, lambda: plots.ages(matching, people, lang=lang)))
-    grades = _gaps([(mentor.grade, mentee.grade) for mentor, mentee in pairs])
+    grades = gaps_of([(mentor.grade, mentee.grade) for mentor, mentee in pairs])
     if grades:
         told = _gaps_told("grades", grades, say)
         drawn.append(_drawn("grades", say, told, lambda: plots.grades(matching, people, lang=lang)))
@@ -105,14 +106,8 @@ def _departments_told(pairs: Sequence[tuple[Participant, Participant]], say: Rep
     return f"{say('picture departments')} {often}"
 
 
-def _gaps(ends: Sequence[tuple[float | None, float | None]]) -> list[float]:
-    return [old - young for young, old in ends if young is not None and old is not None]
-
-
 def _gaps_told(what: str, gaps: Sequence[float], say: ReportLanguage) -> str:
-    low, middle, high = (
-        say.number(value, 0 if value == int(value) else 1) for value in (min(gaps), median(gaps), max(gaps))
-    )
+    low, middle, high = (short_number(value, say) for value in (min(gaps), median(gaps), max(gaps)))
     return say(f"picture {what}", low=low, median=middle, high=high)
 
 
