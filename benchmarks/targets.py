@@ -153,15 +153,10 @@ def studies(people: int, repeats: int) -> Iterator[Target]:
             f"scenario: {what} at {people:,}, against a first solve", first / min(times), at_least, aim
         )
     weights = [0.1 + step / 1_000 for step in range(50)]
-    for where in ("serial", None):
-        taken, swept = shortest(
-            lambda: study.sweep(weight="gender", over=weights, executor=where),  # noqa: B023 - called at once
-            1,
-        )
-        assert len(swept.points) == len(weights)
-        place = "in this process" if where else "in processes"
-        what = f"sweep of 50 weights at {people:,} {place}, over a first solve"
-        yield Target(what, taken / first, 15, 10, "× as long", higher_is_better=False)
+    taken, swept = shortest(lambda: study.sweep(weight="gender", over=weights), 1)
+    assert len(swept.points) == len(weights)
+    what = f"sweep of 50 weights at {people:,}, in processes, over a first solve"
+    yield Target(what, taken / first, 15, 10, "× as long", higher_is_better=False)
     jobs = [(invented_cohort(30, seed=seed), None) for seed in range(1_000)]
     taken, results = shortest(lambda: rm.match_many(jobs), 1)
     assert all(result.error is None for result in results)

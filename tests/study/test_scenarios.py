@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.strategies import cohorts
 
 import reverse_match as rm
+from reverse_match import resources
 from reverse_match.benchmarking.generator import invented_cohort
 from reverse_match.study.outline import Outline
 from reverse_match.study.workbench import Workbench
+from strategies import cohorts
 
 OBJECTIVES = ["coverage", "total", "max_min", {"kind": "fair", "alpha": 1}]
 QUOTAS: list[list[dict[str, Any]]] = [
@@ -83,7 +84,7 @@ def fresh(cohort: rm.Cohort, policy: rm.Policy) -> str:
 
 
 @given(cohorts(most=7), base_policies(), st.lists(changes(), min_size=1, max_size=4))
-@settings(max_examples=settings().max_examples // 3)
+@settings(max_examples=settings().max_examples // 6)
 def test_scenarios_equal_fresh_matches(
     records: list[dict[str, Any]], policy: rm.Policy, chain: list[dict[str, Any]]
 ) -> None:
@@ -105,7 +106,7 @@ def test_scenarios_equal_fresh_matches(
 
 
 @given(cohorts(most=7), base_policies(), st.lists(changes(), min_size=1, max_size=4))
-@settings(max_examples=settings().max_examples // 6)
+@settings(max_examples=settings().max_examples // 10)
 def test_outlines_tell_what_matchings_do(
     records: list[dict[str, Any]], policy: rm.Policy, chain: list[dict[str, Any]]
 ) -> None:
@@ -123,8 +124,9 @@ def test_outlines_tell_what_matchings_do(
             assert found == Outline.of_matching(rm.match(copy.deepcopy(asked.cohort), asked.policy))
 
 
+@pytest.mark.long
 @given(cohorts(most=7), st.lists(base_policies(), min_size=2, max_size=4))
-@settings(max_examples=settings().max_examples // 4)
+@settings(max_examples=settings().max_examples // 10)
 def test_a_warm_start_chooses_the_same_of_equally_good_matchings_that_keep_quotas(
     records: list[dict[str, Any]], policies: list[rm.Policy]
 ) -> None:
@@ -158,7 +160,7 @@ def larger_chain(cohort: rm.Cohort, duos: list[rm.Duo]) -> list[dict[str, Any]]:
 
 
 def test_scenarios_of_a_larger_cohort_equal_fresh_matches() -> None:
-    study = rm.Study(invented_cohort(400, seed=2))
+    study = rm.Study(invented_cohort(250, seed=2))
     chain = larger_chain(study.cohort, list(study.base.matching.duos))
     for number, change in enumerate(chain):
         scenario = study.scenario(str(number), **change)
@@ -167,10 +169,17 @@ def test_scenarios_of_a_larger_cohort_equal_fresh_matches() -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("memory", [2**22, 2**25, 2**30], ids=["nothing kept", "scores kept", "all kept"])
-def test_scenarios_do_not_depend_on_what_fits_into_memory(memory: int) -> None:
+@pytest.mark.parametrize(
+    ("share", "kept"), [(0.0, (False, False)), (3.5e-4, (True, False)), (0.5, (True, True))]
+)
+def test_scenarios_do_not_depend_on_what_fits_into_memory(
+    share: float, kept: tuple[bool, bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resources, "KEPT_SHARE", share)
+    planned = resources.plan_resources((250, 250), 1_000)
+    assert (planned.keeps_pairs, planned.keeps_values) == kept
     cohort = invented_cohort(500, seed=3)
-    study = rm.Study(cohort, memory=memory, threads=1)
+    study = rm.Study(cohort, threads=1)
     for number, change in enumerate(larger_chain(cohort, list(study.base.matching.duos))):
         scenario = study.scenario(str(number), **change)
         assert scenario.matching.to_json() == fresh(scenario.cohort, scenario.policy), change

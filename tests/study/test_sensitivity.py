@@ -29,7 +29,7 @@ def policy_of(weights: dict[str, float]) -> rm.Policy:
     "weights", [{"skills": 0.6, "gender": 0.15, "age": 0.25}, {"skills": 1, "gender": 0, "department": 1}]
 )
 def test_ranges_are_those_of_trying_every_share(weights: dict[str, float]) -> None:
-    cohort, policy, steps = invented_cohort(16, seed=6), policy_of(weights), 50
+    cohort, policy, steps = invented_cohort(16, seed=6), policy_of(weights), 25
     found = rm.Study(cohort, policy).sensitivity(samples=0, resolution=1 / steps)
     now = pairs(cohort, policy)
     assert found.complete

@@ -5,8 +5,9 @@ lies between two neighbouring ones of a grid. A half whose ends have the *same* 
 is no gap where the objective is ``coverage`` or ``total`` and no rule looks at scores: as a function of one
 weight, the total of given duos (before scores are divided by the sum of the weights) is linear, and by how
 much the best duos exceed it is convex and nowhere negative. If it is 0 at both ends, it is 0 in between, so
-the same duos are best there. It holds for scores as exact fractions; that they are rounded to millionths, and
-that equally good matchings are drawn by lot, can still show other duos that are as good within the rounding.
+the same duos are best there. It holds for scores as exact fractions; scores are rounded to millionths, and so
+other duos may be chosen in between that are as good within the rounding. Most of all under quotas, where no
+lottery decides between equals.
 """
 
 from __future__ import annotations
