@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pages import Page
 
@@ -11,6 +11,7 @@ from reverse_match.visible_text import shortened, visible
 ANY_TEXT = st.text(alphabet="<>&\"'/=! \u202e\u200b\u2066\x00\n\ud800-aéم")
 
 
+@settings(max_examples=30)
 @given(text=ANY_TEXT, attribute=ANY_TEXT)
 def test_whatever_is_put_in_comes_out_as_text(text: str, attribute: str) -> None:
     page = Page(str(element("p", text, name_of(text), class_=attribute)))
@@ -18,6 +19,7 @@ def test_whatever_is_put_in_comes_out_as_text(text: str, attribute: str) -> None
     assert "".join(page.text) == visible(text) * 2
 
 
+@settings(max_examples=30)
 @given(text=ANY_TEXT)
 def test_what_is_shown_hides_nothing(text: str) -> None:
     shown = visible(text)
@@ -27,6 +29,7 @@ def test_what_is_shown_hides_nothing(text: str) -> None:
     )
 
 
+@settings(max_examples=30)
 @given(text=ANY_TEXT, longest=st.integers(3, 40))
 def test_a_shortened_text_keeps_its_begin_and_its_end(text: str, longest: int) -> None:
     shown, whole = shortened(text, longest), visible(text)

@@ -93,9 +93,7 @@ def texts(ax: Axes) -> list[str]:
     return [text.replace(r"\$", "$") for text in shown]
 
 
-@pytest.mark.parametrize(
-    ("whose", "lang"), [("demo", "en"), ("demo", "fr"), ("empty", "en"), ("hostile", "en")]
-)
+@pytest.mark.parametrize(("whose", "lang"), [("demo", "en"), ("demo", "fr"), ("empty", "en")])
 @pytest.mark.parametrize("name", PICTURES)
 def test_every_picture_has_title_and_labels_or_says_that_there_is_nothing(
     name: str, whose: str, lang: str
@@ -122,7 +120,13 @@ def test_given_axes_are_used_and_no_others_are_made(name: str) -> None:
     assert not axes[0].has_data()
 
 
-@pytest.mark.parametrize("name", PICTURES)
+QUICK = ("scores", "departments", "contributions", "frontier")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=() if name in QUICK else pytest.mark.long) for name in PICTURES],
+)
 def test_pictures_of_hostile_names_are_pieces_of_a_page(name: str) -> None:
     svg = rm.plots.as_svg(PICTURES[name](*hostile()), name)
     assert parsed(svg).attrib["aria-label"] == name
