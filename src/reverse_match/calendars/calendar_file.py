@@ -15,7 +15,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from reverse_match.calendars.calendar_time_zone import time_zone_component
-from reverse_match.errors import Fault, InputError, MissingExtraError
+from reverse_match.errors import Fault, InputError
+from reverse_match.extras import needed
 from reverse_match.names.normalise import id_key
 from reverse_match.names.suggestion import near_name
 from reverse_match.sentences.calendar_language import CalendarText, DuoInWords
@@ -91,12 +92,7 @@ def calendar(
     """
     phrases = calendar_language(lang)
     entries = list(_entries(_duos_asked(matching, duo, person), programme, round, phrases))
-    try:
-        from icalendar import Calendar
-    except ImportError:
-        message = "calendars need icalendar, which is not installed; pip install 'reverse_match[calendar]'"
-        raise MissingExtraError(message) from None
-    whole = Calendar()
+    whole = needed("icalendar", "calendar", "a calendar").Calendar()
     whole.add("prodid", PRODUCT)
     whole.add("version", "2.0")
     years = [entry.begins.year for entry in entries]
