@@ -80,6 +80,9 @@ class Duo(PlainData):
     credits: dict[str, OnGrid] = Field(default_factory=dict, exclude_if=operator.not_)
     """Points that the duo counts beside its score, by the names of the policy's credits, in their order."""
 
+    def __str__(self) -> str:
+        return f"'{self.mentor}' (mentor) and '{self.mentee}' (mentee): {self.score:.3f}"
+
     def _repr_html_(self) -> str:
         """Return the view of the duo in a notebook."""
         return block(

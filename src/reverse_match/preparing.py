@@ -22,8 +22,9 @@ from reverse_match.constraints.demands import Demanded
 from reverse_match.constraints.quotas import compile_quotas
 from reverse_match.constraints.rules import BlockedPairs, Rules, rules_of
 from reverse_match.constraints.setting import Setting
+from reverse_match.errors import Fault, PolicyError
 from reverse_match.names.normalise import id_key
-from reverse_match.policy import Fair
+from reverse_match.policy import Fair, Policy
 from reverse_match.quota_sums import beside
 from reverse_match.resources import plan_resources
 from reverse_match.scoring.criterion import Sides
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from reverse_match.errors import InfeasibleError
     from reverse_match.pair_source import PairSource
     from reverse_match.participant import Participant
-    from reverse_match.policy import Policy
     from reverse_match.quota_sums import Quota
     from reverse_match.scoring.model import ScoreModel
     from reverse_match.solver.kept_pairs import ChangedPairs
@@ -235,6 +235,11 @@ def prepare(
     SizeError
         If the people do not fit into the budget.
     """
+    if not isinstance(policy, Policy):
+        message = (
+            "not a policy; right would be rm.Policy(...), or rm.Policy.model_validate(data) of plain data"
+        )
+        raise PolicyError([Fault(message, column="policy")])
     shape = len(cohort.mentors), len(cohort.mentees)
     first = plan_resources(shape, 0, memory, threads)
     day = day_that_counts(cohort, policy)
