@@ -274,6 +274,26 @@ def test_what_was_forbidden_by_hand_stays_forbidden_and_fixed_duos_do_not_last()
         rm.verify(matching, people, matching.policy)
 
 
+def test_who_was_forbidden_to_each_other_stays_so_after_one_was_away() -> None:
+    people = mentors_and_mentees("abc", "xyz")
+    first = rm.match(people)
+    apart = next((m, e) for m in "abc" for e in "xyz" if (m, e) not in pairs(first))
+    matching = rm.amend(first, people, forbid=[apart])
+    without = mentors_and_mentees("abc", [*(e for e in "xyz" if e != apart[1]), "w"])  # type: ignore[arg-type]
+    for day, here in ((SPRING, without), (AUTUMN, without), (WINTER, people)):
+        matching = rm.rotate(matching, here, on=day)
+        rm.verify(matching, here, matching.policy)
+    assert apart not in pairs(matching)
+    assert matching.rotation is not None
+    assert matching.rotation.forbidden == (apart,)
+    assert {"kind": "forbid", "name": "rotation: forbidden by hand before", "pairs": [list(apart)]} in [
+        rule.model_dump(mode="json") for rule in matching.policy.rules
+    ]
+    forged = matching.rotation.model_copy(update={"forbidden": tuple(pairs(matching))})
+    with pytest.raises(rm.VerificationError, match="somebody has forbidden them to each other"):
+        rm.verify(matching.after(forged), people, matching.policy)
+
+
 def test_what_was_ended_by_hand_counts_as_met() -> None:
     people = mentors_and_mentees("ab", "xy")
     first = rm.match(people)

@@ -158,6 +158,7 @@ def rotate(
         previous=matching.sha256,
         changes=told.changes(),
         learned=_placed_in(everything, said, learned.learned),
+        forbidden=_forbidden_by_hand(matching),
     )
     return found.after(rotation)
 
@@ -271,7 +272,7 @@ def said_in_round(feedback: Feedback, matching: Matching, until: date | None = N
 
 
 def duos_known_of(matching: Matching) -> list[Pair]:
-    """Return the duos of a matching, those that were ended by hand in it, and those of rounds it remembers."""
+    """Return the duos of a matching, those ended by hand in it, and those of the rounds that it remembers."""
     by_hand = (duo for amendment in matching.log for duo in amendment.ended)
     return [
         *((duo.mentor, duo.mentee) for duo in matching.duos),
@@ -319,16 +320,21 @@ def _passage(
         if _may_stay(proposed[_key(duo.mentor, duo.mentee)], base)
     ]
     staying = [pair[::-1] if reciprocal else pair for pair in wanted]
-    by_hand = ByHand.of(matching.log).forbidden
-    everybody = [person.id for person in people.participants]
     return Passage(
         on=day,
         past=_all_past(matching, ended),
         staying=tuple(sorted((one, other) for one, other in staying if seats.has(one, other))),
         kept_by_policy=tuple(pair for rule in base.rules if isinstance(rule, Fix) for pair in rule.pairs),
         waiting=_waiting(matching, ended, seats, reciprocal=reciprocal),
-        forbidden=among([*forbidden_before(matching.policy), *by_hand], everybody),
+        forbidden=among(_forbidden_by_hand(matching), [person.id for person in people.participants]),
     )
+
+
+def _forbidden_by_hand(matching: Matching) -> tuple[Pair, ...]:
+    """Return whom somebody has forbidden to each other in this round or one before, whoever is here."""
+    before = () if matching.rotation is None else matching.rotation.forbidden
+    pairs = {*before, *forbidden_before(matching.policy), *ByHand.of(matching.log).forbidden}
+    return tuple(sorted(pairs))
 
 
 def _may_stay(proposal: Proposal, policy: Policy) -> bool:
