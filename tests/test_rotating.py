@@ -315,6 +315,23 @@ def test_a_duo_that_the_policy_fixes_goes_on() -> None:
     assert rm.rotate(second, mentors_and_mentees("bc", "xy"), policy, on=AUTUMN).duos  # who left is not fixed
 
 
+def test_ages_count_on_the_day_of_each_round() -> None:
+    people = rm.Cohort.from_records(
+        [
+            {"id": "a", "role": "mentor", "birth_date": "2001-06-01"},
+            {"id": "b", "role": "mentor"},
+            *({"id": name, "role": "mentee", "birth_date": "1971-01-01"} for name in "xyz"),
+        ],
+        as_of="2027-01-11",
+    )
+    matching = rm.match(people)
+    for day in (SPRING, AUTUMN):
+        matching = rm.rotate(matching, people, on=day)
+        people = matching.people
+        assert matching.as_of == day
+        rm.verify(matching, people, matching.policy)
+
+
 def test_roles_are_swapped_on_request() -> None:
     people = mentors_and_mentees("abc", "xyz")
     first = rm.match(people)

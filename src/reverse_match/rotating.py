@@ -7,7 +7,7 @@ What duos have said decides who may stay; whoever had no duo counts more; everyb
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -81,7 +81,8 @@ def rotate(
     matching : Matching
         The round that ends; it stays as it is.
     cohort : Cohort
-        The people as they are now: some may have left, others joined. Ages count on the day ``on``.
+        The people as they are now: some may have left, others joined. Ages count on the day ``on``,
+        whenever they were read.
     policy : Policy, optional
         For the next round; the one of the round that ends if not given.
     on : date or str
@@ -143,7 +144,7 @@ def rotate(
     everything = feedback or Feedback.from_records([])
     everything.refuse_strangers([*matching.duos, *_all_past(matching, ended)])
     said = said_in_round(everything, matching, day)
-    learned = apply_feedback(cohort, said, base)
+    learned = apply_feedback(_as_of(cohort, day), said, base)
     people = learned.cohort.with_roles_swapped() if reciprocal else learned.cohort
     proposed = {_key(one.mentor, one.mentee): one for one in _proposals(matching, said, base, programme)}
     passage = _passage(matching, people, base, ended, proposed, day, reciprocal=reciprocal)
@@ -181,12 +182,17 @@ def _day(on: date | str) -> date:
     return day
 
 
+def _as_of(cohort: Cohort, day: date) -> Cohort:
+    """Return people read as of another day as of this one: else nobody could go from round to round."""
+    return cohort if cohort.as_of is None else replace(cohort, as_of=day)
+
+
 def _refuse_other_people(ended: History, cohort: Cohort) -> None:
     try:
         ended.refuse_others([person.id for person in cohort.participants])
     except HistoryError:
         message = (
-            "these are other people than those who were matched: fewer than a quarter of these are among them"
+            "these are other people than those who were matched, of whom fewer than a quarter are among them"
         )
         raise CohortError([Fault(message, cohort.source.name)]) from None
 
