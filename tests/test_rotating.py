@@ -274,6 +274,26 @@ def test_what_was_forbidden_by_hand_stays_forbidden_and_fixed_duos_do_not_last()
         rm.verify(matching, people, matching.policy)
 
 
+def test_who_was_forbidden_to_each_other_stays_so_after_one_was_away() -> None:
+    people = mentors_and_mentees("abc", "xyz")
+    first = rm.match(people)
+    apart = next((m, e) for m in "abc" for e in "xyz" if (m, e) not in pairs(first))
+    matching = rm.amend(first, people, forbid=[apart])
+    without = mentors_and_mentees("abc", [*(e for e in "xyz" if e != apart[1]), "w"])  # type: ignore[arg-type]
+    for day, here in ((SPRING, without), (AUTUMN, without), (WINTER, people)):
+        matching = rm.rotate(matching, here, on=day)
+        rm.verify(matching, here, matching.policy)
+    assert apart not in pairs(matching)
+    assert matching.rotation is not None
+    assert matching.rotation.forbidden == (apart,)
+    assert {"kind": "forbid", "name": "rotation: forbidden by hand before", "pairs": [list(apart)]} in [
+        rule.model_dump(mode="json") for rule in matching.policy.rules
+    ]
+    forged = matching.rotation.model_copy(update={"forbidden": tuple(pairs(matching))})
+    with pytest.raises(rm.VerificationError, match="somebody has forbidden them to each other"):
+        rm.verify(matching.after(forged), people, matching.policy)
+
+
 def test_what_was_ended_by_hand_counts_as_met() -> None:
     people = mentors_and_mentees("ab", "xy")
     first = rm.match(people)
@@ -293,6 +313,23 @@ def test_a_duo_that_the_policy_fixes_goes_on() -> None:
     assert pairs(second) == [("a", "x")]
     assert change(second, "a", "x").reason == "fixed"
     assert rm.rotate(second, mentors_and_mentees("bc", "xy"), policy, on=AUTUMN).duos  # who left is not fixed
+
+
+def test_ages_count_on_the_day_of_each_round() -> None:
+    people = rm.Cohort.from_records(
+        [
+            {"id": "a", "role": "mentor", "birth_date": "2001-06-01"},
+            {"id": "b", "role": "mentor"},
+            *({"id": name, "role": "mentee", "birth_date": "1971-01-01"} for name in "xyz"),
+        ],
+        as_of="2027-01-11",
+    )
+    matching = rm.match(people)
+    for day in (SPRING, AUTUMN):
+        matching = rm.rotate(matching, people, on=day)
+        people = matching.people
+        assert matching.as_of == day
+        rm.verify(matching, people, matching.policy)
 
 
 def test_roles_are_swapped_on_request() -> None:

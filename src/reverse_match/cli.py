@@ -621,7 +621,7 @@ def rotate(
     with _exit_codes(lang):
         day = _day(on, "--on") or date.today()
         _check_endings(out, people_out)
-        _refuse_one_file_for_two(out, people_out, history)
+        _refuse_one_file_for_two(out, people_out, history, matching, people, feedback, policy, programme)
         stored, chosen = _stored(matching), Policy.load(policy) if policy else None
         before = History.load(history) if history is not None and history.exists() else History()
         plan = _programme(programme, months)
@@ -911,7 +911,7 @@ def _format_of(path: Path) -> Format:
 
 
 def _refuse_one_file_for_two(*paths: Path | None) -> None:
-    """Refuse to write two things into one file: the later one would take the place of the earlier."""
+    """Refuse to write over what was written or read: what fails half way could not be done again."""
     files = [path.resolve() for path in paths if path is not None]
     for file in files:
         if files.count(file) > 1:

@@ -7,7 +7,7 @@ What duos have said decides who may stay; whoever had no duo counts more; everyb
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -81,7 +81,8 @@ def rotate(
     matching : Matching
         The round that ends; it stays as it is.
     cohort : Cohort
-        The people as they are now: some may have left, others joined. Ages count on the day ``on``.
+        The people as they are now: some may have left, others joined. Ages count on the day ``on``,
+        whenever they were read.
     policy : Policy, optional
         For the next round; the one of the round that ends if not given.
     on : date or str
@@ -143,7 +144,7 @@ def rotate(
     everything = feedback or Feedback.from_records([])
     everything.refuse_strangers([*matching.duos, *_all_past(matching, ended)])
     said = said_in_round(everything, matching, day)
-    learned = apply_feedback(cohort, said, base)
+    learned = apply_feedback(_as_of(cohort, day), said, base)
     people = learned.cohort.with_roles_swapped() if reciprocal else learned.cohort
     proposed = {_key(one.mentor, one.mentee): one for one in _proposals(matching, said, base, programme)}
     passage = _passage(matching, people, base, ended, proposed, day, reciprocal=reciprocal)
@@ -158,6 +159,7 @@ def rotate(
         previous=matching.sha256,
         changes=told.changes(),
         learned=_placed_in(everything, said, learned.learned),
+        forbidden=_forbidden_by_hand(matching),
     )
     return found.after(rotation)
 
@@ -180,12 +182,17 @@ def _day(on: date | str) -> date:
     return day
 
 
+def _as_of(cohort: Cohort, day: date) -> Cohort:
+    """Return people read as of another day as of this one: else nobody could go from round to round."""
+    return cohort if cohort.as_of is None else replace(cohort, as_of=day)
+
+
 def _refuse_other_people(ended: History, cohort: Cohort) -> None:
     try:
         ended.refuse_others([person.id for person in cohort.participants])
     except HistoryError:
         message = (
-            "these are other people than those who were matched: fewer than a quarter of these are among them"
+            "these are other people than those who were matched, of whom fewer than a quarter are among them"
         )
         raise CohortError([Fault(message, cohort.source.name)]) from None
 
@@ -271,7 +278,7 @@ def said_in_round(feedback: Feedback, matching: Matching, until: date | None = N
 
 
 def duos_known_of(matching: Matching) -> list[Pair]:
-    """Return the duos of a matching, those ended by hand in it, and those of rounds it remembers."""
+    """Return the duos of a matching, those ended by hand in it, and those of the rounds that it remembers."""
     by_hand = (duo for amendment in matching.log for duo in amendment.ended)
     return [
         *((duo.mentor, duo.mentee) for duo in matching.duos),
@@ -319,16 +326,21 @@ def _passage(
         if _may_stay(proposed[_key(duo.mentor, duo.mentee)], base)
     ]
     staying = [pair[::-1] if reciprocal else pair for pair in wanted]
-    by_hand = ByHand.of(matching.log).forbidden
-    everybody = [person.id for person in people.participants]
     return Passage(
         on=day,
         past=_all_past(matching, ended),
         staying=tuple(sorted((one, other) for one, other in staying if seats.has(one, other))),
         kept_by_policy=tuple(pair for rule in base.rules if isinstance(rule, Fix) for pair in rule.pairs),
         waiting=_waiting(matching, ended, seats, reciprocal=reciprocal),
-        forbidden=among([*forbidden_before(matching.policy), *by_hand], everybody),
+        forbidden=among(_forbidden_by_hand(matching), [person.id for person in people.participants]),
     )
+
+
+def _forbidden_by_hand(matching: Matching) -> tuple[Pair, ...]:
+    """Return whom somebody has forbidden to each other in this round or one before, whoever is here."""
+    before = () if matching.rotation is None else matching.rotation.forbidden
+    pairs = {*before, *forbidden_before(matching.policy), *ByHand.of(matching.log).forbidden}
+    return tuple(sorted(pairs))
 
 
 def _may_stay(proposal: Proposal, policy: Policy) -> bool:

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from reverse_match.feedback.learning import Learned
 from reverse_match.plain_data import Day, PlainData
-from reverse_match.policy.values import is_none
+from reverse_match.policy.values import Pair, is_none
 from reverse_match.proposal import ProposedFormat
 from reverse_match.scoring.grid import OnGrid
 from reverse_match.sentences.languages import rotation_language
@@ -133,6 +133,9 @@ class Rotation(PlainData):
     """Kept duos, ended ones, new ones, and who waits; each sorted by mentor and mentee."""
     learned: tuple[Learned, ...] = Field(default=(), exclude_if=lambda learned: not learned)
     """What was learned, and what has become of it: the matching is of the people after that."""
+    forbidden: tuple[Pair, ...] = Field(default=(), exclude_if=lambda pairs: not pairs)
+    """Whom somebody has forbidden to each other by hand in the rounds before, sorted: they stay apart in all
+    later ones, also when one of them was away."""
 
     def count(self, kind: Kind) -> int:
         """Return how many changes are of a kind."""

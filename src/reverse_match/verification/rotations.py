@@ -40,6 +40,7 @@ def rotation_findings(matching: Matching) -> Iterator[Finding]:
         yield _finding("changes are not sorted, each once")
     yield from _duo_findings(matching, rotation)
     yield from _past_findings(matching, rotation)
+    yield from _apart_findings(matching, rotation)
     if not matching.log:
         yield from _waiting_findings(matching, rotation)
 
@@ -104,6 +105,16 @@ def _past_findings(matching: Matching, rotation: Rotation) -> Iterator[Finding]:
     new = {_as_now(one, rotation) for one in _of_kind(rotation, "new")}
     if new & remembered:
         yield _finding("a duo of the round before is said to be new")
+
+
+def _apart_findings(matching: Matching, rotation: Rotation) -> Iterator[Finding]:
+    """Check that nobody is together who was forbidden to each other by hand in an earlier round."""
+    apart = {frozenset(map(id_key, pair)) for pair in rotation.forbidden}
+    for duo in matching.duos:
+        if frozenset(_key(duo.mentor, duo.mentee)) in apart:
+            yield _finding(
+                f"'{duo.mentor}' and '{duo.mentee}' are a duo, but somebody has forbidden them to each other"
+            )
 
 
 def _waiting_findings(matching: Matching, rotation: Rotation) -> Iterator[Finding]:
