@@ -361,6 +361,6 @@ def test_a_cohort_that_does_not_fit_is_refused_before_anything_is_scored() -> No
 
 def test_plain_data_is_no_policy() -> None:
     cohort = rm.Cohort.from_records([{"id": "m", "role": "mentor"}, {"id": "e", "role": "mentee"}])
-    with pytest.raises(rm.PolicyError, match="^policy: not a policy; right would be"):
+    with pytest.raises(rm.PolicyError, match=r"^policy: not a policy; right would be"):
         rm.match(cohort, {"seed": 1})  # type: ignore[arg-type]
     assert str(rm.match(cohort).duos[0]) == "'m' (mentor) and 'e' (mentee): 0.500"

@@ -88,6 +88,14 @@ class Format(StrEnum):
     html = "html"
 
 
+class ReviewFormat(StrEnum):
+    """How a review is shown: in sentences, as all data, or the figures alone."""
+
+    text = "text"
+    json = "json"
+    csv = "csv"
+
+
 class Told(StrEnum):
     """How an answer is shown."""
 
@@ -498,8 +506,8 @@ def review(
     policy: PolicyFile = None,
     lang: Annotated[Lang, typer.Option("--lang", help="Language of sentences.")] = Lang.en,
     form: Annotated[
-        Format, typer.Option("--format", help="Sentences, all data, or the figures alone.")
-    ] = Format.table,
+        ReviewFormat, typer.Option("--format", help="Sentences, all data, or the figures alone.")
+    ] = ReviewFormat.text,
     mapping: Map = None,
 ) -> None:
     """Say what the duos of a round should become, and what the round has come to, by what they have said."""
@@ -514,9 +522,9 @@ def review(
         number = 1 if stored.rotation is None else stored.rotation.round
         planned = None if plan is None else _FromRound(plan, number)
         figures = indicators(stored, said, cohort, programme=planned)
-        if form is Format.csv:
+        if form is ReviewFormat.csv:
             sys.stdout.buffer.write(figures.to_csv().encode("utf-8"))
-        elif form is Format.json:
+        elif form is ReviewFormat.json:
             told = [proposal.model_dump(mode="json") for proposal in proposed]
             data = {"proposals": told, "indicators": figures.model_dump(mode="json")}
             typer.echo(json.dumps(data, indent=2, ensure_ascii=False))

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from reverse_match import cells
-from reverse_match.amended_policy import ByHand, policy_before, without_people
+from reverse_match.amended_policy import ByHand, people_of, policy_before, without_people
 from reverse_match.errors import CohortError, Fault, HistoryError, PolicyError, RotationError
 from reverse_match.feedback.collection import Feedback
 from reverse_match.feedback.learning import apply_feedback
@@ -74,7 +74,8 @@ def rotate(
     A duo that both people want to keep may go on, and ending it costs the charge of ``policy.rotation``. All
     others change: two who have met do not meet again, unless the policy says after how many months. Duos of
     whoever had none in the rounds before count more, the longer they wait. What was forbidden by hand in
-    earlier rounds stays forbidden; duos that were fixed by hand were so for their round.
+    earlier rounds stays forbidden, unless the policy fixes it; duos that were fixed by hand were so for their
+    round.
 
     Parameters
     ----------
@@ -159,7 +160,7 @@ def rotate(
         previous=matching.sha256,
         changes=told.changes(),
         learned=_placed_in(everything, said, learned.learned),
-        forbidden=_forbidden_by_hand(matching),
+        forbidden=_forbidden_by_hand(matching, base),
     )
     return found.after(rotation)
 
@@ -330,17 +331,25 @@ def _passage(
         on=day,
         past=_all_past(matching, ended),
         staying=tuple(sorted((one, other) for one, other in staying if seats.has(one, other))),
-        kept_by_policy=tuple(pair for rule in base.rules if isinstance(rule, Fix) for pair in rule.pairs),
+        kept_by_policy=_fixed_by(base),
         waiting=_waiting(matching, ended, seats, reciprocal=reciprocal),
-        forbidden=among(_forbidden_by_hand(matching), [person.id for person in people.participants]),
+        forbidden=among(_forbidden_by_hand(matching, base), [person.id for person in people.participants]),
     )
 
 
-def _forbidden_by_hand(matching: Matching) -> tuple[Pair, ...]:
-    """Return whom somebody has forbidden to each other in this round or one before, whoever is here."""
+def _forbidden_by_hand(matching: Matching, base: Policy) -> tuple[Pair, ...]:
+    """Return whom somebody has forbidden to each other in this round or one before, whoever is here.
+
+    Not any more whom the policy for the next round fixes.
+    """
     before = () if matching.rotation is None else matching.rotation.forbidden
     pairs = {*before, *forbidden_before(matching.policy), *ByHand.of(matching.log).forbidden}
-    return tuple(sorted(pairs))
+    together = set(map(people_of, _fixed_by(base)))
+    return tuple(sorted(pair for pair in pairs if people_of(pair) not in together))
+
+
+def _fixed_by(policy: Policy) -> tuple[Pair, ...]:
+    return tuple(pair for rule in policy.rules if isinstance(rule, Fix) for pair in rule.pairs)
 
 
 def _may_stay(proposal: Proposal, policy: Policy) -> bool:

@@ -54,8 +54,8 @@ class Change(PlainData):
     reason: ChangeReason
     """Why. Kept: ``both_want_to_keep``; ``fixed`` by the policy. Ended: ``person_left``; ``no_place``, since
     role or capacity is another now; ``asked_to_end``; ``rotates``; ``by_hand`` in the round; or, though both
-    want to keep it, ``ruled_out`` by a rule, or ``better_otherwise``: without it the programme gains more
-    than the charge. New: ``fixed``; ``left_out_before``; ``joined``; ``rotates``. Waiting: as in
+    want to keep it, ``ruled_out`` by a rule, or ``better_otherwise``: without it the round is better as a
+    whole, the charge counted. New: ``fixed``; ``left_out_before``; ``joined``; ``rotates``. Waiting: as in
     :class:`.Unmatched`."""
     score: OnGrid | None = Field(default=None, exclude_if=is_none)
     """Of the duo: in this round, or where it ended in the last one."""

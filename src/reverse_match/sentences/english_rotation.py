@@ -20,7 +20,7 @@ WHY = {
     "fixed": "the policy fixes it",
     "asked_to_end": "one of the two asked to end it",
     "by_hand": "it was ended by hand in the round",
-    "better_otherwise": "both want to keep it, but without it the programme gains more than the charge",
+    "better_otherwise": "both want to keep it, but the round as a whole is better without it, charge and all",
     "no_allowed_partner": "no partner is allowed, beside former ones",
     "below_minimum_score": "every possible partner is below the minimum score",
     "partners_taken": "all possible partners are with others",

@@ -22,8 +22,8 @@ WHY = {
     "fixed": "les règles l'imposent",
     "asked_to_end": "l'un des deux a demandé d'y mettre fin",
     "by_hand": "on y a mis fin à la main pendant le cycle",
-    "better_otherwise": "les deux souhaitent continuer, mais sans ce duo le programme gagne plus que ce que "
-    "coûte ce changement",
+    "better_otherwise": "les deux souhaitent continuer, mais sans ce duo le cycle est meilleur dans son "
+    "ensemble, coût du changement compris",
     "no_allowed_partner": "aucun partenaire n'est permis, hormis les anciens",
     "below_minimum_score": "tous les partenaires possibles sont sous le score minimal",
     "partners_taken": "tous les partenaires possibles sont avec d'autres",
