@@ -7,6 +7,7 @@ the only difference: shapes, hatches or words say the same. Names are text, what
 
 from __future__ import annotations
 
+from reverse_match.plots.comparison import comparison
 from reverse_match.plots.contributions import contributions
 from reverse_match.plots.departments import departments
 from reverse_match.plots.frontier import frontier
@@ -19,6 +20,7 @@ from reverse_match.plots.svg import as_svg
 __all__ = [
     "ages",
     "as_svg",
+    "comparison",
     "contributions",
     "departments",
     "frontier",

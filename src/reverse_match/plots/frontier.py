@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from reverse_match.errors import Fault, InputError
 from reverse_match.plots.canvas import SMALL, as_text, axes_of, key, nothing_but, numbers, titled
@@ -11,9 +12,48 @@ from reverse_match.plots.words import words
 from reverse_match.visible_text import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from matplotlib.axes import Axes
+
+    Pairs = Sequence[tuple[float, float]]
+
+
+class TradeOffPoint(Protocol):
+    """A point of a study's frontier, as far as a picture needs it."""
+
+    @property
+    def count(self) -> int:
+        """Duos of the kind."""
+        ...
+
+    @property
+    def share(self) -> float | None:
+        """Of all duos."""
+        ...
+
+    @property
+    def total(self) -> float:
+        """Sum of the scores."""
+        ...
+
+
+class TradeOff(Protocol):
+    """A study's frontier, as far as a picture needs it."""
+
+    @property
+    def first(self) -> str:
+        """What is given away."""
+        ...
+
+    @property
+    def second(self) -> str:
+        """What is had for it."""
+        ...
+
+    @property
+    def points(self) -> Sequence[TradeOffPoint]:
+        """From the highest total on."""
+        ...
+
 
 LABELLED_UP_TO = 15
 """Points that are labelled; of more, labels would lie on each other."""
@@ -22,11 +62,11 @@ LABEL = 28
 
 
 def frontier(
-    points: Sequence[tuple[float, float]],
+    points: Sequence[tuple[float, float]] | TradeOff,
     ax: Axes | None = None,
     *,
-    x: str = "x",
-    y: str = "y",
+    x: str | None = None,
+    y: str | None = None,
     labels: Sequence[str] = (),
     chosen: int | None = None,
     lang: str = "en",
@@ -35,12 +75,12 @@ def frontier(
 
     Parameters
     ----------
-    points : sequence of (float, float)
+    points : sequence of (float, float), or frontier of a study
         For instance the share of mixed duos, and the total that is possible with it.
     ax : Axes, optional
         Where to draw; new axes if not given.
     x, y : str
-        What the two numbers are, with their units.
+        What the two numbers are, with their units; a frontier of a study says it itself.
     labels : sequence of str
         What each point is called; none if not given.
     chosen : int, optional
@@ -64,28 +104,39 @@ def frontier(
     >>> frontier([(0.4, 14.6), (0.5, 14.2)], x="mixed duos (share)", y="total (points)").get_ylabel()
     'total (points)'
     """
-    if labels and len(labels) != len(points):
-        message = f"{len(labels)} labels for {len(points)} points; right would be one for each, or none"
+    pairs, named = _pairs_of(points)
+    if labels and len(labels) != len(pairs):
+        message = f"{len(labels)} labels for {len(pairs)} points; right would be one for each, or none"
         raise InputError([Fault(message, column="labels")])
     say, ax = words(lang), axes_of(ax)
-    if not points:
+    x, y = x or named[0], y or named[1]
+    if not pairs:
         return nothing_but(ax, say("no points"))
-    ordered = sorted(points)
+    ordered = sorted(pairs)
     ax.plot(*zip(*ordered, strict=True), color=BLUE, marker="o", markersize=5, linewidth=1.5)
     if chosen is not None:
         ax.plot(
-            *points[chosen],
+            *pairs[chosen],
             linestyle="none", marker="D", markersize=9, color=VERMILLION, label=say("chosen"), zorder=3,
         )  # fmt: skip
         key(ax, loc="best")
-    if len(points) <= LABELLED_UP_TO:
-        _write_labels(ax, points, labels)
+    if len(pairs) <= LABELLED_UP_TO:
+        _write_labels(ax, pairs, labels)
     ax.margins(x=0.08, y=0.12)
     titled(ax, say("frontier"), shortened(x, 80), shortened(y, 60))
     numbers(ax.xaxis, say)
     numbers(ax.yaxis, say)
     ax.grid(visible=True, linewidth=0.4, alpha=0.5)
     return ax
+
+
+def _pairs_of(points: Sequence[tuple[float, float]] | TradeOff) -> tuple[Pairs, tuple[str, str]]:
+    """Return the points as pairs of numbers, and what these are."""
+    if isinstance(points, Sequence):
+        return points, ("x", "y")
+    as_share = points.second.startswith("share")
+    pairs = [(float(one.share or 0) if as_share else float(one.count), one.total) for one in points.points]
+    return pairs, (points.second, f"{points.first} (points)")
 
 
 def _write_labels(ax: Axes, points: Sequence[tuple[float, float]], labels: Sequence[str]) -> None:

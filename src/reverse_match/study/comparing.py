@@ -13,6 +13,7 @@ from reverse_match.names.suggestion import did_you_mean
 from reverse_match.plain_data import PlainData
 from reverse_match.policy.values import is_none
 from reverse_match.scoring.grid import ONE, OnGrid, points
+from reverse_match.study.tables import frame_of_records, tables_view
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -142,6 +143,29 @@ class Comparison(PlainData):
             message = f"no table '{what}'{did_you_mean(what, tables)}"
             raise StudyError([Fault(message, column="what")])
         return [dict(row) for row in getattr(self, what)]
+
+    def to_frame(self, kind: str | None = None, what: str = "duos") -> Any:
+        """Return one of the tables as a data frame.
+
+        Parameters
+        ----------
+        kind : str, optional
+            ``"pandas"``, ``"polars"`` or ``"pyarrow"``; the first that is installed if not given.
+        what : str
+            As for :meth:`records`.
+
+        Raises
+        ------
+        StudyError
+            If there is no such table.
+        """
+        return frame_of_records(self.records(what), kind)
+
+    def _repr_html_(self) -> str:
+        """Return the view in a notebook."""
+        changed = [row for row in self.records("duos") if row["change"] != "same"]
+        tables = {"criteria": self.records("criteria"), "duos gained and lost": changed}
+        return tables_view(str(self), [], tables | {"departments": self.records("departments")})
 
 
 Key = tuple[str, str]

@@ -23,6 +23,7 @@ from reverse_match.policy.faults import faults_of
 from reverse_match.scoring.grid import points
 from reverse_match.study.given_numbers import is_whole
 from reverse_match.study.running import in_parts
+from reverse_match.study.tables import frame_of_records, tables_view
 from reverse_match.study.tasks import Way, answers
 
 if TYPE_CHECKING:
@@ -107,6 +108,18 @@ class Frontier:
         """Return the points as a table: one mapping each."""
         names = ("count", "share", "total", "cost", "gap")
         return [{name: getattr(point, name) for name in names} for point in self.points]
+
+    def to_frame(self, kind: str | None = None) -> Any:
+        """Return the table as a frame: ``"pandas"``, ``"polars"``, ``"pyarrow"``, or what there is."""
+        return frame_of_records(self.records(), kind)
+
+    def _repr_html_(self) -> str:
+        """Return the view in a notebook."""
+        return tables_view(
+            f"{self.first} against {self.second}",
+            ["Each point is the best with so many duos of the kind."],
+            {"points": self.records()},
+        )
 
 
 class _Counted(PlainData):

@@ -15,6 +15,7 @@ from reverse_match.policy import Fair
 from reverse_match.scoring.grid import points
 from reverse_match.study.asked import with_capacities
 from reverse_match.study.given_numbers import is_whole
+from reverse_match.study.tables import frame_of_records, tables_view
 from reverse_match.study.tasks import Way, answers
 
 if TYPE_CHECKING:
@@ -74,6 +75,18 @@ class Prices:
     def records(self) -> list[dict[str, Any]]:
         """Return the prices as a table: one mapping each."""
         return [dict(vars(price)) for price in self.prices]
+
+    def to_frame(self, kind: str | None = None) -> Any:
+        """Return the table as a frame: ``"pandas"``, ``"polars"``, ``"pyarrow"``, or what there is."""
+        return frame_of_records(self.records(), kind)
+
+    def _repr_html_(self) -> str:
+        """Return the view in a notebook."""
+        return tables_view(
+            "What demands cost",
+            ["Each is found by matching once more without the demand, or with one more place."],
+            {"demands, the dearest first": self.records()},
+        )
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from reverse_match.errors import Fault, InfeasibleError, StudyError
 from reverse_match.scoring.grid import exact
 from reverse_match.study.given_numbers import is_number, is_whole
 from reverse_match.study.sweeping import is_linear, reweighted, written
+from reverse_match.study.tables import frame_of_records, tables_view
 from reverse_match.study.tasks import Way, answers
 
 if TYPE_CHECKING:
@@ -113,6 +114,15 @@ class Sensitivity:
         if what not in ("weights", "duos"):
             raise StudyError([Fault("right would be 'weights' or 'duos'", column="what")])
         return [dict(vars(row)) for row in getattr(self, what)]
+
+    def to_frame(self, kind: str | None = None, what: Literal["weights", "duos"] = "weights") -> Any:
+        """Return a table as a frame: ``"pandas"``, ``"polars"``, ``"pyarrow"``, or what there is."""
+        return frame_of_records(self.records(what), kind)
+
+    def _repr_html_(self) -> str:
+        """Return the view in a notebook."""
+        tables = {what: self.records(what) for what in ("weights", "duos")}
+        return tables_view("How much duos depend on weights", [], tables)
 
 
 @dataclass(frozen=True)

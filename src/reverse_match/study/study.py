@@ -17,6 +17,7 @@ from reverse_match.study.pricing import Prices, price
 from reverse_match.study.running import ChosenExecutor, sendable
 from reverse_match.study.sensitivity import Sensitivity, sensitivity
 from reverse_match.study.sweeping import Sweep, sweep
+from reverse_match.study.tables import tables_view
 from reverse_match.study.tasks import Way, answers
 from reverse_match.study.workbench import Means, Workbench
 
@@ -56,6 +57,10 @@ class Scenario:
     policy: Policy
     cohort: Cohort
     changes: Changes
+
+    def _repr_html_(self) -> str:
+        """Return the view in a notebook: that of the matching."""
+        return self.matching._repr_html_()
 
     def __repr__(self) -> str:
         return f"Scenario('{self.name}': {self.matching})"
@@ -115,6 +120,21 @@ class Study:
 
     def __repr__(self) -> str:
         return f"Study({len(self._workbench.cohort.participants)} people; {', '.join(self.names)})"
+
+    def _repr_html_(self) -> str:
+        """Return the view in a notebook: every scenario that there is, beside the base."""
+        rows = [
+            {
+                "scenario": name,
+                "duos": len(one.matching.duos),
+                "total": float(one.matching.total),
+                "gap": one.matching.certificate.gap,
+                "asked": one.changes.model_dump_json(exclude_defaults=True).strip("{}"),
+            }
+            for name, one in self._scenarios.items()
+        ]
+        people = f"A study of {len(self.cohort.participants):,} people"
+        return tables_view(people, [] if rows else ["No scenario yet."], {"scenarios": rows})
 
     @property
     def cohort(self) -> Cohort:

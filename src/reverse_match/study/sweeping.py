@@ -21,6 +21,7 @@ from reverse_match.errors import Fault, PolicyError, StudyError
 from reverse_match.scoring.grid import exact, normalised_weights, points
 from reverse_match.study.asked import no_criterion, policy_of
 from reverse_match.study.given_numbers import is_number, plain_number
+from reverse_match.study.tables import frame_of_records, tables_view
 from reverse_match.study.tasks import Way, answers
 
 if TYPE_CHECKING:
@@ -129,6 +130,18 @@ class Sweep:
             }
             for point in self.points
         ]
+
+    def to_frame(self, kind: str | None = None) -> Any:
+        """Return the table as a frame: ``"pandas"``, ``"polars"``, ``"pyarrow"``, or what there is."""
+        return frame_of_records(self.records(), kind)
+
+    def _repr_html_(self) -> str:
+        """Return the view in a notebook."""
+        return tables_view(
+            f"Weights of '{self.weight}'",
+            [f"{len(self.breakpoints)} times the duos change in between."],
+            {"weights": self.records()},
+        )
 
 
 @dataclass(frozen=True)
