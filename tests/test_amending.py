@@ -148,7 +148,12 @@ def test_no_matching_with_what_was_asked_is_better(
 
 @pytest.mark.parametrize(
     ("objective", "size", "different"),
-    [("coverage", 40, 4), ("total", 40, 4), ({"kind": "fair", "alpha": 1}, 40, 4), ("max_min", 30, 2)],
+    [
+        ("coverage", 40, 4),
+        ("total", 40, 4),
+        ({"kind": "fair", "alpha": 1}, 40, 4),
+        pytest.param("max_min", 30, 2, marks=pytest.mark.long),
+    ],
 )
 def test_a_charge_against_every_limit(objective: Any, size: int, different: int) -> None:
     cohort, policy = invented_cohort(size, seed=3), rm.Policy(objective=objective)

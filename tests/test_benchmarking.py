@@ -121,6 +121,7 @@ def test_figures_as_json() -> None:
         assert scipy["total"] == size["total"] >= greedy["total"]
 
 
+@pytest.mark.long
 def test_figures_as_tables() -> None:
     answer = bench("--sizes", "12", "--peers", "greedy", "--repeats", "1")
     assert answer.exit_code == 0

@@ -162,6 +162,7 @@ def test_importing_the_library_does_not_load_the_solver() -> None:
     assert done.stdout.strip() == "False"
 
 
+@pytest.mark.long
 def test_the_result_does_not_depend_on_the_hash_seed() -> None:
     outputs = {
         subprocess.run(
@@ -194,6 +195,7 @@ def test_managers_that_are_names_instead_of_ids_are_noted(folder: Path) -> None:
     assert "Jane" not in result.stderr
 
 
+@pytest.mark.long
 def test_a_terminal_without_unicode_shows_codes_and_no_traceback(folder: Path) -> None:
     (folder / "people.csv").write_text("id,role\nmé,mentor\nz,mentee\n", encoding="utf-8")
     environment = {"PYTHONIOENCODING": "ascii", "PYTHONPATH": ":".join(sys.path)}

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import reverse_match as rm
@@ -140,7 +140,6 @@ def dropped(world: World, state: State, key: Key) -> bool:
     return world.possible({other: value for other, value in state.items() if other[:3] != key[:3]})
 
 
-@settings(max_examples=settings.default.max_examples * 3)
 @given(cases())
 def test_conflicts_are_conflicting_and_minimal_and_each_relaxation_is_the_smallest(world: World) -> None:
     cohort = rm.Cohort.from_records(world.records)

@@ -191,6 +191,7 @@ sys.stdout.buffer.write(rm.calendar(matching, programme, lang="fr").encode())
 """
 
 
+@pytest.mark.long
 def test_same_bytes_for_every_hash_seed_and_local_time_zone(matching: rm.Matching) -> None:
     written = {
         subprocess.run(

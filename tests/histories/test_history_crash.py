@@ -42,7 +42,9 @@ def crashes(what: str, matching: Path, directory: Path, *numbers: int) -> Any:
     return json.loads(told.stdout)
 
 
-@pytest.mark.parametrize("rounds_before", [0, 3, pytest.param(12, marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    "rounds_before", [0, *(pytest.param(rounds, marks=pytest.mark.long) for rounds in (3, 12))]
+)
 def test_killed_before_and_after_each_call_of_the_system(
     matching: Path, tmp_path: Path, rounds_before: int
 ) -> None:

@@ -92,6 +92,7 @@ def test_a_start_from_another_problem_changes_nothing(given_problem: Problem, se
         assert priced(solve(after, tiling, start=start, tuning=tuning), after) == expected
 
 
+@pytest.mark.long
 @given(problems(), st.integers(0, 2**32 - 1))
 def test_looking_again_where_prices_are_lower_is_enough(given_problem: Problem, seed: int) -> None:
     """Through a chain of pairs forbidden and freed and capacities changed, against all pairs from nothing."""
