@@ -138,7 +138,7 @@ def rotate(
     before = history or History()
     number = _number_of(matching, before)
     _refuse_other_days(matching, before, number, day, programme, early=early)
-    ended = ended_round(matching, day, before, programme)
+    ended = before.with_round(matching, until=day, began=_began(matching, number, programme))
     _refuse_other_people(ended, cohort)
     base = before_rotation(policy or policy_before(matching))
     base = without_people(base, _gone(matching, ended, cohort))
@@ -152,12 +152,13 @@ def rotate(
     chosen = for_next_round(base, passage)
     means: dict[str, Any] = {"threads": threads, "memory": memory, "time_limit": time_limit}
     found = match(people, chosen, progress=progress, **means)
-    told = _Telling(matching, found, people, passage, proposed, reciprocal=reciprocal)
+    there = frozenset(map(id_key, ended.rounds[-1].people))
+    told = _Telling(matching, found, people, passage, proposed, there, reciprocal=reciprocal)
     rotation = Rotation(
         round=number + 1,
         on=day,
         reciprocal=reciprocal,
-        previous=matching.sha256,
+        previous=ended.rounds[-1].matching,
         changes=told.changes(),
         learned=_placed_in(everything, said, learned.learned),
         forbidden=_forbidden_by_hand(matching, base),
@@ -438,6 +439,7 @@ class _Telling:
     people: Cohort
     passage: Passage
     proposed: Mapping[Pair, Proposal]
+    were_there: frozenset[str]
     reciprocal: bool
 
     @cached_property
@@ -447,6 +449,16 @@ class _Telling:
     @cached_property
     def _wanted(self) -> set[Pair]:
         return {_key(*pair) for pair in self.passage.staying}
+
+    @cached_property
+    def _waited(self) -> dict[tuple[Role, str], int]:
+        """Return for how many rounds in a row people had no duo, by the role they have now."""
+        return {
+            (role, id_key(name)): rounds
+            for role, by_rounds in self.passage.waiting.items()
+            for rounds, ids in by_rounds.items()
+            for name in ids
+        }
 
     def changes(self) -> tuple[Change, ...]:
         """Return all changes in their order."""
@@ -522,21 +534,14 @@ class _Telling:
 
     def _new(self) -> Iterable[Change]:
         there = {self._turned(duo) for duo in self.before.duos}
-        knew = _everybody(self.before)
-        waited = {
-            (role, id_key(name)): rounds
-            for role, by_rounds in self.passage.waiting.items()
-            for rounds, ids in by_rounds.items()
-            for name in ids
-        }
         for duo in self.after.duos:
             if _key(duo.mentor, duo.mentee) in there:
                 continue
             ends: list[tuple[Role, str]] = [("mentor", duo.mentor), ("mentee", duo.mentee)]
-            waits = {name: waited.get((role, id_key(name)), 0) for role, name in ends}
+            waits = {name: self._waited.get((role, id_key(name)), 0) for role, name in ends}
             longest = max(waits.values())
             who = sorted(name for name, rounds in waits.items() if rounds == longest)
-            joined = sorted(name for _, name in ends if id_key(name) not in knew)
+            joined = sorted(name for _, name in ends if id_key(name) not in self.were_there)
             told: dict[str, Any] = {"reason": "rotates"}
             if duo.fixed:
                 told = {"reason": "fixed"}
@@ -547,12 +552,6 @@ class _Telling:
             yield Change(kind="new", mentor=duo.mentor, mentee=duo.mentee, score=duo.score, **told)
 
     def _waiting(self) -> Iterable[Change]:
-        waited = {
-            (role, name): rounds
-            for role, by_rounds in self.passage.waiting.items()
-            for rounds, ids in by_rounds.items()
-            for name in ids
-        }
         for left in self.after.unmatched:
             if left.reason != "sits_out":
                 yield Change.model_validate(
@@ -560,12 +559,6 @@ class _Telling:
                         "kind": "waiting",
                         left.role: left.id,
                         "reason": left.reason,
-                        "rounds_without": waited.get((left.role, left.id), 0),
+                        "rounds_without": self._waited.get((left.role, id_key(left.id)), 0),
                     }
                 )
-
-
-def _everybody(matching: Matching) -> set[str]:
-    """Return the keys of all people of a matching."""
-    names = [name for duo in matching.duos for name in (duo.mentor, duo.mentee)]
-    return {id_key(name) for name in [*names, *(left.id for left in matching.unmatched)]}

@@ -9,7 +9,6 @@ quarter of the people of its last round are still there.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from functools import cached_property
 from itertools import pairwise
@@ -137,7 +136,7 @@ class History(PlainData):
 
     def number_of(self, matching: Matching) -> int | None:
         """Return the number of the round that this very matching was, ``None`` if it was none."""
-        digest = _matching_digest(matching)
+        digest = matching.sha256 if self.rounds else None
         return next((one.number for one in self.rounds if one.matching == digest), None)
 
     def partners_of(self, person: str) -> tuple[str, ...]:
@@ -340,7 +339,7 @@ def _past_round(matching: Matching, number: int, until: date | str, began: date 
             people=tuple(sorted(_ids_of(matching))),
             cohort=matching.digests.cohort,
             policy=matching.digests.policy,
-            matching=_matching_digest(matching),
+            matching=matching.sha256,
             sha256="",
         )
     except ValidationError as error:
@@ -353,10 +352,6 @@ def _ids_of(matching: Matching) -> set[str]:
     proof = matching.certificate
     ends = {one for duo in matching.duos for one in (duo.mentor, duo.mentee)}
     return {*ends, *proof.mentor_prices, *proof.mentee_prices, *(left.id for left in matching.unmatched)}
-
-
-def _matching_digest(matching: Matching) -> str:
-    return hashlib.sha256(matching.to_json().encode()).hexdigest()
 
 
 def _disorder(rounds: Sequence[PastRound]) -> str | None:
