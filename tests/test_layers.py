@@ -13,6 +13,7 @@ LAYERS = [
     ["version", "errors", "arrays", "garbage", "spreadsheet", "demo", "visible_text"],
     ["extras", "html"],
     ["plain_data"],
+    ["stored_record"],
     ["calendar_months", "time_zones"],
     ["tiling", "pair_source", "quota_sums", "writing"],
     ["pair_credits"],

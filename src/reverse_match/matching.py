@@ -10,15 +10,14 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import json
 import operator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from reverse_match.amendment import Amendment
-from reverse_match.errors import Fault, InputError, MatchingFileError, UnattachedError
+from reverse_match.errors import Fault, InputError, UnattachedError
 from reverse_match.explanation import names_that_match
 from reverse_match.frames import frame_of
 from reverse_match.html.blocks import (
@@ -44,6 +43,7 @@ from reverse_match.rotation import Rotation
 from reverse_match.scoring.evidence import NameMatch
 from reverse_match.scoring.grid import OnGrid
 from reverse_match.spreadsheet import safe_cell
+from reverse_match.stored_record import record_of_json
 from reverse_match.what_is_proved import what_is_proved
 from reverse_match.writing import write_whole
 
@@ -447,20 +447,13 @@ class Matching(PlainData):
         MatchingFileError
             If it is not a matching, or of a version that this one cannot read.
         """
-        try:
-            data = json.loads(text)
-        except ValueError:
-            raise MatchingFileError(
-                [Fault("not JSON; right would be a matching written by match", source)]
-            ) from None
-        version = data.get("schema_version") if isinstance(data, dict) else None
-        if version != SCHEMA_VERSION:
-            message = f"schema_version is not {SCHEMA_VERSION}: not a matching that this version can read"
-            raise MatchingFileError([Fault(message, source)])
-        try:
-            return cls.model_validate(data)
-        except ValidationError as error:
-            raise MatchingFileError([_fault(detail, source) for detail in error.errors()]) from None
+        messages = (
+            "not JSON; right would be a matching written by match",
+            f"schema_version is not {SCHEMA_VERSION}: not a matching that this version can read",
+        )
+        return record_of_json(
+            cls, text, source, lambda data: data.get("schema_version") == SCHEMA_VERSION, messages
+        )
 
     @property
     def sha256(self) -> str:
@@ -771,8 +764,3 @@ def _bound(value: str | float | None, *, share: bool) -> str | int | None:
     if value is None or isinstance(value, str):
         return value
     return f"{100 * value:.1f} %" if share else int(value)
-
-
-def _fault(detail: Any, source: str) -> Fault:
-    place = ".".join(str(part) for part in detail["loc"])
-    return Fault(str(detail["msg"]), source, column=place or None)

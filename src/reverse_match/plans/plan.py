@@ -5,17 +5,16 @@ Frozen, and the same in JSON, like a :class:`.Matching`.
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
-from reverse_match.errors import Fault, MatchingFileError
 from reverse_match.matching import Certificate, Digests, Matching
 from reverse_match.plain_data import Day, PlainData
 from reverse_match.policy import Policy
 from reverse_match.scoring.grid import OnGrid
 from reverse_match.sentences.languages import language
+from reverse_match.stored_record import record_of_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -158,24 +157,17 @@ class RotationPlan(PlainData):
         MatchingFileError
             If it is not a plan, or of a version that this one cannot read.
         """
-        try:
-            data = json.loads(text)
-        except ValueError:
-            message = "not JSON; right would be a plan written by plan"
-            raise MatchingFileError([Fault(message, source)]) from None
-        version = data.get("schema_version") if isinstance(data, dict) else None
-        if version != SCHEMA_VERSION or "rounds" not in data:
-            message = f"no plan with schema_version {SCHEMA_VERSION}: not one that this version can read"
-            raise MatchingFileError([Fault(message, source)])
-        try:
-            return cls.model_validate(data)
-        except ValidationError as error:
-            raise MatchingFileError([_fault(detail, source) for detail in error.errors()]) from None
-
-
-def _fault(detail: Any, source: str) -> Fault:
-    place = ".".join(str(part) for part in detail["loc"])
-    return Fault(str(detail["msg"]), source, column=place or None)
+        messages = (
+            "not JSON; right would be a plan written by plan",
+            f"no plan with schema_version {SCHEMA_VERSION}: not one that this version can read",
+        )
+        return record_of_json(
+            cls,
+            text,
+            source,
+            lambda data: data.get("schema_version") == SCHEMA_VERSION and "rounds" in data,
+            messages,
+        )
 
 
 def spread_of(rounds: Sequence[Matching]) -> Spread:

@@ -1,0 +1,60 @@
+"""Reads back from JSON what the library has written: a matching, a plan."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import ValidationError
+
+from reverse_match.errors import Fault, MatchingFileError
+from reverse_match.plain_data import PlainData
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+Record = TypeVar("Record", bound=PlainData)
+
+
+def record_of_json(
+    model: type[Record],
+    text: str | bytes,
+    source: str,
+    is_one: Callable[[Mapping[str, Any]], bool],
+    messages: tuple[str, str],
+) -> Record:
+    """Return the record that a text holds.
+
+    Parameters
+    ----------
+    model : type
+        Of the record.
+    text : str or bytes
+        JSON.
+    source : str
+        What to call it in messages.
+    is_one : callable
+        Says of a JSON object whether it is such a record, of a version that can be read.
+    messages : pair of str
+        What to say of a text that is not JSON, and of one that is no such record.
+
+    Raises
+    ------
+    MatchingFileError
+        With everything that is wrong.
+    """
+    try:
+        data = json.loads(text)
+    except ValueError:
+        raise MatchingFileError([Fault(messages[0], source)]) from None
+    if not isinstance(data, dict) or not is_one(data):
+        raise MatchingFileError([Fault(messages[1], source)])
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        raise MatchingFileError([_fault(detail, source) for detail in error.errors()]) from None
+
+
+def _fault(detail: Any, source: str) -> Fault:
+    place = ".".join(str(part) for part in detail["loc"])
+    return Fault(str(detail["msg"]), source, column=place or None)
