@@ -209,7 +209,7 @@ class Programme:
         optimum: Optimum | None,
     ) -> Programme:
         """Make ready what questions need; solve, unless a proved optimum is known."""
-        policy = matching.policy
+        policy = matching.policy_in_force
         if matching.as_of is not None:
             policy = policy.model_copy(update={"as_of": matching.as_of})
         prepared = prepare(cohort, policy, memory, threads)

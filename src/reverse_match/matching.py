@@ -10,12 +10,14 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import json
 import operator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from pydantic import Field
 
+from reverse_match.added import NOTHING_ADDED, Added
 from reverse_match.amendment import Amendment
 from reverse_match.errors import Fault, InputError, UnattachedError
 from reverse_match.explanation import names_that_match
@@ -257,6 +259,8 @@ class Digests(PlainData):
     """Of the people, whatever the order of the file."""
     policy: str
     """Of the policy."""
+    changes: str | None = Field(default=None, exclude_if=is_none)
+    """Of ``added``, ``log`` and ``rotation`` together, where there is any of them."""
 
 
 class Answers(Protocol):
@@ -325,7 +329,9 @@ class Matching(PlainData):
     certificate: Certificate
     """The proof."""
     policy: Policy
-    """Everything that was a choice."""
+    """Everything that was a choice, as it was given."""
+    added: Added = Field(default=NOTHING_ADDED, exclude_if=operator.not_)
+    """What amending and rotating have added to it, and who is away; see :attr:`policy_in_force`."""
     as_of: Day | None
     """The day on which birth dates became ages; ``None`` where no age depended on it."""
     digests: Digests
@@ -373,14 +379,14 @@ class Matching(PlainData):
             return [f"No duo is possible: {proof.pairs_checked:,} allowed pairs."]
         if not proof.proved:
             return [f"Not proved optimal: at most {proof.gap:.2e} below the best possible."]
-        best = what_is_proved(self.policy, len(self.duos), proof.duos_bound, proof.worst)
+        best = what_is_proved(self.policy_in_force, len(self.duos), proof.duos_bound, proof.worst)
         told = [f"Proved optimal: {best}; checked against all {proof.pairs_checked:,} allowed pairs."]
         lottery = f"Others are as good: a lottery under seed {self.policy.seed} decided between them."
         return told + ([lottery] if proof.equal_optima else [])
 
     def _quota_table(self) -> Element | None:
         rows = []
-        for quota, met in zip(self.policy.quotas, self.quotas, strict=True):
+        for quota, met in zip(self.policy_in_force.quotas, self.quotas, strict=True):
             told: list[str | float | None] = [met.reached, quota.at_least, quota.at_most]
             if met.lowest is not None and met.highest is not None:
                 told[0] = f"{met.lowest:,} to {met.highest:,}"
@@ -461,6 +467,22 @@ class Matching(PlainData):
         return hashlib.sha256(self.to_json().encode()).hexdigest()
 
     @property
+    def policy_in_force(self) -> Policy:
+        """The policy under which these duos are the best: the given one, what was added, nobody who is away.
+
+        Examples
+        --------
+        >>> import reverse_match as rm
+        >>> cohort = rm.read_cohort(rm.demo_path())
+        >>> matching = rm.match(cohort)
+        >>> duo = matching.duos[0]
+        >>> amended = rm.amend(matching, cohort, forbid=[(duo.mentor, duo.mentee)])
+        >>> amended.policy == matching.policy, amended.policy_in_force.rules[-1].kind
+        (True, 'forbid')
+        """
+        return self.added.in_force(self.policy)
+
+    @property
     def changes(self) -> tuple[Change, ...]:
         """Of a further round: what has become of every duo and of everybody without; else nothing."""
         return () if self.rotation is None else self.rotation.changes
@@ -484,8 +506,23 @@ class Matching(PlainData):
         """Return the same matching as one after a rotation; it can be asked what this one can."""
         return self._with(rotation=rotation)
 
+    def with_changes(self) -> Matching:
+        """Return the same matching with the digest of what was changed and added; see :class:`Digests`."""
+        return self._with()
+
+    def digest_of_changes(self) -> str | None:
+        """Return the digest of what was changed and added, ``None`` where nothing was."""
+        parts = self.model_dump(mode="json", include={"added", "log", "rotation"})
+        if not parts:
+            return None
+        text = json.dumps(parts, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode("ascii")).hexdigest()
+
     def _with(self, **changed: Any) -> Matching:
         matching = self.model_copy(update=changed)
+        if (digest := matching.digest_of_changes()) != self.digests.changes:
+            digests = self.digests.model_copy(update={"changes": digest})
+            matching = matching.model_copy(update={"digests": digests})
         answers: Answers | None = getattr(self, "_answers", None)
         return matching if answers is None else matching.answered_by(answers)
 
