@@ -119,9 +119,13 @@ class _Terms:
     def credit_findings(self) -> Iterator[Finding]:
         """Check that there are the credits that the policy's terms give, and no others."""
         terms = self.matching.policy.rotation
-        names = [credit.name for credit in self.matching.added.credits]
-        if len(set(names)) < len(names):
-            yield _finding("two credits have one name")
+        order = [_rounds(credit) or 0 for credit in self.matching.added.credits]
+        if order != sorted(set(order)):
+            yield _finding("the credits are not in their order, each once")
+        for credit in self.matching.added.credits:
+            for listed in (credit.mentors, credit.mentees, credit.pairs):
+                if list(listed) != sorted(set(listed)):  # type: ignore[type-var]
+                    yield _finding(f"who has the credit '{credit.name}' is not sorted, each once")
         for credit in self.matching.added.credits:
             rounds = _rounds(credit)
             if credit.name == WANTED:
