@@ -149,6 +149,10 @@ class Arcs:
         """Return the arcs that a mask chooses."""
         return Arcs(self.rows[chosen], self.columns[chosen], self.scores[chosen])
 
+    def at(self, places: IntArray) -> Arcs:
+        """Return the arcs at some places."""
+        return Arcs(self.rows[places], self.columns[places], self.scores[places])
+
     def highest(self, worth: IntArray, count: int) -> Arcs:
         """Return so many arcs of the highest worth, and those that are worth as much as the last of them."""
         return self if len(self) <= count else self.where(worth >= np.partition(worth, -count)[-count])
