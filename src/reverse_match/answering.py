@@ -215,9 +215,9 @@ class Programme:
         prepared = prepare(cohort, policy, memory, threads)
         asked = prepared.maximised, prepared.problem, prepared.quotas_left, prepared.tiling
         if optimum is not None and optimum.proved:
-            solved: Solved | Missed = Solved(*asked, optimum)
+            solved: Solved | Missed = Solved(*asked, optimum, beside=len(prepared.rules.fixed))
         else:
-            solved = Solved.of(*asked)
+            solved = Solved.of(*asked, beside=len(prepared.rules.fixed))
         if isinstance(solved, Missed):
             raise VerificationError([NOT_THE_BEST])
         made = cls(prepared, _State(solved, frozenset(prepared.rules.fixed)), {})

@@ -136,6 +136,7 @@ def optimum_of(prepared: Prepared, start: Start | None, watch: Watch) -> Optimum
         start,
         prepared.quotas_left,
         whatever_start=True,
+        needs_pair=not prepared.rules.fixed,
     )
     if isinstance(optimum, Missed):
         raise prepared.infeasible(watch)

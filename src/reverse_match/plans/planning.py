@@ -149,7 +149,8 @@ def plan_rotations(
         )
         making = RoundsOfCohort(whole, cohort, chosen, away, memory, threads)
         tries = min(MOST_TRIES, TRIES_FOR_PEOPLE // (rounds * sum(whole.model.shape)))
-        best = solve_for(whole.maximised, whole.problem, whole.tiling, watch, None, whole.quotas_left)
+        asked = whole.maximised, whole.problem, whole.tiling, watch, None, whole.quotas_left
+        best = solve_for(*asked, needs_pair=not whole.rules.fixed)
         if isinstance(best, Missed):
             raise _impossible(whole, making.alone(), rounds, watch)
         together = Together.solved(whole, best, tries)
@@ -202,7 +203,8 @@ def _refuse_alike(cohort: Cohort, away: Mapping[str, tuple[int, ...]]) -> None:
 
 def _impossible(whole: Prepared, alone: Prepared, rounds: int, watch: Watch) -> InfeasibleError:
     """Return the error that says why no round can be, or why not so many together."""
-    one = solve_for(alone.maximised, alone.problem, alone.tiling, watch, None, alone.quotas_left)
+    asked = alone.maximised, alone.problem, alone.tiling, watch, None, alone.quotas_left
+    one = solve_for(*asked, needs_pair=not alone.rules.fixed)
     if isinstance(one, Missed):
         return alone.infeasible(watch)
     error = whole.infeasible(watch)

@@ -131,7 +131,7 @@ class EachQuota(_Numbered):
 
 
 class ShareQuota(_Named, _Counting):
-    """Which share of the duos is of some kind. Where no duo is formed, every share holds."""
+    """Which share of the duos is of some kind. Shares that only no duos at all would keep are a conflict."""
 
     kind: Literal["share"] = "share"
     at_least: Share | None = Field(default=None, exclude_if=is_none)
