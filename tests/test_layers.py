@@ -10,8 +10,9 @@ import reverse_match
 ROOT = Path(str(reverse_match.__file__)).parent
 
 LAYERS = [
-    ["version", "errors", "arrays", "garbage", "spreadsheet", "demo", "visible_text"],
-    ["extras", "html"],
+    ["version", "arrays", "garbage", "spreadsheet", "demo", "visible_text"],
+    ["errors", "json_values"],
+    ["bounded_file", "extras", "html"],
     ["plain_data"],
     ["stored_record"],
     ["calendar_months", "time_zones"],

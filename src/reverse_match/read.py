@@ -11,14 +11,15 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reverse_match.bounded_file import PEOPLE_BYTES, file_bytes
 from reverse_match.cells import is_empty
 from reverse_match.cohort import Cohort, Source, cohort_of
 from reverse_match.columnar_file import parquet_columns
 from reverse_match.errors import CohortError, Fault
+from reverse_match.json_values import JsonError, json_value, stand_in
 from reverse_match.typed_cells import typed_records
 from reverse_match.workbook import Unreadable, workbook_rows
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-MAXIMUM_BYTES = 256 * 1024 * 1024
+MAXIMUM_BYTES = PEOPLE_BYTES
 """Files larger than this are refused: 256 MiB holds about a million people."""
 
 _SEPARATORS = (",", ";", "\t")
@@ -122,7 +123,7 @@ def read_records(
     suffix, name = _suffix(file), file.name
     if sheet is not None and suffix != ".xlsx":
         raise _refuse("only a workbook (.xlsx) has sheets", name)
-    data = _bytes_of(file, maximum_bytes)
+    data = file_bytes(file, maximum_bytes, CohortError)
     if suffix == ".xlsx":
         records, rows = _sheet_records(workbook_rows(data, name, sheet), mapping or {}, name)
     elif suffix == ".parquet":
@@ -134,8 +135,8 @@ def read_records(
     return records, Source(name, tuple(rows), hashlib.sha256(data).hexdigest())
 
 
-def _refuse(message: str, source: str, row: int | None = None) -> CohortError:
-    return CohortError([Fault(message, source, row)])
+def _refuse(message: str, source: str, row: int | None = None, code: str = "invalid") -> CohortError:
+    return CohortError([Fault(message, source, row, code=code)])
 
 
 def _suffix(file: Path) -> str:
@@ -144,20 +145,6 @@ def _suffix(file: Path) -> str:
         right = f"right would be {', '.join(_KINDS[:-1])} or {_KINDS[-1]}"
         raise _refuse(_OTHER_KINDS.get(suffix, f"unknown kind of file; {right}"), file.name)
     return suffix
-
-
-def _bytes_of(file: Path, maximum_bytes: int) -> bytes:
-    try:
-        with file.open("rb") as stream:
-            data = stream.read(maximum_bytes + 1)
-    except OSError as error:
-        raise _refuse(f"cannot be read: {error.strerror}", file.name) from None
-    if len(data) > maximum_bytes:
-        raise _refuse(
-            f"larger than the limit of {maximum_bytes:,} bytes; split it or raise the limit",
-            file.name,
-        )
-    return data
 
 
 def _text_of(data: bytes, name: str) -> str:
@@ -261,11 +248,9 @@ def _json_records(text: str, name: str, each: str) -> tuple[list[dict[str, Any]]
     if not text.strip():
         raise _refuse(f"empty; {right}", name)
     try:
-        records = json.loads(text, object_pairs_hook=_object)
-    except json.JSONDecodeError as error:
-        raise _refuse(f"not valid JSON: {error.msg}, line {error.lineno}", name) from None
-    except RecursionError:
-        raise _refuse(f"nested too deeply; {right}", name) from None
+        records = json_value(text, _object, stand_in)
+    except JsonError as error:
+        raise _refuse(f"{error}; {right}", name, code=error.code) from None
     if not isinstance(records, list):
         raise _refuse(f"not a list; {right}", name)
     faults = [
