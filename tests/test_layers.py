@@ -11,8 +11,8 @@ ROOT = Path(str(reverse_match.__file__)).parent
 
 LAYERS = [
     ["version", "arrays", "garbage", "spreadsheet", "demo", "visible_text"],
-    ["errors", "json_values"],
-    ["bounded_file", "extras", "html"],
+    ["errors"],
+    ["bounded_file", "json_values", "extras", "html"],
     ["plain_data"],
     ["stored_record"],
     ["calendar_months", "time_zones"],

@@ -14,6 +14,7 @@ from datetime import date, datetime
 from numbers import Integral, Real
 from typing import Literal, TypeAlias
 
+from reverse_match.errors import CodedError
 from reverse_match.names.normalise import id_key, name_key
 
 AttributeValue: TypeAlias = str | int | float | bool | tuple[str, ...] | None
@@ -37,7 +38,7 @@ _TIMEZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*")
 _NOT_FINITE = {"nan", "inf", "-inf", "+inf", "infinity", "-infinity", "+infinity"}
 
 
-class CellError(ValueError):
+class CellError(CodedError):
     """A cell does not hold what its column means."""
 
 

@@ -12,6 +12,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from reverse_match.errors import CodedError
 from reverse_match.visible_text import shortened
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ MOST_DIGITS = 600
 LONGEST_KEY_SHOWN = 40
 
 
-class JsonError(ValueError):
+class JsonError(CodedError):
     """A text is no JSON, or none that is read here.
 
     Attributes
@@ -41,8 +42,8 @@ class JsonError(ValueError):
     """
 
     def __init__(self, message: str, code: str = "not-json", position: int = 0) -> None:
-        self.code, self.position = code, position
-        super().__init__(message)
+        self.position = position
+        super().__init__(message, code)
 
 
 def json_value(

@@ -43,9 +43,25 @@ def record_of_json(
     MatchingFileError
         With everything that is wrong.
     """
-    data = _parsed(text, source, messages[0])
+    return record_of_data(model, _parsed(text, source, messages[0]), source, is_one, messages[1])
+
+
+def record_of_data(
+    model: type[Record],
+    data: object,
+    source: str,
+    is_one: Callable[[Mapping[str, Any]], bool],
+    message: str,
+) -> Record:
+    """Return the record that plain data holds, such as what a JSON text says; see :func:`record_of_json`.
+
+    Raises
+    ------
+    MatchingFileError
+        With everything that is wrong.
+    """
     if not isinstance(data, dict) or not is_one(data):
-        raise MatchingFileError([Fault(messages[1], source)])
+        raise MatchingFileError([Fault(message, source, code="not-a-record")])
     try:
         return model.model_validate(data)
     except ValidationError as error:
@@ -64,4 +80,4 @@ def _parsed(text: str | bytes, source: str, not_json: str) -> Any:
 
 def _fault(detail: Any, source: str) -> Fault:
     place = ".".join(str(part) for part in detail["loc"])
-    return Fault(str(detail["msg"]), source, column=place or None)
+    return Fault(str(detail["msg"]), source, column=place or None, code=f"{detail['type']}".replace("_", "-"))

@@ -17,7 +17,7 @@ TOML_BYTES = 4 * MIB
 """Of a file in TOML, which takes some seconds to read; a longer list of people is better written in JSON."""
 
 _PART_OF_KEY = r"""(?>"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+'|[A-Za-z0-9_-]++)"""
-_LONG_KEY = re.compile(rf"(?<![A-Za-z0-9_-])(?:{_PART_OF_KEY}[ \t]*+\.[ \t]*+){{{MOST_NESTED}}}", re.ASCII)
+_LONG_KEY = re.compile(rf"(?:^|(?<=[\s\[{{,]))(?:{_PART_OF_KEY}[ \t]*+\.[ \t]*+){{{MOST_NESTED}}}", re.ASCII)
 """A key of so many parts, each within the one before: the time to read one grows with the square of them."""
 
 
