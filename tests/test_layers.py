@@ -10,8 +10,9 @@ import reverse_match
 ROOT = Path(str(reverse_match.__file__)).parent
 
 LAYERS = [
-    ["version", "errors", "arrays", "garbage", "spreadsheet", "demo", "visible_text"],
-    ["extras", "html"],
+    ["version", "arrays", "garbage", "spreadsheet", "demo", "visible_text"],
+    ["errors"],
+    ["bounded_file", "json_values", "extras", "html"],
     ["plain_data"],
     ["stored_record"],
     ["calendar_months", "time_zones"],

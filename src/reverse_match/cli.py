@@ -23,6 +23,7 @@ from reverse_match.amending import amend as amend_matching
 from reverse_match.amendment_view import amendment_view
 from reverse_match.answer_view import alternatives_text, answer_json, answer_text
 from reverse_match.answering import attach
+from reverse_match.bounded_file import RECORD_BYTES, file_bytes
 from reverse_match.calendar_months import months_later
 from reverse_match.calendars.calendar_file import calendar as calendar_of
 from reverse_match.cohort import Source, amended_cohort
@@ -952,10 +953,7 @@ def _show(matching: Matching, form: Format, figures: Trade | None = None, lang: 
 
 
 def _stored(path: Path) -> Matching:
-    try:
-        return Matching.from_json(path.read_bytes(), path.name)
-    except OSError as error:
-        raise InputError([Fault(f"cannot be read: {error.strerror}", path.name)]) from None
+    return Matching.from_json(file_bytes(path, RECORD_BYTES), path.name)
 
 
 def _width() -> int | None:

@@ -43,7 +43,7 @@ from reverse_match.rotation import Rotation
 from reverse_match.scoring.evidence import NameMatch
 from reverse_match.scoring.grid import OnGrid
 from reverse_match.spreadsheet import safe_cell
-from reverse_match.stored_record import record_of_json
+from reverse_match.stored_record import record_of_data, record_of_json
 from reverse_match.what_is_proved import what_is_proved
 from reverse_match.writing import write_whole
 
@@ -453,6 +453,29 @@ class Matching(PlainData):
         )
         return record_of_json(
             cls, text, source, lambda data: data.get("schema_version") == SCHEMA_VERSION, messages
+        )
+
+    @classmethod
+    def from_data(cls, data: object, source: str = "matching") -> Matching:
+        """Read a matching from plain data: what its JSON says, as a database gives it back.
+
+        Raises
+        ------
+        MatchingFileError
+            As for :meth:`from_json`.
+
+        Examples
+        --------
+        >>> import json
+        >>> import reverse_match as rm
+        >>> people = [{"id": "lea", "role": "mentor"}, {"id": "ada", "role": "mentee"}]
+        >>> matching = rm.match(rm.Cohort.from_records(people))
+        >>> rm.Matching.from_data(json.loads(matching.to_json())) == matching
+        True
+        """
+        message = f"schema_version is not {SCHEMA_VERSION}: not a matching that this version can read"
+        return record_of_data(
+            cls, data, source, lambda given: given.get("schema_version") == SCHEMA_VERSION, message
         )
 
     @property

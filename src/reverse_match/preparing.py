@@ -236,9 +236,7 @@ def prepare(
         If the people do not fit into the budget.
     """
     if not isinstance(policy, Policy):
-        message = (
-            "not a policy; right would be rm.Policy(...), or rm.Policy.model_validate(data) of plain data"
-        )
+        message = "not a policy; right would be rm.Policy(...), or rm.Policy.from_data(data) of plain data"
         raise PolicyError([Fault(message, column="policy")])
     shape = len(cohort.mentors), len(cohort.mentees)
     first = plan_resources(shape, 0, memory, threads)

@@ -23,6 +23,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field, Strict, ValidationError, model_validator
 
 from reverse_match import cells
+from reverse_match.bounded_file import PROGRAMME_BYTES
 from reverse_match.calendar_months import months_later
 from reverse_match.errors import Fault, ProgrammeError
 from reverse_match.plain_data import Day, PlainData
@@ -174,7 +175,7 @@ class Programme(PlainData):
         """
         file = Path(path)
         try:
-            return cls.model_validate(plain_data_of(file, ProgrammeError))
+            return cls.model_validate(plain_data_of(file, ProgrammeError, PROGRAMME_BYTES))
         except ValidationError as error:
             raise ProgrammeError(faults_of(error, file.name, cls)) from None
 

@@ -9,7 +9,6 @@ quarter of the people of its last round are still there.
 
 from __future__ import annotations
 
-import json
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -21,6 +20,7 @@ from reverse_match.errors import Fault, HistoryError
 from reverse_match.explanation import ScoredDuo
 from reverse_match.histories import history_file
 from reverse_match.histories.history_chain import AS_WRITTEN, break_in, digest_of
+from reverse_match.json_values import JsonError, json_value
 from reverse_match.matching import Matching
 from reverse_match.names.normalise import id_key
 from reverse_match.plain_data import Day, PlainData
@@ -382,13 +382,16 @@ def _parsed(text: str | bytes, source: str) -> Any:
         raise _refused(_CUT_OFF if cut else _NOT_JSON, source) from None
     written = written.strip()
     try:
-        return json.loads(written)
-    except json.JSONDecodeError as error:
-        at_end = error.pos >= len(written) or not written.endswith("}") or "Unterminated" in error.msg
-        cut = not written or (written.startswith("{") and at_end)
-        raise _refused(_CUT_OFF if cut else _NOT_JSON, source) from None
-    except (ValueError, RecursionError):
-        raise _refused(_NOT_JSON, source) from None
+        return json_value(written)
+    except JsonError as error:
+        if error.code not in ("not-json", "too-deep"):
+            raise _refused(str(error), source) from None
+        raise _refused(_CUT_OFF if _is_cut_off(written, error) else _NOT_JSON, source) from None
+
+
+def _is_cut_off(written: str, error: JsonError) -> bool:
+    at_end = error.position >= len(written) or not written.endswith("}") or "Unterminated" in str(error)
+    return not written or (written.startswith("{") and at_end)
 
 
 _CUT_OFF = f"cut off: its end is missing; {AS_WRITTEN}"

@@ -20,6 +20,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from reverse_match.bounded_file import RECORD_BYTES, file_bytes
 from reverse_match.errors import Fault, HistoryError
 from reverse_match.writing import LEFTOVER, write_whole
 
@@ -37,12 +38,9 @@ def read_bytes(path: Path) -> bytes:
     Raises
     ------
     HistoryError
-        If there is no such file, or it cannot be read.
+        If there is no such file, it cannot be read, is no plain file, or is too large.
     """
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise HistoryError([Fault(f"cannot be read: {error.strerror}", path.name)]) from None
+    return file_bytes(path, RECORD_BYTES, HistoryError)
 
 
 def replace(path: Path, text: str, check: Callable[[bytes], None]) -> None:

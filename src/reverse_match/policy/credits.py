@@ -10,7 +10,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
-from reverse_match.plain_data import PlainData
+from reverse_match.errors import CodedError
+from reverse_match.policy.policy_data import PolicyData
 from reverse_match.policy.values import GivenPoints, Pair
 
 MOST_POINTS = 5
@@ -20,11 +21,11 @@ MOST_POINTS = 5
 def _some(points: float) -> float:
     if not 0 < points <= MOST_POINTS:
         message = f"right would be points, above 0 and up to {MOST_POINTS}"
-        raise ValueError(message)
+        raise CodedError(message, "out-of-range")
     return points
 
 
-class Credit(PlainData):
+class Credit(PolicyData):
     """Points by which some duos count more than they score: those of some people, or listed ones.
 
     A duo has the points of a credit once for each of its lists in which it stands: once for its mentor, once
@@ -53,5 +54,5 @@ class Credit(PlainData):
     def _of_somebody(self) -> Credit:
         if not (self.mentors or self.mentees or self.pairs):
             message = "of nobody; give mentors, mentees or pairs"
-            raise ValueError(message)
+            raise CodedError(message, "empty")
         return self
