@@ -10,10 +10,9 @@ import reverse_match
 ROOT = Path(str(reverse_match.__file__)).parent
 
 LAYERS = [
-    ["version", "errors", "arrays", "garbage", "spreadsheet", "demo", "visible_text"],
+    ["version", "errors", "arrays", "garbage", "spreadsheet", "demo", "visible_text", "canonical_form"],
     ["extras", "html"],
     ["plain_data"],
-    ["stored_record"],
     ["calendar_months", "time_zones"],
     ["tiling", "pair_source", "quota_sums", "writing"],
     ["pair_credits"],
@@ -21,7 +20,8 @@ LAYERS = [
     ["names"],
     ["cells", "frames"],
     ["participant", "policy"],
-    ["headings"],
+    ["upgrading"],
+    ["stored_record", "headings"],
     ["typed_cells"],
     ["cohort"],
     ["workbook", "columnar_file"],

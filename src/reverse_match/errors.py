@@ -32,6 +32,8 @@ class Fault:
     source: str | None = None
     row: int | None = None
     column: str | None = None
+    code: str = "invalid"
+    """What kind of fault it is, for programs: short, in kebab case, and never another for the same kind."""
 
     def __str__(self) -> str:
         place = [self.source] if self.source else []

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import operator
 from collections import Counter
 from pathlib import Path
@@ -11,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, Strict, ValidationError, model_validator
 
+from reverse_match.canonical_form import canonical_digest
 from reverse_match.errors import PolicyError
 from reverse_match.names.normalise import name_key
 from reverse_match.plain_data import Day, PlainData
@@ -131,5 +130,5 @@ class Policy(PlainData):
 
     @property
     def sha256(self) -> str:
-        """Digest of the policy's content."""
-        return hashlib.sha256(json.dumps(self.model_dump(mode="json"), sort_keys=True).encode()).hexdigest()
+        """Digest of the policy's content: equal policies have one, whatever the order of keys in a file."""
+        return canonical_digest(self.model_dump_json())
