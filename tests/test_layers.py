@@ -10,11 +10,10 @@ import reverse_match
 ROOT = Path(str(reverse_match.__file__)).parent
 
 LAYERS = [
-    ["version", "arrays", "garbage", "spreadsheet", "demo", "visible_text"],
+    ["version", "arrays", "garbage", "spreadsheet", "demo", "visible_text", "canonical_form"],
     ["errors"],
     ["bounded_file", "json_values", "extras", "html"],
     ["plain_data"],
-    ["stored_record"],
     ["calendar_months", "time_zones"],
     ["tiling", "pair_source", "quota_sums", "writing"],
     ["pair_credits"],
@@ -22,7 +21,8 @@ LAYERS = [
     ["names"],
     ["cells", "frames"],
     ["participant", "policy"],
-    ["headings"],
+    ["upgrading"],
+    ["stored_record", "headings"],
     ["typed_cells"],
     ["cohort"],
     ["workbook", "columnar_file"],

@@ -6,7 +6,6 @@ file. Everything that is wrong is reported at once, with its row, and never with
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 from pydantic import ValidationError
 
 from reverse_match import cells
+from reverse_match.canonical_form import canonical_digest
 from reverse_match.cohort import Source
 from reverse_match.errors import CohortError, Fault, FeedbackError
 from reverse_match.feedback.columns import columns_of
@@ -184,7 +184,7 @@ class Feedback:
         Nothing follows from a comment, so that it can be deleted later and the digest stays what it was.
         """
         said = [record.model_dump(mode="json", exclude={"comment"}) for record in self.records]
-        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+        return canonical_digest(json.dumps(said))
 
     def _where(self, chosen: Iterable[bool]) -> Feedback:
         places = [place for place, choose in enumerate(chosen) if choose]

@@ -45,7 +45,7 @@ def _where(value: dict[str, Any]) -> dict[str, Any]:
     if not value:
         message = "empty; right would be a field and what it is, such as {'mentee.department': 'Finance'}"
         raise CodedError(message, "empty")
-    return value
+    return dict(sorted(value.items()))  # the quota is called by it, and keys have no order of their own
 
 
 Path: TypeAlias = Annotated[str, AfterValidator(_path)]
