@@ -158,6 +158,8 @@ def plan_rotations(
     beside = PeopleBeside
     matchings = [matching.answered_by(beside(cohort, memory, threads)) for matching in formed.matchings]
     proof = certificate_of(whole, formed.optimum, formed.fixed_total)
+    if together.reverse.anybody_twice:  # of two directions as good only one may count: prices do not say so
+        proof = proof.model_copy(update={"equal_optima": None})
     _log.info("planned %d rounds: %d duos", rounds, proof.duos)
     return RotationPlan(
         library_version=__version__,
