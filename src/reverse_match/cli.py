@@ -35,6 +35,7 @@ from reverse_match.errors import (
     InfeasibleError,
     InputError,
     ReverseMatchError,
+    RotationError,
     SizeError,
     VerificationError,
 )
@@ -634,7 +635,10 @@ def rotate(
         stored, chosen = _stored(matching), Policy.load(policy) if policy else None
         before = History.load(history) if history is not None and history.exists() else History()
         plan = _programme(programme, months)
-        _refuse_early(stored, plan, months, _day(start, "--start"), day, early=early)
+        if plan is None and months is not None and not early:
+            refuse_early(
+                day, months_later(_begun(stored, before, _day(start, "--start")), months), early=early
+            )
         cohort = read_cohort(people, mapping=_mapping(mapping or []), as_of=day)
         said = None if feedback is None else read_feedback(feedback)
         later = 0 if said is None else sum(record.on > day for record in said.records)
@@ -675,27 +679,28 @@ def _programme(path: Path | None, months: int | None) -> Programme | None:
     return read if months is None else read.model_copy(update={"months": months})
 
 
-def _refuse_early(
-    stored: Matching,
-    plan: Programme | None,
-    months: int | None,
-    start: date | None,
-    day: date,
-    *,
-    early: bool,
-) -> None:
-    """Refuse to rotate before so many months have passed, where no programme says when rotation is due."""
-    if plan is not None or months is None:
-        return
-    began = stored.rotation.on if stored.rotation is not None else start or stored.as_of
-    if began is not None:
-        refuse_early(day, months_later(began, months), early=early)
-    elif not early:
-        typer.echo(
-            "note: nothing says when this round began, so it was not checked whether rotation is due; "
-            "--start says it, or a programme",
-            err=True,
+def _begun(stored: Matching, before: History, start: date | None) -> date:
+    """Return the day on which the round that ends began, where no programme says it.
+
+    The last rotation does, or the history, or ``--start``; of a first round else the day on which its ages
+    count.
+
+    Raises
+    ------
+    RotationError
+        If nothing does: then nobody can tell whether rotation is due.
+    """
+    known = stored.rotation.on if stored.rotation is not None else None
+    if known is None and before.rounds:
+        known = before.rounds[-1].until
+    began = known or start or stored.as_of
+    if began is None:
+        message = (
+            "nothing says when this round began, so it may be too early; right would be the day (--start), a "
+            "programme (--programme), or to rotate whenever it was (--early)"
         )
+        raise RotationError([Fault(message, column="--months")])
+    return began
 
 
 @app.command()

@@ -186,7 +186,8 @@ class Certificate(PlainData):
     """Mentees whose capacity limits the number of duos."""
     equal_optima: bool | None = Field(default=None, exclude_if=is_none)
     """Whether other matchings are as good, so that a lottery under the policy's seed decided; ``None`` where
-    it is not proved that none is better, and for a round of a plan, which no lottery decides by itself."""
+    it is not proved that none is better, for a round of a plan, which no lottery decides by itself, and for a
+    plan in which two people could meet either way."""
     units: int | None = Field(default=None, exclude_if=is_none)
     """Under ``fair``: how many units make 1; totals and prices are whole numbers of units."""
     worst: float | None = Field(default=None, exclude_if=is_none)

@@ -27,7 +27,7 @@ from reverse_match.matching import Digests
 from reverse_match.names.normalise import id_key
 from reverse_match.plans.absences import absences, months_of_rounds
 from reverse_match.plans.all_rounds import cohort_of_all_rounds, policy_of_all_rounds
-from reverse_match.plans.best_of_all_rounds import Together
+from reverse_match.plans.best_of_all_rounds import Together, fixed_places
 from reverse_match.plans.plan import RotationPlan, spread_of
 from reverse_match.plans.plan_assembling import Duos, RoundsOfCohort, sitting_out_of
 from reverse_match.plans.round_by_round import RoundByRound
@@ -147,6 +147,7 @@ def plan_rotations(
         whole = prepare(
             cohort_of_all_rounds(cohort, rounds, away), policy_of_all_rounds(chosen, rounds), memory, threads
         )
+        whole = _shared(whole)
         making = RoundsOfCohort(whole, cohort, chosen, away, memory, threads)
         tries = min(MOST_TRIES, TRIES_FOR_PEOPLE // (rounds * sum(whole.model.shape)))
         asked = whole.maximised, whole.problem, whole.tiling, watch, None, whole.quotas_left
@@ -158,6 +159,8 @@ def plan_rotations(
     beside = PeopleBeside
     matchings = [matching.answered_by(beside(cohort, memory, threads)) for matching in formed.matchings]
     proof = certificate_of(whole, formed.optimum, formed.fixed_total)
+    if together.reverse.anybody_twice:  # of two directions as good only one may count: prices do not say so
+        proof = proof.model_copy(update={"equal_optima": None})
     _log.info("planned %d rounds: %d duos", rounds, proof.duos)
     return RotationPlan(
         library_version=__version__,
@@ -199,6 +202,15 @@ def _refuse_alike(cohort: Cohort, away: Mapping[str, tuple[int, ...]]) -> None:
         if other != person.id and (other in away or person.id in away):
             message = f"'{other}' and '{person.id}' differ in case, accents or spaces only, and one is away"
             raise CohortError([Fault(message, cohort.source.name, column="id")])
+
+
+def _shared(whole: Prepared) -> Prepared:
+    """Let the most people have a duo in equally good plans: those that are fixed count, too."""
+    loads = tuple(
+        np.bincount(ends, minlength=size)
+        for ends, size in zip(fixed_places(whole), whole.problem.shape, strict=True)
+    )
+    return replace(whole, problem=replace(whole.problem, loads=(loads[0], loads[1])))
 
 
 def _impossible(whole: Prepared, alone: Prepared, rounds: int, watch: Watch) -> InfeasibleError:

@@ -49,6 +49,9 @@ class Problem:
         Whether more pairs come before a higher total.
     credits : PairCredits, optional
         What pairs count more than they score.
+    loads : pair of int64 arrays, optional
+        How many pairs rows and columns have beside. Where given, of equally good choices one is drawn in
+        which the most rows and columns have a pair, and of these a most even one (:mod:`.sharing`).
     """
 
     pairs: PairSource
@@ -58,6 +61,7 @@ class Problem:
     column_keys: KeyArray
     most_first: bool = True
     credits: PairCredits | None = None
+    loads: tuple[IntArray, IntArray] | None = None
 
     @property
     def judged(self) -> Problem:
@@ -131,6 +135,7 @@ class Problem:
             self.column_keys[columns],
             self.most_first,
             None if self.credits is None else self.credits.part(rows, columns),
+            None if self.loads is None else (self.loads[0][rows], self.loads[1][columns]),
         )
 
 
