@@ -416,12 +416,12 @@ def test_amendments(objective: Any, limit: dict[str, Any]) -> None:
     amended = rm.amend(matching, cohort, policy, leave=[gone], forbid=[(stays.mentor, stays.mentee)], **limit)
     after = cohort.amended(leave=[gone])
     rm.verify(amended, after, amended.policy)
-    assert gone not in amended.policy.credits[0].mentees
-    assert amended.policy.credits[0].mentors == policy.credits[0].mentors
-    assert all(gone not in pair for pair in amended.policy.credits[1].pairs)
+    assert gone not in amended.policy_in_force.credits[0].mentees
+    assert amended.policy_in_force.credits[0].mentors == policy.credits[0].mentors
+    assert all(gone not in pair for pair in amended.policy_in_force.credits[1].pairs)
     if not limit:
         plain = rm.Policy(
-            credits=amended.policy.credits,
+            credits=amended.policy_in_force.credits,
             objective=objective,
             rules=[*policy.rules, {"kind": "forbid", "pairs": [[stays.mentor, stays.mentee]]}],
         )
@@ -459,11 +459,11 @@ def test_a_credit_of_nobody_else_ends_with_who_leaves() -> None:
     )
     matching = rm.match(cohort, policy)
     amended = rm.amend(matching, cohort, leave=[one.mentor])
-    assert [(credit.name, credit.mentees, credit.pairs) for credit in amended.policy.credits] == [
+    assert [(credit.name, credit.mentees, credit.pairs) for credit in amended.policy_in_force.credits] == [
         ("b", (one.mentee,), ())
     ]
     again = rm.amend(amended, cohort.amended(leave=[one.mentor]), policy, leave=[one.mentee])
-    assert again.policy.credits == ()
+    assert again.policy_in_force.credits == ()
 
 
 PEOPLE = [

@@ -20,7 +20,7 @@ from rich.console import Console
 
 from reverse_match import cells
 from reverse_match.amending import amend as amend_matching
-from reverse_match.amendment_view import amendment_view
+from reverse_match.amendment_view import amendment_view, verified_line
 from reverse_match.answer_view import alternatives_text, answer_json, answer_text
 from reverse_match.answering import attach
 from reverse_match.bounded_file import RECORD_BYTES, file_bytes
@@ -277,7 +277,7 @@ def verify(
             chosen = chosen.model_copy(update={"as_of": stored.policy.as_of})
         cohort = read_cohort(people, mapping=_mapping(mapping or []), as_of=stored.as_of)
         verify_matching(stored, cohort, chosen, threads=threads)
-        typer.echo("\n".join(["Verified.", *summary_lines(stored)]))
+        typer.echo("\n".join([verified_line(stored, with_policy=chosen is not None), *summary_lines(stored)]))
         if chosen is None:
             typer.echo(
                 "note: the policy was taken from the matching; give --policy to check that it is yours",
@@ -362,6 +362,14 @@ def amend(
             "--forbid", help="These two must be no duo, as A=B; may be repeated.", show_default=False
         ),
     ] = None,
+    allow: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--allow",
+            help="These two may be a duo again, though it was forbidden by hand, as A=B; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
     leave: Annotated[
         list[str] | None,
         typer.Option("--leave", help="This person leaves; may be repeated.", show_default=False),
@@ -411,7 +419,7 @@ def amend(
     memory: Memory = DEFAULT_MEMORY // 2**20,
 ) -> None:
     """Change a matching by hand: what was asked holds, and few other duos change."""
-    fixed, forbidden = _pairs(fix, "--fix"), _pairs(forbid, "--forbid")
+    fixed, forbidden, allowed = _pairs(fix, "--fix"), _pairs(forbid, "--forbid"), _pairs(allow, "--allow")
     with _exit_codes():
         stored, chosen = _stored(matching), Policy.load(policy) if policy else None
         _check_endings(out, people_out)
@@ -425,6 +433,7 @@ def amend(
                 chosen,
                 fix=fixed,
                 forbid=forbidden,
+                allow=allowed,
                 leave=leave or [],
                 join=joined,
                 at_most_changes=at_most_changes,

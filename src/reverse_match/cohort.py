@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -80,11 +80,15 @@ class Cohort:
         Where they came from.
     as_of : date or None
         The day on which birth dates become ages, if the caller said one.
+    away : tuple of str
+        Ids of people who were there and have left (:meth:`amended`), sorted: a policy may name them, and what
+        it says of them counts again when they are back. It is in no digest.
     """
 
     participants: tuple[Participant, ...]
     source: Source = field(repr=False, compare=False)
     as_of: date | None = None
+    away: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     @classmethod
     def from_records(
@@ -185,7 +189,8 @@ class Cohort:
         -------
         Cohort
             This one, where nobody leaves or joins. Another has no digest of a file; the rows in its faults
-            are those of a file with a heading row, who stays first.
+            are those of a file with a heading row, who stays first. It knows who has left: a policy that
+            names them is no fault.
 
         Raises
         ------
@@ -218,7 +223,7 @@ class Cohort:
         source = Source(
             f"{self.source.name} with roles swapped", self.source.rows, frame_kind=self.source.frame_kind
         )
-        return Cohort(tuple(swapped), source, self.as_of)
+        return replace(self, participants=tuple(swapped), source=source)
 
     @cached_property
     def mentors(self) -> tuple[Participant, ...]:
@@ -383,7 +388,12 @@ def amended_cohort(
         faults += _manager_cycles(together, amended)
     if faults:
         raise CohortError(faults)
-    return Cohort(tuple(together.values()), amended, cohort.as_of)
+    here = {id_key(person.id) for person in together.values()}
+    left = {id_key(person.id): person.id for person in cohort.participants} | dict(
+        zip(map(id_key, cohort.away), cohort.away, strict=True)
+    )
+    away = sorted(name for key, name in left.items() if key not in here)
+    return Cohort(tuple(together.values()), amended, cohort.as_of, tuple(away))
 
 
 def _leaving(cohort: Cohort, leave: Iterable[str]) -> tuple[set[str], list[Fault]]:

@@ -65,7 +65,8 @@ def summary_lines(matching: Matching, figures: Trade | None = None) -> list[str]
     if not certificate.proved:
         return [*lines, f"Not proved optimal: at most {certificate.gap:.2e} below the best possible."]
     checked = f"checked against all {certificate.pairs_checked:,} allowed pairs"
-    proved = what_is_proved(matching.policy, len(matching.duos), certificate.duos_bound, certificate.worst)
+    policy = matching.policy_in_force
+    proved = what_is_proved(policy, len(matching.duos), certificate.duos_bound, certificate.worst)
     lines.append(f"Proved optimal (gap 0): {proved}; {checked}.")
     if certificate.equal_optima:
         lines.append(f"Others are as good: a lottery under seed {matching.policy.seed} decided between them.")
@@ -76,7 +77,7 @@ def quota_lines(matching: Matching) -> list[str]:
     """Return in a sentence each how quotas are met, and what their bounds cost."""
     prices = matching.certificate.quota_prices or ()
     lines = []
-    for place, (quota, told) in enumerate(zip(matching.policy.quotas, matching.quotas, strict=True)):
+    for place, (quota, told) in enumerate(zip(matching.policy_in_force.quotas, matching.quotas, strict=True)):
         bounds = " and ".join(
             f"{word} {_number(quota, bound)}"
             for word, bound in (("at least", quota.at_least), ("at most", quota.at_most))
@@ -90,10 +91,11 @@ def quota_lines(matching: Matching) -> list[str]:
 
 def credit_lines(matching: Matching) -> list[str]:
     """Return in a sentence what duos count beside their scores, if the policy has credits."""
-    if not matching.policy.credits:
+    given = matching.policy_in_force.credits
+    if not given:
         return []
     credited = [duo.credits for duo in matching.duos if duo.credits]
-    by_name = Counter({credit.name: 0 for credit in matching.policy.credits})
+    by_name = Counter({credit.name: 0 for credit in given})
     for points in credited:
         by_name.update({name: round(value * ONE) for name, value in points.items()})
     told = f"{len(credited)} duo{'s' * (len(credited) != 1)}, {sum(by_name.values()) / ONE:.6f} points"

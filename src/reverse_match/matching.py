@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import operator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, Field, model_validator
 
+from reverse_match.added import NOTHING_ADDED, Added
 from reverse_match.amendment import Amendment
 from reverse_match.canonical_form import by_name, canonical_digest, in_order
 from reverse_match.errors import Fault, InputError, UnattachedError
@@ -267,6 +269,8 @@ class Digests(PlainData):
     version_1: str | None = Field(default=None, exclude_if=is_none)
     """Of a matching that was read from version 1 of the format: the digest it had then, by which histories of
     that time know it."""
+    changes: str | None = Field(default=None, exclude_if=is_none)
+    """Of ``added``, ``log`` and ``rotation`` together, where there is any of them."""
 
 
 class Answers(Protocol):
@@ -335,7 +339,9 @@ class Matching(PlainData):
     certificate: Certificate
     """The proof."""
     policy: Policy
-    """Everything that was a choice."""
+    """Everything that was a choice, as it was given."""
+    added: Added = Field(default=NOTHING_ADDED, exclude_if=operator.not_)
+    """What amending and rotating have added to it, and who is away; see :attr:`policy_in_force`."""
     as_of: Day | None
     """The day on which birth dates became ages; ``None`` where no age depended on it."""
     digests: Digests
@@ -397,14 +403,14 @@ class Matching(PlainData):
             return [f"No duo is possible: {proof.pairs_checked:,} allowed pairs."]
         if not proof.proved:
             return [f"Not proved optimal: at most {proof.gap:.2e} below the best possible."]
-        best = what_is_proved(self.policy, len(self.duos), proof.duos_bound, proof.worst)
+        best = what_is_proved(self.policy_in_force, len(self.duos), proof.duos_bound, proof.worst)
         told = [f"Proved optimal: {best}; checked against all {proof.pairs_checked:,} allowed pairs."]
         lottery = f"Others are as good: a lottery under seed {self.policy.seed} decided between them."
         return told + ([lottery] if proof.equal_optima else [])
 
     def _quota_table(self) -> Element | None:
         rows = []
-        for quota, met in zip(self.policy.quotas, self.quotas, strict=True):
+        for quota, met in zip(self.policy_in_force.quotas, self.quotas, strict=True):
             told: list[str | float | None] = [met.reached, quota.at_least, quota.at_most]
             if met.lowest is not None and met.highest is not None:
                 told[0] = f"{met.lowest:,} to {met.highest:,}"
@@ -504,6 +510,22 @@ class Matching(PlainData):
         return frozenset({self.sha256} | {self.digests.version_1 or self.sha256})
 
     @property
+    def policy_in_force(self) -> Policy:
+        """The policy under which these duos are the best: the given one, what was added, nobody who is away.
+
+        Examples
+        --------
+        >>> import reverse_match as rm
+        >>> cohort = rm.read_cohort(rm.demo_path())
+        >>> matching = rm.match(cohort)
+        >>> duo = matching.duos[0]
+        >>> amended = rm.amend(matching, cohort, forbid=[(duo.mentor, duo.mentee)])
+        >>> amended.policy == matching.policy, amended.policy_in_force.rules[-1].kind
+        (True, 'forbid')
+        """
+        return self.added.in_force(self.policy)
+
+    @property
     def changes(self) -> tuple[Change, ...]:
         """Of a further round: what has become of every duo and of everybody without; else nothing."""
         return () if self.rotation is None else self.rotation.changes
@@ -527,10 +549,24 @@ class Matching(PlainData):
         """Return the same matching as one after a rotation; it can be asked what this one can."""
         return self._with(rotation=rotation)
 
+    def with_changes(self) -> Matching:
+        """Return the same matching with the digest of what was changed and added; see :class:`Digests`."""
+        return self._with()
+
+    def digest_of_changes(self) -> str | None:
+        """Return the digest of what was changed and added, ``None`` where nothing was."""
+        parts = self.model_dump(mode="json", include={"added", "log", "rotation"})
+        if not parts:
+            return None
+        return canonical_digest(json.dumps(parts))
+
     def _with(self, **changed: Any) -> Matching:
         if self.digests.version_1 is not None:  # which is of this matching alone
             changed["digests"] = self.digests.model_copy(update={"version_1": None})
         matching = self.model_copy(update=changed)
+        if (digest := matching.digest_of_changes()) != self.digests.changes:
+            digests = matching.digests.model_copy(update={"changes": digest})
+            matching = matching.model_copy(update={"digests": digests})
         answers: Answers | None = getattr(self, "_answers", None)
         return matching if answers is None else matching.answered_by(answers)
 

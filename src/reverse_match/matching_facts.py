@@ -142,6 +142,8 @@ class MatchingFacts(Protocol):
     @property
     def policy(self) -> Policy: ...  # noqa: D102
     @property
+    def policy_in_force(self) -> Policy: ...  # noqa: D102
+    @property
     def as_of(self) -> date | None: ...  # noqa: D102
     @property
     def digests(self) -> DigestFacts: ...  # noqa: D102

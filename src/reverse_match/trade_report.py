@@ -118,9 +118,8 @@ def trade(
     """
     scores = np.sort(np.array([round(duo.score * ONE) for duo in matching.duos], dtype=np.int64))
     count, total = len(scores), int(scores.sum())
-    blocking = (
-        None if cohort is None else _blocking_pairs(matching, cohort, policy or matching.policy, threads)
-    )
+    chosen = policy or matching.policy_in_force
+    blocking = None if cohort is None else _blocking_pairs(matching, cohort, chosen, threads)
     return Trade(
         duos=count,
         total=points(total),

@@ -131,7 +131,7 @@ def apply_feedback(cohort: Cohort, feedback: Feedback, policy: Policy | None = N
         return AfterFeedback(cohort, tuple(learned), ignored)
     before = cohort.source
     source = Source(f"{before.name} after feedback", before.rows, frame_kind=before.frame_kind)
-    return AfterFeedback(Cohort(tuple(people), source, cohort.as_of), tuple(learned), ignored)
+    return AfterFeedback(Cohort(tuple(people), source, cohort.as_of, cohort.away), tuple(learned), ignored)
 
 
 def _meanings(cohort: Cohort, feedback: Feedback, policy: Policy) -> Meanings:

@@ -46,7 +46,8 @@ def _proof(matching: MatchingFacts, say: ReportLanguage, lang: str) -> str:
         return say("no duos")
     if not proof.proved:
         return say("not proved", gap=say.share(proof.gap, 4))
-    best = what_is_proved(matching.policy, len(matching.duos), proof.duos_bound, proof.worst, lang)
+    policy = matching.policy_in_force
+    best = what_is_proved(policy, len(matching.duos), proof.duos_bound, proof.worst, lang)
     return say("proved", best=best, pairs=say.count(proof.pairs_checked))
 
 

@@ -380,4 +380,4 @@ def _people_of_all(plan: RotationPlan, cohort: Cohort) -> Cohort:
         person.model_copy(update={"capacity": there[person.id] * person.capacity})
         for person in cohort.participants
     ]
-    return Cohort(tuple(people), cohort.source, cohort.as_of)
+    return Cohort(tuple(people), cohort.source, cohort.as_of, cohort.away)

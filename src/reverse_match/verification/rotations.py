@@ -1,7 +1,8 @@
 """What a further round says of the one before: its changes are those between the two, as far as it knows.
 
-The matching that ended is not here; of it only the policy's rule on former partners tells, and what was
-changed by hand since is undone with the log.
+The matching that ended is not here; of it only the rule on former partners and the credits tell, and what was
+changed by hand since is undone with the log. Why somebody is in a duo or not is checked as far as these, the
+people and the policy say it (:mod:`.rotation_reasons`).
 """
 
 from __future__ import annotations
@@ -12,29 +13,35 @@ from reverse_match.errors import Finding
 from reverse_match.names.normalise import id_key
 from reverse_match.policy import NotMetBefore
 from reverse_match.policy.conditions import parts_of
+from reverse_match.verification.amendments import before
+from reverse_match.verification.beside import FORMER_PARTNERS
+from reverse_match.verification.rotation_reasons import reason_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reverse_match.matching import Matching
     from reverse_match.rotation import Change, Rotation
+    from reverse_match.verification.few_pairs import FewPairs
 
     Pair = tuple[str, str]
 
-RULE_ON_FORMER_PARTNERS = "rotation: former partners"
-"""What the rule is called that remembers who has met."""
 IN_ORDER = ("kept", "ended", "new", "waiting")
 
 
-def rotation_findings(matching: Matching) -> Iterator[Finding]:
-    """Check the changes of a further round against duos, policy and log."""
+def rotation_findings(matching: Matching, few: FewPairs) -> Iterator[Finding]:
+    """Check the reasons of the changes of a further round against people, policy and credits."""
+    if matching.rotation is not None:
+        yield from reason_findings(matching, matching.rotation, few)
+
+
+def round_findings(matching: Matching) -> Iterator[Finding]:
+    """Check what can be seen without any people: that changes fit duos, log, and what is remembered."""
     rotation = matching.rotation
     if rotation is None:
         return
     if rotation.round < 2:
         yield _finding(f"it is said to lead to round {rotation.round}; the first is a plain matching")
-    if matching.policy.as_of != rotation.on:
-        yield _finding("the policy does not count on the day on which the round begins")
     order = [(IN_ORDER.index(one.kind), one.mentor or "", one.mentee or "") for one in rotation.changes]
     if order != sorted(set(order)):
         yield _finding("changes are not sorted, each once")
@@ -59,23 +66,20 @@ def _of_kind(rotation: Rotation, *kinds: str) -> list[Change]:
 
 def _duo_findings(matching: Matching, rotation: Rotation) -> Iterator[Finding]:
     """Check that kept and new duos are those of the round, before anything was changed by hand."""
-    then = {_key(duo.mentor, duo.mentee) for duo in matching.duos}
+    duos: dict[Pair, float | None] = {(duo.mentor, duo.mentee): duo.score for duo in matching.duos}
     for amendment in reversed(matching.log):
-        then -= {_key(duo.mentor, duo.mentee) for duo in amendment.new}
-        then |= {_key(duo.mentor, duo.mentee) for duo in amendment.ended}
+        duos = before(amendment, duos)
+    then = {_key(*pair): score for pair, score in duos.items()}
     told = {_key(one.mentor, one.mentee) for one in _of_kind(rotation, "kept", "new")}
-    if told != then:
+    if told != then.keys():
         yield _finding("the duos said to be kept and new are not those of the round")
     for change in _of_kind(rotation, "ended"):
         if _as_now(change, rotation) in then:
             yield _finding(
                 f"the duo of '{change.mentor}' and '{change.mentee}' is said to have ended, but is there"
             )
-    if matching.log:
-        return
-    scores = {_key(duo.mentor, duo.mentee): duo.score for duo in matching.duos}
     for change in _of_kind(rotation, "kept", "new"):
-        if scores.get(_key(change.mentor, change.mentee), change.score) != change.score:
+        if then.get(_key(change.mentor, change.mentee)) not in (change.score, None):
             yield _finding(f"the duo of '{change.mentor}' and '{change.mentee}' is said to score otherwise")
 
 
@@ -88,8 +92,8 @@ def _past_findings(matching: Matching, rotation: Rotation) -> Iterator[Finding]:
     """Check that the policy remembers every duo of the round before, as ended on the day of the rotation."""
     remembered = {
         _key(duo.mentor, duo.mentee)
-        for rule in matching.policy.rules
-        if getattr(rule, "name", None) == RULE_ON_FORMER_PARTNERS
+        for rule in matching.added.rules
+        if getattr(rule, "name", None) == FORMER_PARTNERS
         for _, part in parts_of(rule)
         if isinstance(part, NotMetBefore)
         for duo in part.duos
@@ -108,8 +112,9 @@ def _past_findings(matching: Matching, rotation: Rotation) -> Iterator[Finding]:
 
 
 def _apart_findings(matching: Matching, rotation: Rotation) -> Iterator[Finding]:
-    """Check that nobody is together who was forbidden to each other by hand in an earlier round."""
-    apart = {frozenset(map(id_key, pair)) for pair in rotation.forbidden}
+    """Check that nobody is together who was forbidden to each other by hand, and not allowed again since."""
+    lifted = {frozenset(map(id_key, pair)) for amendment in matching.log for pair in amendment.lifted}
+    apart = {frozenset(map(id_key, pair)) for pair in rotation.forbidden} - lifted
     for duo in matching.duos:
         if frozenset(_key(duo.mentor, duo.mentee)) in apart:
             yield _finding(
