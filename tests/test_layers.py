@@ -10,8 +10,18 @@ import reverse_match
 ROOT = Path(str(reverse_match.__file__)).parent
 
 LAYERS = [
-    ["version", "errors", "arrays", "garbage", "spreadsheet", "demo", "visible_text"],
-    ["extras", "html"],
+    [
+        "version",
+        "errors",
+        "arrays",
+        "garbage",
+        "spreadsheet",
+        "demo",
+        "visible_text",
+        "file_lock",
+        "interruption",
+    ],
+    ["extras", "html", "unfinished_file", "overwriting"],
     ["plain_data"],
     ["stored_record"],
     ["calendar_months", "time_zones"],
@@ -57,6 +67,7 @@ LAYERS = [
     ["notebook_progress"],
     ["answer_view", "conflict_view", "display", "progress_line", "testing", "benchmarking"],
     ["amendment_view", "rotation_view", "plan_view"],
+    ["command_results"],
     ["cli"],
     ["__main__", "__init__"],
 ]
