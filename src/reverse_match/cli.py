@@ -44,7 +44,7 @@ from reverse_match.feedback.read import read_feedback
 from reverse_match.feedback.record import FeedbackRecord
 from reverse_match.forming import match as match_cohort
 from reverse_match.histories.history import History
-from reverse_match.interruption import INTERRUPTED, interruption_noticed
+from reverse_match.interruption import INTERRUPTED, NoticingInterruption
 from reverse_match.matching import Matching
 from reverse_match.outcomes.indicator_report import indicators
 from reverse_match.participant import Participant
@@ -886,7 +886,7 @@ def _exit_codes(lang: str = "en") -> Iterator[Results]:
     """Turn the library's errors into lines on standard error and the contract's exit codes."""
     results = Results()
     try:
-        with interruption_noticed() as noticed:
+        with NoticingInterruption() as noticed:
             try:
                 yield results
             except Exception:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from reverse_match.solver.solve import Start
 
 _log = logging.getLogger("reverse_match")
+_log.addHandler(logging.NullHandler())  # here, since the import of the library loads next to nothing
 
 
 def match(

@@ -1,65 +1,64 @@
 """What Ctrl-C does while nothing but modules is loaded, and that it is noticed where a library swallows it.
 
-Loads nothing but what Python has loaded at its start, so that it can be asked first.
+Loads next to nothing itself, so that as little as possible is loaded before it is asked.
 """
 
 from __future__ import annotations
 
 import os
 import signal
-import threading
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from types import FrameType
 
 INTERRUPTED = 130
 """What shells use for a program that Ctrl-C has stopped."""
 
 
-class Noticed:
-    """Whether Ctrl-C was pressed."""
+class _OtherHandler:
+    """Handles Ctrl-C in another way for a while, unless somebody does already (``nohup`` ignores it)."""
 
-    def __init__(self) -> None:
-        self.pressed = False
+    def __enter__(self) -> _OtherHandler:
+        self._mine = False
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            try:
+                signal.signal(signal.SIGINT, self.handle)
+                self._mine = True
+            except ValueError:  # only the main thread may
+                pass
+        return self
 
-    def __call__(self, number: int, frame: FrameType | None) -> None:
-        """Raise ``KeyboardInterrupt``, and remember that."""
-        self.pressed = True
-        signal.default_int_handler(number, frame)
+    def __exit__(self, *_: object) -> None:
+        if self._mine:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    def handle(self, *_: object) -> None:
+        """Do what Ctrl-C is to do."""
+        raise NotImplementedError
 
 
-@contextmanager
-def leaving_at_once() -> Iterator[None]:
-    """Let Ctrl-C end the process while nothing is to be cleaned up: imports could lose an exception."""
+class LeavingAtOnce(_OtherHandler):
+    """Ctrl-C ends the process while nothing is to be cleaned up: imports could lose an exception."""
 
-    def leave(_number: int, _frame: FrameType | None) -> None:
+    def handle(self, *_: object) -> None:
+        """End the process."""
         os.write(2, b"Interrupted; nothing was written.\n")
         os._exit(INTERRUPTED)
 
-    with _handler(leave):
-        yield
 
+class NoticingInterruption(_OtherHandler):
+    """Ctrl-C is noticed beside raising ``KeyboardInterrupt``: pydantic, for one, makes another error of it.
 
-@contextmanager
-def interruption_noticed() -> Iterator[Noticed]:
-    """Notice Ctrl-C beside raising ``KeyboardInterrupt``: pydantic, for one, makes another error of it."""
-    noticed = Noticed()
-    with _handler(noticed):
-        yield noticed
+    Attributes
+    ----------
+    pressed : bool
+        Whether Ctrl-C was pressed.
+    """
 
+    pressed = False
 
-@contextmanager
-def _handler(handler: object) -> Iterator[None]:
-    """Handle Ctrl-C in another way for a while, unless somebody does already (``nohup`` ignores it)."""
-    usual = signal.getsignal(signal.SIGINT) is signal.default_int_handler
-    if not usual or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    signal.signal(signal.SIGINT, handler)  # type: ignore[arg-type]
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+    def handle(self, *_: object) -> None:
+        """Raise ``KeyboardInterrupt``, and remember that."""
+        self.pressed = True
+        raise KeyboardInterrupt
+
+    def __enter__(self) -> NoticingInterruption:
+        super().__enter__()
+        return self
