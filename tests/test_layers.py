@@ -21,7 +21,7 @@ LAYERS = [
         "file_lock",
         "interruption",
     ],
-    ["extras", "html", "unfinished_file", "overwriting"],
+    ["extras", "html", "unfinished_file", "overwriting", "arguments"],
     ["plain_data"],
     ["stored_record"],
     ["calendar_months", "time_zones"],

@@ -26,6 +26,7 @@ from reverse_match.amended_policy import (
     without_people,
 )
 from reverse_match.amendment import Amendment
+from reverse_match.arguments import checked
 from reverse_match.charging import kept_under_charge
 from reverse_match.errors import CohortError, Fault, PolicyError
 from reverse_match.explanation import ScoredDuo
@@ -73,6 +74,7 @@ class _Means:
     progress: Callable[[Progress], None] | None
 
 
+@checked
 def amend(
     matching: Matching,
     cohort: Cohort,

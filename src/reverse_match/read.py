@@ -15,6 +15,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reverse_match.arguments import checked
 from reverse_match.cells import is_empty
 from reverse_match.cohort import Cohort, Source, cohort_of
 from reverse_match.columnar_file import parquet_columns
@@ -44,6 +45,7 @@ _OTHER_KINDS = {
 """Kinds of file that people have, and what to do about them."""
 
 
+@checked
 def read_cohort(
     path: str | os.PathLike[str],
     *,

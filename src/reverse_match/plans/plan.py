@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
+from reverse_match.arguments import checked
 from reverse_match.matching import Certificate, Digests, Matching
 from reverse_match.plain_data import Day, PlainData
 from reverse_match.policy import Policy
@@ -142,6 +143,7 @@ class RotationPlan(PlainData):
         return self.model_dump_json(indent=2) + "\n"
 
     @classmethod
+    @checked
     def from_json(cls, text: str | bytes, source: str = "plan") -> RotationPlan:
         """Read a plan from JSON text.
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, Strict, ValidationError, model_validator
 
+from reverse_match.arguments import checked
 from reverse_match.errors import PolicyError
 from reverse_match.names.normalise import name_key
 from reverse_match.plain_data import Day, PlainData
@@ -115,6 +116,7 @@ class Policy(PlainData):
         return any(counts_months(part) for part in (*self.rules, *conditions))
 
     @classmethod
+    @checked
     def load(cls, path: str | os.PathLike[str]) -> Policy:
         """Read a policy from a ``.json`` or ``.toml`` file.
 

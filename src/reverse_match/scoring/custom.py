@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from reverse_match.arguments import checked
 from reverse_match.errors import Fault, PolicyError
 from reverse_match.names.suggestion import did_you_mean
 from reverse_match.scoring.columns import People
@@ -34,6 +35,7 @@ LISTED_AT_ONCE = 32
 _FUNCTIONS: dict[str, CriterionFunction] = {}
 
 
+@checked
 def register_criterion(name: str, function: CriterionFunction, *, replace: bool = False) -> None:
     """Make a function known under a name, so that a policy can use it.
 
