@@ -10,9 +10,19 @@ import reverse_match
 ROOT = Path(str(reverse_match.__file__)).parent
 
 LAYERS = [
-    ["version", "arrays", "garbage", "spreadsheet", "demo", "visible_text", "canonical_form"],
+    [
+        "version",
+        "arrays",
+        "garbage",
+        "spreadsheet",
+        "demo",
+        "visible_text",
+        "canonical_form",
+        "file_lock",
+        "interruption",
+    ],
     ["errors"],
-    ["bounded_file", "json_values", "extras", "html"],
+    ["bounded_file", "json_values", "extras", "html", "unfinished_file", "overwriting", "arguments"],
     ["plain_data"],
     ["calendar_months", "time_zones"],
     ["tiling", "pair_source", "quota_sums", "writing"],
@@ -59,6 +69,7 @@ LAYERS = [
     ["notebook_progress"],
     ["answer_view", "conflict_view", "display", "progress_line", "testing", "benchmarking"],
     ["amendment_view", "rotation_view", "plan_view"],
+    ["command_results"],
     ["cli"],
     ["__main__", "__init__"],
 ]

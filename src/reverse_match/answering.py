@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reverse_match.arguments import checked
 from reverse_match.errors import CohortError, Fault, Finding, VerificationError
 from reverse_match.explanation import Alternative, Changes, Explanation, Partner, ScoredDuo
 from reverse_match.garbage import collector_paused
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     Place = tuple[int, int]
 
 
+@checked
 def attach(
     matching: Matching, cohort: Cohort, *, memory: int = DEFAULT_MEMORY, threads: int | None = None
 ) -> Matching:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import ValidationError
 
 from reverse_match import cells
+from reverse_match.arguments import checked
 from reverse_match.errors import CohortError, Fault
 from reverse_match.frames import columns_of_frame
 from reverse_match.headings import FIELDS, columns_of
@@ -91,6 +92,7 @@ class Cohort:
     away: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     @classmethod
+    @checked
     def from_records(
         cls,
         records: Iterable[Mapping[str, Any]],
@@ -128,6 +130,7 @@ class Cohort:
         return cohort_of(listed, mapping or {}, as_of, source)
 
     @classmethod
+    @checked
     def from_frame(
         cls,
         frame: Any,
@@ -167,6 +170,7 @@ class Cohort:
         source = Source(name, tuple(range(1, columns.rows + 1)), frame_kind=columns.kind)
         return cohort_of(records, mapping or {}, as_of, source)
 
+    @checked
     def amended(
         self,
         *,

@@ -18,6 +18,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from reverse_match.added import NOTHING_ADDED, Added
 from reverse_match.amendment import Amendment
+from reverse_match.arguments import checked
 from reverse_match.canonical_form import by_name, canonical_digest, in_order
 from reverse_match.errors import Fault, InputError, UnattachedError
 from reverse_match.explanation import names_that_match
@@ -462,6 +463,7 @@ class Matching(PlainData):
         return self.model_dump_json(indent=2) + "\n"
 
     @classmethod
+    @checked
     def from_json(cls, text: str | bytes, source: str = "matching") -> Matching:
         """Read a matching from JSON text.
 
@@ -586,6 +588,7 @@ class Matching(PlainData):
             raise UnattachedError(message)
         return answers
 
+    @checked
     def explain(self, mentor: str, mentee: str) -> Explanation:
         """Explain any pair: why the two are a duo or not, and what it would cost to have it otherwise.
 
@@ -619,6 +622,7 @@ class Matching(PlainData):
         """
         return self._asked().explain(self, mentor, mentee)
 
+    @checked
     def why(self, person: str) -> list[Explanation | LeftOut]:
         """Say why somebody is with whom they are, or with nobody, in each of their roles.
 
@@ -649,6 +653,7 @@ class Matching(PlainData):
         """
         return self._asked().why(self, person)
 
+    @checked
     def alternatives(
         self, person: str, n: int = 3, role: Role | None = None, *, instead_of: str | None = None
     ) -> list[Alternative]:
@@ -690,6 +695,7 @@ class Matching(PlainData):
         """
         return self._asked().alternatives(self, person, n, role, instead_of)
 
+    @checked
     def to_frame(self, kind: str | None = None, what: Literal["duos", "unmatched"] = "duos") -> Any:
         """Return the duos as a data frame, one row each, with the points of each criterion; or who has none.
 
@@ -756,6 +762,7 @@ class Matching(PlainData):
             "by": (float, [one and one.by for one in near]),
         }
 
+    @checked
     def to_html(self, lang: str = "en") -> str:
         """Return the report: one page that loads and runs nothing, for a browser, a printer or a mail.
 
@@ -787,6 +794,7 @@ class Matching(PlainData):
         answers: Answers | None = getattr(self, "_answers", None)
         return report_page(self, None if answers is None else answers.people, lang)
 
+    @checked
     def report(self, path: str | os.PathLike[str], lang: str = "en") -> None:
         r"""Write the report, :meth:`to_html`, to a file, as a whole or not at all.
 

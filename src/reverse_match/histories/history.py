@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
+from reverse_match.arguments import checked
 from reverse_match.errors import Fault, HistoryError
 from reverse_match.explanation import ScoredDuo
 from reverse_match.histories import history_file
@@ -134,6 +135,7 @@ class History(PlainData):
             for duo in one.duos
         )
 
+    @checked
     def number_of(self, matching: Matching) -> int | None:
         """Return the number of the round that this very matching was, ``None`` if it was none."""
         digests = matching.known_as if self.rounds else frozenset()
@@ -184,6 +186,7 @@ class History(PlainData):
             without += who in one._without
         return without
 
+    @checked
     def with_round(
         self, matching: Matching, *, until: date | str, began: date | str | None = None
     ) -> History:
@@ -251,6 +254,7 @@ class History(PlainData):
         return self.model_dump_json(indent=2) + "\n"
 
     @classmethod
+    @checked
     def from_json(cls, text: str | bytes, source: str = "history") -> History:
         """Read a history from JSON text.
 
@@ -283,6 +287,7 @@ class History(PlainData):
             raise HistoryError([_fault(detail, source) for detail in details]) from None
 
     @classmethod
+    @checked
     def load(cls, path: Path | str) -> History:
         """Read a history from a file.
 
@@ -294,6 +299,7 @@ class History(PlainData):
         file = Path(path)
         return cls.from_json(history_file.read_bytes(file), file.name)
 
+    @checked
     def save(self, path: Path | str) -> None:
         """Write the history to a file, which only grows, as a whole or not at all.
 

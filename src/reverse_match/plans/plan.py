@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from reverse_match.arguments import checked
 from reverse_match.canonical_form import by_name, canonical_digest
 from reverse_match.matching import Certificate, Digests, Matching, rewritten
 from reverse_match.plain_data import Day, PlainData
@@ -149,6 +150,7 @@ class RotationPlan(PlainData):
         return canonical_digest(self.model_dump_json())
 
     @classmethod
+    @checked
     def from_json(cls, text: str | bytes, source: str = "plan") -> RotationPlan:
         """Read a plan from JSON text.
 

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reverse_match.answering import PeopleBeside
+from reverse_match.arguments import checked
 from reverse_match.assembling import assemble, certificate_of
 from reverse_match.errors import CohortError, Fault, InfeasibleError, PolicyError, UndecidedError
 from reverse_match.garbage import collector_paused
@@ -72,6 +73,7 @@ TRIES_FOR_PEOPLE = 2_000
 _log = logging.getLogger("reverse_match")
 
 
+@checked
 def plan_rotations(
     cohort: Cohort,
     policy: Policy | None = None,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, Field, Strict, model_validator
 
+from reverse_match.arguments import checked
 from reverse_match.canonical_form import canonical_digest
 from reverse_match.errors import CodedError, PolicyError
 from reverse_match.names.normalise import name_key
@@ -117,6 +118,7 @@ class Policy(PolicyData):
         return any(counts_months(part) for part in (*self.rules, *conditions))
 
     @classmethod
+    @checked
     def load(cls, path: str | os.PathLike[str]) -> Policy:
         """Read a policy from a ``.json`` or ``.toml`` file.
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from reverse_match.answering import PeopleBeside
+from reverse_match.arguments import checked
 from reverse_match.cohort import Cohort
 from reverse_match.errors import Fault, StudyError
 from reverse_match.forming import match
@@ -84,6 +85,7 @@ class _Bundle:
     functions: Functions
 
 
+@checked
 def match_many(
     jobs: Iterable[Job | tuple[Cohort, Policy | None] | Mapping[str, Any]],
     executor: ChosenExecutor = None,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from reverse_match.arguments import checked
 from reverse_match.cohort import Cohort
 from reverse_match.errors import Finding, VerificationError
 from reverse_match.names.normalise import id_key
@@ -44,6 +45,7 @@ OTHER_ROUNDS, AWAY = "other rounds of the plan", "absent in this round"
 """Names of the rules that a round has beside those of the plan."""
 
 
+@checked
 def verify_plan(
     plan: RotationPlan,
     cohort: Cohort,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reverse_match.arguments import checked
 from reverse_match.errors import Finding, VerificationError
 from reverse_match.policy.conditions import counts_months
 from reverse_match.scoring.model import score_model
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from reverse_match.policy import Policy
 
 
+@checked
 def verify(
     matching: Matching, cohort: Cohort, policy: Policy | None = None, *, threads: int | None = None
 ) -> None:
