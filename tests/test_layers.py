@@ -10,10 +10,20 @@ import reverse_match
 ROOT = Path(str(reverse_match.__file__)).parent
 
 LAYERS = [
-    ["version", "errors", "arrays", "garbage", "spreadsheet", "demo", "visible_text"],
-    ["extras", "html"],
+    [
+        "version",
+        "arrays",
+        "garbage",
+        "spreadsheet",
+        "demo",
+        "visible_text",
+        "canonical_form",
+        "file_lock",
+        "interruption",
+    ],
+    ["errors"],
+    ["bounded_file", "json_values", "extras", "html", "unfinished_file", "overwriting", "arguments"],
     ["plain_data"],
-    ["stored_record"],
     ["calendar_months", "time_zones"],
     ["tiling", "pair_source", "quota_sums", "writing"],
     ["pair_credits"],
@@ -21,8 +31,8 @@ LAYERS = [
     ["names"],
     ["cells", "frames"],
     ["participant", "policy"],
-    ["added"],
-    ["headings"],
+    ["upgrading", "added"],
+    ["stored_record", "headings"],
     ["typed_cells"],
     ["cohort"],
     ["workbook", "columnar_file"],
@@ -59,6 +69,7 @@ LAYERS = [
     ["notebook_progress"],
     ["answer_view", "conflict_view", "display", "progress_line", "testing", "benchmarking"],
     ["amendment_view", "rotation_view", "plan_view"],
+    ["command_results"],
     ["cli"],
     ["__main__", "__init__"],
 ]

@@ -18,6 +18,7 @@ from reverse_match import cells
 from reverse_match.added import Added, people_of
 from reverse_match.amended_policy import ByHand, Pair, keeping, known_people, seated
 from reverse_match.amendment import Amendment
+from reverse_match.arguments import checked
 from reverse_match.charging import kept_under_charge
 from reverse_match.cohort import day_that_counts
 from reverse_match.errors import CohortError, Fault, PolicyError
@@ -84,6 +85,7 @@ class _Means:
     progress: Callable[[Progress], None] | None
 
 
+@checked
 def amend(
     matching: Matching,
     cohort: Cohort,

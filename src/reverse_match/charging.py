@@ -75,8 +75,9 @@ def kept_under_charge(prepared: Prepared, charge: int, watch: Watch) -> Charged 
     objective, problem, tiling = prepared.policy.objective, prepared.problem, prepared.tiling
     maximised = "coverage" if isinstance(objective, Fair) else objective
     compared: list[tuple[int, int]] = []
+    needs_pair = not prepared.rules.fixed
     if maximised == "max_min":
-        fairest = solve_for(maximised, problem, tiling, watch, None, quotas)
+        fairest = solve_for(maximised, problem, tiling, watch, None, quotas, needs_pair=needs_pair)
         if isinstance(fairest, Missed):
             return None
         if fairest.worst is not None:
@@ -86,7 +87,7 @@ def kept_under_charge(prepared: Prepared, charge: int, watch: Watch) -> Charged 
     watch.begin_again("charge for changes")
     worth_more = QuotaPrices((np.array([-charge], dtype=np.int64),))
     charged = replace(problem, pairs=PricedPairs(problem.pairs, [staying], worth_more))
-    optimum = solve_for(maximised, charged, tiling, watch, None, quotas)
+    optimum = solve_for(maximised, charged, tiling, watch, None, quotas, needs_pair=needs_pair)
     if isinstance(optimum, Missed):
         return None
     chosen = optimum.solution.chosen

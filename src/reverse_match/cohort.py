@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import ValidationError
 
 from reverse_match import cells
+from reverse_match.arguments import checked
 from reverse_match.errors import CohortError, Fault
 from reverse_match.frames import columns_of_frame
 from reverse_match.headings import FIELDS, columns_of
@@ -24,6 +25,7 @@ from reverse_match.html.blocks import Column, block, folded, listed, note, table
 from reverse_match.names.normalise import id_key
 from reverse_match.names.suggestion import near_name
 from reverse_match.participant import AGES, Participant
+from reverse_match.policy.faults import code_of
 from reverse_match.typed_cells import typed_records
 
 if TYPE_CHECKING:
@@ -39,6 +41,10 @@ a large part of the memory."""
 
 MOST_KEPT = 32
 """Results that a cohort keeps; beyond, it begins anew."""
+
+
+MOST_TOLD = 10
+"""People who are named in one message."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +92,7 @@ class Cohort:
     away: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     @classmethod
+    @checked
     def from_records(
         cls,
         records: Iterable[Mapping[str, Any]],
@@ -123,6 +130,7 @@ class Cohort:
         return cohort_of(listed, mapping or {}, as_of, source)
 
     @classmethod
+    @checked
     def from_frame(
         cls,
         frame: Any,
@@ -162,6 +170,7 @@ class Cohort:
         source = Source(name, tuple(range(1, columns.rows + 1)), frame_kind=columns.kind)
         return cohort_of(records, mapping or {}, as_of, source)
 
+    @checked
     def amended(
         self,
         *,
@@ -332,7 +341,7 @@ def cohort_of(
     try:
         day = cells.calendar_date(as_of)
     except cells.CellError as error:
-        raise CohortError([Fault(str(error), column="as_of")]) from None
+        raise CohortError([Fault(str(error), column="as_of", code=error.code)]) from None
     renamed = _renamed(records, mapping, source)
     _refuse_missing_columns(renamed, source)
     read = [_participant(record, source, row) for record, row in zip(renamed, source.rows, strict=True)]
@@ -370,7 +379,9 @@ def amended_cohort(
     taken = {id_key(person.id) for person in stay}
     message = "somebody in the cohort has this id; ids must be unique"
     faults += [
-        Fault(message, source.name, row, "id") for row, one in joined.items() if id_key(one.id) in taken
+        Fault(message, source.name, row, "id", "id-twice")
+        for row, one in joined.items()
+        if id_key(one.id) in taken
     ]
     faults += _impossible_ages(joined, cohort.as_of or date.today(), source)
     together = dict(enumerate([*stay, *joined.values()], start=2))
@@ -413,7 +424,12 @@ def _renamed(
     records: Sequence[Mapping[str, Any]], mapping: Mapping[str, str], source: Source
 ) -> list[dict[str, Any]]:
     faults = [
-        Fault("not a record; right would be a mapping of column names to values", source.name, row)
+        Fault(
+            "not a record; right would be a mapping of column names to values",
+            source.name,
+            row,
+            code="wrong-type",
+        )
         for record, row in zip(records, source.rows, strict=True)
         if not hasattr(record, "keys") or not all(isinstance(key, str) for key in record)
     ]
@@ -431,7 +447,7 @@ def _refuse_missing_columns(records: Sequence[Mapping[str, Any]], source: Source
         "Otherwise say which column it is: --map 'HEADING={0}', or mapping={{'HEADING': '{0}'}}"
     )
     faults = [
-        Fault(message.format(name), source.name)
+        Fault(message.format(name), source.name, code="missing-column")
         for name in ("id", "role")
         if records and not any(name in record for record in records)
     ]
@@ -444,7 +460,7 @@ def _participant(record: Mapping[str, Any], source: Source, row: int) -> Partici
         return Participant.model_validate({"id": None, "role": None, **record})
     except ValidationError as error:
         return [
-            Fault(_message(detail), source.name, row, _column(detail["loc"]))
+            Fault(_message(detail), source.name, row, _column(detail["loc"]), code_of(dict(detail)))
             for detail in error.errors(include_url=False, include_input=False)
         ]
 
@@ -467,16 +483,16 @@ def _repeated_ids(records: Sequence[Mapping[str, Any]], source: Source) -> list[
             earlier = first.setdefault(id_key(identity), row)
             if earlier != row:
                 message = f"the same id as in row {earlier}, after Unicode normalisation; ids must be unique"
-                faults.append(Fault(message, source.name, row, "id"))
+                faults.append(Fault(message, source.name, row, "id", "id-twice"))
     return faults
 
 
 def _missing_sides(records: Sequence[Mapping[str, Any]], source: Source) -> list[Fault]:
     if not records:
-        return [Fault("empty; at least one mentor and one mentee are needed", source.name)]
+        return [Fault("empty; at least one mentor and one mentee are needed", source.name, code="empty")]
     roles = {role.strip().casefold() for record in records if isinstance(role := record.get("role"), str)}
     return [
-        Fault(f"no {side}; at least one person needs role {side} or both", source.name)
+        Fault(f"no {side}; at least one person needs role {side} or both", source.name, code="missing-role")
         for side in ("mentor", "mentee")
         if side not in roles and "both" not in roles
     ]
@@ -489,7 +505,7 @@ def _impossible_ages(people: Mapping[int, Participant], day: date, source: Sourc
         if age is not None and not AGES[0] <= age <= AGES[1]:
             column = "birth_date" if person.birth_date else "birth_year"
             message = f"impossible: the age on {day} would not be from {AGES[0]} to {AGES[1]} years"
-            faults.append(Fault(message, source.name, row, column))
+            faults.append(Fault(message, source.name, row, column, "out-of-range"))
     return faults
 
 
@@ -511,11 +527,12 @@ def _manager_cycles(people: Mapping[int, Participant], source: Source) -> list[F
             cycle = members[members.index(person) :]
             smallest = cycle.index(min(cycle))
             ordered = [*cycle[smallest:], *cycle[: smallest + 1]]
+            told = ordered if len(ordered) <= MOST_TOLD else [*ordered[:MOST_TOLD], "..."]
             message = (
-                f"the managers form a cycle: {' reports to '.join(ordered)}; "
+                f"the managers form a cycle: {' reports to '.join(told)}; "
                 "one of them must report to somebody else or to nobody"
             )
-            faults.append(Fault(message, source.name, row_of[ordered[0]], "manager_id"))
+            faults.append(Fault(message, source.name, row_of[ordered[0]], "manager_id", "manager-cycle"))
         settled.update(path)
     return faults
 

@@ -137,7 +137,7 @@ class Conflict(PlainData):
     """Demands that cannot hold together, and what would do.
 
     Both were shown by solving: that no duos keep all of these demands, and that without any one of them the
-    others could hold.
+    others could hold. To form no duo at all keeps demands only where no duo is possible anyhow.
     """
 
     demands: tuple[Demand, ...]
@@ -149,6 +149,9 @@ class Conflict(PlainData):
     """Values that nobody has, by which quotas among the demands count."""
     minimal: bool = True
     """Whether it was shown of every demand that the others could hold without it."""
+    leaves_no_duo: bool = False
+    """Whether the demands do hold where no duo is formed at all, though some could be: a share of no duos
+    holds, whatever it is."""
     clash: str | None = None
     """Of a fixed duo that cannot be: the label of the rule that forbids it, or ``capacity``."""
 
@@ -195,7 +198,8 @@ class Conflict(PlainData):
         if self.clash is not None:
             duo = next(demand.duos[0] for demand in self.demands if demand.kind == "fix")
             return say.fixed_and_forbidden(*duo, self.clash)
-        return say.conflict([_in_words(demand) for demand in self.demands])
+        demands = [_in_words(demand) for demand in self.demands]
+        return say.conflict(demands, leaves_no_duo=self.leaves_no_duo)
 
     def __str__(self) -> str:
         return self.sentence()

@@ -9,6 +9,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from reverse_match.conflicts.unknown_values import unknown_values_of
 from reverse_match.names.normalise import id_key
 from reverse_match.policy import EachQuota, ShareQuota
 from reverse_match.scoring.grid import ONE
@@ -132,6 +133,7 @@ def notes(matching: Matching, cohort: Cohort) -> list[str]:
         for criterion in matching.criteria
         if criterion.known_pairs == 0 and criterion.weight > 0
     ]
+    unknown += map(str, unknown_values_of(matching.policy, cohort, matching.as_of))
     managers = [id_key(person.manager_id) for person in cohort.participants if person.manager_id]
     if managers and not any(manager in cohort.position for manager in managers):
         unknown.append(

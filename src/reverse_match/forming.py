@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reverse_match.added import NOTHING_ADDED, Added
 from reverse_match.answering import PeopleBeside
+from reverse_match.arguments import checked
 from reverse_match.assembling import NO_DUOS, assemble
 from reverse_match.garbage import collector_paused
 from reverse_match.policy import Policy
@@ -27,8 +28,10 @@ if TYPE_CHECKING:
     from reverse_match.solver.solve import Start
 
 _log = logging.getLogger("reverse_match")
+_log.addHandler(logging.NullHandler())  # here, since the import of the library loads next to nothing
 
 
+@checked
 def match(
     cohort: Cohort,
     policy: Policy | None = None,
@@ -175,6 +178,7 @@ def optimum_of(prepared: Prepared, start: Start | None, watch: Watch) -> Optimum
         start,
         prepared.quotas_left,
         whatever_start=True,
+        needs_pair=not prepared.rules.fixed,
     )
     if isinstance(optimum, Missed):
         raise prepared.infeasible(watch)

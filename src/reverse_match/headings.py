@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 from reverse_match.errors import CohortError, Fault
 from reverse_match.names.normalise import name_key
-from reverse_match.names.suggestion import did_you_mean
+from reverse_match.names.suggestion import LONGEST_SHOWN, did_you_mean
 from reverse_match.participant import Participant
+from reverse_match.visible_text import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -75,6 +76,23 @@ _USUAL: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+MOST_COLUMNS = 16_384
+"""As many as a sheet of a spreadsheet can have; a file of more is refused before anything is made of it."""
+
+
+def refuse_many_columns(count: int, source: str, row: int | None = None) -> None:
+    """Refuse a file of so many columns that it was never meant to be one.
+
+    Raises
+    ------
+    CohortError
+        If there are more than :data:`MOST_COLUMNS`.
+    """
+    if count > MOST_COLUMNS:
+        message = f"{count:,} columns; right would be up to {MOST_COLUMNS:,}"
+        raise CohortError([Fault(message, source, row, code="too-many-columns")])
+
+
 def heading_key(heading: str) -> str:
     """Return the form in which headings are compared: as names, without the signs between words."""
     return " ".join(re.sub(r"[\s_\-./:()]+", " ", name_key(heading)).split())
@@ -101,6 +119,7 @@ class Headings:
 
     def columns_of(self, headings: Sequence[str], mapping: Mapping[str, str], source: str) -> dict[str, str]:
         """Say what each heading is called inside the library; see :func:`columns_of`."""
+        refuse_many_columns(len(headings), source)
         said = self._said_columns(headings, mapping, source)
         own = {
             heading: self.by_own_name[heading_key(heading)]
@@ -133,6 +152,7 @@ class Headings:
                         f"no such column to map{did_you_mean(heading, headings)}",
                         source,
                         column=f"'{heading}'",
+                        code="unknown-heading",
                     )
                 )
             elif not name.strip():
@@ -141,6 +161,7 @@ class Headings:
                         "is mapped to nothing; right would be HEADING=field",
                         source,
                         column=f"'{heading}'",
+                        code="unknown-heading",
                     )
                 )
             else:
@@ -198,8 +219,11 @@ def _refuse_two_of_one_name(columns: Mapping[str, str], source: str) -> None:
     counts = Counter(columns.values())
     faults = []
     for name in sorted(name for name, count in counts.items() if count > 1):
-        claimants = " and ".join(f"'{heading}'" for heading, column in columns.items() if column == name)
-        message = f"{claimants} both mean '{name}'; say which one with a mapping such as 'HEADING={name}'"
-        faults.append(Fault(message, source))
+        claimants = " and ".join(
+            f"'{shortened(heading, LONGEST_SHOWN)}'" for heading, column in columns.items() if column == name
+        )
+        shown = shortened(name, LONGEST_SHOWN)
+        message = f"{claimants} both mean '{shown}'; say which one with a mapping such as 'HEADING={shown}'"
+        faults.append(Fault(message, source, code="heading-twice"))
     if faults:
         raise CohortError(faults)

@@ -8,17 +8,18 @@ add up exactly.
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import json
 import operator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, TypeAlias, TypeVar
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, model_validator
 
 from reverse_match.added import NOTHING_ADDED, Added
 from reverse_match.amendment import Amendment
+from reverse_match.arguments import checked
+from reverse_match.canonical_form import by_name, canonical_digest, in_order
 from reverse_match.errors import Fault, InputError, UnattachedError
 from reverse_match.explanation import names_that_match
 from reverse_match.frames import frame_of
@@ -39,18 +40,22 @@ from reverse_match.left_out import Shortage, Unmatched
 from reverse_match.names.suggestion import did_you_mean
 from reverse_match.plain_data import Day, PlainData
 from reverse_match.policy import Policy
+from reverse_match.policy.credits import names_by_duo
+from reverse_match.policy.labels import SITS_OUT
 from reverse_match.policy.values import is_none
 from reverse_match.report.page import report_page
 from reverse_match.rotation import Rotation
 from reverse_match.scoring.evidence import NameMatch
 from reverse_match.scoring.grid import OnGrid
 from reverse_match.spreadsheet import safe_cell
-from reverse_match.stored_record import record_of_json
+from reverse_match.stored_record import record_of_data, record_of_json
+from reverse_match.upgrading import SCHEMA_VERSION
 from reverse_match.what_is_proved import what_is_proved
 from reverse_match.writing import write_whole
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Sequence
 
     from reverse_match.cohort import Cohort
     from reverse_match.explanation import Alternative, Explanation
@@ -59,7 +64,9 @@ if TYPE_CHECKING:
     from reverse_match.rotation import Change
     from reverse_match.sentences.language import Role
 
-SCHEMA_VERSION = 1
+Part = TypeVar("Part", bound=PlainData)
+
+PricesById: TypeAlias = Annotated[dict[str, float], AfterValidator(by_name)]
 
 
 class Duo(PlainData):
@@ -114,9 +121,9 @@ class DuosProof(PlainData):
 
     bound: float
     """What these prices prove: no matching that keeps the quotas has more duos."""
-    mentor_prices: dict[str, float]
+    mentor_prices: PricesById
     """Price of each mentor whose capacity is in the way."""
-    mentee_prices: dict[str, float]
+    mentee_prices: PricesById
     """Price of each mentee whose capacity is in the way."""
     quota_prices: tuple[QuotaPrice, ...]
     """What duos pay for counting in quotas."""
@@ -172,9 +179,9 @@ class Certificate(PlainData):
     against those that score what the worst duo does, and who is scarce against all."""
     duo_price: float
     """What one duo fewer would gain; 0 if nothing."""
-    mentor_prices: dict[str, float]
+    mentor_prices: PricesById
     """Price of each mentor who had capacity: what one more place with them would be worth."""
-    mentee_prices: dict[str, float]
+    mentee_prices: PricesById
     """Price of each mentee who had capacity."""
     scarce_mentors: tuple[str, ...]
     """Mentors whose capacity limits the number of duos."""
@@ -182,7 +189,8 @@ class Certificate(PlainData):
     """Mentees whose capacity limits the number of duos."""
     equal_optima: bool | None = Field(default=None, exclude_if=is_none)
     """Whether other matchings are as good, so that a lottery under the policy's seed decided; ``None`` where
-    it is not proved that none is better, and for a round of a plan, which no lottery decides by itself."""
+    it is not proved that none is better, for a round of a plan, which no lottery decides by itself, and for a
+    plan in which two people could meet either way."""
     units: int | None = Field(default=None, exclude_if=is_none)
     """Under ``fair``: how many units make 1; totals and prices are whole numbers of units."""
     worst: float | None = Field(default=None, exclude_if=is_none)
@@ -259,6 +267,9 @@ class Digests(PlainData):
     """Of the people, whatever the order of the file."""
     policy: str
     """Of the policy."""
+    version_1: str | None = Field(default=None, exclude_if=is_none)
+    """Of a matching that was read from version 1 of the format: the digest it had then, by which histories of
+    that time know it."""
     changes: str | None = Field(default=None, exclude_if=is_none)
     """Of ``added``, ``log`` and ``rotation`` together, where there is any of them."""
 
@@ -308,7 +319,7 @@ class Matching(PlainData):
     if TYPE_CHECKING:
         _answers: Answers
 
-    schema_version: Literal[1] = 1
+    schema_version: Literal[2] = SCHEMA_VERSION
     """Version of this format."""
     library_version: str
     """Version of reverse_match that made it."""
@@ -340,6 +351,20 @@ class Matching(PlainData):
     """Changes by hand that led here, the first one first; see :func:`amend`."""
     rotation: Rotation | None = Field(default=None, exclude_if=is_none)
     """Where this is a further round: what has become of the duos of the round before; see :func:`rotate`."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Matching:
+        """Put keys in the order in which people are shown them, which databases change."""
+        policy = self.policy
+        criteria, credited = [one.name for one in self.criteria], names_by_duo(policy.credits)
+        of_duo = [credited(duo.mentor, duo.mentee) if duo.credits else () for duo in self.duos]
+        self.__dict__["duos"] = tuple(
+            _ordered(duo, contributions=criteria, credits=named)
+            for duo, named in zip(self.duos, of_duo, strict=True)
+        )
+        rules = [SITS_OUT, *policy.rule_labels]
+        self.__dict__["unmatched"] = tuple(_ordered(left, blocked_by=rules) for left in self.unmatched)
+        return self
 
     def __str__(self) -> str:
         proof = "proved optimal" if self.certificate.proved else f"gap {self.certificate.gap:.2e}"
@@ -438,6 +463,7 @@ class Matching(PlainData):
         return self.model_dump_json(indent=2) + "\n"
 
     @classmethod
+    @checked
     def from_json(cls, text: str | bytes, source: str = "matching") -> Matching:
         """Read a matching from JSON text.
 
@@ -451,20 +477,39 @@ class Matching(PlainData):
         Raises
         ------
         MatchingFileError
-            If it is not a matching, or of a version that this one cannot read.
+            If it is not a matching, or one of a newer version. Earlier versions are read.
         """
-        messages = (
-            "not JSON; right would be a matching written by match",
-            f"schema_version is not {SCHEMA_VERSION}: not a matching that this version can read",
-        )
-        return record_of_json(
-            cls, text, source, lambda data: data.get("schema_version") == SCHEMA_VERSION, messages
-        )
+        return record_of_json(cls, "matching", text, source, rewritten)
+
+    @classmethod
+    def from_data(cls, data: object, source: str = "matching") -> Matching:
+        """Read a matching from plain data: what its JSON says, as a database gives it back.
+
+        Raises
+        ------
+        MatchingFileError
+            As for :meth:`from_json`.
+
+        Examples
+        --------
+        >>> import json
+        >>> import reverse_match as rm
+        >>> people = [{"id": "lea", "role": "mentor"}, {"id": "ada", "role": "mentee"}]
+        >>> matching = rm.match(rm.Cohort.from_records(people))
+        >>> rm.Matching.from_data(json.loads(matching.to_json())) == matching
+        True
+        """
+        return record_of_data(cls, "matching", data, source, rewritten)
 
     @property
     def sha256(self) -> str:
-        """Digest of the matching as JSON."""
-        return hashlib.sha256(self.to_json().encode()).hexdigest()
+        """Digest of the matching: equal matchings have one, whatever the order of keys in their JSON."""
+        return canonical_digest(self.model_dump_json())
+
+    @property
+    def known_as(self) -> frozenset[str]:
+        """The digests by which a history may know the matching: its own, and that of an earlier version."""
+        return frozenset({self.sha256} | {self.digests.version_1 or self.sha256})
 
     @property
     def policy_in_force(self) -> Policy:
@@ -515,13 +560,14 @@ class Matching(PlainData):
         parts = self.model_dump(mode="json", include={"added", "log", "rotation"})
         if not parts:
             return None
-        text = json.dumps(parts, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode("ascii")).hexdigest()
+        return canonical_digest(json.dumps(parts))
 
     def _with(self, **changed: Any) -> Matching:
+        if self.digests.version_1 is not None:  # which is of this matching alone
+            changed["digests"] = self.digests.model_copy(update={"version_1": None})
         matching = self.model_copy(update=changed)
         if (digest := matching.digest_of_changes()) != self.digests.changes:
-            digests = self.digests.model_copy(update={"changes": digest})
+            digests = matching.digests.model_copy(update={"changes": digest})
             matching = matching.model_copy(update={"digests": digests})
         answers: Answers | None = getattr(self, "_answers", None)
         return matching if answers is None else matching.answered_by(answers)
@@ -542,6 +588,7 @@ class Matching(PlainData):
             raise UnattachedError(message)
         return answers
 
+    @checked
     def explain(self, mentor: str, mentee: str) -> Explanation:
         """Explain any pair: why the two are a duo or not, and what it would cost to have it otherwise.
 
@@ -575,6 +622,7 @@ class Matching(PlainData):
         """
         return self._asked().explain(self, mentor, mentee)
 
+    @checked
     def why(self, person: str) -> list[Explanation | LeftOut]:
         """Say why somebody is with whom they are, or with nobody, in each of their roles.
 
@@ -605,6 +653,7 @@ class Matching(PlainData):
         """
         return self._asked().why(self, person)
 
+    @checked
     def alternatives(
         self, person: str, n: int = 3, role: Role | None = None, *, instead_of: str | None = None
     ) -> list[Alternative]:
@@ -646,6 +695,7 @@ class Matching(PlainData):
         """
         return self._asked().alternatives(self, person, n, role, instead_of)
 
+    @checked
     def to_frame(self, kind: str | None = None, what: Literal["duos", "unmatched"] = "duos") -> Any:
         """Return the duos as a data frame, one row each, with the points of each criterion; or who has none.
 
@@ -712,6 +762,7 @@ class Matching(PlainData):
             "by": (float, [one and one.by for one in near]),
         }
 
+    @checked
     def to_html(self, lang: str = "en") -> str:
         """Return the report: one page that loads and runs nothing, for a browser, a printer or a mail.
 
@@ -743,6 +794,7 @@ class Matching(PlainData):
         answers: Answers | None = getattr(self, "_answers", None)
         return report_page(self, None if answers is None else answers.people, lang)
 
+    @checked
     def report(self, path: str | os.PathLike[str], lang: str = "en") -> None:
         r"""Write the report, :meth:`to_html`, to a file, as a whole or not at all.
 
@@ -791,6 +843,19 @@ class Matching(PlainData):
             missing = safe_cell(";".join(duo.missing))
             writer.writerow([safe_cell(duo.mentor), safe_cell(duo.mentee), duo.score, *points, missing])
         return text.getvalue()
+
+
+def rewritten(data: dict[str, Any]) -> dict[str, Any]:
+    """Return the plain data of a matching as it is written now."""
+    return Matching.model_validate(data).model_dump(mode="json")
+
+
+def _ordered(record: Part, **names: Sequence[str]) -> Part:
+    """Return a record, some of whose fields have their keys in the order of some names."""
+    right = {field: in_order(getattr(record, field), order) for field, order in names.items()}
+    if all(value is getattr(record, field) for field, value in right.items()):
+        return record
+    return record.model_copy(update=right)
 
 
 def _whole(value: float | None) -> float | None:

@@ -246,9 +246,7 @@ def prepare(
         If the people do not fit into the budget.
     """
     if not isinstance(policy, Policy):
-        message = (
-            "not a policy; right would be rm.Policy(...), or rm.Policy.model_validate(data) of plain data"
-        )
+        message = "not a policy; right would be rm.Policy(...), or rm.Policy.from_data(data) of plain data"
         raise PolicyError([Fault(message, column="policy")])
     given = policy
     added = added.of_people(given, cohort.position.keys(), cohort.away)

@@ -20,6 +20,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
+from reverse_match.arguments import checked
 from reverse_match.feedback.collection import pair_key
 from reverse_match.feedback.record import By
 from reverse_match.proposal import Proposal, ProposalReason, Proposed, ProposedFormat, Said
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 _SIDES: tuple[By, ...] = get_args(By)
 
 
+@checked
 def proposals(
     matching: Matching,
     feedback: Feedback,

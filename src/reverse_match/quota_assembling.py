@@ -70,7 +70,7 @@ def quota_proof(prepared: Prepared, found: QuotaSolution, fixed_total: int) -> d
     return {
         "quota_prices": _prices(prepared.quotas, found.total, worth.full),
         "relaxed_bound": worth.shown(found.total.bound + fixed_total),
-        "searched_pairs": found.total.searched,
+        "searched_pairs": None if found.total.searched is None else found.total.searched.pairs,
         "duos_proof": None if found.count is None else duos_proof(prepared, found.count),
     }
 
@@ -87,7 +87,7 @@ def duos_proof(prepared: Prepared, proof: QuotaProof) -> DuosProof:
         mentor_prices=prices[0],
         mentee_prices=prices[1],
         quota_prices=_prices(prepared.quotas, proof, PAIR),
-        searched_pairs=proof.searched,
+        searched_pairs=None if proof.searched is None else proof.searched.pairs,
     )
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from reverse_match import cells
 from reverse_match.added import people_of
 from reverse_match.amended_policy import ByHand, known_people
+from reverse_match.arguments import checked
 from reverse_match.errors import CohortError, Fault, HistoryError, PolicyError, RotationError
 from reverse_match.feedback.collection import Feedback
 from reverse_match.feedback.learning import apply_feedback
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 _ROLES: tuple[Role, Role] = ("mentor", "mentee")
 
 
+@checked
 def rotate(
     matching: Matching,
     cohort: Cohort,

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated
 import numpy as np
 from pydantic import AfterValidator, Field
 
+from reverse_match.arguments import checked
 from reverse_match.constraints.allowed_pairs import AllowedPairs
 from reverse_match.constraints.rules import rules_of
 from reverse_match.errors import CohortError, Fault
@@ -75,6 +76,7 @@ class Trade(PlainData):
         return block([f"{self.duos:,} duos"], facts(known))
 
 
+@checked
 def trade(
     matching: Matching,
     cohort: Cohort | None = None,

@@ -16,6 +16,7 @@ import numpy as np
 from reverse_match.conflict import Conflict, Demand, Relaxation
 from reverse_match.conflicts.known_answers import Clash, Duos
 from reverse_match.conflicts.narrowing import Core, Narrowing
+from reverse_match.conflicts.question import Question
 from reverse_match.conflicts.relaxing import Change, Relaxing, State
 from reverse_match.conflicts.unknown_values import unknown_values
 from reverse_match.constraints.demands import LIMITS
@@ -79,12 +80,17 @@ class Explaining:
         if direct:
             state = _resolved(state)
         for place in range(MOST_CONFLICTS):
-            answer = self.keeping.ask(state.demanded, state.kept)
+            demanded = replace(state.demanded, nothing_will_do=True)
+            answer = self.keeping.ask(demanded, state.kept)
+            if isinstance(answer, Duos) and not len(answer.rows):
+                demanded = state.demanded
+                answer = self.keeping.ask(demanded, state.kept)
             if isinstance(answer, Duos) or (answer == "undecided" and (place or direct)):
                 return
             known = answer if isinstance(answer, Clash) else None
-            core = Narrowing(self.keeping, state.demanded, self._most_asked).narrowed(state.kept, known)
-            changes = Relaxing(self.keeping, self._ranks, self._most_asked).changes(state, core)
+            core = Narrowing(self.keeping, demanded, self._most_asked).narrowed(state.kept, known)
+            relaxing = Relaxing(self.keeping, self._ranks, self._most_asked)
+            changes = relaxing.changes(state, core, State(demanded, core.of))
             yield self._told(state, core, changes)
             if not changes:
                 return
@@ -109,7 +115,7 @@ class Explaining:
             else:
                 places = family.members if family.kind == "fix" else [family.place]
                 changes += [Change(family.kind, int(place)) for place in places]
-        alone = State(state.demanded, core.of)
+        alone = State(replace(state.demanded, nothing_will_do=True), core.of)
         return [
             replace(change, suffices=self._can_be_kept(state.after(change)))
             for change in changes
@@ -137,6 +143,7 @@ class Explaining:
             ),
             minimal=core.minimal,
             clash=clash,
+            leaves_no_duo=clash is None and Question.of(state.demanded, core.of).holds_of_nothing,
         )
 
     def _demand(self, demanded: Demanded, family: Family, core: Core) -> Demand:

@@ -124,12 +124,15 @@ class Demanded:
         Of rows and of columns.
     quotas : tuple of StatedQuota
         What all duos together must keep.
+    nothing_will_do : bool
+        Whether to form no duo at all is good enough, where that keeps the quotas and some duo is possible.
     """
 
     model: ScoreModel
     rules: Rules
     capacities: tuple[IntArray, IntArray]
     quotas: tuple[StatedQuota, ...]
+    nothing_will_do: bool = False
 
     @classmethod
     def of(

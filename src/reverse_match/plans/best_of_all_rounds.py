@@ -66,7 +66,8 @@ class Together:
             If no choice was found that keeps the quotas.
         """
         quotas = whole.quotas_left
-        solved = Solved(whole.maximised, whole.problem, quotas, whole.tiling, best)
+        beside = len(whole.rules.fixed)
+        solved = Solved(whole.maximised, whole.problem, quotas, whole.tiling, best, beside)
         reverse = _reverse(whole)
         once = meeting_once(solved, reverse, fixed_places(whole))
         if isinstance(once, Missed):

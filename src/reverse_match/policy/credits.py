@@ -6,12 +6,19 @@ take a point away where such a duo ends is the same as to give it a point where 
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections import defaultdict
+from itertools import chain
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
-from reverse_match.plain_data import PlainData
+from reverse_match.errors import CodedError
+from reverse_match.names.normalise import id_key
+from reverse_match.policy.policy_data import PolicyData
 from reverse_match.policy.values import GivenPoints, Pair
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 MOST_POINTS = 5
 """More than this no pair may count beside its score, all credits together: numbers stay small and exact."""
@@ -20,11 +27,11 @@ MOST_POINTS = 5
 def _some(points: float) -> float:
     if not 0 < points <= MOST_POINTS:
         message = f"right would be points, above 0 and up to {MOST_POINTS}"
-        raise ValueError(message)
+        raise CodedError(message, "out-of-range")
     return points
 
 
-class Credit(PlainData):
+class Credit(PolicyData):
     """Points by which some duos count more than they score: those of some people, or listed ones.
 
     A duo has the points of a credit once for each of its lists in which it stands: once for its mentor, once
@@ -53,5 +60,33 @@ class Credit(PlainData):
     def _of_somebody(self) -> Credit:
         if not (self.mentors or self.mentees or self.pairs):
             message = "of nobody; give mentors, mentees or pairs"
-            raise ValueError(message)
+            raise CodedError(message, "empty")
         return self
+
+
+def names_by_duo(given: Sequence[Credit]) -> Callable[[str, str], list[str]]:
+    """Return what gives the names of a duo's credits, in the order in which the policy gives them.
+
+    Examples
+    --------
+    >>> later, sooner = Credit(name="b", points=1, mentees=["e"]), Credit(name="a", points=1, mentors=["m"])
+    >>> names_by_duo([later, sooner])("m", "e")
+    ['b', 'a']
+    """
+    of_mentors: defaultdict[str, list[int]] = defaultdict(list)
+    of_mentees: defaultdict[str, list[int]] = defaultdict(list)
+    of_pairs: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, credit in enumerate(given):
+        for mentor in credit.mentors:
+            of_mentors[id_key(mentor)].append(place)
+        for mentee in credit.mentees:
+            of_mentees[id_key(mentee)].append(place)
+        for one, other in credit.pairs:
+            of_pairs[id_key(one), id_key(other)].append(place)
+
+    def names(mentor: str, mentee: str) -> list[str]:
+        teaches, learns = id_key(mentor), id_key(mentee)
+        lists = of_mentors.get(teaches, []), of_mentees.get(learns, []), of_pairs.get((teaches, learns), [])
+        return [given[place].name for place in sorted(chain.from_iterable(lists))]
+
+    return names

@@ -10,9 +10,11 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from reverse_match.plain_data import PlainData
-from reverse_match.policy.conditions import AllOf, Condition, Require
+from reverse_match.errors import CodedError
+from reverse_match.policy.conditions import MOST_PARTS, AllOf, Condition, Require
+from reverse_match.policy.policy_data import PolicyData
 from reverse_match.policy.values import Share, is_none, one_or_several
+from reverse_match.visible_text import shortened
 
 NUMBER_OF_DUOS = Annotated[int, Field(ge=0, le=10_000_000, strict=True)]
 
@@ -22,16 +24,18 @@ _OTHER_NAMES = {"difference": "different", "sameness": "same"}
 
 
 def _as_condition(value: object) -> object:
-    if isinstance(value, dict) and value.get("kind") in _OTHER_NAMES:
-        return {**value, "kind": _OTHER_NAMES[value["kind"]]}
+    kind = value.get("kind") if isinstance(value, dict) else None
+    if isinstance(value, dict) and isinstance(kind, str) and kind in _OTHER_NAMES:
+        return {**value, "kind": _OTHER_NAMES[kind]}
     return value
 
 
 def _path(value: str) -> str:
     side, dot, field = value.partition(".")
     if side not in _SIDES or not dot or not field:
-        message = f"not a field of one side; right would be mentor.FIELD or mentee.FIELD, not '{value}'"
-        raise ValueError(message)
+        shown = shortened(value, 40)
+        message = f"not a field of one side; right would be mentor.FIELD or mentee.FIELD, not '{shown}'"
+        raise CodedError(message, "not-a-field")
     return value
 
 
@@ -40,8 +44,8 @@ def _where(value: dict[str, Any]) -> dict[str, Any]:
         _path(path)
     if not value:
         message = "empty; right would be a field and what it is, such as {'mentee.department': 'Finance'}"
-        raise ValueError(message)
-    return value
+        raise CodedError(message, "empty")
+    return dict(sorted(value.items()))  # the quota is called by it, and keys have no order of their own
 
 
 Path: TypeAlias = Annotated[str, AfterValidator(_path)]
@@ -53,7 +57,7 @@ Values: TypeAlias = Annotated[
 Where: TypeAlias = Annotated[dict[str, Values], AfterValidator(_where)]
 
 
-class _Named(PlainData):
+class _Named(PolicyData):
     name: Annotated[str, Field(min_length=1)] | None = Field(default=None, exclude_if=is_none)
     """What the quota is called in reasons and messages."""
 
@@ -70,7 +74,7 @@ class _Numbered(_Named):
         return self
 
 
-class _Counting(PlainData):
+class _Counting(PolicyData):
     of: Counted | None = Field(default=None, exclude_if=is_none)
     """Which duos count: those for which this is true."""
     where: Where | None = Field(default=None, exclude_if=is_none)
@@ -81,28 +85,28 @@ class _Counting(PlainData):
     def _says_which(self) -> _Counting:
         if self.of is None and self.where is None:
             message = "does not say which duos count; give of, where, or both"
-            raise ValueError(message)
+            raise CodedError(message, "incomplete")
         return self
 
     @property
-    def condition(self) -> PlainData:
+    def condition(self) -> PolicyData:
         """The statement that is true of the duos that count."""
         parts: list[Any] = [] if self.of is None else [self.of]
         for path, value in (self.where or {}).items():
             side, _, field = path.partition(".")
             asked = "under" if isinstance(value[0], str) else "equals"
             parts.append(Require.model_validate({"of": side, "field": field, asked: value}))
-        whole: PlainData = parts[0] if len(parts) == 1 else AllOf(conditions=tuple(parts))
+        whole: PolicyData = parts[0] if len(parts) == 1 else AllOf(conditions=tuple(parts))
         return whole
 
 
 def _check_bounds(at_least: float | None, at_most: float | None) -> None:
     if at_least is None and at_most is None:
         message = "no bound; give at_least, at_most, or both"
-        raise ValueError(message)
+        raise CodedError(message, "incomplete")
     if at_least is not None and at_most is not None and at_least > at_most:
         message = "out of order; right would be at_least <= at_most"
-        raise ValueError(message)
+        raise CodedError(message, "out-of-order")
 
 
 class DuosQuota(_Numbered):
@@ -126,12 +130,12 @@ class EachQuota(_Numbered):
     kind: Literal["each"] = "each"
     by: Path
     """The field that makes the groups, of the mentor or of the mentee: ``mentee.department``."""
-    prefix: Annotated[int, Field(ge=1)] | None = Field(default=None, exclude_if=is_none)
+    prefix: Annotated[int, Field(ge=1, le=MOST_PARTS)] | None = Field(default=None, exclude_if=is_none)
     """How many leading parts of a path make the group; if not given, all."""
 
 
 class ShareQuota(_Named, _Counting):
-    """Which share of the duos is of some kind. Where no duo is formed, every share holds."""
+    """Which share of the duos is of some kind. Shares that only no duos at all would keep are a conflict."""
 
     kind: Literal["share"] = "share"
     at_least: Share | None = Field(default=None, exclude_if=is_none)

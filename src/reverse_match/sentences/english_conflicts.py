@@ -18,10 +18,14 @@ _LIMITS = {"at_least": "at least", "at_most": "at most"}
 class EnglishConflicts:
     """The phrases in English."""
 
-    def conflict(self, demands: Sequence[DemandInWords]) -> str:
-        """Say what cannot hold together."""
+    def conflict(self, demands: Sequence[DemandInWords], *, leaves_no_duo: bool = False) -> str:
+        """Say what cannot hold together, or what leaves no duo at all."""
         names = " and ".join(dict.fromkeys(demand.name for demand in demands))
         clauses = [_demand(demand) for demand in demands]
+        if leaves_no_duo and len(clauses) == 1:
+            return f"{names}: {clauses[0]}, which leaves no duo at all"
+        if leaves_no_duo:
+            return f"{names}: {'; '.join(clauses)}; together these leave no duo at all"
         if len(clauses) == 1:
             return f"{names}: {clauses[0]}, which cannot hold, whatever else does"
         return f"{names}: {'; '.join(clauses)}; these cannot hold together"

@@ -30,6 +30,7 @@ from reverse_match.solver.price_check import check_prices
 from reverse_match.solver.prices import any_prices
 from reverse_match.solver.problem import Arcs, Problem
 from reverse_match.solver.progress import Watch
+from reverse_match.solver.sharing import Open, Sharing
 from reverse_match.solver.tickets import pair_tickets
 
 if TYPE_CHECKING:
@@ -156,6 +157,50 @@ def draw_from_all(chosen: Arcs, prices: Prices, problem: Problem, tiling: Tiling
     drawn = _heaviest_of_all(tickets, first, lottery, tiling, tuning)
     scores = problem.at(drawn.rows, drawn.columns)
     return Arcs.joined([lottery.certain, Arcs(drawn.rows, drawn.columns, scores)])
+
+
+def draw_shared(
+    chosen: Arcs, tight: Arcs | None, prices: Prices, problem: Problem, tiling: Tiling, tuning: Tuning
+) -> Arcs:
+    """Return the same as :func:`draw`, of those best choices in which the most people have a pair.
+
+    Parameters
+    ----------
+    chosen, prices, problem
+        As for :func:`draw`; the problem says how many pairs people have beside.
+    tight : Arcs or None
+        All pairs worth just their prices; ``None`` where they are too many to list.
+    tiling, tuning
+        As for :func:`draw_from_all`.
+    """
+    lottery = lottery_of(chosen, prices, problem.capacities)
+    if problem.loads is None or (tight is not None and len(tight) == lottery.count):
+        return chosen
+    tickets = _TightPairs(problem, prices)
+    first = chosen.where(prices.excess(chosen) == 0) if tight is None else tight
+    if not problem.most_first:
+        first, lottery = _with_most_pairs_of_all(tickets, first, lottery, tiling)
+    ends = lottery.certain.rows, lottery.certain.columns
+    loads = [
+        load + np.bincount(taken, minlength=len(load))
+        for load, taken in zip(problem.loads, ends, strict=True)
+    ]
+    usable = [  # beyond, nobody has partners
+        np.minimum(capacity, others)
+        for capacity, others in zip(lottery.capacities, reversed(problem.shape), strict=True)
+    ]
+    may_rest = [np.where(rests, most, 0) for rests, most in zip(lottery.may_rest, usable, strict=True)]
+    asked = Open(
+        tickets,
+        lottery.certain,
+        (usable[0], usable[1]),
+        (may_rest[0], may_rest[1]),
+        lottery.count,
+        (loads[0], loads[1]),
+    )
+    sharing = Sharing(problem, tiling, tuning.arcs_per_person * sum(problem.shape))
+    drawn = sharing.highest(*sharing.shared(asked, first), tickets.weights)
+    return problem.scored(drawn)
 
 
 def has_equals_among_all(

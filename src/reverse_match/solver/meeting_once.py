@@ -56,6 +56,11 @@ class Reverse:
         """Whether somebody is both."""
         return bool((self.column_of_row != NOBODY).any())
 
+    @property
+    def anybody_twice(self) -> bool:
+        """Whether some two people are both, and so could meet either way."""
+        return int((self.column_of_row != NOBODY).sum()) > 1
+
     def of(self, rows: IntArray, columns: IntArray) -> tuple[IntArray, IntArray, BoolArray]:
         """Return rows and columns of the reverse of some pairs, and which of them have one."""
         back = self.row_of_column[columns], self.column_of_row[rows]

@@ -22,6 +22,7 @@ OR-Tools is loaded when first used, since it takes longer to load than a small c
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -39,6 +40,31 @@ PADDING_PER_PERSON = 8
 
 _INT32_MAX = int(np.iinfo(np.int32).max)
 _INT64_MAX = int(np.iinfo(np.int64).max)
+
+
+@dataclass(frozen=True)
+class Resting:
+    """Capacity that rows, or columns, may keep unused.
+
+    Attributes
+    ----------
+    people : int64 array
+        Whose; somebody may stand there several times, the cheapest first.
+    limits : int64 array
+        How many units.
+    costs : int64 array
+        What each of them costs, in the units of scores.
+    """
+
+    people: IntArray
+    limits: IntArray
+    costs: IntArray
+
+    @classmethod
+    def free(cls, may_rest: BoolArray, capacity: IntArray) -> Resting:
+        """Return the whole capacity of some people, which costs nothing."""
+        people = np.flatnonzero(may_rest)
+        return cls(people, capacity[people], np.zeros(len(people), dtype=np.int64))
 
 
 def most_pairs(
@@ -124,7 +150,33 @@ def best_pairs(
     if count is not None and _fits_assignment(arcs, capacities, may_rest, count):
         chosen = _assigned(arcs, capacities, may_rest, count)
     else:
-        chosen = _flown(arcs, capacities, may_rest, count)
+        rows, columns = (Resting.free(*side) for side in zip(may_rest, capacities, strict=True))
+        chosen = _flown(arcs, capacities, (rows, columns), count)
+    _check_choice(arcs, chosen, capacities, count)
+    return chosen
+
+
+def best_rested_pairs(
+    arcs: Arcs, capacities: tuple[IntArray, IntArray], resting: tuple[Resting, Resting], count: int
+) -> BoolArray:
+    """Return the choice of exactly ``count`` pairs with the highest total, less what unused capacity costs.
+
+    Parameters
+    ----------
+    arcs, capacities, count
+        As for :func:`best_pairs`.
+    resting : pair of Resting
+        What rows and columns may keep unused; all else is used up.
+
+    Raises
+    ------
+    SolverError
+        If OR-Tools does not find an optimum, or breaks a capacity.
+    """
+    _check_arcs(arcs, len(capacities[0]), len(capacities[1]))
+    if count == 0 or not len(arcs):
+        return np.zeros(len(arcs), dtype=bool)
+    chosen = _flown(arcs, capacities, resting, count)
     _check_choice(arcs, chosen, capacities, count)
     return chosen
 
@@ -190,31 +242,28 @@ def _assigned(
 
 
 def _flown(
-    arcs: Arcs,
-    capacities: tuple[IntArray, IntArray],
-    may_rest: tuple[BoolArray, BoolArray],
-    count: int | None,
+    arcs: Arcs, capacities: tuple[IntArray, IntArray], resting: tuple[Resting, Resting], count: int | None
 ) -> BoolArray:
     """Choose by min-cost flow; where the count is open, so is what flows from fill to rest."""
     from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
-    (row_capacity, column_capacity), (row_rests, column_rests) = capacities, may_rest
+    (row_capacity, column_capacity), (of_rows, of_columns) = capacities, resting
     rows, columns = len(row_capacity), len(column_capacity)
-    resting, filled = np.flatnonzero(row_rests), np.flatnonzero(column_rests)
     rest, fill = rows + columns, rows + columns + 1
     nodes = rows + columns + 2
     units = int(row_capacity.sum()), int(column_capacity.sum())
-    tails = np.concatenate([arcs.rows, resting, np.full(len(filled), fill), [fill]])
-    heads = np.concatenate([rows + arcs.columns, np.full(len(resting), rest), rows + filled, [rest]])
+    to_rest, from_fill = np.full(len(of_rows.people), rest), np.full(len(of_columns.people), fill)
+    tails = np.concatenate([arcs.rows, of_rows.people, from_fill, [fill]])
+    heads = np.concatenate([rows + arcs.columns, to_rest, rows + of_columns.people, [rest]])
     limits = np.concatenate(
         [
             np.ones(len(arcs), np.int64),
-            row_capacity[resting],
-            column_capacity[filled],
+            of_rows.limits,
+            of_columns.limits,
             [min(units) if count is None else 0],
         ]
     )
-    costs = np.concatenate([-arcs.scores, np.zeros(len(resting) + len(filled) + 1, np.int64)])
+    costs = np.concatenate([-arcs.scores, of_rows.costs, of_columns.costs, np.zeros(1, np.int64)])
     unused_rows, unused_columns = (unit - (count or 0) for unit in units)
     supplies = np.concatenate([row_capacity, -column_capacity, [-unused_rows, unused_columns]])
 

@@ -20,7 +20,7 @@ from reverse_match.solver.problem import Arcs
 from reverse_match.solver.progress import Watch
 from reverse_match.solver.quota_bounds import Missed, Work
 from reverse_match.solver.quota_prices import holds
-from reverse_match.solver.quota_solve import QuotaSolution, solve_with_quotas
+from reverse_match.solver.quota_solve import QuotaSolution, solve_with_quotas, with_some_pair
 from reverse_match.solver.quota_worst import best_worst_with_quotas
 from reverse_match.solver.solve import Solution, Start, solve
 from reverse_match.solver.tuning import Tuning
@@ -101,6 +101,7 @@ def solve_for(
     quotas: Sequence[Quota] = (),
     *,
     whatever_start: bool = False,
+    needs_pair: bool = False,
 ) -> Optimum | Missed:
     """Choose pairs for an objective; where no choice keeps the quotas, say so.
 
@@ -116,10 +117,14 @@ def solve_for(
     whatever_start : bool
         Whether the choice must not depend on the start where quotas decide, either. Of equally good choices
         a search finds one that depends on its candidates; then it begins with those of a solve from nothing.
+    needs_pair : bool
+        Whether quotas count as not kept where they leave no pair at all, though without them there could be
+        some: a share of no pairs holds, whatever it is.
     """
     watch = watch or Watch()
     if quotas:
-        return _with_quotas(objective, problem, quotas, tiling, watch, start, whatever_start)
+        work = Work(quotas, tiling, watch, Tuning())
+        return _with_quotas(objective, problem, work, start, whatever_start, needs_pair)
     plain = solve(problem, tiling, watch, start)
     if objective == "total" and (plain.prices.bonus or not plain.proved):
         return Optimum(objective, _whatever_the_number(problem, tiling, watch, plain), plain)
@@ -156,25 +161,26 @@ def _with_best_worst(problem: Problem, tiling: Tiling, watch: Watch, plain: Solu
 def _with_quotas(
     objective: Maximised,
     problem: Problem,
-    quotas: Sequence[Quota],
-    tiling: Tiling,
-    watch: Watch,
+    work: Work,
     start: Start | None,
     whatever_start: bool,
+    needs_pair: bool,
 ) -> Optimum | Missed:
-    plain = solve(problem, tiling, watch, start)
+    plain = solve(problem, work.tiling, work.watch, start)
     asked = replace(problem, most_first=objective != "total")
     again = Start(plain.candidates, plain.settled, same_scores=True)
-    best = plain if asked.most_first else solve(asked, tiling, watch, again)
-    searched = objective == "max_min" or not holds(quotas, best.chosen)
+    best = plain if asked.most_first else solve(asked, work.tiling, work.watch, again)
+    searched = objective == "max_min" or not holds(work.quotas, best.chosen)
     if start is not None and whatever_start and searched:
-        return _with_quotas(objective, problem, quotas, tiling, watch, None, whatever_start)
-    watch.begin_again("price quotas")
-    found = solve_with_quotas(asked, quotas, best, tiling, watch)
+        return _with_quotas(objective, problem, work, None, whatever_start, needs_pair)
+    work.watch.begin_again("price quotas")
+    found = solve_with_quotas(asked, work.quotas, best, work.tiling, work.watch)
+    if needs_pair and isinstance(found, QuotaSolution) and len(plain.chosen):
+        found = with_some_pair(asked, work, found)
     if isinstance(found, Missed):
         return found
     if objective == "max_min" and len(found.chosen):
-        return _with_best_worst_and_quotas(problem, Work(quotas, tiling, watch, Tuning()), found)
+        return _with_best_worst_and_quotas(problem, work, found)
     count = found.count_bound if asked.most_first else plain.bounds.count
     limits = Bounds(count, found.total_bound, found.total.pairs)
     prices = replace(found.total.prices, bonus=found.total.of_quotas.bonus)

@@ -49,6 +49,9 @@ class Problem:
         Whether more pairs come before a higher total.
     credits : PairCredits, optional
         What pairs count more than they score.
+    loads : pair of int64 arrays, optional
+        How many pairs rows and columns have beside. Where given, of equally good choices one is drawn in
+        which the most rows and columns have a pair, and of these a most even one (:mod:`.sharing`).
     """
 
     pairs: PairSource
@@ -58,6 +61,7 @@ class Problem:
     column_keys: KeyArray
     most_first: bool = True
     credits: PairCredits | None = None
+    loads: tuple[IntArray, IntArray] | None = None
 
     @property
     def judged(self) -> Problem:
@@ -131,6 +135,7 @@ class Problem:
             self.column_keys[columns],
             self.most_first,
             None if self.credits is None else self.credits.part(rows, columns),
+            None if self.loads is None else (self.loads[0][rows], self.loads[1][columns]),
         )
 
 
@@ -148,6 +153,10 @@ class Arcs:
     def where(self, chosen: BoolArray) -> Arcs:
         """Return the arcs that a mask chooses."""
         return Arcs(self.rows[chosen], self.columns[chosen], self.scores[chosen])
+
+    def at(self, places: IntArray) -> Arcs:
+        """Return the arcs at some places."""
+        return Arcs(self.rows[places], self.columns[places], self.scores[places])
 
     def highest(self, worth: IntArray, count: int) -> Arcs:
         """Return so many arcs of the highest worth, and those that are worth as much as the last of them."""

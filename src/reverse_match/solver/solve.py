@@ -26,7 +26,7 @@ from reverse_match.solver.candidates import (
     reaching_arcs,
 )
 from reverse_match.solver.certificate import Bounds, bounds, gap, raised, tightest
-from reverse_match.solver.lottery import draw, draw_from_all, has_equals, has_equals_among_all
+from reverse_match.solver.lottery import draw, draw_from_all, draw_shared, has_equals, has_equals_among_all
 from reverse_match.solver.network import best_pairs, most_pairs
 from reverse_match.solver.price_check import PriceCheck, check_prices
 from reverse_match.solver.prices import Prices, recover_prices
@@ -396,8 +396,14 @@ def _drawn(problem: Problem, last: _Round, work: _Work) -> tuple[Arcs, bool]:
     """Return the choice that the lottery draws, and whether there was anything to draw."""
     chosen, found, prices = last.arcs.where(last.chosen), last.check.found, last.prices
     if not last.check.complete:
-        drawn = draw_from_all(chosen, prices, problem, work.tiling, work.tuning)
+        if problem.loads is None:
+            drawn = draw_from_all(chosen, prices, problem, work.tiling, work.tuning)
+        else:
+            drawn = draw_shared(chosen, None, prices, problem, work.tiling, work.tuning)
         return drawn, has_equals_among_all(drawn, prices, problem, work.tiling, work.tuning)
     tight = found.where(prices.excess(found) == 0)
-    drawn = draw(chosen, tight, prices, problem)
+    if problem.loads is None:
+        drawn = draw(chosen, tight, prices, problem)
+    else:
+        drawn = draw_shared(chosen, tight, prices, problem, work.tiling, work.tuning)
     return drawn, has_equals(drawn, tight, prices, problem)

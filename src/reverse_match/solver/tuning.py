@@ -66,7 +66,16 @@ class Tuning:
     longer."""
 
     search_nodes: int = 2_000
-    """Nodes after which a search ends: a limit on time that does not depend on the machine."""
+    """Nodes after which a search of HiGHS ends: a limit on time that does not depend on the machine."""
+
+    first_nodes: int = 32
+    """Nodes of a tree before HiGHS is asked for a better choice: most proofs need fewer."""
+
+    tree_nodes: int = 2_000
+    """Nodes of a proof by cases, at most: a limit on time and on the size of the certificate."""
+
+    tree_pairs: int = 2_000_000
+    """Pairs that the nodes of a proof look at, all together, at most: the same limit for many pairs."""
 
     quota_sample_share: int = 6
     """The sample from which prices of quotas are estimated has one in so many of the rows and columns."""
@@ -80,3 +89,7 @@ class Tuning:
     programme_per_person: int = 2
     """Candidates for each person in a linear programme of a large cohort, the nearest to their prices: with 3
     it takes twice as long, with 1 more of them are needed."""
+
+    def nodes_for(self, pairs: int) -> int:
+        """Return how many nodes a tree over so many pairs may have."""
+        return max(1, min(self.tree_nodes, self.tree_pairs // max(1, pairs)))

@@ -103,10 +103,7 @@ def policy_of(data: dict[str, Any], source: str) -> Policy:
     PolicyError
         With every fault.
     """
-    try:
-        return Policy.model_validate(data)
-    except ValidationError as error:
-        raise PolicyError(faults_of(error, source, Policy)) from None
+    return Policy.from_data(data, source)
 
 
 def _change_weights(criteria: Sequence[dict[str, Any]], weights: Mapping[str, float], name: str) -> None:

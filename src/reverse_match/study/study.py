@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from reverse_match.answering import PeopleBeside
+from reverse_match.arguments import checked
 from reverse_match.errors import Fault, PolicyError, ReverseMatchError, StudyError
 from reverse_match.names.suggestion import did_you_mean
 from reverse_match.policy import Policy
@@ -107,6 +108,7 @@ class Study:
     'base' to 'gender counts more': 15 duos gained, 15 lost, 10 the same; total +0.548043
     """
 
+    @checked
     def __init__(
         self,
         cohort: Cohort,
@@ -185,6 +187,7 @@ class Study:
     def __len__(self) -> int:
         return len(self.names)
 
+    @checked
     def scenario(
         self,
         name: str,
@@ -268,6 +271,7 @@ class Study:
         matching = self._workbench.match(asked.cohort, asked.policy, progress)
         return self._added(asked, matching)
 
+    @checked
     def scenarios(
         self,
         asked: Mapping[str, Mapping[str, Any]],
@@ -329,6 +333,7 @@ class Study:
             raise error
         return scenarios
 
+    @checked
     def compare(self, before: str, after: str) -> Comparison:
         """Say what differs between two scenarios: by duo, by person, by department, by criterion.
 
@@ -348,6 +353,7 @@ class Study:
         one, other = self[before], self[after]
         return comparison((before, after), (one.matching, other.matching), (one.cohort, other.cohort))
 
+    @checked
     def sweep(
         self,
         *,
@@ -392,6 +398,7 @@ class Study:
         """
         return sweep(self._workbench, weight, over, resolution, Way(executor, progress))
 
+    @checked
     def frontier(
         self,
         first: str,
@@ -439,6 +446,7 @@ class Study:
         """
         return frontier(self._workbench, first, second, of, points, Way(executor, progress))
 
+    @checked
     def price(
         self,
         *,
@@ -473,6 +481,7 @@ class Study:
         """
         return price(self._workbench, people, Way(executor, progress))
 
+    @checked
     def sensitivity(
         self,
         *,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reverse_match.arguments import checked
 from reverse_match.errors import Finding, VerificationError
 from reverse_match.policy.conditions import counts_months
 from reverse_match.scoring.model import score_model
@@ -19,6 +20,7 @@ from reverse_match.verification.duos import (
     sum_findings,
     summary_findings,
 )
+from reverse_match.verification.emptiness import emptiness_findings
 from reverse_match.verification.few_pairs import FewPairs
 from reverse_match.verification.goal import Goal
 from reverse_match.verification.left_out import unmatched_findings
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from reverse_match.policy import Policy
 
 
+@checked
 def verify(
     matching: Matching, cohort: Cohort, policy: Policy | None = None, *, threads: int | None = None
 ) -> None:
@@ -102,6 +105,7 @@ def verify(
         *unmatched_findings(matching, people, demands, audit, behind),
         *shortage_findings(matching, people, demands, audit.left_out),
         *quotas.findings(matching, people),
+        *emptiness_findings(matching, audit),
         *log_findings(matching, few),
         *rotation_findings(matching, few),
         *price_findings(matching, people, demands, audit),
