@@ -355,7 +355,7 @@ class Matching(PlainData):
     @model_validator(mode="after")
     def _in_order(self) -> Matching:
         """Put keys in the order in which people are shown them, which databases change."""
-        policy = self.policy
+        policy = self.policy_in_force
         criteria, credited = [one.name for one in self.criteria], names_by_duo(policy.credits)
         of_duo = [credited(duo.mentor, duo.mentee) if duo.credits else () for duo in self.duos]
         self.__dict__["duos"] = tuple(

@@ -135,7 +135,7 @@ def _had_to_end(pair: Pair, amendment: Amendment, *, may: bool) -> bool:
     if two(pair) in [two(banned) for banned in amendment.forbidden]:
         return True
     left, joined = (frozenset(map(id_key, names)) for names in (amendment.left, amendment.joined))
-    return bool(two(pair) & (left if may else left - joined))
+    return bool(two(pair) & (left if may or not amendment.keeps_away else left - joined))
 
 
 def _people_findings(last: Amendment, people: People) -> Iterator[Finding]:

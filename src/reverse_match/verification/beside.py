@@ -60,7 +60,8 @@ class Asked:
         self.avoided += amendment.avoided
         apart = [*self.forbidden, *self.before]
         for one, other in amendment.lifted:
-            if (one, other) not in (*apart, *self.avoided):
+            old = () if amendment.keeps_away else self.fixed
+            if (one, other) not in (*apart, *self.avoided, *old):
                 yield f"'{one}' and '{other}' are said to be allowed again, but nothing stood against it"
         lifted = [two(pair) for pair in amendment.lifted]
         asked_for = [two(pair) for pair in amendment.fixed]
@@ -69,7 +70,7 @@ class Asked:
                 yield f"'{pair[0]}' and '{pair[1]}' were asked for, but not said to be allowed again"
         banned = [two(pair) for pair in amendment.forbidden]
         self.fixed = [pair for pair in self.fixed if two(pair) not in banned]
-        for listed in (self.forbidden, self.before, self.avoided):
+        for listed in (self.fixed, self.forbidden, self.before, self.avoided):
             listed[:] = [pair for pair in listed if two(pair) not in lifted]
         self.fixed += amendment.fixed
         self.forbidden += amendment.forbidden
@@ -127,10 +128,9 @@ def _is_memory(rule: Any, matching: Matching) -> bool:
         "duos": tuple(in_order[key] for key in sorted(in_order)),
         "again_after_months": matching.policy.rotation.again_after_months,
     }
-    if not again:
-        return bool(rule == NotMetBeforeRule(name=FORMER_PARTNERS, **asked))
     conditions = (Listed(pairs=again), NotMetBefore(**asked))
-    return bool(rule == AnyOfRule(name=FORMER_PARTNERS, conditions=conditions))
+    alone = not again and rule == NotMetBeforeRule(name=FORMER_PARTNERS, **asked)
+    return bool(alone or rule == AnyOfRule(name=FORMER_PARTNERS, conditions=conditions))
 
 
 def _listed(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
