@@ -10,7 +10,7 @@ import reverse_match
 ROOT = Path(str(reverse_match.__file__)).parent
 
 LAYERS = [
-    ["version", "arrays", "garbage", "spreadsheet", "demo", "visible_text"],
+    ["version", "table_limits", "arrays", "garbage", "spreadsheet", "demo", "visible_text"],
     ["errors"],
     ["bounded_file", "json_values", "extras", "html"],
     ["plain_data"],
@@ -25,6 +25,9 @@ LAYERS = [
     ["headings"],
     ["typed_cells"],
     ["cohort"],
+    ["workbook_parts"],
+    ["workbook_outline"],
+    ["workbook_cells"],
     ["workbook", "columnar_file"],
     ["read"],
     ["people_file", "programme"],
