@@ -10,9 +10,9 @@ import reverse_match
 ROOT = Path(str(reverse_match.__file__)).parent
 
 LAYERS = [
-    ["version", "table_limits", "arrays", "garbage", "spreadsheet", "demo", "visible_text"],
+    ["version", "arrays", "garbage", "spreadsheet", "demo", "visible_text"],
     ["errors"],
-    ["bounded_file", "json_values", "extras", "html"],
+    ["table_limits", "bounded_file", "json_values", "extras", "html"],
     ["plain_data"],
     ["stored_record"],
     ["calendar_months", "time_zones"],

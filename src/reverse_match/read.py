@@ -19,9 +19,8 @@ from reverse_match.cells import LONGEST_TEXT, is_empty
 from reverse_match.cohort import Cohort, Source, cohort_of
 from reverse_match.columnar_file import parquet_columns
 from reverse_match.errors import CohortError, Fault
-from reverse_match.headings import refuse_many_columns
 from reverse_match.json_values import JsonError, json_value, stand_in
-from reverse_match.table_limits import MOST_CELLS, MOST_ROWS
+from reverse_match.table_limits import MOST_CELLS, MOST_ROWS, refuse_many_columns
 from reverse_match.typed_cells import typed_records
 from reverse_match.workbook import Unreadable, workbook_rows
 
