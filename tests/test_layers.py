@@ -19,6 +19,7 @@ LAYERS = [
     ["resources"],
     ["names"],
     ["cells", "frames"],
+    ["own_columns"],
     ["participant", "policy"],
     ["upgrading"],
     ["stored_record", "headings"],

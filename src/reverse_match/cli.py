@@ -656,7 +656,7 @@ def rotate(
                 time_limit=time_limit,
                 progress=progress,
             )
-        if rotated.digests.cohort != cohort.sha256 and people_out is None:
+        if not cohort.has_digest(rotated.digests.cohort) and people_out is None:
             typer.echo("note: the people have changed; --people-out writes them, for verify", err=True)
         _write_amended(rotated, out, rotated.people, people_out, lang)
         if history is not None:

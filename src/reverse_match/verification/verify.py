@@ -105,7 +105,7 @@ def verify(
 
 def origin_findings(matching: Matching, cohort: Cohort, policy: Policy | None) -> Iterator[Finding]:
     """Check that people, policy and day are those of the matching."""
-    if matching.digests.cohort != cohort.sha256:
+    if not cohort.has_digest(matching.digests.cohort):
         yield Finding(
             "cohort",
             "these are not the people that were matched: the digest of their records differs",
