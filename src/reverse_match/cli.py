@@ -275,6 +275,8 @@ def verify(
             chosen = chosen.model_copy(update={"as_of": stored.policy.as_of})
         cohort = read_cohort(people, mapping=_mapping(mapping or []), as_of=stored.as_of)
         verify_matching(stored, cohort, chosen, threads=threads)
+        if stored.digests.file not in (None, cohort.source.sha256):
+            typer.echo("note: the same people, but not the file that was matched", err=True)
         typer.echo("\n".join(["Verified.", *summary_lines(stored)]))
         if chosen is None:
             typer.echo(

@@ -17,6 +17,7 @@ from reverse_match.verification.duos import (
     sum_findings,
     summary_findings,
 )
+from reverse_match.verification.form import form_findings
 from reverse_match.verification.goal import Goal
 from reverse_match.verification.left_out import unmatched_findings
 from reverse_match.verification.left_out_quotas import QuotasBehind
@@ -92,6 +93,7 @@ def verify(
         *unmatched_findings(matching, people, demands, audit, behind),
         *shortage_findings(matching, people, demands, audit.left_out),
         *quotas.findings(matching, people),
+        *form_findings(matching, rules),
         *log_findings(matching, people),
         *rotation_findings(matching),
         *price_findings(matching, people, demands, audit),
