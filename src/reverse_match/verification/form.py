@@ -60,7 +60,7 @@ def _ordered_lists(matching: Matching) -> Iterator[tuple[str, Sequence[Any]]]:
 
 
 def _names_of_quotas(policy: Policy) -> list[str]:
-    """Return what quotas are called: their names, or what they say; and their place, where that is not one."""
+    """Return what quotas are called: their names, or what they say, with their place if two say one."""
     plain = [quota.name or _in_words(quota) for quota in policy.quotas]
     return [name if plain.count(name) == 1 else f"{name} [{place}]" for place, name in enumerate(plain)]
 
