@@ -39,6 +39,7 @@ LAYERS = [
     ["resources"],
     ["names"],
     ["cells", "frames"],
+    ["own_columns"],
     ["participant", "policy"],
     ["upgrading", "added"],
     ["stored_record", "headings"],

@@ -22,6 +22,7 @@ from reverse_match.verification.duos import (
 )
 from reverse_match.verification.emptiness import emptiness_findings
 from reverse_match.verification.few_pairs import FewPairs
+from reverse_match.verification.form import form_findings
 from reverse_match.verification.goal import Goal
 from reverse_match.verification.left_out import unmatched_findings
 from reverse_match.verification.left_out_quotas import QuotasBehind
@@ -106,6 +107,7 @@ def verify(
         *shortage_findings(matching, people, demands, audit.left_out),
         *quotas.findings(matching, people),
         *emptiness_findings(matching, audit),
+        *form_findings(matching, rules),
         *log_findings(matching, few),
         *rotation_findings(matching, few),
         *price_findings(matching, people, demands, audit),
@@ -161,7 +163,7 @@ def refuse_tampered_duos(matching: Matching, cohort: Cohort, threads: int | None
 
 def origin_findings(matching: Matching, cohort: Cohort, policy: Policy | None) -> Iterator[Finding]:
     """Check that people, policy and day are those of the matching."""
-    if matching.digests.cohort != cohort.sha256:
+    if not cohort.has_digest(matching.digests.cohort):
         yield Finding(
             "cohort",
             "these are not the people that were matched: the digest of their records differs",
