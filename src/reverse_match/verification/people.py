@@ -51,8 +51,11 @@ class People:
         named += [("mentee", duo.mentee) for duo in matching.duos]
         named += [(left.role, left.id) for left in matching.unmatched]
         named += list(_named_beside(matching))
-        named += [("mentor", name) for name in matching.certificate.mentor_prices]
-        named += [("mentee", name) for name in matching.certificate.mentee_prices]
+        proof = matching.certificate
+        for prices in (proof, proof.duos_proof, proof.worst_proof):
+            if prices is not None:
+                named += [("mentor", name) for name in prices.mentor_prices]
+                named += [("mentee", name) for name in prices.mentee_prices]
         named += [("mentor", name) for name in matching.certificate.scarce_mentors]
         named += [("mentee", name) for name in matching.certificate.scarce_mentees]
         named += [("mentor", name) for name in matching.certificate.worst_scarce_mentors or ()]
