@@ -18,12 +18,14 @@ def _is_empty(value: object) -> bool:
 
 
 class CountedPairs(PlainData):
-    """Pairs that are counted together: those of some mentors with some mentees."""
+    """Pairs that are counted together: those of some mentors with some mentees, or that count in a quota."""
 
     mentors: tuple[str, ...] | None = Field(default=None, exclude_if=is_none)
     """Which mentors; all, if not given."""
     mentees: tuple[str, ...] | None = Field(default=None, exclude_if=is_none)
     """Which mentees; all, if not given."""
+    quota: int | None = Field(default=None, exclude_if=is_none)
+    """Only pairs that count in this quota, by its place in the policy, if given."""
 
 
 class CasePrice(PlainData):

@@ -41,6 +41,7 @@ class _Names:
 
     def __init__(self, prepared: Prepared, quotas: Sequence[Quota]) -> None:
         self._ids = tuple(side.ids for side in prepared.people)
+        self._places = [compiled.place for compiled in prepared.quotas]
         self._sums = [
             (compiled.place, group, *(_coefficients(sums)))
             for compiled, sums in zip(prepared.quotas, quotas, strict=True)
@@ -66,7 +67,9 @@ class _Names:
             None if some is None else tuple(sorted(ids[place] for place in some.tolist()))
             for ids, some in zip(self._ids, (cases.rows, cases.columns), strict=True)
         )
-        return self.counted.setdefault(CountedPairs(mentors=mentors, mentees=mentees), len(self.counted))
+        quota = None if cases.quota is None else self._places[cases.quota]
+        counted = CountedPairs(mentors=mentors, mentees=mentees, quota=quota)
+        return self.counted.setdefault(counted, len(self.counted))
 
     def _by_id(self, side: int, change: IntArray) -> dict[str, int]:
         ids = self._ids[side]

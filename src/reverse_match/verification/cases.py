@@ -209,7 +209,7 @@ class CaseWalk:
         return active
 
     def _marked(self, counted: CountedPairs) -> BoolArray:
-        marked = np.ones(len(self._pairs.rows), dtype=bool)
+        marked = self._counting_in(counted.quota)
         sides: tuple[tuple[Role, IntArray, tuple[str, ...] | None], ...] = (
             ("mentor", self._pairs.rows, counted.mentors),
             ("mentee", self._pairs.columns, counted.mentees),
@@ -220,6 +220,14 @@ class CaseWalk:
                 among[[self._place(role, name) for name in names]] = True
                 marked &= among[ends]
         return marked
+
+    def _counting_in(self, quota: int | None) -> BoolArray:
+        if quota is None:
+            return np.ones(len(self._pairs.rows), dtype=bool)
+        marks = self._pairs.marks[quota] if 0 <= quota < len(self._pairs.marks) else None
+        if marks is None:
+            raise _WrongError("it counts pairs by a quota in which no pair counts by itself")
+        return marks.copy()
 
     def _place(self, role: Role, name: str) -> int:
         place = self._people.place[role].get(id_key(name))
