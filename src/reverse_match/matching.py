@@ -43,6 +43,7 @@ from reverse_match.policy import Policy
 from reverse_match.policy.credits import names_by_duo
 from reverse_match.policy.labels import SITS_OUT
 from reverse_match.policy.values import is_none
+from reverse_match.proof_by_cases import ProofByCases
 from reverse_match.report.page import report_page
 from reverse_match.rotation import Rotation
 from reverse_match.scoring.evidence import NameMatch
@@ -129,6 +130,8 @@ class DuosProof(PlainData):
     """What duos pay for counting in quotas."""
     searched_pairs: int | None = Field(default=None, exclude_if=is_none)
     """If a search has closed what the prices leave open: how many pairs could be in a larger matching."""
+    cases: ProofByCases | None = Field(default=None, exclude_if=is_none)
+    """And why none of these is larger."""
 
 
 class QuotaResult(PlainData):
@@ -207,6 +210,8 @@ class Certificate(PlainData):
     """With quotas: what prices alone prove, in place of ``bound``."""
     searched_pairs: int | None = Field(default=None, exclude_if=is_none)
     """If a search has closed what the prices leave open: how many pairs could be in a better matching."""
+    cases: ProofByCases | None = Field(default=None, exclude_if=is_none)
+    """And why no matching of these pairs is better."""
     worst_proof: DuosProof | None = Field(default=None, exclude_if=is_none)
     """Under ``max_min`` with quotas: why there cannot be as many duos, all free ones of which score more than
     ``worst_bound``; in place of who is scarce."""

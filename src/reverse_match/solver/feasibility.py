@@ -240,11 +240,12 @@ def choice_or_tree(
     """
     prices = _free(capacities), QuotaPrices.none(quotas)
     field = Field.of(arcs, capacities, quotas, count, prices, 0, POINT)
-    at_once = prove(field, watch, 1)
+    most_nodes = tuning.nodes_for(len(arcs))
+    at_once = prove(field, watch, min(tuning.first_nodes, most_nodes))
     if at_once is not None:
         return at_once
     found = _searched(arcs, capacities, quotas, count, watch, tuning)
-    return found if found is not None else prove(field, watch, tuning.nodes_for(len(arcs)))
+    return found if found is not None else prove(field, watch, most_nodes)
 
 
 def _searched(

@@ -187,21 +187,49 @@ class Payment:
         float64 array
             Minus infinity where no such number of duos can keep the quota.
         """
-        duos = numbers + fixed[0]
-        lowest, highest = _range(self.asked.quota, duos)
-        if isinstance(self.asked.quota, EachQuota | CountQuota | ShareQuota):
-            least, most = np.maximum(lowest - fixed[1], 0), np.minimum(highest - fixed[1], numbers)
-        else:
-            least, most = np.maximum(lowest - fixed[0], numbers), np.minimum(highest - fixed[0], numbers)
+        least, most = (end[0] for end in counts_allowed(self.asked, fixed[0], [fixed[1]], numbers))
         ends = [count * self.inside + (numbers - count) * self.outside for count in (least, most)]
         return np.where(least <= most, np.maximum(*ends), -np.inf)
 
 
+def counts_allowed(
+    asked: Asked, fixed: int, spent: Sequence[int], numbers: IntArray
+) -> tuple[IntArray, IntArray]:
+    """Return how many free duos have to count at least, and may at most, if a quota holds.
+
+    Parameters
+    ----------
+    asked : Asked
+        The quota.
+    fixed : int
+        How many fixed duos there are.
+    spent : sequence of int
+        How many of them count, for each group.
+    numbers : int64 array
+        Of free duos.
+
+    Returns
+    -------
+    least, most : int64 arrays
+        A row for each group, a column for each number; least is above most where the quota cannot hold.
+    """
+    lowest, highest = _range(asked.quota, numbers + fixed)
+    some_count = isinstance(asked.quota, EachQuota | CountQuota | ShareQuota)
+    taken = np.array(spent, dtype=np.int64)[:, None]
+    least = np.maximum(lowest - taken, 0 if some_count else numbers)
+    most = np.minimum(highest - taken, numbers)
+    return np.minimum(least, numbers + 1), np.maximum(most, -1)
+
+
 def _range(quota: Any, duos: IntArray) -> tuple[IntArray, IntArray]:
     """Return how many duos may count, for each number of duos."""
-    if isinstance(quota, ShareQuota):
+    if isinstance(quota, ShareQuota):  # whole numbers of any size: a share can have many digits
         least, most = exact(quota.at_least or 0), exact(1 if quota.at_most is None else quota.at_most)
-        return -(-duos * least.numerator // least.denominator), duos * most.numerator // most.denominator
+        numbers = duos.tolist()
+        return (
+            np.array([-(-number * least.numerator // least.denominator) for number in numbers]),
+            np.array([number * most.numerator // most.denominator for number in numbers]),
+        )
     least_count = 0 if quota.at_least is None else quota.at_least
     most_count = NO_BOUND if quota.at_most is None else quota.at_most
     return np.full(len(duos), least_count), np.full(len(duos), most_count)
