@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from reverse_match.policy import EachQuota, ShareQuota
-from reverse_match.scoring.grid import exact
 from reverse_match.verification.quotas import NO_BOUND
 
 if TYPE_CHECKING:
@@ -131,9 +130,8 @@ def _quota_lines(pairs: Searched, demands: Demands, quotas: Quotas) -> Iterator[
 
 
 def _share_lines(quota: ShareQuota, counts: FloatArray, spent: int, fixed: int) -> Iterator[Lines]:
-    for share, sign in ((quota.at_least, 1), (quota.at_most, -1)):
-        if share is not None:
-            part = exact(share)
+    for part, sign in ((quota.lowest, 1), (quota.highest, -1)):
+        if part is not None:
             line = sign * (part.denominator * counts - part.numerator)
             left = -sign * (part.denominator * spent - part.numerator * fixed)
             yield line[None, :], np.array([float(left)]), np.array([np.inf])

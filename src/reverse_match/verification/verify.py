@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from reverse_match.errors import Finding, VerificationError
 from reverse_match.scoring.model import score_model
 from reverse_match.tiling import Tiling
+from reverse_match.verification.additions import Additions
 from reverse_match.verification.amendments import log_findings
 from reverse_match.verification.audit import Audit
 from reverse_match.verification.demands import Demands
@@ -27,7 +28,7 @@ from reverse_match.verification.quota_ledger import QuotaProofs
 from reverse_match.verification.quotas import Quotas
 from reverse_match.verification.rotations import rotation_findings
 from reverse_match.verification.shortages import shortage_findings
-from reverse_match.verification.ties import tie_findings
+from reverse_match.verification.ties import addition_findings, tie_findings
 from reverse_match.verification.worst import worst_findings
 
 if TYPE_CHECKING:
@@ -83,7 +84,8 @@ def verify(
     quotas = Quotas(rules, demands.ground, model)
     proofs = QuotaProofs(matching, people, demands, quotas, goal) if rules.quotas else None
     behind = QuotasBehind(matching, people, quotas, goal) if rules.quotas else None
-    audit = Audit(matching, people, demands, model, goal, proofs)
+    additions = Additions(matching, people, demands, quotas, goal) if rules.quotas else None
+    audit = Audit(matching, people, demands, model, goal, proofs, additions=additions)
     findings += [
         *duo_findings(matching, people, model, goal),
         *rule_findings(matching, people, demands, audit),
@@ -100,6 +102,7 @@ def verify(
         *bound_findings(matching, demands, audit),
         *worst_findings(matching, demands, audit),
         *tie_findings(matching, demands, audit),
+        *addition_findings(matching, demands, audit),
     ]
     if findings:
         raise VerificationError(findings)
