@@ -57,6 +57,7 @@ from reverse_match.writing import write_whole
 if TYPE_CHECKING:
     import os
     from collections.abc import Sequence
+    from fractions import Fraction
 
     from reverse_match.cohort import Cohort
     from reverse_match.explanation import Alternative, Explanation
@@ -417,7 +418,7 @@ class Matching(PlainData):
     def _quota_table(self) -> Element | None:
         rows = []
         for quota, met in zip(self.policy_in_force.quotas, self.quotas, strict=True):
-            told: list[str | float | None] = [met.reached, quota.at_least, quota.at_most]
+            told: list[str | float | Fraction | None] = [met.reached, quota.at_least, quota.at_most]
             if met.lowest is not None and met.highest is not None:
                 told[0] = f"{met.lowest:,} to {met.highest:,}"
             share = quota.kind == "share"
@@ -867,7 +868,7 @@ def _whole(value: float | None) -> float | None:
     return value if value is None or not value.is_integer() else int(value)
 
 
-def _bound(value: str | float | None, *, share: bool) -> str | int | None:
+def _bound(value: str | float | Fraction | None, *, share: bool) -> str | int | None:
     if value is None or isinstance(value, str):
         return value
-    return f"{100 * value:.1f} %" if share else int(value)
+    return f"{100 * float(value):.1f} %" if share else int(value)

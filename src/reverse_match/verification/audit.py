@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reverse_match.arrays import BoolArray, IntArray
     from reverse_match.matching import Matching
     from reverse_match.scoring.model import ScoreModel
+    from reverse_match.verification.additions import Additions
     from reverse_match.verification.demands import Demands
     from reverse_match.verification.goal import Goal
     from reverse_match.verification.left_out_audit import Marks
@@ -60,8 +61,9 @@ class Audit:
         proofs: QuotaProofs | None = None,
         *,
         lists: bool = False,
+        additions: Additions | None = None,
     ) -> None:
-        self.proofs = proofs
+        self.proofs, self.additions = proofs, additions
         self.listed: list[tuple[IntArray, IntArray, IntArray, BoolArray]] | None = [] if lists else None
         rules = [*demands.demanded, *demands.thresholds]
         self.broken: dict[str, set[Place]] = {label: set() for label in rules}
@@ -133,6 +135,8 @@ class Audit:
             tile = Tile(rows, columns, scores)
             marks = self.proofs.marks(tile)
             worth = self.proofs.add(tile, possible, marks)
+            if self.additions is not None:
+                self.additions.look(tile, possible, marks)
         self.untouched += int((possible & ~_either(self.scarce, rows, columns)).sum())
         above = possible & (scores > self.worst_bound)
         self.above += int((above & ~_either(self.worst_scarce, rows, columns)).sum())

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,7 +18,6 @@ import numpy as np
 from reverse_match.errors import Finding
 from reverse_match.names.normalise import id_key, name_key
 from reverse_match.policy import CountQuota, EachQuota, ShareQuota
-from reverse_match.scoring.grid import exact
 from reverse_match.verification.truth import Tile, statement_of
 
 if TYPE_CHECKING:
@@ -134,8 +134,8 @@ def _sum_findings(asked: Asked, counted: list[bool], stated: tuple[Any, ...], na
     above = quota.at_most is not None and number > quota.at_most
     if isinstance(quota, ShareQuota):
         reached = round(number / duos, 6) if duos else None
-        below = quota.at_least is not None and number < exact(quota.at_least) * duos
-        above = quota.at_most is not None and number > exact(quota.at_most) * duos
+        below = quota.lowest is not None and number < quota.lowest * duos
+        above = quota.highest is not None and number > quota.highest * duos
     if below or above:
         side = "below its lowest" if below else "above its highest"
         yield Finding("quota", f"the quota '{name}' is {side} bound: {number} of {duos} duos count")
@@ -223,13 +223,9 @@ def counts_allowed(
 
 def _range(quota: Any, duos: IntArray) -> tuple[IntArray, IntArray]:
     """Return how many duos may count, for each number of duos."""
-    if isinstance(quota, ShareQuota):  # whole numbers of any size: a share can have many digits
-        least, most = exact(quota.at_least or 0), exact(1 if quota.at_most is None else quota.at_most)
-        numbers = duos.tolist()
-        return (
-            np.array([-(-number * least.numerator // least.denominator) for number in numbers]),
-            np.array([number * most.numerator // most.denominator for number in numbers]),
-        )
+    if isinstance(quota, ShareQuota):
+        least, most = quota.lowest or Fraction(0), Fraction(1) if quota.highest is None else quota.highest
+        return -(-duos * least.numerator // least.denominator), duos * most.numerator // most.denominator
     least_count = 0 if quota.at_least is None else quota.at_least
     most_count = NO_BOUND if quota.at_most is None else quota.at_most
     return np.full(len(duos), least_count), np.full(len(duos), most_count)

@@ -9,6 +9,7 @@ from reverse_match.errors import Finding, VerificationError
 from reverse_match.policy.conditions import counts_months
 from reverse_match.scoring.model import score_model
 from reverse_match.tiling import Tiling
+from reverse_match.verification.additions import Additions
 from reverse_match.verification.amendments import log_findings
 from reverse_match.verification.audit import Audit
 from reverse_match.verification.beside import away_findings
@@ -33,7 +34,7 @@ from reverse_match.verification.quotas import Quotas
 from reverse_match.verification.record import record_findings
 from reverse_match.verification.rotations import rotation_findings
 from reverse_match.verification.shortages import shortage_findings
-from reverse_match.verification.ties import tie_findings
+from reverse_match.verification.ties import addition_findings, tie_findings
 from reverse_match.verification.worst import worst_findings
 
 if TYPE_CHECKING:
@@ -96,7 +97,8 @@ def verify(
     proofs = QuotaProofs(matching, people, demands, quotas, goal) if rules.quotas else None
     behind = QuotasBehind(matching, people, quotas, goal) if rules.quotas else None
     few = FewPairs(people, demands, model)
-    audit = Audit(matching, people, demands, model, goal, proofs)
+    additions = Additions(matching, people, demands, quotas, goal) if rules.quotas else None
+    audit = Audit(matching, people, demands, model, goal, proofs, additions=additions)
     findings += [
         *duo_findings(matching, people, model, goal),
         *rule_findings(matching, people, demands, audit),
@@ -114,6 +116,7 @@ def verify(
         *bound_findings(matching, demands, audit),
         *worst_findings(matching, demands, audit),
         *tie_findings(matching, demands, audit),
+        *addition_findings(matching, demands, audit),
     ]
     if findings:
         raise VerificationError(findings)
