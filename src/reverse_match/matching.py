@@ -198,7 +198,8 @@ class Certificate(PlainData):
     units: int | None = Field(default=None, exclude_if=is_none)
     """Under ``fair``: how many units make 1; totals and prices are whole numbers of units."""
     worst: float | None = Field(default=None, exclude_if=is_none)
-    """Under ``max_min``: the lowest score of a duo that the policy did not fix."""
+    """Under ``max_min``: the lowest score of a duo that the policy did not fix; with those credits that are
+    said to count there, such as those of people who had no duo in the rounds before."""
     worst_bound: float | None = Field(default=None, exclude_if=is_none)
     """Under ``max_min``: in no matching of as many duos do all free ones score more than this."""
     worst_scarce_mentors: tuple[str, ...] | None = Field(default=None, exclude_if=is_none)

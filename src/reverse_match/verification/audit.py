@@ -88,10 +88,11 @@ class Audit:
         self.goal = goal
         self.duo_price = goal.whole(certificate.duo_price)
         self.formed = {people.at(duo.mentor, duo.mentee) for duo in matching.duos}
+        places = [people.at(duo.mentor, duo.mentee) for duo in matching.duos]
         free = [
-            round(duo.score * ONE)
-            for duo in matching.duos
-            if people.at(duo.mentor, duo.mentee) not in demands.fixed
+            goal.judged(round(duo.score * ONE), place)
+            for duo, place in zip(matching.duos, places, strict=True)
+            if place not in demands.fixed
         ]
         self.lowest = min(free, default=None)
         self._least = (self.lowest or 0) if goal.kind == "max_min" else 0
@@ -138,9 +139,10 @@ class Audit:
             if self.additions is not None:
                 self.additions.look(tile, possible, marks)
         self.untouched += int((possible & ~_either(self.scarce, rows, columns)).sum())
-        above = possible & (scores > self.worst_bound)
+        judged = self.goal.judged_tile(rows, columns, scores)
+        above = possible & (judged > self.worst_bound)
         self.above += int((above & ~_either(self.worst_scarce, rows, columns)).sum())
-        counted = possible & (scores >= self._least)
+        counted = possible & (judged >= self._least)
         self.excess += int(worth[counted & (worth > 0)].sum())
         if self.listed is not None:
             free = possible & ~_either(self.scarce, rows, columns)

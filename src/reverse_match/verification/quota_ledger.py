@@ -182,13 +182,14 @@ class QuotaProofs:
     def add(self, tile: Tile, possible: BoolArray, marks: list[BoolArray | None]) -> IntArray:
         """Take in the pairs of a tile; return what each is worth above all it pays."""
         scores = tile.scores
+        judged = self._goal.judged_tile(tile.rows, tile.columns, scores)
         each = np.full(scores.shape, DUO_UNITS, dtype=np.int64)
         if self._duos is not None:
             self._duos.add(tile, each, possible, marks)
         if self._worse is not None:
-            self._worse.add(tile, each, possible & (scores > self._above), marks)
+            self._worse.add(tile, each, possible & (judged > self._above), marks)
         worth = self._goal.worth_of_tile(tile.rows, tile.columns, scores)
-        return self._total.add(tile, worth, possible & (scores >= self._least), marks)
+        return self._total.add(tile, worth, possible & (judged >= self._least), marks)
 
     @property
     def most_duos(self) -> int | None:
