@@ -216,7 +216,7 @@ def amend(
 
 def _refuse_others(matching: Matching, cohort: Cohort, policy: Policy | None) -> None:
     """Raise an error if people, day or policy are not those of the matching."""
-    if matching.digests.cohort != cohort.sha256:
+    if not cohort.has_digest(matching.digests.cohort):
         message = (
             "these are not the people that were matched: the digest of their records differs; "
             "right would be the people as they were then"

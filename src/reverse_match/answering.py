@@ -78,7 +78,7 @@ def attach(
     >>> rm.attach(stored, cohort).explain("adam.levy", "anne.girard").matched
     False
     """
-    if matching.digests.cohort != cohort.sha256:
+    if not cohort.has_digest(matching.digests.cohort):
         message = (
             "these are not the people that were matched: the digest of their records differs; "
             "right would be the people file as it was then"

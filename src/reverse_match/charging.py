@@ -23,7 +23,7 @@ import numpy as np
 
 from reverse_match.policy import Fair
 from reverse_match.quota_sums import beside, reached
-from reverse_match.solver.bottleneck import AtLeast
+from reverse_match.solver.bottleneck import at_least
 from reverse_match.solver.certificate import gap
 from reverse_match.solver.objectives import solve_for
 from reverse_match.solver.priced import PricedPairs
@@ -81,7 +81,7 @@ def kept_under_charge(prepared: Prepared, charge: int, watch: Watch) -> Charged 
         if isinstance(fairest, Missed):
             return None
         if fairest.worst is not None:
-            problem = replace(problem, pairs=AtLeast(problem.pairs, fairest.worst.score))
+            problem = at_least(problem, fairest.worst.score)
             compared.append((fairest.worst.score, fairest.worst.bound))
         maximised = "coverage"
     watch.begin_again("charge for changes")

@@ -282,6 +282,8 @@ def verify(
             chosen = chosen.model_copy(update={"as_of": stored.policy.as_of})
         cohort = read_cohort(people, mapping=_mapping(mapping or []), as_of=stored.as_of)
         verify_matching(stored, cohort, chosen, threads=threads)
+        if stored.digests.file not in (None, cohort.source.sha256):
+            typer.echo("note: the same people, but not the file that was matched", err=True)
         lines = [verified_line(stored, with_policy=chosen is not None), *summary_lines(stored)]
         results.print_text("\n".join(lines))
         if chosen is None:
@@ -677,7 +679,7 @@ def rotate(
                 time_limit=time_limit,
                 progress=progress,
             )
-        if rotated.digests.cohort != cohort.sha256 and people_out is None:
+        if not cohort.has_digest(rotated.digests.cohort) and people_out is None:
             typer.echo("note: the people have changed; --people-out writes them, for verify", err=True)
         _tell_who_is_away(rotated)
         _write_amended(results, rotated, out, rotated.people, people_out, lang)

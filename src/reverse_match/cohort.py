@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -24,12 +25,13 @@ from reverse_match.headings import FIELDS, columns_of
 from reverse_match.html.blocks import Column, block, folded, listed, note, table
 from reverse_match.names.normalise import id_key
 from reverse_match.names.suggestion import near_name
+from reverse_match.own_columns import meaning
 from reverse_match.participant import AGES, Participant
 from reverse_match.policy.faults import code_of
-from reverse_match.typed_cells import typed_records
+from reverse_match.typed_cells import plain_cell, typed_records
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Sequence
 
     from reverse_match.policy import Policy
 
@@ -125,7 +127,7 @@ class Cohort:
         >>> [person.id for person in cohort.mentors]
         ['lea']
         """
-        listed = list(records)
+        listed = [_typed(record) for record in records]
         source = Source("records", tuple(range(1, len(listed) + 1)))
         return cohort_of(listed, mapping or {}, as_of, source)
 
@@ -256,11 +258,29 @@ class Cohort:
 
     @cached_property
     def sha256(self) -> str:
-        """Digest of what is known of the people; neither order in the file nor empty columns matter."""
+        """Digest of what is known of the people.
+
+        Neither order in the file nor empty columns matter, nor in which kind of file they stood: a column of
+        one's own counts by what it says (:mod:`reverse_match.own_columns`).
+        """
+        return self._digest(lambda value: None if value is None else meaning(value))
+
+    @cached_property
+    def sha256_as_typed(self) -> str:
+        """Digest that tells the number 7 from the text 7; by it, version 1 of the format knew people."""
+        return self._digest(lambda value: value)
+
+    def has_digest(self, digest: str) -> bool:
+        """Say whether a digest is of these people, as it is made now or was for version 1 of the format."""
+        return digest == self.sha256 or digest == self.sha256_as_typed
+
+    def _digest(self, said: Callable[[Any], Any]) -> str:
         digest = hashlib.sha256()
         for person in sorted(self.participants, key=lambda person: id_key(person.id)):
             known = person.model_dump(mode="json")
-            known["attributes"] = {k: value for k, value in known["attributes"].items() if value is not None}
+            attributes = {name: said(value) for name, value in person.attributes.items()}
+            known["attributes"] = {name: value for name, value in attributes.items() if value is not None}
+            known["age"] = said(person.age)
             digest.update(json.dumps(known, sort_keys=True).encode())
         return digest.hexdigest()
 
@@ -329,6 +349,16 @@ def _row(person: Participant) -> list[str | int | None]:
     ]
     age = None if person.age is None else str(person.age)
     return [person.id, person.role, age, person.gender, person.department, *rated]
+
+
+def _typed(record: Any) -> Any:
+    """Return a record of a query with its days, decimals and numbers of numpy as a people file has them."""
+    if not isinstance(record, Mapping) or all(isinstance(value, _OF_JSON) for value in record.values()):
+        return record
+    return {key: value if isinstance(value, _OF_JSON) else plain_cell(value) for key, value in record.items()}
+
+
+_OF_JSON = (str, int, float, list, tuple, Mapping, type(None))
 
 
 def cohort_of(

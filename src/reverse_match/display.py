@@ -17,6 +17,8 @@ from reverse_match.trade_report import trade
 from reverse_match.what_is_proved import what_is_proved
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from rich.console import RenderableType
 
     from reverse_match.cohort import Cohort
@@ -103,9 +105,9 @@ def credit_lines(matching: Matching) -> list[str]:
     return [f"Credits beside scores: {told}: {names}."]
 
 
-def _number(quota: Quota, value: float | None) -> str:
+def _number(quota: Quota, value: float | Fraction | None) -> str:
     if isinstance(quota, ShareQuota):
-        return "none" if value is None else f"{100 * value:.1f} %"
+        return "none" if value is None else f"{100 * float(value):.1f} %"
     return f"{int(value or 0):,}"
 
 

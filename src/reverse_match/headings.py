@@ -17,6 +17,7 @@ from reverse_match.errors import CohortError, Fault
 from reverse_match.names.normalise import name_key
 from reverse_match.names.suggestion import LONGEST_SHOWN, did_you_mean
 from reverse_match.participant import Participant
+from reverse_match.table_limits import refuse_many_columns
 from reverse_match.visible_text import shortened
 
 if TYPE_CHECKING:
@@ -74,23 +75,6 @@ _USUAL: dict[str, tuple[str, ...]] = {
         "partenaires a eviter", "a eviter", "ne pas associer avec", "conflits d'interets",
     ),
 }  # fmt: skip
-
-
-MOST_COLUMNS = 16_384
-"""As many as a sheet of a spreadsheet can have; a file of more is refused before anything is made of it."""
-
-
-def refuse_many_columns(count: int, source: str, row: int | None = None) -> None:
-    """Refuse a file of so many columns that it was never meant to be one.
-
-    Raises
-    ------
-    CohortError
-        If there are more than :data:`MOST_COLUMNS`.
-    """
-    if count > MOST_COLUMNS:
-        message = f"{count:,} columns; right would be up to {MOST_COLUMNS:,}"
-        raise CohortError([Fault(message, source, row, code="too-many-columns")])
 
 
 def heading_key(heading: str) -> str:

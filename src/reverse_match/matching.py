@@ -41,8 +41,9 @@ from reverse_match.names.suggestion import did_you_mean
 from reverse_match.plain_data import Day, PlainData
 from reverse_match.policy import Policy
 from reverse_match.policy.credits import names_by_duo
-from reverse_match.policy.labels import SITS_OUT
+from reverse_match.policy.labels import SITS_OUT, labels_of
 from reverse_match.policy.values import is_none
+from reverse_match.proof_by_cases import ProofByCases
 from reverse_match.report.page import report_page
 from reverse_match.rotation import Rotation
 from reverse_match.scoring.evidence import NameMatch
@@ -56,6 +57,7 @@ from reverse_match.writing import write_whole
 if TYPE_CHECKING:
     import os
     from collections.abc import Sequence
+    from fractions import Fraction
 
     from reverse_match.cohort import Cohort
     from reverse_match.explanation import Alternative, Explanation
@@ -129,6 +131,8 @@ class DuosProof(PlainData):
     """What duos pay for counting in quotas."""
     searched_pairs: int | None = Field(default=None, exclude_if=is_none)
     """If a search has closed what the prices leave open: how many pairs could be in a larger matching."""
+    cases: ProofByCases | None = Field(default=None, exclude_if=is_none)
+    """And why none of these is larger."""
 
 
 class QuotaResult(PlainData):
@@ -194,7 +198,8 @@ class Certificate(PlainData):
     units: int | None = Field(default=None, exclude_if=is_none)
     """Under ``fair``: how many units make 1; totals and prices are whole numbers of units."""
     worst: float | None = Field(default=None, exclude_if=is_none)
-    """Under ``max_min``: the lowest score of a duo that the policy did not fix."""
+    """Under ``max_min``: the lowest score of a duo that the policy did not fix; with those credits that are
+    said to count there, such as those of people who had no duo in the rounds before."""
     worst_bound: float | None = Field(default=None, exclude_if=is_none)
     """Under ``max_min``: in no matching of as many duos do all free ones score more than this."""
     worst_scarce_mentors: tuple[str, ...] | None = Field(default=None, exclude_if=is_none)
@@ -207,6 +212,8 @@ class Certificate(PlainData):
     """With quotas: what prices alone prove, in place of ``bound``."""
     searched_pairs: int | None = Field(default=None, exclude_if=is_none)
     """If a search has closed what the prices leave open: how many pairs could be in a better matching."""
+    cases: ProofByCases | None = Field(default=None, exclude_if=is_none)
+    """And why no matching of these pairs is better."""
     worst_proof: DuosProof | None = Field(default=None, exclude_if=is_none)
     """Under ``max_min`` with quotas: why there cannot be as many duos, all free ones of which score more than
     ``worst_bound``; in place of who is scarce."""
@@ -355,14 +362,15 @@ class Matching(PlainData):
     @model_validator(mode="after")
     def _in_order(self) -> Matching:
         """Put keys in the order in which people are shown them, which databases change."""
-        policy = self.policy_in_force
-        criteria, credited = [one.name for one in self.criteria], names_by_duo(policy.credits)
+        policy, added = self.policy, self.added
+        credited = names_by_duo((*policy.credits, *added.credits))
+        criteria = [one.name for one in self.criteria]
         of_duo = [credited(duo.mentor, duo.mentee) if duo.credits else () for duo in self.duos]
         self.__dict__["duos"] = tuple(
             _ordered(duo, contributions=criteria, credits=named)
             for duo, named in zip(self.duos, of_duo, strict=True)
         )
-        rules = [SITS_OUT, *policy.rule_labels]
+        rules = [SITS_OUT, *labels_of((*policy.rules, *added.rules))]
         self.__dict__["unmatched"] = tuple(_ordered(left, blocked_by=rules) for left in self.unmatched)
         return self
 
@@ -412,7 +420,7 @@ class Matching(PlainData):
     def _quota_table(self) -> Element | None:
         rows = []
         for quota, met in zip(self.policy_in_force.quotas, self.quotas, strict=True):
-            told: list[str | float | None] = [met.reached, quota.at_least, quota.at_most]
+            told: list[str | float | Fraction | None] = [met.reached, quota.at_least, quota.at_most]
             if met.lowest is not None and met.highest is not None:
                 told[0] = f"{met.lowest:,} to {met.highest:,}"
             share = quota.kind == "share"
@@ -862,7 +870,7 @@ def _whole(value: float | None) -> float | None:
     return value if value is None or not value.is_integer() else int(value)
 
 
-def _bound(value: str | float | None, *, share: bool) -> str | int | None:
+def _bound(value: str | float | Fraction | None, *, share: bool) -> str | int | None:
     if value is None or isinstance(value, str):
         return value
-    return f"{100 * value:.1f} %" if share else int(value)
+    return f"{100 * float(value):.1f} %" if share else int(value)

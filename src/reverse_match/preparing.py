@@ -289,7 +289,9 @@ def prepare(
             room = alike.problem.pairs
         pairs, changed = taken or (keep_pairs(pairs, resources.tiling, room), None)
         model.kept()
-    problem = Problem(pairs, *_capacity_left(people, rules), *keys, credits=credited.pairs)
+    problem = Problem(
+        pairs, *_capacity_left(people, rules), *keys, credits=credited.pairs, in_worst=credited.in_worst
+    )
     return Prepared(
         cohort=cohort,
         policy=policy,

@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 from reverse_match.arguments import checked
 from reverse_match.bounded_file import PEOPLE_BYTES, file_bytes
-from reverse_match.cells import is_empty
+from reverse_match.cells import LONGEST_TEXT, is_empty
 from reverse_match.cohort import Cohort, Source, cohort_of
 from reverse_match.columnar_file import parquet_columns
 from reverse_match.errors import CohortError, Fault
-from reverse_match.headings import refuse_many_columns
 from reverse_match.json_values import JsonError, json_value, stand_in
+from reverse_match.table_limits import MOST_CELLS, MOST_ROWS, refuse_many_columns
 from reverse_match.typed_cells import typed_records
-from reverse_match.workbook import MOST_CELLS, Unreadable, workbook_rows
+from reverse_match.workbook import Unreadable, workbook_rows
 
 if TYPE_CHECKING:
     import os
@@ -32,9 +32,6 @@ if TYPE_CHECKING:
 
 MAXIMUM_BYTES = PEOPLE_BYTES
 """Files larger than this are refused: 256 MiB holds about a million people."""
-
-MOST_ROWS = 2_000_000
-"""People in a file, more than anybody can match in one call."""
 
 TOO_MANY = f"more than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells; split it"
 
@@ -66,7 +63,7 @@ def read_cohort(
     Parameters
     ----------
     path : path
-        A ``.csv``, ``.json``, ``.xlsx`` (extra ``excel``) or ``.parquet`` (extra ``parquet``) file.
+        A ``.csv``, ``.json``, ``.xlsx`` or ``.parquet`` (extra ``parquet``) file.
     mapping : mapping of str to str, optional
         Headings that are not recognised by themselves: ``{"Employee ID": "id"}``.
     as_of : date or str, optional
@@ -207,6 +204,9 @@ def _csv_lines(text: str, name: str) -> list[tuple[int, list[str]]]:
             if counted > MOST_CELLS or len(lines) > MOST_ROWS:
                 raise _refuse(TOO_MANY, name, code="too-large")
     except csv.Error as error:
+        if "field limit" in str(error):
+            message = f"a cell is far too long; right would be up to {LONGEST_TEXT:,} characters"
+            raise _refuse(message, name, row + 1, code="too-long") from None
         raise _refuse(f"not valid CSV: {error}", name, row + 1, code="not-csv") from None
     return lines
 

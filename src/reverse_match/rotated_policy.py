@@ -145,6 +145,12 @@ def _credits(policy: Policy, passage: Passage) -> list[Credit]:
             mentors, mentees = (passage.waiting[role].get(rounds, ()) for role in ("mentor", "mentee"))
             points = terms.carry_over * min(rounds, terms.carry_over_rounds)
             given.append(
-                Credit(name=no_duo_for(rounds), points=round(points, 6), mentors=mentors, mentees=mentees)
+                Credit(
+                    name=no_duo_for(rounds),
+                    points=round(points, 6),
+                    mentors=mentors,
+                    mentees=mentees,
+                    counts_in_worst=policy.objective == "max_min",
+                )
             )
     return given

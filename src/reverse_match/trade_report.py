@@ -146,7 +146,7 @@ def _rounded(numerator: int, denominator: int) -> int:
 
 
 def _blocking_pairs(matching: Matching, cohort: Cohort, policy: Policy, threads: int | None) -> int:
-    if cohort.sha256 != matching.digests.cohort:
+    if not cohort.has_digest(matching.digests.cohort):
         message = "these are not the people that were matched: the digest of their records differs"
         raise CohortError([Fault(message)])
     sides, tiling = Sides.in_order_of(cohort), Tiling(threads=threads)

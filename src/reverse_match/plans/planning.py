@@ -29,6 +29,7 @@ from reverse_match.names.normalise import id_key
 from reverse_match.plans.absences import absences, months_of_rounds
 from reverse_match.plans.all_rounds import cohort_of_all_rounds, policy_of_all_rounds
 from reverse_match.plans.best_of_all_rounds import Together, fixed_places
+from reverse_match.plans.jointly import joint_rounds
 from reverse_match.plans.plan import RotationPlan, spread_of
 from reverse_match.plans.plan_assembling import Duos, RoundsOfCohort, sitting_out_of
 from reverse_match.plans.round_by_round import RoundByRound
@@ -269,8 +270,7 @@ class _Planned:
         problem, ascent = whole.problem, None
         if self.away or whole.quotas or not together.is_best:
             problem, ascent = _kept_apart(whole), RoundByRound(making, together.reverse, self.watch)
-            only_fixed = [part.only_fixed for part in rounds]
-            rounds = ascent.improved(rounds, only_fixed, together.enough, self.tries)
+            rounds = self._improved(together, making, ascent, rounds)
             rounds = rounds if whole.quotas else self._evened(whole, rounds)
         fixed = duos.arcs.where(duos.fixed)
         fixed_total = int(whole.worth_of(fixed.rows, fixed.columns, fixed.scores).sum())
@@ -278,6 +278,31 @@ class _Planned:
         proofs = self._priced(together, making, rounds) if ascent is None else ascent.proofs(rounds)
         matchings = [assemble(prepared, proof)[0] for prepared, proof in proofs]
         return _Formed(matchings, optimum, fixed_total)
+
+    def _improved(
+        self, together: Together, making: RoundsOfCohort, ascent: RoundByRound, rounds: list[Duos]
+    ) -> list[Duos]:
+        """Return better rounds: those of a small plan in one programme, else one after the other."""
+        only_fixed = [part.only_fixed for part in rounds]
+        asked = joint_rounds(together, making.alone(), self._capacities(together.whole))
+        if not asked.is_small:
+            return ascent.improved(rounds, only_fixed, together.enough, self.tries)[0]
+        self.watch.step("look for the best rounds")
+        numbers, complete = asked.best(together.whole.maximised)
+        begins = [] if numbers is None else [_parted(asked.arcs, asked.fixed, numbers, self.rounds)]
+        if complete:
+            return ascent.improved(begins[0], only_fixed, together.enough, 0)[0]
+        tried = [ascent.improved(begin, only_fixed, together.enough, 0) for begin in begins]
+        tried.append(ascent.improved(rounds, only_fixed, together.enough, self.tries))
+        return max(tried, key=lambda found: found[1])[0]
+
+    def _capacities(self, whole: Prepared) -> tuple[IntArray, IntArray]:
+        """Return the capacity of rows and of columns in each round."""
+        rows, columns = (
+            self._places(side)[:, None] * self._there(whole, place)
+            for place, side in enumerate((whole.sides.mentors, whole.sides.mentees))
+        )
+        return rows, columns
 
     def _evened(self, whole: Prepared, rounds: Sequence[Duos]) -> list[Duos]:
         """Make rounds more equal by exchanging some of them along paths on which everybody is there."""

@@ -37,7 +37,8 @@ class Credit(PolicyData):
     A duo has the points of a credit once for each of its lists in which it stands: once for its mentor, once
     for its mentee, once for the pair itself; within a list everybody counts once. It has those of all
     credits, together no more than 5. What the objective adds up is then score and credit (``fair``: utility
-    and credit). Scores stay what they are, and so does what depends on them: rules, quotas, the worst duo.
+    and credit). Scores stay what they are, and so does what depends on them: rules, quotas, and the worst duo
+    but for credits that are said to count there.
 
     Examples
     --------
@@ -55,6 +56,9 @@ class Credit(PolicyData):
     """Ids of mentees, all whose duos count more."""
     pairs: tuple[Pair, ...] = Field(default=(), exclude_if=lambda pairs: not pairs)
     """Pairs of ids, mentor first, whose duos count more."""
+    counts_in_worst: bool = Field(default=False, exclude_if=lambda counts: not counts)
+    """Whether it counts under ``max_min`` also where the worst duo is judged: by its score and these credits.
+    Else the worst is judged by scores alone."""
 
     @model_validator(mode="after")
     def _of_somebody(self) -> Credit:

@@ -9,6 +9,8 @@ from reverse_match.policy.quotas import DuosQuota, EachQuota, ShareQuota
 from reverse_match.report.blocks import Column, Lines, Name, Text, table
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from reverse_match.matching_facts import MatchingFacts, QuotaFacts
     from reverse_match.policy.quotas import Quota
     from reverse_match.report.blocks import Block, Cell
@@ -50,8 +52,8 @@ def _counted(quota: Quota, say: ReportLanguage) -> str:
     return say("each", field=quota.by) if isinstance(quota, EachQuota) else in_full(quota.condition)
 
 
-def _amount(quota: Quota, value: float, say: ReportLanguage) -> str:
-    return say.share(value) if isinstance(quota, ShareQuota) else say.count(int(value))
+def _amount(quota: Quota, value: float | Fraction, say: ReportLanguage) -> str:
+    return say.share(float(value)) if isinstance(quota, ShareQuota) else say.count(int(value))
 
 
 def _reached(quota: Quota, told: QuotaFacts, say: ReportLanguage) -> str:

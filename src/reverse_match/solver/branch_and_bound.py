@@ -58,7 +58,7 @@ def prove(field: Field, watch: Watch, most_nodes: int) -> Searched | Arcs | None
     Searched, Arcs or None
         The tree; a choice; or ``None``, if neither was found.
     """
-    kinds = kinds_of_splits(field.quotas, field.arcs, (len(field.capacities[0]), len(field.capacities[1])))
+    kinds = kinds_of_splits(field)
     nodes, stack = list[TreeNode](), [field.root]
     while stack:
         if len(nodes) >= most_nodes or watch.expired:
@@ -86,7 +86,7 @@ def _visit(
         return chosen
     kept = priced.excess >= aim - priced.bound
     active = case.active[kept]
-    cases = split_of(field.arcs.at(active), priced.parts[kept], kinds)
+    cases = split_of(field, active, priced.parts[kept], kinds)
     if cases is None:
         return None
     return _Visited(TreeNode(change, cases), case.children(field, cases, priced.prices, active))

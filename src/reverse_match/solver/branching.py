@@ -1,10 +1,11 @@
 """Which numbers of pairs to split a node at: whole in every choice, but not where pairs are taken in parts.
 
 The larger the group of pairs that is counted, the more a split decides. So first comes the number of all
-pairs; then those of the groups of people that quotas know: each group of rows, of columns, and of both (so
-that "an even number of mixed pairs" need not be found out pair by pair); then the pairs that one person has
-with a group; then the pairs of a person; and last the pairs one by one. Of the first kind of which some are
-parts, the number is split that is nearest to a half.
+pairs, and of those that a quota marks; then those of the groups of people that quotas know: each group of
+rows, of columns, and of both (so that "an even number of mixed pairs" need not be found out pair by pair);
+then the pairs that one person has with a group, or that a quota marks; then the pairs of a person; and last
+the pairs one by one. Of the first kind of which some are parts, that number is split which is nearest to a
+half.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from reverse_match.arrays import BoolArray, FloatArray, IntArray
     from reverse_match.quota_sums import Quota
     from reverse_match.solver.problem import Arcs
+    from reverse_match.solver.search_field import Field
 
 WHOLE = 1e-6
 """Nearer to a whole number than this is whole."""
@@ -36,34 +38,39 @@ LARGEST_TABLE = 4_000_000
 class Labels(NamedTuple):
     """A number for each row and each column: pairs whose ends have the same are counted together.
 
-    Those of a side that is ``None`` have the same number, all of them. Whoever is in no pair has -1.
+    Those of a side that is ``None`` have the same number, all of them. Whoever is in no pair has -1. If a
+    quota is given, by its place, only pairs that it marks are counted.
     """
 
     rows: IntArray | None
     columns: IntArray | None
+    quota: int | None = None
 
 
-def kinds_of_splits(quotas: Sequence[Quota], arcs: Arcs, shape: tuple[int, int]) -> list[list[Labels]]:
+def kinds_of_splits(field: Field) -> list[list[Labels]]:
     """Return which pairs can be counted together, the largest groups first.
 
     Parameters
     ----------
-    quotas : sequence of Quota
-        In which pairs count.
-    arcs : Arcs
-        The pairs of which a choice is made: whoever is in none is in no group that matters.
-    shape : pair of int
-        Number of rows and of columns.
+    field : Field
+        The pairs of which a choice is made, and the quotas.
     """
+    shape = len(field.capacities[0]), len(field.capacities[1])
     row, column = (np.arange(size) for size in shape)
-    groups = [labels for quota in quotas if (labels := _alike(quota, arcs, shape)) is not None]
-    of_one = [Labels(row, labels.columns) for labels in groups if labels.columns is not None]
-    of_one += [Labels(labels.rows, column) for labels in groups if labels.rows is not None]
+    alike = [labels for quota in field.quotas if (labels := _alike(quota, field.arcs, shape)) is not None]
+    of_one = [Labels(row, labels.columns) for labels in alike if labels.columns is not None]
+    of_one += [Labels(labels.rows, column) for labels in alike if labels.rows is not None]
     return [
         [Labels(None, None)],
-        [Labels(*ends) for labels in groups for ends in ((labels.rows, None), (None, labels.columns))],
-        groups,
+        [Labels(None, None, place) for place in field.marks],
+        [Labels(*ends) for labels in alike for ends in ((labels.rows, None), (None, labels.columns))],
+        alike,
         of_one,
+        [
+            labels
+            for place in field.marks
+            for labels in (Labels(row, None, place), Labels(None, column, place))
+        ],
         [Labels(row, None), Labels(None, column)],
         [Labels(row, column)],
     ]
@@ -83,7 +90,7 @@ def _alike(quota: Quota, arcs: Arcs, shape: tuple[int, int]) -> Labels | None:
         marks = quota.marks.among(np.repeat(rows, len(columns)), np.tile(columns, len(rows)))
         table = marks.reshape(len(rows), len(columns))
         labels = Labels(_same_marks(table, rows, shape[0]), _same_marks(table.T, columns, shape[1]))
-    most = max(int(side.max(initial=0)) for side in labels if side is not None)
+    most = max(int(side.max(initial=0)) for side in (labels.rows, labels.columns) if side is not None)
     return labels if most < MOST_GROUPS else None
 
 
@@ -95,30 +102,39 @@ def _same_marks(table: BoolArray, places: IntArray, size: int) -> IntArray:
     return labels
 
 
-def split_of(arcs: Arcs, parts: FloatArray, kinds: Sequence[Sequence[Labels]]) -> Cases | None:
+def split_of(
+    field: Field, active: IntArray, parts: FloatArray, kinds: Sequence[Sequence[Labels]]
+) -> Cases | None:
     """Return where to split a node, ``None`` where every number of pairs is whole.
 
     Parameters
     ----------
-    arcs : Arcs
-        The pairs that may still be chosen.
+    field : Field
+        The pairs.
+    active : int64 array
+        Places of those that may still be chosen.
     parts : float array
         How much of each is chosen.
     kinds : sequence of sequences of Labels
         Which pairs can be counted together.
     """
     for kind in kinds:
-        nearest = [found for labels in kind if (found := _nearest_half(labels, arcs, parts)) is not None]
+        nearest = [found for labels in kind if (found := _nearest_half(labels, field, active, parts))]
         if nearest:
             return max(nearest, key=lambda found: found[0])[1]
     return None
 
 
-def _nearest_half(labels: Labels, arcs: Arcs, parts: FloatArray) -> tuple[float, Cases] | None:
+def _nearest_half(
+    labels: Labels, field: Field, active: IntArray, parts: FloatArray
+) -> tuple[float, Cases] | None:
     """Return the number of pairs that is nearest to a half, and how near, if one is not whole."""
+    if labels.quota is not None:
+        marked = field.marks[labels.quota][active]
+        active, parts = active[marked], parts[marked]
     row, column = (
-        np.zeros(len(ends), dtype=np.int64) if side is None else side[ends]
-        for side, ends in zip(labels, (arcs.rows, arcs.columns), strict=True)
+        np.zeros(len(active), dtype=np.int64) if side is None else side[ends[active]]
+        for side, ends in ((labels.rows, field.arcs.rows), (labels.columns, field.arcs.columns))
     )
     width = int(column.max(initial=0)) + 1
     names, number = np.unique(row * width + column, return_inverse=True)
@@ -127,9 +143,9 @@ def _nearest_half(labels: Labels, arcs: Arcs, parts: FloatArray) -> tuple[float,
     if not len(apart) or apart.max() <= WHOLE:
         return None
     place = int(np.argmax(np.round(apart, 6)))
-    named = divmod(int(names[place]), width)
     ends = [
         None if side is None else np.flatnonzero(side == name)
-        for side, name in zip(labels, named, strict=True)
+        for side, name in zip(labels[:2], divmod(int(names[place]), width), strict=True)
     ]
-    return round(float(apart[place]), 6), Cases(ends[0], ends[1], int(np.floor(sums[place])))
+    cases = Cases(ends[0], ends[1], labels.quota, int(np.floor(sums[place])))
+    return round(float(apart[place]), 6), cases

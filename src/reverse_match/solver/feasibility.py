@@ -119,7 +119,7 @@ def some_choice(
     nothing = Arcs.joined([])
     if holds(quotas, nothing):
         return nothing
-    problem = replace(problem.judged, most_first=False)
+    problem = replace(problem.without_credits, most_first=False)
     tuning = tuning or Tuning()
     work = _Work(problem, quotas, tiling, watch or Watch(), tuning)
     if problem.shape[0] * problem.shape[1] <= tuning.few_pairs:
@@ -240,11 +240,12 @@ def choice_or_tree(
     """
     prices = _free(capacities), QuotaPrices.none(quotas)
     field = Field.of(arcs, capacities, quotas, count, prices, 0, POINT)
-    at_once = prove(field, watch, 1)
+    most_nodes = tuning.nodes_for(len(arcs))
+    at_once = prove(field, watch, min(tuning.first_nodes, most_nodes))
     if at_once is not None:
         return at_once
     found = _searched(arcs, capacities, quotas, count, watch, tuning)
-    return found if found is not None else prove(field, watch, tuning.nodes_for(len(arcs)))
+    return found if found is not None else prove(field, watch, most_nodes)
 
 
 def _searched(
@@ -270,7 +271,7 @@ def likely_pairs(
     problem, tiling, watch, tuning
         As for :func:`some_choice`; with large capacities nearly all pairs would be chosen.
     """
-    most = replace(_costing(problem.judged), most_first=True)
+    most = replace(_costing(problem.without_credits), most_first=True)
     plain = solve(most, tiling, watch, None, tuning, lottery=False)
     return Arcs.joined([plain.candidates, plain.chosen])
 

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reverse_match.errors import SolverError
 from reverse_match.pair_source import NO_PAIR
 from reverse_match.solver.largest import largest
 from reverse_match.solver.network import best_pairs
@@ -30,6 +31,7 @@ from reverse_match.solver.price_check import check_prices
 from reverse_match.solver.prices import any_prices
 from reverse_match.solver.problem import Arcs, Problem
 from reverse_match.solver.progress import Watch
+from reverse_match.solver.repair import cut_of
 from reverse_match.solver.sharing import Open, Sharing
 from reverse_match.solver.tickets import pair_tickets
 
@@ -129,6 +131,9 @@ def _with_most_pairs(lottery: Draw, tight: Arcs) -> Draw:
     """Draw as many pairs as there can be, where all numbers of pairs are as good."""
     each = replace(tight, scores=np.ones(len(tight), dtype=np.int64))
     most = best_pairs(each, lottery.capacities, lottery.may_rest, None)
+    if cut_of(tight, most, lottery.capacities) is None:
+        message = "min-cost flow returned a choice to which a pair could be added at no loss"
+        raise SolverError(message)
     return replace(lottery, count=int(most.sum()))
 
 

@@ -2,7 +2,7 @@
 
 Each begins with the same solve (most pairs, then the highest total), since that is often the answer: where
 one pair fewer would gain nothing, the highest total of all has the most pairs, too. Where pairs have credits
-(:class:`.problem.Problem`), totals have them and the worst pair has not.
+(:class:`.problem.Problem`), totals have them and the worst pair has not, but for those that count there.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
-from reverse_match.solver.bottleneck import AtLeast, Worst, best_worst
+from reverse_match.solver.bottleneck import Worst, at_least, best_worst
 from reverse_match.solver.certificate import Bounds, bounds
 from reverse_match.solver.price_check import check_prices
 from reverse_match.solver.priced import PricedPairs
@@ -146,11 +146,11 @@ def _with_best_worst(problem: Problem, tiling: Tiling, watch: Watch, plain: Solu
     worst = best_worst(problem.judged, tiling, plain.candidates, plain.chosen, plain.bounds.total, watch)
     arcs = Arcs.joined([plain.candidates, worst.arcs])
     again = Start(arcs, plain.settled, same_scores=True)
-    above = replace(problem, pairs=AtLeast(problem.pairs, worst.score))
+    above = at_least(problem, worst.score)
     fairest = solve(above, tiling, watch, again)
     limits, reached = fairest.bounds, int(problem.judged.scored(fairest.chosen).scores.min())
     if reached > worst.score:  # only where time was over before the best was found
-        above = replace(problem, pairs=AtLeast(problem.pairs, reached))
+        above = at_least(problem, reached)
         check = check_prices(above, fairest.prices, fairest.scarce, tiling, most=1)
         limits = bounds(above, fairest.prices, fairest.scarce, len(fairest.chosen), check)
     limits = replace(limits, count=plain.bounds.count, pairs=plain.bounds.pairs)
@@ -193,7 +193,7 @@ def _with_best_worst_and_quotas(problem: Problem, work: Work, best: QuotaSolutio
     with work.watch.gaps_of_parts():
         worst = best_worst_with_quotas(problem.judged, work, best)
     plain = best.plain
-    above = replace(problem, pairs=AtLeast(problem.pairs, worst.score))
+    above = at_least(problem, worst.score)
     again = Start(Arcs.joined([plain.candidates, worst.arcs]), plain.settled, same_scores=True)
     freely = solve(above, work.tiling, work.watch, again)
     found = solve_with_quotas(above, work.quotas, freely, work.tiling, work.watch)

@@ -132,7 +132,7 @@ class Level:
     @classmethod
     def of_count(cls, problem: Problem, most: int) -> Level:
         """Ask for the largest number of pairs; among many that are as good, look at those that score well."""
-        problem = problem.judged  # a pair is one, whatever its credit
+        problem = problem.without_credits  # a pair is one, whatever its credit
         equal = replace(problem, pairs=EqualPairs(problem.pairs, PAIR))
         sharper = replace(problem, pairs=EqualPairs(problem.pairs, PAIR, 1 + 2 * POINT * most // PAIR))
         return cls(equal, sharper, None, PAIR, PAIR)

@@ -29,6 +29,7 @@ from reverse_match.errors import SolverError
 from reverse_match.quota_sums import UNBOUNDED, SideQuota, single
 from reverse_match.solver.certificate import gap
 from reverse_match.solver.feasibility import Unkept, some_choice
+from reverse_match.solver.most_of_equals import most_of_equals
 from reverse_match.solver.prices import Prices
 from reverse_match.solver.problem import Arcs
 from reverse_match.solver.progress import Watch
@@ -157,9 +158,11 @@ def _closed_by_objective(problem: Problem, work: Work, plain: Solution) -> Quota
     arcs = Arcs.joined([plain.candidates, plain.chosen])
     if problem.most_first:
         return _most_first(free, work, plain, arcs)
-    found = closed(Level.of_total(free, None), work, arcs, plain.prices)
+    level = Level.of_total(free, None)
+    found = closed(level, work, arcs, plain.prices)
     if isinstance(found, Missed):
         return found
+    found = most_of_equals(level, work, found)
     return QuotaSolution(found.chosen, plain, found.proof, None, most_first=False)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from reverse_match.errors import SolverError
 from reverse_match.pair_source import NO_PAIR
-from reverse_match.solver.bottleneck import AtLeast
+from reverse_match.solver.bottleneck import at_least
 from reverse_match.solver.problem import Arcs
 from reverse_match.solver.quota_bounds import PAIR, Level, QuotaProof, Work, by_rounds
 from reverse_match.solver.quota_search import CouldMatter
@@ -52,7 +52,7 @@ def best_worst_with_quotas(problem: Problem, work: Work, best: QuotaSolution) ->
     Parameters
     ----------
     problem : Problem
-        Gives the pairs, without credits: what a pair scores makes it the worst.
+        Gives the pairs as they are judged: without credits, but for those that count for the worst.
     work : Work
         The quotas, and how the work is done.
     best : QuotaSolution
@@ -92,7 +92,7 @@ def _choice_above(
     ``None`` where neither was found.
     """
     count, guess = len(best.chosen), best.plain.prices
-    above = replace(problem, pairs=AtLeast(problem.pairs, threshold), most_first=False)
+    above = replace(at_least(problem, threshold), most_first=False)
     level = Level.of_count(above, count)
     some = level.problem.scored(arcs)
     some = some.where(some.scores != NO_PAIR)

@@ -147,6 +147,8 @@ def relaxed(
     most = min(penalty, PENALTY_SHARE * _highest_price(quotas) / unit)
     weights = most / np.concatenate([np.full(len(quota.lower), quota.largest) for quota in quotas])
     cost = np.concatenate([-arcs.scores / unit, weights[above], weights[below]])
+    if not len(cost):
+        return _of_nothing(arcs, capacities, quotas)
     people = [incidence(arcs.rows, len(capacities[0])), incidence(arcs.columns, len(capacities[1]))]
     bounded = vstack([sums.matrix[np.flatnonzero(above)], -sums.matrix[np.flatnonzero(below)]])
     no_slack = csr_array((sum(matrix.shape[0] for matrix in people), slacks))
@@ -179,6 +181,12 @@ def relaxed(
         _whole_people(-found.of_limits * unit, len(capacities[0]), len(capacities[1])),
         found.x[: len(arcs)] > MISSED,
     )
+
+
+def _of_nothing(arcs: Arcs, capacities: tuple[IntArray, IntArray], quotas: Sequence[Quota]) -> Relaxed:
+    """Return the solution where there is nothing to choose or to miss: quotas on groups that nobody is in."""
+    free = Prices(np.zeros_like(capacities[0]), np.zeros_like(capacities[1]), 0)
+    return Relaxed(0.0, 0.0, QuotaPrices.none(quotas), free, np.zeros(len(arcs), dtype=bool))
 
 
 def _highest_price(quotas: Sequence[Quota]) -> int:

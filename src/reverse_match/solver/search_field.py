@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.quota_sums import UNBOUNDED
+from reverse_match.quota_sums import UNBOUNDED, PairQuota
 from reverse_match.solver.quota_prices import holds
 from reverse_match.solver.relaxation import quota_rows
 from reverse_match.solver.search_tree import FINER, TreePrices
@@ -77,7 +77,7 @@ class Case:
 
     def children(self, field: Field, cases: Cases, prices: TreePrices, active: IntArray) -> tuple[Case, Case]:
         """Return the two parts of this case: with no more than so many of some pairs, and with more."""
-        marked, most = cases.among(field.arcs), cases.most
+        marked, most = cases.among(field.arcs, field.marks), cases.most
         prices = prices.for_children()
         fewer = active if most else active[~marked[active]]
         return (
@@ -148,6 +148,15 @@ class Field:
     @cached_property
     def _counts_of_pairs(self) -> csr_array:
         return self.counts.T.tocsr().astype(np.int64)
+
+    @cached_property
+    def marks(self) -> dict[int, BoolArray]:
+        """Which pairs are marked by the quotas on pairs, by place."""
+        return {
+            place: quota.marks.among(self.arcs.rows, self.arcs.columns)
+            for place, quota in enumerate(self.quotas)
+            if isinstance(quota, PairQuota)
+        }
 
     @cached_property
     def lower(self) -> IntArray:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from reverse_match.arrays import BoolArray, IntArray
     from reverse_match.solver.problem import Arcs
@@ -40,17 +40,20 @@ class Cases:
     ----------
     rows, columns : int64 arrays or None
         The pairs are those of these rows and these columns; of all, if ``None``.
+    quota : int or None
+        And of these, those that the quota at this place marks, if one is given.
     most : int
         How many of them the first child may have.
     """
 
     rows: IntArray | None
     columns: IntArray | None
+    quota: int | None
     most: int
 
-    def among(self, arcs: Arcs) -> BoolArray:
-        """Mark the pairs of which the number is bounded."""
-        marked = np.ones(len(arcs), dtype=bool)
+    def among(self, arcs: Arcs, marks: Mapping[int, BoolArray]) -> BoolArray:
+        """Mark the pairs of which the number is bounded; ``marks`` are those of quotas, by place."""
+        marked = np.ones(len(arcs), dtype=bool) if self.quota is None else marks[self.quota].copy()
         for ends, some in ((arcs.rows, self.rows), (arcs.columns, self.columns)):
             if some is not None:
                 marked &= np.isin(ends, some)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from reverse_match.errors import SolverError
 from reverse_match.pair_source import NO_PAIR
 from reverse_match.solver.candidates import (
     Estimate,
@@ -260,6 +261,9 @@ def _rounds(
     while not last.settled and rounds != at_most and not work.watch.expired:
         last = _round(problem, _next_arcs(problem, last), work, _Begin.after(problem, last))
         rounds += 1
+        if rounds > work.tuning.most_rounds:
+            message = f"{rounds} rounds were not enough: pairs are missing that every round has"
+            raise SolverError(message)
     return last
 
 
@@ -297,6 +301,9 @@ def _round(problem: Problem, arcs: Arcs, work: _Work, begin: _Begin) -> _Round:
     count = int(chosen.sum())
     watch.step("price")
     prices = recover_prices(arcs, chosen, problem.capacities, guess)
+    if prices.bonus and not problem.most_first:
+        message = "the choice is not optimal: one pair fewer would improve it"
+        raise SolverError(message)
     looked = begin.looked
     margin = _margin(prices.excess(arcs.where(~chosen)), tuning.near_per_person * sum(problem.shape))
     if looked is not None:
@@ -362,7 +369,9 @@ def _with_most_pairs(
         new = reaching_arcs(problem, arcs, scarce, tuning)
         if new is None or not len(new):
             return arcs, count, scarce
-        arcs = Arcs.joined([arcs, new])
+        before, arcs = len(arcs), Arcs.joined([arcs, new])
+        if len(arcs) == before:
+            return arcs, count, scarce
 
 
 def _near(last: _Round, tuning: Tuning) -> Arcs:

@@ -18,6 +18,9 @@ class Tuning:
     sample_rounds: int = 1
     """It is only there to estimate: more rounds make the estimate no better."""
 
+    most_rounds: int = 500
+    """Rounds of solving and looking at every pair, after which something is wrong: 3 to 6 are usual."""
+
     wanted: int = 20
     """Candidates of each row and of each column: 12 make a solve 15 % longer (more rounds), 30 make it 10 %
     longer (slower ones)."""

@@ -82,7 +82,7 @@ class Study:
 
     The scenario ``base`` is the programme as it is. A study keeps the scores of all its pairs, what other
     weights need to blend them again, and a table for these (300 MB in all at 5,000 a side, of the memory
-    budget). It must not be used by two threads at the same time.
+    budget). Threads may share it; what they ask is answered one after the other.
 
     Parameters
     ----------
@@ -133,7 +133,7 @@ class Study:
                 "gap": one.matching.certificate.gap,
                 "asked": one.changes.model_dump_json(exclude_defaults=True).strip("{}"),
             }
-            for name, one in self._scenarios.items()
+            for name, one in list(self._scenarios.items())
         ]
         people = f"A study of {len(self.cohort.participants):,} people"
         return tables_view(people, [] if rows else ["No scenario yet."], {"scenarios": rows})
@@ -550,7 +550,9 @@ class Study:
 
     def _added(self, asked: _Asked, matching: Matching) -> Scenario:
         made = Scenario(asked.name, matching, asked.policy, asked.cohort, asked.changes)
-        self._scenarios[asked.name] = made
+        with self._workbench.lock:
+            self._refuse_taken(asked.name)  # by another thread in the meantime
+            self._scenarios[asked.name] = made
         return made
 
 

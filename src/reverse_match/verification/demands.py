@@ -92,5 +92,7 @@ class Demands:
             self.demanded[label] = Demanded(statement_of(rule, ground), rule.if_unknown == "allow")
         elif isinstance(rule, Avoids):
             self.forbidden[label] |= avoiding(people, rule.pairs)
+        elif (lines := reporting_lines(people)) is None:
+            self.demanded[label] = Demanded(statement_of(rule, ground), allows_unknown=False)
         else:
-            self.forbidden[label] |= reporting_lines(people)
+            self.forbidden[label] |= lines

@@ -9,6 +9,7 @@ from reverse_match.errors import Finding, VerificationError
 from reverse_match.policy.conditions import counts_months
 from reverse_match.scoring.model import score_model
 from reverse_match.tiling import Tiling
+from reverse_match.verification.additions import Additions
 from reverse_match.verification.amendments import log_findings
 from reverse_match.verification.audit import Audit
 from reverse_match.verification.beside import away_findings
@@ -22,6 +23,7 @@ from reverse_match.verification.duos import (
 )
 from reverse_match.verification.emptiness import emptiness_findings
 from reverse_match.verification.few_pairs import FewPairs
+from reverse_match.verification.form import form_findings
 from reverse_match.verification.goal import Goal
 from reverse_match.verification.left_out import unmatched_findings
 from reverse_match.verification.left_out_quotas import QuotasBehind
@@ -32,7 +34,7 @@ from reverse_match.verification.quotas import Quotas
 from reverse_match.verification.record import record_findings
 from reverse_match.verification.rotations import rotation_findings
 from reverse_match.verification.shortages import shortage_findings
-from reverse_match.verification.ties import tie_findings
+from reverse_match.verification.ties import addition_findings, tie_findings
 from reverse_match.verification.worst import worst_findings
 
 if TYPE_CHECKING:
@@ -95,7 +97,8 @@ def verify(
     proofs = QuotaProofs(matching, people, demands, quotas, goal) if rules.quotas else None
     behind = QuotasBehind(matching, people, quotas, goal) if rules.quotas else None
     few = FewPairs(people, demands, model)
-    audit = Audit(matching, people, demands, model, goal, proofs)
+    additions = Additions(matching, people, demands, quotas, goal) if rules.quotas else None
+    audit = Audit(matching, people, demands, model, goal, proofs, additions=additions)
     findings += [
         *duo_findings(matching, people, model, goal),
         *rule_findings(matching, people, demands, audit),
@@ -106,12 +109,14 @@ def verify(
         *shortage_findings(matching, people, demands, audit.left_out),
         *quotas.findings(matching, people),
         *emptiness_findings(matching, audit),
+        *form_findings(matching, rules),
         *log_findings(matching, few),
         *rotation_findings(matching, few),
         *price_findings(matching, people, demands, audit),
         *bound_findings(matching, demands, audit),
         *worst_findings(matching, demands, audit),
         *tie_findings(matching, demands, audit),
+        *addition_findings(matching, demands, audit),
     ]
     if findings:
         raise VerificationError(findings)
@@ -161,7 +166,7 @@ def refuse_tampered_duos(matching: Matching, cohort: Cohort, threads: int | None
 
 def origin_findings(matching: Matching, cohort: Cohort, policy: Policy | None) -> Iterator[Finding]:
     """Check that people, policy and day are those of the matching."""
-    if matching.digests.cohort != cohort.sha256:
+    if not cohort.has_digest(matching.digests.cohort):
         yield Finding(
             "cohort",
             "these are not the people that were matched: the digest of their records differs",

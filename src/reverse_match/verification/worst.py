@@ -67,4 +67,4 @@ def share_below_best_worst(proof: Certificate) -> float:
     if not proof.worst_bound or proof.worst is None:
         return 0.0
     bound, reached = round(proof.worst_bound * ONE), round(proof.worst * ONE)
-    return (bound - reached) / bound
+    return (bound - reached) / bound if bound else 0.0
