@@ -307,11 +307,10 @@ class Programme:
         ends = list(enumerate(place))
         if any(self.prepared.people[side].capacities[end] == 0 for side, end in ends):
             labels.append(SITS_OUT)
-        elif place not in rules.fixed and any(
-            self.prepared.problem.capacities[side][end] == 0 for side, end in ends
-        ):
-            labels.append("fix")
-        elif place in self.formed and self.is_fixed_the_other_way(place):
+        elif (
+            place not in rules.fixed
+            and any(self.prepared.problem.capacities[side][end] == 0 for side, end in ends)
+        ) or (place in self.formed and self.is_fixed_the_other_way(place)):
             labels.append("fix")
         return labels
 

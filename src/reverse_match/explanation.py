@@ -90,8 +90,8 @@ class Explanation(PlainData):
     """Skills and goals that match, and by which rung of the ladder."""
     blocked_by: tuple[str, ...]
     """Kinds of all rules that forbid the pair; ``same_person``; ``capacity`` where one of the two has
-    capacity 0; ``fix`` where fixed duos take all places of one of them, or where, of a duo, the policy demands
-    the two in each other's role: they cannot be kept apart then."""
+    capacity 0; ``fix`` where fixed duos take all places of one of them, or where, of a duo, the policy
+    demands the two in each other's role: they cannot be kept apart then."""
     quotas_in_the_way: tuple[str, ...] = ()
     """Names of quotas, in the order of the policy. Where what is asked cannot be because of quotas
     (``cost_of_forcing``, or for a duo ``cost_of_forbidding``, is ``None``): such as cannot be kept together
