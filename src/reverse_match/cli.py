@@ -456,6 +456,7 @@ def amend(
             )
         if after is not before and people_out is None:
             typer.echo("note: the people have changed; --people-out writes them, for verify", err=True)
+        _tell_who_is_away(amended)
         _write_amended(results, amended, out, after, people_out, lang)
         if form is Format.table:
             results.print(amendment_view(amended))
@@ -680,6 +681,7 @@ def rotate(
             )
         if not cohort.has_digest(rotated.digests.cohort) and people_out is None:
             typer.echo("note: the people have changed; --people-out writes them, for verify", err=True)
+        _tell_who_is_away(rotated)
         _write_amended(results, rotated, out, rotated.people, people_out, lang)
         if history is not None:
             ended = ended_round(stored, day, before, plan)
@@ -688,6 +690,14 @@ def rotate(
             results.print(rotation_view(rotated, rotated.rotation, lang))
         else:
             _show(results, rotated, form, lang=lang)
+
+
+def _tell_who_is_away(matching: Matching) -> None:
+    """Say that something was left aside, so that nobody takes it for forgotten."""
+    if count := len(matching.added.away):
+        who = "1 person who is" if count == 1 else f"{count} people who are"
+        message = f"note: rules or credits name {who} away; they count again when who is away is back"
+        typer.echo(message, err=True)
 
 
 def _programme(path: Path | None, months: int | None) -> Programme | None:

@@ -41,7 +41,7 @@ from reverse_match.names.suggestion import did_you_mean
 from reverse_match.plain_data import Day, PlainData
 from reverse_match.policy import Policy
 from reverse_match.policy.credits import names_by_duo
-from reverse_match.policy.labels import SITS_OUT
+from reverse_match.policy.labels import SITS_OUT, labels_of
 from reverse_match.policy.values import is_none
 from reverse_match.proof_by_cases import ProofByCases
 from reverse_match.report.page import report_page
@@ -362,14 +362,15 @@ class Matching(PlainData):
     @model_validator(mode="after")
     def _in_order(self) -> Matching:
         """Put keys in the order in which people are shown them, which databases change."""
-        policy = self.policy
-        criteria, credited = [one.name for one in self.criteria], names_by_duo(policy.credits)
+        policy, added = self.policy, self.added
+        credited = names_by_duo((*policy.credits, *added.credits))
+        criteria = [one.name for one in self.criteria]
         of_duo = [credited(duo.mentor, duo.mentee) if duo.credits else () for duo in self.duos]
         self.__dict__["duos"] = tuple(
             _ordered(duo, contributions=criteria, credits=named)
             for duo, named in zip(self.duos, of_duo, strict=True)
         )
-        rules = [SITS_OUT, *policy.rule_labels]
+        rules = [SITS_OUT, *labels_of((*policy.rules, *added.rules))]
         self.__dict__["unmatched"] = tuple(_ordered(left, blocked_by=rules) for left in self.unmatched)
         return self
 

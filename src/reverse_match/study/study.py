@@ -221,7 +221,8 @@ class Study:
         forbid : iterable of pairs of ids
             People who must be no duo, whoever would be the mentor.
         without : iterable of str
-            Ids of people who are not there; lists of pairs in the base's policy do not name them then.
+            Ids of people who are not there: what the policy says of them does not count then. Whoever is in
+            ``join``, too, comes with a new record, and it counts.
         join : iterable of mappings
             Records of people who are there in addition, as for :meth:`.Cohort.from_records`.
         capacities : mapping of str to int, optional
