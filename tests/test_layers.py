@@ -20,6 +20,7 @@ LAYERS = [
         "visible_text",
         "file_lock",
         "interruption",
+        "plural",
     ],
     ["extras", "html", "unfinished_file", "overwriting", "arguments"],
     ["plain_data"],

@@ -8,6 +8,7 @@ from rich.console import Group
 from rich.text import Text
 
 from reverse_match.display import summary_lines, table_of
+from reverse_match.plural import counted
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 def amendment_view(matching: Matching) -> RenderableType:
     """Return the last amendment of a matching: which duos ended, which are new, and what it cost."""
     last = matching.log[-1]
-    table = table_of(f"{len(last.ended)} duos ended, {len(last.new)} new")
+    table = table_of(f"{counted(len(last.ended), 'duo')} ended, {len(last.new)} new")
     table.add_column("")
     table.add_column("mentor", overflow="fold")
     table.add_column("mentee", overflow="fold")
@@ -51,8 +52,8 @@ def cost_lines(last: Amendment, duos: int) -> list[str]:
     cost = f"{verb} {abs(last.cost):.6f} points of the total: {totals}"
     if last.duos_lost:
         fewer = "fewer" if last.duos_lost > 0 else "more"
-        cost += f"; {abs(last.duos_lost)} duo{'s' * (abs(last.duos_lost) != 1)} {fewer}"
-    lines = [f"{duos - len(last.new)} duos kept; {changes}.", f"{cost}."]
+        cost += f"; {counted(abs(last.duos_lost), 'duo')} {fewer}"
+    lines = [f"{counted(duos - len(last.new), 'duo')} kept; {changes}.", f"{cost}."]
     if last.rescored:
         moved = f"the duos that stay score {last.rescored:+.6f}"
         lines.append(f"Neutral values are means over the people: {moved} by who left and joined.")

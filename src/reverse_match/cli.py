@@ -921,9 +921,7 @@ def _fail_for(error: ReverseMatchError, results: Results, lang: str) -> None:
 def _fail(message: str, code: int) -> None:
     if message:
         if any("\udc80" <= letter <= "\udcff" for word in sys.argv for letter in word):
-            message += (
-                "\nnote: an argument is no text in this locale; right would be UTF-8 (PYTHONUTF8=1)"
-            )
+            message += "\nnote: an argument is no text in this locale; right would be UTF-8 (PYTHONUTF8=1)"
         with suppress(OSError):  # then the exit code has to say it
             typer.echo(message, err=True)
     raise typer.Exit(code)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from reverse_match.errors import Finding
 from reverse_match.names.normalise import id_key
+from reverse_match.plural import counted
 from reverse_match.policy import CountQuota, Fix, Forbid, Listed
 from reverse_match.scoring.grid import ONE
 
@@ -121,7 +122,9 @@ def _limit_findings(matching: Matching, last: Amendment, staying: set[Pair]) -> 
     if last.at_most_changes is not None and last.charge is not None:
         yield _finding("an amendment has a limit and a charge; it can only have one of them")
     if last.at_most_changes is not None and last.changes > last.at_most_changes:
-        yield _finding(f"{last.changes} duos changed, more than the {last.at_most_changes} that were allowed")
+        yield _finding(
+            f"{counted(last.changes, 'duo')} changed, more than the {last.at_most_changes} that were allowed"
+        )
     stated = [kept for quota in matching.policy.quotas if (kept := _stated(quota)) is not None]
     least = sum(kept[1] for kept in stated)
     limit = len(staying) if last.at_most_changes is None else last.at_most_changes
