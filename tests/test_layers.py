@@ -20,6 +20,7 @@ LAYERS = [
         "canonical_form",
         "file_lock",
         "interruption",
+        "plural",
     ],
     ["errors"],
     [
