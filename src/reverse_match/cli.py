@@ -283,7 +283,7 @@ def verify(
     with _exit_codes() as results:
         stored = _stored(matching)
         chosen = Policy.load(policy) if policy else None
-        if chosen is not None and chosen.as_of is None and stored.as_of is not None:
+        if chosen is not None and chosen.as_of is None:  # the day may have been given on the command line
             chosen = chosen.model_copy(update={"as_of": stored.policy.as_of})
         cohort = read_cohort(people, mapping=_mapping(mapping or []), as_of=stored.as_of)
         verify_matching(stored, cohort, chosen, threads=threads)
