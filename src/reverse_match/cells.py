@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Sized
 from datetime import date, datetime
 from numbers import Integral, Real
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeVar
 
+from reverse_match.errors import CodedError
 from reverse_match.names.normalise import id_key, name_key
+from reverse_match.time_zones import UNKNOWN_ZONE, known_zones
 
 AttributeValue: TypeAlias = str | int | float | bool | tuple[str, ...] | None
 Number: TypeAlias = int | float
+SomeNames = TypeVar("SomeNames", bound=Sized)
 
 LEVELS = (1, 5)
 DEFAULT_LEVEL = 3
@@ -28,6 +31,12 @@ LARGEST_WHOLE = 2**53
 """Larger whole numbers are not exact in double precision."""
 _MOST_DIGITS = 40
 
+LONGEST_TEXT = 32_767
+"""As many characters as a cell of a spreadsheet can hold."""
+
+MOST_NAMES = 10_000
+"""In one list."""
+
 _DECIMAL = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[+-]?\d+,\d{1,2}")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:[ ,'\u00a0\u202f]\d{3})+(?:\.\d+)?")
 _WHOLE = re.compile(r"[+-]?\d+")
@@ -37,7 +46,7 @@ _TIMEZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*")
 _NOT_FINITE = {"nan", "inf", "-inf", "+inf", "infinity", "-infinity", "+infinity"}
 
 
-class CellError(ValueError):
+class CellError(CodedError):
     """A cell does not hold what its column means."""
 
 
@@ -63,15 +72,28 @@ def text(value: object) -> str | None:
         return None
     if not isinstance(value, str):
         message = "not text; write it in quotes"
-        raise CellError(message)
+        raise CellError(message, "wrong-type")
     stripped = value.strip()
-    if any(ord(letter) < 32 or 127 <= ord(letter) < 160 for letter in stripped):
+    _refuse_long(stripped)
+    if not (stripped.isascii() and stripped.isprintable()) and any(
+        ord(letter) < 32 or 127 <= ord(letter) < 160 for letter in stripped
+    ):
         message = "holds a control character or a line break; remove it"
-        raise CellError(message)
-    if any("\ud800" <= letter <= "\udfff" for letter in stripped):
-        message = "holds half of a character (a lone surrogate); write it again"
-        raise CellError(message)
+        raise CellError(message, "control-character")
+    _refuse_half_characters(stripped)
     return stripped
+
+
+def _refuse_half_characters(value: str) -> None:
+    if not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):
+        message = "holds half of a character (a lone surrogate); write it again"
+        raise CellError(message, "half-character")
+
+
+def _refuse_long(value: str) -> None:
+    if len(value) > LONGEST_TEXT:
+        message = f"{len(value):,} characters; right would be up to {LONGEST_TEXT:,}"
+        raise CellError(message, "too-long")
 
 
 def number(value: object) -> Number | None:
@@ -91,7 +113,7 @@ def number(value: object) -> Number | None:
         return None
     if isinstance(value, bool):
         message = "not a number; true and false are not"
-        raise CellError(message)
+        raise CellError(message, "not-a-number")
     if isinstance(value, Integral):
         return _exact(int(value))
     if isinstance(value, Real):
@@ -99,20 +121,20 @@ def number(value: object) -> Number | None:
     if isinstance(value, str):
         return _number_in_text(value.strip())
     message = "not a number"
-    raise CellError(message)
+    raise CellError(message, "not-a-number")
 
 
 def _finite(value: float) -> float:
     if not math.isfinite(value):
         message = "NaN or infinite; a finite number is needed, or an empty cell where it is not known"
-        raise CellError(message)
+        raise CellError(message, "not-a-number")
     return value
 
 
 def _exact(value: int) -> int:
     if abs(value) > LARGEST_WHOLE:
         message = f"too large; right would be a whole number up to {LARGEST_WHOLE} in size"
-        raise CellError(message)
+        raise CellError(message, "out-of-range")
     return value
 
 
@@ -125,9 +147,9 @@ def _number_in_text(value: str) -> Number:
         return _finite(float(value.replace(",", ".")))
     if _THOUSANDS.fullmatch(value):
         message = "separator for thousands or for decimals? write the number without separators for thousands"
-        raise CellError(message)
+        raise CellError(message, "ambiguous-number")
     message = "not a number"
-    raise CellError(message)
+    raise CellError(message, "not-a-number")
 
 
 def whole_number(
@@ -157,10 +179,10 @@ def whole_number(
         what = f"{what}, {lowest} or more"
     if isinstance(read, float) and not read.is_integer():
         message = f"not a whole number; right would be {what}"
-        raise CellError(message)
+        raise CellError(message, "not-a-whole-number")
     if (lowest is not None and read < lowest) or (highest is not None and read > highest):
         message = f"out of range; right would be {what}"
-        raise CellError(message)
+        raise CellError(message, "out-of-range")
     return int(read)
 
 
@@ -192,9 +214,9 @@ def calendar_date(value: object) -> date | None:
                 return date(year, month, day)
         except ValueError:
             message = "not a day of the calendar; right would be year-month-day, or day/month/year"
-            raise CellError(message) from None
+            raise CellError(message, "not-a-day") from None
     message = "not a date; right would be year-month-day such as 1980-12-31, or day/month/year"
-    raise CellError(message)
+    raise CellError(message, "not-a-day")
 
 
 def timezone(value: object) -> str | None:
@@ -203,12 +225,16 @@ def timezone(value: object) -> str | None:
     Raises
     ------
     CellError
-        If the value does not have the form of such a name.
+        If the value does not have the form of such a name, or there is no such zone.
     """
     name = text(value)
-    if name is not None and not _TIMEZONE.fullmatch(name):
+    if name is None:
+        return None
+    if not _TIMEZONE.fullmatch(name):
         message = "not the name of a time zone; right would be an IANA name such as Europe/Paris"
-        raise CellError(message)
+        raise CellError(message, "unknown-time-zone")
+    if name not in known_zones():
+        raise CellError(UNKNOWN_ZONE, "unknown-time-zone")
     return name
 
 
@@ -258,11 +284,19 @@ def _parts(value: object) -> Sequence[object]:
     if is_empty(value):
         return ()
     if isinstance(value, str):
+        _refuse_long(value)
         return value.split(";")
     if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
-        return value
+        return _not_too_many(value)
     message = "not a list; right would be names separated by ';', or a list of texts"
-    raise CellError(message)
+    raise CellError(message, "wrong-type")
+
+
+def _not_too_many(parts: SomeNames) -> SomeNames:
+    if len(parts) > MOST_NAMES:
+        message = f"{len(parts):,} names; right would be up to {MOST_NAMES:,}"
+        raise CellError(message, "too-long")
+    return parts
 
 
 def rated_names(
@@ -297,14 +331,14 @@ def rated_names(
         key = name_key(name)
         if rated.get(spelling.get(key, ""), rating) != rating:
             message = f"the same name stands here twice with a different {word}; keep one"
-            raise CellError(message)
+            raise CellError(message, "name-twice")
         rated.setdefault(spelling.setdefault(key, name), rating)
     return rated
 
 
 def _rated_parts(value: object, bounds: tuple[int, int], default: int, word: str) -> list[tuple[str, int]]:
     if isinstance(value, Mapping):
-        pairs = [(text(name), rating) for name, rating in value.items()]
+        pairs = [(text(name), rating) for name, rating in _not_too_many(value).items()]
         return [(_named(name), _rating(rating, bounds, default, word)) for name, rating in pairs]
     entries = [text(part) for part in _parts(value)]
     return [_rated_entry(entry, bounds, default, word) for entry in entries if entry is not None]
@@ -318,14 +352,14 @@ def _rated_entry(entry: str, bounds: tuple[int, int], default: int, word: str) -
         message = (
             f"a {word} is missing after ':'; right would be a whole number from {bounds[0]} to {bounds[1]}"
         )
-        raise CellError(message)
+        raise CellError(message, "incomplete")
     return _named(text(name)), _rating(rating, bounds, default, word)
 
 
 def _named(name: str | None) -> str:
     if name is None:
         message = "a name is missing before ':'"
-        raise CellError(message)
+        raise CellError(message, "incomplete")
     return name
 
 
@@ -334,7 +368,7 @@ def _rating(value: object, bounds: tuple[int, int], default: int, word: str) -> 
         rating = whole_number(value, *bounds)
     except CellError:
         message = f"a {word} is wrong; right would be a whole number from {bounds[0]} to {bounds[1]}"
-        raise CellError(message) from None
+        raise CellError(message, "out-of-range") from None
     return default if rating is None else rating
 
 
@@ -349,10 +383,12 @@ def attribute(value: object) -> AttributeValue:
     if isinstance(value, bool) or value is None:
         return value
     if isinstance(value, str):
+        _refuse_long(value)
+        _refuse_half_characters(value)
         return value.strip() or None
     if isinstance(value, Real):
         return number(value)
     if isinstance(value, list | tuple) and all(isinstance(part, str) for part in value):
         return names(value)
     message = "unknown type of column; right would be text, a number, true or false, or a list of texts"
-    raise CellError(message)
+    raise CellError(message, "wrong-type")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import ValidationError
 
 from reverse_match import cells
+from reverse_match.arguments import checked
 from reverse_match.errors import CohortError, Fault
 from reverse_match.frames import columns_of_frame
 from reverse_match.headings import FIELDS, columns_of
@@ -26,6 +27,8 @@ from reverse_match.names.normalise import id_key
 from reverse_match.names.suggestion import near_name
 from reverse_match.own_columns import meaning
 from reverse_match.participant import AGES, Participant
+from reverse_match.plural import counted
+from reverse_match.policy.faults import code_of
 from reverse_match.typed_cells import plain_cell, typed_records
 
 if TYPE_CHECKING:
@@ -41,6 +44,10 @@ a large part of the memory."""
 
 MOST_KEPT = 32
 """Results that a cohort keeps; beyond, it begins anew."""
+
+
+MOST_TOLD = 10
+"""People who are named in one message."""
 
 
 @dataclass(frozen=True)
@@ -77,13 +84,18 @@ class Cohort:
         Where they came from.
     as_of : date or None
         The day on which birth dates become ages, if the caller said one.
+    away : tuple of str
+        Ids of people who were there and have left (:meth:`amended`), sorted: a policy may name them, and what
+        it says of them counts again when they are back. It is in no digest.
     """
 
     participants: tuple[Participant, ...]
     source: Source = field(repr=False, compare=False)
     as_of: date | None = None
+    away: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     @classmethod
+    @checked
     def from_records(
         cls,
         records: Iterable[Mapping[str, Any]],
@@ -121,6 +133,7 @@ class Cohort:
         return cohort_of(listed, mapping or {}, as_of, source)
 
     @classmethod
+    @checked
     def from_frame(
         cls,
         frame: Any,
@@ -160,6 +173,7 @@ class Cohort:
         source = Source(name, tuple(range(1, columns.rows + 1)), frame_kind=columns.kind)
         return cohort_of(records, mapping or {}, as_of, source)
 
+    @checked
     def amended(
         self,
         *,
@@ -182,7 +196,8 @@ class Cohort:
         -------
         Cohort
             This one, where nobody leaves or joins. Another has no digest of a file; the rows in its faults
-            are those of a file with a heading row, who stays first.
+            are those of a file with a heading row, who stays first. It knows who has left: a policy that
+            names them is no fault.
 
         Raises
         ------
@@ -215,7 +230,7 @@ class Cohort:
         source = Source(
             f"{self.source.name} with roles swapped", self.source.rows, frame_kind=self.source.frame_kind
         )
-        return Cohort(tuple(swapped), source, self.as_of)
+        return replace(self, participants=tuple(swapped), source=source)
 
     @cached_property
     def mentors(self) -> tuple[Participant, ...]:
@@ -273,12 +288,13 @@ class Cohort:
     def _repr_html_(self) -> str:
         """Return the view of the people in a notebook."""
         title = (
-            f"{len(self.participants):,} people: {len(self.mentors):,} mentors, {len(self.mentees):,} mentees"
+            f"{counted(len(self.participants), 'person', 'people')}: "
+            f"{counted(len(self.mentors), 'mentor')}, {counted(len(self.mentees), 'mentee')}"
         )
         both = sum(person.role == "both" for person in self.participants)
         columns = ("id", "role", "age", "gender", "department", "offers", "seeks")
         return block(
-            [title, f", of whom {both:,} are both" if both else ""],
+            [title, f", of whom {both:,} {'is' if both == 1 else 'are'} both" if both else ""],
             table([Column("column"), Column("known (people)", 0), Column("share", 0)], self._known_share()),
             folded(
                 "People",
@@ -357,7 +373,7 @@ def cohort_of(
     try:
         day = cells.calendar_date(as_of)
     except cells.CellError as error:
-        raise CohortError([Fault(str(error), column="as_of")]) from None
+        raise CohortError([Fault(str(error), column="as_of", code=error.code)]) from None
     renamed = _renamed(records, mapping, source)
     _refuse_missing_columns(renamed, source)
     read = [_participant(record, source, row) for record, row in zip(renamed, source.rows, strict=True)]
@@ -395,7 +411,9 @@ def amended_cohort(
     taken = {id_key(person.id) for person in stay}
     message = "somebody in the cohort has this id; ids must be unique"
     faults += [
-        Fault(message, source.name, row, "id") for row, one in joined.items() if id_key(one.id) in taken
+        Fault(message, source.name, row, "id", "id-twice")
+        for row, one in joined.items()
+        if id_key(one.id) in taken
     ]
     faults += _impossible_ages(joined, cohort.as_of or date.today(), source)
     together = dict(enumerate([*stay, *joined.values()], start=2))
@@ -406,7 +424,12 @@ def amended_cohort(
         faults += _manager_cycles(together, amended)
     if faults:
         raise CohortError(faults)
-    return Cohort(tuple(together.values()), amended, cohort.as_of)
+    here = {id_key(person.id) for person in together.values()}
+    left = {id_key(person.id): person.id for person in cohort.participants} | dict(
+        zip(map(id_key, cohort.away), cohort.away, strict=True)
+    )
+    away = sorted(name for key, name in left.items() if key not in here)
+    return Cohort(tuple(together.values()), amended, cohort.as_of, tuple(away))
 
 
 def _leaving(cohort: Cohort, leave: Iterable[str]) -> tuple[set[str], list[Fault]]:
@@ -433,7 +456,12 @@ def _renamed(
     records: Sequence[Mapping[str, Any]], mapping: Mapping[str, str], source: Source
 ) -> list[dict[str, Any]]:
     faults = [
-        Fault("not a record; right would be a mapping of column names to values", source.name, row)
+        Fault(
+            "not a record; right would be a mapping of column names to values",
+            source.name,
+            row,
+            code="wrong-type",
+        )
         for record, row in zip(records, source.rows, strict=True)
         if not hasattr(record, "keys") or not all(isinstance(key, str) for key in record)
     ]
@@ -451,7 +479,7 @@ def _refuse_missing_columns(records: Sequence[Mapping[str, Any]], source: Source
         "Otherwise say which column it is: --map 'HEADING={0}', or mapping={{'HEADING': '{0}'}}"
     )
     faults = [
-        Fault(message.format(name), source.name)
+        Fault(message.format(name), source.name, code="missing-column")
         for name in ("id", "role")
         if records and not any(name in record for record in records)
     ]
@@ -464,7 +492,7 @@ def _participant(record: Mapping[str, Any], source: Source, row: int) -> Partici
         return Participant.model_validate({"id": None, "role": None, **record})
     except ValidationError as error:
         return [
-            Fault(_message(detail), source.name, row, _column(detail["loc"]))
+            Fault(_message(detail), source.name, row, _column(detail["loc"]), code_of(dict(detail)))
             for detail in error.errors(include_url=False, include_input=False)
         ]
 
@@ -487,16 +515,16 @@ def _repeated_ids(records: Sequence[Mapping[str, Any]], source: Source) -> list[
             earlier = first.setdefault(id_key(identity), row)
             if earlier != row:
                 message = f"the same id as in row {earlier}, after Unicode normalisation; ids must be unique"
-                faults.append(Fault(message, source.name, row, "id"))
+                faults.append(Fault(message, source.name, row, "id", "id-twice"))
     return faults
 
 
 def _missing_sides(records: Sequence[Mapping[str, Any]], source: Source) -> list[Fault]:
     if not records:
-        return [Fault("empty; at least one mentor and one mentee are needed", source.name)]
+        return [Fault("empty; at least one mentor and one mentee are needed", source.name, code="empty")]
     roles = {role.strip().casefold() for record in records if isinstance(role := record.get("role"), str)}
     return [
-        Fault(f"no {side}; at least one person needs role {side} or both", source.name)
+        Fault(f"no {side}; at least one person needs role {side} or both", source.name, code="missing-role")
         for side in ("mentor", "mentee")
         if side not in roles and "both" not in roles
     ]
@@ -509,7 +537,7 @@ def _impossible_ages(people: Mapping[int, Participant], day: date, source: Sourc
         if age is not None and not AGES[0] <= age <= AGES[1]:
             column = "birth_date" if person.birth_date else "birth_year"
             message = f"impossible: the age on {day} would not be from {AGES[0]} to {AGES[1]} years"
-            faults.append(Fault(message, source.name, row, column))
+            faults.append(Fault(message, source.name, row, column, "out-of-range"))
     return faults
 
 
@@ -531,11 +559,12 @@ def _manager_cycles(people: Mapping[int, Participant], source: Source) -> list[F
             cycle = members[members.index(person) :]
             smallest = cycle.index(min(cycle))
             ordered = [*cycle[smallest:], *cycle[: smallest + 1]]
+            told = ordered if len(ordered) <= MOST_TOLD else [*ordered[:MOST_TOLD], "..."]
             message = (
-                f"the managers form a cycle: {' reports to '.join(ordered)}; "
+                f"the managers form a cycle: {' reports to '.join(told)}; "
                 "one of them must report to somebody else or to nobody"
             )
-            faults.append(Fault(message, source.name, row_of[ordered[0]], "manager_id"))
+            faults.append(Fault(message, source.name, row_of[ordered[0]], "manager_id", "manager-cycle"))
         settled.update(path)
     return faults
 

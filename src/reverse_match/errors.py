@@ -10,8 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from reverse_match.visible_text import shortened, visible
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+
+LONGEST_COLUMN_SHOWN = 80
+"""A heading, or a place in a policy; of a longer one the middle is left out."""
 
 
 class ReverseMatchError(Exception):
@@ -36,12 +42,22 @@ class Fault:
     """What kind of fault it is, for programs: short, in kebab case, and never another for the same kind."""
 
     def __str__(self) -> str:
+        """Return the fault as one line, whatever a file has put into it."""
         place = [self.source] if self.source else []
         if self.row is not None:
             place.append(f"row {self.row}")
         if self.column is not None:
-            place.append(f"column '{self.column}'" if self.row is not None else self.column)
-        return f"{', '.join(place)}: {self.message}" if place else self.message
+            column = shortened(self.column, LONGEST_COLUMN_SHOWN)
+            place.append(f"column '{column}'" if self.row is not None else column)
+        return visible(f"{', '.join(place)}: {self.message}" if place else self.message)
+
+
+class CodedError(ValueError):
+    """What a validator raises: what is wrong, and the code of the fault that follows."""
+
+    def __init__(self, message: str, code: str = "invalid") -> None:
+        self.code = code
+        super().__init__(message)
 
 
 class InputError(ReverseMatchError):

@@ -7,6 +7,7 @@ again. Out: the same kind of frame.
 
 from __future__ import annotations
 
+from collections import Counter
 from math import isnan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,6 +16,7 @@ import numpy as np
 from reverse_match.errors import CohortError, Fault, InputError, MissingExtraError
 from reverse_match.extras import is_installed
 from reverse_match.names.suggestion import did_you_mean
+from reverse_match.table_limits import refuse_many_columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -67,7 +69,7 @@ def columns_of_frame(frame: Any, name: str) -> Columns:
     except TypeError:
         raise CohortError([Fault(_not_a_frame(frame), name)]) from None
     kind = known.implementation.value
-    cells = {heading: _cells(known[heading], nw) for heading in known.columns}
+    cells = {heading: _cells(known[heading], nw, name, heading) for heading in known.columns}
     return Columns(cells, len(known), str(kind))
 
 
@@ -91,20 +93,28 @@ def _refuse_wrong_headings(frame: Any, name: str) -> None:
         listed = list(frame.columns)
     else:
         listed = list(getattr(frame, "column_names", ()))
+    refuse_many_columns(len(listed), name)
     if not all(isinstance(heading, str) for heading in listed):
         message = "a column name is not text; right would be one of a people file, such as 'id'"
         raise CohortError([Fault(message, name)])
-    twice = sorted({heading for heading in listed if listed.count(heading) > 1})
+    twice = sorted(heading for heading, count in Counter(listed).items() if count > 1)
     if twice:
         raise CohortError(
             [Fault("the same heading stands here twice", name, column=f"'{heading}'") for heading in twice]
         )
 
 
-def _cells(series: Any, nw: Any) -> list[Any]:
+def _cells(series: Any, nw: Any, name: str, heading: str) -> list[Any]:
+    if series.dtype == nw.Date and series.implementation.is_polars():
+        _refuse_days_that_polars_cannot_give(series, nw, name, heading)
+    try:
+        listed = series.to_list()
+    except UnicodeDecodeError:
+        raise
+    except (OverflowError, ValueError):
+        raise _out_of_range(_unreadable_places(series), name, heading) from None
     values = [
-        None if missing else value
-        for value, missing in zip(series.to_list(), series.is_null().to_list(), strict=True)
+        None if missing else value for value, missing in zip(listed, series.is_null().to_list(), strict=True)
     ]
     if series.dtype not in (nw.Float64, nw.Float32):
         return values
@@ -114,6 +124,40 @@ def _cells(series: Any, nw: Any) -> list[Any]:
     if None in numbers and all(value is None or value.is_integer() for value in numbers):
         return [None if value is None else int(value) for value in numbers]
     return numbers
+
+
+_DAYS = (-719_162, 2_932_896)
+"""From 1 January of the year 1 to 31 December 9999, counted from 1970."""
+
+_MOST_TOLD = 100
+
+
+def _refuse_days_that_polars_cannot_give(series: Any, nw: Any, name: str, heading: str) -> None:
+    """Refuse days that there are not in Python; polars would write about itself, and raise no exception."""
+    days = series.cast(nw.Int32).to_list()
+    wrong = [place for place, day in enumerate(days) if day is not None and not _DAYS[0] <= day <= _DAYS[1]]
+    if wrong:
+        raise _out_of_range(wrong, name, heading)
+
+
+def _unreadable_places(series: Any) -> list[int]:
+    wrong = []
+    for place in range(len(series)):
+        try:
+            series[place : place + 1].to_list()
+        except (OverflowError, ValueError):
+            wrong.append(place)
+            if len(wrong) == _MOST_TOLD:
+                break
+    return wrong
+
+
+def _out_of_range(places: Sequence[int], name: str, heading: str) -> CohortError:
+    message = "a date, time or duration out of range; right would be one in the years 1 to 9999"
+    return CohortError(
+        [Fault(message, name, place + 1, heading, "out-of-range") for place in places[:_MOST_TOLD]]
+        or [Fault(message, name, column=f"'{heading}'", code="out-of-range")]
+    )
 
 
 def frame_of(columns: Mapping[str, tuple[type, Sequence[Any]]], kind: str | None) -> Any:

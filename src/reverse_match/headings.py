@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING
 
 from reverse_match.errors import CohortError, Fault
 from reverse_match.names.normalise import name_key
-from reverse_match.names.suggestion import did_you_mean
+from reverse_match.names.suggestion import LONGEST_SHOWN, did_you_mean
 from reverse_match.participant import Participant
+from reverse_match.table_limits import refuse_many_columns
+from reverse_match.visible_text import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -101,6 +103,7 @@ class Headings:
 
     def columns_of(self, headings: Sequence[str], mapping: Mapping[str, str], source: str) -> dict[str, str]:
         """Say what each heading is called inside the library; see :func:`columns_of`."""
+        refuse_many_columns(len(headings), source)
         said = self._said_columns(headings, mapping, source)
         own = {
             heading: self.by_own_name[heading_key(heading)]
@@ -133,6 +136,7 @@ class Headings:
                         f"no such column to map{did_you_mean(heading, headings)}",
                         source,
                         column=f"'{heading}'",
+                        code="unknown-heading",
                     )
                 )
             elif not name.strip():
@@ -141,6 +145,7 @@ class Headings:
                         "is mapped to nothing; right would be HEADING=field",
                         source,
                         column=f"'{heading}'",
+                        code="unknown-heading",
                     )
                 )
             else:
@@ -198,8 +203,11 @@ def _refuse_two_of_one_name(columns: Mapping[str, str], source: str) -> None:
     counts = Counter(columns.values())
     faults = []
     for name in sorted(name for name, count in counts.items() if count > 1):
-        claimants = " and ".join(f"'{heading}'" for heading, column in columns.items() if column == name)
-        message = f"{claimants} both mean '{name}'; say which one with a mapping such as 'HEADING={name}'"
-        faults.append(Fault(message, source))
+        claimants = " and ".join(
+            f"'{shortened(heading, LONGEST_SHOWN)}'" for heading, column in columns.items() if column == name
+        )
+        shown = shortened(name, LONGEST_SHOWN)
+        message = f"{claimants} both mean '{shown}'; say which one with a mapping such as 'HEADING={shown}'"
+        faults.append(Fault(message, source, code="heading-twice"))
     if faults:
         raise CohortError(faults)

@@ -35,7 +35,7 @@ def _required(value: object) -> str:
     read = cells.text(value)
     if read is None:
         message = "missing; every person needs one"
-        raise CellError(message)
+        raise CellError(message, "missing")
     return read
 
 
@@ -43,7 +43,7 @@ def _role(value: object) -> str:
     role = _required(value).casefold()
     if role not in _ROLES:
         message = "unknown role; right would be mentor, mentee or both"
-        raise CellError(message)
+        raise CellError(message, "unknown-value")
     return role
 
 
@@ -51,7 +51,7 @@ def _age(value: object) -> Number | None:
     age = cells.number(value)
     if age is not None and not AGES[0] <= age <= AGES[1]:
         message = f"impossible age; right would be years from {AGES[0]} to {AGES[1]}"
-        raise CellError(message)
+        raise CellError(message, "out-of-range")
     return age
 
 
@@ -150,10 +150,10 @@ class Participant(PlainData):
         named = {id_key(identity) for identity in ids}
         if id_key(others.data.get("id", "")) in named:
             message = "names the person's own id; right would be ids of other people"
-            raise CellError(message)
+            raise CellError(message, "contradictory")
         if not named.isdisjoint(map(id_key, others.data.get("wants", ()))):
             message = "names somebody who stands in wants, too; keep one of the two"
-            raise CellError(message)
+            raise CellError(message, "contradictory")
         return ids
 
     @model_validator(mode="after")
@@ -161,7 +161,7 @@ class Participant(PlainData):
         given = [name for name in ("age", "birth_year", "birth_date") if getattr(self, name) is not None]
         if len(given) > 1:
             message = f"{' and '.join(given)} are both given; give one of them"
-            raise CellError(message)
+            raise CellError(message, "contradictory")
         return self
 
     def __eq__(self, other: object) -> bool:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
+from reverse_match.errors import CodedError
 from reverse_match.html.record import record_block
 
 
@@ -14,7 +15,7 @@ def _written_day(value: object) -> object:
     """Let only a written day through: pydantic would read 0 as 1970-01-01."""
     if isinstance(value, datetime) or not isinstance(value, str | date):
         message = "not a day; right would be text such as 2026-11-23"
-        raise ValueError(message)
+        raise CodedError(message, "not-a-day")
     return value
 
 

@@ -11,14 +11,17 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reverse_match.cells import is_empty
+from reverse_match.arguments import checked
+from reverse_match.bounded_file import PEOPLE_BYTES, file_bytes
+from reverse_match.cells import LONGEST_TEXT, is_empty
 from reverse_match.cohort import Cohort, Source, cohort_of
 from reverse_match.columnar_file import parquet_columns
 from reverse_match.errors import CohortError, Fault
+from reverse_match.json_values import JsonError, json_value, stand_in
+from reverse_match.table_limits import MOST_CELLS, MOST_ROWS, refuse_many_columns
 from reverse_match.typed_cells import typed_records
 from reverse_match.workbook import Unreadable, workbook_rows
 
@@ -27,8 +30,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-MAXIMUM_BYTES = 256 * 1024 * 1024
+MAXIMUM_BYTES = PEOPLE_BYTES
 """Files larger than this are refused: 256 MiB holds about a million people."""
+
+TOO_MANY = f"more than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells; split it"
 
 _SEPARATORS = (",", ";", "\t")
 
@@ -44,6 +49,7 @@ _OTHER_KINDS = {
 """Kinds of file that people have, and what to do about them."""
 
 
+@checked
 def read_cohort(
     path: str | os.PathLike[str],
     *,
@@ -57,7 +63,7 @@ def read_cohort(
     Parameters
     ----------
     path : path
-        A ``.csv``, ``.json``, ``.xlsx`` (extra ``excel``) or ``.parquet`` (extra ``parquet``) file.
+        A ``.csv``, ``.json``, ``.xlsx`` or ``.parquet`` (extra ``parquet``) file.
     mapping : mapping of str to str, optional
         Headings that are not recognised by themselves: ``{"Employee ID": "id"}``.
     as_of : date or str, optional
@@ -121,8 +127,8 @@ def read_records(
     """
     suffix, name = _suffix(file), file.name
     if sheet is not None and suffix != ".xlsx":
-        raise _refuse("only a workbook (.xlsx) has sheets", name)
-    data = _bytes_of(file, maximum_bytes)
+        raise _refuse("only a workbook (.xlsx) has sheets", name, code="unknown-sheet")
+    data = file_bytes(file, maximum_bytes, CohortError)
     if suffix == ".xlsx":
         records, rows = _sheet_records(workbook_rows(data, name, sheet), mapping or {}, name)
     elif suffix == ".parquet":
@@ -134,39 +140,26 @@ def read_records(
     return records, Source(name, tuple(rows), hashlib.sha256(data).hexdigest())
 
 
-def _refuse(message: str, source: str, row: int | None = None) -> CohortError:
-    return CohortError([Fault(message, source, row)])
+def _refuse(message: str, source: str, row: int | None = None, code: str = "invalid") -> CohortError:
+    return CohortError([Fault(message, source, row, code=code)])
 
 
 def _suffix(file: Path) -> str:
     suffix = file.suffix.lower()
     if suffix not in _KINDS:
         right = f"right would be {', '.join(_KINDS[:-1])} or {_KINDS[-1]}"
-        raise _refuse(_OTHER_KINDS.get(suffix, f"unknown kind of file; {right}"), file.name)
+        message = _OTHER_KINDS.get(suffix, f"unknown kind of file; {right}")
+        raise _refuse(message, file.name, code="unknown-kind-of-file")
     return suffix
-
-
-def _bytes_of(file: Path, maximum_bytes: int) -> bytes:
-    try:
-        with file.open("rb") as stream:
-            data = stream.read(maximum_bytes + 1)
-    except OSError as error:
-        raise _refuse(f"cannot be read: {error.strerror}", file.name) from None
-    if len(data) > maximum_bytes:
-        raise _refuse(
-            f"larger than the limit of {maximum_bytes:,} bytes; split it or raise the limit",
-            file.name,
-        )
-    return data
 
 
 def _text_of(data: bytes, name: str) -> str:
     if data.startswith(b"PK\x03\x04"):
-        raise _refuse("not text but a workbook or an archive; save it as CSV", name)
+        raise _refuse("not text but a workbook or an archive; save it as CSV", name, code="not-text")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise _refuse("text in UTF-16; save it as UTF-8", name)
+        raise _refuse("text in UTF-16; save it as UTF-8", name, code="not-text")
     if b"\x00" in data:
-        raise _refuse("not text; right would be a CSV or JSON file in UTF-8 or cp1252", name)
+        raise _refuse("not text; right would be a CSV or JSON file in UTF-8 or cp1252", name, code="not-text")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -174,17 +167,17 @@ def _text_of(data: bytes, name: str) -> str:
     try:
         return data.decode("cp1252")
     except UnicodeDecodeError:
-        raise _refuse("not text in UTF-8 or cp1252; save it as UTF-8", name) from None
+        raise _refuse("not text in UTF-8 or cp1252; save it as UTF-8", name, code="not-text") from None
 
 
 def csv_records(text: str, name: str, each: str = "person") -> tuple[list[dict[str, Any]], list[int]]:
     """Return the records of a file in CSV, and the row of each."""
     lines = _csv_lines(text, name)
     if not lines:
-        raise _refuse(f"empty; right would be a heading row and a row for each {each}", name)
+        raise _refuse(f"empty; right would be a heading row and a row for each {each}", name, code="empty")
     (heading_row, headings), *body = lines
     faults = [
-        Fault(f"{len(cells)} cells, but the heading row has {len(headings)}", name, row)
+        Fault(f"{len(cells)} cells, but the heading row has {len(headings)}", name, row, code="ragged-row")
         for row, cells in body
         if len(cells) != len(headings)
     ]
@@ -198,19 +191,28 @@ def csv_records(text: str, name: str, each: str = "person") -> tuple[list[dict[s
 def _csv_lines(text: str, name: str) -> list[tuple[int, list[str]]]:
     """Return the rows that hold anything, each with its number as a spreadsheet counts."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
-    lines = []
-    row = 0
+    lines: list[tuple[int, list[str]]] = []
+    row = counted = 0
     try:
         for row, cells in enumerate(reader, start=1):
-            if any(cell.strip() for cell in cells):
-                lines.append((row, cells))
+            if not any(cell.strip() for cell in cells):
+                continue
+            if not lines:
+                refuse_many_columns(len(cells), name, row)
+            lines.append((row, cells))
+            counted += len(cells)
+            if counted > MOST_CELLS or len(lines) > MOST_ROWS:
+                raise _refuse(TOO_MANY, name, code="too-large")
     except csv.Error as error:
-        raise _refuse(f"not valid CSV: {error}", name, row + 1) from None
+        if "field limit" in str(error):
+            message = f"a cell is far too long; right would be up to {LONGEST_TEXT:,} characters"
+            raise _refuse(message, name, row + 1, code="too-long") from None
+        raise _refuse(f"not valid CSV: {error}", name, row + 1, code="not-csv") from None
     return lines
 
 
 def _separator(text: str) -> str:
-    heading = next((line for line in text.splitlines() if line.strip()), "")
+    heading = next((line for line in io.StringIO(text, newline=None) if line.strip()), "")
     outside_quotes = "".join(heading.split('"')[::2])
     return max(_SEPARATORS, key=outside_quotes.count)
 
@@ -220,11 +222,16 @@ def _named_columns(
 ) -> dict[int, str]:
     """Return heading by position; a column without a heading may stand there only if it is empty."""
     faults = []
+    seen: set[str] = set()
     for position, heading in enumerate(headings):
-        if heading in headings[:position] and heading:
-            faults.append(Fault("the same heading stands here twice", name, heading_row, heading))
-        if not heading and any(not is_empty(cells[position]) for _, cells in body):
-            faults.append(Fault(f"column {position + 1} holds values but has no heading", name, heading_row))
+        if heading in seen:
+            message = "the same heading stands here twice"
+            faults.append(Fault(message, name, heading_row, heading, code="heading-twice"))
+        if heading:
+            seen.add(heading)
+        elif any(not is_empty(cells[position]) for _, cells in body):
+            message = f"column {position + 1} holds values but has no heading"
+            faults.append(Fault(message, name, heading_row, code="missing-heading"))
     if faults:
         raise CohortError(faults)
     return {position: heading for position, heading in enumerate(headings) if heading}
@@ -235,13 +242,14 @@ def _sheet_records(
 ) -> tuple[list[dict[str, Any]], list[int]]:
     """Return the records of a sheet, and the row of each; short rows go on with empty cells."""
     if not lines:
-        raise _refuse("empty; right would be a heading row and a row for each person", name)
+        raise _refuse("empty; right would be a heading row and a row for each person", name, code="empty")
     width = max(len(cells) for _, cells in lines)
+    refuse_many_columns(width, name)
     (heading_row, headings), *body = [(row, cells + [None] * (width - len(cells))) for row, cells in lines]
     written = ["" if heading is None else str(heading).strip() for heading in headings]
     columns = _named_columns(written, body, heading_row, name)
     faults = [
-        Fault(cells[position].why, name, row, heading)
+        Fault(cells[position].why, name, row, heading, code="unreadable-cell")
         for row, cells in body
         for position, heading in columns.items()
         if isinstance(cells[position], Unreadable)
@@ -259,15 +267,13 @@ class _RepeatedKey:
 def _json_records(text: str, name: str, each: str) -> tuple[list[dict[str, Any]], list[int]]:
     right = f"right would be a list of objects, one a {each}"
     if not text.strip():
-        raise _refuse(f"empty; {right}", name)
+        raise _refuse(f"empty; {right}", name, code="empty")
     try:
-        records = json.loads(text, object_pairs_hook=_object)
-    except json.JSONDecodeError as error:
-        raise _refuse(f"not valid JSON: {error.msg}, line {error.lineno}", name) from None
-    except RecursionError:
-        raise _refuse(f"nested too deeply; {right}", name) from None
+        records = json_value(text, _object, stand_in)
+    except JsonError as error:
+        raise _refuse(f"{error}; {right}", name, code=error.code) from None
     if not isinstance(records, list):
-        raise _refuse(f"not a list; {right}", name)
+        raise _refuse(f"not a list; {right}", name, code="wrong-type")
     faults = [
         fault for row, record in enumerate(records, start=1) for fault in _repeated_keys(record, name, row)
     ]
@@ -284,6 +290,10 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any] | _RepeatedKey:
 def _repeated_keys(record: object, name: str, row: int) -> list[Fault]:
     message = "a key stands twice in one object; keep one"
     if isinstance(record, _RepeatedKey):
-        return [Fault(message, name, row)]
+        return [Fault(message, name, row, code="key-twice")]
     values = record.items() if isinstance(record, dict) else ()
-    return [Fault(message, name, row, column) for column, value in values if isinstance(value, _RepeatedKey)]
+    return [
+        Fault(message, name, row, column, code="key-twice")
+        for column, value in values
+        if isinstance(value, _RepeatedKey)
+    ]

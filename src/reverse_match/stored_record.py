@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from reverse_match.errors import Fault, MatchingFileError
+from reverse_match.json_values import JsonError, json_value
 from reverse_match.plain_data import PlainData
 from reverse_match.upgrading import Kind, Rewriting, VersionError, upgraded
 
@@ -39,9 +38,22 @@ def record_of_json(
         With everything that is wrong.
     """
     data = _parsed(text, source, f"not JSON; right would be a {kind} as this library writes it")
+    return record_of_data(model, kind, data, source, rewriting)
+
+
+def record_of_data(
+    model: type[Record], kind: Kind, data: object, source: str, rewriting: Rewriting
+) -> Record:
+    """Return the record that plain data holds, such as what a JSON text says; see :func:`record_of_json`.
+
+    Raises
+    ------
+    MatchingFileError
+        With everything that is wrong.
+    """
     if not isinstance(data, dict):
         message = f"not an object: no {kind} that this library has written"
-        raise MatchingFileError([Fault(message, source)])
+        raise MatchingFileError([Fault(message, source, code="not-a-record")])
     try:
         return model.model_validate(upgraded(kind, data, rewriting))
     except VersionError as error:
@@ -52,27 +64,15 @@ def record_of_json(
 
 def _parsed(text: str | bytes, source: str, not_json: str) -> Any:
     try:
-        return json.loads(text, object_pairs_hook=_without_repeated_keys)
-    except _RepeatedKeyError as error:
-        raise MatchingFileError([Fault(str(error), source, code="key-twice")]) from None
-    except (ValueError, RecursionError):
+        return json_value(text if isinstance(text, str) else text.decode("utf-8-sig"))
+    except UnicodeDecodeError:
         raise MatchingFileError([Fault(not_json, source, code="not-json")]) from None
-
-
-class _RepeatedKeyError(ValueError):
-    """A key stands twice in one object, so that it is not clear what was meant."""
-
-
-def _without_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        twice = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
-        message = f"the key '{twice[:40]}' stands twice in one object; keep one"
-        raise _RepeatedKeyError(message)
-    return found
+    except JsonError as error:
+        message = not_json if error.code == "not-json" else str(error)
+        raise MatchingFileError([Fault(message, source, code=error.code)]) from None
 
 
 def _fault(detail: Any, source: str) -> Fault:
     place = ".".join(str(part) for part in detail["loc"])
-    code = "unknown-name" if detail["type"] == "extra_forbidden" else "invalid"
+    code = "unknown-name" if detail["type"] == "extra_forbidden" else f"{detail['type']}".replace("_", "-")
     return Fault(str(detail["msg"]), source, column=place or None, code=code)

@@ -31,6 +31,8 @@ NAMES = frozenset(
 _NOTHING = ("NAType", "NaTType")
 """What pandas puts where nothing is; pandas itself need not be loaded to know it."""
 
+_MOST_DIGITS = 40
+
 _PAIR = 2
 """A key and its value."""
 
@@ -84,6 +86,8 @@ def plain_cell(value: Any) -> Any:
     if isinstance(value, datetime | date | time):
         return _moment(value)
     if isinstance(value, Decimal):
+        if not value.is_finite() or value.adjusted() > _MOST_DIGITS:
+            return plain_cell(float(value))  # to write out a whole number of a million digits takes for ever
         return plain_cell(int(value) if value == value.to_integral_value() else float(value))
     if hasattr(value, "tolist"):  # numpy, whose moments finer than this would become whole numbers
         moment = type(value).__name__ == "datetime64"

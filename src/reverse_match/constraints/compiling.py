@@ -19,7 +19,7 @@ from reverse_match.constraints.number_gap import compile_number_gap
 from reverse_match.constraints.of_one_person import compile_require
 from reverse_match.constraints.past_duos import compile_past_duos
 from reverse_match.constraints.registered import compile_registered
-from reverse_match.constraints.reporting_line import superiors
+from reverse_match.constraints.reporting_line import in_one_line
 from reverse_match.constraints.same_text import compile_same_text
 from reverse_match.constraints.score_condition import ScoreCondition
 from reverse_match.constraints.shared_names import compile_shared_names
@@ -101,14 +101,14 @@ def _compile_different(condition: said.Different, setting: Setting) -> PairCondi
     return NotPairs(compile_same_text(condition, setting))
 
 
-def _compile_reporting_line(condition: said.NotInReportingLine, setting: Setting) -> ListedCondition:
-    lines = setting.cohort.kept("superiors", lambda: superiors(setting.cohort))
-    pairs = setting.seats.either_way(*lines)
-    return ListedCondition(BlockedPairs.of(condition.kind, *pairs), _NONE)
+def _compile_reporting_line(condition: said.NotInReportingLine, setting: Setting) -> PairCondition:
+    pairs = in_one_line(condition.kind, setting)
+    return ListedCondition(pairs, _NONE) if isinstance(pairs, BlockedPairs) else pairs
 
 
 def _compile_avoids(condition: said.Avoids, setting: Setting) -> ListedCondition:
-    return ListedCondition(avoided_pairs(condition.kind, setting.cohort, setting.seats), _NONE)
+    avoided = avoided_pairs(condition.kind, setting.cohort, setting.seats, condition.pairs)
+    return ListedCondition(avoided, _NONE)
 
 
 def _compile_minimum_score(condition: said.MinimumScore, setting: Setting) -> ScoreCondition:  # noqa: ARG001 - by score alone

@@ -16,7 +16,7 @@ from reverse_match.constraints.blocked_pairs import BlockedPairs
 from reverse_match.constraints.compiling import compile_condition
 from reverse_match.constraints.condition_rule import ConditionRule
 from reverse_match.constraints.listed_condition import ListedCondition
-from reverse_match.constraints.reporting_line import superiors
+from reverse_match.constraints.reporting_line import in_one_line
 from reverse_match.constraints.score_threshold import ScoreThreshold
 from reverse_match.constraints.setting import Setting
 from reverse_match.errors import Fault, PolicyError
@@ -179,10 +179,11 @@ def _rule_of(label: str, rules: Sequence[Rule], setting: Setting, place: str) ->
         ]
         return BlockedPairs.of(label, *(places for both in pairs for places in both))
     if isinstance(rule, Avoids):
-        return avoided_pairs(label, setting.cohort, setting.seats)
+        beside = [pair for one in rules if isinstance(one, Avoids) for pair in one.pairs]
+        return avoided_pairs(label, setting.cohort, setting.seats, beside)
     return setting.kept(
         ("reporting line", label),
-        lambda: BlockedPairs.of(label, *setting.seats.either_way(*superiors(setting.cohort))),
+        lambda: in_one_line(label, setting),
     )
 
 

@@ -9,7 +9,6 @@ quarter of the people of its last round are still there.
 
 from __future__ import annotations
 
-import json
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -17,10 +16,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
+from reverse_match.arguments import checked
 from reverse_match.errors import Fault, HistoryError
 from reverse_match.explanation import ScoredDuo
 from reverse_match.histories import history_file
 from reverse_match.histories.history_chain import AS_WRITTEN, break_in, digest_of
+from reverse_match.json_values import JsonError, json_value
 from reverse_match.matching import Matching
 from reverse_match.names.normalise import id_key
 from reverse_match.plain_data import Day, PlainData
@@ -134,6 +135,7 @@ class History(PlainData):
             for duo in one.duos
         )
 
+    @checked
     def number_of(self, matching: Matching) -> int | None:
         """Return the number of the round that this very matching was, ``None`` if it was none."""
         digests = matching.known_as if self.rounds else frozenset()
@@ -184,6 +186,7 @@ class History(PlainData):
             without += who in one._without
         return without
 
+    @checked
     def with_round(
         self, matching: Matching, *, until: date | str, began: date | str | None = None
     ) -> History:
@@ -251,6 +254,7 @@ class History(PlainData):
         return self.model_dump_json(indent=2) + "\n"
 
     @classmethod
+    @checked
     def from_json(cls, text: str | bytes, source: str = "history") -> History:
         """Read a history from JSON text.
 
@@ -283,6 +287,7 @@ class History(PlainData):
             raise HistoryError([_fault(detail, source) for detail in details]) from None
 
     @classmethod
+    @checked
     def load(cls, path: Path | str) -> History:
         """Read a history from a file.
 
@@ -294,6 +299,7 @@ class History(PlainData):
         file = Path(path)
         return cls.from_json(history_file.read_bytes(file), file.name)
 
+    @checked
     def save(self, path: Path | str) -> None:
         """Write the history to a file, which only grows, as a whole or not at all.
 
@@ -395,13 +401,16 @@ def _parsed(text: str | bytes, source: str) -> Any:
         raise _refused(_CUT_OFF if cut else _NOT_JSON, source) from None
     written = written.strip()
     try:
-        return json.loads(written)
-    except json.JSONDecodeError as error:
-        at_end = error.pos >= len(written) or not written.endswith("}") or "Unterminated" in error.msg
-        cut = not written or (written.startswith("{") and at_end)
-        raise _refused(_CUT_OFF if cut else _NOT_JSON, source) from None
-    except (ValueError, RecursionError):
-        raise _refused(_NOT_JSON, source) from None
+        return json_value(written)
+    except JsonError as error:
+        if error.code not in ("not-json", "too-deep"):
+            raise _refused(str(error), source) from None
+        raise _refused(_CUT_OFF if _is_cut_off(written, error) else _NOT_JSON, source) from None
+
+
+def _is_cut_off(written: str, error: JsonError) -> bool:
+    at_end = error.position >= len(written) or not written.endswith("}") or "Unterminated" in str(error)
+    return not written or (written.startswith("{") and at_end)
 
 
 _CUT_OFF = f"cut off: its end is missing; {AS_WRITTEN}"

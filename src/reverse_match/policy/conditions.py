@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from reverse_match.plain_data import Day, PlainData
+from reverse_match.errors import CodedError
+from reverse_match.plain_data import Day
+from reverse_match.policy.policy_data import PolicyData
 from reverse_match.policy.values import Number, Pair, Share, TimeOfDay, is_none, minutes_of, one_or_several
 
 if TYPE_CHECKING:
@@ -21,14 +23,26 @@ DEFAULT_HOURS = 4
 """Working hours in common that ``overlapping_hours`` asks for where it does not say."""
 
 
-class ComparedTexts(PlainData):
+MOST_PARTS = 1_000
+"""Of a path."""
+
+MOST_NAMES = 1_000_000
+"""In common."""
+
+MOST_NESTED_CONDITIONS = 50
+"""Conditions within each other; a policy is stored within a matching, and that within a plan."""
+
+TOO_DEEP = f"nested too deeply; right would be up to {MOST_NESTED_CONDITIONS} conditions within each other"
+
+
+class ComparedTexts(PolicyData):
     """Two texts, or two paths such as ``Group/Plant/Workshop``, that a condition compares."""
 
     kind: str
     """Which kind of condition this is."""
     field: str
     """Field that holds a text, or a path such as ``Group/Plant/Workshop``."""
-    prefix: Annotated[int, Field(ge=1)] | None = Field(default=None, exclude_if=is_none)
+    prefix: Annotated[int, Field(ge=1, le=MOST_PARTS)] | None = Field(default=None, exclude_if=is_none)
     """How many leading parts of the paths are compared; if not given, the whole text."""
     paths: bool | None = Field(default=None, exclude_if=is_none)
     """Whether ``/`` separates the parts of a path; if not given, it does, except in ``gender``."""
@@ -42,7 +56,7 @@ class ComparedTexts(PlainData):
     def _a_prefix_has_parts(self) -> ComparedTexts:
         if self.prefix is not None and not self.splits_paths:
             message = "prefix counts the parts of a path, and '/' separates none here; leave prefix out"
-            raise ValueError(message)
+            raise CodedError(message, "contradictory")
         return self
 
 
@@ -58,17 +72,17 @@ class Same(ComparedTexts):
     kind: Literal["same"] = "same"
 
 
-class Shared(PlainData):
+class Shared(PolicyData):
     """The two have names in common, such as languages; not known where one of them names none."""
 
     kind: Literal["shared"] = "shared"
     field: str
     """Field that holds a list of names."""
-    at_least: Annotated[int, Field(ge=1)] = 1
+    at_least: Annotated[int, Field(ge=1, le=MOST_NAMES)] = 1
     """How many names they have in common."""
 
 
-class _Bounds(PlainData):
+class _Bounds(PolicyData):
     kind: str
     """Which kind of condition this is."""
     at_least: Number | None = Field(default=None, exclude_if=is_none)
@@ -80,7 +94,7 @@ class _Bounds(PlainData):
     def _in_order(self) -> _Bounds:
         if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
             message = "out of order; right would be at_least <= at_most"
-            raise ValueError(message)
+            raise CodedError(message, "out-of-order")
         return self
 
 
@@ -98,11 +112,11 @@ class GapBetween(_Bounds):
     def _bounded(self) -> GapBetween:
         if self.at_least is None and self.at_most is None:
             message = "no bound; give at_least, at_most, or both"
-            raise ValueError(message)
+            raise CodedError(message, "incomplete")
         return self
 
 
-class OverlappingHours(PlainData):
+class OverlappingHours(PolicyData):
     """The two have working hours in common, each in the time zone of their field ``timezone``.
 
     Counted on 15 January and on 15 July of 2025, the smaller of which decides: so it holds in summer and in
@@ -122,14 +136,14 @@ class OverlappingHours(PlainData):
         length = minutes_of(self.to) - minutes_of(self.from_)
         if length <= 0:
             message = "out of order; right would be from before to, on one day"
-            raise ValueError(message)
+            raise CodedError(message, "out-of-order")
         if self.at_least * 60 > length:
             message = "at_least is longer than the working hours; nobody has so many in common"
-            raise ValueError(message)
+            raise CodedError(message, "out-of-range")
         return self
 
 
-class PastDuo(PlainData):
+class PastDuo(PolicyData):
     """A duo that was formed in the past; its people may have left."""
 
     mentor: str
@@ -140,7 +154,7 @@ class PastDuo(PlainData):
     """The day on which it ended."""
 
 
-class NotMetBefore(PlainData):
+class NotMetBefore(PolicyData):
     """The two were no duo in the past, whoever was the mentor, or one so long ago that they may meet again.
 
     Not known where they may meet again after some months, and nothing says when their duo ended.
@@ -188,7 +202,7 @@ class Require(_Bounds):
         said = [self.equals is not None, self.under is not None, bounded, self.known is not None]
         if said.count(True) != 1:
             message = "say one thing: equals, or under, or at_least and at_most, or known"
-            raise ValueError(message)
+            raise CodedError(message, "contradictory")
         return self
 
     @property
@@ -197,19 +211,22 @@ class Require(_Bounds):
         return self.field != "gender"
 
 
-class NotInReportingLine(PlainData):
+class NotInReportingLine(PolicyData):
     """Neither of the two stands above the other in the chain of managers."""
 
     kind: Literal["not_in_reporting_line"] = "not_in_reporting_line"
 
 
-class Avoids(PlainData):
+class Avoids(PolicyData):
     """Neither of the two avoids the other: says so in the field ``avoids``."""
 
     kind: Literal["avoids"] = "avoids"
+    pairs: tuple[Pair, ...] = Field(default=(), exclude_if=lambda pairs: not pairs)
+    """Who avoids whom beside what the field says, such as people whose record was another once; as in the
+    field, ids of people who are not in the cohort name nobody."""
 
 
-class MinimumScore(PlainData):
+class MinimumScore(PolicyData):
     """The pair does not score less than this."""
 
     kind: Literal["minimum_score"] = "minimum_score"
@@ -217,7 +234,7 @@ class MinimumScore(PlainData):
     """Lowest score that will do."""
 
 
-class Listed(PlainData):
+class Listed(PolicyData):
     """The two stand in a list, as this mentor and this mentee."""
 
     kind: Literal["listed"] = "listed"
@@ -225,7 +242,7 @@ class Listed(PlainData):
     """Pairs of ids, mentor first; all must be ids of the cohort."""
 
 
-class RegisteredCondition(PlainData):
+class RegisteredCondition(PolicyData):
     """A user's own function over columns, registered with ``rm.register_rule``."""
 
     kind: Literal["custom"] = "custom"
@@ -233,14 +250,38 @@ class RegisteredCondition(PlainData):
     """Name under which the function was registered."""
 
 
+def _refuse_deep(composition: PolicyData) -> None:
+    """Refuse conditions that lie too deep within each other, before anything follows them down."""
+    level: list[PolicyData] = [composition]
+    for _ in range(MOST_NESTED_CONDITIONS + 1):
+        level = [part for one in level for part in direct_parts(one)]
+        if not level:
+            return
+    raise CodedError(TOO_DEEP, "too-deep")
+
+
+def direct_parts(condition: PolicyData) -> tuple[PolicyData, ...]:
+    """Return the conditions that one is made of, none for most."""
+    if isinstance(condition, AllOf | AnyOf):
+        return condition.conditions
+    return (condition.condition,) if isinstance(condition, Not) else ()
+
+
+class _Composition(PolicyData):
+    @model_validator(mode="after")
+    def _shallow(self) -> _Composition:
+        _refuse_deep(self)
+        return self
+
+
 def _some(conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
     if not conditions:
         message = "empty; at least one condition is needed"
-        raise ValueError(message)
+        raise CodedError(message, "empty")
     return conditions
 
 
-class AllOf(PlainData):
+class AllOf(_Composition):
     """Every one of some conditions is true."""
 
     kind: Literal["all_of"] = "all_of"
@@ -248,7 +289,7 @@ class AllOf(PlainData):
     """The conditions."""
 
 
-class AnyOf(PlainData):
+class AnyOf(_Composition):
     """At least one of some conditions is true."""
 
     kind: Literal["any_of"] = "any_of"
@@ -256,7 +297,7 @@ class AnyOf(PlainData):
     """The conditions."""
 
 
-class Not(PlainData):
+class Not(_Composition):
     """A condition is false; not known where it is not known."""
 
     kind: Literal["not"] = "not"
@@ -293,7 +334,7 @@ for _composition in (AllOf, AnyOf, Not):
     _composition.model_rebuild()
 
 
-def parts_of(condition: PlainData, place: str = "") -> Iterator[tuple[str, PlainData]]:
+def parts_of(condition: PolicyData, place: str = "") -> Iterator[tuple[str, PolicyData]]:
     """Yield a condition and everything it is made of, each with its place.
 
     Examples
@@ -310,7 +351,7 @@ def parts_of(condition: PlainData, place: str = "") -> Iterator[tuple[str, Plain
         yield from parts_of(condition.condition, f"{place}.condition")
 
 
-def counts_months(condition: PlainData) -> bool:
+def counts_months(condition: PolicyData) -> bool:
     """Say whether a condition depends on the day on which it is asked."""
     return any(
         isinstance(part, NotMetBefore) and part.again_after_months is not None

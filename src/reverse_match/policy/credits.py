@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
+from reverse_match.errors import CodedError
 from reverse_match.names.normalise import id_key
-from reverse_match.plain_data import PlainData
+from reverse_match.policy.policy_data import PolicyData
 from reverse_match.policy.values import GivenPoints, Pair
 
 if TYPE_CHECKING:
@@ -26,17 +27,18 @@ MOST_POINTS = 5
 def _some(points: float) -> float:
     if not 0 < points <= MOST_POINTS:
         message = f"right would be points, above 0 and up to {MOST_POINTS}"
-        raise ValueError(message)
+        raise CodedError(message, "out-of-range")
     return points
 
 
-class Credit(PlainData):
+class Credit(PolicyData):
     """Points by which some duos count more than they score: those of some people, or listed ones.
 
     A duo has the points of a credit once for each of its lists in which it stands: once for its mentor, once
     for its mentee, once for the pair itself; within a list everybody counts once. It has those of all
     credits, together no more than 5. What the objective adds up is then score and credit (``fair``: utility
-    and credit). Scores stay what they are, and so does what depends on them: rules, quotas, the worst duo.
+    and credit). Scores stay what they are, and so does what depends on them: rules, quotas, and the worst duo
+    but for credits that are said to count there.
 
     Examples
     --------
@@ -54,12 +56,15 @@ class Credit(PlainData):
     """Ids of mentees, all whose duos count more."""
     pairs: tuple[Pair, ...] = Field(default=(), exclude_if=lambda pairs: not pairs)
     """Pairs of ids, mentor first, whose duos count more."""
+    counts_in_worst: bool = Field(default=False, exclude_if=lambda counts: not counts)
+    """Whether it counts under ``max_min`` also where the worst duo is judged: by its score and these credits.
+    Else the worst is judged by scores alone."""
 
     @model_validator(mode="after")
     def _of_somebody(self) -> Credit:
         if not (self.mentors or self.mentees or self.pairs):
             message = "of nobody; give mentors, mentees or pairs"
-            raise ValueError(message)
+            raise CodedError(message, "empty")
         return self
 
 

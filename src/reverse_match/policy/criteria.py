@@ -6,11 +6,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from reverse_match.plain_data import PlainData
+from reverse_match.errors import CodedError
+from reverse_match.policy.policy_data import PolicyData
 from reverse_match.policy.values import Number, Share, Weight, is_none
 
 
-class _Criterion(PlainData):
+class _Criterion(PolicyData):
     kind: str
     """Which kind of criterion this is."""
     name: str = Field(min_length=1)
@@ -63,12 +64,12 @@ class Gap(_Criterion):
     def _in_order(self) -> Gap:
         if self.zero_from is not None and self.until is None:
             message = "zero_from needs until; give both, or neither"
-            raise ValueError(message)
+            raise CodedError(message, "incomplete")
         points = [self.from_, self.to, self.until, self.zero_from]
         given = [point for point in points if point is not None]
         if given != sorted(given):
             message = "out of order; right would be from <= to <= until <= zero_from"
-            raise ValueError(message)
+            raise CodedError(message, "out-of-order")
         return self
 
 

@@ -2,43 +2,69 @@
 
 from __future__ import annotations
 
-import json
+import re
 import tomllib
-from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from reverse_match.bounded_file import MIB, POLICY_BYTES, file_bytes
 from reverse_match.errors import Fault, InputError, PolicyError
+from reverse_match.json_values import MOST_NESTED, JsonError, is_deep, json_value, stand_in, too_deep
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+TOML_BYTES = 4 * MIB
+"""Of a file in TOML, which takes some seconds to read; a longer list of people is better written in JSON."""
 
-def plain_data_of(file: Path, error_class: type[InputError] = PolicyError) -> object:
+_PART_OF_KEY = r"""(?>"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+'|[A-Za-z0-9_-]++)"""
+_LONG_KEY = re.compile(rf"(?:^|(?<=[\s\[{{,]))(?:{_PART_OF_KEY}[ \t]*+\.[ \t]*+){{{MOST_NESTED}}}", re.ASCII)
+"""A key of so many parts, each within the one before: the time to read one grows with the square of them."""
+
+
+def plain_data_of(
+    file: Path, error_class: type[InputError] = PolicyError, most: int = POLICY_BYTES
+) -> object:
     """Return what a ``.json`` or ``.toml`` file holds.
 
     Raises
     ------
     InputError
-        Of the given class, if it cannot be read, or is of another kind.
+        Of the given class, if it cannot be read, is larger than so many bytes, or is of another kind.
     """
+    suffix = file.suffix.lower()
+    if suffix not in (".json", ".toml"):
+        message = "unknown kind of file; right would be .json or .toml"
+        raise error_class([Fault(message, file.name, code="unknown-kind-of-file")])
+    data = file_bytes(file, min(most, TOML_BYTES) if suffix == ".toml" else most, error_class)
     try:
-        data = file.read_bytes()
-        if file.suffix.lower() == ".toml":
-            return tomllib.loads(data.decode("utf-8-sig"))
-        if file.suffix.lower() == ".json":
-            return json.loads(data.decode("utf-8-sig"), object_pairs_hook=_without_repeated_keys)
-    except OSError as error:
-        raise error_class([Fault(f"cannot be read: {error.strerror}", file.name)]) from None
+        text = data.decode("utf-8-sig")
+        return _toml_value(text) if suffix == ".toml" else json_value(text, on_huge=stand_in)
     except UnicodeDecodeError:
-        raise error_class([Fault("not text in UTF-8", file.name)]) from None
-    except ValueError as error:
-        raise error_class([Fault(f"not valid {file.suffix[1:].upper()}: {error}", file.name)]) from None
-    raise error_class([Fault("unknown kind of file; right would be .json or .toml", file.name)])
+        raise error_class([Fault("not text in UTF-8", file.name, code="not-text")]) from None
+    except JsonError as error:
+        raise error_class([Fault(str(error), file.name, code=error.code)]) from None
 
 
-def _without_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    repeated = [key for key, count in Counter(key for key, _ in pairs).items() if count > 1]
-    if repeated:
-        message = f"the key '{repeated[0]}' stands twice in one object"
-        raise ValueError(message)
-    return dict(pairs)
+def _toml_value(text: str) -> object:
+    if long := _LONG_KEY.search(text):
+        message = f"{too_deep()}, line {_line(text, long.start())}"
+        raise JsonError(message, "too-deep")
+    try:
+        value = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        message = f"not valid TOML: {error}"
+        raise JsonError(message, "not-toml") from None
+    except RecursionError:
+        raise too_deep() from None
+    except ValueError:  # of the interpreter, which reads no whole number of so many digits
+        long = re.search(r"[0-9](?:_?[0-9]){600}", text)
+        where = f", line {_line(text, long.start())}" if long else ""
+        message = f"a number that cannot be read, or a whole number of too many digits{where}"
+        raise JsonError(message, "out-of-range") from None
+    if is_deep(value):
+        raise too_deep()
+    return value
+
+
+def _line(text: str, position: int) -> int:
+    return text.count("\n", 0, position) + 1

@@ -6,11 +6,11 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Discriminator, Field, Tag
 
-from reverse_match.plain_data import PlainData
+from reverse_match.policy.policy_data import PolicyData
 from reverse_match.policy.values import Number
 
 
-class Fair(PlainData):
+class Fair(PolicyData):
     """Most duos, then the highest sum of a fair utility of their scores; fixed duos count, too."""
 
     kind: Literal["fair"] = "fair"

@@ -4,33 +4,36 @@ from __future__ import annotations
 
 import operator
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import Field, Strict, ValidationError, model_validator
+from pydantic import AfterValidator, Field, Strict, model_validator
 
+from reverse_match.arguments import checked
 from reverse_match.canonical_form import canonical_digest
-from reverse_match.errors import PolicyError
+from reverse_match.errors import CodedError, PolicyError
 from reverse_match.names.normalise import name_key
-from reverse_match.plain_data import Day, PlainData
+from reverse_match.plain_data import Day
 from reverse_match.policy.conditions import counts_months
 from reverse_match.policy.credits import Credit
 from reverse_match.policy.criteria import Criterion, default_criteria
-from reverse_match.policy.faults import faults_of
 from reverse_match.policy.files import plain_data_of
 from reverse_match.policy.kinds import MODELS
 from reverse_match.policy.labels import SAME_PERSON, SITS_OUT, labels_of
 from reverse_match.policy.objective import Objective
+from reverse_match.policy.policy_data import PolicyData
 from reverse_match.policy.quotas import CountQuota, Quota, ShareQuota
 from reverse_match.policy.rotation import RotationTerms
 from reverse_match.policy.rules import AvoidsRule, Fix, NotInReportingLineRule, Rule
-from reverse_match.policy.values import is_none
+from reverse_match.policy.values import is_none, whole_number_of_any_use
+from reverse_match.visible_text import shortened
 
 if TYPE_CHECKING:
     import os
 
 
-class Policy(PlainData):
+class Policy(PolicyData):
     """What a good duo is, what must hold, and what is maximised.
 
     Examples
@@ -53,7 +56,7 @@ class Policy(PlainData):
     may have more than 5."""
     objective: Objective = "coverage"
     """What is maximised: ``coverage``, ``total``, ``max_min``, or fairness with an alpha."""
-    seed: Annotated[int, Strict()] = 0
+    seed: Annotated[int, Strict(), AfterValidator(whole_number_of_any_use)] = 0
     """Decides between equally good matchings, and nothing else."""
     as_of: Day | None = Field(default=None, exclude_if=is_none)
     """The day on which birth dates become ages, and from which months since past duos are counted."""
@@ -72,21 +75,21 @@ class Policy(PlainData):
     def _consistent(self) -> Policy:
         if not self.criteria:
             message = "no criteria; at least one is needed"
-            raise ValueError(message)
+            raise CodedError(message, "empty")
         repeated = [name for name, count in Counter(c.name for c in self.criteria).items() if count > 1]
         if repeated:
-            message = f"two criteria are called '{repeated[0]}'; names must differ"
-            raise ValueError(message)
+            message = f"two criteria are called '{shortened(repeated[0], 40)}'; names must differ"
+            raise CodedError(message, "name-twice")
         if not any(criterion.weight > 0 for criterion in self.criteria):
             message = "all weights are 0; at least one must be positive"
-            raise ValueError(message)
+            raise CodedError(message, "out-of-range")
         self._refuse_ambiguous_rules()
         owner: dict[str, str] = {}
         for name, others in self.synonyms.items():
             for other in (name, *others):
                 if owner.setdefault(name_key(other), name) != name:
                     message = "a synonym is given for two different names; give it for one"
-                    raise ValueError(message)
+                    raise CodedError(message, "name-twice")
         return self
 
     def _refuse_ambiguous_rules(self) -> None:
@@ -96,11 +99,12 @@ class Policy(PlainData):
         taken = {SAME_PERSON, SITS_OUT, *MODELS["rules"], *labels_of(unnamed)}
         for name, count in Counter(names).items():
             if count > 1:
-                message = f"two rules are called '{name}'; names must differ"
-                raise ValueError(message)
+                message = f"two rules are called '{shortened(name, 40)}'; names must differ"
+                raise CodedError(message, "name-twice")
             if name in taken:
-                message = f"a rule is called '{name}', which is a word for another rule; choose another name"
-                raise ValueError(message)
+                shown = shortened(name, 40)
+                message = f"a rule is called '{shown}', which is a word for another rule; choose another name"
+                raise CodedError(message, "name-taken")
 
     @property
     def rule_labels(self) -> list[str]:
@@ -114,6 +118,7 @@ class Policy(PlainData):
         return any(counts_months(part) for part in (*self.rules, *conditions))
 
     @classmethod
+    @checked
     def load(cls, path: str | os.PathLike[str]) -> Policy:
         """Read a policy from a ``.json`` or ``.toml`` file.
 
@@ -123,10 +128,38 @@ class Policy(PlainData):
             With every fault, its place in the file, and the nearest known name where one is unknown.
         """
         file = Path(path)
+        return cls.from_data(plain_data_of(file), file.name)
+
+    @classmethod
+    def from_data(cls, data: object, source: str = "policy") -> Policy:
+        """Read a policy from plain data, such as what a ``.json`` file holds.
+
+        Parameters
+        ----------
+        data : mapping
+            With the names of the files.
+        source : str
+            What to call it in messages.
+
+        Raises
+        ------
+        PolicyError
+            With every fault, its place, its code, and the nearest known name where one is unknown.
+
+        Examples
+        --------
+        >>> Policy.from_data({"seed": 7}).seed
+        7
+        >>> try:
+        ...     Policy.from_data({"criteria": [{"kind": "wants", "name": "wishes", "weight": -1}]})
+        ... except PolicyError as error:
+        ...     print(error.faults[0], error.faults[0].code)
+        policy, criteria[0].weight: negative; right would be 0 or more out-of-range
+        """
         try:
-            return cls.model_validate(plain_data_of(file))
-        except ValidationError as error:
-            raise PolicyError(faults_of(error, file.name, cls)) from None
+            return cls.model_validate(data)
+        except PolicyError as error:
+            raise PolicyError([replace(fault, source=source) for fault in error.faults]) from None
 
     @property
     def sha256(self) -> str:

@@ -6,13 +6,19 @@ mentee), or by both. What is not known does not count.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from reverse_match.plain_data import PlainData
-from reverse_match.policy.conditions import AllOf, Condition, Require
-from reverse_match.policy.values import Share, is_none, one_or_several
+from reverse_match.errors import CodedError
+from reverse_match.policy.conditions import MOST_PARTS, AllOf, Condition, Require
+from reverse_match.policy.policy_data import PolicyData
+from reverse_match.policy.shares import ShareBound, share_of
+from reverse_match.policy.values import is_none, one_or_several
+from reverse_match.visible_text import shortened
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 NUMBER_OF_DUOS = Annotated[int, Field(ge=0, le=10_000_000, strict=True)]
 
@@ -22,16 +28,18 @@ _OTHER_NAMES = {"difference": "different", "sameness": "same"}
 
 
 def _as_condition(value: object) -> object:
-    if isinstance(value, dict) and value.get("kind") in _OTHER_NAMES:
-        return {**value, "kind": _OTHER_NAMES[value["kind"]]}
+    kind = value.get("kind") if isinstance(value, dict) else None
+    if isinstance(value, dict) and isinstance(kind, str) and kind in _OTHER_NAMES:
+        return {**value, "kind": _OTHER_NAMES[kind]}
     return value
 
 
 def _path(value: str) -> str:
     side, dot, field = value.partition(".")
     if side not in _SIDES or not dot or not field:
-        message = f"not a field of one side; right would be mentor.FIELD or mentee.FIELD, not '{value}'"
-        raise ValueError(message)
+        shown = shortened(value, 40)
+        message = f"not a field of one side; right would be mentor.FIELD or mentee.FIELD, not '{shown}'"
+        raise CodedError(message, "not-a-field")
     return value
 
 
@@ -40,7 +48,7 @@ def _where(value: dict[str, Any]) -> dict[str, Any]:
         _path(path)
     if not value:
         message = "empty; right would be a field and what it is, such as {'mentee.department': 'Finance'}"
-        raise ValueError(message)
+        raise CodedError(message, "empty")
     return dict(sorted(value.items()))  # the quota is called by it, and keys have no order of their own
 
 
@@ -53,7 +61,7 @@ Values: TypeAlias = Annotated[
 Where: TypeAlias = Annotated[dict[str, Values], AfterValidator(_where)]
 
 
-class _Named(PlainData):
+class _Named(PolicyData):
     name: Annotated[str, Field(min_length=1)] | None = Field(default=None, exclude_if=is_none)
     """What the quota is called in reasons and messages."""
 
@@ -69,8 +77,18 @@ class _Numbered(_Named):
         _check_bounds(self.at_least, self.at_most)
         return self
 
+    @property
+    def lowest(self) -> int | None:
+        """The lowest number that will do."""
+        return self.at_least
 
-class _Counting(PlainData):
+    @property
+    def highest(self) -> int | None:
+        """The highest number that will do."""
+        return self.at_most
+
+
+class _Counting(PolicyData):
     of: Counted | None = Field(default=None, exclude_if=is_none)
     """Which duos count: those for which this is true."""
     where: Where | None = Field(default=None, exclude_if=is_none)
@@ -81,28 +99,28 @@ class _Counting(PlainData):
     def _says_which(self) -> _Counting:
         if self.of is None and self.where is None:
             message = "does not say which duos count; give of, where, or both"
-            raise ValueError(message)
+            raise CodedError(message, "incomplete")
         return self
 
     @property
-    def condition(self) -> PlainData:
+    def condition(self) -> PolicyData:
         """The statement that is true of the duos that count."""
         parts: list[Any] = [] if self.of is None else [self.of]
         for path, value in (self.where or {}).items():
             side, _, field = path.partition(".")
             asked = "under" if isinstance(value[0], str) else "equals"
             parts.append(Require.model_validate({"of": side, "field": field, asked: value}))
-        whole: PlainData = parts[0] if len(parts) == 1 else AllOf(conditions=tuple(parts))
+        whole: PolicyData = parts[0] if len(parts) == 1 else AllOf(conditions=tuple(parts))
         return whole
 
 
-def _check_bounds(at_least: float | None, at_most: float | None) -> None:
+def _check_bounds(at_least: int | Fraction | None, at_most: int | Fraction | None) -> None:
     if at_least is None and at_most is None:
         message = "no bound; give at_least, at_most, or both"
-        raise ValueError(message)
+        raise CodedError(message, "incomplete")
     if at_least is not None and at_most is not None and at_least > at_most:
         message = "out of order; right would be at_least <= at_most"
-        raise ValueError(message)
+        raise CodedError(message, "out-of-order")
 
 
 class DuosQuota(_Numbered):
@@ -126,23 +144,33 @@ class EachQuota(_Numbered):
     kind: Literal["each"] = "each"
     by: Path
     """The field that makes the groups, of the mentor or of the mentee: ``mentee.department``."""
-    prefix: Annotated[int, Field(ge=1)] | None = Field(default=None, exclude_if=is_none)
+    prefix: Annotated[int, Field(ge=1, le=MOST_PARTS)] | None = Field(default=None, exclude_if=is_none)
     """How many leading parts of a path make the group; if not given, all."""
 
 
 class ShareQuota(_Named, _Counting):
-    """Which share of the duos is of some kind. Where no duo is formed, every share holds."""
+    """Which share of the duos is of some kind. Shares that only no duos at all would keep are a conflict."""
 
     kind: Literal["share"] = "share"
-    at_least: Share | None = Field(default=None, exclude_if=is_none)
-    """Lowest share that will do, from 0 to 1."""
-    at_most: Share | None = Field(default=None, exclude_if=is_none)
-    """Highest share that will do, from 0 to 1."""
+    at_least: ShareBound | None = Field(default=None, exclude_if=is_none)
+    """Lowest share that will do: a number from 0 to 1, or a fraction such as ``1/3``."""
+    at_most: ShareBound | None = Field(default=None, exclude_if=is_none)
+    """Highest share that will do: a number from 0 to 1, or a fraction such as ``1/3``."""
 
     @model_validator(mode="after")
     def _bounded(self) -> ShareQuota:
-        _check_bounds(self.at_least, self.at_most)
+        _check_bounds(self.lowest, self.highest)
         return self
+
+    @property
+    def lowest(self) -> Fraction | None:
+        """The lowest share that will do, exactly."""
+        return None if self.at_least is None else share_of(self.at_least)
+
+    @property
+    def highest(self) -> Fraction | None:
+        """The highest share that will do, exactly."""
+        return None if self.at_most is None else share_of(self.at_most)
 
 
 Quota = Annotated[DuosQuota | CountQuota | EachQuota | ShareQuota, Field(discriminator="kind")]

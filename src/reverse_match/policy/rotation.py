@@ -10,12 +10,13 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from reverse_match.plain_data import PlainData
+from reverse_match.errors import CodedError
 from reverse_match.policy.credits import MOST_POINTS
+from reverse_match.policy.policy_data import PolicyData
 from reverse_match.policy.values import GivenPoints, Share, is_none
 
 
-class RotationTerms(PlainData):
+class RotationTerms(PolicyData):
     """Terms on which the next round is formed, and thresholds by which feedback is read.
 
     Examples
@@ -53,5 +54,5 @@ class RotationTerms(PlainData):
                 "a duo could count too much more than it scores; right would be charge "
                 f"+ 2 * carry_over * carry_over_rounds <= {MOST_POINTS}"
             )
-            raise ValueError(message)
+            raise CodedError(message, "out-of-range")
         return self

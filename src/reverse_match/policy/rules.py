@@ -9,12 +9,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from reverse_match.plain_data import PlainData
 from reverse_match.policy import conditions
+from reverse_match.policy.policy_data import PolicyData
 from reverse_match.policy.values import Pair, is_none
 
 
-class _Named(PlainData):
+class _Named(PolicyData):
     name: Annotated[str, Field(min_length=1)] | None = Field(default=None, exclude_if=is_none)
     """What the rule is called in reasons and messages, instead of its kind."""
 
@@ -96,7 +96,7 @@ class Forbid(_Named):
     """Pairs of ids."""
 
 
-class Fix(PlainData):
+class Fix(PolicyData):
     """These duos are formed."""
 
     kind: Literal["fix"] = "fix"

@@ -10,8 +10,20 @@ from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator
 
-EXACT = 2**53
-"""Up to this size a whole number is exact in double precision."""
+from reverse_match.errors import CodedError
+
+LARGEST = 2**53
+"""Of numbers in a policy: as in people's records, where larger whole numbers are not exact."""
+
+_MOST_DIGITS_OF_SEED = 100
+
+
+def whole_number_of_any_use(value: int) -> int:
+    """Refuse a whole number that takes long to write out, and is more than anybody can want as a seed."""
+    if abs(value) >= 10**_MOST_DIGITS_OF_SEED:
+        message = f"too large; right would be a whole number of up to {_MOST_DIGITS_OF_SEED} digits"
+        raise CodedError(message, "out-of-range")
+    return value
 
 
 def _number(value: object) -> object:
@@ -21,11 +33,14 @@ def _number(value: object) -> object:
     """
     if isinstance(value, bool) or not isinstance(value, int | float):
         message = "not a number"
-        raise ValueError(message)
-    if not math.isfinite(value):
+        raise CodedError(message, "not-a-number")
+    if isinstance(value, float) and not math.isfinite(value):
         message = "NaN or infinite; a finite number is needed"
-        raise ValueError(message)
-    if isinstance(value, float) and value.is_integer() and abs(value) <= EXACT:
+        raise CodedError(message, "not-a-number")
+    if abs(value) > LARGEST:
+        message = f"too large; right would be a number up to {LARGEST} in size"
+        raise CodedError(message, "out-of-range")
+    if isinstance(value, float) and value.is_integer():
         return int(value)
     return value
 
@@ -36,14 +51,14 @@ Number: TypeAlias = Annotated[int | float, BeforeValidator(_number)]
 def _share(value: Number) -> Number:
     if not 0 <= value <= 1:
         message = "out of range; right would be a number from 0 to 1"
-        raise ValueError(message)
+        raise CodedError(message, "out-of-range")
     return value
 
 
 def _weight(value: Number) -> Number:
     if value < 0:
         message = "negative; right would be 0 or more"
-        raise ValueError(message)
+        raise CodedError(message, "out-of-range")
     return value
 
 
@@ -62,7 +77,7 @@ def _time_of_day(value: object) -> object:
         return value.strftime("%H:%M")
     if not isinstance(value, str) or not _TIME.fullmatch(value):
         message = "not a time of day; right would be text such as 09:00"
-        raise ValueError(message)
+        raise CodedError(message, "not-a-time")
     return value
 
 
@@ -95,14 +110,14 @@ def one_or_several(value: object) -> object:
     numbers = [one for one in read if isinstance(one, int | float)]
     if not read or len(texts) < len(read) > len(numbers) or not all(text.strip() for text in texts):
         message = "right would be a text, a number, or a list of texts, or one of numbers"
-        raise ValueError(message)
+        raise CodedError(message, "wrong-type")
     return tuple(read)
 
 
 def _points(value: Number) -> Number:
     if value < 0 or (Fraction(repr(value)) * 1_000_000).denominator != 1:
         message = "right would be points, 0 or more, with at most six decimals"
-        raise ValueError(message)
+        raise CodedError(message, "out-of-range")
     return value
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from reverse_match.arguments import checked
 from reverse_match.errors import Fault, PolicyError
 from reverse_match.scoring.columns import People
 from reverse_match.scoring.grid import ONE, weighted
@@ -35,6 +36,7 @@ CRITERIA: Registry[CriterionFunction] = Registry("criterion")
 """What policies of this process can name."""
 
 
+@checked
 def register_criterion(name: str, function: CriterionFunction, *, replace: bool = False) -> None:
     """Make a function known under a name, so that a policy can use it.
 

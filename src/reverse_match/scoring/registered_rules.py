@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from reverse_match.arguments import checked
 from reverse_match.errors import Fault, PolicyError
 from reverse_match.scoring.registry import Registry
 
@@ -23,6 +24,7 @@ RULES: Registry[RuleFunction] = Registry("rule")
 """What policies of this process can name."""
 
 
+@checked
 def register_rule(name: str, function: RuleFunction, *, replace: bool = False) -> None:
     """Make a function known under a name, so that a rule of kind ``custom`` can use it.
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from reverse_match.answering import PeopleBeside
+from reverse_match.arguments import checked
 from reverse_match.cohort import Cohort
 from reverse_match.errors import Fault, StudyError
 from reverse_match.forming import match
@@ -84,6 +85,7 @@ class _Bundle:
     functions: Functions
 
 
+@checked
 def match_many(
     jobs: Iterable[Job | tuple[Cohort, Policy | None] | Mapping[str, Any]],
     executor: ChosenExecutor = None,
@@ -135,7 +137,7 @@ def match_many(
     >>> impossible = rm.Policy(quotas=[{"kind": "duos", "at_least": 2}])
     >>> results = rm.match_many([(one, rm.Policy()), rm.Job(other, impossible, "small")])
     >>> [(result.name, result.matching, type(result.error).__name__) for result in results]
-    [('0', Matching(25 duos, total 14.618751, 15 unmatched, proved optimal), 'NoneType'),
+    [('0', Matching(25 duos, total 14.618751, 12 without a duo, proved optimal), 'NoneType'),
     ('small', None, 'InfeasibleError')]
     """
     usual = Policy()

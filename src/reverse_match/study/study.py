@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from reverse_match.answering import PeopleBeside
+from reverse_match.arguments import checked
 from reverse_match.errors import Fault, PolicyError, ReverseMatchError, StudyError
 from reverse_match.names.suggestion import did_you_mean
 from reverse_match.policy import Policy
@@ -99,7 +100,7 @@ class Study:
     >>> import reverse_match as rm
     >>> study = rm.Study(rm.read_cohort(rm.demo_path()))
     >>> study.base.matching
-    Matching(25 duos, total 14.618751, 15 unmatched, proved optimal)
+    Matching(25 duos, total 14.618751, 12 without a duo, proved optimal)
     >>> more = study.scenario("gender counts more", weights={"gender": 0.3})
     >>> more.matching == rm.match(more.cohort, more.policy)
     True
@@ -107,6 +108,7 @@ class Study:
     'base' to 'gender counts more': 15 duos gained, 15 lost, 10 the same; total +0.548043
     """
 
+    @checked
     def __init__(
         self,
         cohort: Cohort,
@@ -185,6 +187,7 @@ class Study:
     def __len__(self) -> int:
         return len(self.names)
 
+    @checked
     def scenario(
         self,
         name: str,
@@ -218,7 +221,8 @@ class Study:
         forbid : iterable of pairs of ids
             People who must be no duo, whoever would be the mentor.
         without : iterable of str
-            Ids of people who are not there; lists of pairs in the base's policy do not name them then.
+            Ids of people who are not there: what the policy says of them does not count then. Whoever is in
+            ``join``, too, comes with a new record, and it counts.
         join : iterable of mappings
             Records of people who are there in addition, as for :meth:`.Cohort.from_records`.
         capacities : mapping of str to int, optional
@@ -245,9 +249,9 @@ class Study:
         >>> study = rm.Study(rm.read_cohort(rm.demo_path()))
         >>> duo = study.base.matching.duos[0]
         >>> study.scenario("not these two", forbid=[(duo.mentor, duo.mentee)]).matching
-        Matching(25 duos, total 14.573551, 15 unmatched, proved optimal)
+        Matching(25 duos, total 14.573551, 12 without a duo, proved optimal)
         >>> study.scenario("a pilot", quotas=[{"kind": "duos", "at_most": 5}]).matching
-        Matching(5 duos, total 3.805466, 53 unmatched, proved optimal)
+        Matching(5 duos, total 3.805466, 50 without a duo, proved optimal)
         """
         self._refuse_taken(name)
         asked = self._asked(
@@ -268,6 +272,7 @@ class Study:
         matching = self._workbench.match(asked.cohort, asked.policy, progress)
         return self._added(asked, matching)
 
+    @checked
     def scenarios(
         self,
         asked: Mapping[str, Mapping[str, Any]],
@@ -329,6 +334,7 @@ class Study:
             raise error
         return scenarios
 
+    @checked
     def compare(self, before: str, after: str) -> Comparison:
         """Say what differs between two scenarios: by duo, by person, by department, by criterion.
 
@@ -348,6 +354,7 @@ class Study:
         one, other = self[before], self[after]
         return comparison((before, after), (one.matching, other.matching), (one.cohort, other.cohort))
 
+    @checked
     def sweep(
         self,
         *,
@@ -392,6 +399,7 @@ class Study:
         """
         return sweep(self._workbench, weight, over, resolution, Way(executor, progress))
 
+    @checked
     def frontier(
         self,
         first: str,
@@ -439,6 +447,7 @@ class Study:
         """
         return frontier(self._workbench, first, second, of, points, Way(executor, progress))
 
+    @checked
     def price(
         self,
         *,
@@ -473,6 +482,7 @@ class Study:
         """
         return price(self._workbench, people, Way(executor, progress))
 
+    @checked
     def sensitivity(
         self,
         *,

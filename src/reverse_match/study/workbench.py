@@ -144,6 +144,7 @@ class Workbench:
                 start,
                 prepared.quotas_left,
                 whatever_start=True,
+                needs_pair=not prepared.rules.fixed,
             )
             if isinstance(optimum, Missed):
                 return None

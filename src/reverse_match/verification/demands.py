@@ -90,5 +90,9 @@ class Demands:
             self.forbidden[label] |= banned | (unclear if rule.if_unknown == "forbid" else set())
         elif isinstance(rule, Demand):
             self.demanded[label] = Demanded(statement_of(rule, ground), rule.if_unknown == "allow")
+        elif isinstance(rule, Avoids):
+            self.forbidden[label] |= avoiding(people, rule.pairs)
+        elif (lines := reporting_lines(people)) is None:
+            self.demanded[label] = Demanded(statement_of(rule, ground), allows_unknown=False)
         else:
-            self.forbidden[label] |= (avoiding if isinstance(rule, Avoids) else reporting_lines)(people)
+            self.forbidden[label] |= lines

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import count as numbers_from
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from reverse_match.arrays import BoolArray, IntArray
     from reverse_match.policy import NotMetBefore
-    from reverse_match.verification.people import People, Place
+    from reverse_match.verification.people import People, Place, Role
 
 
 def both_ways(people: People, one: str, other: str) -> Iterator[Place]:
@@ -25,9 +26,15 @@ def both_ways(people: People, one: str, other: str) -> Iterator[Place]:
             yield row, column
 
 
-def reporting_lines(people: People) -> set[Place]:
-    """Return the pairs of a person and somebody above."""
-    boss = {id_key(p.id): id_key(p.manager_id) for p in people.cohort.participants if p.manager_id}
+MOST_LISTED = 1_000_000
+"""Pairs of a person and somebody above that are listed; where there are more, :class:`Lines` tells them."""
+
+
+def reporting_lines(people: People) -> set[Place] | None:
+    """Return the pairs of a person and somebody above, nothing where they are too many to be listed."""
+    boss = _bosses(people)
+    if _how_many_above(boss) > MOST_LISTED:
+        return None
     places: set[Place] = set()
     for person in boss:
         above = boss.get(person)
@@ -37,14 +44,74 @@ def reporting_lines(people: People) -> set[Place]:
     return places
 
 
-def avoiding(people: People) -> set[Place]:
-    """Return the pairs of which one avoids the other."""
-    return {
-        place
-        for person in people.cohort.participants
-        for other in person.avoids
-        for place in both_ways(people, person.id, other)
-    }
+def _bosses(people: People) -> dict[str, str]:
+    return {id_key(p.id): id_key(p.manager_id) for p in people.cohort.participants if p.manager_id}
+
+
+def _how_many_above(boss: dict[str, str]) -> int:
+    """Count the pairs of a person and somebody above: each has one more above than their boss."""
+    count: dict[str, int] = {}
+    for person in boss:
+        path = []
+        while person in boss and person not in count:
+            path.append(person)
+            person = boss[person]
+        count.update(zip(reversed(path), numbers_from(count.get(person, 0) + 1), strict=False))
+    return sum(count.values())
+
+
+class Lines:
+    """Tells of any two people whether one stands above the other, by when a visit to each begins and ends.
+
+    Whoever is visited sends the visitor on to all who report to them before they part. So one stands above
+    another just where the visit to the other lies within the visit to the first.
+    """
+
+    def __init__(self, people: People) -> None:
+        begins, ends = _visits(_bosses(people))
+        self._of: dict[Role, tuple[IntArray, IntArray]] = {
+            role: (
+                np.array([begins.get(id_key(person.id), -1) for person in members], dtype=np.int64),
+                np.array([ends.get(id_key(person.id), -1) for person in members], dtype=np.int64),
+            )
+            for role, members in people.of.items()
+        }
+
+    def marked(self, rows: slice, columns: slice) -> BoolArray:
+        """Mark the pairs of a tile that are in one line."""
+        begin, end = (times[rows, None] for times in self._of["mentor"])
+        other_begin, other_end = (times[None, columns] for times in self._of["mentee"])
+        within = (begin < other_begin) & (other_end < end)
+        without = (other_begin < begin) & (end < other_end)
+        marks: BoolArray = within | without
+        return marks
+
+
+def _visits(boss: dict[str, str]) -> tuple[dict[str, int], dict[str, int]]:
+    """Return when the visit to each person who has a boss, or is one, begins and when it ends."""
+    reports: dict[str, list[str]] = {}
+    for person, above in boss.items():
+        reports.setdefault(above, []).append(person)
+    begins: dict[str, int] = {}
+    ends: dict[str, int] = {}
+    clock = 0
+    visited = [top for top in reports if top not in boss]
+    while visited:
+        person = visited[-1]
+        if person not in begins:
+            begins[person] = clock
+            visited += reports.get(person, [])
+        else:
+            ends[person] = clock
+            visited.pop()
+        clock += 1
+    return begins, ends
+
+
+def avoiding(people: People, beside: Iterable[tuple[str, str]] = ()) -> set[Place]:
+    """Return the pairs of which one avoids the other, or is said to, beside what people say themselves."""
+    said = [(person.id, other) for person in people.cohort.participants for other in person.avoids]
+    return {place for one, other in (*said, *beside) for place in both_ways(people, one, other)}
 
 
 def met_before(condition: NotMetBefore, people: People, day: date | None) -> tuple[set[Place], set[Place]]:

@@ -45,7 +45,7 @@ def malformed_numbers(matching: Matching, goal: Goal) -> Iterator[Finding]:
     prices += [(f"mentor '{name}'", price) for name, price in certificate.mentor_prices.items()]
     prices += [(f"mentee '{name}'", price) for name, price in certificate.mentee_prices.items()]
     for what, price in prices:
-        lowest = -HIGHEST_PRICE if what == "a duo" and matching.policy.quotas else 0
+        lowest = -HIGHEST_PRICE if what == "a duo" and matching.policy_in_force.quotas else 0
         if not lowest <= price <= HIGHEST_PRICE or not goal.is_whole(price):
             unit = "millionths" if goal.units == ONE else "units"
             yield Finding(

@@ -20,7 +20,7 @@ from reverse_match.policy import conditions as said
 from reverse_match.scoring.columns import People as ColumnsOfPeople
 from reverse_match.scoring.grid import exact, millionths_at_least
 from reverse_match.scoring.registered_rules import answers_of, rule_function
-from reverse_match.verification.places import as_array, avoiding, marked, met_before, reporting_lines
+from reverse_match.verification.places import Lines, as_array, avoiding, marked, met_before, reporting_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -85,6 +85,14 @@ def _true_but_for(false: set[Place], unclear: set[Place]) -> Statement:
     return lambda tile: np.where(
         marked(banned, tile.rows, tile.columns), -1, np.where(marked(doubtful, tile.rows, tile.columns), 0, 1)
     ).astype(np.int8)
+
+
+def _in_no_line(ground: Ground) -> Statement:
+    listed = reporting_lines(ground.people)
+    if listed is not None:
+        return _true_but_for(listed, set())
+    lines = Lines(ground.people)
+    return lambda tile: np.where(lines.marked(tile.rows, tile.columns), -1, 1).astype(np.int8)
 
 
 def _compared(true: BoolArray, known: tuple[BoolArray, BoolArray], tile: Tile) -> Truth:
@@ -279,8 +287,8 @@ _STATEMENTS: dict[type[PlainData], Callable[[Any, Ground], Statement]] = {
     said.OverlappingHours: _overlapping_hours,
     said.NotMetBefore: _not_met_before,
     said.Require: _require,
-    said.NotInReportingLine: lambda _, ground: _true_but_for(reporting_lines(ground.people), set()),
-    said.Avoids: lambda _, ground: _true_but_for(avoiding(ground.people), set()),
+    said.NotInReportingLine: lambda _, ground: _in_no_line(ground),
+    said.Avoids: lambda said, ground: _true_but_for(avoiding(ground.people, said.pairs), set()),
     said.MinimumScore: _minimum_score,
     said.Listed: _listed,
     said.RegisteredCondition: _registered,
