@@ -520,7 +520,7 @@ class Matching(PlainData):
     @property
     def known_as(self) -> frozenset[str]:
         """The digests by which a history may know the matching: its own, and that of an earlier version."""
-        return frozenset({self.sha256} | {self.digests.version_1 or self.sha256})
+        return frozenset(filter(None, (self.sha256, self.digests.version_1)))
 
     @property
     def policy_in_force(self) -> Policy:

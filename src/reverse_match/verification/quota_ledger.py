@@ -255,9 +255,14 @@ class QuotaProofs:
         self, ledger: Ledger, proof: Certificate | DuosProof, numbers: IntArray, what: str
     ) -> Iterator[Finding]:
         if proof.searched_pairs is None or proof.cases is None:
-            if proof.searched_pairs is not None or proof.cases is not None:
-                message = f"a search for a better {what} is told of without its proof by cases, or in part"
-                yield Finding("bound", message)
+            if proof.cases is not None:
+                yield Finding("bound", f"a proof by cases of a better {what} is of no search")
+            elif proof.searched_pairs is not None:
+                message = (
+                    f"the search for a better {what} is told of without its proof by cases, as 0.1.0 did"
+                )
+                right = "right would be to match again, with the same people, policy and seed"
+                yield Finding("bound", f"{message}: it cannot be checked without a solver; {right}")
             return
         listed = ledger.all_listed
         if len(listed.rows) != proof.searched_pairs:

@@ -133,15 +133,14 @@ def _sum_findings(asked: Asked, counted: list[bool], stated: tuple[Any, ...], na
     below = quota.at_least is not None and number < quota.at_least
     above = quota.at_most is not None and number > quota.at_most
     if isinstance(quota, ShareQuota):
-        reached = round(number / duos, 6) if duos else None
+        reached = (2_000_000 * number + duos) // (2 * duos) / 1_000_000 if duos else None  # half up
         below = quota.lowest is not None and number < quota.lowest * duos
         above = quota.highest is not None and number > quota.highest * duos
     if below or above:
         side = "below its lowest" if below else "above its highest"
         told = f"{number} of {duos} duo{'s' * (duos != 1)} count"
         yield Finding("quota", f"the quota '{name}' is {side} bound: {told}")
-    close = reached is None or (stated[0] is not None and abs(stated[0] - reached) < 1.5e-6)
-    if stated[1:] != (None, None) or not close or (reached is None) != (stated[0] is None):
+    if stated != (reached, None, None):
         yield Finding("quota", f"the quota '{name}' is not met as the matching says")
 
 
