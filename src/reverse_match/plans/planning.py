@@ -30,7 +30,7 @@ from reverse_match.plans.absences import absences, months_of_rounds
 from reverse_match.plans.all_rounds import cohort_of_all_rounds, policy_of_all_rounds
 from reverse_match.plans.best_of_all_rounds import Together, fixed_places
 from reverse_match.plans.jointly import joint_rounds
-from reverse_match.plans.plan import RotationPlan, spread_of
+from reverse_match.plans.plan import MOST_ROUNDS, RotationPlan, spread_of
 from reverse_match.plans.plan_assembling import Duos, RoundsOfCohort, sitting_out_of
 from reverse_match.plans.round_by_round import RoundByRound
 from reverse_match.policy import Fix, Policy
@@ -62,8 +62,6 @@ if TYPE_CHECKING:
     from reverse_match.preparing import Prepared
     from reverse_match.solver.objectives import Optimum
     from reverse_match.solver.problem import Problem
-
-MOST_ROUNDS = 100
 
 MOST_TRIES = 12
 """New beginnings where the best choice could not be split, for a handful of people."""
