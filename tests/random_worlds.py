@@ -306,7 +306,7 @@ class World:
         records = people(random)
         asked = [
             {"name": f"quota {place}", **quota(random, records)}
-            for place in range(random.choice([0, 0, 0, 1, 1, 2]))
+            for place in range(random.choice([0, 0, 1, 1, 2]))
         ]
         policy: Record = {
             "criteria": criteria(random),

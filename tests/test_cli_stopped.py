@@ -194,3 +194,14 @@ def test_a_reader_that_has_seen_enough_is_no_fault(folder: Path) -> None:
     assert process.stderr.read() == b""
     process.stderr.close()
     assert process.wait() == 1
+
+
+@POSIX
+def test_an_argument_that_the_locale_cannot_read_is_told(folder: Path) -> None:
+    command = [*PROGRAM, "amend", "r1.json", "people.csv", "--forbid", "léa=e1"]
+    plain = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run(command, capture_output=True, env=plain, check=False)
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].startswith(
+        b"note: an argument is no text in this locale; right would be"
+    )

@@ -20,6 +20,7 @@ LAYERS = [
         "canonical_form",
         "file_lock",
         "interruption",
+        "plural",
     ],
     ["errors"],
     [
@@ -41,7 +42,8 @@ LAYERS = [
     ["cells", "frames"],
     ["own_columns"],
     ["participant", "policy"],
-    ["upgrading", "added"],
+    ["policy_as_given", "added"],
+    ["upgrading"],
     ["stored_record", "headings"],
     ["typed_cells"],
     ["cohort"],

@@ -77,7 +77,7 @@ def test_a_matching_is_frozen(matching: rm.Matching) -> None:
 
 
 def test_what_is_shown_is_short(matching: rm.Matching) -> None:
-    assert repr(matching) == f"Matching(2 duos, total {matching.total:.6f}, 0 unmatched, proved optimal)"
+    assert repr(matching) == f"Matching(2 duos, total {matching.total:.6f}, 0 without a duo, proved optimal)"
 
 
 @pytest.mark.parametrize(

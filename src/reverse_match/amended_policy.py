@@ -84,7 +84,7 @@ class ByHand:
         """Return what counts when more is asked: it takes back what contradicts it, and what it lifts."""
         banned, lifted = (set(map(people_of, pairs)) for pairs in (asked.forbidden, asked.lifted))
         return ByHand(
-            fixed=_together(_without(self.fixed, banned), asked.fixed),
+            fixed=_together(_without(self.fixed, banned | lifted), asked.fixed),
             forbidden=_together(_without(self.forbidden, lifted), asked.forbidden),
             before=_without(self.before, lifted),
             avoided=_without(_together(self.avoided, asked.avoided), lifted),

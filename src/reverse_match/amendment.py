@@ -36,13 +36,17 @@ class Amendment(PlainData):
     """Pairs of people who should be no duo, whoever would be the mentor; sorted."""
     lifted: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
     """Pairs that could be no duo because somebody had forbidden it by hand, or because of an earlier record
-    of one of them, and that may be one from here on: they were allowed to, or asked for; sorted."""
+    of one of them, and that may be one from here on: they were allowed to, or asked for; sorted. In records
+    of 0.1.0 also what it dropped because somebody left and came back."""
     left: tuple[str, ...] = ()
     """Ids of those who left; sorted."""
     joined: tuple[str, ...] = ()
     """Ids of those who joined; sorted. Whoever stands in both came with a new record."""
     avoided: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
     """Who avoids whom by the record of somebody who left, and not by a new one; sorted. It still counts."""
+    keeps_away: bool = Field(default=True, exclude_if=bool)
+    """``False`` in records of 0.1.0 in which somebody left: there what was asked by hand ended with who left,
+    and so did the duos of who came with a new record."""
     at_most_changes: int | None = Field(default=None, exclude_if=is_none)
     """How many duos beside those that had to end were allowed to; any number if not given."""
     charge: Number | None = Field(default=None, exclude_if=is_none)

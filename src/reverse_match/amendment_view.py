@@ -8,6 +8,7 @@ from rich.console import Group
 from rich.text import Text
 
 from reverse_match.display import summary_lines, table_of
+from reverse_match.plural import counted
 from reverse_match.visible_text import visible
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 def amendment_view(matching: Matching) -> RenderableType:
     """Return the last amendment of a matching: which duos ended, which are new, and what it cost."""
     last = matching.log[-1]
-    table = table_of(f"{len(last.ended)} duos ended, {len(last.new)} new")
+    table = table_of(f"{counted(len(last.ended), 'duo')} ended, {len(last.new)} new")
     table.add_column("")
     table.add_column("mentor", overflow="fold")
     table.add_column("mentee", overflow="fold")
@@ -85,8 +86,8 @@ def cost_lines(last: Amendment, duos: int) -> list[str]:
     cost = f"{verb} {abs(last.cost):.6f} points of the total: {totals}"
     if last.duos_lost:
         fewer = "fewer" if last.duos_lost > 0 else "more"
-        cost += f"; {abs(last.duos_lost)} duo{'s' * (abs(last.duos_lost) != 1)} {fewer}"
-    lines = [f"{duos - len(last.new)} duos kept; {changes}.", f"{cost}."]
+        cost += f"; {counted(abs(last.duos_lost), 'duo')} {fewer}"
+    lines = [f"{counted(duos - len(last.new), 'duo')} kept; {changes}.", f"{cost}."]
     if last.lifted:
         pairs = ", ".join(f"'{visible(one)}' and '{visible(other)}'" for one, other in last.lifted)
         lines.append(f"May be a duo again: {pairs}.")

@@ -25,6 +25,7 @@ from reverse_match.amending import amend as amend_matching
 from reverse_match.amendment_view import amendment_view, verified_line
 from reverse_match.answer_view import alternatives_text, answer_json, answer_text
 from reverse_match.answering import attach
+from reverse_match.arguments import MOST_MEMORY, MOST_THREADS
 from reverse_match.bounded_file import RECORD_BYTES, file_bytes
 from reverse_match.calendar_months import months_later
 from reverse_match.calendars.calendar_file import calendar as calendar_of
@@ -182,7 +183,9 @@ AsOf = Annotated[
 ]
 Threads = Annotated[
     int | None,
-    typer.Option("--threads", min=1, help="Threads; all cores if not given.", show_default=False),
+    typer.Option(
+        "--threads", min=1, max=MOST_THREADS, help="Threads; all cores if not given.", show_default=False
+    ),
 ]
 TimeLimit = Annotated[
     float | None,
@@ -197,7 +200,9 @@ Trades = Annotated[
     bool,
     typer.Option("--trade", help="Also count the pairs of people who would both rather have each other."),
 ]
-Memory = Annotated[int, typer.Option("--memory", min=1, help="Memory budget in MiB.")]
+Memory = Annotated[
+    int, typer.Option("--memory", min=1, max=MOST_MEMORY // 2**20, help="Memory budget in MiB.")
+]
 StoredMatching = Annotated[
     Path, typer.Argument(help="Matching, as written by match --out.", show_default=False)
 ]
@@ -457,6 +462,7 @@ def amend(
             )
         if after is not before and people_out is None:
             typer.echo("note: the people have changed; --people-out writes them, for verify", err=True)
+        _tell_who_is_away(amended)
         _write_amended(results, amended, out, after, people_out, lang)
         if form is Format.table:
             results.print(amendment_view(amended))
@@ -681,6 +687,7 @@ def rotate(
             )
         if not cohort.has_digest(rotated.digests.cohort) and people_out is None:
             typer.echo("note: the people have changed; --people-out writes them, for verify", err=True)
+        _tell_who_is_away(rotated)
         _write_amended(results, rotated, out, rotated.people, people_out, lang)
         if history is not None:
             ended = ended_round(stored, day, before, plan)
@@ -689,6 +696,14 @@ def rotate(
             results.print(rotation_view(rotated, rotated.rotation, lang))
         else:
             _show(results, rotated, form, lang=lang)
+
+
+def _tell_who_is_away(matching: Matching) -> None:
+    """Say that something was left aside, so that nobody takes it for forgotten."""
+    if count := len(matching.added.away):
+        who = "1 person who is" if count == 1 else f"{count} people who are"
+        message = f"note: rules or credits name {who} away; they count again when who is away is back"
+        typer.echo(message, err=True)
 
 
 def _programme(path: Path | None, months: int | None) -> Programme | None:
@@ -844,7 +859,7 @@ def bench(
 def _sizes(said: str) -> list[int]:
     parts = said.split(",")
     least, most = SMALLEST_COHORT, LARGEST_COHORT
-    if not all(part.strip().isdecimal() and least <= int(part) <= most for part in parts):
+    if not all(part.strip().isdecimal() and len(part) < 20 and least <= int(part) <= most for part in parts):
         message = f"right would be whole numbers from {least} to {most:,}, for instance 10,100,1000"
         raise typer.BadParameter(message, param_hint="--sizes")
     return [int(part) for part in parts]
@@ -934,6 +949,8 @@ def _fail_for(error: ReverseMatchError, results: Results, lang: str) -> None:
 
 def _fail(message: str, code: int) -> None:
     if message:
+        if any("\udc80" <= letter <= "\udcff" for word in sys.argv for letter in word):
+            message += "\nnote: an argument is no text in this locale; right would be UTF-8 (PYTHONUTF8=1)"
         with suppress(OSError):  # then the exit code has to say it
             typer.echo(message, err=True)
     raise typer.Exit(code)

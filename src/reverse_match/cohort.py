@@ -27,6 +27,7 @@ from reverse_match.names.normalise import id_key
 from reverse_match.names.suggestion import near_name
 from reverse_match.own_columns import meaning
 from reverse_match.participant import AGES, Participant
+from reverse_match.plural import counted
 from reverse_match.policy.faults import code_of
 from reverse_match.typed_cells import plain_cell, typed_records
 
@@ -287,12 +288,13 @@ class Cohort:
     def _repr_html_(self) -> str:
         """Return the view of the people in a notebook."""
         title = (
-            f"{len(self.participants):,} people: {len(self.mentors):,} mentors, {len(self.mentees):,} mentees"
+            f"{counted(len(self.participants), 'person', 'people')}: "
+            f"{counted(len(self.mentors), 'mentor')}, {counted(len(self.mentees), 'mentee')}"
         )
         both = sum(person.role == "both" for person in self.participants)
         columns = ("id", "role", "age", "gender", "department", "offers", "seeks")
         return block(
-            [title, f", of whom {both:,} are both" if both else ""],
+            [title, f", of whom {both:,} {'is' if both == 1 else 'are'} both" if both else ""],
             table([Column("column"), Column("known (people)", 0), Column("share", 0)], self._known_share()),
             folded(
                 "People",

@@ -10,7 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from reverse_match.conflicts.unknown_values import unknown_values_of
+from reverse_match.matching_facts import all_allowed_pairs, left_out_in_words
 from reverse_match.names.normalise import id_key
+from reverse_match.plural import counted
 from reverse_match.policy import EachQuota, ShareQuota
 from reverse_match.scoring.grid import ONE
 from reverse_match.trade_report import trade
@@ -52,11 +54,11 @@ def summary_lines(matching: Matching, figures: Trade | None = None) -> list[str]
     """Return what was reached and how far it is proved, in sentences."""
     certificate = matching.certificate
     if not matching.duos:
-        return [f"No duo is possible: {certificate.pairs_checked} allowed pairs."]
+        return [f"No duo is possible: {counted(certificate.pairs_checked, 'allowed pair')}."]
     figures = figures or trade(matching)
     best = max(duo.score for duo in matching.duos)
     lines = [
-        f"{figures.duos} duos, total {figures.total:.6f}, mean {figures.mean:.3f}, "
+        f"{counted(figures.duos, 'duo')}, total {figures.total:.6f}, mean {figures.mean:.3f}, "
         f"worst {figures.worst:.3f}, 10th percentile {figures.tenth_percentile:.3f}, best {best:.3f}, "
         f"Gini {figures.gini:.3f}."
     ]
@@ -66,7 +68,7 @@ def summary_lines(matching: Matching, figures: Trade | None = None) -> list[str]
     lines += credit_lines(matching)
     if not certificate.proved:
         return [*lines, f"Not proved optimal: at most {certificate.gap:.2e} below the best possible."]
-    checked = f"checked against all {certificate.pairs_checked:,} allowed pairs"
+    checked = f"checked against {all_allowed_pairs(certificate.pairs_checked)}"
     policy = matching.policy_in_force
     proved = what_is_proved(policy, len(matching.duos), certificate.duos_bound, certificate.worst)
     lines.append(f"Proved optimal (gap 0): {proved}; {checked}.")
@@ -100,7 +102,7 @@ def credit_lines(matching: Matching) -> list[str]:
     by_name = Counter({credit.name: 0 for credit in given})
     for points in credited:
         by_name.update({name: round(value * ONE) for name, value in points.items()})
-    told = f"{len(credited)} duo{'s' * (len(credited) != 1)}, {sum(by_name.values()) / ONE:.6f} points"
+    told = f"{counted(len(credited), 'duo')}, {sum(by_name.values()) / ONE:.6f} points"
     names = ", ".join(f"'{name}' {whole / ONE:.6f}" for name, whole in by_name.items())
     return [f"Credits beside scores: {told}: {names}."]
 
@@ -125,7 +127,7 @@ def blocking_line(count: int) -> str:
     >>> blocking_line(1)
     '1 blocking pair: two people who would both rather have each other.'
     """
-    return f"{count:,} blocking pair{'s' * (count != 1)}: two people who would both rather have each other."
+    return f"{counted(count, 'blocking pair')}: two people who would both rather have each other."
 
 
 def notes(matching: Matching, cohort: Cohort) -> list[str]:
@@ -159,7 +161,7 @@ def table_of(title: str) -> Table:
 
 
 def _duo_table(matching: Matching) -> Table:
-    table = table_of(f"{len(matching.duos)} duos")
+    table = table_of(counted(len(matching.duos), "duo"))
     table.add_column("mentor", overflow="fold")
     table.add_column("mentee", overflow="fold")
     table.add_column("score", justify="right", style="bold")
@@ -186,7 +188,7 @@ def _duo_cells(duo: Duo, names: list[str]) -> list[Text]:
 
 
 def _unmatched_table(matching: Matching) -> Table:
-    table = table_of(f"{len(matching.unmatched)} unmatched")
+    table = table_of(left_out_in_words(matching))
     table.add_column("who", overflow="fold")
     table.add_column("as")
     table.add_column("why", overflow="fold")

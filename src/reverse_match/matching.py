@@ -37,11 +37,13 @@ from reverse_match.html.blocks import (
 from reverse_match.html.element import name_of
 from reverse_match.html.pair import FIXED, UNKNOWN_NOTE, contributions_table, pair_title, points_of
 from reverse_match.left_out import Shortage, Unmatched
+from reverse_match.matching_facts import all_allowed_pairs, left_out_in_words, without_duo
 from reverse_match.names.suggestion import did_you_mean
 from reverse_match.plain_data import Day, PlainData
+from reverse_match.plural import counted
 from reverse_match.policy import Policy
 from reverse_match.policy.credits import names_by_duo
-from reverse_match.policy.labels import SITS_OUT
+from reverse_match.policy.labels import SITS_OUT, labels_of
 from reverse_match.policy.values import is_none
 from reverse_match.proof_by_cases import ProofByCases
 from reverse_match.report.page import report_page
@@ -362,20 +364,22 @@ class Matching(PlainData):
     @model_validator(mode="after")
     def _in_order(self) -> Matching:
         """Put keys in the order in which people are shown them, which databases change."""
-        policy = self.policy
-        criteria, credited = [one.name for one in self.criteria], names_by_duo(policy.credits)
+        policy, added = self.policy, self.added
+        credited = names_by_duo((*policy.credits, *added.credits))
+        criteria = [one.name for one in self.criteria]
         of_duo = [credited(duo.mentor, duo.mentee) if duo.credits else () for duo in self.duos]
         self.__dict__["duos"] = tuple(
             _ordered(duo, contributions=criteria, credits=named)
             for duo, named in zip(self.duos, of_duo, strict=True)
         )
-        rules = [SITS_OUT, *policy.rule_labels]
+        rules = [SITS_OUT, *labels_of((*policy.rules, *added.rules))]
         self.__dict__["unmatched"] = tuple(_ordered(left, blocked_by=rules) for left in self.unmatched)
         return self
 
     def __str__(self) -> str:
         proof = "proved optimal" if self.certificate.proved else f"gap {self.certificate.gap:.2e}"
-        return f"{len(self.duos)} duos, total {self.total:.6f}, {len(self.unmatched)} unmatched, {proof}"
+        told = f"{counted(len(self.duos), 'duo')}, total {self.total:.6f}"
+        return f"{told}, {len(without_duo(self))} without a duo, {proof}"
 
     def __repr__(self) -> str:
         return f"Matching({self})"
@@ -397,22 +401,22 @@ class Matching(PlainData):
 
     def _title(self) -> list[str]:
         scores = [duo.score for duo in self.duos]
-        title = [f"{len(scores):,} duo{'s' * (len(scores) != 1)}"]
+        title = [counted(len(scores), "duo")]
         if scores:
             title.append(
                 f" · total {number(self.total)} points · mean {number(sum(scores) / len(scores))}, "
                 f"worst {number(min(scores))}, best {number(max(scores))} of 1"
             )
-        return [*title, f" · {len(self.unmatched):,} left out"]
+        return [*title, f" · {left_out_in_words(self)}"]
 
     def _proof_in_words(self) -> list[str]:
         proof = self.certificate
         if not self.duos:
-            return [f"No duo is possible: {proof.pairs_checked:,} allowed pairs."]
+            return [f"No duo is possible: {counted(proof.pairs_checked, 'allowed pair')}."]
         if not proof.proved:
             return [f"Not proved optimal: at most {proof.gap:.2e} below the best possible."]
         best = what_is_proved(self.policy_in_force, len(self.duos), proof.duos_bound, proof.worst)
-        told = [f"Proved optimal: {best}; checked against all {proof.pairs_checked:,} allowed pairs."]
+        told = [f"Proved optimal: {best}; checked against {all_allowed_pairs(proof.pairs_checked)}."]
         lottery = f"Others are as good: a lottery under seed {self.policy.seed} decided between them."
         return told + ([lottery] if proof.equal_optima else [])
 

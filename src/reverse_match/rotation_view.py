@@ -8,6 +8,7 @@ from rich.console import Group
 from rich.text import Text
 
 from reverse_match.display import summary_lines, table_of
+from reverse_match.plural import counted
 from reverse_match.sentences.languages import rotation_language
 
 if TYPE_CHECKING:
@@ -57,8 +58,8 @@ def counts_line(rotation: Rotation) -> str:
     if not rotation.learned:
         return line
     learned = len(rotation.learned)
-    return f"{line} {learned} learned skill{'s' * (learned != 1)} changed what people seek or offer."
+    return f"{line} {counted(learned, 'learned skill')} changed what people seek or offer."
 
 
 def _duos(number: int) -> str:
-    return f"{number} duo{'s' * (number != 1)}"
+    return counted(number, "duo")

@@ -25,6 +25,7 @@ from reverse_match.errors import CohortError, Fault
 from reverse_match.html.blocks import block, facts
 from reverse_match.names.normalise import id_key
 from reverse_match.plain_data import PlainData
+from reverse_match.plural import counted
 from reverse_match.policy.values import is_none
 from reverse_match.scoring.criterion import Sides
 from reverse_match.scoring.grid import ONE, Points, points
@@ -73,7 +74,7 @@ class Trade(PlainData):
             ("Gini coefficient (0: all the same)", self.gini),
             ("blocking pairs (would both rather have each other)", self.blocking_pairs),
         ]
-        return block([f"{self.duos:,} duos"], facts(known))
+        return block([counted(self.duos, "duo")], facts(known))
 
 
 @checked

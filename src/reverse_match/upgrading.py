@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 from pydantic import ValidationError
 from pydantic_core import to_json
 
+from reverse_match.canonical_form import canonical_digest
 from reverse_match.policy import Policy
+from reverse_match.policy_as_given import with_policy_as_given
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,12 +98,13 @@ def _plan_of_version_2(data: Data, rewriting: Rewriting) -> Data:
     rounds = data.get("rounds")
     if isinstance(rounds, list):
         rounds = [_matching_of_version_2(one, rewriting) if _is_of(1, one) else one for one in rounds]
-    return {**_with_policy_digest(data), "rounds": rounds, "schema_version": 2}
+    return {**_with_policy_digest(data, data), "rounds": rounds, "schema_version": 2}
 
 
 def _matching_of_version_2(data: Data, rewriting: Rewriting) -> Data:
     digest = digest_of_version_1(data, rewriting)
-    later = {**_with_policy_digest(data), "schema_version": 2}
+    later = {**_with_policy_digest(data, with_policy_as_given(data)), "schema_version": 2}
+    later = _with_digest_of_changes(later, rewriting)
     if digest is not None and isinstance(later.get("digests"), dict):
         later["digests"] = {**later["digests"], "version_1": digest}
     return later
@@ -147,16 +150,31 @@ def _is_list(value: object) -> bool:
     return isinstance(value, Sequence) and not isinstance(value, str)
 
 
-def _with_policy_digest(data: Data) -> Data:
-    """Return a record of version 1 with the digest that its policy has now, if the one of then was right."""
+def _with_policy_digest(data: Data, later: Data) -> Data:
+    """Return a later form of a record of version 1 with the digest that its policy has there.
+
+    It is made only if the one of then was right.
+    """
     policy, digests = data.get("policy"), data.get("digests")
     if not isinstance(digests, dict) or not isinstance(policy, dict):
-        return data
+        return later
     then = hashlib.sha256(json.dumps(policy, sort_keys=True).encode()).hexdigest()
     if digests.get("policy") != then:
-        return data
+        return later
     try:
-        now = Policy.model_validate(policy).sha256
+        now = Policy.model_validate(later["policy"]).sha256
+    except ValidationError:
+        return later
+    return {**later, "digests": {**digests, "policy": now}}
+
+
+def _with_digest_of_changes(data: Data, rewriting: Rewriting) -> Data:
+    """Return a matching with the digest of its log, its rotation, and what they added to the policy."""
+    try:
+        now = rewriting(data)
     except ValidationError:
         return data
-    return {**data, "digests": {**digests, "policy": now}}
+    parts = {name: now[name] for name in ("added", "log", "rotation") if name in now}
+    if not parts:
+        return data
+    return {**data, "digests": {**data["digests"], "changes": canonical_digest(json.dumps(parts))}}

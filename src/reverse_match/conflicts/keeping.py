@@ -8,7 +8,7 @@ left out is a pair like others. What a pair scores does not matter here.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
@@ -36,7 +36,7 @@ KEPT_PAIRS = 4_000_000
 """Tables of no more pairs than this are made once for each set of rules: 16 MB."""
 
 
-Answer = Duos | Clash | Literal["undecided"]
+Answer: TypeAlias = Duos | Clash | Literal["undecided"]
 
 
 @dataclass

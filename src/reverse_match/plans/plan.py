@@ -13,6 +13,7 @@ from reverse_match.arguments import checked
 from reverse_match.canonical_form import by_name, canonical_digest
 from reverse_match.matching import Certificate, Digests, Matching, rewritten
 from reverse_match.plain_data import Day, PlainData
+from reverse_match.plural import counted
 from reverse_match.policy import Policy
 from reverse_match.scoring.grid import OnGrid
 from reverse_match.sentences.languages import language
@@ -138,7 +139,9 @@ class RotationPlan(PlainData):
     def __str__(self) -> str:
         duos = sum(len(matching.duos) for matching in self.rounds)
         proof = "proved optimal" if self.certificate.proved else f"gap {self.certificate.gap:.2e}"
-        return f"{len(self.rounds)} rounds, {duos} duos, total {self.total:.6f}, {proof}"
+        return (
+            f"{counted(len(self.rounds), 'round')}, {counted(duos, 'duo')}, total {self.total:.6f}, {proof}"
+        )
 
     def __repr__(self) -> str:
         return f"RotationPlan({self})"

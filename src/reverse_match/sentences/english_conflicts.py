@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reverse_match.plural import counted
 from reverse_match.sentences.language import MOST_LISTED
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class EnglishConflicts:
     def too_many_fixed(self, person: str, role: Role, duos: int, capacity: int) -> str:
         """Say that somebody has more fixed duos than capacity."""
         return (
-            f"fix and capacity: '{person}' has {duos} fixed duos as {role}, "
+            f"fix and capacity: '{person}' has {counted(duos, 'fixed duo')} as {role}, "
             f"and capacity {capacity}; allow {duos}, or fix fewer"
         )
 

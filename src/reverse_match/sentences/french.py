@@ -134,8 +134,8 @@ class French:
     def fixed_the_other_way(self) -> str:
         """Say that a duo cannot be forbidden, since the two are a fixed duo in each other's role."""
         return (
-            f"Ce duo ne peut pas être interdit{FIXED}: les mêmes personnes forment un duo imposé dans "
-            "l'autre sens, et une interdiction vaut dans les deux sens."
+            f"Ce duo ne peut pas être interdit{FIXED}: les mêmes personnes forment un duo imposé "
+            "dans l'autre sens, et une interdiction vaut dans les deux sens."
         )
 
     def quotas_in_the_way(self, quotas: Sequence[str]) -> str:

@@ -42,7 +42,8 @@ class FrenchConflicts:
 
     def too_many_fixed(self, person: str, role: Role, duos: int, capacity: int) -> str:
         """Say that somebody has more fixed duos than capacity."""
-        have = f"{_quoted(person)} a {_number(duos)} duos imposés comme {ROLES[role]}"
+        s = "s" * (duos > 1)
+        have = f"{_quoted(person)} a {_number(duos)} duo{s} imposé{s} comme {ROLES[role]}"
         do = f"en permettre {_number(duos)}, ou en imposer moins"
         return f"{have}, et une capacité de {_number(capacity)}{THIN}; {do}"
 

@@ -137,7 +137,7 @@ def match_many(
     >>> impossible = rm.Policy(quotas=[{"kind": "duos", "at_least": 2}])
     >>> results = rm.match_many([(one, rm.Policy()), rm.Job(other, impossible, "small")])
     >>> [(result.name, result.matching, type(result.error).__name__) for result in results]
-    [('0', Matching(25 duos, total 14.618751, 15 unmatched, proved optimal), 'NoneType'),
+    [('0', Matching(25 duos, total 14.618751, 12 without a duo, proved optimal), 'NoneType'),
     ('small', None, 'InfeasibleError')]
     """
     usual = Policy()

@@ -100,7 +100,7 @@ class Study:
     >>> import reverse_match as rm
     >>> study = rm.Study(rm.read_cohort(rm.demo_path()))
     >>> study.base.matching
-    Matching(25 duos, total 14.618751, 15 unmatched, proved optimal)
+    Matching(25 duos, total 14.618751, 12 without a duo, proved optimal)
     >>> more = study.scenario("gender counts more", weights={"gender": 0.3})
     >>> more.matching == rm.match(more.cohort, more.policy)
     True
@@ -221,7 +221,8 @@ class Study:
         forbid : iterable of pairs of ids
             People who must be no duo, whoever would be the mentor.
         without : iterable of str
-            Ids of people who are not there; lists of pairs in the base's policy do not name them then.
+            Ids of people who are not there: what the policy says of them does not count then. Whoever is in
+            ``join``, too, comes with a new record, and it counts.
         join : iterable of mappings
             Records of people who are there in addition, as for :meth:`.Cohort.from_records`.
         capacities : mapping of str to int, optional
@@ -248,9 +249,9 @@ class Study:
         >>> study = rm.Study(rm.read_cohort(rm.demo_path()))
         >>> duo = study.base.matching.duos[0]
         >>> study.scenario("not these two", forbid=[(duo.mentor, duo.mentee)]).matching
-        Matching(25 duos, total 14.573551, 15 unmatched, proved optimal)
+        Matching(25 duos, total 14.573551, 12 without a duo, proved optimal)
         >>> study.scenario("a pilot", quotas=[{"kind": "duos", "at_most": 5}]).matching
-        Matching(5 duos, total 3.805466, 53 unmatched, proved optimal)
+        Matching(5 duos, total 3.805466, 50 without a duo, proved optimal)
         """
         self._refuse_taken(name)
         asked = self._asked(

@@ -51,8 +51,17 @@ def chain_findings(matching: Matching) -> Iterator[Finding]:
         yield from _sum_findings(amendment)
         now, total = before(amendment, now), amendment.total_before
         scores = [score for score in now.values() if score is not None]
+        yield from _joining_findings(amendment, now)
         if len(scores) == len(now) and points(sum(round(score * ONE) for score in scores)) != total:
             yield _finding("the total before an amendment is not that of the duos there were")
+
+
+def _joining_findings(amendment: Amendment, then: Mapping[Pair, float | None]) -> Iterator[Finding]:
+    """Check that nobody is said to join who was in a duo before, and had not left."""
+    there = {id_key(name) for pair in then for name in pair} - {id_key(name) for name in amendment.left}
+    for name in amendment.joined:
+        if id_key(name) in there:
+            yield _finding(f"'{name}' is said to have joined, but was there")
 
 
 def before(amendment: Amendment, now: Mapping[Pair, float | None]) -> dict[Pair, float | None]:
@@ -126,7 +135,7 @@ def _had_to_end(pair: Pair, amendment: Amendment, *, may: bool) -> bool:
     if two(pair) in [two(banned) for banned in amendment.forbidden]:
         return True
     left, joined = (frozenset(map(id_key, names)) for names in (amendment.left, amendment.joined))
-    return bool(two(pair) & (left if may else left - joined))
+    return bool(two(pair) & (left if may or not amendment.keeps_away else left - joined))
 
 
 def _people_findings(last: Amendment, people: People) -> Iterator[Finding]:
@@ -174,7 +183,7 @@ def _stated(quota: Any) -> tuple[list[Pair], int] | None:
     """Return which duos a quota keeps, and how many; ``None`` for any other quota."""
     if not (isinstance(quota, CountQuota) and quota.name == THOSE_THAT_STAY and isinstance(quota.of, Listed)):
         return None
-    return sorted(quota.of.pairs), quota.at_least or 0
+    return list(quota.of.pairs), quota.at_least or 0
 
 
 def _sum_findings(amendment: Amendment) -> Iterator[Finding]:

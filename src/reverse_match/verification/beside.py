@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from reverse_match.errors import Finding
 from reverse_match.names.normalise import id_key
-from reverse_match.policy import CountQuota, Fix, Forbid, Listed, ShareQuota
+from reverse_match.policy import CountQuota, Fix, Forbid, Listed, NotMetBefore, ShareQuota
 from reverse_match.policy.conditions import parts_of
+from reverse_match.policy.rules import AnyOfRule, NotMetBeforeRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -58,9 +59,9 @@ class Asked:
         """Take in an amendment; yield what is wrong with what it says of earlier ones."""
         self.avoided += amendment.avoided
         apart = [*self.forbidden, *self.before]
-        liftable = [two(pair) for pair in (*apart, *self.avoided)]
         for one, other in amendment.lifted:
-            if two((one, other)) not in liftable:
+            old = () if amendment.keeps_away else self.fixed
+            if (one, other) not in (*apart, *self.avoided, *old):
                 yield f"'{one}' and '{other}' are said to be allowed again, but nothing stood against it"
         lifted = [two(pair) for pair in amendment.lifted]
         asked_for = [two(pair) for pair in amendment.fixed]
@@ -69,7 +70,7 @@ class Asked:
                 yield f"'{pair[0]}' and '{pair[1]}' were asked for, but not said to be allowed again"
         banned = [two(pair) for pair in amendment.forbidden]
         self.fixed = [pair for pair in self.fixed if two(pair) not in banned]
-        for listed in (self.forbidden, self.before, self.avoided):
+        for listed in (self.fixed, self.forbidden, self.before, self.avoided):
             listed[:] = [pair for pair in listed if two(pair) not in lifted]
         self.fixed += amendment.fixed
         self.forbidden += amendment.forbidden
@@ -109,9 +110,27 @@ def _rule_findings(matching: Matching, asked: Asked) -> Iterator[Finding]:
     if matching.rotation is None and of_rotation:
         yield Finding("rotation", "the policy remembers earlier rounds, but nothing is said of a rotation")
     apart = [Forbid(name=APART_BEFORE, pairs=_listed(asked.before))] if asked.before else []
-    others = [rule for rule in of_rotation if getattr(rule, "name", None) != FORMER_PARTNERS]
-    if others != apart or len(of_rotation) - len(others) > 1:
+    memory = [rule for rule in of_rotation[:1] if getattr(rule, "name", None) == FORMER_PARTNERS]
+    if of_rotation != [*memory, *apart] or not all(_is_memory(rule, matching) for rule in memory):
         yield Finding("rotation", "the rules beside the policy are not those of rotation and log")
+
+
+def _is_memory(rule: Any, matching: Matching) -> bool:
+    """Say whether a rule is one on former partners, in its order, on the terms of the policy."""
+    parts = [part for _, part in parts_of(rule)]
+    past = [duo for part in parts if isinstance(part, NotMetBefore) for duo in part.duos]
+    again = _listed(pair for part in parts if isinstance(part, Listed) for pair in part.pairs)
+    until = None if matching.rotation is None else matching.rotation.on
+    if any(duo.until is None or until is None or duo.until > until for duo in past):
+        return False
+    in_order = {(duo.until, duo.mentor, duo.mentee): duo for duo in past}
+    asked: dict[str, Any] = {
+        "duos": tuple(in_order[key] for key in sorted(in_order)),
+        "again_after_months": matching.policy.rotation.again_after_months,
+    }
+    conditions = (Listed(pairs=again), NotMetBefore(**asked))
+    alone = not again and rule == NotMetBeforeRule(name=FORMER_PARTNERS, **asked)
+    return bool(alone or rule == AnyOfRule(name=FORMER_PARTNERS, conditions=conditions))
 
 
 def _listed(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
@@ -144,6 +163,8 @@ def away_findings(matching: Matching, people: People) -> Iterator[Finding]:
             yield Finding("away", f"'{name}' is said to be away, but is in the cohort")
         elif id_key(name) not in named:
             yield Finding("away", f"'{name}' is said to be away, but nothing is said of them")
+    for key in sorted(named - here - set(away)):
+        yield Finding("away", f"'{key}' is named, but is neither in the cohort nor said to be away")
     if list(matching.added.away) != sorted(set(matching.added.away)) or len(set(away)) < len(away):
         yield Finding("away", "who is away is not sorted, each once")
 

@@ -138,7 +138,8 @@ def _sum_findings(asked: Asked, counted: list[bool], stated: tuple[Any, ...], na
         above = quota.highest is not None and number > quota.highest * duos
     if below or above:
         side = "below its lowest" if below else "above its highest"
-        yield Finding("quota", f"the quota '{name}' is {side} bound: {number} of {duos} duos count")
+        told = f"{number} of {duos} duo{'s' * (duos != 1)} count"
+        yield Finding("quota", f"the quota '{name}' is {side} bound: {told}")
     close = reached is None or (stated[0] is not None and abs(stated[0] - reached) < 1.5e-6)
     if stated[1:] != (None, None) or not close or (reached is None) != (stated[0] is None):
         yield Finding("quota", f"the quota '{name}' is not met as the matching says")
@@ -152,12 +153,11 @@ def _each_findings(
     loads.update(key for place in places if (key := asked.group[place[side]]) is not None)
     for key in sorted(loads):
         load, quota = loads[key], asked.quota
+        told = f"group '{asked.spelling[key]}' has {load} duo{'s' * (load != 1)}"
         if quota.at_least is not None and load < quota.at_least:
-            message = f"group '{asked.spelling[key]}' has {load} duos, fewer than {quota.at_least}"
-            yield Finding("quota", f"the quota '{name}' does not hold: {message}")
+            yield Finding("quota", f"the quota '{name}' does not hold: {told}, fewer than {quota.at_least}")
         if quota.at_most is not None and load > quota.at_most:
-            message = f"group '{asked.spelling[key]}' has {load} duos, more than {quota.at_most}"
-            yield Finding("quota", f"the quota '{name}' does not hold: {message}")
+            yield Finding("quota", f"the quota '{name}' does not hold: {told}, more than {quota.at_most}")
     if stated != (None, min(loads.values(), default=0), max(loads.values(), default=0)):
         yield Finding("quota", f"the quota '{name}' is not met as the matching says")
 

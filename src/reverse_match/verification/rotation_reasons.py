@@ -66,7 +66,7 @@ class _Terms:
     @cached_property
     def corrected(self) -> bool:
         """Whether somebody has another record since: what was said of them in another role is gone."""
-        return any(amendment.joined for amendment in self.matching.log)
+        return any(amendment.joined or not amendment.keeps_away for amendment in self.matching.log)
 
     @cached_property
     def fixed(self) -> set[Pair]:
@@ -119,9 +119,13 @@ class _Terms:
     def credit_findings(self) -> Iterator[Finding]:
         """Check that there are the credits that the policy's terms give, and no others."""
         terms = self.matching.policy.rotation
-        names = [credit.name for credit in self.matching.added.credits]
-        if len(set(names)) < len(names):
-            yield _finding("two credits have one name")
+        order = [_rounds(credit) or 0 for credit in self.matching.added.credits]
+        if order != sorted(set(order)):
+            yield _finding("the credits are not in their order, each once")
+        for credit in self.matching.added.credits:
+            for listed in (credit.mentors, credit.mentees, credit.pairs):
+                if list(listed) != sorted(set(listed)):  # type: ignore[type-var]
+                    yield _finding(f"who has the credit '{credit.name}' is not sorted, each once")
         for credit in self.matching.added.credits:
             rounds = _rounds(credit)
             if credit.name == WANTED:
@@ -158,7 +162,7 @@ def _wrong_kept(change: Change, terms: _Terms, few: FewPairs) -> str | None:  # 
     wanted = change.reason == "both_want_to_keep"
     if wanted != (pair in terms.wanted) and not terms.corrected:
         return "both are said to want to keep it, or not to, and the credits say otherwise"
-    if not wanted and (pair not in terms.fixed or change.reason != "fixed"):
+    if not wanted and (change.reason != "fixed" or not (pair in terms.fixed or terms.corrected)):
         return "it is said to be fixed, but the policy does not fix it"
     return None if wanted or not (change.format or change.minutes) else "a format is said of a fixed duo"
 

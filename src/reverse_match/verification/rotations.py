@@ -26,12 +26,15 @@ if TYPE_CHECKING:
 
     Pair = tuple[str, str]
 
+FIRST_ROTATION = 2
+"""The round before which there was one round only."""
 IN_ORDER = ("kept", "ended", "new", "waiting")
 
 
 def rotation_findings(matching: Matching, few: FewPairs) -> Iterator[Finding]:
-    """Check the reasons of the changes of a further round against people, policy and credits."""
+    """Check the changes of a further round against people, policy and credits, and their reasons."""
     if matching.rotation is not None:
+        yield from _seat_findings(matching, matching.rotation, few)
         yield from reason_findings(matching, matching.rotation, few)
 
 
@@ -45,6 +48,10 @@ def round_findings(matching: Matching) -> Iterator[Finding]:
     order = [(IN_ORDER.index(one.kind), one.mentor or "", one.mentee or "") for one in rotation.changes]
     if order != sorted(set(order)):
         yield _finding("changes are not sorted, each once")
+    for what in ("forbidden", "lifted", "avoided"):
+        pairs = list(getattr(rotation, what))
+        if pairs != sorted(set(pairs)):
+            yield _finding(f"what stands under {what} is not sorted, each once")
     yield from _duo_findings(matching, rotation)
     yield from _past_findings(matching, rotation)
     yield from _apart_findings(matching, rotation)
@@ -90,23 +97,25 @@ def _as_now(change: Change, rotation: Rotation) -> Pair:
 
 def _past_findings(matching: Matching, rotation: Rotation) -> Iterator[Finding]:
     """Check that the policy remembers every duo of the round before, as ended on the day of the rotation."""
-    remembered = {
-        _key(duo.mentor, duo.mentee)
+    past = [
+        duo
         for rule in matching.added.rules
         if getattr(rule, "name", None) == FORMER_PARTNERS
         for _, part in parts_of(rule)
         if isinstance(part, NotMetBefore)
         for duo in part.duos
-        if duo.until == rotation.on
-    }
+    ]
+    ever = {_key(duo.mentor, duo.mentee) for duo in past}
+    remembered = {_key(duo.mentor, duo.mentee) for duo in past if duo.until == rotation.on}
     by_hand = {_key(one.mentor, one.mentee) for one in _of_kind(rotation, "ended") if one.reason == "by_hand"}
     ended = {_key(one.mentor, one.mentee) for one in _of_kind(rotation, "ended")} - by_hand
     kept = {_as_now(one, rotation) for one in _of_kind(rotation, "kept")}
-    if not ended | kept <= remembered <= ended | kept | by_hand:
+    new = {_as_now(one, rotation) for one in _of_kind(rotation, "new")}
+    before_this_one = rotation.round > FIRST_ROTATION or ever <= ended | kept | by_hand | new
+    if not (ended | kept <= remembered <= ended | kept | by_hand <= ever and before_this_one):
         yield _finding(
             "the duos that the policy remembers of the round before are not those said to be kept or ended"
         )
-    new = {_as_now(one, rotation) for one in _of_kind(rotation, "new")}
     if new & remembered:
         yield _finding("a duo of the round before is said to be new")
 
@@ -122,13 +131,32 @@ def _apart_findings(matching: Matching, rotation: Rotation) -> Iterator[Finding]
             )
 
 
+def _seat_findings(matching: Matching, rotation: Rotation, few: FewPairs) -> Iterator[Finding]:
+    """Check who waits, also where duos were changed by hand since, as long as people are the same."""
+    if any(amendment.left or amendment.joined for amendment in matching.log):
+        return
+    seats: set[tuple[str, str]] = {
+        (role, key)
+        for role, places in few.people.place.items()
+        for key, place in places.items()
+        if few.demands.capacity[role][place]
+    }
+    for change in _of_kind(rotation, "kept", "new"):
+        mentor, mentee = _key(change.mentor, change.mentee)
+        seats -= {("mentor", mentor), ("mentee", mentee)}
+    told = {_seat(change) for change in _of_kind(rotation, "waiting")}
+    if told != seats:
+        yield _finding("those said to wait are not those who had no duo")
+
+
+def _seat(change: Change) -> tuple[str, str]:
+    return ("mentor" if change.mentor is not None else "mentee"), id_key(change.mentor or change.mentee or "")
+
+
 def _waiting_findings(matching: Matching, rotation: Rotation) -> Iterator[Finding]:
     without = {
         (left.role, id_key(left.id), left.reason) for left in matching.unmatched if left.reason != "sits_out"
     }
-    told = {
-        ("mentor" if one.mentor is not None else "mentee", id_key(one.mentor or one.mentee or ""), one.reason)
-        for one in _of_kind(rotation, "waiting")
-    }
+    told = {(*_seat(one), one.reason) for one in _of_kind(rotation, "waiting")}
     if told != without:
         yield _finding("those said to wait are not those without a duo, or for other reasons")
