@@ -286,13 +286,11 @@ class _Planned:
         if not asked.is_small:
             return ascent.improved(rounds, only_fixed, together.enough, self.tries)[0]
         self.watch.step("look for the best rounds")
-        numbers, complete = asked.best(together.whole.maximised)
-        begins = [] if numbers is None else [_parted(asked.arcs, asked.fixed, numbers, self.rounds)]
-        if complete:
-            return ascent.improved(begins[0], only_fixed, together.enough, 0)[0]
-        tried = [ascent.improved(begin, only_fixed, together.enough, 0) for begin in begins]
-        tried.append(ascent.improved(rounds, only_fixed, together.enough, self.tries))
-        return max(tried, key=lambda found: found[1])[0]
+        numbers = asked.best(together.whole.maximised)
+        if numbers is None:
+            return ascent.improved(rounds, only_fixed, together.enough, self.tries)[0]
+        found = _parted(asked.arcs, asked.fixed, numbers, self.rounds)
+        return ascent.improved(found, only_fixed, together.enough, 0)[0]
 
     def _capacities(self, whole: Prepared) -> tuple[IntArray, IntArray]:
         """Return the capacity of rows and of columns in each round."""
