@@ -53,7 +53,8 @@ from reverse_match.outcomes.indicator_report import indicators
 from reverse_match.participant import Participant
 from reverse_match.people_file import people_csv, people_json
 from reverse_match.plan_view import plan_view
-from reverse_match.plans.planning import MOST_ROUNDS, plan_rotations
+from reverse_match.plans.plan import MOST_ROUNDS
+from reverse_match.plans.planning import plan_rotations
 from reverse_match.policy import Policy
 from reverse_match.programme import Programme
 from reverse_match.progress_line import progress_shown

@@ -8,6 +8,7 @@ import numpy as np
 
 from reverse_match.errors import Finding
 from reverse_match.names.normalise import id_key
+from reverse_match.policy.credits import MOST_POINTS
 from reverse_match.scoring.grid import ONE
 from reverse_match.verification.people import loads_of, named
 from reverse_match.verification.worst import share_below_best_worst
@@ -68,8 +69,8 @@ def _impossible_numbers(certificate: Certificate) -> Iterator[Finding]:
         if number is not None and abs(number) > HIGHEST_TOTAL:
             yield Finding("bound", f"certificate.{name} is no total that there can be")
     for name, number in (("worst", certificate.worst), ("worst_bound", certificate.worst_bound)):
-        if number is not None and not 0 <= number <= 1:
-            yield Finding("worst", f"certificate.{name} is not a score from 0 to 1")
+        if number is not None and not 0 <= number <= 1 + MOST_POINTS:  # credits may count there
+            yield Finding("worst", f"certificate.{name} is not a score from 0 to 1, nor one with credits")
     for price in certificate.quota_prices or ():
         if max(abs(price.inside), abs(price.outside)) > HIGHEST_PRICE:
             yield Finding("price", "what duos pay for a quota is more than there can be")
