@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from reverse_match.policy import EachQuota, ShareQuota
 from reverse_match.scoring.grid import exact
-from reverse_match.verification.quota_ledger import DUO_UNITS
+from reverse_match.verification.proof import DUO_UNITS
 from reverse_match.verification.quotas import payments
 
 if TYPE_CHECKING:

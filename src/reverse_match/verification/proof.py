@@ -15,12 +15,18 @@ from reverse_match.verification.worst import share_below_best_worst
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reverse_match.matching import Matching
+    from reverse_match.matching import Certificate, Matching
     from reverse_match.verification.audit import Audit
     from reverse_match.verification.demands import Demands
     from reverse_match.verification.goal import Goal
     from reverse_match.verification.people import People, Role
 
+
+DUO_UNITS = 100_000
+"""What a duo is worth in the proof of a number of duos: its prices are whole parts of that."""
+
+HIGHEST_TOTAL = 10**12
+"""Points. No cohort comes near, and in units it fits into 64 bits."""
 
 HIGHEST_PRICE = 1_000_000
 """Points. A price is a sum along exchanges of duos, each worth a few points, so it never comes near."""
@@ -38,6 +44,8 @@ def malformed_numbers(matching: Matching, goal: Goal) -> Iterator[Finding]:
             "units",
             f"the certificate counts in units of {certificate.units}, the objective in units of {units}",
         )
+    if any(abs(number) > HIGHEST_TOTAL for number in _totals(certificate)):
+        yield Finding("bound", "a total, or a bound on it, is too large to be one")
     prices = [("a duo", certificate.duo_price)]
     prices += [(f"mentor '{name}'", price) for name, price in certificate.mentor_prices.items()]
     prices += [(f"mentee '{name}'", price) for name, price in certificate.mentee_prices.items()]
@@ -48,6 +56,30 @@ def malformed_numbers(matching: Matching, goal: Goal) -> Iterator[Finding]:
             yield Finding(
                 "price", f"the price of {what} is negative, too large, or not a whole number of {unit}"
             )
+    yield from _malformed_proofs(matching)
+
+
+def _totals(certificate: Certificate) -> Iterator[float]:
+    """Yield the totals and bounds of a certificate."""
+    yield from (certificate.total, certificate.bound, certificate.gap)
+    yield from (certificate.relaxed_bound or 0, certificate.worst or 0, certificate.worst_bound or 0)
+    for proof in (certificate.duos_proof, certificate.worst_proof):
+        if proof is not None:
+            yield proof.bound
+
+
+def _malformed_proofs(matching: Matching) -> Iterator[Finding]:
+    """Check the prices of quotas, and those of proofs of a number of duos."""
+    certificate = matching.certificate
+    for proof in (certificate, certificate.duos_proof, certificate.worst_proof):
+        for paid in () if proof is None else proof.quota_prices or ():
+            if max(abs(paid.inside), abs(paid.outside)) > HIGHEST_PRICE:
+                yield Finding("price", "what duos pay for a quota is too large")
+    for limit in (certificate.duos_proof, certificate.worst_proof):
+        for price in () if limit is None else (*limit.mentor_prices.values(), *limit.mentee_prices.values()):
+            if not 0 <= price <= HIGHEST_PRICE or round(price * DUO_UNITS) / DUO_UNITS != price:
+                message = f"the proof of a number of duos has a price of {price}, which is none"
+                yield Finding("price", message)
 
 
 def price_findings(matching: Matching, people: People, demands: Demands, audit: Audit) -> Iterator[Finding]:
@@ -108,6 +140,11 @@ def _tightness_findings(
             yield Finding("optimality", f"{message}: no best matching has it at these prices")
 
 
+def share_below(bound: int, reached: int) -> float:
+    """Return how far what was reached is below a bound: a share from 0 to 1, 0 only if it is not."""
+    return (bound - reached) / max(bound, bound - reached) if bound > reached else 0.0
+
+
 def bound_findings(matching: Matching, demands: Demands, audit: Audit) -> Iterator[Finding]:
     """Recompute both bounds and the gap."""
     certificate, goal = matching.certificate, audit.goal
@@ -124,8 +161,8 @@ def bound_findings(matching: Matching, demands: Demands, audit: Audit) -> Iterat
         yield from audit.proofs.findings()
     total = goal.whole(certificate.total)
     gap = max(
-        (most - len(matching.duos)) / most if most and goal.kind != "total" else 0.0,
-        (value - total) / value if value else 0.0,
+        share_below(most, len(matching.duos)) if goal.kind != "total" else 0.0,
+        share_below(value, total),
         share_below_best_worst(certificate),
     )
     if certificate.duos_bound != most:
