@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
-from rich.console import Console
 
 from reverse_match import cells
 from reverse_match.amending import amend as amend_matching
@@ -29,7 +28,7 @@ from reverse_match.calendars.calendar_file import calendar as calendar_of
 from reverse_match.cohort import Source, amended_cohort
 from reverse_match.conflict_view import conflicts_text
 from reverse_match.demo import demo_path
-from reverse_match.display import blocking_line, matching_view, notes, summary_lines
+from reverse_match.display import blocking_line, matching_view, notes, notes_on_people, summary_lines
 from reverse_match.errors import (
     Fault,
     InfeasibleError,
@@ -58,6 +57,7 @@ from reverse_match.rotating import duos_known_of, ended_round, refuse_early, sai
 from reverse_match.rotating import rotate as rotate_matching
 from reverse_match.rotation_view import rotation_view
 from reverse_match.sentences.language import Role  # noqa: TC001 - typer reads annotations
+from reverse_match.terminal import SafeConsole, say
 from reverse_match.trade_report import trade as trade_of
 from reverse_match.verification.verify import verify as verify_matching
 from reverse_match.version import __version__
@@ -69,7 +69,7 @@ if TYPE_CHECKING:
     from reverse_match.cohort import Cohort
     from reverse_match.feedback.collection import Feedback
     from reverse_match.plain_data import PlainData
-    from reverse_match.trade_report import Trade
+from reverse_match.trade_report import Trade
 
 app = typer.Typer(
     name="reverse-match",
@@ -274,11 +274,11 @@ def verify(
         chosen = Policy.load(policy) if policy else None
         if chosen is not None and chosen.as_of is None and stored.as_of is not None:
             chosen = chosen.model_copy(update={"as_of": stored.policy.as_of})
-        cohort = read_cohort(people, mapping=_mapping(mapping or []), as_of=stored.as_of)
+        cohort = _people(people, mapping, stored.as_of)
         verify_matching(stored, cohort, chosen, threads=threads)
-        typer.echo("\n".join(["Verified.", *summary_lines(stored)]))
+        say("\n".join(["Verified.", *summary_lines(stored)]))
         if chosen is None:
-            typer.echo(
+            say(
                 "note: the policy was taken from the matching; give --policy to check that it is yours",
                 err=True,
             )
@@ -328,7 +328,7 @@ def explain(
         raise typer.BadParameter(message)
     with _exit_codes():
         stored = _stored(matching)
-        cohort = read_cohort(people, mapping=_mapping(mapping or []), as_of=stored.as_of)
+        cohort = _people(people, mapping, stored.as_of)
         asked = attach(stored, cohort, memory=memory * 2**20, threads=threads)
         width = _width()
         if pair is not None:
@@ -341,7 +341,10 @@ def explain(
             person = str(alternatives)
             found = asked.alternatives(person, number, role, instead_of=instead_of)
             text, data = alternatives_text(person, found, lang, width), answer_json(found)
-        typer.echo(text if form is Told.text else data)
+        if form is Told.text:
+            say(text)
+        else:
+            typer.echo(data)
 
 
 @app.command()
@@ -415,7 +418,7 @@ def amend(
         stored, chosen = _stored(matching), Policy.load(policy) if policy else None
         _check_endings(out, people_out)
         _refuse_one_file_for_two(out, people_out)
-        before = read_cohort(people, mapping=_mapping(mapping or []), as_of=stored.as_of)
+        before = _people(people, mapping, stored.as_of)
         after, joined = _amended_people(before, leave or [], join, _mapping(mapping or []))
         with progress_shown() as progress:
             amended = amend_matching(
@@ -437,7 +440,7 @@ def amend(
                 progress=progress,
             )
         if after is not before and people_out is None:
-            typer.echo("note: the people have changed; --people-out writes them, for verify", err=True)
+            say("note: the people have changed; --people-out writes them, for verify", err=True)
         _write_amended(amended, out, after, people_out, lang)
         if form is Format.table:
             _console().print(amendment_view(amended))
@@ -517,7 +520,7 @@ def review(
         said = _said_of_its_duos(stored, read_feedback(feedback))
         chosen = Policy.load(policy) if policy else None
         plan = None if programme is None else Programme.load(programme)
-        cohort = read_cohort(people, mapping=_mapping(mapping or []), as_of=stored.as_of)
+        cohort = _people(people, mapping, stored.as_of)
         minutes = None if plan is None else plan.session.minutes
         proposed = proposals(stored, said, chosen, session_minutes=minutes)
         number = 1 if stored.rotation is None else stored.rotation.round
@@ -531,7 +534,7 @@ def review(
             typer.echo(json.dumps(data, indent=2, ensure_ascii=False))
         else:
             lines = [" ".join(proposal.sentences(lang)) for proposal in proposed]
-            typer.echo("\n".join([*lines, "", *figures.sentences(lang)]))
+            say("\n".join([*lines, "", *figures.sentences(lang)]))
 
 
 class _FromRound(NamedTuple):
@@ -551,7 +554,7 @@ def _said_of_its_duos(stored: Matching, said: Feedback) -> Feedback:
     counts = said_in_round(said, stored).about(stored.duos)
     if others := len(said.records) - len(counts.records):
         answers = "1 answer is" if others == 1 else f"{others} answers are"
-        typer.echo(f"note: {answers} of an earlier round, or of a duo that is none now; left out", err=True)
+        say(f"note: {answers} of an earlier round, or of a duo that is none now; left out", err=True)
     return counts
 
 
@@ -635,12 +638,12 @@ def rotate(
         before = History.load(history) if history is not None and history.exists() else History()
         plan = _programme(programme, months)
         _refuse_early(stored, plan, months, _day(start, "--start"), day, early=early)
-        cohort = read_cohort(people, mapping=_mapping(mapping or []), as_of=day)
+        cohort = _people(people, mapping, day)
         said = None if feedback is None else read_feedback(feedback)
         later = 0 if said is None else sum(record.on > day for record in said.records)
         if later:
             answers = "1 answer was" if later == 1 else f"{later} answers were"
-            typer.echo(f"note: {answers} given after {day}, and will count in the next round", err=True)
+            say(f"note: {answers} given after {day}, and will count in the next round", err=True)
         with progress_shown() as progress:
             rotated = rotate_matching(
                 stored,
@@ -658,7 +661,7 @@ def rotate(
                 progress=progress,
             )
         if rotated.digests.cohort != cohort.sha256 and people_out is None:
-            typer.echo("note: the people have changed; --people-out writes them, for verify", err=True)
+            say("note: the people have changed; --people-out writes them, for verify", err=True)
         _write_amended(rotated, out, rotated.people, people_out, lang)
         if history is not None:
             ended_round(stored, day, before, plan).save(history)
@@ -691,7 +694,7 @@ def _refuse_early(
     if began is not None:
         refuse_early(day, months_later(began, months), early=early)
     elif not early:
-        typer.echo(
+        say(
             "note: nothing says when this round began, so it was not checked whether rotation is due; "
             "--start says it, or a programme",
             err=True,
@@ -761,7 +764,7 @@ def plan(
         chosen = Policy.load(policy) if policy else Policy()
         if day is not None:
             chosen = chosen.model_copy(update={"as_of": day})
-        cohort = read_cohort(people, mapping=_mapping(mapping or []), as_of=chosen.as_of)
+        cohort = _people(people, mapping, chosen.as_of)
         with progress_shown() as progress:
             made = plan_rotations(
                 cohort, chosen, rounds=rounds, threads=threads, memory=memory * 2**20, progress=progress
@@ -890,8 +893,16 @@ def _exit_codes(lang: str = "en") -> Iterator[None]:
 
 
 def _fail(message: str, code: int) -> None:
-    typer.echo(message, err=True)
+    say(message, err=True)
     raise typer.Exit(code)
+
+
+def _people(path: Path, mapping: list[str] | None, day: date | None) -> Cohort:
+    """Read people, and say what is worth a look in them."""
+    cohort = read_cohort(path, mapping=_mapping(mapping or []), as_of=day)
+    for note in notes_on_people(cohort):
+        say(f"note: {note}", err=True)
+    return cohort
 
 
 def _matched(
@@ -906,7 +917,7 @@ def _matched(
             cohort, policy, threads=threads, memory=memory, time_limit=time_limit, progress=progress
         )
     for note in notes(matching, cohort):
-        typer.echo(f"note: {note}", err=True)
+        say(f"note: {note}", err=True)
     return matching
 
 
@@ -949,7 +960,7 @@ def _show(matching: Matching, form: Format, figures: Trade | None = None, lang: 
         return
     sys.stdout.buffer.write(_text(matching, form, lang).encode("utf-8"))
     if figures is not None and figures.blocking_pairs is not None:
-        typer.echo(f"note: {blocking_line(figures.blocking_pairs)}", err=True)
+        say(f"note: {blocking_line(figures.blocking_pairs)}", err=True)
 
 
 def _stored(path: Path) -> Matching:
@@ -958,13 +969,13 @@ def _stored(path: Path) -> Matching:
 
 def _width() -> int | None:
     """Return the width of the terminal; none where lines need not be folded."""
-    console = Console(highlight=False)
+    console = SafeConsole(highlight=False)
     return console.width if console.is_terminal else None
 
 
-def _console() -> Console:
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=200)
+def _console() -> SafeConsole:
+    console = SafeConsole(highlight=False)
+    return console if console.is_terminal else SafeConsole(highlight=False, width=200)
 
 
 main = app

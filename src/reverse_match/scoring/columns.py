@@ -17,7 +17,8 @@ from reverse_match.errors import CohortError, Fault, PolicyError
 from reverse_match.headings import FIELDS, field_of_usual_heading
 from reverse_match.names.ladder import Meanings, meanings_of
 from reverse_match.names.normalise import id_key
-from reverse_match.names.suggestion import did_you_mean
+from reverse_match.names.suggestion import LONGEST_SHOWN, did_you_mean
+from reverse_match.visible_text import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -182,7 +183,8 @@ class Columns:
         elif field in self._cohort.attribute_names:
             cell_of = [person.attributes.get(field) for person in self._cohort.participants]
         else:
-            raise PolicyError([Fault(f"no field '{field}' in the people{self._nearest(field)}")])
+            message = f"no field '{shortened(field, LONGEST_SHOWN)}' in the people{self._nearest(field)}"
+            raise PolicyError([Fault(message, code="unknown-field")])
         values: list[Value] = []
         faults = []
         for index, cell in enumerate(cell_of):
