@@ -192,7 +192,7 @@ Trades = Annotated[
     bool,
     typer.Option("--trade", help="Also count the pairs of people who would both rather have each other."),
 ]
-Memory = Annotated[int, typer.Option("--memory", min=1, help="Memory budget in MiB.")]
+Memory = Annotated[int, typer.Option("--memory", min=1, max=2**40, help="Memory budget in MiB.")]
 StoredMatching = Annotated[
     Path, typer.Argument(help="Matching, as written by match --out.", show_default=False)
 ]

@@ -321,9 +321,9 @@ class Cohort:
         """Return what is copied, or sent to another process: not what is kept."""
         return {name: value for name, value in self.__dict__.items() if name != "_kept"}
 
-    def fault(self, index: int, column: str, message: str) -> Fault:
+    def fault(self, index: int, column: str, message: str, code: str = "invalid") -> Fault:
         """Return a fault at the row of one participant."""
-        return Fault(message, self.source.name, self.source.rows[index], column)
+        return Fault(message, self.source.name, self.source.rows[index], column, code)
 
 
 def _row(person: Participant) -> list[str | int | None]:

@@ -145,9 +145,8 @@ def _unknown_values(place: str, condition: Require, cohort: Cohort) -> Iterator[
 
 def _tops(paths: Iterable[str]) -> list[str]:
     """Return paths, and those that they begin with."""
-    return [
-        "/".join(path.split("/")[: length + 1]) for path in paths for length in range(path.count("/") + 1)
-    ]
+    split = [path.split("/") for path in paths]
+    return ["/".join(parts[:length]) for parts in split for length in range(1, len(parts) + 1)]
 
 
 def _parts(text: str, condition: Require) -> tuple[str, ...]:

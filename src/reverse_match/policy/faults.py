@@ -30,6 +30,7 @@ _CODES = dict.fromkeys(_RECURSION, "too-deep") | {
     "literal_error": "unknown-value",
     "missing": "missing",
     "string_too_long": "too-long",
+    "too_long": "too-long",
     "string_too_short": "empty",
     "union_tag_invalid": "unknown-kind",
     "union_tag_not_found": "missing-kind",

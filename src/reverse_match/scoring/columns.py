@@ -92,7 +92,7 @@ class Columns:
         def read(value: object) -> str | None:
             if isinstance(value, tuple):
                 message = "a list of texts; one text is needed"
-                raise CellError(message)
+                raise CellError(message, "wrong-type")
             return None if value is None else str(value)
 
         return self._read(field, read)
@@ -191,7 +191,7 @@ class Columns:
             try:
                 values.append(read(cell))
             except CellError as error:
-                faults.append(self._cohort.fault(index, field, str(error)))
+                faults.append(self._cohort.fault(index, field, str(error), error.code))
         if faults:
             raise CohortError(faults)
         return values
@@ -203,7 +203,7 @@ class Columns:
         return did_you_mean(field, [*FIELDS, *self._cohort.attribute_names])
 
     def _wrong_kind(self, field: str, needed: str) -> PolicyError:
-        return PolicyError([Fault(f"'{field}' does not hold {needed}")])
+        return PolicyError([Fault(f"'{field}' does not hold {needed}", code="wrong-field")])
 
 
 class People:
