@@ -29,15 +29,15 @@ def id_faults(people: People, source: str) -> list[Fault]:
     Parameters
     ----------
     people : mapping of int to Participant
-        By row; their ids differ.
+        By row.
     source : str
         What they come from.
     """
     faults = []
-    first: dict[str, int] = {}
+    first: dict[str, tuple[int, str]] = {}
     for row, person in people.items():
-        earlier = first.setdefault(seen_id_key(person.id), row)
-        if earlier != row:
+        earlier, identity = first.setdefault(seen_id_key(person.id), (row, person.id))
+        if id_key(identity) != id_key(person.id):
             message = (
                 f"looks the same as the id in row {earlier}, from which it differs by characters that nobody "
                 "sees; remove these, or give one of the two another id"
