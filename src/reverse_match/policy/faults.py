@@ -41,7 +41,6 @@ _MESSAGES = dict.fromkeys(_RECURSION, TOO_DEEP) | {
     "dict_type": "not an object; right would be names and what they are",
     "invalid_key": "a name that is not text",
     "model_attributes_type": "not an object; right would be names and what they are",
-    "model_type": "not an object; right would be names and what they are",
     "tuple_type": "not a list",
     "string_too_long": f"longer than {LONGEST_TEXT:,} characters",
 }
