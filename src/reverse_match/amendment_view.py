@@ -30,9 +30,9 @@ def amendment_view(matching: Matching) -> RenderableType:
     table.add_column("score", justify="right", style="bold")
     for what, duos in (("ended", last.ended), ("new", last.new)):
         for duo in duos:
-            table.add_row(what, Text(duo.mentor), Text(duo.mentee), f"{duo.score:.3f}")
+            table.add_row(what, Text(visible(duo.mentor)), Text(visible(duo.mentee)), f"{duo.score:.3f}")
     lines = [*cost_lines(last, len(matching.duos)), *summary_lines(matching)]
-    return Group(table, Text(""), *(Text(line) for line in lines))
+    return Group(table, Text(""), *(Text(visible(line)) for line in lines))
 
 
 def verified_line(matching: Matching, *, with_policy: bool) -> str:

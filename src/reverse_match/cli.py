@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
-from rich.console import Console
 from rich.text import Text
 
 from reverse_match import cells
@@ -33,7 +32,7 @@ from reverse_match.cohort import Source, amended_cohort
 from reverse_match.command_results import OutputLostError, Results, Stopped, lose_standard_output
 from reverse_match.conflict_view import conflicts_text
 from reverse_match.demo import demo_path
-from reverse_match.display import blocking_line, matching_view, notes, summary_lines
+from reverse_match.display import blocking_line, matching_view, notes, notes_on_people, summary_lines
 from reverse_match.errors import (
     Fault,
     InfeasibleError,
@@ -65,6 +64,7 @@ from reverse_match.rotating import duos_known_of, ended_round, refuse_early, sai
 from reverse_match.rotating import rotate as rotate_matching
 from reverse_match.rotation_view import rotation_view
 from reverse_match.sentences.language import Role  # noqa: TC001 - typer reads annotations
+from reverse_match.terminal import SafeConsole, say
 from reverse_match.trade_report import trade as trade_of
 from reverse_match.verification.verify import verify as verify_matching
 from reverse_match.version import __version__
@@ -75,7 +75,7 @@ if TYPE_CHECKING:
     from reverse_match.cohort import Cohort
     from reverse_match.feedback.collection import Feedback
     from reverse_match.plain_data import PlainData
-    from reverse_match.trade_report import Trade
+from reverse_match.trade_report import Trade
 
 app = typer.Typer(
     name="reverse-match",
@@ -286,14 +286,14 @@ def verify(
         chosen = Policy.load(policy) if policy else None
         if chosen is not None and chosen.as_of is None:  # the day may have been given on the command line
             chosen = chosen.model_copy(update={"as_of": stored.policy.as_of})
-        cohort = read_cohort(people, mapping=_mapping(mapping or []), as_of=stored.as_of)
+        cohort = _people(people, mapping, stored.as_of)
         verify_matching(stored, cohort, chosen, threads=threads)
         if stored.digests.file not in (None, cohort.source.sha256):
-            typer.echo("note: the same people, but not the file that was matched", err=True)
+            say("note: the same people, but not the file that was matched", err=True)
         lines = [verified_line(stored, with_policy=chosen is not None), *summary_lines(stored)]
         results.print_text("\n".join(lines))
         if chosen is None:
-            typer.echo(
+            say(
                 "note: the policy was taken from the matching; give --policy to check that it is yours",
                 err=True,
             )
@@ -343,7 +343,7 @@ def explain(
         raise typer.BadParameter(message)
     with _exit_codes() as results:
         stored = _stored(matching)
-        cohort = read_cohort(people, mapping=_mapping(mapping or []), as_of=stored.as_of)
+        cohort = _people(people, mapping, stored.as_of)
         asked = attach(stored, cohort, memory=memory * 2**20, threads=threads)
         width = _width()
         if pair is not None:
@@ -356,7 +356,10 @@ def explain(
             person = str(alternatives)
             found = asked.alternatives(person, number, role, instead_of=instead_of)
             text, data = alternatives_text(person, found, lang, width), answer_json(found)
-        results.print_text(text if form is Told.text else data)
+        if form is Told.text:
+            results.print_text(text)
+        else:
+            results.print_data(data)
 
 
 @app.command()
@@ -438,7 +441,7 @@ def amend(
         _check_endings(out, people_out)
         results.plan(people_out, out, reads=(matching, people, policy, join))
         stored, chosen = _stored(matching), Policy.load(policy) if policy else None
-        before = read_cohort(people, mapping=_mapping(mapping or []), as_of=stored.as_of)
+        before = _people(people, mapping, stored.as_of)
         after, joined = _amended_people(before, leave or [], join, _mapping(mapping or []))
         with progress_shown() as progress:
             amended = amend_matching(
@@ -461,7 +464,7 @@ def amend(
                 progress=progress,
             )
         if after is not before and people_out is None:
-            typer.echo("note: the people have changed; --people-out writes them, for verify", err=True)
+            say("note: the people have changed; --people-out writes them, for verify", err=True)
         _tell_who_is_away(amended)
         _write_amended(results, amended, out, after, people_out, lang)
         if form is Format.table:
@@ -542,7 +545,7 @@ def review(
         said = _said_of_its_duos(stored, read_feedback(feedback))
         chosen = Policy.load(policy) if policy else None
         plan = None if programme is None else Programme.load(programme)
-        cohort = read_cohort(people, mapping=_mapping(mapping or []), as_of=stored.as_of)
+        cohort = _people(people, mapping, stored.as_of)
         minutes = None if plan is None else plan.session.minutes
         proposed = proposals(stored, said, chosen, session_minutes=minutes)
         number = 1 if stored.rotation is None else stored.rotation.round
@@ -553,7 +556,7 @@ def review(
         elif form is ReviewFormat.json:
             told = [proposal.model_dump(mode="json") for proposal in proposed]
             data = {"proposals": told, "indicators": figures.model_dump(mode="json")}
-            results.print_text(json.dumps(data, indent=2, ensure_ascii=False))
+            results.print_data(json.dumps(data, indent=2, ensure_ascii=False))
         else:
             lines = [" ".join(proposal.sentences(lang)) for proposal in proposed]
             results.print_text("\n".join([*lines, "", *figures.sentences(lang)]))
@@ -576,7 +579,7 @@ def _said_of_its_duos(stored: Matching, said: Feedback) -> Feedback:
     counts = said_in_round(said, stored).about(stored.duos)
     if others := len(said.records) - len(counts.records):
         answers = "1 answer is" if others == 1 else f"{others} answers are"
-        typer.echo(f"note: {answers} of an earlier round, or of a duo that is none now; left out", err=True)
+        say(f"note: {answers} of an earlier round, or of a duo that is none now; left out", err=True)
     return counts
 
 
@@ -663,12 +666,12 @@ def rotate(
             refuse_early(
                 day, months_later(_begun(stored, before, _day(start, "--start")), months), early=early
             )
-        cohort = read_cohort(people, mapping=_mapping(mapping or []), as_of=day)
+        cohort = _people(people, mapping, day)
         said = None if feedback is None else read_feedback(feedback)
         later = 0 if said is None else sum(record.on > day for record in said.records)
         if later:
             answers = "1 answer was" if later == 1 else f"{later} answers were"
-            typer.echo(f"note: {answers} given after {day}, and will count in the next round", err=True)
+            say(f"note: {answers} given after {day}, and will count in the next round", err=True)
         with progress_shown() as progress:
             rotated = rotate_matching(
                 stored,
@@ -686,7 +689,7 @@ def rotate(
                 progress=progress,
             )
         if not cohort.has_digest(rotated.digests.cohort) and people_out is None:
-            typer.echo("note: the people have changed; --people-out writes them, for verify", err=True)
+            say("note: the people have changed; --people-out writes them, for verify", err=True)
         _tell_who_is_away(rotated)
         _write_amended(results, rotated, out, rotated.people, people_out, lang)
         if history is not None:
@@ -703,7 +706,7 @@ def _tell_who_is_away(matching: Matching) -> None:
     if count := len(matching.added.away):
         who = "1 person who is" if count == 1 else f"{count} people who are"
         message = f"note: rules or credits name {who} away; they count again when who is away is back"
-        typer.echo(message, err=True)
+        say(message, err=True)
 
 
 def _programme(path: Path | None, months: int | None) -> Programme | None:
@@ -802,7 +805,7 @@ def plan(
         chosen = Policy.load(policy) if policy else Policy()
         if day is not None:
             chosen = chosen.model_copy(update={"as_of": day})
-        cohort = read_cohort(people, mapping=_mapping(mapping or []), as_of=chosen.as_of)
+        cohort = _people(people, mapping, chosen.as_of)
         with progress_shown() as progress:
             made = plan_rotations(
                 cohort, chosen, rounds=rounds, threads=threads, memory=memory * 2**20, progress=progress
@@ -846,7 +849,7 @@ def bench(
             figures.append(measure(size, peers=names, repeats=repeats, seed=seed, memory=True))
         if as_json:
             described = {"machine": machine(), "sizes": [as_record(size) for size in figures]}
-            results.print_text(json.dumps(described, indent=2))
+            results.print_data(json.dumps(described, indent=2))
             return
         results.print(terminal_table(step_rows(figures), f"Shortest of {repeats} runs"))
         if names:
@@ -894,7 +897,7 @@ def schema(
         **models[what].model_json_schema(),
     }
     with _exit_codes() as results:
-        results.print_text(json.dumps(described, indent=2, ensure_ascii=False))
+        results.print_data(json.dumps(described, indent=2, ensure_ascii=False))
 
 
 def _version(asked: bool) -> None:
@@ -952,8 +955,16 @@ def _fail(message: str, code: int) -> None:
         if any("\udc80" <= letter <= "\udcff" for word in sys.argv for letter in word):
             message += "\nnote: an argument is no text in this locale; right would be UTF-8 (PYTHONUTF8=1)"
         with suppress(OSError):  # then the exit code has to say it
-            typer.echo(message, err=True)
+            say(message, err=True)
     raise typer.Exit(code)
+
+
+def _people(path: Path, mapping: list[str] | None, day: date | None) -> Cohort:
+    """Read people, and say what is worth a look in them."""
+    cohort = read_cohort(path, mapping=_mapping(mapping or []), as_of=day)
+    for note in notes_on_people(cohort):
+        say(f"note: {note}", err=True)
+    return cohort
 
 
 def _matched(
@@ -968,7 +979,7 @@ def _matched(
             cohort, policy, threads=threads, memory=memory, time_limit=time_limit, progress=progress
         )
     for note in notes(matching, cohort):
-        typer.echo(f"note: {note}", err=True)
+        say(f"note: {note}", err=True)
     return matching
 
 
@@ -1004,7 +1015,7 @@ def _show(
         return
     results.print_file(_text(matching, form, lang))
     if figures is not None and figures.blocking_pairs is not None:
-        typer.echo(f"note: {blocking_line(figures.blocking_pairs)}", err=True)
+        say(f"note: {blocking_line(figures.blocking_pairs)}", err=True)
 
 
 def _stored(path: Path) -> Matching:
@@ -1013,7 +1024,7 @@ def _stored(path: Path) -> Matching:
 
 def _width() -> int | None:
     """Return the width of the terminal; none where lines need not be folded."""
-    console = Console(highlight=False)
+    console = SafeConsole(highlight=False)
     return console.width if console.is_terminal else None
 
 

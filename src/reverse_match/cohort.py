@@ -23,6 +23,7 @@ from reverse_match.errors import CohortError, Fault
 from reverse_match.frames import columns_of_frame
 from reverse_match.headings import FIELDS, columns_of
 from reverse_match.html.blocks import Column, block, folded, listed, note, table
+from reverse_match.id_notes import id_faults, id_notes
 from reverse_match.names.normalise import id_key
 from reverse_match.names.suggestion import near_name
 from reverse_match.own_columns import meaning
@@ -243,6 +244,18 @@ class Cohort:
         return tuple(person for person in self.participants if person.learns)
 
     @cached_property
+    def notes(self) -> tuple[Fault, ...]:
+        """What is no fault, and yet worth a look: ids that name nobody but for capitals, and the like.
+
+        Examples
+        --------
+        >>> people = [{"id": "lea", "role": "mentor", "manager_id": "Ada"}, {"id": "ada", "role": "mentee"}]
+        >>> print(Cohort.from_records(people).notes[0])  # doctest: +ELLIPSIS
+        records, row 1, column 'manager_id': names nobody; did you mean 'ada', ...
+        """
+        return id_notes(dict(zip(self.source.rows, self.participants, strict=True)), self.source.name)
+
+    @cached_property
     def position(self) -> dict[str, int]:
         """Index of each participant by the key of the id."""
         return {id_key(person.id): index for index, person in enumerate(self.participants)}
@@ -339,9 +352,9 @@ class Cohort:
         """Return what is copied, or sent to another process: not what is kept."""
         return {name: value for name, value in self.__dict__.items() if name != "_kept"}
 
-    def fault(self, index: int, column: str, message: str) -> Fault:
+    def fault(self, index: int, column: str, message: str, code: str = "invalid") -> Fault:
         """Return a fault at the row of one participant."""
-        return Fault(message, self.source.name, self.source.rows[index], column)
+        return Fault(message, self.source.name, self.source.rows[index], column, code)
 
 
 def _row(person: Participant) -> list[str | int | None]:
@@ -385,6 +398,7 @@ def cohort_of(
     }
     faults += _impossible_ages(people, day or date.today(), source)
     faults += _manager_cycles(people, source)
+    faults += id_faults(people, source.name)
     if faults:
         raise CohortError(sorted(faults, key=lambda fault: fault.row or 0))
     return Cohort(tuple(people.values()), source, day)
@@ -422,6 +436,7 @@ def amended_cohort(
     if not faults:
         faults += _missing_sides([{"role": person.role} for person in together.values()], amended)
         faults += _manager_cycles(together, amended)
+        faults += id_faults(together, amended.name)
     if faults:
         raise CohortError(faults)
     here = {id_key(person.id) for person in together.values()}

@@ -14,10 +14,10 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
-from rich.console import Console
 
 from reverse_match.errors import ReverseMatchError
 from reverse_match.overwriting import refuse_overwriting
+from reverse_match.terminal import SafeConsole, say
 from reverse_match.writing import write_whole
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import FrameType
 
-    from rich.console import RenderableType
+    from rich.console import Console, RenderableType
 
 WIDTH = 200
 """Of tables, in characters, where output goes to no terminal."""
@@ -107,7 +107,12 @@ class Results:
             console().print(shown)
 
     def print_text(self, text: str) -> None:
-        """Print text and a line break on standard output, in its encoding."""
+        """Print text for people and a line break on standard output, in its encoding."""
+        with self._printed():
+            say(text)
+
+    def print_data(self, text: str) -> None:
+        """Print text for programs and a line break on standard output, as it is."""
         with self._printed():
             typer.echo(text)
 
@@ -144,8 +149,8 @@ class Results:
 
 def console() -> Console:
     """Return what prints tables: as wide as the terminal, or wide enough for whole lines."""
-    shown = Console(highlight=False)
-    return shown if shown.is_terminal else Console(highlight=False, width=WIDTH)
+    shown = SafeConsole(highlight=False)
+    return shown if shown.is_terminal else SafeConsole(highlight=False, width=WIDTH)
 
 
 def lose_standard_output() -> None:

@@ -14,8 +14,10 @@ from reverse_match.matching_facts import all_allowed_pairs, left_out_in_words
 from reverse_match.names.normalise import id_key
 from reverse_match.plural import counted
 from reverse_match.policy import EachQuota, ShareQuota
+from reverse_match.policy_notes import policy_notes
 from reverse_match.scoring.grid import ONE
 from reverse_match.trade_report import trade
+from reverse_match.visible_text import visible
 from reverse_match.what_is_proved import what_is_proved
 
 if TYPE_CHECKING:
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
     from reverse_match.trade_report import Trade
 
 _UNKNOWN_MARK = "~"
+
+MOST_NOTES = 20
+"""On people, in one call."""
 
 
 def matching_view(matching: Matching, figures: Trade | None = None) -> RenderableType:
@@ -46,7 +51,7 @@ def matching_view(matching: Matching, figures: Trade | None = None) -> Renderabl
         parts.append(Text(f"{_UNKNOWN_MARK} not known for this pair: the neutral value counts", style="dim"))
     if matching.unmatched:
         parts += [Text(""), _unmatched_table(matching)]
-    parts += [Text(""), *(Text(line) for line in summary_lines(matching, figures))]
+    parts += [Text(""), *(Text(visible(line)) for line in summary_lines(matching, figures))]
     return Group(*parts)
 
 
@@ -132,7 +137,8 @@ def blocking_line(count: int) -> str:
 
 def notes(matching: Matching, cohort: Cohort) -> list[str]:
     """Return what a reader should know before relying on the result."""
-    unknown = [
+    unknown = [*notes_on_people(cohort), *policy_notes(matching.policy, cohort)]
+    unknown += [
         f"criterion '{criterion.name}' is known for no pair and decides nothing: its data is missing"
         for criterion in matching.criteria
         if criterion.known_pairs == 0 and criterion.weight > 0
@@ -145,6 +151,13 @@ def notes(matching: Matching, cohort: Cohort) -> list[str]:
             "does the column hold names instead of ids?"
         )
     return unknown
+
+
+def notes_on_people(cohort: Cohort) -> list[str]:
+    """Return what a reader should know of ids that are not what they seem; of many, the first."""
+    told = [str(note) for note in cohort.notes[:MOST_NOTES]]
+    more = len(cohort.notes) - MOST_NOTES
+    return [*told, f"and {more:,} more such notes on people"] if more > 0 else told
 
 
 def table_of(title: str) -> Table:
@@ -166,7 +179,7 @@ def _duo_table(matching: Matching) -> Table:
     table.add_column("mentee", overflow="fold")
     table.add_column("score", justify="right", style="bold")
     for criterion in matching.criteria:
-        table.add_column(Text(criterion.name), justify="right")
+        table.add_column(Text(visible(criterion.name)), justify="right")
     for duo in matching.duos:
         table.add_row(*_duo_cells(duo, [criterion.name for criterion in matching.criteria]))
     return table
@@ -180,8 +193,8 @@ def _duo_cells(duo: Duo, names: list[str]) -> list[Text]:
         for name in names
     ]
     return [
-        Text(duo.mentor),
-        Text(duo.mentee),
+        Text(visible(duo.mentor)),
+        Text(visible(duo.mentee)),
         Text(f"{duo.score:.3f}{'*' if duo.fixed else ''}"),
         *points,
     ]
@@ -193,5 +206,5 @@ def _unmatched_table(matching: Matching) -> Table:
     table.add_column("as")
     table.add_column("why", overflow="fold")
     for left in matching.unmatched:
-        table.add_row(Text(left.id), Text(left.role), Text(str(left)))
+        table.add_row(Text(visible(left.id)), Text(left.role), Text(visible(str(left))))
     return table

@@ -20,6 +20,10 @@ LONGEST_COLUMN_SHOWN = 80
 """A heading, or a place in a policy; of a longer one the middle is left out."""
 
 
+MOST_FAULTS_TOLD = 1_000
+"""In the message of one error; ``faults`` has all."""
+
+
 class ReverseMatchError(Exception):
     """Base of every error that this library raises on purpose."""
 
@@ -65,7 +69,10 @@ class InputError(ReverseMatchError):
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults: tuple[Fault, ...] = tuple(faults)
-        super().__init__("\n".join(str(fault) for fault in self.faults))
+        lines = [str(fault) for fault in self.faults[:MOST_FAULTS_TOLD]]
+        if len(self.faults) > MOST_FAULTS_TOLD:
+            lines.append(f"and {len(self.faults) - MOST_FAULTS_TOLD:,} more")
+        super().__init__("\n".join(lines))
 
     def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Fault, ...]]]:
         return type(self), (self.faults,)
@@ -151,7 +158,7 @@ class Finding:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.subject}: {self.message}"
+        return visible(f"{self.subject}: {self.message}")
 
 
 class VerificationError(ReverseMatchError):

@@ -10,6 +10,7 @@ from rich.text import Text
 from reverse_match.display import table_of
 from reverse_match.matching_facts import all_allowed_pairs, without_duo
 from reverse_match.plural import counted
+from reverse_match.visible_text import visible
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -37,9 +38,9 @@ def plan_view(plan: RotationPlan, lang: str = "en") -> RenderableType:
         sit_out = str(len(without_duo(matching)))
         table.add_row(str(number), str(len(scores)), f"{matching.total:.6f}", mean, worst, sit_out)
     parts: list[RenderableType] = [table, Text("")]
-    parts += [Text(line) for one in plan.sitting_out for line in one.sentences(lang)]
+    parts += [Text(visible(line)) for one in plan.sitting_out for line in one.sentences(lang)]
     parts += [Text("")] * bool(plan.sitting_out)
-    return Group(*parts, *(Text(line) for line in plan_lines(plan)))
+    return Group(*parts, *(Text(visible(line)) for line in plan_lines(plan)))
 
 
 def plan_lines(plan: RotationPlan) -> list[str]:

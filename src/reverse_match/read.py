@@ -271,9 +271,12 @@ def _json_records(text: str, name: str, each: str) -> tuple[list[dict[str, Any]]
     try:
         records = json_value(text, _object, stand_in)
     except JsonError as error:
-        raise _refuse(f"{error}; {right}", name, code=error.code) from None
+        hint = f"; {right}" if error.code == "too-deep" else ""
+        raise _refuse(f"{error}{hint}", name, code=error.code) from None
     if not isinstance(records, list):
         raise _refuse(f"not a list; {right}", name, code="wrong-type")
+    if len(records) > MOST_ROWS:
+        raise _refuse(TOO_MANY, name, code="too-large")
     faults = [
         fault for row, record in enumerate(records, start=1) for fault in _repeated_keys(record, name, row)
     ]

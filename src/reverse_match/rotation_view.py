@@ -10,6 +10,7 @@ from rich.text import Text
 from reverse_match.display import summary_lines, table_of
 from reverse_match.plural import counted
 from reverse_match.sentences.languages import rotation_language
+from reverse_match.visible_text import visible
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -40,13 +41,13 @@ def rotation_view(matching: Matching, rotation: Rotation, lang: str = "en") -> R
         score = "" if change.score is None else f"{change.score:.3f}"
         table.add_row(
             rotation_language(lang).kind(change.kind),
-            Text(change.mentor or ""),
-            Text(change.mentee or ""),
+            Text(visible(change.mentor or "")),
+            Text(visible(change.mentee or "")),
             score,
-            Text(change.why(lang)),
+            Text(visible(change.why(lang))),
         )
     lines = [counts_line(rotation), *summary_lines(matching)]
-    return Group(table, Text(""), *(Text(line) for line in lines))
+    return Group(table, Text(""), *(Text(visible(line)) for line in lines))
 
 
 def counts_line(rotation: Rotation) -> str:

@@ -7,10 +7,16 @@ two names that look the same are the same. What joins letters or emoji (U+200C, 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _JOINERS = "\u200c\u200d"
 _HIDDEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
+_BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u2065\u2800\u3164\uffa0"
+"""Letters and marks that Unicode does not count among those, and that show nothing all the same."""
+
+_VARIANTS = re.compile("[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+"""They choose how the letter before them is drawn; in an emoji they are seen."""
 
 
 def visible(text: str) -> str:
@@ -41,6 +47,23 @@ def shortened(text: str, longest: int) -> str:
     return f"{shown[: longest - 1 - end]}…{shown[len(shown) - end :]}"
 
 
+def without_invisible(text: str) -> str:
+    r"""Return a text without all that cannot be seen, joiners too.
+
+    Examples
+    --------
+    >>> without_invisible("le\u200ba\ufeff")
+    'lea'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return _VARIANTS.sub("", "".join(letter for letter in text if not _is_hidden(letter)))
+
+
+def _is_hidden(letter: str) -> bool:
+    return unicodedata.category(letter) in _HIDDEN or letter in _BLANK
+
+
 def _written(letter: str) -> str:
-    hidden = unicodedata.category(letter) in _HIDDEN and letter not in _JOINERS
+    hidden = _is_hidden(letter) and letter not in _JOINERS
     return f"[U+{ord(letter):04X}]" if hidden else letter

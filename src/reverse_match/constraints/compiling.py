@@ -93,7 +93,10 @@ def compile_condition(condition: PlainData, setting: Setting, place: str = "") -
         return compiler(condition, setting)
     except PolicyError as error:
         where = f"{place}.{column}" if place and column else place or column
-        faults = [Fault(fault.message, column=f"{where or ''}{fault.column or ''}") for fault in error.faults]
+        faults = [
+            Fault(fault.message, column=f"{where or ''}{fault.column or ''}", code=fault.code)
+            for fault in error.faults
+        ]
         raise PolicyError(faults) from None
 
 

@@ -207,7 +207,10 @@ def _refuse_unknown_people(cohort: Cohort, policy: Policy) -> None:
     faults = []
     for place, rule, pair in _named_pairs(policy):
         unknown = [side for side in (0, 1) if id_key(pair[side]) not in cohort.position]
-        faults += [Fault("nobody in the cohort has this id", column=f"{place}[{side}]") for side in unknown]
+        faults += [
+            Fault("nobody in the cohort has this id", column=f"{place}[{side}]", code="unknown-id")
+            for side in unknown
+        ]
         if isinstance(rule, Fix) and not unknown:
             mentor, mentee = (cohort.participants[cohort.position[id_key(name)]] for name in pair)
             if not mentor.teaches:

@@ -11,6 +11,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from reverse_match.visible_text import without_invisible
+
 
 def id_key(text: str) -> str:
     r"""Return the form in which ids are compared: Unicode NFKC, without spaces around.
@@ -21,6 +23,28 @@ def id_key(text: str) -> str:
     True
     """
     return text.strip() if text.isascii() else unicodedata.normalize("NFKC", text).strip()
+
+
+def seen_id_key(text: str) -> str:
+    r"""Return the key of an id as it is seen: without characters that show nothing.
+
+    Examples
+    --------
+    >>> seen_id_key("le\u200ba") == id_key("lea")
+    True
+    """
+    return id_key(without_invisible(text))
+
+
+def loose_id_key(text: str) -> str:
+    """Return a form that two ids share which are probably meant to be one: case and spaces do not matter.
+
+    Examples
+    --------
+    >>> loose_id_key("Lea.Martin@example.org ") == loose_id_key("lea.martin@Example.org")
+    True
+    """
+    return "".join(seen_id_key(text).casefold().split())
 
 
 _TYPOGRAPHY = str.maketrans(

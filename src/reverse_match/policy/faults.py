@@ -30,6 +30,7 @@ _CODES = dict.fromkeys(_RECURSION, "too-deep") | {
     "literal_error": "unknown-value",
     "missing": "missing",
     "string_too_long": "too-long",
+    "too_long": "too-long",
     "string_too_short": "empty",
     "union_tag_invalid": "unknown-kind",
     "union_tag_not_found": "missing-kind",
@@ -40,7 +41,6 @@ _MESSAGES = dict.fromkeys(_RECURSION, TOO_DEEP) | {
     "dict_type": "not an object; right would be names and what they are",
     "invalid_key": "a name that is not text",
     "model_attributes_type": "not an object; right would be names and what they are",
-    "model_type": "not an object; right would be names and what they are",
     "tuple_type": "not a list",
     "string_too_long": f"longer than {LONGEST_TEXT:,} characters",
 }

@@ -13,7 +13,7 @@ from reverse_match.policy.rules import AvoidsRule, Fix, Forbid, MinimumScoreRule
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from reverse_match.plain_data import PlainData
+    from reverse_match.policy.policy_data import PolicyData
     from reverse_match.policy.rules import Rule
 
 SAME_PERSON = "same_person"
@@ -40,38 +40,40 @@ def labels_of(rules: Sequence[Rule]) -> list[str]:
     >>> labels_of([SameRule(field="location"), MinimumScoreRule(at_least=0.2, name="good enough")])
     ['same', 'good enough']
     """
+    told = {kind: _distinguishing(rivals) for kind, rivals in _unnamed(rules).items()}
     labels = []
     for rule in rules:
         if isinstance(rule, _MERGED):
             labels.append(rule.kind if isinstance(rule, Fix) else rule.name or rule.kind)
         else:
-            labels.append(rule.name or _distinguishing(rule, _rivals(rule, rules)))
+            labels.append(rule.name or told[rule.kind][rule])
     return labels
 
 
-def _rivals(rule: Rule, rules: Sequence[Rule]) -> list[Rule]:
-    """Return the different rules of one kind that have no name."""
-    rivals: list[Rule] = []
-    for other in rules:
-        if other.kind == rule.kind and not isinstance(other, Fix) and not other.name and other not in rivals:
-            rivals.append(other)
-    return rivals
+def _unnamed(rules: Sequence[Rule]) -> dict[str, list[Rule]]:
+    """Return the different rules of each kind that have no name."""
+    rivals: dict[str, dict[Rule, None]] = {}
+    for rule in rules:
+        if not isinstance(rule, _MERGED) and not rule.name:
+            rivals.setdefault(rule.kind, {})[rule] = None
+    return {kind: list(of_kind) for kind, of_kind in rivals.items()}
 
 
-def _distinguishing(rule: Rule, rivals: Sequence[Rule]) -> str:
-    """Return as little as sets a rule apart from others of its kind; their number, if nothing else does."""
-    describing: list[Callable[[PlainData], str]] = [lambda one: _kind(one), in_short, in_full]
+def _distinguishing(rivals: Sequence[Rule]) -> dict[Rule, str]:
+    """Return as little as sets each rule apart from others of its kind; a number, if nothing else does."""
+    describing: list[Callable[[PolicyData], str]] = [lambda one: _kind(one), in_short, in_full]
     for describe in describing:
-        if len({describe(rival) for rival in rivals}) == len(rivals):
-            return describe(rule)
-    return f"{in_full(rule)} ({1 + rivals.index(rule)})"
+        texts = [describe(rival) for rival in rivals]
+        if len(set(texts)) == len(rivals):
+            return dict(zip(rivals, texts, strict=True))
+    return {rival: f"{in_full(rival)} ({number})" for number, rival in enumerate(rivals, 1)}
 
 
-def _kind(rule: PlainData) -> str:
+def _kind(rule: PolicyData) -> str:
     return str(type(rule).model_fields["kind"].default)
 
 
-def in_short(condition: PlainData) -> str:
+def in_short(condition: PolicyData) -> str:
     """Name a condition by its kind and what it looks at.
 
     Examples
@@ -84,7 +86,7 @@ def in_short(condition: PlainData) -> str:
     return _text(condition, [str(said[name]) for name in _SAID_ALONE if name in said], in_short)
 
 
-def in_full(condition: PlainData) -> str:
+def in_full(condition: PolicyData) -> str:
     """Name a condition by all that it says, but for lists of people.
 
     Examples
@@ -108,8 +110,8 @@ def _written(value: object) -> str:
     return "/".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _text(condition: PlainData, words: Sequence[str], describe: Callable[[PlainData], str]) -> str:
-    parts: tuple[PlainData, ...] = ()
+def _text(condition: PolicyData, words: Sequence[str], describe: Callable[[PolicyData], str]) -> str:
+    parts: tuple[PolicyData, ...] = ()
     if isinstance(condition, AllOf | AnyOf):
         parts = condition.conditions
     elif isinstance(condition, Not):

@@ -45,13 +45,13 @@ class Policy(PolicyData):
     True
     """
 
-    criteria: tuple[Criterion, ...] = Field(default_factory=default_criteria)
+    criteria: tuple[Criterion, ...] = Field(default_factory=default_criteria, max_length=1_000)
     """What is scored."""
-    rules: tuple[Rule, ...] = (NotInReportingLineRule(), AvoidsRule())
+    rules: tuple[Rule, ...] = Field(default=(NotInReportingLineRule(), AvoidsRule()), max_length=10_000)
     """What forbids or demands a duo."""
-    quotas: tuple[Quota, ...] = ()
+    quotas: tuple[Quota, ...] = Field(default=(), max_length=10_000)
     """What all duos together must keep."""
-    credits: tuple[Credit, ...] = Field(default=(), exclude_if=operator.not_)
+    credits: tuple[Credit, ...] = Field(default=(), exclude_if=operator.not_, max_length=10_000)
     """Points by which some duos count more for the objective than they score; a rotation gives them. No pair
     may have more than 5."""
     objective: Objective = "coverage"

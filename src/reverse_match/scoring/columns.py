@@ -17,8 +17,9 @@ from reverse_match.errors import CohortError, Fault, PolicyError
 from reverse_match.headings import FIELDS, field_of_usual_heading
 from reverse_match.names.ladder import Meanings, meanings_of
 from reverse_match.names.normalise import id_key
-from reverse_match.names.suggestion import did_you_mean
+from reverse_match.names.suggestion import LONGEST_SHOWN, did_you_mean
 from reverse_match.own_columns import text_of
+from reverse_match.visible_text import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -94,7 +95,7 @@ class Columns:
         def read(value: Any) -> str | None:
             if isinstance(value, tuple):
                 message = "a list of texts; one text is needed"
-                raise CellError(message)
+                raise CellError(message, "wrong-type")
             if value is None or field in FIELDS:
                 return None if value is None else str(value)
             return text_of(value)
@@ -189,14 +190,15 @@ class Columns:
         elif field in self._cohort.attribute_names:
             cell_of = [person.attributes.get(field) for person in self._cohort.participants]
         else:
-            raise PolicyError([Fault(f"no field '{field}' in the people{self._nearest(field)}")])
+            message = f"no field '{shortened(field, LONGEST_SHOWN)}' in the people{self._nearest(field)}"
+            raise PolicyError([Fault(message, code="unknown-field")])
         values: list[Value] = []
         faults = []
         for index, cell in enumerate(cell_of):
             try:
                 values.append(read(cell))
             except CellError as error:
-                faults.append(self._cohort.fault(index, field, str(error)))
+                faults.append(self._cohort.fault(index, field, str(error), error.code))
         if faults:
             raise CohortError(faults)
         return values
@@ -208,7 +210,7 @@ class Columns:
         return did_you_mean(field, [*FIELDS, *self._cohort.attribute_names])
 
     def _wrong_kind(self, field: str, needed: str) -> PolicyError:
-        return PolicyError([Fault(f"'{field}' does not hold {needed}")])
+        return PolicyError([Fault(f"'{field}' does not hold {needed}", code="wrong-field")])
 
 
 def _as_in_a_file(value: Any) -> Any:
