@@ -53,7 +53,8 @@ from reverse_match.outcomes.indicator_report import indicators
 from reverse_match.participant import Participant
 from reverse_match.people_file import people_csv, people_json
 from reverse_match.plan_view import plan_view
-from reverse_match.plans.planning import MOST_ROUNDS, plan_rotations
+from reverse_match.plans.plan import MOST_ROUNDS
+from reverse_match.plans.planning import plan_rotations
 from reverse_match.policy import Policy
 from reverse_match.programme import Programme
 from reverse_match.progress_line import progress_shown
@@ -283,7 +284,7 @@ def verify(
     with _exit_codes() as results:
         stored = _stored(matching)
         chosen = Policy.load(policy) if policy else None
-        if chosen is not None and chosen.as_of is None and stored.as_of is not None:
+        if chosen is not None and chosen.as_of is None:  # the day may have been given on the command line
             chosen = chosen.model_copy(update={"as_of": stored.policy.as_of})
         cohort = read_cohort(people, mapping=_mapping(mapping or []), as_of=stored.as_of)
         verify_matching(stored, cohort, chosen, threads=threads)

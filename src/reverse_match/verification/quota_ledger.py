@@ -18,6 +18,7 @@ from reverse_match.names.normalise import id_key
 from reverse_match.policy import EachQuota
 from reverse_match.scoring.grid import ONE
 from reverse_match.verification.cases import Beginning, CaseWalk, Listed
+from reverse_match.verification.proof import DUO_UNITS
 from reverse_match.verification.quotas import payments
 
 if TYPE_CHECKING:
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
     from reverse_match.verification.people import People, Role
     from reverse_match.verification.quotas import Payment, Quotas
     from reverse_match.verification.truth import Tile
-
-DUO_UNITS = 100_000
-"""What a duo is worth in the proof of their number."""
 
 
 @dataclass
@@ -213,6 +211,11 @@ class QuotaProofs:
         if certificate.quota_prices is None or certificate.relaxed_bound is None:
             yield Finding("bound", "there are quotas, but the certificate has no prices of them")
             return
+        if certificate.duos_proof is not None and (certificate.scarce_mentors or certificate.scarce_mentees):
+            message = (
+                "quotas limit the number of duos, so nobody's capacity does, but somebody is called scarce"
+            )
+            yield Finding("bound", message)
         any_number = self._goal.kind == "total"
         numbers = self._numbers if any_number else np.array([self._free])
         proved = self._total.bound(self._demands, self._fixed_counts(self._total), numbers)
