@@ -98,12 +98,28 @@ def _plan_of_version_2(data: Data, rewriting: Rewriting) -> Data:
     rounds = data.get("rounds")
     if isinstance(rounds, list):
         rounds = [_matching_of_version_2(one, rewriting) if _is_of(1, one) else one for one in rounds]
-    return {**_with_policy_digest(data, data), "rounds": rounds, "schema_version": 2}
+    later = {**_with_policy_digest(data, data), "rounds": rounds, "schema_version": 2}
+    return _with_scarce_of_use(later)
+
+
+def _with_scarce_of_use(data: Data) -> Data:
+    """Return a record that calls nobody scarce where quotas, and not people, limit the number of duos.
+
+    Version 1 wrote there who would be scarce without quotas, which proves nothing.
+    """
+    proof = data.get("certificate")
+    if not isinstance(proof, dict) or proof.get("duos_proof") is None:
+        return data
+    nobody: Data = {
+        name: [] for name in ("scarce_mentors", "scarce_mentees") if isinstance(proof.get(name), list)
+    }
+    return {**data, "certificate": {**proof, **nobody}}
 
 
 def _matching_of_version_2(data: Data, rewriting: Rewriting) -> Data:
     digest = digest_of_version_1(data, rewriting)
     later = {**_with_policy_digest(data, with_policy_as_given(data)), "schema_version": 2}
+    later = _with_scarce_of_use(later)
     later = _with_digest_of_changes(later, rewriting)
     if digest is not None and isinstance(later.get("digests"), dict):
         later["digests"] = {**later["digests"], "version_1": digest}
