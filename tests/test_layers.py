@@ -129,6 +129,21 @@ def test_only_one_module_calls_the_graph_solvers() -> None:
     assert callers == ["network.py"]
 
 
+def test_only_one_module_calls_highs() -> None:
+    callers = [
+        path.name
+        for path in (ROOT / "solver").rglob("*.py")
+        if any(
+            name in path.read_text("utf-8")
+            for name in ("scipy.optimize", "from scipy import optimize", "highspy")
+        )
+    ]
+    assert callers == ["highs.py"]
+    assert not [
+        path for path in (ROOT / "verification").rglob("*.py") if "scipy.opt" in path.read_text("utf-8")
+    ]
+
+
 def test_the_solver_knows_no_people() -> None:
     words = ("cohort", "participant", "gender", "department", "mentor_id")
     for path in (ROOT / "solver").rglob("*.py"):

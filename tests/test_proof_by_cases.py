@@ -320,3 +320,22 @@ def proved(world: World, aim: int) -> ProofByCases:
     found = prove(field, Watch(), 500)
     assert isinstance(found, Searched)
     return proof_by_cases(prepared, sums, found)
+
+
+@pytest.mark.parametrize("prices", [(0, -(10**11)), (0, -(10**9)), (0, 10**11), (10**10, 0), (0, 0)])
+@pytest.mark.parametrize("most", [0, 1])
+def test_the_only_duo_is_in_one_of_the_cases(most: int, prices: tuple[int, int]) -> None:
+    """Whatever pairs pay for being counted, no two cases rule out the one duo that there can be."""
+    records = [
+        {"id": "m", "role": "mentor", "offers": ["a"]},
+        {"id": "e", "role": "mentee", "seeks": ["a"], "department": "x"},
+    ]
+    for record in records:
+        record |= {"gender": None, "department": None, "capacity": 1, "manager_id": None} | record
+        record |= {"offers": {"python": 3}, "seeks": {"python": 2}, "goals": [], "age": None}
+    world = World(records, [])
+    best = world.best()
+    assert best
+    nodes = (CaseNode(counts=0, most=most), *(CaseNode(above=((0, price),)) for price in prices))
+    proof = ProofByCases(counted=(CountedPairs(),), nodes=nodes)
+    assert world.wrong(proof, best) == "the prices of a case do not close it"

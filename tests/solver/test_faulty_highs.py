@@ -33,19 +33,16 @@ def case_of(seed: int) -> tuple[Problem, list[Quota]]:
     return made, some_quotas(random, shape, int(random.integers(1, 4)))
 
 
-@pytest.fixture(scope="module")
-def cases() -> list[tuple[Problem, list[Quota], tuple[int, int] | None]]:
-    return [(*case_of(seed), best_by_trying(*case_of(seed))) for seed in range(14)]
-
-
+@pytest.mark.parametrize("seeds", [range(4), pytest.param(range(4, 30), marks=pytest.mark.long)])
 @pytest.mark.parametrize(("function", "fault"), FAULTS)
 def test_nothing_worse_is_called_the_best(
-    cases: list[tuple[Problem, list[Quota], tuple[int, int] | None]],
+    seeds: range,
     function: str,
     fault: str,
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
+    cases = [(*case_of(seed), best_by_trying(*case_of(seed))) for seed in seeds]
     install(monkeypatch, function, fault)
     for made, quotas, expected in cases:
         try:

@@ -134,7 +134,7 @@ def solve_whole(programme: WholeProgramme, most_nodes: int, seconds: float) -> F
     >>> from scipy.sparse import csr_array
     >>> one, two = np.ones(1), np.ones(2)
     >>> programme = WholeProgramme(-two, csr_array([[2.0, 2.0]]), 0 * one, 3 * one, 0 * two, two)
-    >>> solve_whole(programme, most_nodes=10, seconds=1.0).sum()
+    >>> float(solve_whole(programme, most_nodes=10, seconds=1.0).sum())
     1.0
     """
     from scipy import optimize

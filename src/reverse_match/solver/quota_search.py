@@ -59,9 +59,13 @@ def closed(
 
 def searched_below(level: Level, work: Work, bounded: Bounded, known: Arcs | None) -> Closed | Missed:
     """Search among few pairs, then prove that nothing better is left among all that could be in it."""
-    best = _first_found(level, work, bounded, known)
-    if isinstance(best, Missed):
-        return best
+    found = found_among_candidates(level, work, bounded)
+    best = known if found is None else found
+    if best is None:
+        among_all = _found_among_all(level, work)
+        if isinstance(among_all, Missed):
+            return among_all
+        best = among_all
     proof, could_matter = bounded.proof, None
     while not work.watch.expired:
         aim = int(best.scores.sum()) + level.step
@@ -127,7 +131,7 @@ def _search(level: Level, work: Work, proof: QuotaProof, arcs: Arcs, most_loss: 
     return search(arcs, level.problem.capacities, work.quotas, level.count, prices, most_loss, limits)
 
 
-def _first_found(level: Level, work: Work, bounded: Bounded, known: Arcs | None) -> Arcs | Missed:
+def found_among_candidates(level: Level, work: Work, bounded: Bounded) -> Arcs | None:
     """Return a choice from among candidates that lose little, more and more of them until one is found."""
     proof, arcs = bounded.proof, bounded.arcs
     losses = _losses(work.quotas, proof, arcs)
@@ -144,7 +148,7 @@ def _first_found(level: Level, work: Work, bounded: Bounded, known: Arcs | None)
         if size >= len(arcs) or work.watch.expired:
             break
         more *= 2
-    return known if known is not None else _found_among_all(level, work)
+    return None
 
 
 def _found_among_all(level: Level, work: Work) -> Arcs | Missed:

@@ -16,7 +16,7 @@ from reverse_match.pair_source import NO_PAIR
 from reverse_match.solver.bottleneck import at_least
 from reverse_match.solver.problem import Arcs
 from reverse_match.solver.quota_bounds import PAIR, Level, QuotaProof, Work, by_rounds
-from reverse_match.solver.quota_search import CouldMatter
+from reverse_match.solver.quota_search import CouldMatter, found_among_candidates
 from reverse_match.solver.search_tree import Searched
 
 if TYPE_CHECKING:
@@ -97,10 +97,13 @@ def _choice_above(
     some = level.problem.scored(arcs)
     some = some.where(some.scores != NO_PAIR)
     penalty = work.tuning.penalty * work.tuning.penalty_rise
-    proof = by_rounds(level, work, some, guess, penalty).proof
-    aim = PAIR * count
+    bounded, aim = by_rounds(level, work, some, guess, penalty), PAIR * count
+    proof = bounded.proof
     if proof.bound < aim:
         return proof
+    near = found_among_candidates(level, work, bounded)
+    if near is not None and len(near) >= count:
+        return problem.scored(near)
     found = CouldMatter.of(level, work, proof, aim).reaching(aim)
     if isinstance(found, Searched):
         return replace(proof, searched=found)
