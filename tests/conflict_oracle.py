@@ -110,13 +110,19 @@ class World:
             )
         return True
 
-    def possible(self, state: State, but: Key | None = None) -> bool:
-        """Say whether some pairs keep everything in a state, but perhaps for one demand."""
-        left = (1 << len(self.choices)) - 1
+    def possible(self, state: State, but: Key | None = None, *, nothing_will_do: bool = False) -> bool:
+        """Say whether some pairs keep everything in a state, but perhaps for one demand.
+
+        To choose no pairs is good enough only where none are possible without quotas, either; or if asked.
+        """
+        left = without_quotas = (1 << len(self.choices)) - 1
+        nothing = 1 << (len(self.choices) - 1)
         for key, value in state.items():
             if key != but:
-                left &= self._keepers(key, value)
-        return left > 0
+                keepers = self._keepers(key, value)
+                left &= keepers
+                without_quotas &= -1 if key[0] == "quota" else keepers
+        return left > 0 and (nothing_will_do or left != nothing or without_quotas == nothing)
 
     def _keepers(self, key: Key, value: Any) -> int:
         """Return in bits which sets of pairs keep a demand."""

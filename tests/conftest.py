@@ -1,12 +1,65 @@
+"""Profiles of the tests that draw their examples, and what the longer ones say of them at the end.
+
+``HYPOTHESIS_PROFILE=long`` draws other examples in every run, from a seed that is printed, and with
+``-m long`` runs every property, not only those that are marked. ``REVERSE_MATCH_SEED`` repeats a run.
+"""
+
 from __future__ import annotations
 
 import os
+import secrets
+from collections import Counter
+from typing import TYPE_CHECKING
 
-from hypothesis import HealthCheck, settings
+import pytest
+from hypothesis import HealthCheck, core, settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 settings.register_profile(
     "default", deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 settings.register_profile("ci", settings.get_profile("default"), derandomize=True)
-settings.register_profile("long", settings.get_profile("default"), max_examples=2000)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "default"))
+settings.register_profile("long", settings.get_profile("default"), max_examples=300, database=None)
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "default")
+settings.load_profile(PROFILE)
+
+SEED = "REVERSE_MATCH_SEED"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Draw the seed of a longer run, once for all its processes, which have it from the environment."""
+    if PROFILE == "long":
+        seed = os.environ.setdefault(SEED, str(secrets.randbelow(10**9)))
+        core.global_force_seed = int(seed)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Count every property among the longer tests of a longer run."""
+    if PROFILE == "long":
+        for item in items:
+            if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+                item.add_marker(pytest.mark.long)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many worlds were tried, and from which seed."""
+    counts: Counter[str] = Counter()
+    for name, value in _properties(terminalreporter):
+        if name == "fuzz" and isinstance(value, dict):
+            counts.update(value)
+    if counts:
+        told = ", ".join(f"{count:,} {what}" for what, count in sorted(counts.items()))
+        terminalreporter.write_line(f"random worlds against the oracle: {sum(counts.values()):,} ({told})")
+    if PROFILE == "long":
+        terminalreporter.write_line(f"drawn anew; {SEED}={os.environ[SEED]} draws the same again")
+
+
+def _properties(terminalreporter: pytest.TerminalReporter) -> Iterator[tuple[str, object]]:
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if getattr(report, "when", None) == "call":
+                yield from report.user_properties

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal, localcontext
 from fractions import Fraction
+from functools import cache
 from itertools import product
 from typing import Any
 
@@ -14,30 +16,21 @@ def half_up(value: Fraction) -> int:
     return (2 * value.numerator + value.denominator) // (2 * value.denominator)
 
 
-def coverage_one_way(offers: dict[str, int], seeks: dict[str, int]) -> int | None:
-    if not offers or not seeks:
-        return None
-    reached = sum(priority * offers.get(name, 0) for name, priority in seeks.items())
-    return half_up(Fraction(reached * MILLION, 5 * sum(seeks.values())))
-
-
 def exact_coverage(mentor: Record, mentee: Record, reciprocity: Fraction) -> Fraction | None:
     def one_way(offers: dict[str, int], seeks: dict[str, int]) -> Fraction | None:
         reached = sum(priority * offers.get(name, 0) for name, priority in seeks.items())
         return Fraction(reached * MILLION, 5 * sum(seeks.values())) if offers and seeks else None
 
-    there, back = one_way(mentor["offers"], mentee["seeks"]), one_way(mentee["offers"], mentor["seeks"])
+    there = one_way(mentor["offers"], mentee["seeks"]) if reciprocity < 1 else None
+    back = one_way(mentee["offers"], mentor["seeks"]) if reciprocity > 0 else None
     if there is None or back is None:
         return back if there is None else there
     return (1 - reciprocity) * there + reciprocity * back
 
 
 def coverage(mentor: Record, mentee: Record, reciprocity: Fraction) -> int | None:
-    there = coverage_one_way(mentor["offers"], mentee["seeks"]) if reciprocity < 1 else None
-    back = coverage_one_way(mentee["offers"], mentor["seeks"]) if reciprocity > 0 else None
-    if there is None or back is None:
-        return back if there is None else there
-    return half_up((1 - reciprocity) * there + reciprocity * back)
+    exact = exact_coverage(mentor, mentee, reciprocity)
+    return None if exact is None else half_up(exact)
 
 
 def overlap(mentor: Record, mentee: Record) -> int | None:
@@ -142,3 +135,31 @@ def best_choice(
 
     extend(0, 0, 0)
     return best
+
+
+@cache
+def utility_of_thousandth(place: int, alpha: Fraction) -> int:
+    """Return the utility at a thousandth of a point in units of 10^-8, from the formula in docs/policy.md."""
+    with localcontext() as context:
+        context.prec = 50
+        power = Decimal(alpha.numerator) / alpha.denominator
+
+        def utility(score: Decimal) -> Decimal:
+            kink = Decimal("0.1")
+            below, beyond = min(score, kink), max(score, kink)
+            straight = below / (kink**power)
+            if power == 1:
+                return straight + (beyond / kink).ln()
+            return straight + (beyond ** (1 - power) - kink ** (1 - power)) / (1 - power)
+
+        return round(10**8 * utility(Decimal(place) / 1000) / utility(Decimal(1)))
+
+
+def utility(score: int, objective: Any) -> int:
+    """Return what a score in millionths is worth."""
+    if not isinstance(objective, dict) or objective.get("alpha", 1) == 0:
+        return score
+    alpha = Fraction(str(objective.get("alpha", 1)))
+    place, rest = divmod(score, 1000)
+    low = utility_of_thousandth(place, alpha)
+    return low if not rest else low + (utility_of_thousandth(place + 1, alpha) - low) * rest // 1000

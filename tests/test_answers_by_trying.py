@@ -150,6 +150,14 @@ def test_forcing_or_forbidding_is_what_trying_says(case: Case, data: st.DataObje
     assert answer.matched == (pair in duos_of(matching))
     if answer.matched:
         closed = {pair, pair[::-1]}
+        if pair[::-1] in case.fixed:
+            assert (answer.cost_of_forbidding, answer.changes, answer.duos_lost) == (None, None, None)
+            assert "fix" in answer.blocked_by
+            assert answer.quotas_in_the_way == ()
+            assert any("the other way round" in sentence for sentence in answer.sentences())
+            with pytest.raises(rm.InfeasibleError):
+                rm.match(rm.Cohort.from_records(case.records), case.policy(forbid=[pair]))
+            return
         allowed, fixed = case.allowed - closed, case.fixed - closed
         policy, cost = case.policy(forbid=[pair], without=closed), answer.cost_of_forbidding
     else:
@@ -189,7 +197,7 @@ def test_alternatives_are_the_best_that_trying_finds(case: Case, data: st.DataOb
     person = data.draw(st.sampled_from([one.id for one in members]))
     now = sorted(pair for pair in duos_of(matching) if pair[side] == person)
     declined = data.draw(st.sampled_from([None, *now]))
-    closed = set() if declined is None else {declined, declined[::-1]}
+    closed = set() if declined is None else {declined, *({declined[::-1]} - case.fixed)}
     capacity = {name: one["capacity"] for name, one in case.people.items()}
     best = {}
     for pair in case.allowed - closed - set(now):

@@ -67,11 +67,36 @@ def test_months_count_from_a_start_or_from_the_last_rotation(folder: Path) -> No
     assert "due on 2028-01-31" in again.stderr
 
 
-def test_where_nothing_says_when_the_round_began_a_note_does(folder: Path) -> None:
+def test_where_nothing_says_when_the_round_began_it_is_asked(folder: Path) -> None:
     result = rotate("--months", "6", "--on", "2027-07-31")
-    assert result.exit_code == 0
-    assert "note: nothing says when this round began" in result.stderr
-    assert "Round 2, from 2027-07-31" in result.stdout
+    assert result.exit_code == 2
+    assert result.stderr.startswith("--months: nothing says when this round began, so it may be too early")
+    assert not result.stdout
+    early = rotate("--months", "6", "--on", "2027-07-31", "--early")
+    assert early.exit_code == 0
+    assert "Round 2, from 2027-07-31" in early.stdout
+
+
+def test_a_fresh_matching_counts_from_the_day_of_its_ages(folder: Path) -> None:
+    births = "id,role,birth_date\nm1,mentor,1999-01-01\nm2,mentor,1998-01-01\n"
+    (folder / "dated.csv").write_text(births + "e1,mentee,1970-01-01\ne2,mentee,1971-01-01\n")
+    assert run("match", "dated.csv", "--as-of", "2027-01-31", "--out", "dated.json").exit_code == 0
+    names = {"matching": "dated.json", "people": "dated.csv"}
+    soon = rotate("--months", "6", "--on", "2027-02-01", **names)
+    assert soon.exit_code == 2
+    assert "due on 2027-07-31" in soon.stderr
+    assert rotate("--months", "6", "--on", "2027-07-31", **names).exit_code == 0
+
+
+def test_the_history_says_when_a_round_began(folder: Path) -> None:
+    asked = ("--history", "h.json", "--months", "6")
+    done = rotate(*asked, "--start", "2027-01-31", "--on", "2027-07-31", "--out", "r2.json")
+    assert done.exit_code == 0, done.stderr
+    (folder / "seed.json").write_text('{"seed": 7}')
+    assert run("match", "people.csv", "--policy", "seed.json", "--out", "fresh.json").exit_code == 0
+    soon = rotate(*asked, "--on", "2027-08-01", "--out", "r3.json", matching="fresh.json")
+    assert soon.exit_code == 2
+    assert "due on 2028-01-31" in soon.stderr
 
 
 def test_three_rounds_with_history_feedback_and_people(folder: Path) -> None:

@@ -52,6 +52,8 @@ def credits_for(draw: st.DrawFn, records: list[dict[str, Any]]) -> list[dict[str
             points = draw(st.sampled_from([0.000001, 0.1, 0.25, 0.5]))
             name = draw(st.sampled_from([f"credit {number}", "one name"]))
             made.append({"name": name, "points": points, **{key: ids for key, ids in lists.items() if ids}})
+            if draw(st.booleans()):
+                made[-1]["counts_in_worst"] = True
     assume(made)
     return made
 
@@ -106,8 +108,13 @@ class Case(NamedTuple):
         if self.objective == "total":
             return total, len(free)
         if self.objective == "max_min":
-            return len(free), min((self.scores[pair] for pair in free), default=MILLION), total
+            return len(free), min(map(self.judged, free), default=MILLION), total
         return len(free), total
+
+    def judged(self, pair: Pair) -> int:
+        """Return by what a pair is the worst or not."""
+        counting = [credit for credit in self.credits if credit.get("counts_in_worst")]
+        return self.scores[pair] + sum(points_by_name(counting, pair).values())
 
     def matchings(self, fix: Iterable[Pair] = (), forbid: Iterable[Pair] = ()) -> list[set[Pair]]:
         """Return every matching that has the fixed duos and keeps the quotas."""
@@ -163,7 +170,7 @@ def test_no_matching_is_better(case: Case) -> None:
         assert sum(duo.contributions.values()) == duo.score
         expected = points_by_name(case.credits, (duo.mentor, duo.mentee))
         assert {name: round(points * MILLION) for name, points in duo.credits.items()} == expected
-    free = [case.scores[pair] for pair in formed - case.fixed]
+    free = [case.judged(pair) for pair in formed - case.fixed]
     if case.objective == "max_min" and free:
         assert proof.worst == proof.worst_bound == min(free) / MILLION
     rm.verify(matching, cohort, policy)
@@ -416,12 +423,12 @@ def test_amendments(objective: Any, limit: dict[str, Any]) -> None:
     amended = rm.amend(matching, cohort, policy, leave=[gone], forbid=[(stays.mentor, stays.mentee)], **limit)
     after = cohort.amended(leave=[gone])
     rm.verify(amended, after, amended.policy)
-    assert gone not in amended.policy.credits[0].mentees
-    assert amended.policy.credits[0].mentors == policy.credits[0].mentors
-    assert all(gone not in pair for pair in amended.policy.credits[1].pairs)
+    assert gone not in amended.policy_in_force.credits[0].mentees
+    assert amended.policy_in_force.credits[0].mentors == policy.credits[0].mentors
+    assert all(gone not in pair for pair in amended.policy_in_force.credits[1].pairs)
     if not limit:
         plain = rm.Policy(
-            credits=amended.policy.credits,
+            credits=amended.policy_in_force.credits,
             objective=objective,
             rules=[*policy.rules, {"kind": "forbid", "pairs": [[stays.mentor, stays.mentee]]}],
         )
@@ -459,11 +466,11 @@ def test_a_credit_of_nobody_else_ends_with_who_leaves() -> None:
     )
     matching = rm.match(cohort, policy)
     amended = rm.amend(matching, cohort, leave=[one.mentor])
-    assert [(credit.name, credit.mentees, credit.pairs) for credit in amended.policy.credits] == [
+    assert [(credit.name, credit.mentees, credit.pairs) for credit in amended.policy_in_force.credits] == [
         ("b", (one.mentee,), ())
     ]
     again = rm.amend(amended, cohort.amended(leave=[one.mentor]), policy, leave=[one.mentee])
-    assert again.policy.credits == ()
+    assert again.policy_in_force.credits == ()
 
 
 PEOPLE = [

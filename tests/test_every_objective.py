@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal, localcontext
-from fractions import Fraction
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,7 +12,7 @@ from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 import reverse_match as rm
-from oracle import default_scores, in_one_line
+from oracle import default_scores, in_one_line, utility
 from reverse_match.benchmarking.generator import invented_cohort
 from strategies import cohorts
 from test_forming import realistic
@@ -36,34 +33,6 @@ OBJECTIVES: list[Any] = [
     {"kind": "fair", "alpha": 5},
 ]
 Pair = tuple[str, str]
-
-
-@cache
-def utility_of_thousandth(place: int, alpha: Fraction) -> int:
-    """Return the utility at a thousandth of a point in units of 10^-8, from the formula in docs/policy.md."""
-    with localcontext() as context:
-        context.prec = 50
-        power = Decimal(alpha.numerator) / alpha.denominator
-
-        def utility(score: Decimal) -> Decimal:
-            kink = Decimal("0.1")
-            below, beyond = min(score, kink), max(score, kink)
-            straight = below / (kink**power)
-            if power == 1:
-                return straight + (beyond / kink).ln()
-            return straight + (beyond ** (1 - power) - kink ** (1 - power)) / (1 - power)
-
-        return round(10**8 * utility(Decimal(place) / 1000) / utility(Decimal(1)))
-
-
-def utility(score: int, objective: Any) -> int:
-    """Return what a score in millionths is worth."""
-    if not isinstance(objective, dict) or objective.get("alpha", 1) == 0:
-        return score
-    alpha = Fraction(str(objective.get("alpha", 1)))
-    place, rest = divmod(score, 1000)
-    low = utility_of_thousandth(place, alpha)
-    return low if not rest else low + (utility_of_thousandth(place + 1, alpha) - low) * rest // 1000
 
 
 def every_choice(pairs: list[Pair], mentors: dict[str, int], mentees: dict[str, int]) -> Iterator[list[Pair]]:

@@ -140,11 +140,11 @@ class Programme(RuleBasedStateMachine):
 
     def _who_waits_counts_less(self) -> None:
         """Nobody waits whose duo with somebody would count more than the one that is."""
-        scores = rm.score_matrix(self.people, self.matching.policy)
+        scores = rm.score_matrix(self.people, self.matching.policy_in_force)
         rows = {one.id: place for place, one in enumerate(self.people.mentors)}
         columns = {one.id: place for place, one in enumerate(self.people.mentees)}
         worth = scores.copy()
-        for credit in self.matching.policy.credits:
+        for credit in self.matching.policy_in_force.credits:
             for name in credit.mentors:
                 worth[rows[name], :] += credit.points
             for name in credit.mentees:

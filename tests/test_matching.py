@@ -77,15 +77,15 @@ def test_a_matching_is_frozen(matching: rm.Matching) -> None:
 
 
 def test_what_is_shown_is_short(matching: rm.Matching) -> None:
-    assert repr(matching) == f"Matching(2 duos, total {matching.total:.6f}, 0 unmatched, proved optimal)"
+    assert repr(matching) == f"Matching(2 duos, total {matching.total:.6f}, 0 without a duo, proved optimal)"
 
 
 @pytest.mark.parametrize(
     ("change", "message"),
     [
         (lambda data: "no json", "matching: not JSON"),
-        (lambda data: [], "schema_version is not 1"),
-        (lambda data: {**data, "schema_version": 2}, "schema_version is not 1"),
+        (lambda data: [], "no matching that this library has written"),
+        (lambda data: {**data, "schema_version": 3}, "written by a newer version of reverse_match; update"),
         (lambda data: {**data, "extra": 1}, "extra: Extra inputs are not permitted"),
         (lambda data: {**data, "total": "a lot"}, "total: Input should be a valid number"),
         (lambda data: {**data, "total": float("nan")}, "total: Input should be a finite number"),

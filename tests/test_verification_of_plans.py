@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,8 @@ import pytest
 import reverse_match as rm
 
 Change = Callable[[dict[str, Any]], None]
+
+FIGURES = ("mean", "worst_mean", "best_mean", "worst_share")
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +82,41 @@ def claim_equal_rounds(plan: dict[str, Any]) -> None:
     plan["spread"]["worst_mean"] = plan["spread"]["mean"] + 0.01
 
 
+def claim_a_millionth_more_for(name: str) -> Change:
+    def change(plan: dict[str, Any]) -> None:
+        plan["spread"][name] += 0.000001
+
+    return change
+
+
+def claim_a_billionth_more_for_the_mean(plan: dict[str, Any]) -> None:
+    plan["spread"]["mean"] += 1e-9
+
+
+def claim_another_worst_round(plan: dict[str, Any]) -> None:
+    plan["spread"]["worst_round"] = 1 + plan["spread"]["worst_round"] % 3
+
+
+def reverse_the_duos_of_a_round(plan: dict[str, Any]) -> None:
+    plan["rounds"][1]["duos"].reverse()
+
+
+def reverse_who_has_none_in_a_round(plan: dict[str, Any]) -> None:
+    next(one for one in plan["rounds"] if len(one["unmatched"]) > 1)["unmatched"].reverse()
+
+
+def claim_another_version_of_a_round(plan: dict[str, Any]) -> None:
+    plan["rounds"][2]["library_version"] = "0.0.1"
+
+
+def reverse_the_scarce(plan: dict[str, Any]) -> None:
+    plan["certificate"]["scarce_mentees"].reverse()
+
+
+def spell_the_scarce_otherwise(plan: dict[str, Any]) -> None:
+    plan["certificate"]["scarce_mentees"][0] = plan["certificate"]["scarce_mentees"][0].upper()
+
+
 def change_the_rule_of_a_round(plan: dict[str, Any]) -> None:
     plan["rounds"][0]["policy"]["rules"] = []
 
@@ -113,6 +151,14 @@ def change_the_seed(plan: dict[str, Any]) -> None:
         (change_why, "sitting_out"),
         (forget_who_is_away, "absent"),
         (claim_equal_rounds, "spread"),
+        *((claim_a_millionth_more_for(name), "spread") for name in FIGURES),
+        (claim_a_billionth_more_for_the_mean, "spread"),
+        (claim_another_worst_round, "spread"),
+        (reverse_the_duos_of_a_round, "order"),
+        (reverse_who_has_none_in_a_round, "order"),
+        (claim_another_version_of_a_round, "library_version"),
+        (reverse_the_scarce, "order"),
+        (spell_the_scarce_otherwise, "order"),
         (change_the_rule_of_a_round, "policy"),
         (change_a_score, "score"),
         (change_the_total, "total"),
@@ -149,3 +195,26 @@ def test_two_people_who_meet_twice_are_found(cohort: rm.Cohort) -> None:
 def test_what_is_no_plan_is_refused(text: str) -> None:
     with pytest.raises(rm.MatchingFileError):
         rm.RotationPlan.from_json(text)
+
+
+@pytest.mark.parametrize("rounds", [2, 3])
+def test_people_who_could_meet_either_way(rounds: int) -> None:
+    """Whether another plan is as good is not said where one direction more is no other meeting."""
+    for seed in range(30):
+        draw = random.Random(seed)
+        people = [
+            {
+                "id": f"p{n}",
+                "role": "both",
+                "goals": draw.choice(["x", "x;y"]),
+                "capacity": draw.choice([1, 2]),
+            }
+            for n in range(draw.choice([2, 3]))
+        ]
+        cohort = rm.Cohort.from_records(people)
+        plan = rm.plan_rotations(cohort, rm.Policy(rules=[], seed=seed), rounds=rounds)
+        assert plan.certificate.equal_optima is None
+        rm.verify_plan(plan, cohort)
+        certificate = plan.certificate.model_copy(update={"equal_optima": True})
+        with pytest.raises(rm.VerificationError):
+            rm.verify_plan(plan.model_copy(update={"certificate": certificate}), cohort)

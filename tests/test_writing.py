@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
+import socket
 import stat
 import sys
-from typing import TYPE_CHECKING
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
 import reverse_match as rm
+from reverse_match.unfinished_file import BEGINS, ENDS, unfinished_file
 from reverse_match.writing import write_whole
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_a_file_is_replaced(tmp_path: Path) -> None:
@@ -67,3 +67,77 @@ def test_what_a_power_cut_leaves_is_whole(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(os, "fsync", noted)
     write_whole(path, "one\n")
     assert steps == [("text", False), ("directory", True)]
+
+
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="links and pipes are something else there")
+
+
+@POSIX
+def test_a_link_is_followed_and_stays(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    link, file = tmp_path / "link.json", tmp_path / "real" / "result.json"
+    link.symlink_to(file)
+    for text in ("one\n", "two\n"):
+        write_whole(link, text)
+        assert (link.is_symlink(), file.read_text()) == (True, text)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["link.json", "real"]
+    (tmp_path / "round.json").symlink_to(tmp_path / "round.json")
+    with pytest.raises(rm.InputError, match=r"round\.json: cannot be written"):
+        write_whole(tmp_path / "round.json", "one\n")
+
+
+@POSIX
+def test_what_is_no_file_gets_a_stream_or_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "null.json").symlink_to(os.devnull)
+    write_whole(tmp_path / "null.json", "one\n")
+    assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)
+    pipe = tmp_path / "pipe.json"
+    os.mkfifo(pipe)
+    handle = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_whole(pipe, "one\n")
+    assert os.read(handle, 100) == b"one\n"
+    os.close(handle)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    with pytest.raises(rm.InputError, match="Is a directory"):
+        write_whole(tmp_path, "one\n")
+    with socket.socket(socket.AF_UNIX) as bound:
+        bound.bind(str(tmp_path / "s.json"))
+        with pytest.raises(rm.InputError, match="neither a file nor a pipe"):
+            write_whole(tmp_path / "s.json", "one\n")
+    assert stat.S_ISSOCK((tmp_path / "s.json").stat().st_mode)
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no such device")  # noqa: PTH110
+def test_a_device_that_is_full_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "full.json").symlink_to("/dev/full")
+    with pytest.raises(rm.InputError, match="No space left"):
+        write_whole(tmp_path / "full.json", "one\n")
+
+
+@POSIX
+def test_what_is_left_of_a_killed_process_goes_and_what_is_being_written_stays(tmp_path: Path) -> None:
+    with unfinished_file(tmp_path) as left:
+        left.write(b"lea")
+        busy = left.file
+        assert not any(word in busy.name for word in ("result", "json", "lea"))
+        write_whole(tmp_path / "result.json", "one\n")
+        assert busy.exists()
+        left.take_name(tmp_path / "other.json")
+    (tmp_path / f"{BEGINS}dead{ENDS}").write_text("lea")
+    (tmp_path / f"{BEGINS}link{ENDS}").symlink_to(tmp_path / "other.json")
+    os.mkfifo(tmp_path / f"{BEGINS}pipe{ENDS}")
+    write_whole(tmp_path / "result.json", "two\n")
+    names = {"other.json", "result.json", f"{BEGINS}link{ENDS}", f"{BEGINS}pipe{ENDS}"}
+    assert {file.name for file in tmp_path.iterdir()} == names
+    assert (tmp_path / "other.json").read_text() == "lea"
+
+
+@POSIX
+def test_many_who_write_at_once_do_not_take_each_other_s_files(tmp_path: Path) -> None:
+    def write(number: int) -> None:
+        for _ in range(20):
+            write_whole(tmp_path / f"{number}.json", f"{number}\n")
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(write, range(4)))
+    assert sorted(file.name for file in tmp_path.iterdir()) == [f"{number}.json" for number in range(4)]

@@ -12,10 +12,9 @@ Read people, say what a good duo is, match, verify::
 A name loads what it needs when it is first used (PEP 562), so that the import itself costs next to nothing.
 """
 
-import logging
 from importlib import import_module
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # from typing it would cost more than the rest
 if TYPE_CHECKING:
     from reverse_match import plots
     from reverse_match.amending import amend
@@ -85,8 +84,6 @@ if TYPE_CHECKING:
     from reverse_match.verification.verify import verify
     from reverse_match.version import __version__
     from reverse_match.warm_start import WarmStart
-
-logging.getLogger("reverse_match").addHandler(logging.NullHandler())
 
 __all__ = [
     "AcceptedWeights",

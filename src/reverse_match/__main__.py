@@ -1,6 +1,19 @@
-"""``python -m reverse_match`` is the command line."""
+"""The program ``reverse-match``, which also ``python -m reverse_match`` is.
 
-from reverse_match.cli import main
+It loads the command line only once it has said what Ctrl-C is to do meanwhile.
+"""
+
+from __future__ import annotations
+
+from reverse_match.interruption import LeavingAtOnce
+
+
+def main() -> None:
+    """Run the command line."""
+    with LeavingAtOnce():
+        from reverse_match.cli import main as run
+    run()
+
 
 if __name__ == "__main__":
     main()

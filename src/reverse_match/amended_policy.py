@@ -1,156 +1,189 @@
-"""What a policy becomes when a matching is changed by hand.
+"""What stands beside a policy when a matching is changed by hand.
 
-What was asked by hand so far stands in the log, and at the end of the policy's rules as one rule ``forbid``
-and one rule ``fix``; a quota counts the duos that are to stay. So the policy that was there before any
-amendment can be found again, what is asked later can take back what was asked earlier, and what the policy
-itself fixes or forbids is never touched.
+What was asked by hand stands in the log, and, as far as it counts, in one rule ``forbid`` and one rule
+``fix`` beside the policy; a quota counts the duos that are to stay. What is asked later can take back what
+was asked earlier, and says so in the log; what the policy itself fixes or forbids is never touched. Who
+leaves takes nothing back: what was said of them is left aside while they are away.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
+from reverse_match.added import Added, people_of
 from reverse_match.amendment import KEPT_DUOS
-from reverse_match.errors import Fault, PolicyError
 from reverse_match.names.normalise import id_key
-from reverse_match.policy import CountQuota, Fix, Forbid, Listed, Policy
+from reverse_match.policy import CountQuota, Fix, Forbid, Listed
+from reverse_match.policy.conditions import parts_of
+from reverse_match.rotated_policy import FORBIDDEN_BY_HAND
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reverse_match.amendment import Amendment
+    from reverse_match.cohort import Cohort
     from reverse_match.matching import Matching
-    from reverse_match.policy import Quota, Rule
+    from reverse_match.policy import Rule
 
 Pair: TypeAlias = tuple[str, str]
 
-_LISTS_PAIRS = ("fix", "forbid", "listed")
-"""Kinds whose pairs must be people of the cohort."""
 
+class Asked(Protocol):
+    """What an amendment asks: see :class:`.Amendment`."""
 
-def people_of(pair: Pair) -> frozenset[str]:
-    """Return the keys of the two, whoever is the mentor."""
-    return frozenset(map(id_key, pair))
+    @property
+    def fixed(self) -> tuple[Pair, ...]:
+        """Duos that must be."""
+        ...
+
+    @property
+    def forbidden(self) -> tuple[Pair, ...]:
+        """People who must be no duo."""
+        ...
+
+    @property
+    def lifted(self) -> tuple[Pair, ...]:
+        """People who may be one again."""
+        ...
+
+    @property
+    def avoided(self) -> tuple[Pair, ...]:
+        """Who avoids whom by a record that goes."""
+        ...
 
 
 @dataclass(frozen=True)
 class ByHand:
-    """What was asked by hand and still counts: sorted pairs."""
+    """What was asked by hand and still counts: sorted pairs.
+
+    Attributes
+    ----------
+    fixed, forbidden : tuple of pairs
+        In this round.
+    before : tuple of pairs
+        Forbidden in earlier rounds.
+    avoided : tuple of pairs
+        Who avoids whom by a record that was taken away or replaced.
+    """
 
     fixed: tuple[Pair, ...] = ()
     forbidden: tuple[Pair, ...] = ()
+    before: tuple[Pair, ...] = ()
+    avoided: tuple[Pair, ...] = ()
 
     @classmethod
-    def of(cls, log: Iterable[Amendment]) -> ByHand:
-        """Return what counts after some amendments."""
-        asked = cls()
-        for amendment in log:
-            asked = asked.after(amendment.fixed, amendment.forbidden, amendment.left)
+    def of(cls, matching: Matching) -> ByHand:
+        """Return what counts after the rotation and all amendments of a matching."""
+        rotation = matching.rotation
+        asked = cls() if rotation is None else cls(before=rotation.forbidden, avoided=rotation.avoided)
+        for amendment in matching.log:
+            asked = asked.after(amendment)
         return asked
 
-    def after(self, fixed: Iterable[Pair], forbidden: Iterable[Pair], left: Iterable[str]) -> ByHand:
-        """Return what counts when more is asked: it takes back what contradicts it, or is of people who left.
+    def after(self, asked: Asked) -> ByHand:
+        """Return what counts when more is asked: it takes back what contradicts it, and what it lifts."""
+        banned, lifted = (set(map(people_of, pairs)) for pairs in (asked.forbidden, asked.lifted))
+        return ByHand(
+            fixed=_together(_without(self.fixed, banned | lifted), asked.fixed),
+            forbidden=_together(_without(self.forbidden, lifted), asked.forbidden),
+            before=_without(self.before, lifted),
+            avoided=_without(_together(self.avoided, asked.avoided), lifted),
+        )
+
+    def lifted_by(self, fixed: Iterable[Pair], allowed: Iterable[Pair]) -> tuple[Pair, ...]:
+        """Return what counts no more when some duos are asked for, and some people are allowed to meet.
+
+        Who asks for a duo takes back that somebody forbade it, and not that one of the two avoids the other.
 
         Examples
         --------
-        >>> ByHand(fixed=(("a", "b"), ("c", "d"))).after((), [("b", "a")], ["c"])
-        ByHand(fixed=(), forbidden=(('b', 'a'),))
+        >>> ByHand(forbidden=(("a", "b"),), avoided=(("c", "d"),)).lifted_by([("b", "a"), ("c", "d")], [])
+        (('a', 'b'),)
         """
-        gone = set(map(id_key, left))
-        wanted, banned = set(map(people_of, fixed)), set(map(people_of, forbidden))
-        still_fixed = [pair for pair in self.fixed if _counts(pair, banned, gone)]
-        still_forbidden = [pair for pair in self.forbidden if _counts(pair, wanted, gone)]
-        return ByHand(tuple(sorted({*still_fixed, *fixed})), tuple(sorted({*still_forbidden, *forbidden})))
+        wanted, free = set(map(people_of, fixed)), set(map(people_of, allowed))
+        by_hand = [pair for pair in (*self.forbidden, *self.before) if people_of(pair) in wanted | free]
+        return _together(by_hand, [pair for pair in self.avoided if people_of(pair) in free])
 
-    @property
-    def rules(self) -> tuple[Rule, ...]:
-        """The rules that demand it."""
-        forbid = (Forbid(pairs=self.forbidden),) if self.forbidden else ()
-        return (*forbid, Fix(pairs=self.fixed)) if self.fixed else forbid
-
-
-def _counts(pair: Pair, contradicted: set[frozenset[str]], gone: set[str]) -> bool:
-    return people_of(pair) not in contradicted and gone.isdisjoint(people_of(pair))
+    def beside(self, added: Added) -> Added:
+        """Return what was added to a policy with this in place of what was asked by hand before."""
+        rules = [_as_forbidden_before(rule, self.before) for rule in added.rules if not _is_by_hand(rule)]
+        if self.forbidden:
+            rules.append(Forbid(pairs=self.forbidden))
+        if self.fixed:
+            rules.append(Fix(pairs=self.fixed))
+        update = {"rules": tuple(filter(None, rules)), "quotas": (), "avoided": self.avoided}
+        return added.model_copy(update=update)
 
 
-def policy_before(matching: Matching) -> Policy:
-    """Return the policy without what was asked by hand.
-
-    Raises
-    ------
-    PolicyError
-        If the policy does not end with what the log says.
-    """
-    policy, rules = matching.policy, ByHand.of(matching.log).rules
-    first = len(policy.rules) - len(rules)
-    if policy.rules[max(0, first) :] != rules:
-        message = "the rules of the matching's policy do not end with what its log says; rm.verify says more"
-        raise PolicyError([Fault(message)])
-    return without_limit(policy.model_copy(update={"rules": policy.rules[:first]}))
+def _together(pairs: Iterable[Pair], others: Iterable[Pair]) -> tuple[Pair, ...]:
+    return tuple(sorted({*pairs, *others}))
 
 
-def without_limit(policy: Policy) -> Policy:
-    """Return a policy without the quota that keeps duos: each amendment has its own limit, or none."""
-    quotas = tuple(quota for quota in policy.quotas if not _keeps_duos(quota))
-    return policy if quotas == policy.quotas else policy.model_copy(update={"quotas": quotas})
+def _without(pairs: Iterable[Pair], contradicted: set[frozenset[str]]) -> tuple[Pair, ...]:
+    return tuple(pair for pair in pairs if people_of(pair) not in contradicted)
 
 
-def _keeps_duos(quota: Quota) -> bool:
-    return isinstance(quota, CountQuota) and quota.name == KEPT_DUOS and isinstance(quota.of, Listed)
+def _is_by_hand(rule: Rule) -> bool:
+    return isinstance(rule, Fix) or (isinstance(rule, Forbid) and rule.name is None)
 
 
-def demanding(policy: Policy, asked: ByHand) -> Policy:
-    """Return a policy, without anything asked by hand, under which what was asked holds."""
-    return policy.model_copy(update={"rules": (*policy.rules, *asked.rules)})
+def _as_forbidden_before(rule: Rule, pairs: tuple[Pair, ...]) -> Rule | None:
+    if not (isinstance(rule, Forbid) and rule.name == FORBIDDEN_BY_HAND):
+        return rule
+    return Forbid(name=FORBIDDEN_BY_HAND, pairs=pairs) if pairs else None
 
 
-def keeping(policy: Policy, duos: tuple[Pair, ...], at_least: int) -> Policy:
-    """Return a policy under which so many of some duos stay; if none has to, the policy as it is."""
+def keeping(added: Added, duos: tuple[Pair, ...], at_least: int) -> Added:
+    """Return what makes so many of some duos stay; if none has to, what was added as it is."""
     if at_least <= 0:
-        return policy
+        return added
     quota = CountQuota(name=KEPT_DUOS, of=Listed(pairs=duos), at_least=at_least)
-    return policy.model_copy(update={"quotas": (*policy.quotas, quota)})
+    return added.model_copy(update={"quotas": (*added.quotas, quota)})
 
 
-def without_people(policy: Policy, left: Iterable[str]) -> Policy:
-    """Return a policy whose lists of pairs (fixed, forbidden, listed) and credits do not name some people.
+def seated(added: Added, people: Cohort) -> Added:
+    """Return what was added, without what a rotation says of people in roles that they do not have now.
 
-    A credit of nobody else is none.
-
-    Examples
-    --------
-    >>> policy = Policy(rules=[{"kind": "fix", "pairs": [["a", "b"], ["c", "d"]]}])
-    >>> without_people(policy, ["d"]).rules[0].pairs
-    (('a', 'b'),)
+    Who is away stays in it. What was asked by hand stays, too: where it can be no more, that is an error.
     """
-    gone = set(map(id_key, left))
-    data = policy.model_dump(mode="json") if gone else {}
-    listing: dict[str, Any] = {name: data[name] for name in ("rules", "quotas") if name in data}
-    kept = _without(listing, gone)
-    if "credits" in data:
-        listing["credits"] = data["credits"]
-        kept["credits"] = [some for credit in data["credits"] if (some := _credit_without(credit, gone))]
-    return policy if kept == listing else Policy.model_validate({**data, **kept})
+    roles = [{id_key(person.id) for person in side} for side in (people.mentors, people.mentees)]
+    here = people.position.keys()
+
+    def fits(name: str, side: int) -> bool:
+        return id_key(name) in roles[side] or id_key(name) not in here
+
+    def fit(data: Any) -> Any:
+        if isinstance(data, list):
+            return [fit(part) for part in data]
+        if not isinstance(data, dict):
+            return data
+        found = {name: fit(value) for name, value in data.items()}
+        if found.get("kind") == "listed":
+            found["pairs"] = [pair for pair in found["pairs"] if fits(pair[0], 0) and fits(pair[1], 1)]
+        return found
+
+    data = added.model_dump(mode="json")
+    kept = {**data, "rules": fit(data.get("rules", []))}
+    credits_left = []
+    for credit in data.get("credits", []):
+        lists = {
+            "mentors": [name for name in credit.get("mentors", ()) if fits(name, 0)],
+            "mentees": [name for name in credit.get("mentees", ()) if fits(name, 1)],
+            "pairs": [pair for pair in credit.get("pairs", ()) if fits(pair[0], 0) and fits(pair[1], 1)],
+        }
+        if any(lists.values()):
+            credits_left.append({**credit, **lists})
+    kept["credits"] = credits_left
+    return added if kept == data else Added.model_validate(kept)
 
 
-def _credit_without(credit: dict[str, Any], gone: set[str]) -> dict[str, Any] | None:
-    """Return a credit that does not name some people, ``None`` where it would name nobody."""
-    lists = {
-        "mentors": [name for name in credit.get("mentors", ()) if id_key(name) not in gone],
-        "mentees": [name for name in credit.get("mentees", ()) if id_key(name) not in gone],
-        "pairs": [pair for pair in credit.get("pairs", ()) if gone.isdisjoint(people_of(pair))],
-    }
-    named = {name: listed for name, listed in lists.items() if listed}
-    return {"name": credit["name"], "points": credit["points"], **named} if named else None
-
-
-def _without(data: Any, gone: set[str]) -> Any:
-    if isinstance(data, list):
-        return [_without(part, gone) for part in data]
-    if not isinstance(data, dict):
-        return data
-    found = {name: _without(value, gone) for name, value in data.items()}
-    if found.get("kind") in _LISTS_PAIRS:
-        found["pairs"] = [pair for pair in found["pairs"] if gone.isdisjoint(people_of(pair))]
-    return found
+def known_people(matching: Matching) -> dict[str, str]:
+    """Return everybody whom a matching knows of, whether they are there or not: ids by their keys."""
+    named: list[Iterable[str]] = [matching.added.names, matching.added.away]
+    named += [(*amendment.left, *amendment.joined) for amendment in matching.log]
+    named += [(duo.mentor, duo.mentee) for amendment in matching.log for duo in amendment.ended]
+    for change in matching.changes:
+        named.append([name for name in (change.mentor, change.mentee) if name is not None])
+    past = [part for rule in matching.added.rules for _, part in parts_of(rule)]
+    named += [(duo.mentor, duo.mentee) for part in past for duo in getattr(part, "duos", ())]
+    return {id_key(name): name for names in named for name in names}

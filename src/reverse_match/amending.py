@@ -1,8 +1,8 @@
 """Changes a matching by hand: what was asked holds, little else changes, and the log says what it cost.
 
-An amendment is an ordinary matching of the amended people under the amended policy (:mod:`.amended_policy`):
-duos that were asked for are fixed, forbidden ones forbidden, and that few others end is a quota. So its
-certificate proves that no matching with what was asked, and as few changes, is better.
+An amendment is an ordinary matching of the amended people under the same policy, with what was asked beside
+it (:mod:`.amended_policy`): duos that were asked for are fixed, forbidden ones forbidden, and that few others
+end is a quota. So its certificate proves that no matching with what was asked, and as few changes, is better.
 """
 
 from __future__ import annotations
@@ -15,32 +15,28 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter, ValidationError
 
 from reverse_match import cells
-from reverse_match.amended_policy import (
-    ByHand,
-    Pair,
-    demanding,
-    keeping,
-    people_of,
-    policy_before,
-    without_limit,
-    without_people,
-)
+from reverse_match.added import Added, people_of
+from reverse_match.amended_policy import ByHand, Pair, keeping, known_people, seated
 from reverse_match.amendment import Amendment
+from reverse_match.arguments import checked
 from reverse_match.charging import kept_under_charge
+from reverse_match.cohort import day_that_counts
 from reverse_match.errors import CohortError, Fault, PolicyError
 from reverse_match.explanation import ScoredDuo
-from reverse_match.forming import match
+from reverse_match.forming import match_added
 from reverse_match.garbage import collector_paused
 from reverse_match.names.normalise import id_key
 from reverse_match.names.suggestion import near_name
 from reverse_match.policy.values import Pair as WrittenPair
 from reverse_match.preparing import prepare
 from reverse_match.resources import DEFAULT_MEMORY
+from reverse_match.ruling_out import ruled_out
 from reverse_match.scoring.grid import ONE, exact, millionths_of_points, points
 from reverse_match.solver.progress import Progress, Watch
+from reverse_match.verification.verify import refuse_tampered_duos
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from reverse_match.cohort import Cohort
@@ -57,10 +53,26 @@ class _Request:
 
     fixed: tuple[Pair, ...]
     forbidden: tuple[Pair, ...]
+    lifted: tuple[Pair, ...]
     left: tuple[str, ...]
     joined: tuple[str, ...]
+    avoided: tuple[Pair, ...]
     at_most_changes: int | None
     charge: float | None
+
+
+@dataclass(frozen=True)
+class _Terms:
+    """Under what the amended matching is formed: the policy as it was given, and what stands beside it."""
+
+    people: Cohort
+    policy: Policy
+    added: Added
+
+    @property
+    def in_force(self) -> Policy:
+        here, known = self.people.position.keys(), self.people.away
+        return self.added.of_people(self.policy, here, known).in_force(self.policy)
 
 
 @dataclass(frozen=True)
@@ -73,6 +85,7 @@ class _Means:
     progress: Callable[[Progress], None] | None
 
 
+@checked
 def amend(
     matching: Matching,
     cohort: Cohort,
@@ -80,6 +93,7 @@ def amend(
     *,
     fix: Iterable[Pair] = (),
     forbid: Iterable[Pair] = (),
+    allow: Iterable[Pair] = (),
     leave: Iterable[str] = (),
     join: Iterable[Mapping[str, Any]] = (),
     at_most_changes: int | None = None,
@@ -98,9 +112,12 @@ def amend(
     holds and at most ``at_most_changes`` other duos end. A duo *ends* when it was in the old matching and is
     not in the new one; it *had to* when this call forbids it or one of its people leaves, and else counts as
     a change: also where somebody's only place goes to a duo that was asked for. New duos do not count.
+    Whoever leaves and joins again in one call has a new record: a duo of theirs had to end only where that
+    record rules it out.
 
     What was asked by earlier amendments still holds, but for what this one contradicts (a duo that was fixed
-    by hand, and is forbidden now) and for people who leave; their limits do not.
+    by hand, and is forbidden now) or allows; their limits do not. What was said of people who leave, and whom
+    they avoid, does not count while they are away, and counts again when they are back.
 
     Parameters
     ----------
@@ -109,12 +126,14 @@ def amend(
     cohort : Cohort
         The people it was formed of.
     policy : Policy, optional
-        The policy it followed: the one before any amendment, or the one stored in it, which counts if none is
-        given.
+        The policy it followed, as it was given then; the one stored in it counts if none is given.
     fix : iterable of pairs of ids
         Duos that must be, mentor first.
     forbid : iterable of pairs of ids
-        People who must be no duo, whoever would be the mentor.
+        People who must be no duo, whoever would be the mentor; one of them may be away.
+    allow : iterable of pairs of ids
+        People who may be a duo again though somebody forbade it by hand, in this round or an earlier one, or
+        one of them avoided the other by a record that is another now. The log says who lifted it.
     leave : iterable of str
         Ids of people who leave.
     join : iterable of mappings
@@ -134,15 +153,19 @@ def amend(
     Returns
     -------
     Matching
-        Of the people ``cohort.amended(leave=leave, join=join)`` under the policy that stands in it. Its
-        ``log`` has one amendment more.
+        Of the people ``cohort.amended(leave=leave, join=join)`` under the same policy; what was asked stands
+        beside it (``added``). Its ``log`` has one amendment more.
 
     Raises
     ------
     CohortError
         If these are not the people that were matched, or those who leave or join are wrong.
     PolicyError
-        If the matching followed another policy, somebody is named who is not there, or a limit is wrong.
+        If the matching followed another policy, somebody is named who is not there, people are allowed to
+        meet whom nobody kept apart by hand, or a limit is wrong.
+    VerificationError
+        If the matching is not as it was written: its duos and their scores, its log, or what was added to the
+        policy. Whether it was the best then is not asked again.
     InfeasibleError
         If what was asked cannot be had with so few changes, or with the other rules and quotas.
     SizeError
@@ -159,36 +182,41 @@ def amend(
     ... )
     >>> amended.log[-1].changes, amended.log[-1].cost
     (1, 0.072)
-    >>> rm.verify(amended, cohort, amended.policy)
+    >>> rm.verify(amended, cohort, matching.policy)
     """
-    policy_then = policy_before(matching)
-    _refuse_others(matching, cohort, policy, policy_then)
+    _refuse_others(matching, cohort, policy)
+    refuse_tampered_duos(matching, cohort, threads)
     leaving = leave if isinstance(leave, str) else tuple(leave)
     after = cohort.amended(leave=leaving, join=join)
+    after = _knowing(after, matching)
+    before = ByHand.of(matching)
     request = _Request(
         fixed=_pairs(fix, "fix", after),
-        forbidden=_pairs(forbid, "forbid", after),
+        forbidden=_pairs(forbid, "forbid", after, cohort.position.keys()),
+        lifted=(),
         left=tuple(sorted(_spelled(cohort, identity) for identity in leaving)),
         joined=_joined(cohort, after, leaving),
+        avoided=_avoided_by_old_records(cohort, after, leaving),
         at_most_changes=at_most_changes,
         charge=charge,
     )
     _refuse_limits(request)
+    allowed = _pairs(allow, "allow", after, cohort.position.keys())
+    request = replace(request, lifted=_lifted(before, request, allowed, after))
     record: dict[str, Any] = {"author": author, "reason": reason, "on": _day(on)}
-    asked = ByHand.of(matching.log).after(request.fixed, request.forbidden, request.left)
-    same_day = _on_the_same_day(without_people(policy_then, request.left), matching, after)
-    staying = _that_may_stay(matching, request)
+    terms = _Terms(after, matching.policy, _beside(matching, before.after(request), after))
+    staying = _that_may_stay(matching, request, terms)
     means = _Means(threads, memory, time_limit, progress)
-    amended, charge_gap, means = _limited(demanding(same_day, asked), after, staying, request, means)
-    found = match(after, amended, **vars(means))
+    added, charge_gap, means = _limited(terms, staying, request, means)
+    found = match_added(after, matching.policy, added, **vars(means))
     told = _told(matching, found, set(map(_key, staying)))
     amendment = Amendment(**record, **vars(request), charge_gap=charge_gap, **told)
     return found.with_log((*matching.log, amendment)).after(matching.rotation)
 
 
-def _refuse_others(matching: Matching, cohort: Cohort, policy: Policy | None, policy_then: Policy) -> None:
+def _refuse_others(matching: Matching, cohort: Cohort, policy: Policy | None) -> None:
     """Raise an error if people, day or policy are not those of the matching."""
-    if matching.digests.cohort != cohort.sha256:
+    if not cohort.has_digest(matching.digests.cohort):
         message = (
             "these are not the people that were matched: the digest of their records differs; "
             "right would be the people as they were then"
@@ -199,12 +227,8 @@ def _refuse_others(matching: Matching, cohort: Cohort, policy: Policy | None, po
         raise CohortError([Fault(message, cohort.source.name)])
     if policy is None or policy == matching.policy:
         return
-    given = without_people(
-        without_limit(policy), [identity for earlier in matching.log for identity in earlier.left]
-    )
-    if given.as_of is None:
-        given = given.model_copy(update={"as_of": policy_then.as_of})
-    if given != policy_then:
+    same_day = policy.as_of or matching.policy.as_of
+    if policy.model_copy(update={"as_of": same_day}) != matching.policy:
         message = (
             "the matching followed another policy than the one given; right would be that one, or none: "
             "then the one stored in the matching counts"
@@ -244,8 +268,31 @@ def _day(on: date | str | None) -> date | None:
         raise PolicyError([Fault(str(error), column="on")]) from None
 
 
-def _pairs(given: Iterable[Pair], what: str, cohort: Cohort) -> tuple[Pair, ...]:
-    """Return pairs of ids as the cohort spells them, sorted, each once."""
+def _knowing(after: Cohort, matching: Matching) -> Cohort:
+    """Return people who know who is away: who left just now, and who did in earlier rounds and amendments."""
+    known = {**known_people(matching), **{id_key(name): name for name in after.away}}
+    away = sorted(name for key, name in known.items() if key not in after.position)
+    return after if tuple(away) == after.away else replace(after, away=tuple(away))
+
+
+def _pairs(
+    given: Iterable[Pair], what: str, cohort: Cohort, before: Collection[str] | None = None
+) -> tuple[Pair, ...]:
+    """Return pairs of ids as the cohort spells them, sorted, each once.
+
+    Parameters
+    ----------
+    given : iterable of pairs
+        As they were asked.
+    what : str
+        What was asked of them.
+    cohort : Cohort
+        The people as amended.
+    before : collection of str, optional
+        If given, the keys of the people before: pairs may then name who is away, and was before.
+    """
+    away = {} if before is None else {id_key(name): name for name in cohort.away}
+    away = {key: name for key, name in away.items() if key not in (before or ())}
     try:
         pairs = _PAIRS.validate_python(tuple(given))
     except (TypeError, ValidationError):
@@ -255,11 +302,59 @@ def _pairs(given: Iterable[Pair], what: str, cohort: Cohort) -> tuple[Pair, ...]
         Fault(wrong, column=f"{what}[{place}][{side}]")
         for place, pair in enumerate(pairs)
         for side, identity in enumerate(pair)
-        if (wrong := _wrong_with(identity, side, cohort, ordered=what == "fix"))
+        if id_key(identity) not in away
+        and (wrong := _wrong_with(identity, side, cohort, ordered=what == "fix"))
     ]
     if faults:
         raise PolicyError(faults)
-    return tuple(sorted({(_spelled(cohort, one), _spelled(cohort, other)) for one, other in pairs}))
+    spelled = [tuple(away.get(id_key(name)) or _spelled(cohort, name) for name in pair) for pair in pairs]
+    return tuple(sorted({(one, other) for one, other in spelled}))
+
+
+def _lifted(before: ByHand, request: _Request, allowed: tuple[Pair, ...], after: Cohort) -> tuple[Pair, ...]:
+    """Return what may be again, and refuse to allow what nobody kept apart by hand."""
+    known = replace(before, avoided=tuple(sorted({*before.avoided, *request.avoided})))
+    lifted = known.lifted_by(request.fixed, allowed)
+    free, banned = set(map(people_of, lifted)), set(map(people_of, request.forbidden))
+    faults = [
+        Fault(_why_not_allowed(pair, after), column="allow")
+        for pair in allowed
+        if people_of(pair) not in free
+    ]
+    faults += [
+        Fault(f"'{one}' and '{other}' are forbidden in the same call; give one of the two", column="allow")
+        for one, other in allowed
+        if people_of((one, other)) in banned
+    ]
+    if faults:
+        raise PolicyError(faults)
+    return lifted
+
+
+def _why_not_allowed(pair: Pair, after: Cohort) -> str:
+    there = [after.participants[after.position[key]] for key in people_of(pair) if key in after.position]
+    says = sorted(person.id for person in there if people_of(pair) & set(map(id_key, person.avoids)))
+    if says:
+        return (
+            f"the record of '{says[0]}' says that they avoid the other; right would be a corrected record "
+            "(leave and join in one amendment) together with this"
+        )
+    return (
+        f"nobody has forbidden '{pair[0]}' and '{pair[1]}' to each other by hand; what the policy forbids, "
+        "only another policy allows"
+    )
+
+
+def _avoided_by_old_records(before: Cohort, after: Cohort, leaving: Iterable[str]) -> tuple[Pair, ...]:
+    """Return whom those who leave avoid, as far as no new record of theirs says it, too."""
+    said: set[Pair] = set()
+    for key in map(id_key, leaving):
+        person = before.participants[before.position[key]]
+        place = after.position.get(key)
+        repeated = () if place is None else after.participants[place].avoids
+        again = set(map(id_key, repeated))
+        said |= {(person.id, other) for other in person.avoids if id_key(other) not in again}
+    return tuple(sorted(said))
 
 
 def _wrong_with(identity: str, side: int, cohort: Cohort, *, ordered: bool) -> str | None:
@@ -288,42 +383,71 @@ def _key(pair: Pair) -> Pair:
     return id_key(pair[0]), id_key(pair[1])
 
 
-def _that_may_stay(matching: Matching, request: _Request) -> tuple[Pair, ...]:
-    """Return the duos that need not end: neither forbidden, nor of somebody who leaves."""
+def _that_may_stay(matching: Matching, request: _Request, terms: _Terms) -> tuple[Pair, ...]:
+    """Return the duos that need not end.
+
+    They are neither forbidden, nor of somebody who leaves, nor ruled out by somebody's new record.
+    """
     banned = set(map(people_of, request.forbidden))
-    gone = set(map(id_key, request.left))
+    left, joined = set(map(id_key, request.left)), set(map(id_key, request.joined))
     pairs = [(duo.mentor, duo.mentee) for duo in matching.duos]
-    return tuple(pair for pair in pairs if people_of(pair) not in banned and gone.isdisjoint(people_of(pair)))
+    stay = [
+        pair for pair in pairs if people_of(pair) not in banned and people_of(pair).isdisjoint(left - joined)
+    ]
+    corrected = [pair for pair in stay if not people_of(pair).isdisjoint(left)]
+    impossible = set(corrected) - set(_still_possible(corrected, terms))
+    return tuple(pair for pair in stay if pair not in impossible)
 
 
-def _on_the_same_day(policy: Policy, matching: Matching, cohort: Cohort) -> Policy:
-    """Return a policy under which ages count as they did: the day does not move by itself."""
-    if policy.as_of is not None or cohort.as_of is not None or matching.as_of is None:
-        return policy
-    return policy.model_copy(update={"as_of": matching.as_of})
+def _still_possible(pairs: Sequence[Pair], terms: _Terms) -> list[Pair]:
+    """Return the pairs of people who are there that have places in these roles, and that no rule forbids."""
+    if not pairs:
+        return []
+    sides = [
+        {id_key(person.id) for person in side if person.capacity}
+        for side in (terms.people.mentors, terms.people.mentees)
+    ]
+    placed = [pair for pair in pairs if id_key(pair[0]) in sides[0] and id_key(pair[1]) in sides[1]]
+    policy = terms.in_force
+    against = ruled_out(terms.people, policy, placed, day_that_counts(terms.people, policy))
+    return [pair for pair, rules in zip(placed, against, strict=True) if not rules]
+
+
+def _beside(matching: Matching, asked: ByHand, after: Cohort) -> Added:
+    """Return what stands beside the policy: what did before, and what was asked by hand so far."""
+    return _on_the_same_day(asked.beside(seated(matching.added, after)), matching, after)
+
+
+def _on_the_same_day(added: Added, matching: Matching, cohort: Cohort) -> Added:
+    """Return what makes ages count as they did: the day does not move by itself."""
+    said = added.as_of or matching.policy.as_of or cohort.as_of
+    if said is not None or matching.as_of is None:
+        return added
+    return added.model_copy(update={"as_of": matching.as_of})
 
 
 def _limited(
-    policy: Policy, cohort: Cohort, staying: tuple[Pair, ...], request: _Request, means: _Means
-) -> tuple[Policy, float | None, _Means]:
-    """Return a policy that limits changes, what a charge leaves open, and the means that are left."""
+    terms: _Terms, staying: tuple[Pair, ...], request: _Request, means: _Means
+) -> tuple[Added, float | None, _Means]:
+    """Return what limits changes, what a charge leaves open, and the means that are left."""
+    added = terms.added
     if request.charge is None:
         most = len(staying) if request.at_most_changes is None else request.at_most_changes
-        return keeping(policy, staying, len(staying) - most), None, means
+        return keeping(added, staying, len(staying) - most), None, means
     if not staying:
-        return policy, 0.0, means
+        return added, 0.0, means
     began, watch = time.monotonic(), Watch(means.progress, means.time_limit)
     watch.step("score pairs")
     with collector_paused():
-        counting = keeping(policy, staying, len(staying))
-        prepared = prepare(cohort, counting, means.memory, means.threads)
+        counting = keeping(added, staying, len(staying))
+        prepared = prepare(terms.people, terms.policy, means.memory, means.threads, added=counting)
         charge = int(exact(request.charge) * prepared.worth.full)
         charged = kept_under_charge(prepared, charge, watch)
     if charged is None:  # the other quotas cannot be kept, and the match says why
-        return policy, None, means
+        return added, None, means
     left = None if means.time_limit is None else max(0.0, means.time_limit - (time.monotonic() - began))
     going_on = replace(means, time_limit=left, progress=_going_on(means.progress, watch.state))
-    return keeping(policy, staying, charged.kept), charged.gap, going_on
+    return keeping(added, staying, charged.kept), charged.gap, going_on
 
 
 def _going_on(tell: Callable[[Progress], None] | None, done: Progress) -> Callable[[Progress], None] | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import operator
+
 from pydantic import Field
 
 from reverse_match.explanation import ScoredDuo
@@ -32,10 +34,19 @@ class Amendment(PlainData):
     """Duos that were asked for, mentor first; sorted."""
     forbidden: tuple[Pair, ...] = ()
     """Pairs of people who should be no duo, whoever would be the mentor; sorted."""
+    lifted: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
+    """Pairs that could be no duo because somebody had forbidden it by hand, or because of an earlier record
+    of one of them, and that may be one from here on: they were allowed to, or asked for; sorted. In records
+    of 0.1.0 also what it dropped because somebody left and came back."""
     left: tuple[str, ...] = ()
     """Ids of those who left; sorted."""
     joined: tuple[str, ...] = ()
     """Ids of those who joined; sorted. Whoever stands in both came with a new record."""
+    avoided: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
+    """Who avoids whom by the record of somebody who left, and not by a new one; sorted. It still counts."""
+    keeps_away: bool = Field(default=True, exclude_if=bool)
+    """``False`` in records of 0.1.0 in which somebody left: there what was asked by hand ended with who left,
+    and so did the duos of who came with a new record."""
     at_most_changes: int | None = Field(default=None, exclude_if=is_none)
     """How many duos beside those that had to end were allowed to; any number if not given."""
     charge: Number | None = Field(default=None, exclude_if=is_none)
@@ -43,7 +54,8 @@ class Amendment(PlainData):
     charge_gap: float | None = Field(default=None, exclude_if=is_none)
     """With a charge: how far the total less charges can be from the best, as a share; 0 if it is."""
     changes: int
-    """How many duos have ended that did not have to: neither forbidden, nor of somebody who left."""
+    """How many duos have ended that did not have to: neither forbidden, nor of somebody who left, nor, where
+    somebody came with a new record, ruled out by it."""
     ended: tuple[ScoredDuo, ...]
     """Duos that were and are no more, sorted by mentor and mentee."""
     new: tuple[ScoredDuo, ...]
@@ -70,6 +82,7 @@ class Amendment(PlainData):
             ("total now (points)", self.total_after),
             ("ended that did not have to (duos)", self.changes),
             ("allowed of these (duos)", self.at_most_changes),
+            ("allowed again (pairs)", listed(" and ".join(pair) for pair in self.lifted) or None),
             ("left (people)", listed(self.left) or None),
             ("joined (people)", listed(self.joined) or None),
         ]

@@ -8,9 +8,12 @@ from rich.console import Group
 from rich.text import Text
 
 from reverse_match.display import summary_lines, table_of
+from reverse_match.plural import counted
 from reverse_match.visible_text import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import RenderableType
 
     from reverse_match.amendment import Amendment
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
 def amendment_view(matching: Matching) -> RenderableType:
     """Return the last amendment of a matching: which duos ended, which are new, and what it cost."""
     last = matching.log[-1]
-    table = table_of(f"{len(last.ended)} duos ended, {len(last.new)} new")
+    table = table_of(f"{counted(len(last.ended), 'duo')} ended, {len(last.new)} new")
     table.add_column("")
     table.add_column("mentor", overflow="fold")
     table.add_column("mentee", overflow="fold")
@@ -30,6 +33,37 @@ def amendment_view(matching: Matching) -> RenderableType:
             table.add_row(what, Text(visible(duo.mentor)), Text(visible(duo.mentee)), f"{duo.score:.3f}")
     lines = [*cost_lines(last, len(matching.duos)), *summary_lines(matching)]
     return Group(table, Text(""), *(Text(visible(line)) for line in lines))
+
+
+def verified_line(matching: Matching, *, with_policy: bool) -> str:
+    """Return what was verified: the policy, if it was given, and what was added to it since.
+
+    Examples
+    --------
+    >>> import reverse_match as rm
+    >>> cohort = rm.read_cohort(rm.demo_path())
+    >>> amended = rm.amend(rm.match(cohort), cohort, author="ada")
+    >>> verified_line(amended, with_policy=True)
+    'Verified: your policy, and 1 amendment by ada.'
+    """
+    parts = ["your policy"] if with_policy else []
+    if matching.rotation is not None:
+        parts.append(f"the passage to round {matching.rotation.round}")
+    if matching.log:
+        parts.append(_amendments(matching.log))
+    if not with_policy or len(parts) == 1:
+        return "Verified."
+    return f"Verified: {', '.join(parts[:-1])}, and {parts[-1]}."
+
+
+def _amendments(log: Sequence[Amendment]) -> str:
+    number = f"{len(log)} amendment{'s' * (len(log) != 1)}"
+    authors = sorted({visible(change.author) for change in log if change.author})
+    if not authors:
+        return number
+    if not all(change.author for change in log):
+        authors.append("somebody who is not named")
+    return f"{number} by {' and '.join(filter(None, (', '.join(authors[:-1]), authors[-1])))}"
 
 
 def cost_lines(last: Amendment, duos: int) -> list[str]:
@@ -52,8 +86,11 @@ def cost_lines(last: Amendment, duos: int) -> list[str]:
     cost = f"{verb} {abs(last.cost):.6f} points of the total: {totals}"
     if last.duos_lost:
         fewer = "fewer" if last.duos_lost > 0 else "more"
-        cost += f"; {abs(last.duos_lost)} duo{'s' * (abs(last.duos_lost) != 1)} {fewer}"
-    lines = [f"{duos - len(last.new)} duos kept; {changes}.", f"{cost}."]
+        cost += f"; {counted(abs(last.duos_lost), 'duo')} {fewer}"
+    lines = [f"{counted(duos - len(last.new), 'duo')} kept; {changes}.", f"{cost}."]
+    if last.lifted:
+        pairs = ", ".join(f"'{visible(one)}' and '{visible(other)}'" for one, other in last.lifted)
+        lines.append(f"May be a duo again: {pairs}.")
     if last.rescored:
         moved = f"the duos that stay score {last.rescored:+.6f}"
         lines.append(f"Neutral values are means over the people: {moved} by who left and joined.")

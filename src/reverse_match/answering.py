@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reverse_match.arguments import checked
 from reverse_match.errors import CohortError, Fault, Finding, VerificationError
 from reverse_match.explanation import Alternative, Changes, Explanation, Partner, ScoredDuo
 from reverse_match.garbage import collector_paused
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     Place = tuple[int, int]
 
 
+@checked
 def attach(
     matching: Matching, cohort: Cohort, *, memory: int = DEFAULT_MEMORY, threads: int | None = None
 ) -> Matching:
@@ -76,7 +78,7 @@ def attach(
     >>> rm.attach(stored, cohort).explain("adam.levy", "anne.girard").matched
     False
     """
-    if matching.digests.cohort != cohort.sha256:
+    if not cohort.has_digest(matching.digests.cohort):
         message = (
             "these are not the people that were matched: the digest of their records differs; "
             "right would be the people file as it was then"
@@ -209,15 +211,15 @@ class Programme:
         optimum: Optimum | None,
     ) -> Programme:
         """Make ready what questions need; solve, unless a proved optimum is known."""
-        policy = matching.policy
+        policy = matching.policy_in_force
         if matching.as_of is not None:
             policy = policy.model_copy(update={"as_of": matching.as_of})
         prepared = prepare(cohort, policy, memory, threads)
         asked = prepared.maximised, prepared.problem, prepared.quotas_left, prepared.tiling
         if optimum is not None and optimum.proved:
-            solved: Solved | Missed = Solved(*asked, optimum)
+            solved: Solved | Missed = Solved(*asked, optimum, beside=len(prepared.rules.fixed))
         else:
-            solved = Solved.of(*asked)
+            solved = Solved.of(*asked, beside=len(prepared.rules.fixed))
         if isinstance(solved, Missed):
             raise VerificationError([NOT_THE_BEST])
         made = cls(prepared, _State(solved, frozenset(prepared.rules.fixed)), {})
@@ -307,11 +309,16 @@ class Programme:
         ends = list(enumerate(place))
         if any(self.prepared.people[side].capacities[end] == 0 for side, end in ends):
             labels.append(SITS_OUT)
-        elif place not in rules.fixed and any(
-            self.prepared.problem.capacities[side][end] == 0 for side, end in ends
-        ):
+        elif (
+            place not in rules.fixed
+            and any(self.prepared.problem.capacities[side][end] == 0 for side, end in ends)
+        ) or (place in self.formed and self.is_fixed_the_other_way(place)):
             labels.append("fix")
         return labels
+
+    def is_fixed_the_other_way(self, place: Place) -> bool:
+        """Say whether the policy demands that the same two are a duo with their roles exchanged."""
+        return self._exchanged(place) in self.state.beside
 
     def can_be_forced(self, place: Place) -> bool:
         """Say whether two people are two, and both have a place beside fixed duos."""
@@ -323,15 +330,22 @@ class Programme:
         return _Change(lambda solved: solved.with_pair(*place), self.state.beside | {place})
 
     def without(self, place: Place, *, both_ways: bool = True) -> _Change:
-        """Return the change by which a duo is forbidden; if said, to these two people in either direction."""
-        names = [id_key(self.name(side, end)) for side, end in enumerate(place)]
-        reverse = self.seats[0].get(names[1]), self.seats[1].get(names[0])
-        closed = {place}
-        if both_ways and reverse[0] is not None and reverse[1] is not None:
-            closed.add((reverse[0], reverse[1]))
+        """Return the change by which a duo is forbidden; if said, to these two people in either direction.
+
+        Where the policy demands the other direction, that one stays.
+        """
+        closed, exchanged = {place}, self._exchanged(place)
+        if both_ways and exchanged is not None and exchanged not in self.state.beside:
+            closed.add(exchanged)
         fixed = closed & self.state.beside
         places, freed = _columns(closed), _columns(fixed)
         return _Change(lambda solved: solved.without_pairs(*places, freed=freed), self.state.beside - fixed)
+
+    def _exchanged(self, place: Place) -> Place | None:
+        """Return the pair of the same two people in each other's role, ``None`` where there is none."""
+        mentor, mentee = (id_key(self.name(side, end)) for side, end in enumerate(place))
+        row, column = self.seats[0].get(mentee), self.seats[1].get(mentor)
+        return None if row is None or column is None else (row, column)
 
     def after(self, change: _Change) -> _State | None:
         """Return what is best after a change, ``None`` where quotas cannot be kept then."""
@@ -424,7 +438,7 @@ def _explanation(programme: Programme, place: Place) -> Explanation:
 def _otherwise(programme: Programme, place: Place) -> tuple[_State | None, tuple[str, ...]]:
     """Return what is best when a duo is forbidden or another pair forced, and which quotas are in the way."""
     matched = place in programme.formed
-    if not matched and not programme.can_be_forced(place):
+    if programme.is_fixed_the_other_way(place) if matched else not programme.can_be_forced(place):
         return None, ()
     change = programme.without(place) if matched else programme.with_duo(place)
     state = programme.after(change)

@@ -68,7 +68,7 @@ def assemble(
     duos : dict of (int, int) to Duo
         Its duos, by row and column.
     """
-    cohort, policy, solution = prepared.cohort, prepared.policy, optimum.solution
+    cohort, policy, solution = prepared.cohort, prepared.given, optimum.solution
     by_place = _duos(prepared, solution, earlier)
     duos = sorted(by_place.values(), key=lambda duo: (duo.mentor, duo.mentee))
     rows, columns = np.array(prepared.rules.fixed, dtype=np.int64).reshape(-1, 2).T
@@ -88,10 +88,11 @@ def assemble(
         criteria=_summaries(prepared.model),
         certificate=certificate,
         policy=policy,
+        added=prepared.added,
         as_of=prepared.day,
         digests=Digests(file=cohort.source.sha256, cohort=cohort.sha256, policy=policy.sha256),
     )
-    return matching, by_place
+    return matching.with_changes(), by_place
 
 
 def _duos(prepared: Prepared, solution: Solution, earlier: EarlierDuos) -> dict[Place, Duo]:

@@ -23,7 +23,7 @@ import numpy as np
 
 from reverse_match.policy import Fair
 from reverse_match.quota_sums import beside, reached
-from reverse_match.solver.bottleneck import AtLeast
+from reverse_match.solver.bottleneck import at_least
 from reverse_match.solver.certificate import gap
 from reverse_match.solver.objectives import solve_for
 from reverse_match.solver.priced import PricedPairs
@@ -75,18 +75,19 @@ def kept_under_charge(prepared: Prepared, charge: int, watch: Watch) -> Charged 
     objective, problem, tiling = prepared.policy.objective, prepared.problem, prepared.tiling
     maximised = "coverage" if isinstance(objective, Fair) else objective
     compared: list[tuple[int, int]] = []
+    needs_pair = not prepared.rules.fixed
     if maximised == "max_min":
-        fairest = solve_for(maximised, problem, tiling, watch, None, quotas)
+        fairest = solve_for(maximised, problem, tiling, watch, None, quotas, needs_pair=needs_pair)
         if isinstance(fairest, Missed):
             return None
         if fairest.worst is not None:
-            problem = replace(problem, pairs=AtLeast(problem.pairs, fairest.worst.score))
+            problem = at_least(problem, fairest.worst.score)
             compared.append((fairest.worst.score, fairest.worst.bound))
         maximised = "coverage"
     watch.begin_again("charge for changes")
     worth_more = QuotaPrices((np.array([-charge], dtype=np.int64),))
     charged = replace(problem, pairs=PricedPairs(problem.pairs, [staying], worth_more))
-    optimum = solve_for(maximised, charged, tiling, watch, None, quotas)
+    optimum = solve_for(maximised, charged, tiling, watch, None, quotas, needs_pair=needs_pair)
     if isinstance(optimum, Missed):
         return None
     chosen = optimum.solution.chosen

@@ -9,23 +9,28 @@ from __future__ import annotations
 import io
 import json
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
+from rich.console import Console
+from rich.text import Text
 
 from reverse_match import cells
 from reverse_match.amending import amend as amend_matching
-from reverse_match.amendment_view import amendment_view
+from reverse_match.amendment_view import amendment_view, verified_line
 from reverse_match.answer_view import alternatives_text, answer_json, answer_text
 from reverse_match.answering import attach
+from reverse_match.arguments import MOST_MEMORY, MOST_THREADS
 from reverse_match.bounded_file import RECORD_BYTES, file_bytes
 from reverse_match.calendar_months import months_later
 from reverse_match.calendars.calendar_file import calendar as calendar_of
 from reverse_match.cohort import Source, amended_cohort
+from reverse_match.command_results import OutputLostError, Results, Stopped, lose_standard_output
 from reverse_match.conflict_view import conflicts_text
 from reverse_match.demo import demo_path
 from reverse_match.display import blocking_line, matching_view, notes, notes_on_people, summary_lines
@@ -34,6 +39,7 @@ from reverse_match.errors import (
     InfeasibleError,
     InputError,
     ReverseMatchError,
+    RotationError,
     SizeError,
     VerificationError,
 )
@@ -41,6 +47,7 @@ from reverse_match.feedback.read import read_feedback
 from reverse_match.feedback.record import FeedbackRecord
 from reverse_match.forming import match as match_cohort
 from reverse_match.histories.history import History
+from reverse_match.interruption import INTERRUPTED, NoticingInterruption
 from reverse_match.matching import Matching
 from reverse_match.outcomes.indicator_report import indicators
 from reverse_match.participant import Participant
@@ -57,11 +64,10 @@ from reverse_match.rotating import duos_known_of, ended_round, refuse_early, sai
 from reverse_match.rotating import rotate as rotate_matching
 from reverse_match.rotation_view import rotation_view
 from reverse_match.sentences.language import Role  # noqa: TC001 - typer reads annotations
-from reverse_match.terminal import SafeConsole, say
+from reverse_match.terminal import say
 from reverse_match.trade_report import trade as trade_of
 from reverse_match.verification.verify import verify as verify_matching
 from reverse_match.version import __version__
-from reverse_match.writing import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +75,7 @@ if TYPE_CHECKING:
     from reverse_match.cohort import Cohort
     from reverse_match.feedback.collection import Feedback
     from reverse_match.plain_data import PlainData
-from reverse_match.trade_report import Trade
+    from reverse_match.trade_report import Trade
 
 app = typer.Typer(
     name="reverse-match",
@@ -131,8 +137,8 @@ class Schema(StrEnum):
 SMALLEST_COHORT, LARGEST_COHORT = 2, 1_000_000
 """Sizes of cohorts that can be benchmarked."""
 
-INTERRUPTED = 130
-"""What shells use for a program that Ctrl-C has stopped."""
+LARGEST_SEED = 2**63 - 1
+"""Of invented cohorts."""
 
 
 def _mapping(said: list[str]) -> dict[str, str]:
@@ -177,7 +183,9 @@ AsOf = Annotated[
 ]
 Threads = Annotated[
     int | None,
-    typer.Option("--threads", min=1, help="Threads; all cores if not given.", show_default=False),
+    typer.Option(
+        "--threads", min=1, max=MOST_THREADS, help="Threads; all cores if not given.", show_default=False
+    ),
 ]
 TimeLimit = Annotated[
     float | None,
@@ -192,7 +200,9 @@ Trades = Annotated[
     bool,
     typer.Option("--trade", help="Also count the pairs of people who would both rather have each other."),
 ]
-Memory = Annotated[int, typer.Option("--memory", min=1, max=2**40, help="Memory budget in MiB.")]
+Memory = Annotated[
+    int, typer.Option("--memory", min=1, max=MOST_MEMORY // 2**20, help="Memory budget in MiB.")
+]
 StoredMatching = Annotated[
     Path, typer.Argument(help="Matching, as written by match --out.", show_default=False)
 ]
@@ -215,12 +225,13 @@ def demo(
     lang: ReportLang = Lang.en,
 ) -> None:
     """Match the bundled cohort of invented employees and print the duos."""
-    with _exit_codes():
+    with _exit_codes() as results:
+        results.plan(save, reads=(demo_path(),))
         if save is not None:
-            write_whole(save, demo_path().read_text("utf-8"))
+            results.write(save, demo_path().read_text("utf-8"))
         cohort = read_cohort(demo_path())
         matching = _matched(cohort, Policy(), None)
-        _show(matching, form, trade_of(matching, cohort) if trade else None, lang)
+        _show(results, matching, form, trade_of(matching, cohort) if trade else None, lang)
 
 
 @app.command()
@@ -247,17 +258,18 @@ def match(
     ] = Lang.en,
 ) -> None:
     """Form the best possible duos of a people file."""
-    with _exit_codes(lang):
+    with _exit_codes(lang) as results:
         day = _day(as_of)
         writes = None if out is None else _format_of(out)
+        results.plan(out, reads=(people, policy))
         chosen = Policy.load(policy) if policy else Policy()
         if day is not None:
             chosen = chosen.model_copy(update={"as_of": day})
         cohort = read_cohort(people, mapping=_mapping(mapping or []), as_of=chosen.as_of)
         matching = _matched(cohort, chosen, threads, memory * 2**20, time_limit)
         if out is not None and writes is not None:
-            write_whole(out, _text(matching, writes, lang))
-        _show(matching, form, trade_of(matching, cohort, threads=threads) if trade else None, lang)
+            results.write(out, _text(matching, writes, lang))
+        _show(results, matching, form, trade_of(matching, cohort, threads=threads) if trade else None, lang)
 
 
 @app.command()
@@ -269,14 +281,17 @@ def verify(
     threads: Threads = None,
 ) -> None:
     """Check a matching against its people: scores, rules, capacities, reasons, and the proof."""
-    with _exit_codes():
+    with _exit_codes() as results:
         stored = _stored(matching)
         chosen = Policy.load(policy) if policy else None
         if chosen is not None and chosen.as_of is None and stored.as_of is not None:
             chosen = chosen.model_copy(update={"as_of": stored.policy.as_of})
         cohort = _people(people, mapping, stored.as_of)
         verify_matching(stored, cohort, chosen, threads=threads)
-        say("\n".join(["Verified.", *summary_lines(stored)]))
+        if stored.digests.file not in (None, cohort.source.sha256):
+            say("note: the same people, but not the file that was matched", err=True)
+        lines = [verified_line(stored, with_policy=chosen is not None), *summary_lines(stored)]
+        results.print_text("\n".join(lines))
         if chosen is None:
             say(
                 "note: the policy was taken from the matching; give --policy to check that it is yours",
@@ -326,7 +341,7 @@ def explain(
     if alternatives is None and (instead_of is not None or role is not None):
         message = "--role and --instead-of belong to --alternatives"
         raise typer.BadParameter(message)
-    with _exit_codes():
+    with _exit_codes() as results:
         stored = _stored(matching)
         cohort = _people(people, mapping, stored.as_of)
         asked = attach(stored, cohort, memory=memory * 2**20, threads=threads)
@@ -342,9 +357,9 @@ def explain(
             found = asked.alternatives(person, number, role, instead_of=instead_of)
             text, data = alternatives_text(person, found, lang, width), answer_json(found)
         if form is Told.text:
-            say(text)
+            results.print_text(text)
         else:
-            typer.echo(data)
+            results.print_data(data)
 
 
 @app.command()
@@ -362,6 +377,14 @@ def amend(
         list[str] | None,
         typer.Option(
             "--forbid", help="These two must be no duo, as A=B; may be repeated.", show_default=False
+        ),
+    ] = None,
+    allow: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--allow",
+            help="These two may be a duo again, though it was forbidden by hand, as A=B; may be repeated.",
+            show_default=False,
         ),
     ] = None,
     leave: Annotated[
@@ -413,11 +436,11 @@ def amend(
     memory: Memory = DEFAULT_MEMORY // 2**20,
 ) -> None:
     """Change a matching by hand: what was asked holds, and few other duos change."""
-    fixed, forbidden = _pairs(fix, "--fix"), _pairs(forbid, "--forbid")
-    with _exit_codes():
-        stored, chosen = _stored(matching), Policy.load(policy) if policy else None
+    fixed, forbidden, allowed = _pairs(fix, "--fix"), _pairs(forbid, "--forbid"), _pairs(allow, "--allow")
+    with _exit_codes() as results:
         _check_endings(out, people_out)
-        _refuse_one_file_for_two(out, people_out)
+        results.plan(people_out, out, reads=(matching, people, policy, join))
+        stored, chosen = _stored(matching), Policy.load(policy) if policy else None
         before = _people(people, mapping, stored.as_of)
         after, joined = _amended_people(before, leave or [], join, _mapping(mapping or []))
         with progress_shown() as progress:
@@ -427,6 +450,7 @@ def amend(
                 chosen,
                 fix=fixed,
                 forbid=forbidden,
+                allow=allowed,
                 leave=leave or [],
                 join=joined,
                 at_most_changes=at_most_changes,
@@ -441,11 +465,12 @@ def amend(
             )
         if after is not before and people_out is None:
             say("note: the people have changed; --people-out writes them, for verify", err=True)
-        _write_amended(amended, out, after, people_out, lang)
+        _tell_who_is_away(amended)
+        _write_amended(results, amended, out, after, people_out, lang)
         if form is Format.table:
-            _console().print(amendment_view(amended))
+            results.print(amendment_view(amended))
         else:
-            _show(amended, form, lang=lang)
+            _show(results, amended, form, lang=lang)
 
 
 def _amended_people(
@@ -459,7 +484,7 @@ def _amended_people(
 
 
 def _write_amended(
-    matching: Matching, out: Path | None, people: Cohort, people_out: Path | None, lang: str
+    results: Results, matching: Matching, out: Path | None, people: Cohort, people_out: Path | None, lang: str
 ) -> None:
     """Write both files, or neither where one of them cannot hold what it should."""
     texts = []
@@ -469,7 +494,7 @@ def _write_amended(
     if out is not None:
         texts.append((out, _text(matching, _format_of(out), lang)))
     for path, text in texts:
-        write_whole(path, text)
+        results.write(path, text)
 
 
 def _pairs(said: list[str] | None, option: str) -> list[tuple[str, str]]:
@@ -515,7 +540,7 @@ def review(
     mapping: Map = None,
 ) -> None:
     """Say what the duos of a round should become, and what the round has come to, by what they have said."""
-    with _exit_codes(lang):
+    with _exit_codes(lang) as results:
         stored = _stored(matching)
         said = _said_of_its_duos(stored, read_feedback(feedback))
         chosen = Policy.load(policy) if policy else None
@@ -527,14 +552,14 @@ def review(
         planned = None if plan is None else _FromRound(plan, number)
         figures = indicators(stored, said, cohort, programme=planned)
         if form is ReviewFormat.csv:
-            sys.stdout.buffer.write(figures.to_csv().encode("utf-8"))
+            results.print_file(figures.to_csv())
         elif form is ReviewFormat.json:
             told = [proposal.model_dump(mode="json") for proposal in proposed]
             data = {"proposals": told, "indicators": figures.model_dump(mode="json")}
-            typer.echo(json.dumps(data, indent=2, ensure_ascii=False))
+            results.print_data(json.dumps(data, indent=2, ensure_ascii=False))
         else:
             lines = [" ".join(proposal.sentences(lang)) for proposal in proposed]
-            say("\n".join([*lines, "", *figures.sentences(lang)]))
+            results.print_text("\n".join([*lines, "", *figures.sentences(lang)]))
 
 
 class _FromRound(NamedTuple):
@@ -630,14 +655,17 @@ def rotate(
     if history is not None and (out is None or out.suffix.lower() != ".json"):
         message = "--history needs --out with a .json file: else the round that begins would be lost"
         raise typer.BadParameter(message)
-    with _exit_codes(lang):
+    with _exit_codes(lang) as results:
         day = _day(on, "--on") or date.today()
         _check_endings(out, people_out)
-        _refuse_one_file_for_two(out, people_out, history, matching, people, feedback, policy, programme)
+        results.plan(people_out, out, history, reads=(matching, people, feedback, policy, programme))
         stored, chosen = _stored(matching), Policy.load(policy) if policy else None
         before = History.load(history) if history is not None and history.exists() else History()
         plan = _programme(programme, months)
-        _refuse_early(stored, plan, months, _day(start, "--start"), day, early=early)
+        if plan is None and months is not None and not early:
+            refuse_early(
+                day, months_later(_begun(stored, before, _day(start, "--start")), months), early=early
+            )
         cohort = _people(people, mapping, day)
         said = None if feedback is None else read_feedback(feedback)
         later = 0 if said is None else sum(record.on > day for record in said.records)
@@ -660,15 +688,25 @@ def rotate(
                 time_limit=time_limit,
                 progress=progress,
             )
-        if rotated.digests.cohort != cohort.sha256 and people_out is None:
+        if not cohort.has_digest(rotated.digests.cohort) and people_out is None:
             say("note: the people have changed; --people-out writes them, for verify", err=True)
-        _write_amended(rotated, out, rotated.people, people_out, lang)
+        _tell_who_is_away(rotated)
+        _write_amended(results, rotated, out, rotated.people, people_out, lang)
         if history is not None:
-            ended_round(stored, day, before, plan).save(history)
+            ended = ended_round(stored, day, before, plan)
+            results.written_by(history, partial(ended.save, history))
         if form is Format.table and rotated.rotation is not None:
-            _console().print(rotation_view(rotated, rotated.rotation, lang))
+            results.print(rotation_view(rotated, rotated.rotation, lang))
         else:
-            _show(rotated, form, lang=lang)
+            _show(results, rotated, form, lang=lang)
+
+
+def _tell_who_is_away(matching: Matching) -> None:
+    """Say that something was left aside, so that nobody takes it for forgotten."""
+    if count := len(matching.added.away):
+        who = "1 person who is" if count == 1 else f"{count} people who are"
+        message = f"note: rules or credits name {who} away; they count again when who is away is back"
+        say(message, err=True)
 
 
 def _programme(path: Path | None, months: int | None) -> Programme | None:
@@ -678,27 +716,28 @@ def _programme(path: Path | None, months: int | None) -> Programme | None:
     return read if months is None else read.model_copy(update={"months": months})
 
 
-def _refuse_early(
-    stored: Matching,
-    plan: Programme | None,
-    months: int | None,
-    start: date | None,
-    day: date,
-    *,
-    early: bool,
-) -> None:
-    """Refuse to rotate before so many months have passed, where no programme says when rotation is due."""
-    if plan is not None or months is None:
-        return
-    began = stored.rotation.on if stored.rotation is not None else start or stored.as_of
-    if began is not None:
-        refuse_early(day, months_later(began, months), early=early)
-    elif not early:
-        say(
-            "note: nothing says when this round began, so it was not checked whether rotation is due; "
-            "--start says it, or a programme",
-            err=True,
+def _begun(stored: Matching, before: History, start: date | None) -> date:
+    """Return the day on which the round that ends began, where no programme says it.
+
+    The last rotation does, or the history, or ``--start``; of a first round else the day on which its ages
+    count.
+
+    Raises
+    ------
+    RotationError
+        If nothing does: then nobody can tell whether rotation is due.
+    """
+    known = stored.rotation.on if stored.rotation is not None else None
+    if known is None and before.rounds:
+        known = before.rounds[-1].until
+    began = known or start or stored.as_of
+    if began is None:
+        message = (
+            "nothing says when this round began, so it may be too early; right would be the day (--start), a "
+            "programme (--programme), or to rotate whenever it was (--early)"
         )
+        raise RotationError([Fault(message, column="--months")])
+    return began
 
 
 @app.command()
@@ -728,15 +767,16 @@ def calendar(
     if pair is not None and person is not None:
         message = "right would be one of: --mentor with --mentee, --person"
         raise typer.BadParameter(message)
-    with _exit_codes():
+    with _exit_codes() as results:
         if out is not None and out.suffix.lower() != ".ics":
             raise InputError([Fault("unknown kind of file to write; right would be .ics", out.name)])
+        results.plan(out, reads=(matching, programme))
         plan = Programme.load(programme)
         text = calendar_of(_stored(matching), plan, number, duo=pair, person=person, lang=lang)
         if out is not None:
-            write_whole(out, text)
+            results.write(out, text)
         else:
-            sys.stdout.buffer.write(text.encode("utf-8"))
+            results.print_file(text)
 
 
 @app.command()
@@ -757,10 +797,11 @@ def plan(
     memory: Memory = DEFAULT_MEMORY // 2**20,
 ) -> None:
     """Plan several rounds at once: nobody meets the same partner twice."""
-    with _exit_codes(lang):
+    with _exit_codes(lang) as results:
         day = _day(as_of)
         if out is not None and out.suffix.lower() != ".json":
             raise InputError([Fault("unknown kind of file to write; right would be .json", out.name)])
+        results.plan(out, reads=(people, policy))
         chosen = Policy.load(policy) if policy else Policy()
         if day is not None:
             chosen = chosen.model_copy(update={"as_of": day})
@@ -770,11 +811,11 @@ def plan(
                 cohort, chosen, rounds=rounds, threads=threads, memory=memory * 2**20, progress=progress
             )
         if out is not None:
-            write_whole(out, made.to_json())
+            results.write(out, made.to_json())
         if form is PlanFormat.json:
-            sys.stdout.buffer.write(made.to_json().encode("utf-8"))
+            results.print_file(made.to_json())
         else:
-            _console().print(plan_view(made, lang))
+            results.print(plan_view(made, lang))
 
 
 @app.command()
@@ -790,14 +831,16 @@ def bench(
     repeats: Annotated[
         int, typer.Option("--repeats", min=1, help="The shortest of so many runs counts.")
     ] = 3,
-    seed: Annotated[int, typer.Option("--seed", help="Seed of the invented cohorts.")] = 0,
+    seed: Annotated[
+        int, typer.Option("--seed", min=0, max=LARGEST_SEED, help="Seed of the invented cohorts.")
+    ] = 0,
 ) -> None:
     """Measure this machine: invented cohorts, step by step, beside other solvers on the same scores."""
     # Loaded here, since nobody who matches people needs it.
     from reverse_match.benchmarking.measures import as_record, machine, measure
     from reverse_match.benchmarking.tables import peer_rows, step_rows, terminal_table
 
-    with _exit_codes():
+    with _exit_codes() as results:
         numbers, names = _sizes(sizes), _peers(peers)
         measure(SMALLEST_COHORT, peers=names, repeats=1)  # loads OR-Tools and peers, so that no figure has it
         figures = []
@@ -806,21 +849,20 @@ def bench(
             figures.append(measure(size, peers=names, repeats=repeats, seed=seed, memory=True))
         if as_json:
             described = {"machine": machine(), "sizes": [as_record(size) for size in figures]}
-            typer.echo(json.dumps(described, indent=2))
+            results.print_data(json.dumps(described, indent=2))
             return
-        console = _console()
-        console.print(terminal_table(step_rows(figures), f"Shortest of {repeats} runs"))
+        results.print(terminal_table(step_rows(figures), f"Shortest of {repeats} runs"))
         if names:
-            console.print(
+            results.print(
                 terminal_table(peer_rows(figures), "Scoring in numpy and a peer's solve, over a match")
             )
-        console.print(", ".join(f"{name} {value}" for name, value in machine().items()), style="dim")
+        results.print(Text(", ".join(f"{name} {value}" for name, value in machine().items()), style="dim"))
 
 
 def _sizes(said: str) -> list[int]:
     parts = said.split(",")
     least, most = SMALLEST_COHORT, LARGEST_COHORT
-    if not all(part.strip().isdecimal() and least <= int(part) <= most for part in parts):
+    if not all(part.strip().isdecimal() and len(part) < 20 and least <= int(part) <= most for part in parts):
         message = f"right would be whole numbers from {least} to {most:,}, for instance 10,100,1000"
         raise typer.BadParameter(message, param_hint="--sizes")
     return [int(part) for part in parts]
@@ -854,7 +896,8 @@ def schema(
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **models[what].model_json_schema(),
     }
-    typer.echo(json.dumps(described, indent=2, ensure_ascii=False))
+    with _exit_codes() as results:
+        results.print_data(json.dumps(described, indent=2, ensure_ascii=False))
 
 
 def _version(asked: bool) -> None:
@@ -876,24 +919,43 @@ def _options(
 
 
 @contextmanager
-def _exit_codes(lang: str = "en") -> Iterator[None]:
+def _exit_codes(lang: str = "en") -> Iterator[Results]:
     """Turn the library's errors into lines on standard error and the contract's exit codes."""
+    results = Results()
     try:
-        yield
-    except (InputError, SizeError) as error:
-        _fail(str(error), 2)
-    except InfeasibleError as error:
-        _fail(conflicts_text(error, lang, _width()), 3)
-    except VerificationError as error:
-        _fail(f"Verification failed:\n{error}", 4)
+        with NoticingInterruption() as noticed:
+            try:
+                yield results
+            except Exception:
+                if noticed.pressed:  # pydantic makes another error of it
+                    raise KeyboardInterrupt from None
+                raise
     except ReverseMatchError as error:
-        _fail(str(error), 1)
+        _fail_for(error, results, lang)
     except KeyboardInterrupt:
-        _fail("Interrupted; nothing was written.", INTERRUPTED)
+        _fail(f"Interrupted; {results.account}.", INTERRUPTED)
+    except Stopped as stopped:
+        _fail(f"Stopped; {results.account}.", 128 + stopped.number)
+
+
+def _fail_for(error: ReverseMatchError, results: Results, lang: str) -> None:
+    """Say what is wrong, what was written before that, and end with the contract's exit code."""
+    codes = {InputError: 2, SizeError: 2, InfeasibleError: 3, VerificationError: 4}
+    code = next((code for kind, code in codes.items() if isinstance(error, kind)), 1)
+    message = f"Verification failed:\n{error}" if isinstance(error, VerificationError) else str(error)
+    if isinstance(error, InfeasibleError):
+        message = conflicts_text(error, lang, _width())
+    if results.wrote:
+        message += f"\nnote: before that, {results.account}"
+    _fail("" if isinstance(error, OutputLostError) and error.by_reader else message, code)
 
 
 def _fail(message: str, code: int) -> None:
-    say(message, err=True)
+    if message:
+        if any("\udc80" <= letter <= "\udcff" for word in sys.argv for letter in word):
+            message += "\nnote: an argument is no text in this locale; right would be UTF-8 (PYTHONUTF8=1)"
+        with suppress(OSError):  # then the exit code has to say it
+            say(message, err=True)
     raise typer.Exit(code)
 
 
@@ -930,15 +992,6 @@ def _format_of(path: Path) -> Format:
     return endings[path.suffix.lower()]
 
 
-def _refuse_one_file_for_two(*paths: Path | None) -> None:
-    """Refuse to write over what was written or read: what fails half way could not be done again."""
-    files = [path.resolve() for path in paths if path is not None]
-    for file in files:
-        if files.count(file) > 1:
-            message = "was named for two things, and can hold one; right would be a file for each"
-            raise InputError([Fault(message, file.name)])
-
-
 def _check_endings(out: Path | None, people_out: Path | None) -> None:
     """Refuse files of a kind that cannot be written, before anything is computed."""
     if out is not None:
@@ -954,11 +1007,13 @@ def _text(matching: Matching, form: Format, lang: str) -> str:
     return matching.to_csv() if form is Format.csv else matching.to_json()
 
 
-def _show(matching: Matching, form: Format, figures: Trade | None = None, lang: str = "en") -> None:
+def _show(
+    results: Results, matching: Matching, form: Format, figures: Trade | None = None, lang: str = "en"
+) -> None:
     if form is Format.table:
-        _console().print(matching_view(matching, figures))
+        results.print(matching_view(matching, figures))
         return
-    sys.stdout.buffer.write(_text(matching, form, lang).encode("utf-8"))
+    results.print_file(_text(matching, form, lang))
     if figures is not None and figures.blocking_pairs is not None:
         say(f"note: {blocking_line(figures.blocking_pairs)}", err=True)
 
@@ -969,16 +1024,20 @@ def _stored(path: Path) -> Matching:
 
 def _width() -> int | None:
     """Return the width of the terminal; none where lines need not be folded."""
-    console = SafeConsole(highlight=False)
+    console = Console(highlight=False)
     return console.width if console.is_terminal else None
 
 
-def _console() -> SafeConsole:
-    console = SafeConsole(highlight=False)
-    return console if console.is_terminal else SafeConsole(highlight=False, width=200)
+def main() -> None:
+    """Run the command line."""
+    try:
+        app()
+    except OSError as error:  # of what no command prints as its result: help, the version, a note
+        lose_standard_output()
+        with suppress(OSError):
+            sys.stderr.write(f"output cannot be written: {error.strerror}\n")
+        raise SystemExit(1) from None
 
-
-main = app
 
 if __name__ == "__main__":
     main()

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import ValidationError
 
 from reverse_match import cells
+from reverse_match.arguments import checked
 from reverse_match.errors import CohortError, Fault
 from reverse_match.frames import columns_of_frame
 from reverse_match.headings import FIELDS, columns_of
@@ -24,12 +26,14 @@ from reverse_match.html.blocks import Column, block, folded, listed, note, table
 from reverse_match.id_notes import id_faults, id_notes
 from reverse_match.names.normalise import id_key
 from reverse_match.names.suggestion import near_name
+from reverse_match.own_columns import meaning
 from reverse_match.participant import AGES, Participant
+from reverse_match.plural import counted
 from reverse_match.policy.faults import code_of
-from reverse_match.typed_cells import typed_records
+from reverse_match.typed_cells import plain_cell, typed_records
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Sequence
 
     from reverse_match.policy import Policy
 
@@ -81,13 +85,18 @@ class Cohort:
         Where they came from.
     as_of : date or None
         The day on which birth dates become ages, if the caller said one.
+    away : tuple of str
+        Ids of people who were there and have left (:meth:`amended`), sorted: a policy may name them, and what
+        it says of them counts again when they are back. It is in no digest.
     """
 
     participants: tuple[Participant, ...]
     source: Source = field(repr=False, compare=False)
     as_of: date | None = None
+    away: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     @classmethod
+    @checked
     def from_records(
         cls,
         records: Iterable[Mapping[str, Any]],
@@ -120,11 +129,12 @@ class Cohort:
         >>> [person.id for person in cohort.mentors]
         ['lea']
         """
-        listed = list(records)
+        listed = [_typed(record) for record in records]
         source = Source("records", tuple(range(1, len(listed) + 1)))
         return cohort_of(listed, mapping or {}, as_of, source)
 
     @classmethod
+    @checked
     def from_frame(
         cls,
         frame: Any,
@@ -164,6 +174,7 @@ class Cohort:
         source = Source(name, tuple(range(1, columns.rows + 1)), frame_kind=columns.kind)
         return cohort_of(records, mapping or {}, as_of, source)
 
+    @checked
     def amended(
         self,
         *,
@@ -186,7 +197,8 @@ class Cohort:
         -------
         Cohort
             This one, where nobody leaves or joins. Another has no digest of a file; the rows in its faults
-            are those of a file with a heading row, who stays first.
+            are those of a file with a heading row, who stays first. It knows who has left: a policy that
+            names them is no fault.
 
         Raises
         ------
@@ -219,7 +231,7 @@ class Cohort:
         source = Source(
             f"{self.source.name} with roles swapped", self.source.rows, frame_kind=self.source.frame_kind
         )
-        return Cohort(tuple(swapped), source, self.as_of)
+        return replace(self, participants=tuple(swapped), source=source)
 
     @cached_property
     def mentors(self) -> tuple[Participant, ...]:
@@ -260,23 +272,42 @@ class Cohort:
 
     @cached_property
     def sha256(self) -> str:
-        """Digest of what is known of the people; neither order in the file nor empty columns matter."""
+        """Digest of what is known of the people.
+
+        Neither order in the file nor empty columns matter, nor in which kind of file they stood: a column of
+        one's own counts by what it says (:mod:`reverse_match.own_columns`).
+        """
+        return self._digest(lambda value: None if value is None else meaning(value))
+
+    @cached_property
+    def sha256_as_typed(self) -> str:
+        """Digest that tells the number 7 from the text 7; by it, version 1 of the format knew people."""
+        return self._digest(lambda value: value)
+
+    def has_digest(self, digest: str) -> bool:
+        """Say whether a digest is of these people, as it is made now or was for version 1 of the format."""
+        return digest == self.sha256 or digest == self.sha256_as_typed
+
+    def _digest(self, said: Callable[[Any], Any]) -> str:
         digest = hashlib.sha256()
         for person in sorted(self.participants, key=lambda person: id_key(person.id)):
             known = person.model_dump(mode="json")
-            known["attributes"] = {k: value for k, value in known["attributes"].items() if value is not None}
+            attributes = {name: said(value) for name, value in person.attributes.items()}
+            known["attributes"] = {name: value for name, value in attributes.items() if value is not None}
+            known["age"] = said(person.age)
             digest.update(json.dumps(known, sort_keys=True).encode())
         return digest.hexdigest()
 
     def _repr_html_(self) -> str:
         """Return the view of the people in a notebook."""
         title = (
-            f"{len(self.participants):,} people: {len(self.mentors):,} mentors, {len(self.mentees):,} mentees"
+            f"{counted(len(self.participants), 'person', 'people')}: "
+            f"{counted(len(self.mentors), 'mentor')}, {counted(len(self.mentees), 'mentee')}"
         )
         both = sum(person.role == "both" for person in self.participants)
         columns = ("id", "role", "age", "gender", "department", "offers", "seeks")
         return block(
-            [title, f", of whom {both:,} are both" if both else ""],
+            [title, f", of whom {both:,} {'is' if both == 1 else 'are'} both" if both else ""],
             table([Column("column"), Column("known (people)", 0), Column("share", 0)], self._known_share()),
             folded(
                 "People",
@@ -333,6 +364,16 @@ def _row(person: Participant) -> list[str | int | None]:
     ]
     age = None if person.age is None else str(person.age)
     return [person.id, person.role, age, person.gender, person.department, *rated]
+
+
+def _typed(record: Any) -> Any:
+    """Return a record of a query with its days, decimals and numbers of numpy as a people file has them."""
+    if not isinstance(record, Mapping) or all(isinstance(value, _OF_JSON) for value in record.values()):
+        return record
+    return {key: value if isinstance(value, _OF_JSON) else plain_cell(value) for key, value in record.items()}
+
+
+_OF_JSON = (str, int, float, list, tuple, Mapping, type(None))
 
 
 def cohort_of(
@@ -398,7 +439,12 @@ def amended_cohort(
         faults += id_faults(together, amended.name)
     if faults:
         raise CohortError(faults)
-    return Cohort(tuple(together.values()), amended, cohort.as_of)
+    here = {id_key(person.id) for person in together.values()}
+    left = {id_key(person.id): person.id for person in cohort.participants} | dict(
+        zip(map(id_key, cohort.away), cohort.away, strict=True)
+    )
+    away = sorted(name for key, name in left.items() if key not in here)
+    return Cohort(tuple(together.values()), amended, cohort.as_of, tuple(away))
 
 
 def _leaving(cohort: Cohort, leave: Iterable[str]) -> tuple[set[str], list[Fault]]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
+from pydantic import Field
+
 from reverse_match.plain_data import PlainData
+from reverse_match.policy.values import is_none
 from reverse_match.sentences.conflict_language import DemandInWords, RelaxationInWords
 from reverse_match.sentences.language import Role
 from reverse_match.sentences.languages import conflict_language
@@ -137,7 +140,7 @@ class Conflict(PlainData):
     """Demands that cannot hold together, and what would do.
 
     Both were shown by solving: that no duos keep all of these demands, and that without any one of them the
-    others could hold.
+    others could hold. To form no duo at all keeps demands only where no duo is possible anyhow.
     """
 
     demands: tuple[Demand, ...]
@@ -149,8 +152,14 @@ class Conflict(PlainData):
     """Values that nobody has, by which quotas among the demands count."""
     minimal: bool = True
     """Whether it was shown of every demand that the others could hold without it."""
+    leaves_no_duo: bool = False
+    """Whether the demands do hold where no duo is formed at all, though some could be: a share of no duos
+    holds, whatever it is."""
     clash: str | None = None
     """Of a fixed duo that cannot be: the label of the rule that forbids it, or ``capacity``."""
+    fixed_duos: int | None = Field(default=None, exclude_if=is_none)
+    """Where capacity is too small for fixed duos: how many the person has in that role. Of these the demands
+    list one more than the capacity."""
 
     def sentences(self, lang: str = "en") -> list[str]:
         """Return it in plain sentences: what clashes, values that nobody has, then what would do.
@@ -187,15 +196,13 @@ class Conflict(PlainData):
         say = conflict_language(lang)
         if self.clash == "capacity":
             person = next(demand for demand in self.demands if demand.kind == "capacity")
-            enough = [change.bound for change in self.relaxations if change.kind == "capacity"]
-            # More capacity is no relaxation where something else forbids a duo, too.
-            duos = [len(demand.duos) for demand in self.demands if demand.kind == "fix"]
-            needed = int(max(bound or 0 for bound in enough or duos))
-            return say.too_many_fixed(person.ids[0], person.role or "mentor", needed, int(person.bound or 0))
+            has = self.fixed_duos or int(person.bound or 0) + 1
+            return say.too_many_fixed(person.ids[0], person.role or "mentor", has, int(person.bound or 0))
         if self.clash is not None:
             duo = next(demand.duos[0] for demand in self.demands if demand.kind == "fix")
             return say.fixed_and_forbidden(*duo, self.clash)
-        return say.conflict([_in_words(demand) for demand in self.demands])
+        demands = [_in_words(demand) for demand in self.demands]
+        return say.conflict(demands, leaves_no_duo=self.leaves_no_duo)
 
     def __str__(self) -> str:
         return self.sentence()

@@ -9,7 +9,10 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from reverse_match.conflicts.unknown_values import unknown_values_of
+from reverse_match.matching_facts import all_allowed_pairs, left_out_in_words
 from reverse_match.names.normalise import id_key
+from reverse_match.plural import counted
 from reverse_match.policy import EachQuota, ShareQuota
 from reverse_match.policy_notes import policy_notes
 from reverse_match.scoring.grid import ONE
@@ -18,6 +21,8 @@ from reverse_match.visible_text import visible
 from reverse_match.what_is_proved import what_is_proved
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from rich.console import RenderableType
 
     from reverse_match.cohort import Cohort
@@ -54,11 +59,11 @@ def summary_lines(matching: Matching, figures: Trade | None = None) -> list[str]
     """Return what was reached and how far it is proved, in sentences."""
     certificate = matching.certificate
     if not matching.duos:
-        return [f"No duo is possible: {certificate.pairs_checked} allowed pairs."]
+        return [f"No duo is possible: {counted(certificate.pairs_checked, 'allowed pair')}."]
     figures = figures or trade(matching)
     best = max(duo.score for duo in matching.duos)
     lines = [
-        f"{figures.duos} duos, total {figures.total:.6f}, mean {figures.mean:.3f}, "
+        f"{counted(figures.duos, 'duo')}, total {figures.total:.6f}, mean {figures.mean:.3f}, "
         f"worst {figures.worst:.3f}, 10th percentile {figures.tenth_percentile:.3f}, best {best:.3f}, "
         f"Gini {figures.gini:.3f}."
     ]
@@ -68,8 +73,9 @@ def summary_lines(matching: Matching, figures: Trade | None = None) -> list[str]
     lines += credit_lines(matching)
     if not certificate.proved:
         return [*lines, f"Not proved optimal: at most {certificate.gap:.2e} below the best possible."]
-    checked = f"checked against all {certificate.pairs_checked:,} allowed pairs"
-    proved = what_is_proved(matching.policy, len(matching.duos), certificate.duos_bound, certificate.worst)
+    checked = f"checked against {all_allowed_pairs(certificate.pairs_checked)}"
+    policy = matching.policy_in_force
+    proved = what_is_proved(policy, len(matching.duos), certificate.duos_bound, certificate.worst)
     lines.append(f"Proved optimal (gap 0): {proved}; {checked}.")
     if certificate.equal_optima:
         lines.append(f"Others are as good: a lottery under seed {matching.policy.seed} decided between them.")
@@ -80,7 +86,7 @@ def quota_lines(matching: Matching) -> list[str]:
     """Return in a sentence each how quotas are met, and what their bounds cost."""
     prices = matching.certificate.quota_prices or ()
     lines = []
-    for place, (quota, told) in enumerate(zip(matching.policy.quotas, matching.quotas, strict=True)):
+    for place, (quota, told) in enumerate(zip(matching.policy_in_force.quotas, matching.quotas, strict=True)):
         bounds = " and ".join(
             f"{word} {_number(quota, bound)}"
             for word, bound in (("at least", quota.at_least), ("at most", quota.at_most))
@@ -94,20 +100,21 @@ def quota_lines(matching: Matching) -> list[str]:
 
 def credit_lines(matching: Matching) -> list[str]:
     """Return in a sentence what duos count beside their scores, if the policy has credits."""
-    if not matching.policy.credits:
+    given = matching.policy_in_force.credits
+    if not given:
         return []
     credited = [duo.credits for duo in matching.duos if duo.credits]
-    by_name = Counter({credit.name: 0 for credit in matching.policy.credits})
+    by_name = Counter({credit.name: 0 for credit in given})
     for points in credited:
         by_name.update({name: round(value * ONE) for name, value in points.items()})
-    told = f"{len(credited)} duo{'s' * (len(credited) != 1)}, {sum(by_name.values()) / ONE:.6f} points"
+    told = f"{counted(len(credited), 'duo')}, {sum(by_name.values()) / ONE:.6f} points"
     names = ", ".join(f"'{name}' {whole / ONE:.6f}" for name, whole in by_name.items())
     return [f"Credits beside scores: {told}: {names}."]
 
 
-def _number(quota: Quota, value: float | None) -> str:
+def _number(quota: Quota, value: float | Fraction | None) -> str:
     if isinstance(quota, ShareQuota):
-        return "none" if value is None else f"{100 * value:.1f} %"
+        return "none" if value is None else f"{100 * float(value):.1f} %"
     return f"{int(value or 0):,}"
 
 
@@ -125,7 +132,7 @@ def blocking_line(count: int) -> str:
     >>> blocking_line(1)
     '1 blocking pair: two people who would both rather have each other.'
     """
-    return f"{count:,} blocking pair{'s' * (count != 1)}: two people who would both rather have each other."
+    return f"{counted(count, 'blocking pair')}: two people who would both rather have each other."
 
 
 def notes(matching: Matching, cohort: Cohort) -> list[str]:
@@ -136,6 +143,7 @@ def notes(matching: Matching, cohort: Cohort) -> list[str]:
         for criterion in matching.criteria
         if criterion.known_pairs == 0 and criterion.weight > 0
     ]
+    unknown += map(str, unknown_values_of(matching.policy, cohort, matching.as_of))
     managers = [id_key(person.manager_id) for person in cohort.participants if person.manager_id]
     if managers and not any(manager in cohort.position for manager in managers):
         unknown.append(
@@ -166,7 +174,7 @@ def table_of(title: str) -> Table:
 
 
 def _duo_table(matching: Matching) -> Table:
-    table = table_of(f"{len(matching.duos)} duos")
+    table = table_of(counted(len(matching.duos), "duo"))
     table.add_column("mentor", overflow="fold")
     table.add_column("mentee", overflow="fold")
     table.add_column("score", justify="right", style="bold")
@@ -193,7 +201,7 @@ def _duo_cells(duo: Duo, names: list[str]) -> list[Text]:
 
 
 def _unmatched_table(matching: Matching) -> Table:
-    table = table_of(f"{len(matching.unmatched)} unmatched")
+    table = table_of(left_out_in_words(matching))
     table.add_column("who", overflow="fold")
     table.add_column("as")
     table.add_column("why", overflow="fold")

@@ -90,7 +90,8 @@ class Explanation(PlainData):
     """Skills and goals that match, and by which rung of the ladder."""
     blocked_by: tuple[str, ...]
     """Kinds of all rules that forbid the pair; ``same_person``; ``capacity`` where one of the two has
-    capacity 0; ``fix`` where fixed duos take all places of one of them."""
+    capacity 0; ``fix`` where fixed duos take all places of one of them, or where, of a duo, the policy
+    demands the two in each other's role: they cannot be kept apart then."""
     quotas_in_the_way: tuple[str, ...] = ()
     """Names of quotas, in the order of the policy. Where what is asked cannot be because of quotas
     (``cost_of_forcing``, or for a duo ``cost_of_forbidding``, is ``None``): such as cannot be kept together
@@ -108,8 +109,8 @@ class Explanation(PlainData):
     matching that is not proved optimal, leave room for more, and where the objective puts something else
     first or counts credits beside scores. ``None`` where it cannot be forced at all."""
     cost_of_forbidding: OnGrid | None
-    """Points of the total that the programme loses without the duo; ``None`` where the two are no duo, or
-    where quotas cannot be kept without it."""
+    """Points of the total that the programme loses without the duo; ``None`` where the two are no duo, where
+    quotas cannot be kept without it, or where the policy demands the two in each other's role."""
     duos_lost: int | None
     """How many duos fewer there would be; ``None`` where it cannot be."""
     changes: Changes | None
@@ -162,6 +163,8 @@ class Explanation(PlainData):
         )
 
     def _forbidding(self, say: Language) -> str:
+        if self.cost_of_forbidding is None and not self.quotas_in_the_way:
+            return say.fixed_the_other_way()
         if self.cost_of_forbidding is None:
             return say.cannot_forbid(self.quotas_in_the_way)
         return say.forbidding(self._price(self.cost_of_forbidding), waived=self.waiver)

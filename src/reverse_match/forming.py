@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from reverse_match.added import NOTHING_ADDED, Added
 from reverse_match.answering import PeopleBeside
+from reverse_match.arguments import checked
 from reverse_match.assembling import NO_DUOS, assemble
 from reverse_match.garbage import collector_paused
 from reverse_match.policy import Policy
@@ -26,8 +28,10 @@ if TYPE_CHECKING:
     from reverse_match.solver.solve import Start
 
 _log = logging.getLogger("reverse_match")
+_log.addHandler(logging.NullHandler())  # here, since the import of the library loads next to nothing
 
 
+@checked
 def match(
     cohort: Cohort,
     policy: Policy | None = None,
@@ -49,7 +53,8 @@ def match(
     cohort : Cohort
         The people.
     policy : Policy, optional
-        The default policy if not given.
+        The default policy if not given. What it says of people who have left (:meth:`.Cohort.amended`) does
+        not count until they are back.
     threads : int, optional
         All cores if not given; the matching does not depend on it.
     memory : int
@@ -93,13 +98,50 @@ def match(
     >>> matching.duos[0].mentor, matching.duos[0].mentee, matching.certificate.gap
     ('lea', 'ada', 0.0)
     """
+    return match_added(
+        cohort,
+        policy or Policy(),
+        NOTHING_ADDED,
+        threads=threads,
+        memory=memory,
+        time_limit=time_limit,
+        warm_start=warm_start,
+        progress=progress,
+    )
+
+
+def match_added(
+    cohort: Cohort,
+    policy: Policy,
+    added: Added,
+    *,
+    threads: int | None = None,
+    memory: int = DEFAULT_MEMORY,
+    time_limit: float | None = None,
+    warm_start: WarmStart | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Matching:
+    """Do what :func:`match` does, with something that counts beside the policy.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        The people.
+    policy : Policy
+        As it was given.
+    added : Added
+        What amending and rotating have added.
+    threads, memory, time_limit, warm_start, progress
+        As for :func:`match`.
+    """
     warm = warm_start or WarmStart()
     watch = Watch(progress, time_limit)
     remains = warm.take()
     watch.step("score pairs")
     earlier = None if remains is None else remains.prepared
     with collector_paused():
-        prepared = prepare(cohort, policy or Policy(), memory, threads, earlier, again=warm_start is not None)
+        again = warm_start is not None
+        prepared = prepare(cohort, policy, memory, threads, earlier, again=again, added=added)
         matching, optimum, warm.remains = formed(prepared, remains, watch)
     return matching.answered_by(PeopleBeside(cohort, memory, threads, optimum))
 
@@ -136,6 +178,7 @@ def optimum_of(prepared: Prepared, start: Start | None, watch: Watch) -> Optimum
         start,
         prepared.quotas_left,
         whatever_start=True,
+        needs_pair=not prepared.rules.fixed,
     )
     if isinstance(optimum, Missed):
         raise prepared.infeasible(watch)

@@ -11,6 +11,8 @@ from collections import Counter
 from math import isnan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
+
 from reverse_match.errors import CohortError, Fault, InputError, MissingExtraError
 from reverse_match.extras import is_installed
 from reverse_match.names.suggestion import did_you_mean
@@ -116,6 +118,8 @@ def _cells(series: Any, nw: Any, name: str, heading: str) -> list[Any]:
     ]
     if series.dtype not in (nw.Float64, nw.Float32):
         return values
+    if series.dtype == nw.Float32:  # 0.1 is what it shows, and what a file of it says
+        values = [None if value is None else float(str(np.float32(value))) for value in values]
     numbers = [None if value is None or isnan(value) else value for value in values]
     if None in numbers and all(value is None or value.is_integer() for value in numbers):
         return [None if value is None else int(value) for value in numbers]

@@ -10,6 +10,7 @@ from reverse_match.explanation import Alternative, duos_that_change
 from reverse_match.html.blocks import Column, block, facts, sentences, table
 from reverse_match.html.element import name_of
 from reverse_match.plain_data import PlainData
+from reverse_match.plural import counted
 from reverse_match.sentences.language import MOST_LISTED
 from reverse_match.sentences.languages import language
 
@@ -62,8 +63,9 @@ class Unmatched(PlainData):
         if self.reason == "sits_out":
             return "sits out: capacity 0"
         if self.reason == "partners_taken":
-            plural = "s" * (self.allowed_partners != 1)
-            return f"{self.allowed_partners} possible partner{plural}, all taken by others"
+            if self.allowed_partners == 1:
+                return "1 possible partner, taken by others"
+            return f"{counted(self.allowed_partners, 'possible partner')}, all taken by others"
         if self.reason == "quota_full":
             return f"no room in the quota{'s' * (len(self.quotas) != 1)}: {', '.join(self.quotas)}"
         rules = ", ".join(f"{rule} ({count})" for rule, count in self.blocked_by.items())

@@ -8,15 +8,18 @@ add up exactly.
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
+import json
 import operator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, TypeAlias, TypeVar
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, model_validator
 
+from reverse_match.added import NOTHING_ADDED, Added
 from reverse_match.amendment import Amendment
+from reverse_match.arguments import checked
+from reverse_match.canonical_form import by_name, canonical_digest, in_order
 from reverse_match.errors import Fault, InputError, UnattachedError
 from reverse_match.explanation import names_that_match
 from reverse_match.frames import frame_of
@@ -34,21 +37,29 @@ from reverse_match.html.blocks import (
 from reverse_match.html.element import name_of
 from reverse_match.html.pair import FIXED, UNKNOWN_NOTE, contributions_table, pair_title, points_of
 from reverse_match.left_out import Shortage, Unmatched
+from reverse_match.matching_facts import all_allowed_pairs, left_out_in_words, without_duo
 from reverse_match.names.suggestion import did_you_mean
 from reverse_match.plain_data import Day, PlainData
+from reverse_match.plural import counted
 from reverse_match.policy import Policy
+from reverse_match.policy.credits import names_by_duo
+from reverse_match.policy.labels import SITS_OUT, labels_of
 from reverse_match.policy.values import is_none
+from reverse_match.proof_by_cases import ProofByCases
 from reverse_match.report.page import report_page
 from reverse_match.rotation import Rotation
 from reverse_match.scoring.evidence import NameMatch
 from reverse_match.scoring.grid import OnGrid
 from reverse_match.spreadsheet import safe_cell
 from reverse_match.stored_record import record_of_data, record_of_json
+from reverse_match.upgrading import SCHEMA_VERSION
 from reverse_match.what_is_proved import what_is_proved
 from reverse_match.writing import write_whole
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Sequence
+    from fractions import Fraction
 
     from reverse_match.cohort import Cohort
     from reverse_match.explanation import Alternative, Explanation
@@ -57,7 +68,9 @@ if TYPE_CHECKING:
     from reverse_match.rotation import Change
     from reverse_match.sentences.language import Role
 
-SCHEMA_VERSION = 1
+Part = TypeVar("Part", bound=PlainData)
+
+PricesById: TypeAlias = Annotated[dict[str, float], AfterValidator(by_name)]
 
 
 class Duo(PlainData):
@@ -112,14 +125,16 @@ class DuosProof(PlainData):
 
     bound: float
     """What these prices prove: no matching that keeps the quotas has more duos."""
-    mentor_prices: dict[str, float]
+    mentor_prices: PricesById
     """Price of each mentor whose capacity is in the way."""
-    mentee_prices: dict[str, float]
+    mentee_prices: PricesById
     """Price of each mentee whose capacity is in the way."""
     quota_prices: tuple[QuotaPrice, ...]
     """What duos pay for counting in quotas."""
     searched_pairs: int | None = Field(default=None, exclude_if=is_none)
     """If a search has closed what the prices leave open: how many pairs could be in a larger matching."""
+    cases: ProofByCases | None = Field(default=None, exclude_if=is_none)
+    """And why none of these is larger."""
 
 
 class QuotaResult(PlainData):
@@ -170,9 +185,9 @@ class Certificate(PlainData):
     against those that score what the worst duo does, and who is scarce against all."""
     duo_price: float
     """What one duo fewer would gain; 0 if nothing."""
-    mentor_prices: dict[str, float]
+    mentor_prices: PricesById
     """Price of each mentor who had capacity: what one more place with them would be worth."""
-    mentee_prices: dict[str, float]
+    mentee_prices: PricesById
     """Price of each mentee who had capacity."""
     scarce_mentors: tuple[str, ...]
     """Mentors whose capacity limits the number of duos."""
@@ -180,11 +195,13 @@ class Certificate(PlainData):
     """Mentees whose capacity limits the number of duos."""
     equal_optima: bool | None = Field(default=None, exclude_if=is_none)
     """Whether other matchings are as good, so that a lottery under the policy's seed decided; ``None`` where
-    it is not proved that none is better, and for a round of a plan, which no lottery decides by itself."""
+    it is not proved that none is better, for a round of a plan, which no lottery decides by itself, and for a
+    plan in which two people could meet either way."""
     units: int | None = Field(default=None, exclude_if=is_none)
     """Under ``fair``: how many units make 1; totals and prices are whole numbers of units."""
     worst: float | None = Field(default=None, exclude_if=is_none)
-    """Under ``max_min``: the lowest score of a duo that the policy did not fix."""
+    """Under ``max_min``: the lowest score of a duo that the policy did not fix; with those credits that are
+    said to count there, such as those of people who had no duo in the rounds before."""
     worst_bound: float | None = Field(default=None, exclude_if=is_none)
     """Under ``max_min``: in no matching of as many duos do all free ones score more than this."""
     worst_scarce_mentors: tuple[str, ...] | None = Field(default=None, exclude_if=is_none)
@@ -197,6 +214,8 @@ class Certificate(PlainData):
     """With quotas: what prices alone prove, in place of ``bound``."""
     searched_pairs: int | None = Field(default=None, exclude_if=is_none)
     """If a search has closed what the prices leave open: how many pairs could be in a better matching."""
+    cases: ProofByCases | None = Field(default=None, exclude_if=is_none)
+    """And why no matching of these pairs is better."""
     worst_proof: DuosProof | None = Field(default=None, exclude_if=is_none)
     """Under ``max_min`` with quotas: why there cannot be as many duos, all free ones of which score more than
     ``worst_bound``; in place of who is scarce."""
@@ -257,6 +276,11 @@ class Digests(PlainData):
     """Of the people, whatever the order of the file."""
     policy: str
     """Of the policy."""
+    version_1: str | None = Field(default=None, exclude_if=is_none)
+    """Of a matching that was read from version 1 of the format: the digest it had then, by which histories of
+    that time know it."""
+    changes: str | None = Field(default=None, exclude_if=is_none)
+    """Of ``added``, ``log`` and ``rotation`` together, where there is any of them."""
 
 
 class Answers(Protocol):
@@ -304,7 +328,7 @@ class Matching(PlainData):
     if TYPE_CHECKING:
         _answers: Answers
 
-    schema_version: Literal[1] = 1
+    schema_version: Literal[2] = SCHEMA_VERSION
     """Version of this format."""
     library_version: str
     """Version of reverse_match that made it."""
@@ -325,7 +349,9 @@ class Matching(PlainData):
     certificate: Certificate
     """The proof."""
     policy: Policy
-    """Everything that was a choice."""
+    """Everything that was a choice, as it was given."""
+    added: Added = Field(default=NOTHING_ADDED, exclude_if=operator.not_)
+    """What amending and rotating have added to it, and who is away; see :attr:`policy_in_force`."""
     as_of: Day | None
     """The day on which birth dates became ages; ``None`` where no age depended on it."""
     digests: Digests
@@ -335,9 +361,25 @@ class Matching(PlainData):
     rotation: Rotation | None = Field(default=None, exclude_if=is_none)
     """Where this is a further round: what has become of the duos of the round before; see :func:`rotate`."""
 
+    @model_validator(mode="after")
+    def _in_order(self) -> Matching:
+        """Put keys in the order in which people are shown them, which databases change."""
+        policy, added = self.policy, self.added
+        credited = names_by_duo((*policy.credits, *added.credits))
+        criteria = [one.name for one in self.criteria]
+        of_duo = [credited(duo.mentor, duo.mentee) if duo.credits else () for duo in self.duos]
+        self.__dict__["duos"] = tuple(
+            _ordered(duo, contributions=criteria, credits=named)
+            for duo, named in zip(self.duos, of_duo, strict=True)
+        )
+        rules = [SITS_OUT, *labels_of((*policy.rules, *added.rules))]
+        self.__dict__["unmatched"] = tuple(_ordered(left, blocked_by=rules) for left in self.unmatched)
+        return self
+
     def __str__(self) -> str:
         proof = "proved optimal" if self.certificate.proved else f"gap {self.certificate.gap:.2e}"
-        return f"{len(self.duos)} duos, total {self.total:.6f}, {len(self.unmatched)} unmatched, {proof}"
+        told = f"{counted(len(self.duos), 'duo')}, total {self.total:.6f}"
+        return f"{told}, {len(without_duo(self))} without a duo, {proof}"
 
     def __repr__(self) -> str:
         return f"Matching({self})"
@@ -359,29 +401,29 @@ class Matching(PlainData):
 
     def _title(self) -> list[str]:
         scores = [duo.score for duo in self.duos]
-        title = [f"{len(scores):,} duo{'s' * (len(scores) != 1)}"]
+        title = [counted(len(scores), "duo")]
         if scores:
             title.append(
                 f" · total {number(self.total)} points · mean {number(sum(scores) / len(scores))}, "
                 f"worst {number(min(scores))}, best {number(max(scores))} of 1"
             )
-        return [*title, f" · {len(self.unmatched):,} left out"]
+        return [*title, f" · {left_out_in_words(self)}"]
 
     def _proof_in_words(self) -> list[str]:
         proof = self.certificate
         if not self.duos:
-            return [f"No duo is possible: {proof.pairs_checked:,} allowed pairs."]
+            return [f"No duo is possible: {counted(proof.pairs_checked, 'allowed pair')}."]
         if not proof.proved:
             return [f"Not proved optimal: at most {proof.gap:.2e} below the best possible."]
-        best = what_is_proved(self.policy, len(self.duos), proof.duos_bound, proof.worst)
-        told = [f"Proved optimal: {best}; checked against all {proof.pairs_checked:,} allowed pairs."]
+        best = what_is_proved(self.policy_in_force, len(self.duos), proof.duos_bound, proof.worst)
+        told = [f"Proved optimal: {best}; checked against {all_allowed_pairs(proof.pairs_checked)}."]
         lottery = f"Others are as good: a lottery under seed {self.policy.seed} decided between them."
         return told + ([lottery] if proof.equal_optima else [])
 
     def _quota_table(self) -> Element | None:
         rows = []
-        for quota, met in zip(self.policy.quotas, self.quotas, strict=True):
-            told: list[str | float | None] = [met.reached, quota.at_least, quota.at_most]
+        for quota, met in zip(self.policy_in_force.quotas, self.quotas, strict=True):
+            told: list[str | float | Fraction | None] = [met.reached, quota.at_least, quota.at_most]
             if met.lowest is not None and met.highest is not None:
                 told[0] = f"{met.lowest:,} to {met.highest:,}"
             share = quota.kind == "share"
@@ -432,6 +474,7 @@ class Matching(PlainData):
         return self.model_dump_json(indent=2) + "\n"
 
     @classmethod
+    @checked
     def from_json(cls, text: str | bytes, source: str = "matching") -> Matching:
         """Read a matching from JSON text.
 
@@ -445,15 +488,9 @@ class Matching(PlainData):
         Raises
         ------
         MatchingFileError
-            If it is not a matching, or of a version that this one cannot read.
+            If it is not a matching, or one of a newer version. Earlier versions are read.
         """
-        messages = (
-            "not JSON; right would be a matching written by match",
-            f"schema_version is not {SCHEMA_VERSION}: not a matching that this version can read",
-        )
-        return record_of_json(
-            cls, text, source, lambda data: data.get("schema_version") == SCHEMA_VERSION, messages
-        )
+        return record_of_json(cls, "matching", text, source, rewritten)
 
     @classmethod
     def from_data(cls, data: object, source: str = "matching") -> Matching:
@@ -473,15 +510,33 @@ class Matching(PlainData):
         >>> rm.Matching.from_data(json.loads(matching.to_json())) == matching
         True
         """
-        message = f"schema_version is not {SCHEMA_VERSION}: not a matching that this version can read"
-        return record_of_data(
-            cls, data, source, lambda given: given.get("schema_version") == SCHEMA_VERSION, message
-        )
+        return record_of_data(cls, "matching", data, source, rewritten)
 
     @property
     def sha256(self) -> str:
-        """Digest of the matching as JSON."""
-        return hashlib.sha256(self.to_json().encode()).hexdigest()
+        """Digest of the matching: equal matchings have one, whatever the order of keys in their JSON."""
+        return canonical_digest(self.model_dump_json())
+
+    @property
+    def known_as(self) -> frozenset[str]:
+        """The digests by which a history may know the matching: its own, and that of an earlier version."""
+        return frozenset({self.sha256} | {self.digests.version_1 or self.sha256})
+
+    @property
+    def policy_in_force(self) -> Policy:
+        """The policy under which these duos are the best: the given one, what was added, nobody who is away.
+
+        Examples
+        --------
+        >>> import reverse_match as rm
+        >>> cohort = rm.read_cohort(rm.demo_path())
+        >>> matching = rm.match(cohort)
+        >>> duo = matching.duos[0]
+        >>> amended = rm.amend(matching, cohort, forbid=[(duo.mentor, duo.mentee)])
+        >>> amended.policy == matching.policy, amended.policy_in_force.rules[-1].kind
+        (True, 'forbid')
+        """
+        return self.added.in_force(self.policy)
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -507,8 +562,24 @@ class Matching(PlainData):
         """Return the same matching as one after a rotation; it can be asked what this one can."""
         return self._with(rotation=rotation)
 
+    def with_changes(self) -> Matching:
+        """Return the same matching with the digest of what was changed and added; see :class:`Digests`."""
+        return self._with()
+
+    def digest_of_changes(self) -> str | None:
+        """Return the digest of what was changed and added, ``None`` where nothing was."""
+        parts = self.model_dump(mode="json", include={"added", "log", "rotation"})
+        if not parts:
+            return None
+        return canonical_digest(json.dumps(parts))
+
     def _with(self, **changed: Any) -> Matching:
+        if self.digests.version_1 is not None:  # which is of this matching alone
+            changed["digests"] = self.digests.model_copy(update={"version_1": None})
         matching = self.model_copy(update=changed)
+        if (digest := matching.digest_of_changes()) != self.digests.changes:
+            digests = matching.digests.model_copy(update={"changes": digest})
+            matching = matching.model_copy(update={"digests": digests})
         answers: Answers | None = getattr(self, "_answers", None)
         return matching if answers is None else matching.answered_by(answers)
 
@@ -528,6 +599,7 @@ class Matching(PlainData):
             raise UnattachedError(message)
         return answers
 
+    @checked
     def explain(self, mentor: str, mentee: str) -> Explanation:
         """Explain any pair: why the two are a duo or not, and what it would cost to have it otherwise.
 
@@ -561,6 +633,7 @@ class Matching(PlainData):
         """
         return self._asked().explain(self, mentor, mentee)
 
+    @checked
     def why(self, person: str) -> list[Explanation | LeftOut]:
         """Say why somebody is with whom they are, or with nobody, in each of their roles.
 
@@ -591,6 +664,7 @@ class Matching(PlainData):
         """
         return self._asked().why(self, person)
 
+    @checked
     def alternatives(
         self, person: str, n: int = 3, role: Role | None = None, *, instead_of: str | None = None
     ) -> list[Alternative]:
@@ -632,6 +706,7 @@ class Matching(PlainData):
         """
         return self._asked().alternatives(self, person, n, role, instead_of)
 
+    @checked
     def to_frame(self, kind: str | None = None, what: Literal["duos", "unmatched"] = "duos") -> Any:
         """Return the duos as a data frame, one row each, with the points of each criterion; or who has none.
 
@@ -698,6 +773,7 @@ class Matching(PlainData):
             "by": (float, [one and one.by for one in near]),
         }
 
+    @checked
     def to_html(self, lang: str = "en") -> str:
         """Return the report: one page that loads and runs nothing, for a browser, a printer or a mail.
 
@@ -729,6 +805,7 @@ class Matching(PlainData):
         answers: Answers | None = getattr(self, "_answers", None)
         return report_page(self, None if answers is None else answers.people, lang)
 
+    @checked
     def report(self, path: str | os.PathLike[str], lang: str = "en") -> None:
         r"""Write the report, :meth:`to_html`, to a file, as a whole or not at all.
 
@@ -779,11 +856,24 @@ class Matching(PlainData):
         return text.getvalue()
 
 
+def rewritten(data: dict[str, Any]) -> dict[str, Any]:
+    """Return the plain data of a matching as it is written now."""
+    return Matching.model_validate(data).model_dump(mode="json")
+
+
+def _ordered(record: Part, **names: Sequence[str]) -> Part:
+    """Return a record, some of whose fields have their keys in the order of some names."""
+    right = {field: in_order(getattr(record, field), order) for field, order in names.items()}
+    if all(value is getattr(record, field) for field, value in right.items()):
+        return record
+    return record.model_copy(update=right)
+
+
 def _whole(value: float | None) -> float | None:
     return value if value is None or not value.is_integer() else int(value)
 
 
-def _bound(value: str | float | None, *, share: bool) -> str | int | None:
+def _bound(value: str | float | Fraction | None, *, share: bool) -> str | int | None:
     if value is None or isinstance(value, str):
         return value
-    return f"{100 * value:.1f} %" if share else int(value)
+    return f"{100 * float(value):.1f} %" if share else int(value)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from reverse_match.plural import counted
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
@@ -142,6 +144,8 @@ class MatchingFacts(Protocol):
     @property
     def policy(self) -> Policy: ...  # noqa: D102
     @property
+    def policy_in_force(self) -> Policy: ...  # noqa: D102
+    @property
     def as_of(self) -> date | None: ...  # noqa: D102
     @property
     def digests(self) -> DigestFacts: ...  # noqa: D102
@@ -151,3 +155,28 @@ class MatchingFacts(Protocol):
     def rotation(self) -> Rotation | None: ...  # noqa: D102
     @property
     def sha256(self) -> str: ...  # noqa: D102
+
+
+def without_duo(matching: MatchingFacts) -> list[str]:
+    """Return the ids of everybody who has no duo in any role, sorted: people, and not roles or places."""
+    have = {duo.mentor for duo in matching.duos} | {duo.mentee for duo in matching.duos}
+    return sorted({left.id for left in matching.unmatched} - have)
+
+
+def left_out_in_words(matching: MatchingFacts) -> str:
+    """Return how many people have no duo, and how many who are both have one in only one of their roles."""
+    alone = without_duo(matching)
+    half = len({left.id for left in matching.unmatched} - set(alone))
+    told = f"{counted(len(alone), 'person', 'people')} without a duo"
+    return f"{told}, {half:,} with one in only one of two roles" if half else told
+
+
+def all_allowed_pairs(number: int) -> str:
+    """Return how many pairs a proof has looked at.
+
+    Examples
+    --------
+    >>> all_allowed_pairs(815), all_allowed_pairs(1)
+    ('all 815 allowed pairs', 'the only allowed pair')
+    """
+    return "the only allowed pair" if number == 1 else f"all {number:,} allowed pairs"

@@ -164,6 +164,18 @@ class Participant(PlainData):
             raise CellError(message, "contradictory")
         return self
 
+    def __eq__(self, other: object) -> bool:
+        """Say whether all is the same; true is not 1 here, though it is to Python."""
+        if not isinstance(other, Participant) or not super().__eq__(other):
+            return False
+        theirs = other.attributes
+        return all(
+            isinstance(value, bool) == isinstance(theirs[name], bool)
+            for name, value in self.attributes.items()
+        )
+
+    __hash__ = None  # type: ignore[assignment]  # of fields that are mappings
+
     @property
     def teaches(self) -> bool:
         """Whether the person can be the mentor of a duo."""

@@ -100,7 +100,7 @@ def _refuse_what_changes(cohort: Cohort, text: str, name: str) -> None:
     except CohortError as error:
         changed = {fault.column for fault in error.faults}
     else:
-        if read.sha256 == cohort.sha256:
+        if read.sha256_as_typed == cohort.sha256_as_typed:
             return
         changed = {
             column

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reverse_match.added import NOTHING_ADDED, Added
 from reverse_match.cohort import day_that_counts
 from reverse_match.conflicts.explaining import Explaining
 from reverse_match.conflicts.keeping import Keeping
@@ -89,7 +90,11 @@ class Prepared:
     cohort : Cohort
         The people.
     policy : Policy
-        The choices.
+        The policy in force: what was given, and what was added to it.
+    given : Policy
+        The policy as it was given.
+    added : Added
+        What was added to it.
     day : date or None
         The day on which ages count, and to which rules count months.
     sides : Sides
@@ -117,6 +122,8 @@ class Prepared:
 
     cohort: Cohort
     policy: Policy
+    given: Policy
+    added: Added
     day: date | None
     sides: Sides
     people: tuple[Side, Side]
@@ -203,6 +210,7 @@ def prepare(
     again: bool = False,
     keeps_earlier: bool = False,
     room: KeptPairs | None = None,
+    added: Added = NOTHING_ADDED,
 ) -> Prepared:
     """Read columns, make rules ready, set fixed duos aside, and score all pairs if they fit.
 
@@ -211,7 +219,7 @@ def prepare(
     cohort : Cohort
         The people.
     policy : Policy
-        The choices.
+        The choices, as they were given.
     memory : int
         Budget in bytes.
     threads : int or None
@@ -225,6 +233,8 @@ def prepare(
         (``changed`` says so), until :meth:`Prepared.give_back` is called with what is returned.
     room : KeptPairs, optional
         Where that is so: scores that nobody needs any more.
+    added : Added, optional
+        What counts beside the policy. Who is away in it is known to be.
 
     Raises
     ------
@@ -238,6 +248,9 @@ def prepare(
     if not isinstance(policy, Policy):
         message = "not a policy; right would be rm.Policy(...), or rm.Policy.from_data(data) of plain data"
         raise PolicyError([Fault(message, column="policy")])
+    given = policy
+    added = added.of_people(given, cohort.position.keys(), cohort.away)
+    policy = added.in_force(given)
     shape = len(cohort.mentors), len(cohort.mentees)
     first = plan_resources(shape, 0, memory, threads)
     day = day_that_counts(cohort, policy)
@@ -276,10 +289,14 @@ def prepare(
             room = alike.problem.pairs
         pairs, changed = taken or (keep_pairs(pairs, resources.tiling, room), None)
         model.kept()
-    problem = Problem(pairs, *_capacity_left(people, rules), *keys, credits=credited.pairs)
+    problem = Problem(
+        pairs, *_capacity_left(people, rules), *keys, credits=credited.pairs, in_worst=credited.in_worst
+    )
     return Prepared(
         cohort=cohort,
         policy=policy,
+        given=given,
+        added=added,
         day=day,
         sides=sides,
         people=people,

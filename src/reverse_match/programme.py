@@ -23,6 +23,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field, Strict, ValidationError, model_validator
 
 from reverse_match import cells
+from reverse_match.arguments import checked
 from reverse_match.bounded_file import PROGRAMME_BYTES
 from reverse_match.calendar_months import months_later
 from reverse_match.errors import Fault, ProgrammeError
@@ -165,6 +166,7 @@ class Programme(PlainData):
         return self
 
     @classmethod
+    @checked
     def load(cls, path: str | os.PathLike[str]) -> Programme:
         """Read a programme from a ``.json`` or ``.toml`` file.
 
@@ -179,6 +181,7 @@ class Programme(PlainData):
         except ValidationError as error:
             raise ProgrammeError(faults_of(error, file.name, cls)) from None
 
+    @checked
     def round_begins(self, number: int) -> date:
         """Return the first day of a round; rounds are counted from 1.
 
@@ -190,6 +193,7 @@ class Programme(PlainData):
         self._refuse_no_round(number)
         return months_later(self.start, (number - 1) * self.months)
 
+    @checked
     def round_ends(self, number: int) -> date:
         """Return the day on which a round is over: rotation is due, and the next round, if any, begins.
 
@@ -227,6 +231,7 @@ class Programme(PlainData):
         """
         return self._at(self._not_on_a_weekend(self.round_begins(number)))
 
+    @checked
     def sessions(self, number: int) -> tuple[datetime, ...]:
         """Return when the sessions of a duo of a round begin, with their time zone, in order.
 
@@ -247,6 +252,7 @@ class Programme(PlainData):
         """
         return sum(until is None or day <= until for day in self._session_days(number))
 
+    @checked
     def reviews(self, number: int) -> tuple[date, ...]:
         """Return the days on which the duos of a round are asked how it goes: the last of each month of it.
 
@@ -260,6 +266,7 @@ class Programme(PlainData):
         ends = [months_later(self.start, before + month) for month in range(1, self.months + 1)]
         return tuple(self._before_a_weekend(end - timedelta(days=1)) for end in ends)
 
+    @checked
     def milestones(self, number: int) -> tuple[Milestone, ...]:
         """Return what is to happen in a round, in order, beside the sessions after the first.
 

@@ -14,6 +14,9 @@ from reverse_match.sentences.proposal_language import ProposalInWords, ProposalR
 
 ProposedFormat: TypeAlias = Literal["shorter", "other channel", "different day"]
 Proposed: TypeAlias = Literal["keep", "keep with another format", "rotate", "end"]
+KEEPING = ("keep", "keep with another format")
+"""What is proposed where a duo had better go on."""
+
 ReasonCode: TypeAlias = Literal[
     "wants_to_stop",
     "wants_to_change",
@@ -79,6 +82,9 @@ class Proposal(PlainData):
     """Whether the latest wish of both is to continue, whatever is proposed."""
     reasons: tuple[ProposalReason, ...]
     """Why: everything that was found of the kind that decided."""
+    may_stay: bool | None = Field(default=None, exclude_if=is_none)
+    """Whether :func:`rotate` may keep the duo: only where it is proposed, both want to, and the policy lets
+    such duos go on. ``None`` where it was not asked."""
 
     @property
     def because(self) -> tuple[Said, ...]:
@@ -101,7 +107,10 @@ class Proposal(PlainData):
         """
         say = proposal_language(lang)
         duo = ProposalInWords(self.mentor, self.mentee, self.proposal, self.format, self.minutes)
-        return [say.proposal(duo), *(self._told(reason, lang) for reason in self.reasons)]
+        told = [say.proposal(duo), *(self._told(reason, lang) for reason in self.reasons)]
+        if self.may_stay is None or self.proposal not in KEEPING:
+            return told
+        return [*told, say.rotation(may_stay=self.may_stay, both=self.both_want_to_keep)]
 
     def _told(self, reason: ProposalReason, lang: str) -> str:
         say = proposal_language(lang)

@@ -20,9 +20,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
+from reverse_match.arguments import checked
 from reverse_match.feedback.collection import pair_key
 from reverse_match.feedback.record import By
-from reverse_match.proposal import Proposal, ProposalReason, Proposed, ProposedFormat, Said
+from reverse_match.proposal import KEEPING, Proposal, ProposalReason, Proposed, ProposedFormat, Said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 _SIDES: tuple[By, ...] = get_args(By)
 
 
+@checked
 def proposals(
     matching: Matching,
     feedback: Feedback,
@@ -84,6 +86,7 @@ def proposals(
     >>> print(proposals(matching, feedback)[0])
     'lea' (mentor) and 'ada' (mentee): keep the duo, with shorter sessions of 20 minutes.
     'lea' (mentor) asks for shorter sessions (2026-12-02).
+    Rotation ends the duo all the same: it keeps only those of which both ask to continue.
     """
     feedback.refuse_strangers([*matching.duos, *past])
     terms = (matching.policy if policy is None else policy).rotation
@@ -134,14 +137,16 @@ class _Decision(NamedTuple):
 
 def _proposal(duo: Duo, answers: _Answers, terms: RotationTerms, session_minutes: int | None) -> Proposal:
     decision = _decision(answers, terms, session_minutes)
+    both = len(_wishes(answers, "continue", "wants_to_continue")) == len(_SIDES)
     return Proposal(
         mentor=duo.mentor,
         mentee=duo.mentee,
         proposal=decision.proposal,
         format=decision.format,
         minutes=decision.minutes,
-        both_want_to_keep=len(_wishes(answers, "continue", "wants_to_continue")) == len(_SIDES),
+        both_want_to_keep=both,
         reasons=tuple(decision.reasons),
+        may_stay=decision.proposal in KEEPING and both and terms.keep_wanted,
     )
 
 

@@ -10,6 +10,7 @@ from reverse_match.matching import DuosProof, QuotaPrice, QuotaResult
 from reverse_match.policy import EachQuota, ShareQuota
 from reverse_match.quota_sums import PairQuota, SideQuota, reached
 from reverse_match.scoring.grid import points, rounded_millionths
+from reverse_match.search_assembling import proof_by_cases
 from reverse_match.solver.quota_bounds import PAIR
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def quota_proof(prepared: Prepared, found: QuotaSolution, fixed_total: int) -> d
     return {
         "quota_prices": _prices(prepared.quotas, found.total, worth.full),
         "relaxed_bound": worth.shown(found.total.bound + fixed_total),
-        "searched_pairs": found.total.searched,
+        **_searched(prepared, found.total),
         "duos_proof": None if found.count is None else duos_proof(prepared, found.count),
     }
 
@@ -87,8 +88,18 @@ def duos_proof(prepared: Prepared, proof: QuotaProof) -> DuosProof:
         mentor_prices=prices[0],
         mentee_prices=prices[1],
         quota_prices=_prices(prepared.quotas, proof, PAIR),
-        searched_pairs=proof.searched,
+        **_searched(prepared, proof),
     )
+
+
+def _searched(prepared: Prepared, proof: QuotaProof) -> dict[str, Any]:
+    searched = proof.searched
+    if searched is None:
+        return {}
+    return {
+        "searched_pairs": searched.pairs,
+        "cases": proof_by_cases(prepared, proof.quotas, searched),
+    }
 
 
 def _prices(quotas: Sequence[CompiledQuota], proof: QuotaProof, unit: int) -> tuple[QuotaPrice, ...]:

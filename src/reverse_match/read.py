@@ -14,6 +14,7 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reverse_match.arguments import checked
 from reverse_match.bounded_file import PEOPLE_BYTES, file_bytes
 from reverse_match.cells import LONGEST_TEXT, is_empty
 from reverse_match.cohort import Cohort, Source, cohort_of
@@ -48,6 +49,7 @@ _OTHER_KINDS = {
 """Kinds of file that people have, and what to do about them."""
 
 
+@checked
 def read_cohort(
     path: str | os.PathLike[str],
     *,

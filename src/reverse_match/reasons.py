@@ -158,7 +158,7 @@ def _with_room(prepared: Prepared, optimum: Optimum) -> tuple[Problem, Prices]:
     """Return the problem of those who have a place left; under ``max_min`` the highest score is nearest."""
     problem, prices = _priced(prepared, optimum)
     if optimum.objective == "max_min":
-        problem, prices = prepared.problem.judged, Prices(0 * prices.rows, 0 * prices.columns, 0)
+        problem, prices = prepared.problem.without_credits, Prices(0 * prices.rows, 0 * prices.columns, 0)
     chosen = optimum.solution.chosen
     rows, columns = (
         capacity - np.bincount(ends, minlength=len(capacity))

@@ -1,9 +1,8 @@
-"""What a policy becomes for the next round of a programme.
+"""What stands beside a policy in the next round of a programme.
 
 Former partners stand in one rule, with the duos that may stay as an exception; what counts for them, and for
 people who had no duo, stands in credits. All of these have names of their own that begin with ``rotation:``,
-so that the policy there was before can be found again, and so that a matching alone remembers who has met,
-even if nobody kept a history.
+by which explanations call them. So a matching alone remembers who has met, even if nobody kept a history.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from reverse_match.names.normalise import id_key
+from reverse_match.added import Added
 from reverse_match.policy import AnyOf, Credit, Forbid, Listed, NotMetBefore
 from reverse_match.policy.conditions import PastDuo, parts_of
 from reverse_match.policy.rules import AnyOfRule, NotMetBeforeRule
@@ -58,7 +57,11 @@ class Passage:
     waiting : mapping of role to mapping of int to ids
         Who had no duo for how many rounds in a row.
     forbidden : tuple of pairs
-        People whom somebody has forbidden to each other by hand.
+        People whom somebody has forbidden to each other by hand, whoever is here.
+    lifted : tuple of pairs
+        Of those who were, whom the policy fixes now.
+    avoided : tuple of pairs
+        Who avoids whom by a record that was taken away or replaced.
     """
 
     on: date
@@ -67,10 +70,12 @@ class Passage:
     kept_by_policy: tuple[Pair, ...]
     waiting: Mapping[Role, Mapping[int, tuple[str, ...]]]
     forbidden: tuple[Pair, ...]
+    lifted: tuple[Pair, ...]
+    avoided: tuple[Pair, ...]
 
 
 def before_rotation(policy: Policy) -> Policy:
-    """Return a policy without what a rotation has added to it.
+    """Return a policy without what a rotation has added to it: one in force may be given to the next.
 
     The day on which ages count is that of the round, and goes as well.
     """
@@ -85,11 +90,11 @@ def _is_ours(part: Any) -> bool:
     return _OURS.fullmatch(getattr(part, "name", None) or "") is not None
 
 
-def past_duos_of(policy: Policy) -> tuple[PastDuo, ...]:
-    """Return the duos that a policy remembers of earlier rounds."""
+def past_duos_of(added: Added) -> tuple[PastDuo, ...]:
+    """Return the duos of earlier rounds that a rotation remembers."""
     return tuple(
         duo
-        for rule in policy.rules
+        for rule in added.rules
         if getattr(rule, "name", None) == FORMER_PARTNERS
         for _, part in parts_of(rule)
         if isinstance(part, NotMetBefore)
@@ -97,31 +102,28 @@ def past_duos_of(policy: Policy) -> tuple[PastDuo, ...]:
     )
 
 
-def forbidden_before(policy: Policy) -> tuple[Pair, ...]:
-    """Return whom somebody had forbidden to each other by hand in earlier rounds."""
-    return tuple(
-        pair
-        for rule in policy.rules
-        if isinstance(rule, Forbid) and rule.name == FORBIDDEN_BY_HAND
-        for pair in rule.pairs
-    )
-
-
-def for_next_round(policy: Policy, passage: Passage) -> Policy:
-    """Return a policy under which the next round is formed.
+def for_next_round(policy: Policy, passage: Passage, away: Iterable[str]) -> Added:
+    """Return what stands beside a policy in the next round.
 
     Parameters
     ----------
     policy : Policy
-        Without anything of an earlier rotation.
+        As it was given.
     passage : Passage
         What the rounds before mean.
+    away : iterable of str
+        Ids of people who were there once, and are not now.
     """
-    rules = [*policy.rules, _former_partners(policy, passage)] if passage.past else list(policy.rules)
+    rules = [_former_partners(policy, passage)] if passage.past else []
     if passage.forbidden:
         rules.append(Forbid(name=FORBIDDEN_BY_HAND, pairs=passage.forbidden))
-    given = [*policy.credits, *_credits(policy, passage)]
-    return policy.model_copy(update={"rules": tuple(rules), "credits": tuple(given), "as_of": passage.on})
+    return Added(
+        rules=tuple(rules),
+        credits=tuple(_credits(policy, passage)),
+        avoided=passage.avoided,
+        as_of=passage.on,
+        away=tuple(sorted(away)),
+    )
 
 
 def _former_partners(policy: Policy, passage: Passage) -> Rule:
@@ -143,12 +145,12 @@ def _credits(policy: Policy, passage: Passage) -> list[Credit]:
             mentors, mentees = (passage.waiting[role].get(rounds, ()) for role in ("mentor", "mentee"))
             points = terms.carry_over * min(rounds, terms.carry_over_rounds)
             given.append(
-                Credit(name=no_duo_for(rounds), points=round(points, 6), mentors=mentors, mentees=mentees)
+                Credit(
+                    name=no_duo_for(rounds),
+                    points=round(points, 6),
+                    mentors=mentors,
+                    mentees=mentees,
+                    counts_in_worst=policy.objective == "max_min",
+                )
             )
     return given
-
-
-def among(pairs: Iterable[Pair], people: Iterable[str]) -> tuple[Pair, ...]:
-    """Return the pairs both of whose people are there, sorted."""
-    here = set(map(id_key, people))
-    return tuple(sorted({pair for pair in pairs if {id_key(name) for name in pair} <= here}))

@@ -1,4 +1,4 @@
-"""Forms the next round: an ordinary matching, under a policy that knows what the rounds before mean.
+"""Forms the next round: an ordinary matching, under a policy beside which stands what the rounds before mean.
 
 What duos have said decides who may stay; whoever had no duo counts more; everybody else meets somebody new
 (:mod:`.rotated_policy`). So the certificate proves that no other next round on these terms is better.
@@ -13,27 +13,23 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from reverse_match import cells
-from reverse_match.amended_policy import ByHand, people_of, policy_before, without_people
+from reverse_match.added import people_of
+from reverse_match.amended_policy import ByHand, known_people
+from reverse_match.arguments import checked
 from reverse_match.errors import CohortError, Fault, HistoryError, PolicyError, RotationError
 from reverse_match.feedback.collection import Feedback
 from reverse_match.feedback.learning import apply_feedback
-from reverse_match.forming import match
+from reverse_match.forming import match_added
 from reverse_match.histories.history import History
 from reverse_match.names.normalise import id_key
 from reverse_match.policy import Fix
 from reverse_match.policy.conditions import PastDuo
 from reverse_match.proposing import proposals
 from reverse_match.resources import DEFAULT_MEMORY
-from reverse_match.rotated_policy import (
-    Passage,
-    among,
-    before_rotation,
-    for_next_round,
-    forbidden_before,
-    past_duos_of,
-)
+from reverse_match.rotated_policy import Passage, before_rotation, for_next_round, past_duos_of
 from reverse_match.rotation import KINDS, Change, Kind, Rotation
 from reverse_match.ruling_out import ruled_out
+from reverse_match.verification.record import refuse_tampered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -53,6 +49,7 @@ if TYPE_CHECKING:
 _ROLES: tuple[Role, Role] = ("mentor", "mentee")
 
 
+@checked
 def rotate(
     matching: Matching,
     cohort: Cohort,
@@ -74,8 +71,9 @@ def rotate(
     A duo that both people want to keep may go on, and ending it costs the charge of ``policy.rotation``. All
     others change: two who have met do not meet again, unless the policy says after how many months. Duos of
     whoever had none in the rounds before count more, the longer they wait. What was forbidden by hand in
-    earlier rounds stays forbidden, unless the policy fixes it; duos that were fixed by hand were so for their
-    round.
+    earlier rounds stays forbidden, whoever is away, unless somebody allows it again or the policy fixes it;
+    duos that were fixed by hand were so for their round. What the policy says of people who were there once
+    and are away counts again when they are back.
 
     Parameters
     ----------
@@ -85,7 +83,7 @@ def rotate(
         The people as they are now: some may have left, others joined. Ages count on the day ``on``,
         whenever they were read.
     policy : Policy, optional
-        For the next round; the one of the round that ends if not given.
+        For the next round; the one that was given for the round that ends if not given.
     on : date or str
         The day on which that round ends and the next one begins.
     programme : Programme, optional
@@ -118,6 +116,8 @@ def rotate(
         If this matching stands in the history already, or the history is of other people.
     FeedbackError
         If feedback is of a duo that there was not.
+    VerificationError
+        If the matching is not as it was written: its log, its rotation, or what was added to the policy.
     CohortError, PolicyError, InfeasibleError, SizeError
         As for :func:`match`.
 
@@ -135,13 +135,13 @@ def rotate(
     it.
     """
     day = _day(on)
+    refuse_tampered(matching)
     before = history or History()
     number = _number_of(matching, before)
     _refuse_other_days(matching, before, number, day, programme, early=early)
     ended = before.with_round(matching, until=day, began=_began(matching, number, programme))
     _refuse_other_people(ended, cohort)
-    base = before_rotation(policy or policy_before(matching))
-    base = without_people(base, _gone(matching, ended, cohort))
+    base = before_rotation(policy or matching.policy)
     everything = feedback or Feedback.from_records([])
     everything.refuse_strangers([*matching.duos, *_all_past(matching, ended)])
     said = said_in_round(everything, matching, day)
@@ -149,9 +149,9 @@ def rotate(
     people = learned.cohort.with_roles_swapped() if reciprocal else learned.cohort
     proposed = {_key(one.mentor, one.mentee): one for one in _proposals(matching, said, base, programme)}
     passage = _passage(matching, people, base, ended, proposed, day, reciprocal=reciprocal)
-    chosen = for_next_round(base, passage)
+    added = for_next_round(base, passage, _gone(matching, ended, cohort))
     means: dict[str, Any] = {"threads": threads, "memory": memory, "time_limit": time_limit}
-    found = match(people, chosen, progress=progress, **means)
+    found = match_added(people, base, added, progress=progress, **means)
     there = frozenset(map(id_key, ended.rounds[-1].people))
     told = _Telling(matching, found, people, passage, proposed, there, reciprocal=reciprocal)
     rotation = Rotation(
@@ -161,7 +161,9 @@ def rotate(
         previous=ended.rounds[-1].matching,
         changes=told.changes(),
         learned=_placed_in(everything, said, learned.learned),
-        forbidden=_forbidden_by_hand(matching, base),
+        forbidden=passage.forbidden,
+        lifted=passage.lifted,
+        avoided=passage.avoided,
     )
     return found.after(rotation)
 
@@ -269,8 +271,9 @@ def _gone(matching: Matching, ended: History, cohort: Cohort) -> list[str]:
     """Return who was there in a round that is known of, and is not in the cohort any more."""
     there = {name for past in ended.rounds for name in past.people}
     there |= {name for duo in _all_past(matching, ended) for name in (duo.mentor, duo.mentee)}
-    there |= {name for one in matching.changes for name in (one.mentor, one.mentee) if name is not None}
-    return sorted(name for name in there if id_key(name) not in cohort.position)
+    there |= {*known_people(matching).values(), *cohort.away}
+    by_key = {id_key(name): name for name in sorted(there)}
+    return sorted(name for key, name in by_key.items() if key not in cohort.position)
 
 
 def said_in_round(feedback: Feedback, matching: Matching, until: date | None = None) -> Feedback:
@@ -285,7 +288,7 @@ def duos_known_of(matching: Matching) -> list[Pair]:
     return [
         *((duo.mentor, duo.mentee) for duo in matching.duos),
         *((duo.mentor, duo.mentee) for duo in by_hand),
-        *((duo.mentor, duo.mentee) for duo in past_duos_of(matching.policy)),
+        *((duo.mentor, duo.mentee) for duo in past_duos_of(matching.added)),
     ]
 
 
@@ -328,25 +331,18 @@ def _passage(
         if _may_stay(proposed[_key(duo.mentor, duo.mentee)], base)
     ]
     staying = [pair[::-1] if reciprocal else pair for pair in wanted]
+    asked, together = ByHand.of(matching), set(map(people_of, _fixed_by(base)))
+    apart = sorted({*asked.before, *asked.forbidden})
     return Passage(
         on=day,
         past=_all_past(matching, ended),
         staying=tuple(sorted((one, other) for one, other in staying if seats.has(one, other))),
         kept_by_policy=_fixed_by(base),
         waiting=_waiting(matching, ended, seats, reciprocal=reciprocal),
-        forbidden=among(_forbidden_by_hand(matching, base), [person.id for person in people.participants]),
+        forbidden=tuple(pair for pair in apart if people_of(pair) not in together),
+        lifted=tuple(pair for pair in apart if people_of(pair) in together),
+        avoided=asked.avoided,
     )
-
-
-def _forbidden_by_hand(matching: Matching, base: Policy) -> tuple[Pair, ...]:
-    """Return whom somebody has forbidden to each other in this round or one before, whoever is here.
-
-    Not any more whom the policy for the next round fixes.
-    """
-    before = () if matching.rotation is None else matching.rotation.forbidden
-    pairs = {*before, *forbidden_before(matching.policy), *ByHand.of(matching.log).forbidden}
-    together = set(map(people_of, _fixed_by(base)))
-    return tuple(sorted(pair for pair in pairs if people_of(pair) not in together))
 
 
 def _fixed_by(policy: Policy) -> tuple[Pair, ...]:
@@ -379,7 +375,7 @@ def _all_past(matching: Matching, ended: History) -> tuple[PastDuo, ...]:
         for change in matching.log
         for duo in change.ended
     ]
-    listed = [*past_duos_of(matching.policy), *ended.past_duos, *by_hand]
+    listed = [*past_duos_of(matching.added), *ended.past_duos, *by_hand]
     found = {(_key(duo.mentor, duo.mentee), duo.until): duo for duo in listed}
     return tuple(sorted(found.values(), key=lambda duo: (duo.until or last, duo.mentor, duo.mentee)))
 
@@ -478,7 +474,7 @@ class _Telling:
     def _of_duos_before(self) -> Iterable[Change]:
         now = {_key(duo.mentor, duo.mentee): duo for duo in self.after.duos}
         wanted = [pair for pair in self.passage.staying if _key(*pair) not in now]
-        forbidding = ruled_out(self.people, self.after.policy, wanted, self.after.as_of)
+        forbidding = ruled_out(self.people, self.after.policy_in_force, wanted, self.after.as_of)
         against = {_key(*pair): rules for pair, rules in zip(wanted, forbidding, strict=True)}
         for duo in self.before.duos:
             pair = self._turned(duo)

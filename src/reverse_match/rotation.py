@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from typing import Literal, TypeAlias
 
 from pydantic import Field
@@ -135,7 +136,13 @@ class Rotation(PlainData):
     """What was learned, and what has become of it: the matching is of the people after that."""
     forbidden: tuple[Pair, ...] = Field(default=(), exclude_if=lambda pairs: not pairs)
     """Whom somebody has forbidden to each other by hand in the rounds before, sorted: they stay apart in all
-    later ones, also when one of them was away."""
+    later ones, also when one of them was away, until somebody allows it."""
+
+    lifted: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
+    """Who was, and may meet again from this round on, since its policy fixes them; sorted."""
+    avoided: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
+    """Who avoids whom by a record that was taken away or replaced in the rounds before, sorted: it counts as
+    if they still said so."""
 
     def count(self, kind: Kind) -> int:
         """Return how many changes are of a kind."""

@@ -8,6 +8,7 @@ from rich.console import Group
 from rich.text import Text
 
 from reverse_match.display import summary_lines, table_of
+from reverse_match.plural import counted
 from reverse_match.sentences.languages import rotation_language
 from reverse_match.visible_text import visible
 
@@ -58,8 +59,8 @@ def counts_line(rotation: Rotation) -> str:
     if not rotation.learned:
         return line
     learned = len(rotation.learned)
-    return f"{line} {learned} learned skill{'s' * (learned != 1)} changed what people seek or offer."
+    return f"{line} {counted(learned, 'learned skill')} changed what people seek or offer."
 
 
 def _duos(number: int) -> str:
-    return f"{number} duo{'s' * (number != 1)}"
+    return counted(number, "duo")

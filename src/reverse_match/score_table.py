@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reverse_match.arguments import checked
 from reverse_match.cohort import day_that_counts
 from reverse_match.constraints.allowed_pairs import AllowedPairs
 from reverse_match.constraints.rules import rules_of
@@ -26,6 +27,7 @@ MATRIX_LIMIT = 25_000_000
 """``score_matrix`` refuses more pairs than this: 200 MB."""
 
 
+@checked
 def score_matrix(cohort: Cohort, policy: Policy | None = None, *, threads: int | None = None) -> FloatArray:
     """Return the score of every pair, for small cohorts.
 

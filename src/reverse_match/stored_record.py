@@ -1,27 +1,21 @@
-"""Reads back from JSON what the library has written: a matching, a plan."""
+"""Reads back from JSON what the library has written, now or in an earlier version: a matching, a plan."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from reverse_match.errors import Fault, MatchingFileError
 from reverse_match.json_values import JsonError, json_value
 from reverse_match.plain_data import PlainData
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+from reverse_match.upgrading import Kind, Rewriting, VersionError, upgraded
 
 Record = TypeVar("Record", bound=PlainData)
 
 
 def record_of_json(
-    model: type[Record],
-    text: str | bytes,
-    source: str,
-    is_one: Callable[[Mapping[str, Any]], bool],
-    messages: tuple[str, str],
+    model: type[Record], kind: Kind, text: str | bytes, source: str, rewriting: Rewriting
 ) -> Record:
     """Return the record that a text holds.
 
@@ -29,29 +23,26 @@ def record_of_json(
     ----------
     model : type
         Of the record.
+    kind : str
+        What it is.
     text : str or bytes
         JSON.
     source : str
         What to call it in messages.
-    is_one : callable
-        Says of a JSON object whether it is such a record, of a version that can be read.
-    messages : pair of str
-        What to say of a text that is not JSON, and of one that is no such record.
+    rewriting : callable
+        Reads the plain data of a matching, and gives it back as it is written now.
 
     Raises
     ------
     MatchingFileError
         With everything that is wrong.
     """
-    return record_of_data(model, _parsed(text, source, messages[0]), source, is_one, messages[1])
+    data = _parsed(text, source, f"not JSON; right would be a {kind} as this library writes it")
+    return record_of_data(model, kind, data, source, rewriting)
 
 
 def record_of_data(
-    model: type[Record],
-    data: object,
-    source: str,
-    is_one: Callable[[Mapping[str, Any]], bool],
-    message: str,
+    model: type[Record], kind: Kind, data: object, source: str, rewriting: Rewriting
 ) -> Record:
     """Return the record that plain data holds, such as what a JSON text says; see :func:`record_of_json`.
 
@@ -60,10 +51,13 @@ def record_of_data(
     MatchingFileError
         With everything that is wrong.
     """
-    if not isinstance(data, dict) or not is_one(data):
+    if not isinstance(data, dict):
+        message = f"not an object: no {kind} that this library has written"
         raise MatchingFileError([Fault(message, source, code="not-a-record")])
     try:
-        return model.model_validate(data)
+        return model.model_validate(upgraded(kind, data, rewriting))
+    except VersionError as error:
+        raise MatchingFileError([Fault(str(error), source, code=error.code)]) from None
     except ValidationError as error:
         raise MatchingFileError([_fault(detail, source) for detail in error.errors()]) from None
 
@@ -80,4 +74,5 @@ def _parsed(text: str | bytes, source: str, not_json: str) -> Any:
 
 def _fault(detail: Any, source: str) -> Fault:
     place = ".".join(str(part) for part in detail["loc"])
-    return Fault(str(detail["msg"]), source, column=place or None, code=f"{detail['type']}".replace("_", "-"))
+    code = "unknown-name" if detail["type"] == "extra_forbidden" else f"{detail['type']}".replace("_", "-")
+    return Fault(str(detail["msg"]), source, column=place or None, code=code)

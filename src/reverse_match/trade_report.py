@@ -18,12 +18,14 @@ from typing import TYPE_CHECKING, Annotated
 import numpy as np
 from pydantic import AfterValidator, Field
 
+from reverse_match.arguments import checked
 from reverse_match.constraints.allowed_pairs import AllowedPairs
 from reverse_match.constraints.rules import rules_of
 from reverse_match.errors import CohortError, Fault
 from reverse_match.html.blocks import block, facts
 from reverse_match.names.normalise import id_key
 from reverse_match.plain_data import PlainData
+from reverse_match.plural import counted
 from reverse_match.policy.values import is_none
 from reverse_match.scoring.criterion import Sides
 from reverse_match.scoring.grid import ONE, Points, points
@@ -72,9 +74,10 @@ class Trade(PlainData):
             ("Gini coefficient (0: all the same)", self.gini),
             ("blocking pairs (would both rather have each other)", self.blocking_pairs),
         ]
-        return block([f"{self.duos:,} duos"], facts(known))
+        return block([counted(self.duos, "duo")], facts(known))
 
 
+@checked
 def trade(
     matching: Matching,
     cohort: Cohort | None = None,
@@ -118,9 +121,8 @@ def trade(
     """
     scores = np.sort(np.array([round(duo.score * ONE) for duo in matching.duos], dtype=np.int64))
     count, total = len(scores), int(scores.sum())
-    blocking = (
-        None if cohort is None else _blocking_pairs(matching, cohort, policy or matching.policy, threads)
-    )
+    chosen = policy or matching.policy_in_force
+    blocking = None if cohort is None else _blocking_pairs(matching, cohort, chosen, threads)
     return Trade(
         duos=count,
         total=points(total),
@@ -145,7 +147,7 @@ def _rounded(numerator: int, denominator: int) -> int:
 
 
 def _blocking_pairs(matching: Matching, cohort: Cohort, policy: Policy, threads: int | None) -> int:
-    if cohort.sha256 != matching.digests.cohort:
+    if not cohort.has_digest(matching.digests.cohort):
         message = "these are not the people that were matched: the digest of their records differs"
         raise CohortError([Fault(message)])
     sides, tiling = Sides.in_order_of(cohort), Tiling(threads=threads)

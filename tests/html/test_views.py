@@ -140,8 +140,8 @@ def test_the_summary_of_a_matching_says_how_good_and_how_far_proved() -> None:
     matching = demo()
     page = Page(matching._repr_html_())
     assert (
-        page.text[0]
-        == "25 duos · total 14.619 points · mean 0.585, worst 0.434, best 0.886 of 1 · 15 left out"
+        page.text[0] == "25 duos · total 14.619 points · mean 0.585, worst 0.434, best 0.886 of 1 · "
+        "12 people without a duo, 3 with one in only one of two roles"
     )
     assert (
         "Proved optimal: no matching of these people has more duos, and none of 25 duos a higher total; "
@@ -156,7 +156,7 @@ def test_the_summary_of_a_matching_says_how_good_and_how_far_proved() -> None:
 def test_a_matching_without_duos() -> None:
     nobody = [{"id": "a", "role": "mentor", "capacity": 0}, {"id": "b", "role": "mentee", "capacity": 0}]
     page = Page(rm.match(rm.Cohort.from_records(nobody))._repr_html_())
-    assert page.words.startswith("0 duos · 2 left out No duo is possible: 0 allowed pairs.")
+    assert page.words.startswith("0 duos · 2 people without a duo No duo is possible: 0 allowed pairs.")
 
 
 def test_quotas_and_changes_by_hand_are_told() -> None:

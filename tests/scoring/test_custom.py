@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import functools
 import types
 from typing import Any
 
@@ -74,3 +75,150 @@ def test_a_name_is_not_taken_over_silently() -> None:
     rm.register_criterion("taken", again)
     with pytest.raises(rm.PolicyError, match="registered already"):
         rm.register_criterion("taken", lambda mentors, mentees: near(mentors, mentees))
+
+
+def by_table(table: Any) -> Any:
+    def scored(mentors: Any, mentees: Any) -> Any:
+        return np.array([[table[one, other] for other in mentees.texts("id")] for one in mentors.texts("id")])
+
+    return scored
+
+
+A = {("a", "x"): 0.1, ("b", "x"): 0.9}
+B = {("a", "x"): 0.8, ("b", "x"): 0.2}
+
+
+class Scorer:
+    def __init__(self, table: Any) -> None:
+        self.table = table
+
+    def scores(self, mentors: Any, mentees: Any) -> Any:
+        return by_table(self.table)(mentors, mentees)
+
+    def __call__(self, mentors: Any, mentees: Any) -> Any:
+        return self.scores(mentors, mentees)
+
+
+def with_table(table: Any, mentors: Any, mentees: Any) -> Any:
+    return by_table(table)(mentors, mentees)
+
+
+def with_default(table: Any) -> Any:
+    def scored(mentors: Any, mentees: Any, table: Any = table) -> Any:
+        return by_table(table)(mentors, mentees)
+
+    return scored
+
+
+def with_keyword(table: Any) -> Any:
+    def scored(mentors: Any, mentees: Any, *, table: Any = table) -> Any:
+        return by_table(table)(mentors, mentees)
+
+    return scored
+
+
+def in_array(table: Any) -> Any:
+    array = np.array(list(table.values()))
+
+    def scored(mentors: Any, mentees: Any) -> Any:
+        return array[: len(mentors), None] + np.zeros(len(mentees))
+
+    return scored
+
+
+def in_frame(table: Any) -> Any:
+    import pandas as pd
+
+    frame = pd.DataFrame({"points": list(table.values())})
+    return lambda mentors, mentees: frame.to_numpy()[: len(mentors)] + np.zeros(len(mentees))
+
+
+def within_another(table: Any) -> Any:
+    inner = by_table(table)
+    return lambda mentors, mentees: inner(mentors, mentees)
+
+
+WAYS = [
+    by_table,
+    with_default,
+    with_keyword,
+    in_array,
+    in_frame,
+    within_another,
+    Scorer,
+    lambda table: Scorer(table).scores,
+    lambda table: functools.partial(with_table, table),
+    lambda table: functools.lru_cache(by_table(table)),
+    lambda table: by_table({"nested": [table], **table}),
+]
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("register", [rm.register_criterion, rm.register_rule])
+def test_what_a_function_has_captured_is_part_of_what_it_is(way: Any, register: Any) -> None:
+    name = f"captured {WAYS.index(way)}"
+    register(name, way(dict(A)))
+    register(name, way(dict(A)))
+    with pytest.raises(rm.PolicyError, match="is registered already, and it is another one") as caught:
+        register(name, way(dict(B)))
+    assert caught.value.faults[0].code == "name-taken"
+    register(name, way(dict(B)), replace=True)
+    with pytest.raises(rm.PolicyError, match="is registered already"):
+        register(name, way(dict(A)))
+
+
+def test_no_tenant_is_scored_by_the_table_of_another() -> None:
+    cohort = rm.Cohort.from_records(PEOPLE)
+    rm.register_criterion("table", by_table(A))
+    asked = rm.Policy(criteria=[{"kind": "custom", "name": "own", "weight": 1, "function": "table"}])
+    with pytest.raises(rm.PolicyError):
+        rm.register_criterion("table", by_table(B))
+    assert rm.score_matrix(cohort, asked).tolist() == [[0.1], [0.9]]
+    rm.register_criterion("table", by_table(B), replace=True)
+    assert rm.score_matrix(cohort, asked).tolist() == [[0.8], [0.2]]
+
+
+MODULE = """
+import numpy as np
+{before}
+TABLE = {table}
+def scored(mentors, mentees):
+    return np.full((len(mentors), len(mentees)), TABLE[0] + helped())
+def helped():
+    return 0.25
+class Kept:
+    def __call__(self, mentors, mentees):
+        return scored(mentors, mentees)
+"""
+
+
+def module_of(table: list[float], before: str = "") -> Any:
+    module = types.ModuleType("of_a_notebook")
+    exec(compile(MODULE.format(table=table, before=before), f"<cell {before!r}>", "exec"), vars(module))  # noqa: S102
+    return module
+
+
+def test_a_cell_that_runs_again_makes_the_same_function() -> None:
+    first = module_of([0.5])
+    rm.register_criterion("of a cell", first.scored)
+    rm.register_criterion("of a cell", module_of([0.5], before="a_line = 'above'\n").scored)
+    with pytest.raises(rm.PolicyError):
+        rm.register_criterion("of a cell", module_of([0.25]).scored)
+    rm.register_criterion("kept in a cell", first.Kept().__call__)
+    with pytest.raises(rm.PolicyError):
+        rm.register_criterion("kept in a cell", module_of([0.25]).Kept().__call__)
+
+
+def test_a_function_that_names_itself_can_be_compared() -> None:
+    def factory(value: int) -> Any:
+        def scored(mentors: Any, mentees: Any) -> Any:
+            return scored if value < 0 else np.zeros((len(mentors), len(mentees))) + value
+
+        return scored
+
+    rm.register_criterion("itself", factory(1))
+    rm.register_criterion("itself", factory(1))
+    with pytest.raises(rm.PolicyError):
+        rm.register_criterion("itself", factory(0))
+    with pytest.raises(rm.PolicyError):
+        rm.register_criterion("itself", factory(True))

@@ -116,6 +116,43 @@ def test_a_long_list_of_skills_is_as_exact_as_a_short_one() -> None:
     assert one_pair({"offers": offers}, {"seeks": seeks}, COVERAGE) == expected
 
 
+def test_two_directions_are_rounded_once() -> None:
+    """1/15 of the mentee's wishes and 1/5 of the mentor's: 14/150, though 1/15 is no whole number of millionths."""
+    mentor, mentee = {"offers": {"a": 1}, "seeks": {"x": 1}}, {"offers": {"x": 1}, "seeks": {"a": 1, "b": 2}}
+    assert one_pair(mentor, mentee, {**COVERAGE, "reciprocity": 0.2}) == 0.093333
+
+
+def wishes(total: int, reached: int) -> tuple[dict[str, int], dict[str, int]]:
+    """Return names with priorities that sum to a number, and levels with which a number is reached."""
+    seeks = {f"wish {place}": 3 for place in range(total // 3)} | {"wish x": 1, "wish y": 1}
+    assert sum(seeks.values()) == total
+    levels = {"wish x": reached % 3} if reached % 3 else {}
+    whole, rest = divmod(reached // 3, 5)
+    levels |= {f"wish {place}": 5 for place in range(whole)} | ({f"wish {whole}": rest} if rest else {})
+    return seeks, levels
+
+
+@pytest.mark.parametrize("beyond", [0, 1])
+def test_what_lies_next_to_a_half_is_rounded_in_whole_numbers(beyond: int) -> None:
+    """So long are the lists that the fraction is a half less, or more, than doubles can tell from one."""
+    one, other = (
+        10_007,
+        10_061,
+    )  # primes; the mean of two quotients is a multiple of half of one / (one * other)
+    wanted = (one * other - 1) // 2 + beyond  # what is to be cut off, times one * other
+    mixed = wanted * pow(100_000, -1, one * other)
+    there, back = mixed * pow(other, -1, one) % one, mixed * pow(one, -1, other) % other
+    (mentee_seeks, mentor_offers), (mentor_seeks, mentee_offers) = wishes(one, there), wishes(other, back)
+    exact = MILLION * Fraction(1, 2) * (Fraction(there, 5 * one) + Fraction(back, 5 * other))
+    assert exact % 1 == Fraction(wanted, one * other)
+    found = one_pair(
+        {"offers": mentor_offers, "seeks": mentor_seeks},
+        {"offers": mentee_offers, "seeks": mentee_seeks},
+        {**COVERAGE, "reciprocity": 0.5},
+    )
+    assert found == half_up(exact) / MILLION
+
+
 GAP = {"kind": "gap", "field": "age", "from": 5, "to": 15}
 
 

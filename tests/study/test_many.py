@@ -173,7 +173,7 @@ def test_one_that_fails_does_not_stop_the_others() -> None:
         assert found[0].matching == found[5].matching == rm.match(good)
         explained = found[0].matching.explain(good.mentors[0].id, good.mentees[0].id)
         assert explained == rm.match(good).explain(good.mentors[0].id, good.mentees[0].id)
-        assert found[1].error.explanations  # type: ignore[union-attr]
+        assert found[1].error.explanations
 
 
 def test_a_lost_part_is_told_in_the_place_of_each_of_its_jobs() -> None:
@@ -247,6 +247,58 @@ def test_functions_that_policies_name_are_sent_along() -> None:
     assert found.criteria == (("same_initial", same_initial),)
     assert found.rules == (("same_initial", same_initial),)
     assert not Functions.of([rm.Policy()])
+
+
+def everybody_alike(points: float) -> Any:
+    return lambda mentors, mentees: np.full((len(mentors), len(mentees)), points)
+
+
+ALIKE = rm.Policy(criteria=[{"kind": "custom", "name": "x", "weight": 1, "function": "alike"}])
+
+
+def totals(results: list[rm.JobResult]) -> list[float | str]:
+    return [str(one.error) if one.matching is None else one.matching.total for one in results]
+
+
+def register_a_half() -> None:
+    """What a process that was started anew runs first."""
+    rm.register_criterion("alike", everybody_alike(0.5))
+
+
+@pytest.mark.long
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
+@pytest.mark.parametrize("start", ["spawn", "fork"])
+def test_processes_say_which_function_they_need_and_how_to_give_it(start: str) -> None:
+    cohort = rm.Cohort.from_records([{"id": "m", "role": "mentor"}, {"id": "e", "role": "mentee"}])
+    context, jobs = get_context(start), [(cohort, ALIKE)] * 2
+    rm.register_criterion("alike", everybody_alike(0.25), replace=True)
+    with ProcessPoolExecutor(1, mp_context=context) as pool:
+        if start == "fork":  # the process knows what was registered before
+            assert totals(rm.match_many(jobs, pool)) == [0.25, 0.25]
+        rm.register_criterion("alike", everybody_alike(0.75), replace=True)
+        for found in rm.match_many(jobs, pool):
+            assert isinstance(found.error, rm.PolicyError)
+            assert "no criterion function 'alike' is registered" in str(found.error)
+            assert "initializer=FUNCTION" in str(found.error)
+        with pytest.raises(rm.PolicyError, match="initializer=FUNCTION"):
+            rm.Study(cohort, ALIKE).scenarios({"a": {"seed": 1}, "b": {"seed": 2}}, executor=pool)
+        rm.register_criterion("alike", same_initial, replace=True)  # which can be sent
+        assert totals(rm.match_many(jobs, pool)) == [0, 0]
+    rm.register_criterion("alike", everybody_alike(0.5), replace=True)
+    spawned = get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=spawned, initializer=register_a_half) as pool:
+        assert totals(rm.match_many(jobs, pool)) == [0.5, 0.5]
+
+
+def test_threads_of_one_process_do_not_register_anew() -> None:
+    """Else what was sent with one call would replace, late, what another call has registered since."""
+    cohort = rm.Cohort.from_records([{"id": "m", "role": "mentor"}, {"id": "e", "role": "mentee"}])
+    rm.register_criterion("alike", everybody_alike(0.25), replace=True)
+    sent = Functions.of([ALIKE])
+    rm.register_criterion("alike", everybody_alike(0.75), replace=True)
+    sent.register()
+    with ThreadPoolExecutor(2) as pool:
+        assert totals(rm.match_many([(cohort, ALIKE)] * 2, pool)) == [0.75] * 2
 
 
 def test_an_error_that_cannot_be_sent_says_what_it_was() -> None:

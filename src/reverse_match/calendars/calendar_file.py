@@ -14,6 +14,7 @@ import json
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from reverse_match.arguments import checked
 from reverse_match.calendars.calendar_time_zone import time_zone_component
 from reverse_match.errors import Fault, InputError
 from reverse_match.extras import needed
@@ -42,6 +43,7 @@ class _Entry(NamedTuple):
     begins: date | datetime
 
 
+@checked
 def calendar(
     matching: Matching,
     programme: Programme,

@@ -1,35 +1,39 @@
 """Why no matching can satisfy the rules: minimal conflicts one after another, each with what would do.
 
-What clashes on one person or on one pair (a fixed duo that a rule forbids, more fixed duos than capacity) is
-listed whole. Then, with the first relaxation of each made, the rest is solved for: if it clashes, a minimal
-core of it is the next conflict, and so on, so that a manager does not meet them one by one.
+What clashes on one person or on one pair comes first: more fixed duos than capacity, a fixed duo that a rule
+forbids. Then the rest is solved for: if it clashes, a minimal core of it is the next conflict, and so on, so
+that a manager does not meet them one by one. Each conflict is looked for, and everything that is said of it
+is asked, with the first relaxation of every conflict before it made.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from reverse_match.conflict import Conflict, Demand, Relaxation
+from reverse_match.conflicts.fixed_duos import possible_clashes
 from reverse_match.conflicts.known_answers import Clash, Duos
-from reverse_match.conflicts.narrowing import Core, Narrowing
-from reverse_match.conflicts.relaxing import Change, Relaxing, State
+from reverse_match.conflicts.narrowing import Narrowing
+from reverse_match.conflicts.question import Question
+from reverse_match.conflicts.relaxing import Relaxing, State
 from reverse_match.conflicts.unknown_values import unknown_values
 from reverse_match.constraints.demands import LIMITS
 from reverse_match.constraints.quotas import subject_of
-from reverse_match.constraints.rules import SAME_PERSON
 from reverse_match.errors import InfeasibleError
 from reverse_match.policy import EachQuota, ShareQuota
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from fractions import Fraction
     from typing import Literal
 
-    from reverse_match.arrays import BoolArray, IntArray
-    from reverse_match.conflicts.keeping import Keeping
+    from reverse_match.arrays import IntArray
+    from reverse_match.conflicts.keeping import Answer, Keeping
+    from reverse_match.conflicts.narrowing import Core
+    from reverse_match.conflicts.relaxing import Change
     from reverse_match.constraints.demands import Demanded, Family
     from reverse_match.constraints.setting import Setting
     from reverse_match.policy import Policy
@@ -73,22 +77,40 @@ class Explaining:
     def conflicts(self, demanded: Demanded) -> Iterator[Conflict]:
         """Yield conflicts, each with the first relaxation of those before made."""
         state = State(demanded, demanded.all_kept)
-        direct = list(_direct(demanded))
-        for core, clash in direct:
-            yield self._told(state, core, self._direct_changes(state, core), clash)
-        if direct:
-            state = _resolved(state)
-        for place in range(MOST_CONFLICTS):
-            answer = self.keeping.ask(state.demanded, state.kept)
-            if isinstance(answer, Duos) or (answer == "undecided" and (place or direct)):
+        told = 0
+        for conflict, after in self._of_fixed_duos(state):
+            state = after
+            told += 1
+            yield conflict
+        for _ in range(MOST_CONFLICTS):
+            demanded, answer = self._asked(state)
+            if isinstance(answer, Duos) or (answer == "undecided" and told):
                 return
             known = answer if isinstance(answer, Clash) else None
-            core = Narrowing(self.keeping, state.demanded, self._most_asked).narrowed(state.kept, known)
-            changes = Relaxing(self.keeping, self._ranks, self._most_asked).changes(state, core)
+            core = Narrowing(self.keeping, demanded, self._most_asked).narrowed(state.kept, known)
+            changes = self._changes(state, core, State(demanded, core.of))
+            told += 1
             yield self._told(state, core, changes)
             if not changes:
                 return
             state = state.after(changes[0])
+
+    def _of_fixed_duos(self, state: State) -> Iterator[tuple[Conflict, State]]:
+        """Yield what fixed duos clash with by themselves, and what is demanded after the first change."""
+        for clash in possible_clashes(state.demanded):
+            for _ in range(MOST_CONFLICTS):
+                core = clash.core(state)
+                changes = [] if core is None else self._changes(state, core, _alone(state, core))
+                if core is None or not changes:
+                    break
+                if not changes[0].suffices:
+                    changes = clash.made_first(state, changes)
+                conflict = self._told(state, core, changes, clash.label, clash.fixed_duos(state))
+                state = state.after(changes[0])
+                yield conflict, state
+
+    def _changes(self, state: State, core: Core, alone: State) -> list[Change]:
+        return Relaxing(self.keeping, self._ranks, self._most_asked).changes(state, core, alone)
 
     @property
     def _most_asked(self) -> int:
@@ -100,27 +122,22 @@ class Explaining:
         ranks = [np.argsort(np.argsort(np.array(ids, dtype=object), kind="stable")) for ids in self.ids]
         return ranks[0], ranks[1]
 
-    def _direct_changes(self, state: State, core: Core) -> list[Change]:
-        """Return what resolves a clash on one pair or one person."""
-        changes = []
-        for family in state.demanded.families(core.of):
-            if family.kind == "capacity":
-                changes.append(_enough(state.demanded, family))
-            else:
-                places = family.members if family.kind == "fix" else [family.place]
-                changes += [Change(family.kind, int(place)) for place in places]
-        alone = State(state.demanded, core.of)
-        return [
-            replace(change, suffices=self._can_be_kept(state.after(change)))
-            for change in changes
-            if self._can_be_kept(alone.after(change))
-        ]
-
-    def _can_be_kept(self, state: State) -> bool:
-        return isinstance(self.keeping.ask(state.demanded, state.kept), Duos)
+    def _asked(self, state: State) -> tuple[Demanded, Answer]:
+        """Ask whether what is demanded can be kept: of no duos, too, and only if so, of some."""
+        demanded = replace(state.demanded, nothing_will_do=True)
+        answer = self.keeping.ask(demanded, state.kept)
+        if isinstance(answer, Duos) and not len(answer.rows):
+            demanded = state.demanded
+            answer = self.keeping.ask(demanded, state.kept)
+        return demanded, answer
 
     def _told(
-        self, state: State, core: Core, changes: Sequence[Change], clash: str | None = None
+        self,
+        state: State,
+        core: Core,
+        changes: Sequence[Change],
+        clash: str | None = None,
+        fixed_duos: int | None = None,
     ) -> Conflict:
         """Say in ids, names and groups what is known by numbers."""
         families = state.demanded.families(core.of)
@@ -137,6 +154,8 @@ class Explaining:
             ),
             minimal=core.minimal,
             clash=clash,
+            leaves_no_duo=clash is None and Question.of(state.demanded, core.of).holds_of_nothing,
+            fixed_duos=fixed_duos,
         )
 
     def _demand(self, demanded: Demanded, family: Family, core: Core) -> Demand:
@@ -213,6 +232,11 @@ class Explaining:
         return self.ids[0][row], self.ids[1][column]
 
 
+def _alone(state: State, core: Core) -> State:
+    """Return the demands of a core by themselves, which no duos at all may keep."""
+    return State(replace(state.demanded, nothing_will_do=True), core.of)
+
+
 def _role(side: int) -> Literal["mentor", "mentee"]:
     return "mentor" if side == 0 else "mentee"
 
@@ -221,47 +245,3 @@ def _number(bound: Fraction | None) -> int | float | None:
     if bound is None:
         return None
     return int(bound) if bound.denominator == 1 else float(bound)
-
-
-def _direct(demanded: Demanded) -> Iterator[tuple[Core, str]]:
-    """Yield every fixed duo that cannot be, with each rule against it, and everybody with too many."""
-    rows, columns = demanded.fixed
-    first = demanded.of_fixed.start
-    themselves = demanded.with_themselves
-    for duo in range(len(rows)):
-        if themselves[duo]:
-            yield _core(demanded, [first + duo]), SAME_PERSON
-        else:
-            for rule in np.flatnonzero(demanded.forbidden_fixed[:, duo]):
-                yield _core(demanded, [int(rule), first + duo]), demanded.forbidding[rule].label
-    for side, ends in enumerate((rows, columns)):
-        capacity = demanded.capacities[side]
-        for person in np.flatnonzero(np.bincount(ends, minlength=len(capacity)) > capacity):
-            duos = np.flatnonzero(ends == person)[: capacity[person] + 1] + first
-            yield _core(demanded, [*duos.tolist(), demanded.of_side(side).start + int(person)]), "capacity"
-
-
-def _core(demanded: Demanded, numbers: Sequence[int]) -> Core:
-    of: BoolArray = np.zeros_like(demanded.all_kept)
-    of[list(numbers)] = True
-    return Core(of, True, of)
-
-
-def _enough(demanded: Demanded, family: Family) -> Change:
-    """Return the capacity that somebody needs for all of their fixed duos."""
-    side, person = family.place, int(family.members[0])
-    load = int((demanded.fixed[side] == person).sum())
-    before = int(demanded.capacities[side][person])
-    return Change("capacity", side, person=person, value=Fraction(load), before=Fraction(before))
-
-
-def _resolved(state: State) -> State:
-    """Leave out fixed duos that cannot be, and let everybody have the fixed duos that are left."""
-    demanded, kept = state.demanded, state.kept.copy()
-    kept[demanded.of_fixed] &= ~(demanded.with_themselves | demanded.forbidden_fixed.any(axis=0))
-    fixed = kept[demanded.of_fixed]
-    for side, ends in enumerate(demanded.fixed):
-        load = np.bincount(ends[fixed], minlength=demanded.shape[side])
-        for person in np.flatnonzero(load > demanded.capacities[side]):
-            demanded = demanded.with_capacity(side, int(person), int(load[person]))
-    return State(demanded, kept)

@@ -8,7 +8,7 @@ left out is a pair like others. What a pair scores does not matter here.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
@@ -22,6 +22,7 @@ from reverse_match.pair_source import NO_PAIR
 from reverse_match.solver.feasibility import Unkept, likely_pairs, some_choice
 from reverse_match.solver.kept_pairs import KeptPairs, keep_pairs
 from reverse_match.solver.problem import Arcs, Problem
+from reverse_match.tiling import slices
 
 if TYPE_CHECKING:
     from reverse_match.arrays import BoolArray, KeyArray
@@ -35,7 +36,7 @@ KEPT_PAIRS = 4_000_000
 """Tables of no more pairs than this are made once for each set of rules: 16 MB."""
 
 
-Answer = Duos | Clash | Literal["undecided"]
+Answer: TypeAlias = Duos | Clash | Literal["undecided"]
 
 
 @dataclass
@@ -81,20 +82,38 @@ class Keeping:
             of[direct] = True
             return Clash(of)
         question = Question.of(demanded, kept)
-        if not question.quotas:
+        if not question.quotas and (demanded.nothing_will_do or len(question.fixed[0])):
             return Duos(*question.fixed)
+        pairs = self._pairs(question)
+        if question.holds_of_nothing and not demanded.nothing_will_do:
+            some = self._some_possible(question, pairs)
+            if not len(some.rows) or not question.quotas:
+                return some
+            question = question.of_some_duo()
         known = self._known.answer(question)
         if known is None:
-            known = self._solved(question)
+            known = self._solved(question, pairs)
             if known is None:
                 return "undecided"
             self._known.learn(question, known)
         return Clash(question.clashing(known)) if isinstance(known, Unkept) else known
 
-    def _solved(self, question: Question) -> Duos | Unkept | None:
+    def _some_possible(self, question: Question, pairs: PairSource) -> Duos:
+        """Return a duo that could be, were it not for quotas; none if there is none."""
+        free = [capacity > 0 for capacity in question.capacities]
+        for there in slices(pairs.shape[1], self.tiling.columns):
+            block = pairs.block(there)
+            for here in slices(pairs.shape[0], self.tiling.rows):
+                allowed = block.tile(here) != NO_PAIR
+                rows, columns = np.nonzero(allowed & free[0][here, None] & free[1][None, there])
+                if len(rows):
+                    return Duos(rows[:1] + here.start, columns[:1] + there.start)
+        return Duos(*question.fixed)
+
+    def _solved(self, question: Question, pairs: PairSource) -> Duos | Unkept | None:
         """Return duos, or why there are none; ``None`` if that is not decided."""
         self.asked += 1
-        pairs, demanded = self._pairs(question), question.demanded
+        demanded = question.demanded
         if self._likely is None:
             of_people = Problem(pairs, *demanded.capacities, *self.keys)
             self._likely = likely_pairs(of_people, self.tiling, self.watch, self.tuning)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reverse_match.constraints.demands import LIMITS
-from reverse_match.quota_sums import SideQuota, beside
+from reverse_match.quota_sums import UNBOUNDED, SideQuota, beside, single
 from reverse_match.solver.problem import Arcs
+from reverse_match.solver.quota_prices import holds
 
 if TYPE_CHECKING:
     from reverse_match.arrays import BoolArray, IntArray
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from reverse_match.solver.feasibility import Unkept
     from reverse_match.solver.prices import Prices
     from reverse_match.solver.quota_prices import QuotaPrices
+
+NOT_OF_POLICY = -1, False, False
+"""The source of what no quota of the policy asks."""
 
 NOISE = 100
 """A price so many times below the highest price of a quota comes from breaking ties between pairs."""
@@ -44,7 +48,7 @@ class Question:
         What they leave of bounds.
     sources : list of (int, bool, bool)
         Of each of these, the quota in the policy that it was made of, and whether it bounds from below and
-        from above.
+        from above; neither where it is none of the policy's.
     """
 
     demanded: Demanded
@@ -80,6 +84,17 @@ class Question:
             for capacity, ends in zip(whole, (rows, columns), strict=True)
         ]
         return cls(demanded, kept, rules, (rows, columns), (left[0], left[1]), quotas, sources)
+
+    @property
+    def holds_of_nothing(self) -> bool:
+        """Whether no duos at all keep everything that is asked for."""
+        return not len(self.fixed[0]) and holds(self.quotas, Arcs.joined([]))
+
+    def of_some_duo(self) -> Question:
+        """Ask for one duo at least, too: that is no demand, since nobody could waive it."""
+        everybody = np.zeros(self.demanded.shape[0], dtype=np.int64)
+        one = SideQuota(0, everybody, single(1), single(UNBOUNDED))
+        return replace(self, quotas=[*self.quotas, one], sources=[*self.sources, NOT_OF_POLICY])
 
     def clashing(self, why: Unkept) -> BoolArray:
         """Return the demands that a proof uses; all that are kept, where a search has shown it."""

@@ -122,12 +122,11 @@ class Relaxing:
         self._ranks = ranks
         self._last_asked = keeping.asked + most_asked
 
-    def changes(self, whole: State, core: Core) -> list[Change]:
+    def changes(self, whole: State, core: Core, alone: State) -> list[Change]:
         """Return the smallest changes of demands in a core with which everything can be kept.
 
-        Where there are none, since there is another conflict, those with which the core can be kept.
+        Where there are none, since there is another conflict, those with which the core can be kept alone.
         """
-        alone = State(whole.demanded, core.of)
         asked = list(self._candidates(whole.demanded, core))
         for state in (whole, alone):
             found: list[Change] = []

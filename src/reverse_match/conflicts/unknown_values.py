@@ -6,15 +6,45 @@ from typing import TYPE_CHECKING
 
 from reverse_match.conflict import UnknownValue
 from reverse_match.constraints.of_one_person import compile_require
+from reverse_match.constraints.quotas import quota_names
+from reverse_match.constraints.setting import Setting
 from reverse_match.names.suggestion import near_name
 from reverse_match.policy import CountQuota, ShareQuota
 from reverse_match.policy.conditions import Require
+from reverse_match.scoring.criterion import Sides
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
-    from reverse_match.constraints.setting import Setting
+    from reverse_match.cohort import Cohort
     from reverse_match.plain_data import PlainData
+    from reverse_match.policy import Policy
+
+
+def unknown_values_of(policy: Policy, cohort: Cohort, day: date | None) -> Iterator[UnknownValue]:
+    """Yield the values in ``where`` of all quotas of a policy that nobody in a cohort has.
+
+    Parameters
+    ----------
+    policy : Policy
+        Has the quotas.
+    cohort : Cohort
+        The people.
+    day : date or None
+        The day on which ages count.
+    """
+    if not any(isinstance(quota, CountQuota | ShareQuota) and quota.where for quota in policy.quotas):
+        return
+    people = list(enumerate(cohort.participants))
+    sides = Sides(
+        [place for place, person in people if person.teaches],
+        [place for place, person in people if person.learns],
+        order=policy.seed,
+    )
+    setting = Setting.of(cohort, policy, sides, day)
+    for quota, name in zip(policy.quotas, quota_names(policy), strict=True):
+        yield from unknown_values(quota, name, setting)
 
 
 def unknown_values(quota: PlainData, name: str, setting: Setting) -> Iterator[UnknownValue]:

@@ -110,7 +110,8 @@ def _compile_reporting_line(condition: said.NotInReportingLine, setting: Setting
 
 
 def _compile_avoids(condition: said.Avoids, setting: Setting) -> ListedCondition:
-    return ListedCondition(avoided_pairs(condition.kind, setting.cohort, setting.seats), _NONE)
+    avoided = avoided_pairs(condition.kind, setting.cohort, setting.seats, condition.pairs)
+    return ListedCondition(avoided, _NONE)
 
 
 def _compile_minimum_score(condition: said.MinimumScore, setting: Setting) -> ScoreCondition:  # noqa: ARG001 - by score alone

@@ -57,11 +57,14 @@ class CompiledCredits:
     ----------
     pairs : PairCredits, optional
         What pairs have, in units of what the objective adds up; ``None`` where the policy has no credits.
+    in_worst : PairCredits, optional
+        What they have of it where the worst pair is judged; ``None`` where no credit counts there.
     seated : tuple
         Who is listed in each.
     """
 
     pairs: PairCredits | None = None
+    in_worst: PairCredits | None = None
     seated: tuple[_Seated, ...] = ()
 
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
@@ -125,14 +128,16 @@ def compile_credits(policy: Policy, cohort: Cohort, sides: Sides, full: int) -> 
         raise PolicyError(faults)
     places = [{index: place for place, index in enumerate(side)} for side in (sides.mentors, sides.mentees)]
     seated = tuple(_seated(credit, cohort, places) for credit in policy.credits)
-    pairs = _in_arrays(seated, (len(sides.mentors), len(sides.mentees)), full)
+    shape = len(sides.mentors), len(sides.mentees)
+    pairs = _in_arrays(seated, shape, full)
     if pairs.highest > MOST_POINTS * full:
         message = (
             f"a pair could have {pairs.highest / full:.10g} points from all credits together; right would be "
             f"points of which no pair has more than {MOST_POINTS}"
         )
         raise PolicyError([Fault(message, column="credits")])
-    return CompiledCredits(pairs, seated)
+    judged = [one for one in seated if one.credit.counts_in_worst]
+    return CompiledCredits(pairs, _in_arrays(judged, shape, full) if judged else None, seated)
 
 
 def _units(credit: Credit, of_a_point: int) -> int:

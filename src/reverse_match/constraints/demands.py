@@ -8,6 +8,7 @@ with themselves, and that a pair is formed once at most, is no demand: nobody co
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -17,11 +18,9 @@ from reverse_match.constraints.quotas import share_at_least, share_at_most
 from reverse_match.policy import ShareQuota
 from reverse_match.policy.labels import SAME_PERSON
 from reverse_match.quota_sums import UNBOUNDED, PairQuota
-from reverse_match.scoring.grid import exact
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from fractions import Fraction
 
     from reverse_match.arrays import BoolArray, IntArray
     from reverse_match.constraints.quotas import CompiledQuota
@@ -124,12 +123,15 @@ class Demanded:
         Of rows and of columns.
     quotas : tuple of StatedQuota
         What all duos together must keep.
+    nothing_will_do : bool
+        Whether to form no duo at all is good enough, where that keeps the quotas and some duo is possible.
     """
 
     model: ScoreModel
     rules: Rules
     capacities: tuple[IntArray, IntArray]
     quotas: tuple[StatedQuota, ...]
+    nothing_will_do: bool = False
 
     @classmethod
     def of(
@@ -158,7 +160,7 @@ class Demanded:
         stated = []
         for place, quota in enumerate(policy.quotas):
             made = next(one for one in quotas if one.place == place)
-            least, most = (None if one is None else exact(one) for one in (quota.at_least, quota.at_most))
+            least, most = (None if one is None else Fraction(one) for one in (quota.lowest, quota.highest))
             is_share = isinstance(quota, ShareQuota)
             stated.append(StatedQuota(place, made.name, made.sums, made.groups, is_share, (least, most)))
         return cls(model, rules, capacities, tuple(stated))

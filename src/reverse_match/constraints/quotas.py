@@ -20,7 +20,6 @@ from reverse_match.errors import Fault, PolicyError
 from reverse_match.names.normalise import id_key, name_key
 from reverse_match.policy import CountQuota, EachQuota, ShareQuota
 from reverse_match.quota_sums import UNBOUNDED, PairQuota, SideQuota, single
-from reverse_match.scoring.grid import exact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -165,10 +164,10 @@ def _count(quota: CountQuota, marks: ConditionMarks) -> PairQuota:
 
 def _share(quota: ShareQuota, marks: ConditionMarks, most_duos: int) -> list[PairQuota]:
     made = []
-    if quota.at_least is not None:
-        made.append(share_at_least(marks, exact(quota.at_least), most_duos))
-    if quota.at_most is not None:
-        made.append(share_at_most(marks, exact(quota.at_most), most_duos))
+    if quota.lowest is not None:
+        made.append(share_at_least(marks, quota.lowest, most_duos))
+    if quota.highest is not None:
+        made.append(share_at_most(marks, quota.highest, most_duos))
     return made
 
 

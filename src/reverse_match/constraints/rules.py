@@ -179,7 +179,8 @@ def _rule_of(label: str, rules: Sequence[Rule], setting: Setting, place: str) ->
         ]
         return BlockedPairs.of(label, *(places for both in pairs for places in both))
     if isinstance(rule, Avoids):
-        return avoided_pairs(label, setting.cohort, setting.seats)
+        beside = [pair for one in rules if isinstance(one, Avoids) for pair in one.pairs]
+        return avoided_pairs(label, setting.cohort, setting.seats, beside)
     return setting.kept(
         ("reporting line", label),
         lambda: in_one_line(label, setting),

@@ -17,16 +17,13 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from reverse_match.constraints.profile_pairs import InTable, ProfileCondition
-from reverse_match.errors import CohortError
 from reverse_match.policy.values import minutes_of
 from reverse_match.scoring.grid import exact
-from reverse_match.time_zones import UNKNOWN_ZONE, known_zones
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reverse_match.arrays import IntArray
-    from reverse_match.cohort import Cohort
     from reverse_match.constraints.setting import Setting
     from reverse_match.policy.conditions import OverlappingHours
 
@@ -41,7 +38,6 @@ def compile_overlapping_hours(condition: OverlappingHours, setting: Setting) -> 
     """Compare every two time zones of the cohort once."""
     zones = [person.timezone for person in setting.cohort.participants]
     distinct = sorted({zone for zone in zones if zone is not None})
-    refuse_unknown_zones(setting.cohort, distinct)
     place = {zone: number for number, zone in enumerate(distinct)}
     profiles = np.array([0 if zone is None else place[zone] for zone in zones], dtype=np.int32)
     known = np.array([zone is not None for zone in zones], dtype=bool)
@@ -50,23 +46,6 @@ def compile_overlapping_hours(condition: OverlappingHours, setting: Setting) -> 
     mentors, mentees = list(setting.sides.mentors), list(setting.sides.mentees)
     table = InTable(enough if distinct else np.zeros((1, 1), dtype=bool))
     return ProfileCondition(table, profiles[mentors], profiles[mentees], (known[mentors], known[mentees]))
-
-
-def refuse_unknown_zones(cohort: Cohort, zones: Sequence[str]) -> None:
-    """Refuse names that look like one of a time zone and are none.
-
-    Raises
-    ------
-    CohortError
-        With everybody who has one.
-    """
-    unknown = set(zones) - known_zones()
-    if unknown:
-        raise CohortError(
-            cohort.fault(index, "timezone", UNKNOWN_ZONE)
-            for index, person in enumerate(cohort.participants)
-            if person.timezone in unknown
-        )
 
 
 def _minutes_in_common(zones: Sequence[str], work: tuple[int, int]) -> IntArray:

@@ -6,7 +6,6 @@ file. Everything that is wrong is reported at once, with its row, and never with
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -16,6 +15,8 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 from pydantic import ValidationError
 
 from reverse_match import cells
+from reverse_match.arguments import checked
+from reverse_match.canonical_form import canonical_digest
 from reverse_match.cohort import Source
 from reverse_match.errors import CohortError, Fault, FeedbackError
 from reverse_match.feedback.columns import columns_of
@@ -78,6 +79,7 @@ class Feedback:
     source: Source = field(repr=False, compare=False)
 
     @classmethod
+    @checked
     def from_records(
         cls,
         records: Iterable[Mapping[str, Any] | FeedbackRecord],
@@ -110,6 +112,7 @@ class Feedback:
         source = Source("records", tuple(range(1, len(listed) + 1)))
         return feedback_of(listed, mapping or {}, source)
 
+    @checked
     def between(self, first: date | str | None = None, last: date | str | None = None) -> Feedback:
         """Return what was said from one day to another, both included; ``None`` is without end.
 
@@ -133,6 +136,7 @@ class Feedback:
             for record in self.records
         )
 
+    @checked
     def about(self, duos: Iterable[Pair]) -> Feedback:
         """Return what was said about some duos: duos of a matching, or pairs of ids, mentor first."""
         wanted = {pair_key(duo) for duo in duos}
@@ -184,7 +188,7 @@ class Feedback:
         Nothing follows from a comment, so that it can be deleted later and the digest stays what it was.
         """
         said = [record.model_dump(mode="json", exclude={"comment"}) for record in self.records]
-        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+        return canonical_digest(json.dumps(said))
 
     def _where(self, chosen: Iterable[bool]) -> Feedback:
         places = [place for place, choose in enumerate(chosen) if choose]

@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from reverse_match.arguments import checked
 from reverse_match.cells import PRIORITIES
 from reverse_match.cohort import Cohort, Source
 from reverse_match.feedback.record import Answer
@@ -76,6 +77,7 @@ class AfterFeedback(NamedTuple):
     ignored: int
 
 
+@checked
 def apply_feedback(cohort: Cohort, feedback: Feedback, policy: Policy | None = None) -> AfterFeedback:
     """Return the people as they are after what they have learned.
 
@@ -131,7 +133,7 @@ def apply_feedback(cohort: Cohort, feedback: Feedback, policy: Policy | None = N
         return AfterFeedback(cohort, tuple(learned), ignored)
     before = cohort.source
     source = Source(f"{before.name} after feedback", before.rows, frame_kind=before.frame_kind)
-    return AfterFeedback(Cohort(tuple(people), source, cohort.as_of), tuple(learned), ignored)
+    return AfterFeedback(Cohort(tuple(people), source, cohort.as_of, cohort.away), tuple(learned), ignored)
 
 
 def _meanings(cohort: Cohort, feedback: Feedback, policy: Policy) -> Meanings:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reverse_match.arguments import checked
 from reverse_match.errors import CohortError, Fault, FeedbackError
 from reverse_match.feedback.collection import Feedback, feedback_of
 from reverse_match.feedback.columns import FORM
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+@checked
 def read_feedback(
     path: str | os.PathLike[str],
     *,

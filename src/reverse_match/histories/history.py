@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
+from reverse_match.arguments import checked
 from reverse_match.errors import Fault, HistoryError
 from reverse_match.explanation import ScoredDuo
 from reverse_match.histories import history_file
@@ -27,12 +28,12 @@ from reverse_match.plain_data import Day, PlainData
 from reverse_match.policy.conditions import PastDuo
 from reverse_match.policy.values import is_none
 from reverse_match.sentences.language import Role
+from reverse_match.upgrading import SCHEMA_VERSION, VersionError, upgraded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-SCHEMA_VERSION = 1
 SAME_PEOPLE = 4
 """One of so many people of the last round must still be there for a history to be theirs."""
 
@@ -68,7 +69,7 @@ class PastRound(PlainData):
     policy: str
     """Digest of the policy."""
     matching: str
-    """Digest of the JSON of the matching."""
+    """Digest of the matching."""
     sha256: str
     """Digest of this entry, together with that of the entry before it."""
 
@@ -110,7 +111,7 @@ class History(PlainData):
     True
     """
 
-    schema_version: Literal[1] = 1
+    schema_version: Literal[2] = SCHEMA_VERSION
     """Version of this format."""
     rounds: tuple[PastRound, ...] = ()
     """The first one first."""
@@ -134,10 +135,11 @@ class History(PlainData):
             for duo in one.duos
         )
 
+    @checked
     def number_of(self, matching: Matching) -> int | None:
         """Return the number of the round that this very matching was, ``None`` if it was none."""
-        digest = matching.sha256 if self.rounds else None
-        return next((one.number for one in self.rounds if one.matching == digest), None)
+        digests = matching.known_as if self.rounds else frozenset()
+        return next((one.number for one in self.rounds if one.matching in digests), None)
 
     def partners_of(self, person: str) -> tuple[str, ...]:
         """Return the ids of everybody with whom somebody has been in a duo, in either role; sorted.
@@ -184,6 +186,7 @@ class History(PlainData):
             without += who in one._without
         return without
 
+    @checked
     def with_round(
         self, matching: Matching, *, until: date | str, began: date | str | None = None
     ) -> History:
@@ -251,6 +254,7 @@ class History(PlainData):
         return self.model_dump_json(indent=2) + "\n"
 
     @classmethod
+    @checked
     def from_json(cls, text: str | bytes, source: str = "history") -> History:
         """Read a history from JSON text.
 
@@ -264,13 +268,16 @@ class History(PlainData):
         Raises
         ------
         HistoryError
-            If it is not a history, is cut off, or was edited (and which round's entry); or if it is of a
-            version that this one cannot read.
+            If it is not a history, is cut off, or was edited (and which round's entry); or if it is one of a
+            newer version. Earlier versions are read.
         """
         data = _parsed(text, source)
-        if not isinstance(data, dict) or data.get("schema_version") != SCHEMA_VERSION:
-            message = f"schema_version is not {SCHEMA_VERSION}: not a history that this version can read"
-            raise _refused(message, source)
+        if not isinstance(data, dict):
+            raise _refused("not an object: no history that this library has written", source)
+        try:
+            data = upgraded("history", data, dict)
+        except VersionError as error:
+            raise HistoryError([Fault(str(error), source, code=error.code)]) from None
         if (wrong := _edited(data)) is not None:  # before anything is read, so that it is called what it is
             raise _refused(wrong, source)
         try:
@@ -280,6 +287,7 @@ class History(PlainData):
             raise HistoryError([_fault(detail, source) for detail in details]) from None
 
     @classmethod
+    @checked
     def load(cls, path: Path | str) -> History:
         """Read a history from a file.
 
@@ -291,6 +299,7 @@ class History(PlainData):
         file = Path(path)
         return cls.from_json(history_file.read_bytes(file), file.name)
 
+    @checked
     def save(self, path: Path | str) -> None:
         """Write the history to a file, which only grows, as a whole or not at all.
 
@@ -370,7 +379,17 @@ def _edited(data: Mapping[str, Any]) -> str | None:
     entries = data.get("rounds")
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         return None
-    return break_in(entries, data.get("sha256"))
+    return break_in([_with_fractions(entry) for entry in entries], data.get("sha256"))
+
+
+def _with_fractions(entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return an entry with scores as fractions: databases write 1 for 1.0, and digests are of the latter."""
+    duos = entry.get("duos")
+    if not isinstance(duos, list) or not all(isinstance(duo, dict) for duo in duos):
+        return entry
+    scores = [duo.get("score") for duo in duos]
+    written = [float(score) if type(score) is int and score in (0, 1) else score for score in scores]
+    return {**entry, "duos": [{**duo, "score": score} for duo, score in zip(duos, written, strict=True)]}
 
 
 def _parsed(text: str | bytes, source: str) -> Any:

@@ -6,7 +6,7 @@ The lock is one of the operating system, on an empty file beside it that is neve
 process that holds it, however that ends. (The history itself cannot be locked: each time it is replaced it is
 another file.)
 
-What a killed process has left half-written belongs to nobody once the lock is held, and goes.
+What a killed process has left half-written goes with the next write (:mod:`reverse_match.unfinished_file`).
 
 This module knows bytes and texts only; which text may follow is for :mod:`.history` to say.
 """
@@ -14,15 +14,14 @@ This module knows bytes and texts only; which text may follow is for :mod:`.hist
 from __future__ import annotations
 
 import os
-import re
-import sys
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from reverse_match.bounded_file import RECORD_BYTES, file_bytes
 from reverse_match.errors import Fault, HistoryError
-from reverse_match.writing import LEFTOVER, write_whole
+from reverse_match.file_lock import taken
+from reverse_match.writing import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -65,7 +64,6 @@ def replace(path: Path, text: str, check: Callable[[bytes], None]) -> None:
     real = path.resolve()
     try:
         with _locked(real):
-            _remove_leftovers(real)
             if real.exists():
                 check(read_bytes(real))
             write_whole(real, text)
@@ -86,39 +84,8 @@ def _locked(path: Path) -> Iterator[None]:
 
 def _wait_for(handle: int, name: str) -> None:
     deadline = time.monotonic() + PATIENCE
-    while not _taken(handle):
+    while not taken(handle):
         if time.monotonic() > deadline:
             message = "another process has been writing it for too long; nothing was written"
             raise HistoryError([Fault(message, name)])
         time.sleep(0.01)
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _taken(handle: int) -> bool:
-        """Take the lock, or say that another process holds it."""
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _taken(handle: int) -> bool:
-        """Take the lock, or say that another process holds it."""
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
-
-
-def _remove_leftovers(path: Path) -> None:
-    """Remove what processes that were killed have not finished; it holds ids of people."""
-    leftover = re.compile(rf"\.{re.escape(path.name)}\.[^.]+{re.escape(LEFTOVER)}")
-    for file in path.parent.iterdir():
-        if leftover.fullmatch(file.name):
-            file.unlink(missing_ok=True)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 
+from reverse_match.arguments import checked
 from reverse_match.cohort import Cohort
 from reverse_match.errors import Fault, InputError, PolicyError
 from reverse_match.names.normalise import id_key, name_key
@@ -183,6 +184,7 @@ def _said(figure: Figure | None) -> FigureInWords:
     return FigureInWords(*parts, suppressed=figure.suppressed)
 
 
+@checked
 def indicators(
     matchings: Matching | Iterable[Matching],
     feedback: Feedback,

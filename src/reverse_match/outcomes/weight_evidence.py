@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import numpy as np
 from pydantic import Field
 
+from reverse_match.arguments import checked
 from reverse_match.errors import Fault, InputError
 from reverse_match.outcomes.answers_by_round import duos_of, heard, latest, of_the_duo, several
 from reverse_match.outcomes.ridge import ridge
@@ -204,6 +205,7 @@ class WeightEvidence(PlainData):
         )
 
 
+@checked
 def weigh_evidence(
     matchings: Matching | Iterable[Matching],
     feedback: Feedback,

@@ -42,7 +42,7 @@ def cohort_of_all_rounds(cohort: Cohort, rounds: int, away: Mapping[str, tuple[i
         person.model_copy(update={"capacity": person.capacity * (rounds - len(away.get(person.id, ())))})
         for person in cohort.participants
     ]
-    return Cohort(tuple(people), cohort.source, cohort.as_of)
+    return Cohort(tuple(people), cohort.source, cohort.as_of, cohort.away)
 
 
 def policy_of_all_rounds(policy: Policy, rounds: int) -> Policy:

@@ -16,6 +16,7 @@ from reverse_match.errors import UndecidedError
 from reverse_match.plans.plan_assembling import Duos
 from reverse_match.plans.round_by_round import goal_of, measure
 from reverse_match.solver.meeting_once import NOBODY, Reverse, meeting_once, once_bounds
+from reverse_match.solver.once_prices import once_priced
 from reverse_match.solver.problem import Arcs
 from reverse_match.solver.quota_bounds import Missed
 from reverse_match.solver.what_if import Solved
@@ -66,7 +67,8 @@ class Together:
             If no choice was found that keeps the quotas.
         """
         quotas = whole.quotas_left
-        solved = Solved(whole.maximised, whole.problem, quotas, whole.tiling, best)
+        beside = len(whole.rules.fixed)
+        solved = Solved(whole.maximised, whole.problem, quotas, whole.tiling, best, beside)
         reverse = _reverse(whole)
         once = meeting_once(solved, reverse, fixed_places(whole))
         if isinstance(once, Missed):
@@ -127,7 +129,9 @@ class Together:
 def _meeting_once(whole: Prepared, best: Optimum, once: Optimum, reverse: Reverse) -> Optimum:
     """Return the optimum whose prices bound plans better, given that two people meet once."""
     found = []
-    for optimum in (once, best):
+    asked = replace(whole.problem, most_first=whole.maximised != "total")
+    tighter = once_priced(asked, once.solution, reverse, whole.tiling)
+    for optimum in (once, best, replace(once, solution=tighter)):
         limits = once_bounds(whole.problem, optimum.solution, reverse, whole.tiling)
         more = len(optimum.solution.chosen) - len(once.solution.chosen)
         plain = replace(optimum.plain, bounds=replace(optimum.plain.bounds, count=limits.count))

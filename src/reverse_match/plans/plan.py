@@ -5,21 +5,23 @@ Frozen, and the same in JSON, like a :class:`.Matching`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from reverse_match.matching import Certificate, Digests, Matching
+from reverse_match.arguments import checked
+from reverse_match.canonical_form import by_name, canonical_digest
+from reverse_match.matching import Certificate, Digests, Matching, rewritten
 from reverse_match.plain_data import Day, PlainData
+from reverse_match.plural import counted
 from reverse_match.policy import Policy
 from reverse_match.scoring.grid import OnGrid
 from reverse_match.sentences.languages import language
 from reverse_match.stored_record import record_of_json
+from reverse_match.upgrading import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-SCHEMA_VERSION = 1
 
 WhySittingOut = Literal[
     "capacity", "absent", "fewer_partners_than_rounds", "no_allowed_partner", "partners_taken", "quota_full"
@@ -100,7 +102,7 @@ class RotationPlan(PlainData):
     True
     """
 
-    schema_version: Literal[1] = 1
+    schema_version: Literal[2] = SCHEMA_VERSION
     """Version of this format."""
     library_version: str
     """Version of reverse_match that made it."""
@@ -120,7 +122,9 @@ class RotationPlan(PlainData):
     """How equal the rounds are."""
     months: tuple[tuple[str, ...], ...] = Field(default=(), exclude_if=lambda months: not months)
     """The months of each round, where a programme said so."""
-    absent: dict[str, tuple[int, ...]] = Field(default_factory=dict, exclude_if=lambda absent: not absent)
+    absent: Annotated[dict[str, tuple[int, ...]], AfterValidator(by_name)] = Field(
+        default_factory=dict, exclude_if=lambda absent: not absent
+    )
     """Who is away, by id, and in which rounds."""
     policy: Policy
     """Everything that was a choice."""
@@ -132,7 +136,9 @@ class RotationPlan(PlainData):
     def __str__(self) -> str:
         duos = sum(len(matching.duos) for matching in self.rounds)
         proof = "proved optimal" if self.certificate.proved else f"gap {self.certificate.gap:.2e}"
-        return f"{len(self.rounds)} rounds, {duos} duos, total {self.total:.6f}, {proof}"
+        return (
+            f"{counted(len(self.rounds), 'round')}, {counted(duos, 'duo')}, total {self.total:.6f}, {proof}"
+        )
 
     def __repr__(self) -> str:
         return f"RotationPlan({self})"
@@ -141,7 +147,13 @@ class RotationPlan(PlainData):
         """Return the plan as JSON text; :meth:`from_json` gives back an equal one."""
         return self.model_dump_json(indent=2) + "\n"
 
+    @property
+    def sha256(self) -> str:
+        """Digest of the plan: equal plans have one, whatever the order of keys in their JSON."""
+        return canonical_digest(self.model_dump_json())
+
     @classmethod
+    @checked
     def from_json(cls, text: str | bytes, source: str = "plan") -> RotationPlan:
         """Read a plan from JSON text.
 
@@ -155,19 +167,9 @@ class RotationPlan(PlainData):
         Raises
         ------
         MatchingFileError
-            If it is not a plan, or of a version that this one cannot read.
+            If it is not a plan, or one of a newer version. Earlier versions are read.
         """
-        messages = (
-            "not JSON; right would be a plan written by plan",
-            f"no plan with schema_version {SCHEMA_VERSION}: not one that this version can read",
-        )
-        return record_of_json(
-            cls,
-            text,
-            source,
-            lambda data: data.get("schema_version") == SCHEMA_VERSION and "rounds" in data,
-            messages,
-        )
+        return record_of_json(cls, "plan", text, source, rewritten)
 
 
 def spread_of(rounds: Sequence[Matching]) -> Spread:

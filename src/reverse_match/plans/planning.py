@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reverse_match.answering import PeopleBeside
+from reverse_match.arguments import checked
 from reverse_match.assembling import assemble, certificate_of
 from reverse_match.errors import CohortError, Fault, InfeasibleError, PolicyError, UndecidedError
 from reverse_match.garbage import collector_paused
@@ -27,7 +28,8 @@ from reverse_match.matching import Digests
 from reverse_match.names.normalise import id_key
 from reverse_match.plans.absences import absences, months_of_rounds
 from reverse_match.plans.all_rounds import cohort_of_all_rounds, policy_of_all_rounds
-from reverse_match.plans.best_of_all_rounds import Together
+from reverse_match.plans.best_of_all_rounds import Together, fixed_places
+from reverse_match.plans.jointly import joint_rounds
 from reverse_match.plans.plan import RotationPlan, spread_of
 from reverse_match.plans.plan_assembling import Duos, RoundsOfCohort, sitting_out_of
 from reverse_match.plans.round_by_round import RoundByRound
@@ -72,6 +74,7 @@ TRIES_FOR_PEOPLE = 2_000
 _log = logging.getLogger("reverse_match")
 
 
+@checked
 def plan_rotations(
     cohort: Cohort,
     policy: Policy | None = None,
@@ -147,9 +150,11 @@ def plan_rotations(
         whole = prepare(
             cohort_of_all_rounds(cohort, rounds, away), policy_of_all_rounds(chosen, rounds), memory, threads
         )
+        whole = _shared(whole)
         making = RoundsOfCohort(whole, cohort, chosen, away, memory, threads)
         tries = min(MOST_TRIES, TRIES_FOR_PEOPLE // (rounds * sum(whole.model.shape)))
-        best = solve_for(whole.maximised, whole.problem, whole.tiling, watch, None, whole.quotas_left)
+        asked = whole.maximised, whole.problem, whole.tiling, watch, None, whole.quotas_left
+        best = solve_for(*asked, needs_pair=not whole.rules.fixed)
         if isinstance(best, Missed):
             raise _impossible(whole, making.alone(), rounds, watch)
         together = Together.solved(whole, best, tries)
@@ -157,6 +162,8 @@ def plan_rotations(
     beside = PeopleBeside
     matchings = [matching.answered_by(beside(cohort, memory, threads)) for matching in formed.matchings]
     proof = certificate_of(whole, formed.optimum, formed.fixed_total)
+    if together.reverse.anybody_twice:  # of two directions as good only one may count: prices do not say so
+        proof = proof.model_copy(update={"equal_optima": None})
     _log.info("planned %d rounds: %d duos", rounds, proof.duos)
     return RotationPlan(
         library_version=__version__,
@@ -200,9 +207,19 @@ def _refuse_alike(cohort: Cohort, away: Mapping[str, tuple[int, ...]]) -> None:
             raise CohortError([Fault(message, cohort.source.name, column="id")])
 
 
+def _shared(whole: Prepared) -> Prepared:
+    """Let the most people have a duo in equally good plans: those that are fixed count, too."""
+    loads = tuple(
+        np.bincount(ends, minlength=size)
+        for ends, size in zip(fixed_places(whole), whole.problem.shape, strict=True)
+    )
+    return replace(whole, problem=replace(whole.problem, loads=(loads[0], loads[1])))
+
+
 def _impossible(whole: Prepared, alone: Prepared, rounds: int, watch: Watch) -> InfeasibleError:
     """Return the error that says why no round can be, or why not so many together."""
-    one = solve_for(alone.maximised, alone.problem, alone.tiling, watch, None, alone.quotas_left)
+    asked = alone.maximised, alone.problem, alone.tiling, watch, None, alone.quotas_left
+    one = solve_for(*asked, needs_pair=not alone.rules.fixed)
     if isinstance(one, Missed):
         return alone.infeasible(watch)
     error = whole.infeasible(watch)
@@ -253,8 +270,7 @@ class _Planned:
         problem, ascent = whole.problem, None
         if self.away or whole.quotas or not together.is_best:
             problem, ascent = _kept_apart(whole), RoundByRound(making, together.reverse, self.watch)
-            only_fixed = [part.only_fixed for part in rounds]
-            rounds = ascent.improved(rounds, only_fixed, together.enough, self.tries)
+            rounds = self._improved(together, making, ascent, rounds)
             rounds = rounds if whole.quotas else self._evened(whole, rounds)
         fixed = duos.arcs.where(duos.fixed)
         fixed_total = int(whole.worth_of(fixed.rows, fixed.columns, fixed.scores).sum())
@@ -262,6 +278,31 @@ class _Planned:
         proofs = self._priced(together, making, rounds) if ascent is None else ascent.proofs(rounds)
         matchings = [assemble(prepared, proof)[0] for prepared, proof in proofs]
         return _Formed(matchings, optimum, fixed_total)
+
+    def _improved(
+        self, together: Together, making: RoundsOfCohort, ascent: RoundByRound, rounds: list[Duos]
+    ) -> list[Duos]:
+        """Return better rounds: those of a small plan in one programme, else one after the other."""
+        only_fixed = [part.only_fixed for part in rounds]
+        asked = joint_rounds(together, making.alone(), self._capacities(together.whole))
+        if not asked.is_small:
+            return ascent.improved(rounds, only_fixed, together.enough, self.tries)[0]
+        self.watch.step("look for the best rounds")
+        numbers, complete = asked.best(together.whole.maximised)
+        begins = [] if numbers is None else [_parted(asked.arcs, asked.fixed, numbers, self.rounds)]
+        if complete:
+            return ascent.improved(begins[0], only_fixed, together.enough, 0)[0]
+        tried = [ascent.improved(begin, only_fixed, together.enough, 0) for begin in begins]
+        tried.append(ascent.improved(rounds, only_fixed, together.enough, self.tries))
+        return max(tried, key=lambda found: found[1])[0]
+
+    def _capacities(self, whole: Prepared) -> tuple[IntArray, IntArray]:
+        """Return the capacity of rows and of columns in each round."""
+        rows, columns = (
+            self._places(side)[:, None] * self._there(whole, place)
+            for place, side in enumerate((whole.sides.mentors, whole.sides.mentees))
+        )
+        return rows, columns
 
     def _evened(self, whole: Prepared, rounds: Sequence[Duos]) -> list[Duos]:
         """Make rounds more equal by exchanging some of them along paths on which everybody is there."""

@@ -62,8 +62,8 @@ class RoundByRound:
 
     def improved(
         self, rounds: Sequence[Duos], only_fixed: Sequence[Duos], enough: Goal, tries: int
-    ) -> list[Duos]:
-        """Return the rounds improved until none can be, given the others.
+    ) -> tuple[list[Duos], Goal]:
+        """Return the rounds improved until none can be, given the others, and what they reach.
 
         Parameters
         ----------
@@ -102,7 +102,7 @@ class RoundByRound:
             if again is not None:
                 found, reached = self._ascended(again, order.tolist())
                 best, value = (found, reached) if reached > value else (best, value)
-        return best
+        return best, value
 
     def _ascended(self, rounds: Sequence[Duos], order: Sequence[int]) -> tuple[list[Duos], Goal]:
         kept, goals = list(rounds), dict[int, tuple[int, int, int]]()

@@ -25,7 +25,7 @@ def people_of_duos(matching: Matching, cohort: Cohort) -> list[tuple[Participant
     CohortError
         If these are not the people that were matched.
     """
-    if matching.digests.cohort != cohort.sha256:
+    if not cohort.has_digest(matching.digests.cohort):
         message = "these are not the people that were matched: the digest of their records differs"
         raise CohortError([Fault(message, cohort.source.name)])
     people = cohort.participants

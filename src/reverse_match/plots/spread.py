@@ -115,6 +115,7 @@ def _spread(
     if not known:
         return nothing_but(ax, say("no duos"))
     unknown = say("not known of", count=say.count(len(known) - len(ends)), all=say.count(len(known)))
+    unknown = say("not known of one") if len(known) == 1 else unknown
     if not ends:
         return nothing_but(ax, f"{say(f'{what}s of duos')}: {unknown}")
     told = unknown if len(ends) < len(known) else ""

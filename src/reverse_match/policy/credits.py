@@ -6,13 +6,19 @@ take a point away where such a duo ends is the same as to give it a point where 
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections import defaultdict
+from itertools import chain
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
 from reverse_match.errors import CodedError
+from reverse_match.names.normalise import id_key
 from reverse_match.policy.policy_data import PolicyData
 from reverse_match.policy.values import GivenPoints, Pair
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 MOST_POINTS = 5
 """More than this no pair may count beside its score, all credits together: numbers stay small and exact."""
@@ -31,7 +37,8 @@ class Credit(PolicyData):
     A duo has the points of a credit once for each of its lists in which it stands: once for its mentor, once
     for its mentee, once for the pair itself; within a list everybody counts once. It has those of all
     credits, together no more than 5. What the objective adds up is then score and credit (``fair``: utility
-    and credit). Scores stay what they are, and so does what depends on them: rules, quotas, the worst duo.
+    and credit). Scores stay what they are, and so does what depends on them: rules, quotas, and the worst duo
+    but for credits that are said to count there.
 
     Examples
     --------
@@ -49,6 +56,9 @@ class Credit(PolicyData):
     """Ids of mentees, all whose duos count more."""
     pairs: tuple[Pair, ...] = Field(default=(), exclude_if=lambda pairs: not pairs)
     """Pairs of ids, mentor first, whose duos count more."""
+    counts_in_worst: bool = Field(default=False, exclude_if=lambda counts: not counts)
+    """Whether it counts under ``max_min`` also where the worst duo is judged: by its score and these credits.
+    Else the worst is judged by scores alone."""
 
     @model_validator(mode="after")
     def _of_somebody(self) -> Credit:
@@ -56,3 +66,31 @@ class Credit(PolicyData):
             message = "of nobody; give mentors, mentees or pairs"
             raise CodedError(message, "empty")
         return self
+
+
+def names_by_duo(given: Sequence[Credit]) -> Callable[[str, str], list[str]]:
+    """Return what gives the names of a duo's credits, in the order in which the policy gives them.
+
+    Examples
+    --------
+    >>> later, sooner = Credit(name="b", points=1, mentees=["e"]), Credit(name="a", points=1, mentors=["m"])
+    >>> names_by_duo([later, sooner])("m", "e")
+    ['b', 'a']
+    """
+    of_mentors: defaultdict[str, list[int]] = defaultdict(list)
+    of_mentees: defaultdict[str, list[int]] = defaultdict(list)
+    of_pairs: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, credit in enumerate(given):
+        for mentor in credit.mentors:
+            of_mentors[id_key(mentor)].append(place)
+        for mentee in credit.mentees:
+            of_mentees[id_key(mentee)].append(place)
+        for one, other in credit.pairs:
+            of_pairs[id_key(one), id_key(other)].append(place)
+
+    def names(mentor: str, mentee: str) -> list[str]:
+        teaches, learns = id_key(mentor), id_key(mentee)
+        lists = of_mentors.get(teaches, []), of_mentees.get(learns, []), of_pairs.get((teaches, learns), [])
+        return [given[place].name for place in sorted(chain.from_iterable(lists))]
+
+    return names

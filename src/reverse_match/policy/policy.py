@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import operator
 from collections import Counter
 from dataclasses import replace
@@ -12,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, Field, Strict, model_validator
 
+from reverse_match.arguments import checked
+from reverse_match.canonical_form import canonical_digest
 from reverse_match.errors import CodedError, PolicyError
 from reverse_match.names.normalise import name_key
 from reverse_match.plain_data import Day
@@ -118,6 +118,7 @@ class Policy(PolicyData):
         return any(counts_months(part) for part in (*self.rules, *conditions))
 
     @classmethod
+    @checked
     def load(cls, path: str | os.PathLike[str]) -> Policy:
         """Read a policy from a ``.json`` or ``.toml`` file.
 
@@ -162,5 +163,5 @@ class Policy(PolicyData):
 
     @property
     def sha256(self) -> str:
-        """Digest of the policy's content."""
-        return hashlib.sha256(json.dumps(self.model_dump(mode="json"), sort_keys=True).encode()).hexdigest()
+        """Digest of the policy's content: equal policies have one, whatever the order of keys in a file."""
+        return canonical_digest(self.model_dump_json())

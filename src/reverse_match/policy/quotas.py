@@ -6,15 +6,19 @@ mentee), or by both. What is not known does not count.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from reverse_match.errors import CodedError
 from reverse_match.policy.conditions import MOST_PARTS, AllOf, Condition, Require
 from reverse_match.policy.policy_data import PolicyData
-from reverse_match.policy.values import Share, is_none, one_or_several
+from reverse_match.policy.shares import ShareBound, share_of
+from reverse_match.policy.values import is_none, one_or_several
 from reverse_match.visible_text import shortened
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 NUMBER_OF_DUOS = Annotated[int, Field(ge=0, le=10_000_000, strict=True)]
 
@@ -45,7 +49,7 @@ def _where(value: dict[str, Any]) -> dict[str, Any]:
     if not value:
         message = "empty; right would be a field and what it is, such as {'mentee.department': 'Finance'}"
         raise CodedError(message, "empty")
-    return value
+    return dict(sorted(value.items()))  # the quota is called by it, and keys have no order of their own
 
 
 Path: TypeAlias = Annotated[str, AfterValidator(_path)]
@@ -72,6 +76,16 @@ class _Numbered(_Named):
     def _bounded(self) -> _Numbered:
         _check_bounds(self.at_least, self.at_most)
         return self
+
+    @property
+    def lowest(self) -> int | None:
+        """The lowest number that will do."""
+        return self.at_least
+
+    @property
+    def highest(self) -> int | None:
+        """The highest number that will do."""
+        return self.at_most
 
 
 class _Counting(PolicyData):
@@ -100,7 +114,7 @@ class _Counting(PolicyData):
         return whole
 
 
-def _check_bounds(at_least: float | None, at_most: float | None) -> None:
+def _check_bounds(at_least: int | Fraction | None, at_most: int | Fraction | None) -> None:
     if at_least is None and at_most is None:
         message = "no bound; give at_least, at_most, or both"
         raise CodedError(message, "incomplete")
@@ -135,18 +149,28 @@ class EachQuota(_Numbered):
 
 
 class ShareQuota(_Named, _Counting):
-    """Which share of the duos is of some kind. Where no duo is formed, every share holds."""
+    """Which share of the duos is of some kind. Shares that only no duos at all would keep are a conflict."""
 
     kind: Literal["share"] = "share"
-    at_least: Share | None = Field(default=None, exclude_if=is_none)
-    """Lowest share that will do, from 0 to 1."""
-    at_most: Share | None = Field(default=None, exclude_if=is_none)
-    """Highest share that will do, from 0 to 1."""
+    at_least: ShareBound | None = Field(default=None, exclude_if=is_none)
+    """Lowest share that will do: a number from 0 to 1, or a fraction such as ``1/3``."""
+    at_most: ShareBound | None = Field(default=None, exclude_if=is_none)
+    """Highest share that will do: a number from 0 to 1, or a fraction such as ``1/3``."""
 
     @model_validator(mode="after")
     def _bounded(self) -> ShareQuota:
-        _check_bounds(self.at_least, self.at_most)
+        _check_bounds(self.lowest, self.highest)
         return self
+
+    @property
+    def lowest(self) -> Fraction | None:
+        """The lowest share that will do, exactly."""
+        return None if self.at_least is None else share_of(self.at_least)
+
+    @property
+    def highest(self) -> Fraction | None:
+        """The highest share that will do, exactly."""
+        return None if self.at_most is None else share_of(self.at_most)
 
 
 Quota = Annotated[DuosQuota | CountQuota | EachQuota | ShareQuota, Field(discriminator="kind")]

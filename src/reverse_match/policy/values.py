@@ -27,7 +27,10 @@ def whole_number_of_any_use(value: int) -> int:
 
 
 def _number(value: object) -> object:
-    """Let only finite numbers through: text and true/false are not numbers here."""
+    """Let only finite numbers through: text and true/false are not numbers here.
+
+    What is whole becomes a whole number: 5.0 and 5 are equal, and rules are called by what they say.
+    """
     if isinstance(value, bool) or not isinstance(value, int | float):
         message = "not a number"
         raise CodedError(message, "not-a-number")
@@ -37,6 +40,8 @@ def _number(value: object) -> object:
     if abs(value) > LARGEST:
         message = f"too large; right would be a number up to {LARGEST} in size"
         raise CodedError(message, "out-of-range")
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     return value
 
 
@@ -95,11 +100,14 @@ def one_or_several(value: object) -> object:
     --------
     >>> one_or_several("yes"), one_or_several([1, 2])
     (('yes',), (1, 2))
+    >>> one_or_several(2.0)
+    (2,)
     """
     listed = list(value) if isinstance(value, list | tuple) else [value]
-    read = [str(one).casefold() if isinstance(one, bool) else one for one in listed]
+    said = [str(one).casefold() if isinstance(one, bool) else one for one in listed]
+    read = [_number(one) if isinstance(one, int | float) else one for one in said]
     texts = [one for one in read if isinstance(one, str)]
-    numbers = [_number(one) for one in read if isinstance(one, int | float)]
+    numbers = [one for one in read if isinstance(one, int | float)]
     if not read or len(texts) < len(read) > len(numbers) or not all(text.strip() for text in texts):
         message = "right would be a text, a number, or a list of texts, or one of numbers"
         raise CodedError(message, "wrong-type")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def chosen_by_blocks(matching: MatchingFacts, say: ReportLanguage) -> tuple[Block, ...]:
     """Return objective, criteria, rules, credits and synonyms."""
-    policy = matching.policy
+    policy = matching.policy_in_force
     objective = policy.objective
     if isinstance(objective, Fair):
         sought = say("objective fair", alpha=say.number(objective.alpha, 1))

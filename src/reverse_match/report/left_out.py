@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reverse_match.matching_facts import without_duo
 from reverse_match.report.blocks import Column, Folded, Lines, Name, Text, sentences, table
 from reverse_match.report.duos import EACH_SEEN
 
@@ -37,7 +38,15 @@ def left_out_blocks(matching: MatchingFacts, say: ReportLanguage, lang: str) -> 
         parts.append(Folded(f"{title} ({say.count(len(rows))})", shown, len(matching.unmatched) <= EACH_SEEN))
     short = [line for shortage in matching.shortages for line in shortage.sentences(lang)]
     scarce = [Folded(say("shortages"), sentences(*short), len(short) <= EACH_SEEN)] if short else []
-    return (*parts, *scarce, *sentences(say("exact costs"), quiet=True))
+    return (*_halves(matching, say), *parts, *scarce, *sentences(say("exact costs"), quiet=True))
+
+
+def _halves(matching: MatchingFacts, say: ReportLanguage) -> tuple[Block, ...]:
+    """Say who is listed with a duo in another role, so that the rows are not taken for people without one."""
+    alone = without_duo(matching)
+    half = len({left.id for left in matching.unmatched} - set(alone))
+    told = say("half", people=say.people(len(alone)), half=say.count(half))
+    return sentences(told) if half else ()
 
 
 def role_in_words(mentor: bool, say: ReportLanguage) -> str:

@@ -77,7 +77,7 @@ def _scores_told(matching: MatchingFacts, say: ReportLanguage) -> str:
     scores = [duo.score for duo in matching.duos]
     return say(
         "picture scores",
-        count=say.count(len(scores)),
+        duos=say.duos(len(scores)),
         low=say.number(min(scores)),
         mean=say.number(sum(scores) / len(scores)),
         high=say.number(max(scores)),

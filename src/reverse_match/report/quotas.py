@@ -9,6 +9,8 @@ from reverse_match.policy.quotas import DuosQuota, EachQuota, ShareQuota
 from reverse_match.report.blocks import Column, Lines, Name, Text, table
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from reverse_match.matching_facts import MatchingFacts, QuotaFacts
     from reverse_match.policy.quotas import Quota
     from reverse_match.report.blocks import Block, Cell
@@ -24,6 +26,7 @@ def quota_blocks(matching: MatchingFacts, say: ReportLanguage) -> tuple[Block, .
     priced = {price.quota for price in matching.certificate.quota_prices or ()}
     heads = {"quota": 24, "counts": 26, "reached": 14, "bounds": 16, "kept": 8, "cost": 12}
     columns = tuple(Column(say(head), share=share) for head, share in heads.items())
+    quotas = matching.policy_in_force.quotas
     rows: list[tuple[Cell, ...]] = [
         (
             Name(told.name),
@@ -33,14 +36,14 @@ def quota_blocks(matching: MatchingFacts, say: ReportLanguage) -> tuple[Block, .
             Text(say("yes" if _kept(quota, told) else "no")),
             Text(say("yes" if place in priced else "no")),
         )
-        for place, (quota, told) in enumerate(zip(matching.policy.quotas, matching.quotas, strict=True))
+        for place, (quota, told) in enumerate(zip(quotas, matching.quotas, strict=True))
     ]
     return table(say("quotas"), columns, rows, caption_seen=False, wide=True)
 
 
 def quotas_are_kept(matching: MatchingFacts) -> bool:
     """Say whether what is reached lies within all bounds."""
-    return all(_kept(*pair) for pair in zip(matching.policy.quotas, matching.quotas, strict=True))
+    return all(_kept(*pair) for pair in zip(matching.policy_in_force.quotas, matching.quotas, strict=True))
 
 
 def _counted(quota: Quota, say: ReportLanguage) -> str:
@@ -49,8 +52,8 @@ def _counted(quota: Quota, say: ReportLanguage) -> str:
     return say("each", field=quota.by) if isinstance(quota, EachQuota) else in_full(quota.condition)
 
 
-def _amount(quota: Quota, value: float, say: ReportLanguage) -> str:
-    return say.share(value) if isinstance(quota, ShareQuota) else say.count(int(value))
+def _amount(quota: Quota, value: float | Fraction, say: ReportLanguage) -> str:
+    return say.share(float(value)) if isinstance(quota, ShareQuota) else say.count(int(value))
 
 
 def _reached(quota: Quota, told: QuotaFacts, say: ReportLanguage) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reverse_match.matching_facts import without_duo
 from reverse_match.report.blocks import Figures, sentences
 from reverse_match.report.quotas import quotas_are_kept
 from reverse_match.what_is_proved import what_is_proved
@@ -19,10 +20,10 @@ def summary_blocks(
     matching: MatchingFacts, people: Cohort | None, say: ReportLanguage, lang: str
 ) -> tuple[Block, ...]:
     """Return the figures that matter most, and what is proved."""
-    scores = [duo.score for duo in matching.duos]
+    scores, alone = [duo.score for duo in matching.duos], len(without_duo(matching))
     figures = [
-        (say("n duos"), say.count(len(scores))),
-        (say("n without"), say.count(len({left.id for left in matching.unmatched}))),
+        (say("one duo" if say.is_one(len(scores)) else "n duos"), say.count(len(scores))),
+        (say("one without" if say.is_one(alone) else "n without"), say.count(alone)),
     ]
     if scores:
         figures += [
@@ -46,8 +47,9 @@ def _proof(matching: MatchingFacts, say: ReportLanguage, lang: str) -> str:
         return say("no duos")
     if not proof.proved:
         return say("not proved", gap=say.share(proof.gap, 4))
-    best = what_is_proved(matching.policy, len(matching.duos), proof.duos_bound, proof.worst, lang)
-    return say("proved", best=best, pairs=say.count(proof.pairs_checked))
+    policy = matching.policy_in_force
+    best = what_is_proved(policy, len(matching.duos), proof.duos_bound, proof.worst, lang)
+    return say("proved", best=best, pairs=say.allowed_pairs(proof.pairs_checked))
 
 
 def _lottery(matching: MatchingFacts, say: ReportLanguage) -> str:

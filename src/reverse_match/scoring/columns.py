@@ -18,6 +18,7 @@ from reverse_match.headings import FIELDS, field_of_usual_heading
 from reverse_match.names.ladder import Meanings, meanings_of
 from reverse_match.names.normalise import id_key
 from reverse_match.names.suggestion import LONGEST_SHOWN, did_you_mean
+from reverse_match.own_columns import text_of
 from reverse_match.visible_text import shortened
 
 if TYPE_CHECKING:
@@ -79,6 +80,8 @@ class Columns:
     def texts(self, field: str) -> list[str | None]:
         """Return a column of texts, ``None`` where not known; numbers and truth values count as their text.
 
+        Of columns of one's own it is the text that every kind of file would give (:mod:`.own_columns`).
+
         Raises
         ------
         PolicyError
@@ -89,11 +92,13 @@ class Columns:
                 field, "texts; right would be gender, department, location, or a column of texts"
             )
 
-        def read(value: object) -> str | None:
+        def read(value: Any) -> str | None:
             if isinstance(value, tuple):
                 message = "a list of texts; one text is needed"
                 raise CellError(message, "wrong-type")
-            return None if value is None else str(value)
+            if value is None or field in FIELDS:
+                return None if value is None else str(value)
+            return text_of(value)
 
         return self._read(field, read)
 
@@ -113,7 +118,7 @@ class Columns:
             raise self._wrong_kind(
                 field, "lists; right would be goals, languages, offers, seeks, or a column of lists"
             )
-        return self._read(field, cells.names)
+        return self._read(field, lambda value: cells.names(_as_in_a_file(value)))
 
     def others(self, field: str) -> list[tuple[int, ...] | None]:
         """Return whom everybody names in a column of ids, as places in the cohort; ``None`` where nobody.
@@ -157,7 +162,9 @@ class Columns:
         default = cells.DEFAULT_LEVEL if offered else cells.DEFAULT_PRIORITY
         return self._read(
             field,
-            lambda value: cells.rated_names(value, bounds, default, "level" if offered else "priority"),
+            lambda value: cells.rated_names(
+                _as_in_a_file(value), bounds, default, "level" if offered else "priority"
+            ),
         )
 
     def meanings(self, fields: Collection[str], written: Iterable[str]) -> Meanings:
@@ -204,6 +211,11 @@ class Columns:
 
     def _wrong_kind(self, field: str, needed: str) -> PolicyError:
         return PolicyError([Fault(f"'{field}' does not hold {needed}", code="wrong-field")])
+
+
+def _as_in_a_file(value: Any) -> Any:
+    """Return a list of names, or the text that stands for one in CSV: a single number is a name, too."""
+    return text_of(value) if isinstance(value, bool | int | float) else value
 
 
 class People:

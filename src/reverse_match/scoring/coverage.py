@@ -1,15 +1,17 @@
 """Coverage: how much of what one side wants the other offers.
 
-With priorities p of the wanted names and the levels l at which the other offers them (0 when not), the value
-is the sum of p * l / 5 over the sum of p, rounded half up to a whole millionth. A pair's two directions are
-mixed by the reciprocity, rounded, weighted, and rounded again.
+With priorities p of the wanted names and the levels l at which the other offers them (0 when not), a
+direction is worth the sum of p * l / 5 over the sum of p. A pair's two directions are mixed by the
+reciprocity, and the mixture is rounded half up to a whole millionth, once.
 
 How it is computed for a tile: a person has few of the many names, so the sums are the product of a sparse
 matrix (mentors) and a dense one (the mentees of a block), which adds a row of the dense one for each name
-that a mentor has. The priorities are divided by their sum beforehand. What is rounded is then off by some
-1e-9, by the rounding of doubles; the exact value is a fraction whose denominator is below 2,000,000
-(``LARGEST_FULL``), so it is either a half exactly, or further than 2.5e-7 from one. Adding 0.5 and
-``SLACK`` before cutting off the fraction therefore rounds *exactly* half up.
+that a mentor has. They are whole numbers, which doubles hold exactly; what follows (a division, a product
+and an addition) is off by less than 1e-9. The exact value is a fraction whose denominator is the product of
+what the best teacher would reach in either direction; if that is at most ``MOST_FLOATED``, it is either a
+half exactly, or at least 2 * ``SLACK`` from one. Adding 0.5 and ``SLACK`` before cutting off the fraction
+therefore rounds *exactly* half up. Of people who want hundreds of names, the few values that lie nearer to a
+half are computed again in whole numbers.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
@@ -32,7 +34,7 @@ from reverse_match.scoring.concepts import (
 )
 from reverse_match.scoring.coverage_sum import all_pairs_sum, listed_pairs_sum
 from reverse_match.scoring.evidence import SharedName
-from reverse_match.scoring.grid import ONE, millionths, rounded_millionths
+from reverse_match.scoring.grid import ONE, rounded_millionths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -49,10 +51,13 @@ if TYPE_CHECKING:
 
 _Rated = dict[str, int]
 
-SLACK = 1e-7
+SLACK = 2.0**-27
 HALF_UP = 0.5 + SLACK
+MOST_FLOATED = 2**25
+"""Products of what the best teacher would reach in either direction up to which doubles round exactly: two
+people who each want 380 names at the highest priority."""
 LARGEST_FULL = 2_000_000
-"""Priorities of one person, times 5: 130,000 wanted names."""
+"""Priorities of one person, times 5: 130,000 wanted names. With more, whole numbers would not fit 64 bits."""
 
 
 def encode_coverage(criterion: Coverage, columns: Columns, sides: Sides) -> CoveragePairs:
@@ -105,13 +110,7 @@ class _Direction:
         self.offers: BoolArray = levels.counts > 0
         self._strips: dict[tuple[str, int, int], RatingMatrix] = {}
 
-    @cached_property
-    def shares(self) -> RatingMatrix:
-        """Priorities in millionths of what the best teacher would reach."""
-        priorities = self.priorities
-        return replace(priorities, ratings=priorities.ratings * (ONE / self.full[priorities.owners]))
-
-    def strip(self, ratings: Literal["levels", "shares"], rows: slice) -> RatingMatrix:
+    def strip(self, ratings: Literal["levels", "priorities"], rows: slice) -> RatingMatrix:
         """Return a range of people's ratings; every block of columns asks for the same ranges."""
         key = ratings, rows.start, rows.stop
         if key not in self._strips:
@@ -122,11 +121,20 @@ class _Direction:
         """Return what listed teachers teach listed learners."""
         return _Direction(self.levels.picked(teachers), self.priorities.picked(learners))
 
-    def at(self, teachers: IntArray, learners: IntArray) -> FloatArray:
-        """Return the values of listed pairs, NaN where not known."""
+    def at(self, teachers: IntArray, learners: IntArray) -> _Quotients:
+        """Return the values of listed pairs."""
+        known = self.offers[teachers] & self.wants[learners]
         reached = shared_sums(self.levels, teachers, self.priorities, learners)
-        full = np.where(self.offers[teachers], self.full[learners], 0.0)
-        return millionths(np.where(full > 0, reached, 0.0), full)
+        full = np.where(known, self.full[learners], 1.0)
+        return _Quotients(known, np.where(known, reached, 0.0).astype(np.int64), full.astype(np.int64))
+
+
+class _Quotients(NamedTuple):
+    """What listed pairs reach of what the best teacher would; 0 of 1 where not known."""
+
+    known: BoolArray
+    reached: IntArray
+    full: IntArray
 
 
 @dataclass(frozen=True)
@@ -181,14 +189,14 @@ class CoveragePairs:
         return 2 * 8 * (self.forward.levels.width + self.backward.levels.width)
 
     def at(self, rows: IntArray, columns: IntArray) -> FloatArray:
-        """Return the values of listed pairs."""
+        """Return the values of listed pairs, NaN where not known: in whole numbers, rounded half up."""
         forward, backward = self.forward.at(rows, columns), self.backward.at(columns, rows)
-        if self.reciprocity in (0, ONE):
-            return backward if self.reciprocity else forward
-        mixed = np.floor(
-            (forward * float(ONE - self.reciprocity) + backward * float(self.reciprocity)) / float(ONE) + 0.5
+        ahead, back = self._shares(
+            forward.known & (self.reciprocity < ONE), backward.known & (self.reciprocity > 0)
         )
-        return np.where(np.isnan(forward), backward, np.where(np.isnan(backward), forward, mixed))
+        reached = ahead * forward.reached * backward.full + back * backward.reached * forward.full
+        full = forward.full * backward.full
+        return np.where(ahead + back > 0, (2 * reached + full) // (2 * full), np.nan)
 
     def part(self, rows: IntArray, columns: IntArray) -> CoveragePairs:
         """Return the criterion on some rows and some columns."""
@@ -224,6 +232,20 @@ class CoveragePairs:
         forward, backward = self._directions(slice(0, None))
         return forward | backward
 
+    @cached_property
+    def rounds_in_doubles(self) -> bool:
+        """Whether no value lies so near to a half that doubles could round it the wrong way."""
+        if self.reciprocity in (0, ONE):
+            return True
+        largest = self.forward.full.max(initial=0) * self.backward.full.max(initial=0)
+        return bool(largest <= MOST_FLOATED)
+
+    def _shares(self, forward: BoolArray, backward: BoolArray) -> tuple[IntArray, IntArray]:
+        """Return the shares of the two directions in millionths, by which of them are known and count."""
+        ahead = np.where(forward, np.where(backward, ONE - self.reciprocity, ONE), 0)
+        back = np.where(backward, np.where(forward, self.reciprocity, ONE), 0)
+        return ahead, back
+
     def _directions(self, columns: slice) -> tuple[BoolArray, BoolArray]:
         """Return, for each kind of mentor and each mentee, which directions are known and count."""
         kinds = np.arange(4)[:, None]
@@ -232,39 +254,66 @@ class CoveragePairs:
         return forward, backward
 
 
-class _Mixture:
-    """The two directions of a block of columns, mixed: forward * a + backward * b + c.
+class _Taught(NamedTuple):
+    """What one direction adds to a tile: a product of ratings, times a factor by kind of mentor and mentee.
 
-    The factors depend on the mentee and on which of four kinds the mentor is, by what is known.
+    ``full`` is what the best teacher would reach with each mentor, by which the mentors' own gain is divided.
+    """
+
+    strip: Callable[[slice], RatingMatrix]
+    columns: FloatArray
+    factor: FloatArray
+    full: FloatArray | None = None
+
+    def tile(self, rows: slice, kind: IntArray) -> FloatArray:
+        """Return what it adds, in millionths, not rounded."""
+        part = self.strip(rows).times(self.columns)
+        part *= self.factor[kind]
+        if self.full is not None:
+            part /= self.full[rows, None]
+        return part
+
+
+class _Mixture:
+    """The two directions of a block of columns, mixed and rounded.
+
+    How much each counts depends on the mentee and on which of four kinds the mentor is, by what is known.
     """
 
     def __init__(self, pairs: CoveragePairs, columns: slice, neutral: int) -> None:
         forward, backward = pairs._directions(columns)
-        share = pairs.reciprocity / ONE
-        self._a = np.where(forward, np.where(backward, (ONE - pairs.reciprocity) / ONE, 1.0), 0.0)
-        self._b = np.where(backward, np.where(forward, share, 1.0), 0.0)
-        self._c = np.where(forward | backward, HALF_UP, neutral + HALF_UP)
-        self._kind = pairs._row_class
-        self._size = forward.shape[1]
-        self._parts: list[tuple[Callable[[slice], RatingMatrix], FloatArray, FloatArray]] = []
+        ahead, back = pairs._shares(forward, backward)
+        self._pairs, self._first_column, self._kind = pairs, columns.start, pairs._row_class
+        self._begin = np.where(forward | backward, HALF_UP, neutral + HALF_UP)
+        self._taught: list[_Taught] = []
         if forward.any():
-            dense = _columns(pairs.forward.shares, columns)
-            self._parts.append((partial(pairs.forward.strip, "levels"), dense, self._a))
+            strip, dense = partial(pairs.forward.strip, "levels"), _columns(pairs.forward.priorities, columns)
+            factor = ahead / np.maximum(pairs.forward.full[columns], 1)
+            self._taught.append(_Taught(strip, dense, factor))
         if backward.any():
-            dense = _columns(pairs.backward.levels, columns)
-            self._parts.append((partial(pairs.backward.strip, "shares"), dense, self._b))
+            strip, dense = (
+                partial(pairs.backward.strip, "priorities"),
+                _columns(pairs.backward.levels, columns),
+            )
+            self._taught.append(_Taught(strip, dense, back.astype(float), np.maximum(pairs.backward.full, 1)))
 
     def values(self, rows: slice) -> FloatArray:
         """Return the values of a tile, the neutral one where not known."""
         kind = self._kind[rows]
-        total = self._c[kind]
-        for strip, dense, factor in self._parts:
-            part = strip(rows).times(dense)
-            part += HALF_UP
-            np.floor(part, out=part)
-            part *= factor[kind]
-            total += part
-        return np.floor(total, out=total)
+        total = self._begin[kind]
+        for taught in self._taught:
+            total += taught.tile(rows, kind)
+        if self._pairs.rounds_in_doubles:
+            return np.floor(total, out=total)
+        return self._rounded_in_whole_numbers(total, rows)
+
+    def _rounded_in_whole_numbers(self, total: FloatArray, rows: slice) -> FloatArray:
+        """Cut fractions off, and compute again what lies so near to a half that doubles may be wrong."""
+        near = np.abs(total - SLACK - np.rint(total - SLACK)) < 2 * SLACK
+        here, there = np.nonzero(near)
+        np.floor(total, out=total)
+        total[here, there] = self._pairs.at(here + rows.start, there + self._first_column)
+        return total
 
 
 def _columns(ratings: RatingMatrix, people: slice) -> FloatArray:

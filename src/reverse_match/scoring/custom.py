@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from reverse_match.arguments import checked
 from reverse_match.errors import Fault, PolicyError
-from reverse_match.names.suggestion import did_you_mean
 from reverse_match.scoring.columns import People
 from reverse_match.scoring.grid import ONE, weighted
+from reverse_match.scoring.registry import Registry
 from reverse_match.tiling import slices
 
 if TYPE_CHECKING:
@@ -31,9 +32,11 @@ CriterionFunction: TypeAlias = "Callable[[People, People], ArrayLike]"
 LISTED_AT_ONCE = 32
 """Listed pairs are asked for as tiles with this many pairs on the diagonal."""
 
-_FUNCTIONS: dict[str, CriterionFunction] = {}
+CRITERIA: Registry[CriterionFunction] = Registry("criterion")
+"""What policies of this process can name."""
 
 
+@checked
 def register_criterion(name: str, function: CriterionFunction, *, replace: bool = False) -> None:
     """Make a function known under a name, so that a policy can use it.
 
@@ -52,7 +55,8 @@ def register_criterion(name: str, function: CriterionFunction, *, replace: bool 
     Raises
     ------
     PolicyError
-        If the name is taken by another function.
+        If the name is taken by another function. What a function has captured is part of what it is: two
+        closures of one factory are two, unless they hold the same.
 
     Examples
     --------
@@ -64,35 +68,14 @@ def register_criterion(name: str, function: CriterionFunction, *, replace: bool 
     ...     return here[:, None] == there[None, :]
     >>> rm.register_criterion("same_first_letter", same_first_letter)
     """
-    if not replace and origin_of(_FUNCTIONS.get(name, function)) != origin_of(function):
-        message = (
-            f"a criterion function '{name}' is registered already; choose another name, or say replace=True"
-        )
-        raise PolicyError([Fault(message)])
-    _FUNCTIONS[name] = function
-
-
-def registered_criterion(name: str) -> CriterionFunction | None:
-    """Return the function that is registered under a name now, ``None`` where there is none."""
-    return _FUNCTIONS.get(name)
-
-
-def origin_of(function: CriterionFunction) -> tuple[str, str]:
-    """Say where a function is from: a notebook's cell that runs again defines the same one again."""
-    return function.__module__, function.__qualname__
+    CRITERIA.register(name, function, replace=replace)
 
 
 def encode_custom(criterion: Custom, columns: Columns, sides: Sides) -> CustomPairs:
     """Look the function up; see :class:`CustomPairs`."""
-    if criterion.function not in _FUNCTIONS:
-        known = did_you_mean(criterion.function, _FUNCTIONS)
-        message = (
-            f"no criterion function '{criterion.function}' is registered{known}; see rm.register_criterion"
-        )
-        raise PolicyError([Fault(message)])
     return CustomPairs(
         criterion.name,
-        _FUNCTIONS[criterion.function],
+        CRITERIA.function(criterion.function),
         People(columns, list(sides.mentors)),
         People(columns, list(sides.mentees)),
     )
@@ -161,7 +144,7 @@ class CustomPairs:
 
     def is_current(self, criterion: Custom) -> bool:
         """Say whether the name still stands for this function."""
-        return self.function is _FUNCTIONS.get(criterion.function)
+        return self.function is CRITERIA.get(criterion.function)
 
     def _checked(self, mentors: People, mentees: People) -> FloatArray:
         result = np.asarray(self.function(mentors, mentees))

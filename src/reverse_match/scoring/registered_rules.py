@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from reverse_match.arguments import checked
 from reverse_match.errors import Fault, PolicyError
-from reverse_match.names.suggestion import did_you_mean
-from reverse_match.scoring.custom import origin_of
+from reverse_match.scoring.registry import Registry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
 RuleFunction: TypeAlias = "Callable[[People, People], ArrayLike]"
 
-_FUNCTIONS: dict[str, RuleFunction] = {}
+RULES: Registry[RuleFunction] = Registry("rule")
+"""What policies of this process can name."""
 
 
+@checked
 def register_rule(name: str, function: RuleFunction, *, replace: bool = False) -> None:
     """Make a function known under a name, so that a rule of kind ``custom`` can use it.
 
@@ -41,7 +43,8 @@ def register_rule(name: str, function: RuleFunction, *, replace: bool = False) -
     Raises
     ------
     PolicyError
-        If the name is taken by another function.
+        If the name is taken by another function. What a function has captured is part of what it is: two
+        closures of one factory are two, unless they hold the same.
 
     Examples
     --------
@@ -52,15 +55,12 @@ def register_rule(name: str, function: RuleFunction, *, replace: bool = False) -
     >>> rm.register_rule("near_enough", near_enough)
     >>> policy = rm.Policy(rules=[{"kind": "custom", "function": "near_enough"}])
     """
-    if not replace and origin_of(_FUNCTIONS.get(name, function)) != origin_of(function):
-        message = f"a rule function '{name}' is registered already; choose another name, or say replace=True"
-        raise PolicyError([Fault(message)])
-    _FUNCTIONS[name] = function
+    RULES.register(name, function, replace=replace)
 
 
 def registered_rule(name: str) -> RuleFunction | None:
     """Return the function that is registered under a name now, ``None`` where there is none."""
-    return _FUNCTIONS.get(name)
+    return RULES.get(name)
 
 
 def rule_function(name: str) -> RuleFunction:
@@ -71,11 +71,7 @@ def rule_function(name: str) -> RuleFunction:
     PolicyError
         If there is none.
     """
-    if name not in _FUNCTIONS:
-        known = did_you_mean(name, _FUNCTIONS)
-        message = f"no rule function '{name}' is registered{known}; see rm.register_rule"
-        raise PolicyError([Fault(message)])
-    return _FUNCTIONS[name]
+    return RULES.function(name)
 
 
 def answers_of(name: str, function: RuleFunction, mentors: People, mentees: People) -> FloatArray:

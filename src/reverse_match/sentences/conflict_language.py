@@ -43,8 +43,8 @@ class RelaxationInWords(NamedTuple):
 class ConflictLanguage(Protocol):
     """The phrases of one language; each returns a whole sentence."""
 
-    def conflict(self, demands: Sequence[DemandInWords]) -> str:
-        """Say what cannot hold together."""
+    def conflict(self, demands: Sequence[DemandInWords], *, leaves_no_duo: bool = False) -> str:
+        """Say what cannot hold together, or what leaves no duo at all."""
         ...
 
     def fixed_and_forbidden(self, mentor: str, mentee: str, rule: str) -> str:

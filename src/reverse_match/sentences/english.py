@@ -96,6 +96,13 @@ class English:
         """Say that quotas cannot be kept without a duo."""
         return f"This duo cannot be forbidden: without it, {_cannot_be_kept(quotas)}."
 
+    def fixed_the_other_way(self) -> str:
+        """Say that a duo cannot be forbidden, since the two are a fixed duo in each other's role."""
+        return (
+            "This duo cannot be forbidden: the policy fixes the two the other way round, "
+            "and what is forbidden is forbidden both ways."
+        )
+
     def quotas_in_the_way(self, quotas: Sequence[str]) -> str:
         """Say which quotas stand against a duo."""
         verb = "stand" if len(quotas) > 1 else "stands"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reverse_match.plural import counted
 from reverse_match.sentences.language import MOST_LISTED
 
 if TYPE_CHECKING:
@@ -18,10 +19,14 @@ _LIMITS = {"at_least": "at least", "at_most": "at most"}
 class EnglishConflicts:
     """The phrases in English."""
 
-    def conflict(self, demands: Sequence[DemandInWords]) -> str:
-        """Say what cannot hold together."""
+    def conflict(self, demands: Sequence[DemandInWords], *, leaves_no_duo: bool = False) -> str:
+        """Say what cannot hold together, or what leaves no duo at all."""
         names = " and ".join(dict.fromkeys(demand.name for demand in demands))
         clauses = [_demand(demand) for demand in demands]
+        if leaves_no_duo and len(clauses) == 1:
+            return f"{names}: {clauses[0]}, which leaves no duo at all"
+        if leaves_no_duo:
+            return f"{names}: {'; '.join(clauses)}; together these leave no duo at all"
         if len(clauses) == 1:
             return f"{names}: {clauses[0]}, which cannot hold, whatever else does"
         return f"{names}: {'; '.join(clauses)}; these cannot hold together"
@@ -35,7 +40,7 @@ class EnglishConflicts:
     def too_many_fixed(self, person: str, role: Role, duos: int, capacity: int) -> str:
         """Say that somebody has more fixed duos than capacity."""
         return (
-            f"fix and capacity: '{person}' has {duos} fixed duos as {role}, "
+            f"fix and capacity: '{person}' has {counted(duos, 'fixed duo')} as {role}, "
             f"and capacity {capacity}; allow {duos}, or fix fewer"
         )
 

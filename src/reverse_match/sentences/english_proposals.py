@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reverse_match.plural import counted
+
 if TYPE_CHECKING:
     from reverse_match.sentences.proposal_language import ProposalInWords, ProposalReasonInWords
 
@@ -38,7 +40,7 @@ class EnglishProposals:
         if reason.code == "poor_satisfaction":
             return f"{who} gives {reason.number} of 5 for satisfaction{said}"
         if reason.code == "many_cancelled":
-            sessions = f"{reason.out_of} session{'s' * (reason.out_of != 1)}"
+            sessions = counted(reason.out_of or 0, "session")
             were = "was" if reason.number == 1 else "were"
             return f"By the answers of {who}, {reason.number} of {sessions} {were} cancelled{said}"
         if reason.code == "format_not_right":
@@ -53,3 +55,11 @@ class EnglishProposals:
     def nothing_said(self) -> str:
         """Say that nobody has answered."""
         return "Neither of the two has answered."
+
+    def rotation(self, *, may_stay: bool, both: bool) -> str:
+        """Say what a rotation does with a duo that had better go on."""
+        if may_stay:
+            return "Rotation may keep it: both ask to continue."
+        if both:
+            return "Rotation ends the duo all the same: by the policy every duo changes."
+        return "Rotation ends the duo all the same: it keeps only those of which both ask to continue."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reverse_match.plural import counted
 from reverse_match.sentences.english import RULES
 
 if TYPE_CHECKING:
@@ -39,7 +40,10 @@ PHRASES: Mapping[str, str] = {
     # Summary
     "figures": "Figures",
     "n duos": "duos",
+    "one duo": "duo",
     "n without": "people without a duo",
+    "one without": "person without a duo",
+    "half": "{people} without a duo; {half} with one in only one of two roles.",
     "mean": "mean score",
     "lowest": "lowest score",
     "highest": "highest score",
@@ -47,7 +51,7 @@ PHRASES: Mapping[str, str] = {
     "score is": "A score runs from 0 to 1 and is the sum of the points of the criteria; each can give as "
     "many points as it weighs.",
     "no duos": "No duo is possible.",
-    "proved": "Proved to be the best possible: {best}; checked against all {pairs} allowed pairs.",
+    "proved": "Proved to be the best possible: {best}; checked against {pairs}.",
     "not proved": "Not proved to be the best possible: at most {gap} below it.",
     "lottery": "Other matchings are as good: a lottery under seed {seed} decided between them.",
     "one optimum": "No other matching is as good.",
@@ -138,7 +142,7 @@ PHRASES: Mapping[str, str] = {
     "no people": "The report was made without the people beside the matching: departments, ages and "
     "diversity are not in it.",
     # Pictures
-    "picture scores": "{count} duos: lowest score {low}, mean {mean}, highest {high}.",
+    "picture scores": "{duos}: lowest score {low}, mean {mean}, highest {high}.",
     "picture contributions": "Mean points of a duo: {points}.",
     "picture left out": "{count} without a duo in a role.",
     "picture ages": "Age gap: smallest {low}, median {median}, largest {high} years.",
@@ -147,7 +151,7 @@ PHRASES: Mapping[str, str] = {
     "most often": "Most often together: {pair}, {duos}.",
     "title scores": "Scores",
     "title contributions": "What scores are made of",
-    "title left out": "People without a duo, by reason",
+    "title left out": "People without a duo in a role, by reason",
     "title ages": "Ages of the duos",
     "title grades": "Grades of the duos",
     "title departments": "Departments of the duos",
@@ -263,11 +267,19 @@ class EnglishReport:
 
     def duos(self, number: int) -> str:
         """Count duos."""
-        return f"{number:,} duo{'s' * (number != 1)}"
+        return counted(number, "duo")
 
     def people(self, number: int) -> str:
         """Count people."""
-        return f"{number:,} {'person' if number == 1 else 'people'}"
+        return counted(number, "person", "people")
+
+    def allowed_pairs(self, number: int) -> str:
+        """Count the allowed pairs that a proof has looked at."""
+        return "the only allowed pair" if number == 1 else f"all {number:,} allowed pairs"
+
+    def is_one(self, number: int) -> bool:
+        """Say whether a noun of so many is in the singular."""
+        return number == 1
 
     def matched(self, taught_by: Role | None, names: Sequence[NameMatch]) -> str:
         """Say which names match between two people: what one of them teaches, or what both have."""
@@ -282,11 +294,13 @@ class EnglishReport:
         if fair:
             total = f"sum of fair utilities (alpha {proof.alpha})" + " and credits" * proof.credits
         if proof.objective == "total":
-            return f"no matching of {others} has a higher {total}, and none more than {proof.duos_bound} duos"
+            most = self.duos(proof.duos_bound)
+            return f"no matching of {others} has a higher {total}, and none more than {most}"
+        count = self.duos(proof.duos)
         if proof.objective == "max_min":
-            best = f"none of {proof.duos} duos a better worst duo, and none of those as good a higher {total}"
+            best = f"none of {count} a better worst duo, and none of those as good a higher {total}"
             return f"no matching of {others} has more duos, {best}"
-        return f"no matching of {others} has more duos, and none of {proof.duos} duos a higher {total}"
+        return f"no matching of {others} has more duos, and none of {count} a higher {total}"
 
     def round(self, number: int, day: str) -> str:
         """Say which round begins, and when."""
@@ -302,7 +316,7 @@ class EnglishReport:
 
     def learned(self, skills: int) -> str:
         """Say how many skills were learned."""
-        return f"{skills:,} learned skill{'s' * (skills != 1)} changed what people seek or offer."
+        return f"{counted(skills, 'learned skill')} changed what people seek or offer."
 
 
 def _matched(name: NameMatch) -> str:

@@ -131,6 +131,13 @@ class French:
         """Say that quotas cannot be kept without a duo."""
         return f"Ce duo ne peut pas être interdit{FIXED}: sans lui, {_cannot_be_kept(quotas)}."
 
+    def fixed_the_other_way(self) -> str:
+        """Say that a duo cannot be forbidden, since the two are a fixed duo in each other's role."""
+        return (
+            f"Ce duo ne peut pas être interdit{FIXED}: les mêmes personnes forment un duo imposé "
+            "dans l'autre sens, et une interdiction vaut dans les deux sens."
+        )
+
     def quotas_in_the_way(self, quotas: Sequence[str]) -> str:
         """Say which quotas stand against a duo."""
         verb = "s'opposent" if len(quotas) > 1 else "s'oppose"

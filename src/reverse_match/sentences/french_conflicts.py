@@ -20,10 +20,15 @@ _KINDS = {"fix": "duos imposés", "capacity": "capacités"}
 class FrenchConflicts:
     """The phrases in French."""
 
-    def conflict(self, demands: Sequence[DemandInWords]) -> str:
-        """Say what cannot hold together."""
+    def conflict(self, demands: Sequence[DemandInWords], *, leaves_no_duo: bool = False) -> str:
+        """Say what cannot hold together, or what leaves no duo at all."""
         names = " et ".join(dict.fromkeys(_name(demand) for demand in demands))
         clauses = [_demand(demand) for demand in demands]
+        if leaves_no_duo and len(clauses) == 1:
+            return f"{names}{FIXED}: {clauses[0]}, ce qui ne laisse aucun duo possible"
+        if leaves_no_duo:
+            clauses.append("ensemble, elles ne laissent aucun duo possible")
+            return f"{names}{FIXED}: {f'{THIN}; '.join(clauses)}"
         if len(clauses) == 1:
             return f"{names}{FIXED}: {clauses[0]}, ce qui est impossible quoi qu'il en soit du reste"
         return f"{names}{FIXED}: {f'{THIN}; '.join(clauses)}{THIN}; incompatibles ensemble"
@@ -37,7 +42,8 @@ class FrenchConflicts:
 
     def too_many_fixed(self, person: str, role: Role, duos: int, capacity: int) -> str:
         """Say that somebody has more fixed duos than capacity."""
-        have = f"{_quoted(person)} a {_number(duos)} duos imposés comme {ROLES[role]}"
+        s = "s" * (duos > 1)
+        have = f"{_quoted(person)} a {_number(duos)} duo{s} imposé{s} comme {ROLES[role]}"
         do = f"en permettre {_number(duos)}, ou en imposer moins"
         return f"{have}, et une capacité de {_number(capacity)}{THIN}; {do}"
 

@@ -64,6 +64,15 @@ class FrenchProposals:
         """Say that nobody has answered."""
         return "Aucune des deux personnes n'a répondu."
 
+    def rotation(self, *, may_stay: bool, both: bool) -> str:
+        """Say what a rotation does with a duo that had better go on."""
+        if may_stay:
+            return f"La rotation peut le reconduire{FIXED}: les deux demandent à continuer."
+        ends = f"La rotation y mettra fin malgré tout{FIXED}:"
+        if both:
+            return f"{ends} selon la politique, tous les duos changent."
+        return f"{ends} elle ne reconduit que les duos dont les deux personnes demandent à continuer."
+
 
 def _quoted(text: str) -> str:
     return f"«{FIXED}{text}{FIXED}»"

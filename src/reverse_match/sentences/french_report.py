@@ -41,7 +41,10 @@ PHRASES: Mapping[str, str] = {
     # En bref
     "figures": "Chiffres clés",
     "n duos": "duos",
+    "one duo": "duo",
     "n without": "personnes sans duo",
+    "one without": "personne sans duo",
+    "half": "{people} sans duo ; {half} avec un duo dans un seul de leurs deux rôles.",
     "mean": "score moyen",
     "lowest": "score le plus bas",
     "highest": "score le plus haut",
@@ -49,8 +52,7 @@ PHRASES: Mapping[str, str] = {
     "score is": "Un score va de 0 à 1 et est la somme des points des critères ; chaque critère donne au "
     "plus autant de points que son poids.",
     "no duos": "Aucun duo n'est possible.",
-    "proved": "Preuve que c'est le meilleur résultat possible : {best} ; vérifié sur l'ensemble des {pairs}"
-    " paires permises.",
+    "proved": "Preuve que c'est le meilleur résultat possible : {best} ; vérifié sur {pairs}.",
     "not proved": "Il n'est pas prouvé que ce soit le meilleur résultat possible : il est au plus {gap} en "
     "dessous.",
     "lottery": "D'autres répartitions sont aussi bonnes : un tirage au sort (graine {seed}) a décidé.",
@@ -142,7 +144,7 @@ PHRASES: Mapping[str, str] = {
     "no people": "Le rapport a été établi sans les personnes de la répartition : services, âges et "
     "diversité n'y figurent pas.",
     # Graphiques
-    "picture scores": "{count} duos : score le plus bas {low}, moyen {mean}, le plus haut {high}.",
+    "picture scores": "{duos} : score le plus bas {low}, moyen {mean}, le plus haut {high}.",
     "picture contributions": "Points d'un duo en moyenne : {points}.",
     "picture left out": "{count} sans duo dans un rôle.",
     "picture ages": "Écart d'âge : le plus petit {low}, médian {median}, le plus grand {high} ans.",
@@ -151,7 +153,7 @@ PHRASES: Mapping[str, str] = {
     "most often": "Le plus souvent ensemble : {pair}, {duos}.",
     "title scores": "Scores",
     "title contributions": "Composition des scores",
-    "title left out": "Personnes sans duo, par raison",
+    "title left out": "Personnes sans duo dans un rôle, par raison",
     "title ages": "Âges dans les duos",
     "title grades": "Niveaux dans les duos",
     "title departments": "Services des duos",
@@ -276,6 +278,16 @@ class FrenchReport:
     def people(self, number: int) -> str:
         """Count people."""
         return f"{self.count(number)} personne{'s' * (number > 1)}"
+
+    def allowed_pairs(self, number: int) -> str:
+        """Count the allowed pairs that a proof has looked at."""
+        if number == 1:
+            return "la seule paire permise"
+        return f"l'ensemble des {self.count(number)} paires permises"
+
+    def is_one(self, number: int) -> bool:
+        """Say whether a noun of so many is in the singular, which in French none is, too."""
+        return number < 2
 
     def matched(self, taught_by: Role | None, names: Sequence[NameMatch]) -> str:
         """Say which names match between two people: what one of them teaches, or what both have."""

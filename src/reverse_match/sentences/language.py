@@ -88,6 +88,10 @@ class Language(Protocol):
         """Say that quotas cannot be kept without a duo."""
         ...
 
+    def fixed_the_other_way(self) -> str:
+        """Say that a duo cannot be forbidden, since the two are a fixed duo in each other's role."""
+        ...
+
     def quotas_in_the_way(self, quotas: Sequence[str]) -> str:
         """Say which quotas stand against a duo."""
         ...

@@ -50,3 +50,7 @@ class ProposalLanguage(Protocol):
     def nothing_said(self) -> str:
         """Say that nobody has answered."""
         ...
+
+    def rotation(self, *, may_stay: bool, both: bool) -> str:
+        """Say what a rotation does with a duo that had better go on."""
+        ...

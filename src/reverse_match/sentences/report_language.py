@@ -69,6 +69,14 @@ class ReportLanguage(Protocol):
         """Count people."""
         ...
 
+    def allowed_pairs(self, number: int) -> str:
+        """Count the allowed pairs that a proof has looked at."""
+        ...
+
+    def is_one(self, number: int) -> bool:
+        """Say whether a noun of so many is in the singular."""
+        ...
+
     def matched(self, taught_by: Role | None, names: Sequence[NameMatch]) -> str:
         """Say which names match between two people: what one of them teaches, or what both have."""
         ...

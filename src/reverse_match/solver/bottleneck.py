@@ -11,7 +11,7 @@ When time is over before, the best threshold so far and the lowest that is prove
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from reverse_match.arrays import BoolArray, IntArray
+    from reverse_match.pair_credits import PairCredits
     from reverse_match.pair_source import PairBlock, PairSource
     from reverse_match.solver.problem import Problem
     from reverse_match.solver.progress import Watch
@@ -60,12 +61,18 @@ class Worst:
     proof: QuotaProof | None = None
 
 
+def at_least(problem: Problem, threshold: int) -> Problem:
+    """Return the problem with those pairs alone that are judged a threshold or more."""
+    return replace(problem, pairs=AtLeast(problem.pairs, threshold, problem.in_worst))
+
+
 @dataclass(frozen=True)
 class AtLeast:
-    """The pairs of a source that score a threshold or more."""
+    """The pairs of a source that score a threshold or more, with the credits that count for that."""
 
     pairs: PairSource
     threshold: int
+    credits: PairCredits | None = None
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -74,26 +81,32 @@ class AtLeast:
 
     def block(self, columns: slice) -> _BlockAtLeast:
         """Make a block of columns ready."""
-        return _BlockAtLeast(self.pairs.block(columns), self.threshold)
+        block = self.pairs.block(columns)
+        judged = block if self.credits is None else self.credits.block(block, columns)
+        return _BlockAtLeast(block, judged, self.threshold)
 
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
         """Return the scores of listed pairs, ``NO_PAIR`` below the threshold."""
         scores = self.pairs.at(rows, columns)
-        return np.where(scores < self.threshold, NO_PAIR, scores)
+        judged = scores if self.credits is None else self.credits.added_to(scores, rows, columns)
+        return np.where(judged < self.threshold, NO_PAIR, scores)
 
     def part(self, rows: IntArray, columns: IntArray) -> AtLeast:
         """Return the pairs of some rows and some columns."""
-        return AtLeast(self.pairs.part(rows, columns), self.threshold)
+        given = None if self.credits is None else self.credits.part(rows, columns)
+        return AtLeast(self.pairs.part(rows, columns), self.threshold, given)
 
 
 @dataclass(frozen=True)
 class _BlockAtLeast:
     block: PairBlock
+    judged: PairBlock
     threshold: int
 
     def tile(self, rows: slice) -> NDArray[np.int32]:
         scores = self.block.tile(rows)
-        return np.where(scores < self.threshold, np.int32(NO_PAIR), scores)
+        judged = scores if self.judged is self.block else self.judged.tile(rows)
+        return np.where(judged < self.threshold, np.int32(NO_PAIR), scores)
 
 
 def best_worst(
@@ -104,7 +117,7 @@ def best_worst(
     Parameters
     ----------
     problem : Problem
-        Gives the pairs, without credits: what a pair scores makes it the worst.
+        Gives the pairs as they are judged: without credits, but for those that count for the worst.
     tiling : Tiling
         How the pairs may be cut up; the result does not depend on it.
     arcs : Arcs
@@ -112,8 +125,8 @@ def best_worst(
     chosen : Arcs
         Some choice of as many pairs as possible, at least one; its scores are read again, too.
     highest_total : int
-        No choice of as many pairs has a higher total, with credits or without: so its worst pair is not above
-        the mean of that.
+        No choice of as many pairs has a higher total, with all credits or fewer: so its worst pair is not
+        above the mean of that.
     watch : Watch
         Says when to stop: then the score is the best so far, and the bound the lowest.
     """

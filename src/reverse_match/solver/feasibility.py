@@ -3,7 +3,8 @@ r"""Whether any choice keeps the quotas, whatever it is worth.
 With every pair worth nothing, a choice that keeps the quotas has the total 0. So where prices prove that no
 such choice reaches a total of 0 (:mod:`.priced`), there is none: the prices say which bounds and which
 people's capacities stand in each other's way (Farkas 1902), and the proof is a sum of whole numbers over all
-pairs. Where a choice exists, a search finds it (:mod:`.search`); it is checked against every bound.
+pairs. Where that takes cases, a tree proves it (:mod:`.branch_and_bound`). Where a choice exists, a search
+finds it (:mod:`.search`); it is checked against every bound.
 
 Prices come from the linear programme over candidates, in which a bound can be missed at a penalty; prices of
 people from :func:`.solve.solve`, on pairs of which each costs next to nothing, some more and some less:
@@ -19,8 +20,10 @@ import numpy as np
 
 from reverse_match.errors import UndecidedError
 from reverse_match.pair_source import NO_PAIR
+from reverse_match.solver.branch_and_bound import prove
 from reverse_match.solver.candidates import all_arcs
 from reverse_match.solver.certificate import tightest
+from reverse_match.solver.highs import seconds_of
 from reverse_match.solver.price_check import check_prices
 from reverse_match.solver.priced import EqualPairs, PricedPairs
 from reverse_match.solver.prices import Prices
@@ -29,7 +32,9 @@ from reverse_match.solver.progress import Watch
 from reverse_match.solver.quota_prices import QuotaPrices, holds
 from reverse_match.solver.relaxation import MISSED, relaxed
 from reverse_match.solver.repair import Settled
-from reverse_match.solver.search import Found, search
+from reverse_match.solver.search import search
+from reverse_match.solver.search_field import Field
+from reverse_match.solver.search_tree import Searched
 from reverse_match.solver.solve import Start, solve
 from reverse_match.solver.tuning import Tuning
 
@@ -47,9 +52,6 @@ POINT = 1_000_000
 COST = 1_000
 """The most a pair costs where prices of people are looked for: its own score decides how much of it."""
 
-LARGEST_LOSS = 2**50
-"""Above what any choice can lose."""
-
 
 @dataclass(frozen=True)
 class Unkept:
@@ -61,7 +63,7 @@ class Unkept:
         No choice that keeps them has a higher total, though each has a total of 0: below 0, if prices show
         it.
     prices : Prices or None
-        Of people; ``None`` where a search among all pairs has shown it.
+        Of people; ``None`` where a tree over all pairs has shown it.
     of_quotas : QuotaPrices or None
         What pairs pay.
     """
@@ -117,7 +119,7 @@ def some_choice(
     nothing = Arcs.joined([])
     if holds(quotas, nothing):
         return nothing
-    problem = replace(problem.judged, most_first=False)
+    problem = replace(problem.without_credits, most_first=False)
     tuning = tuning or Tuning()
     work = _Work(problem, quotas, tiling, watch or Watch(), tuning)
     if problem.shape[0] * problem.shape[1] <= tuning.few_pairs:
@@ -135,12 +137,11 @@ class _Work:
 
     def among_all(self) -> Arcs | Unkept:
         """Search among all pairs."""
-        found = self.search(all_arcs(self.worth_nothing, self.tiling))
-        if found.chosen is not None:
-            return found.chosen
-        if found.complete:
-            return Unkept()
-        raise undecided()
+        everything, capacities = all_arcs(self.worth_nothing, self.tiling), self.problem.capacities
+        answer = choice_or_tree(everything, capacities, self.quotas, None, self.watch, self.tuning)
+        if answer is None:
+            raise undecided()
+        return Unkept() if isinstance(answer, Searched) else answer
 
     def by_prices(self, known: Arcs | None) -> Arcs | Unkept:
         """Price the quotas among candidates, look at all pairs, and again, until one side is shown."""
@@ -148,12 +149,15 @@ class _Work:
         for _ in range(self.tuning.most_quota_rounds):
             self.watch.step("look for conflicts")
             capacities = self.problem.capacities
-            programme = relaxed(arcs, capacities, self.quotas, None, self.tuning.penalty, POINT)
+            seconds = seconds_of(self.watch.seconds_left)
+            programme = relaxed(arcs, capacities, self.quotas, None, self.tuning.penalty, POINT, seconds)
+            if programme is None:
+                break
             if programme.missed <= MISSED:
                 for some in (arcs.where(programme.used), arcs):
-                    found = self.search(some)
-                    if found.chosen is not None:
-                        return found.chosen
+                    found = _searched(some, capacities, self.quotas, None, self.watch, self.tuning)
+                    if found is not None:
+                        return found
                 break
             unkept, new, guess = self.priced(programme.prices, arcs, guess)
             if unkept.bound < 0:
@@ -180,15 +184,10 @@ class _Work:
         if known is None:
             known = likely_pairs(self.problem, self.tiling, self.watch, self.tuning)
         scores = self.worth_nothing.at(known.rows, known.columns)
-        return replace(known, scores=scores).where(scores != NO_PAIR), _free(self.problem)
+        return replace(known, scores=scores).where(scores != NO_PAIR), _free(self.problem.capacities)
 
     def scored(self, arcs: Arcs) -> Arcs:
         return replace(arcs, scores=np.zeros(len(arcs), dtype=np.int64))
-
-    def search(self, arcs: Arcs) -> Found:
-        prices = _free(self.problem), QuotaPrices.none(self.quotas)
-        nodes = self.tuning.search_nodes
-        return search(arcs, self.problem.capacities, self.quotas, None, prices, LARGEST_LOSS, nodes)
 
     def priced(self, of_quotas: QuotaPrices, arcs: Arcs, guess: Prices) -> tuple[Unkept, Arcs, Prices]:
         """Return what prices of quotas prove, the pairs that matter at them, and prices of people."""
@@ -216,6 +215,52 @@ class _Work:
         return found, proved.total
 
 
+def choice_or_tree(
+    arcs: Arcs,
+    capacities: tuple[IntArray, IntArray],
+    quotas: Sequence[Quota],
+    count: int | None,
+    watch: Watch,
+    tuning: Tuning,
+) -> Arcs | Searched | None:
+    """Return a choice of some pairs that keeps quotas, a tree that proves that there is none, or neither.
+
+    Parameters
+    ----------
+    arcs : Arcs
+        The pairs, each worth nothing.
+    capacities : pair of int64 arrays
+        Of rows and columns.
+    quotas : sequence of Quota
+        What has to hold.
+    count : int or None
+        How many pairs are chosen; any number if ``None``.
+    watch, tuning
+        Limits.
+    """
+    prices = _free(capacities), QuotaPrices.none(quotas)
+    field = Field.of(arcs, capacities, quotas, count, prices, 0, POINT)
+    most_nodes = tuning.nodes_for(len(arcs))
+    at_once = prove(field, watch, min(tuning.first_nodes, most_nodes))
+    if at_once is not None:
+        return at_once
+    found = _searched(arcs, capacities, quotas, count, watch, tuning)
+    return found if found is not None else prove(field, watch, most_nodes)
+
+
+def _searched(
+    arcs: Arcs,
+    capacities: tuple[IntArray, IntArray],
+    quotas: Sequence[Quota],
+    count: int | None,
+    watch: Watch,
+    tuning: Tuning,
+) -> Arcs | None:
+    prices = _free(capacities), QuotaPrices.none(quotas)
+    limits = tuning.search_nodes, seconds_of(watch.seconds_left)
+    return search(arcs, capacities, quotas, count, prices, None, limits)
+
+
 def likely_pairs(
     problem: Problem, tiling: Tiling, watch: Watch | None = None, tuning: Tuning | None = None
 ) -> Arcs:
@@ -226,7 +271,7 @@ def likely_pairs(
     problem, tiling, watch, tuning
         As for :func:`some_choice`; with large capacities nearly all pairs would be chosen.
     """
-    most = replace(_costing(problem.judged), most_first=True)
+    most = replace(_costing(problem.without_credits), most_first=True)
     plain = solve(most, tiling, watch, None, tuning, lottery=False)
     return Arcs.joined([plain.candidates, plain.chosen])
 
@@ -235,10 +280,9 @@ def _costing(problem: Problem) -> Problem:
     return replace(problem, pairs=EqualPairs(problem.pairs, -COST - 1, POINT // COST))
 
 
-def _free(problem: Problem) -> Prices:
-    rows, columns = problem.shape
-    nothing: IntArray = np.zeros(rows, dtype=np.int64)
-    return Prices(nothing, np.zeros(columns, dtype=np.int64), 0)
+def _free(capacities: tuple[IntArray, IntArray]) -> Prices:
+    rows, columns = (np.zeros(len(capacity), dtype=np.int64) for capacity in capacities)
+    return Prices(rows, columns, 0)
 
 
 def undecided() -> UndecidedError:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reverse_match.errors import SolverError
 from reverse_match.pair_source import NO_PAIR
 from reverse_match.solver.network import most_pairs
 from reverse_match.solver.problem import Arcs
@@ -76,7 +77,10 @@ def largest(
         new = _beside(problem, tiling, (cut[0], cut[1]), usable, least)
         if not len(new):
             return Largest(arcs, count, (cut[0], cut[1]))
-        arcs = Arcs.joined([arcs, new])
+        before, arcs = len(arcs), Arcs.joined([arcs, new])
+        if len(arcs) == before:
+            message = "pairs that would allow more are listed already: the cut is none"
+            raise SolverError(message)
 
 
 def _beside(problem: Problem, tiling: Tiling, scarce: Marks, listed: Arcs, least: int) -> Arcs:

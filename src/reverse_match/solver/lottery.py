@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reverse_match.errors import SolverError
 from reverse_match.pair_source import NO_PAIR
 from reverse_match.solver.largest import largest
 from reverse_match.solver.network import best_pairs
@@ -30,6 +31,8 @@ from reverse_match.solver.price_check import check_prices
 from reverse_match.solver.prices import any_prices
 from reverse_match.solver.problem import Arcs, Problem
 from reverse_match.solver.progress import Watch
+from reverse_match.solver.repair import cut_of
+from reverse_match.solver.sharing import Open, Sharing
 from reverse_match.solver.tickets import pair_tickets
 
 if TYPE_CHECKING:
@@ -128,6 +131,9 @@ def _with_most_pairs(lottery: Draw, tight: Arcs) -> Draw:
     """Draw as many pairs as there can be, where all numbers of pairs are as good."""
     each = replace(tight, scores=np.ones(len(tight), dtype=np.int64))
     most = best_pairs(each, lottery.capacities, lottery.may_rest, None)
+    if cut_of(tight, most, lottery.capacities) is None:
+        message = "min-cost flow returned a choice to which a pair could be added at no loss"
+        raise SolverError(message)
     return replace(lottery, count=int(most.sum()))
 
 
@@ -156,6 +162,50 @@ def draw_from_all(chosen: Arcs, prices: Prices, problem: Problem, tiling: Tiling
     drawn = _heaviest_of_all(tickets, first, lottery, tiling, tuning)
     scores = problem.at(drawn.rows, drawn.columns)
     return Arcs.joined([lottery.certain, Arcs(drawn.rows, drawn.columns, scores)])
+
+
+def draw_shared(
+    chosen: Arcs, tight: Arcs | None, prices: Prices, problem: Problem, tiling: Tiling, tuning: Tuning
+) -> Arcs:
+    """Return the same as :func:`draw`, of those best choices in which the most people have a pair.
+
+    Parameters
+    ----------
+    chosen, prices, problem
+        As for :func:`draw`; the problem says how many pairs people have beside.
+    tight : Arcs or None
+        All pairs worth just their prices; ``None`` where they are too many to list.
+    tiling, tuning
+        As for :func:`draw_from_all`.
+    """
+    lottery = lottery_of(chosen, prices, problem.capacities)
+    if problem.loads is None or (tight is not None and len(tight) == lottery.count):
+        return chosen
+    tickets = _TightPairs(problem, prices)
+    first = chosen.where(prices.excess(chosen) == 0) if tight is None else tight
+    if not problem.most_first:
+        first, lottery = _with_most_pairs_of_all(tickets, first, lottery, tiling)
+    ends = lottery.certain.rows, lottery.certain.columns
+    loads = [
+        load + np.bincount(taken, minlength=len(load))
+        for load, taken in zip(problem.loads, ends, strict=True)
+    ]
+    usable = [  # beyond, nobody has partners
+        np.minimum(capacity, others)
+        for capacity, others in zip(lottery.capacities, reversed(problem.shape), strict=True)
+    ]
+    may_rest = [np.where(rests, most, 0) for rests, most in zip(lottery.may_rest, usable, strict=True)]
+    asked = Open(
+        tickets,
+        lottery.certain,
+        (usable[0], usable[1]),
+        (may_rest[0], may_rest[1]),
+        lottery.count,
+        (loads[0], loads[1]),
+    )
+    sharing = Sharing(problem, tiling, tuning.arcs_per_person * sum(problem.shape))
+    drawn = sharing.highest(*sharing.shared(asked, first), tickets.weights)
+    return problem.scored(drawn)
 
 
 def has_equals_among_all(

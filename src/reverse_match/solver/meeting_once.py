@@ -56,6 +56,11 @@ class Reverse:
         """Whether somebody is both."""
         return bool((self.column_of_row != NOBODY).any())
 
+    @property
+    def anybody_twice(self) -> bool:
+        """Whether some two people are both, and so could meet either way."""
+        return int((self.column_of_row != NOBODY).sum()) > 1
+
     def of(self, rows: IntArray, columns: IntArray) -> tuple[IntArray, IntArray, BoolArray]:
         """Return rows and columns of the reverse of some pairs, and which of them have one."""
         back = self.row_of_column[columns], self.column_of_row[rows]
@@ -118,13 +123,13 @@ def once_bounds(problem: Problem, solution: Solution, reverse: Reverse, tiling: 
     arcs, width = check.found, problem.shape[1]
     excess = np.maximum(prices.excess(arcs), 0)
     untouched = ~scarce[0][arcs.rows] & ~scarce[1][arcs.columns]
-    twice, place = _both_among(arcs, reverse, width)
+    twice, place = both_among(arcs, reverse, width)
     counted_twice = int(np.minimum(excess[twice], excess[place]).sum()) // 2
     met_twice = int((untouched[twice] & untouched[place]).sum()) // 2
     return replace(limits, total=limits.total - counted_twice, count=limits.count - met_twice)
 
 
-def _both_among(arcs: Arcs, reverse: Reverse, width: int) -> tuple[BoolArray, IntArray]:
+def both_among(arcs: Arcs, reverse: Reverse, width: int) -> tuple[BoolArray, IntArray]:
     """Say which of some sorted arcs have their reverse among them, and where it is."""
     rows, columns, exist = reverse.of(arcs.rows, arcs.columns)
     here, back = arcs.rows * width + arcs.columns, np.where(exist, rows * width + columns, NOBODY)
@@ -143,7 +148,7 @@ def _worse_directions(
     """Return, of each two people who meet twice, the pair that is worth less above its prices."""
     solution = solved.optimum.solution
     chosen, width = solution.chosen, solved.problem.shape[1]
-    twice, place = _both_among(chosen, reverse, width)
+    twice, place = both_among(chosen, reverse, width)
     excess = solution.prices.excess(chosen)
     mine, theirs = excess[twice], excess[place]
     here = np.flatnonzero(twice)

@@ -2,7 +2,10 @@
 
 Its C++ solvers end the whole process on an index out of range or a flow that is read after a failed solve,
 round costs silently, and broadcast arrays of wrong length. So every array is made and checked here, and every
-status is read before any result.
+status is read before any result. Nor is any result taken on trust: a maximum flow has to be a choice of pairs
+and its minimum cut to have the same capacity, which proves both; a choice of pairs has to keep capacities,
+and that it is the best is proved where it gets prices (:mod:`.prices`). Whatever else comes back, and
+whatever is raised there, is a ``SolverError``.
 
 Two networks. For the largest number of pairs: source → row (its capacity) → column (1 a pair) → sink (its
 capacity), a maximum flow; its minimum cut is a proof that there cannot be more. For the best pairs: each row
@@ -22,6 +25,8 @@ OR-Tools is loaded when first used, since it takes longer to load than a small c
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,6 +34,8 @@ import numpy as np
 from reverse_match.errors import SolverError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from reverse_match.arrays import BoolArray, IntArray
@@ -39,6 +46,31 @@ PADDING_PER_PERSON = 8
 
 _INT32_MAX = int(np.iinfo(np.int32).max)
 _INT64_MAX = int(np.iinfo(np.int64).max)
+
+
+@dataclass(frozen=True)
+class Resting:
+    """Capacity that rows, or columns, may keep unused.
+
+    Attributes
+    ----------
+    people : int64 array
+        Whose; somebody may stand there several times, the cheapest first.
+    limits : int64 array
+        How many units.
+    costs : int64 array
+        What each of them costs, in the units of scores.
+    """
+
+    people: IntArray
+    limits: IntArray
+    costs: IntArray
+
+    @classmethod
+    def free(cls, may_rest: BoolArray, capacity: IntArray) -> Resting:
+        """Return the whole capacity of some people, which costs nothing."""
+        people = np.flatnonzero(may_rest)
+        return cls(people, capacity[people], np.zeros(len(people), dtype=np.int64))
 
 
 def most_pairs(
@@ -70,23 +102,46 @@ def most_pairs(
     _check_arcs(arcs, rows, columns)
     if not len(arcs):
         return 0, np.zeros(rows, dtype=bool), np.zeros(columns, dtype=bool)
-    from ortools.graph.python.max_flow import SimpleMaxFlow
-
     source, sink = rows + columns, rows + columns + 1
     tails = np.concatenate([np.full(rows, source), arcs.rows, rows + np.arange(columns)])
     heads = np.concatenate([np.arange(rows), rows + arcs.columns, np.full(columns, sink)])
     capacities = np.concatenate([row_capacity, np.ones(len(arcs), np.int64), column_capacity])
-    flow = SimpleMaxFlow()
-    flow.add_arcs_with_capacity(
-        _nodes(tails, sink + 1), _nodes(heads, sink + 1), _quantities(capacities, len(tails))
+    network = (
+        _nodes(tails, sink + 1),
+        _nodes(heads, sink + 1),
+        _quantities(capacities, len(tails)),
+        source,
+        sink,
     )
-    status = flow.solve(source, sink)
-    if status != SimpleMaxFlow.Status.OPTIMAL:
-        message = f"maximum flow ended with status {status.name}"
+    with _refusing_faults("maximum flow"):
+        flows, reached = _max_flow(*network)
+    chosen = _choice(flows[rows : rows + len(arcs)], len(arcs), "maximum flow")
+    count = int(chosen.sum())
+    scarce = ~reached[:rows], reached[rows : rows + columns]
+    _check_choice(arcs, chosen, (row_capacity, column_capacity), count, "maximum flow")
+    through = int((~scarce[0][arcs.rows] & ~scarce[1][arcs.columns]).sum())
+    if int(row_capacity[scarce[0]].sum() + column_capacity[scarce[1]].sum()) + through != count:
+        message = "maximum flow returned a flow and a cut of different sizes"
         raise SolverError(message)
+    return count, *scarce
+
+
+def _max_flow(
+    tails: NDArray[np.int32], heads: NDArray[np.int32], capacities: NDArray[np.int64], source: int, sink: int
+) -> tuple[NDArray[np.int64], BoolArray]:
+    """Return a maximum flow, and who stands on the side of the source in a minimum cut."""
+    from ortools.graph.python.max_flow import SimpleMaxFlow
+
+    flow = SimpleMaxFlow()
+    flow.add_arcs_with_capacity(tails, heads, capacities)
+    _require_optimal(flow.solve(source, sink), SimpleMaxFlow.Status.OPTIMAL, "maximum flow")
     reached = np.zeros(sink + 1, dtype=bool)
-    reached[np.asarray(flow.get_source_side_min_cut(), dtype=np.int64)] = True
-    return int(flow.optimal_flow()), ~reached[:rows], reached[rows : rows + columns]
+    side = np.asarray(flow.get_source_side_min_cut(), dtype=np.int64)
+    if len(side) and (side.min() < 0 or side.max() > sink):
+        message = "maximum flow returned a cut of nodes that there are not"
+        raise SolverError(message)
+    reached[side] = True
+    return np.asarray(flow.flows(np.arange(len(tails), dtype=np.int32))), reached
 
 
 def best_pairs(
@@ -124,8 +179,38 @@ def best_pairs(
     if count is not None and _fits_assignment(arcs, capacities, may_rest, count):
         chosen = _assigned(arcs, capacities, may_rest, count)
     else:
-        chosen = _flown(arcs, capacities, may_rest, count)
-    _check_choice(arcs, chosen, capacities, count)
+        rows, columns = (Resting.free(*side) for side in zip(may_rest, capacities, strict=True))
+        return best_rested_pairs(arcs, capacities, (rows, columns), count)
+    _check_choice(arcs, chosen, capacities, count, "assignment")
+    return chosen
+
+
+def best_rested_pairs(
+    arcs: Arcs,
+    capacities: tuple[IntArray, IntArray],
+    resting: tuple[Resting, Resting],
+    count: int | None,
+) -> BoolArray:
+    """Return the choice of exactly ``count`` pairs with the highest total, less what unused capacity costs.
+
+    Parameters
+    ----------
+    arcs, capacities, count
+        As for :func:`best_pairs`.
+    resting : pair of Resting
+        What rows and columns may keep unused; all else is used up.
+
+    Raises
+    ------
+    SolverError
+        If OR-Tools does not find an optimum, or breaks a capacity.
+    """
+    _check_arcs(arcs, len(capacities[0]), len(capacities[1]))
+    if count == 0 or not len(arcs):
+        return np.zeros(len(arcs), dtype=bool)
+    chosen = _flown(arcs, capacities, resting, count)
+    _check_choice(arcs, chosen, capacities, count, "min-cost flow")
+    _check_resting(arcs, chosen, capacities, resting)
     return chosen
 
 
@@ -151,8 +236,6 @@ def _assigned(
     It wants a partner for everybody, so each side gets as many stand-ins as people of the other side rest:
     to be with a stand-in is to rest. Exactly ``count`` pairs of real people are left.
     """
-    from ortools.graph.python.linear_sum_assignment import SimpleLinearSumAssignment
-
     present = [np.flatnonzero(capacity) for capacity in capacities]
     place = [np.cumsum(capacity) - 1 for capacity in capacities]
     rows, columns = (len(people) for people in present)
@@ -174,74 +257,126 @@ def _assigned(
     costs = np.zeros(len(tail), dtype=np.int64)
     costs[: len(used)] = -arcs.scores[used]
     nodes = rows + len(extra_rows)
-
-    assignment = SimpleLinearSumAssignment()
-    assignment.add_arcs_with_cost(
-        _nodes(tail, nodes), _nodes(head, nodes), _costs(costs, len(tail), 2 * nodes)
-    )
-    status = assignment.solve()
-    if status != SimpleLinearSumAssignment.Status.OPTIMAL:
-        message = f"assignment ended with status {status.name}"
-        raise SolverError(message)
-    mate = np.array([assignment.right_mate(node) for node in range(rows)], dtype=np.int64)
+    network = _nodes(tail, nodes), _nodes(head, nodes), _costs(costs, len(tail), 2 * nodes)
+    with _refusing_faults("assignment"):
+        mate = _mates(*network, rows)
     chosen = np.zeros(len(arcs), dtype=bool)
     chosen[used] = mate[tail[: len(used)]] == head[: len(used)]
     return chosen
 
 
+def _mates(
+    tails: NDArray[np.int32], heads: NDArray[np.int32], costs: NDArray[np.int64], rows: int
+) -> NDArray[np.int64]:
+    """Return with whom each of the first rows is."""
+    from ortools.graph.python.linear_sum_assignment import SimpleLinearSumAssignment
+
+    assignment = SimpleLinearSumAssignment()
+    assignment.add_arcs_with_cost(tails, heads, costs)
+    _require_optimal(assignment.solve(), SimpleLinearSumAssignment.Status.OPTIMAL, "assignment")
+    return np.array([assignment.right_mate(node) for node in range(rows)], dtype=np.int64)
+
+
 def _flown(
-    arcs: Arcs,
-    capacities: tuple[IntArray, IntArray],
-    may_rest: tuple[BoolArray, BoolArray],
-    count: int | None,
+    arcs: Arcs, capacities: tuple[IntArray, IntArray], resting: tuple[Resting, Resting], count: int | None
 ) -> BoolArray:
     """Choose by min-cost flow; where the count is open, so is what flows from fill to rest."""
-    from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
-
-    (row_capacity, column_capacity), (row_rests, column_rests) = capacities, may_rest
+    (row_capacity, column_capacity), (of_rows, of_columns) = capacities, resting
     rows, columns = len(row_capacity), len(column_capacity)
-    resting, filled = np.flatnonzero(row_rests), np.flatnonzero(column_rests)
     rest, fill = rows + columns, rows + columns + 1
     nodes = rows + columns + 2
     units = int(row_capacity.sum()), int(column_capacity.sum())
-    tails = np.concatenate([arcs.rows, resting, np.full(len(filled), fill), [fill]])
-    heads = np.concatenate([rows + arcs.columns, np.full(len(resting), rest), rows + filled, [rest]])
+    to_rest, from_fill = np.full(len(of_rows.people), rest), np.full(len(of_columns.people), fill)
+    tails = np.concatenate([arcs.rows, of_rows.people, from_fill, [fill]])
+    heads = np.concatenate([rows + arcs.columns, to_rest, rows + of_columns.people, [rest]])
     limits = np.concatenate(
         [
             np.ones(len(arcs), np.int64),
-            row_capacity[resting],
-            column_capacity[filled],
+            of_rows.limits,
+            of_columns.limits,
             [min(units) if count is None else 0],
         ]
     )
-    costs = np.concatenate([-arcs.scores, np.zeros(len(resting) + len(filled) + 1, np.int64)])
+    costs = np.concatenate([-arcs.scores, of_rows.costs, of_columns.costs, np.zeros(1, np.int64)])
     unused_rows, unused_columns = (unit - (count or 0) for unit in units)
     supplies = np.concatenate([row_capacity, -column_capacity, [-unused_rows, unused_columns]])
 
-    flow = SimpleMinCostFlow()
-    flow.add_arcs_with_capacity_and_unit_cost(
+    network = (
         _nodes(tails, nodes),
         _nodes(heads, nodes),
         _quantities(limits, len(tails)),
         _costs(costs, len(tails), nodes),
     )
-    flow.set_nodes_supplies(np.arange(nodes, dtype=np.int32), _supplies(supplies, nodes))
-    status = flow.solve()
-    if status != SimpleMinCostFlow.Status.OPTIMAL:
-        message = f"min-cost flow ended with status {status.name}"
+    balance = _supplies(supplies, nodes)
+    with _refusing_faults("min-cost flow"):
+        flows = _min_cost_flow(network, balance, len(arcs))
+    return _choice(flows, len(arcs), "min-cost flow")
+
+
+def _min_cost_flow(
+    network: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64], NDArray[np.int64]],
+    supplies: NDArray[np.int64],
+    asked: int,
+) -> NDArray[np.int64]:
+    """Return what flows on the first so many arcs."""
+    from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
+
+    flow = SimpleMinCostFlow()
+    flow.add_arcs_with_capacity_and_unit_cost(*network)
+    flow.set_nodes_supplies(np.arange(len(supplies), dtype=np.int32), supplies)
+    _require_optimal(flow.solve(), SimpleMinCostFlow.Status.OPTIMAL, "min-cost flow")
+    return np.asarray(flow.flows(np.arange(asked, dtype=np.int32)))
+
+
+@contextmanager
+def _refusing_faults(what: str) -> Iterator[None]:
+    """Turn whatever OR-Tools raises into an error of this library."""
+    try:
+        yield
+    except (SolverError, MemoryError):
+        raise
+    except Exception as error:
+        message = f"{what} failed inside OR-Tools: {type(error).__name__}"
+        raise SolverError(message) from error
+
+
+def _require_optimal(status: object, optimal: object, what: str) -> None:
+    if status != optimal:
+        message = f"{what} ended with status {getattr(status, 'name', 'unknown')}"
         raise SolverError(message)
-    chosen: BoolArray = np.asarray(flow.flows(np.arange(len(arcs), dtype=np.int32))) == 1
+
+
+def _choice(flows: NDArray[np.int64], length: int, what: str) -> BoolArray:
+    """Return which arcs have a flow of 1, where all have 0 or 1."""
+    chosen: BoolArray = flows == 1
+    if flows.shape != (length,) or not (chosen | (flows == 0)).all():
+        message = f"{what} returned no flow of 0 or 1 for each of {length} pairs"
+        raise SolverError(message)
     return chosen
 
 
+def _check_resting(
+    arcs: Arcs,
+    chosen: BoolArray,
+    capacities: tuple[IntArray, IntArray],
+    resting: tuple[Resting, Resting],
+) -> None:
+    for ends, capacity, rests in zip((arcs.rows, arcs.columns), capacities, resting, strict=True):
+        may_stay = np.zeros(len(capacity), dtype=np.int64)
+        np.add.at(may_stay, rests.people, rests.limits)
+        if (capacity - np.bincount(ends[chosen], minlength=len(capacity)) > may_stay).any():
+            message = "min-cost flow returned a choice in which somebody rests who must not"
+            raise SolverError(message)
+
+
 def _check_choice(
-    arcs: Arcs, chosen: BoolArray, capacities: tuple[IntArray, IntArray], count: int | None
+    arcs: Arcs, chosen: BoolArray, capacities: tuple[IntArray, IntArray], count: int | None, what: str
 ) -> None:
     row_load = np.bincount(arcs.rows[chosen], minlength=len(capacities[0]))
     column_load = np.bincount(arcs.columns[chosen], minlength=len(capacities[1]))
     wrong_count = count is not None and chosen.sum() != count
     if wrong_count or (row_load > capacities[0]).any() or (column_load > capacities[1]).any():
-        message = "min-cost flow returned a choice that breaks a capacity or the number of pairs"
+        message = f"{what} returned a choice that breaks a capacity or the number of pairs"
         raise SolverError(message)
 
 

@@ -20,8 +20,8 @@ amount M, which the bound U on the total contains (:mod:`.priced`). So  T(x) + B
 loses at least  r − B d − (U − T): what the prices leave open is a gap like any other. Since M may hold for K
 pairs alone (a share of them is a number), that is said only of d = 0.
 
-**Where the worst pair counts** before the total (by its score s alone, while totals and the r of prices may
-have credits), let w be the score of the worst chosen pair. Of choices with
+**Where the worst pair counts** before the total (by s, its score and the credits that count there; totals and
+the r of prices have all credits), let w be the score of the worst chosen pair. Of choices with
 K pairs none has a worst pair above w, and none that has p has one above the score of p. So for d = 0 the
 worst falls by no less than  max(0, w − s(p)),  and if it does not fall, every pair of x scores w or more:
 the prices, which are of those pairs, bound the points as before. Where d is 1 nothing is known of the worst

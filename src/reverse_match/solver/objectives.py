@@ -2,7 +2,7 @@
 
 Each begins with the same solve (most pairs, then the highest total), since that is often the answer: where
 one pair fewer would gain nothing, the highest total of all has the most pairs, too. Where pairs have credits
-(:class:`.problem.Problem`), totals have them and the worst pair has not.
+(:class:`.problem.Problem`), totals have them and the worst pair has not, but for those that count there.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
-from reverse_match.solver.bottleneck import AtLeast, Worst, best_worst
+from reverse_match.solver.bottleneck import Worst, at_least, best_worst
 from reverse_match.solver.certificate import Bounds, bounds
 from reverse_match.solver.price_check import check_prices
 from reverse_match.solver.priced import PricedPairs
@@ -20,7 +20,7 @@ from reverse_match.solver.problem import Arcs
 from reverse_match.solver.progress import Watch
 from reverse_match.solver.quota_bounds import Missed, Work
 from reverse_match.solver.quota_prices import holds
-from reverse_match.solver.quota_solve import QuotaSolution, solve_with_quotas
+from reverse_match.solver.quota_solve import QuotaSolution, solve_with_quotas, with_some_pair
 from reverse_match.solver.quota_worst import best_worst_with_quotas
 from reverse_match.solver.solve import Solution, Start, solve
 from reverse_match.solver.tuning import Tuning
@@ -101,6 +101,7 @@ def solve_for(
     quotas: Sequence[Quota] = (),
     *,
     whatever_start: bool = False,
+    needs_pair: bool = False,
 ) -> Optimum | Missed:
     """Choose pairs for an objective; where no choice keeps the quotas, say so.
 
@@ -116,10 +117,14 @@ def solve_for(
     whatever_start : bool
         Whether the choice must not depend on the start where quotas decide, either. Of equally good choices
         a search finds one that depends on its candidates; then it begins with those of a solve from nothing.
+    needs_pair : bool
+        Whether quotas count as not kept where they leave no pair at all, though without them there could be
+        some: a share of no pairs holds, whatever it is.
     """
     watch = watch or Watch()
     if quotas:
-        return _with_quotas(objective, problem, quotas, tiling, watch, start, whatever_start)
+        work = Work(quotas, tiling, watch, Tuning())
+        return _with_quotas(objective, problem, work, start, whatever_start, needs_pair)
     plain = solve(problem, tiling, watch, start)
     if objective == "total" and (plain.prices.bonus or not plain.proved):
         return Optimum(objective, _whatever_the_number(problem, tiling, watch, plain), plain)
@@ -141,11 +146,11 @@ def _with_best_worst(problem: Problem, tiling: Tiling, watch: Watch, plain: Solu
     worst = best_worst(problem.judged, tiling, plain.candidates, plain.chosen, plain.bounds.total, watch)
     arcs = Arcs.joined([plain.candidates, worst.arcs])
     again = Start(arcs, plain.settled, same_scores=True)
-    above = replace(problem, pairs=AtLeast(problem.pairs, worst.score))
+    above = at_least(problem, worst.score)
     fairest = solve(above, tiling, watch, again)
     limits, reached = fairest.bounds, int(problem.judged.scored(fairest.chosen).scores.min())
     if reached > worst.score:  # only where time was over before the best was found
-        above = replace(problem, pairs=AtLeast(problem.pairs, reached))
+        above = at_least(problem, reached)
         check = check_prices(above, fairest.prices, fairest.scarce, tiling, most=1)
         limits = bounds(above, fairest.prices, fairest.scarce, len(fairest.chosen), check)
     limits = replace(limits, count=plain.bounds.count, pairs=plain.bounds.pairs)
@@ -156,25 +161,26 @@ def _with_best_worst(problem: Problem, tiling: Tiling, watch: Watch, plain: Solu
 def _with_quotas(
     objective: Maximised,
     problem: Problem,
-    quotas: Sequence[Quota],
-    tiling: Tiling,
-    watch: Watch,
+    work: Work,
     start: Start | None,
     whatever_start: bool,
+    needs_pair: bool,
 ) -> Optimum | Missed:
-    plain = solve(problem, tiling, watch, start)
+    plain = solve(problem, work.tiling, work.watch, start)
     asked = replace(problem, most_first=objective != "total")
     again = Start(plain.candidates, plain.settled, same_scores=True)
-    best = plain if asked.most_first else solve(asked, tiling, watch, again)
-    searched = objective == "max_min" or not holds(quotas, best.chosen)
+    best = plain if asked.most_first else solve(asked, work.tiling, work.watch, again)
+    searched = objective == "max_min" or not holds(work.quotas, best.chosen)
     if start is not None and whatever_start and searched:
-        return _with_quotas(objective, problem, quotas, tiling, watch, None, whatever_start)
-    watch.begin_again("price quotas")
-    found = solve_with_quotas(asked, quotas, best, tiling, watch)
+        return _with_quotas(objective, problem, work, None, whatever_start, needs_pair)
+    work.watch.begin_again("price quotas")
+    found = solve_with_quotas(asked, work.quotas, best, work.tiling, work.watch)
+    if needs_pair and isinstance(found, QuotaSolution) and len(plain.chosen):
+        found = with_some_pair(asked, work, found)
     if isinstance(found, Missed):
         return found
     if objective == "max_min" and len(found.chosen):
-        return _with_best_worst_and_quotas(problem, Work(quotas, tiling, watch, Tuning()), found)
+        return _with_best_worst_and_quotas(problem, work, found)
     count = found.count_bound if asked.most_first else plain.bounds.count
     limits = Bounds(count, found.total_bound, found.total.pairs)
     prices = replace(found.total.prices, bonus=found.total.of_quotas.bonus)
@@ -187,7 +193,7 @@ def _with_best_worst_and_quotas(problem: Problem, work: Work, best: QuotaSolutio
     with work.watch.gaps_of_parts():
         worst = best_worst_with_quotas(problem.judged, work, best)
     plain = best.plain
-    above = replace(problem, pairs=AtLeast(problem.pairs, worst.score))
+    above = at_least(problem, worst.score)
     again = Start(Arcs.joined([plain.candidates, worst.arcs]), plain.settled, same_scores=True)
     freely = solve(above, work.tiling, work.watch, again)
     found = solve_with_quotas(above, work.quotas, freely, work.tiling, work.watch)

@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reverse_match.pair_source import NO_PAIR
-from reverse_match.solver.bottleneck import AtLeast, Worst, best_worst
+from reverse_match.solver.bottleneck import Worst, at_least, best_worst
 from reverse_match.solver.certificate import bounds
 from reverse_match.solver.objectives import Optimum
 from reverse_match.solver.price_check import check_prices
@@ -56,7 +56,7 @@ def part_of_choice(optimum: Optimum, problem: Problem, chosen: Arcs, tiling: Til
         near = near.where(near.scores != NO_PAIR)
         best = best_worst(judged, tiling, near, chosen, plain.bounds.total, watch)
         worst = Worst(lowest, best.bound, best.scarce, best.arcs)
-        above = replace(counting, pairs=AtLeast(problem.pairs, lowest))
+        above = at_least(counting, lowest)
         total = _proved(above, solution, chosen, tiling).bounds.total
         solution = replace(solution, bounds=replace(plain.bounds, total=total))
     return Optimum(optimum.objective, solution, plain, worst)

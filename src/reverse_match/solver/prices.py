@@ -29,9 +29,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reverse_match.errors import SolverError
+from reverse_match.solver.network import Resting
 from reverse_match.solver.problem import Arcs
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from reverse_match.arrays import BoolArray, IntArray
 
 _UNREACHED = np.int64(-(2**61))
@@ -124,29 +127,81 @@ def any_prices(
     SolverError
         If no prices exist, which means that the choice is not optimal.
     """
+    resting = [Resting.free(*side) for side in zip(may_rest, capacities, strict=True)]
+    return resting_prices(arcs, chosen, capacities, (resting[0], resting[1])).of_people
+
+
+@dataclass(frozen=True)
+class RestingPrices:
+    """Prices of a choice in which not everybody may rest, or not for nothing.
+
+    Attributes
+    ----------
+    of_people : Prices
+        Of rows and columns, of either sign.
+    of_resting : pair of int
+        Of the column that rows take where they rest, and of the row that columns take.
+    """
+
+    of_people: Prices
+    of_resting: tuple[int, int]
+
+    def gains(self, side: int, resting: Resting) -> IntArray:
+        """Return by how much each step of resting is worth more than its prices, on one side."""
+        prices = (self.of_people.rows, self.of_people.columns)[side]
+        return -resting.costs - prices[resting.people] - self.of_resting[side]
+
+
+def resting_prices(
+    arcs: Arcs, chosen: BoolArray, capacities: tuple[IntArray, IntArray], resting: tuple[Resting, Resting]
+) -> RestingPrices:
+    """Return some prices of a choice that is the best, given what unused capacity costs.
+
+    Parameters
+    ----------
+    arcs, chosen, capacities
+        As for :func:`recover_prices`.
+    resting : pair of Resting
+        What rows and columns may keep unused, and what that costs.
+
+    Raises
+    ------
+    SolverError
+        If no prices exist, which means that the choice is not optimal.
+    """
     rows, columns = len(capacities[0]), len(capacities[1])
-    row_rests = may_rest[0] & (np.bincount(arcs.rows[chosen], minlength=rows) < capacities[0])
-    column_rests = may_rest[1] & (np.bincount(arcs.columns[chosen], minlength=columns) < capacities[1])
+    loads = (
+        np.bincount(arcs.rows[chosen], minlength=rows),
+        np.bincount(arcs.columns[chosen], minlength=columns),
+    )
     parts = [
         (arcs.rows, arcs.columns, arcs.scores, chosen),
-        _resting(np.flatnonzero(may_rest[0]), columns, kept=False),
-        _resting(np.flatnonzero(row_rests), columns, kept=True),
-        _resting(np.flatnonzero(may_rest[1]), rows, kept=False, across=True),
-        _resting(np.flatnonzero(column_rests), rows, kept=True, across=True),
+        *_ways_to_rest(resting[0], capacities[0] - loads[0], columns, across=False),
+        *_ways_to_rest(resting[1], capacities[1] - loads[1], rows, across=True),
     ]
     with_rest = Arcs(*(np.concatenate([part[index] for part in parts]) for index in range(3)))
     paths = _LongestPaths(with_rest, np.concatenate([part[3] for part in parts]), (rows + 1, columns + 1))
     row_level, column_level = np.zeros(rows + 1, np.int64), np.zeros(columns + 1, np.int64)
     paths.extend(row_level, column_level, np.ones(rows + 1, dtype=bool))
-    return Prices(-row_level[:rows], column_level[:columns], 0)
+    people = Prices(-row_level[:rows], column_level[:columns], 0)
+    return RestingPrices(people, (int(column_level[columns]), int(-row_level[rows])))
 
 
-def _resting(
-    people: IntArray, place: int, *, kept: bool, across: bool = False
-) -> tuple[IntArray, IntArray, IntArray, BoolArray]:
-    ends = people.astype(np.int64), np.full(len(people), place, dtype=np.int64)
-    first, second = ends[::-1] if across else ends
-    return first, second, np.zeros(len(people), np.int64), np.full(len(people), kept)
+def _ways_to_rest(
+    resting: Resting, unused: IntArray, place: int, *, across: bool
+) -> Iterator[tuple[IntArray, IntArray, IntArray, BoolArray]]:
+    """Yield for each person the cheapest step of resting that is open, and the dearest that is taken."""
+    before = np.cumsum(resting.limits) - resting.limits
+    first = np.searchsorted(resting.people, resting.people)
+    taken = np.clip(unused[resting.people] - (before - before[first]), 0, resting.limits)
+    for kept, steps in (
+        (False, np.flatnonzero(taken < resting.limits)),
+        (True, np.flatnonzero(taken > 0)[::-1]),
+    ):
+        people, found = np.unique(resting.people[steps], return_index=True)
+        ends = people.astype(np.int64), np.full(len(people), place, dtype=np.int64)
+        one, other = ends[::-1] if across else ends
+        yield one, other, -resting.costs[steps[found]], np.full(len(people), kept)
 
 
 class _ShortestPaths:

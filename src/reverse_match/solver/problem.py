@@ -6,8 +6,8 @@ score. Or, where that is wanted, one of the highest total score, however many pa
 with the most pairs.
 
 Pairs may have credits: then what a pair counts is its score and its credit, here and wherever a module of the
-solver speaks of scores and totals. Only which pair is the worst is judged without credits
-(:attr:`Problem.judged`).
+solver speaks of scores and totals. Only which pair is the worst is judged without credits, but for those that
+count there (:attr:`Problem.judged`).
 """
 
 from __future__ import annotations
@@ -49,6 +49,11 @@ class Problem:
         Whether more pairs come before a higher total.
     credits : PairCredits, optional
         What pairs count more than they score.
+    in_worst : PairCredits, optional
+        What of it counts where the worst pair is judged.
+    loads : pair of int64 arrays, optional
+        How many pairs rows and columns have beside. Where given, of equally good choices one is drawn in
+        which the most rows and columns have a pair, and of these a most even one (:mod:`.sharing`).
     """
 
     pairs: PairSource
@@ -58,11 +63,18 @@ class Problem:
     column_keys: KeyArray
     most_first: bool = True
     credits: PairCredits | None = None
+    in_worst: PairCredits | None = None
+    loads: tuple[IntArray, IntArray] | None = None
 
     @property
     def judged(self) -> Problem:
+        """The same problem, in which pairs count what makes one of them the worst."""
+        return self if self.credits is None else replace(self, credits=self.in_worst)
+
+    @property
+    def without_credits(self) -> Problem:
         """The same problem, in which pairs count what they score and nothing more."""
-        return self if self.credits is None else replace(self, credits=None)
+        return self if self.credits is None else replace(self, credits=None, in_worst=None)
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -131,6 +143,8 @@ class Problem:
             self.column_keys[columns],
             self.most_first,
             None if self.credits is None else self.credits.part(rows, columns),
+            None if self.in_worst is None else self.in_worst.part(rows, columns),
+            None if self.loads is None else (self.loads[0][rows], self.loads[1][columns]),
         )
 
 
@@ -148,6 +162,10 @@ class Arcs:
     def where(self, chosen: BoolArray) -> Arcs:
         """Return the arcs that a mask chooses."""
         return Arcs(self.rows[chosen], self.columns[chosen], self.scores[chosen])
+
+    def at(self, places: IntArray) -> Arcs:
+        """Return the arcs at some places."""
+        return Arcs(self.rows[places], self.columns[places], self.scores[places])
 
     def highest(self, worth: IntArray, count: int) -> Arcs:
         """Return so many arcs of the highest worth, and those that are worth as much as the last of them."""

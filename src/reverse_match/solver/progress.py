@@ -67,6 +67,13 @@ class Watch:
         """Whether the time is over."""
         return self.time_limit is not None and time.monotonic() - self._begin >= self.time_limit
 
+    @property
+    def seconds_left(self) -> float | None:
+        """How much time there is; ``None`` if it is not limited."""
+        if self.time_limit is None:
+            return None
+        return max(0.0, self.time_limit - (time.monotonic() - self._begin))
+
     def step(self, name: str) -> None:
         """Say what is being done."""
         self._change(step=name)

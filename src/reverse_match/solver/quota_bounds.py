@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.errors import SolverError, UndecidedError
+from reverse_match.errors import UndecidedError
 from reverse_match.quota_sums import at_count, sampled
 from reverse_match.solver.certificate import bounds, tightest
 from reverse_match.solver.feasibility import some_choice
+from reverse_match.solver.highs import seconds_of
 from reverse_match.solver.price_check import check_prices
 from reverse_match.solver.priced import EqualPairs, PricedPairs
 from reverse_match.solver.problem import Arcs
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from reverse_match.solver.prices import Prices
     from reverse_match.solver.problem import Problem
     from reverse_match.solver.progress import Watch
+    from reverse_match.solver.search_tree import Searched
     from reverse_match.solver.tuning import Tuning
     from reverse_match.tiling import Tiling
 
@@ -66,8 +68,8 @@ class QuotaProof:
         For what: where the number of pairs is known, shares are numbers.
     pairs : int
         How many pairs were checked.
-    searched : int or None
-        If a search has closed what the prices leave open: how many pairs it went through.
+    searched : Searched or None
+        If a search has closed what the prices leave open: the tree that proves it.
     """
 
     bound: int
@@ -75,7 +77,7 @@ class QuotaProof:
     of_quotas: QuotaPrices
     quotas: tuple[Quota, ...]
     pairs: int
-    searched: int | None = None
+    searched: Searched | None = None
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ class Missed:
     ----------
     proof : QuotaProof or None
         With every pair worth nothing, no choice reaches a bound of 0: so much is missed. ``None`` where a
-        search has shown it.
+        tree has shown it (:mod:`.search_tree`).
     """
 
     proof: QuotaProof | None
@@ -130,7 +132,7 @@ class Level:
     @classmethod
     def of_count(cls, problem: Problem, most: int) -> Level:
         """Ask for the largest number of pairs; among many that are as good, look at those that score well."""
-        problem = problem.judged  # a pair is one, whatever its credit
+        problem = problem.without_credits  # a pair is one, whatever its credit
         equal = replace(problem, pairs=EqualPairs(problem.pairs, PAIR))
         sharper = replace(problem, pairs=EqualPairs(problem.pairs, PAIR, 1 + 2 * POINT * most // PAIR))
         return cls(equal, sharper, None, PAIR, PAIR)
@@ -199,7 +201,8 @@ def by_rounds(
 ) -> Bounded:
     """Price quotas, look at all pairs, and again, until that brings no new candidates."""
     best: QuotaProof | None = None
-    missed, given = np.inf, arcs
+    missed, given, used = 0.0, arcs, Arcs.joined([])
+    missed_before = np.inf
     estimate = _estimated(level, work, penalty)
     if estimate is not None:
         best, new = _priced(level, work, estimate, arcs, guess)
@@ -207,7 +210,12 @@ def by_rounds(
         given = Arcs.joined([core or given, _nearest(work, best, arcs)])
     for _ in range(work.tuning.most_quota_rounds):
         work.watch.step("price quotas")
-        programme = relaxed(given, level.problem.capacities, work.quotas, level.count, penalty, level.unit)
+        seconds = seconds_of(work.watch.seconds_left)
+        programme = relaxed(
+            given, level.problem.capacities, work.quotas, level.count, penalty, level.unit, seconds
+        )
+        if programme is None:
+            break
         used = given.where(programme.used)
         if enough is not None and programme.total * level.unit > enough - 1 / 2:
             free = QuotaPrices.none(work.quotas)
@@ -215,8 +223,9 @@ def by_rounds(
         proof, new = _priced_by(level, work, programme, arcs, guess)
         if best is None or proof.bound < best.bound:
             best = proof
-        stuck = programme.missed > MISSED and (level.count is not None or programme.missed >= missed)
-        guess, missed, before = proof.prices, programme.missed, len(arcs)
+        missed = programme.missed
+        stuck = missed > MISSED and (level.count is not None or missed >= missed_before)
+        guess, missed_before, before = proof.prices, missed, len(arcs)
         arcs = Arcs.joined([arcs, new])
         everything = len(given) == before
         if _is_near(level, work, best, programme) or stuck or work.watch.expired:
@@ -226,9 +235,8 @@ def by_rounds(
         given = arcs
         if estimate is not None and len(arcs) > before:
             given = Arcs.joined([used, _nearest(work, best, arcs)])
-    if best is None:  # the tuning allows no round
-        message = "no round of pricing quotas was allowed"
-        raise SolverError(message)
+    if best is None:  # HiGHS has no answer: quotas without a price prove something, too
+        best, _ = _priced(level, work, QuotaPrices.none(work.quotas), arcs, guess)
     return Bounded(best, arcs, used, missed)
 
 

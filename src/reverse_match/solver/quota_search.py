@@ -1,7 +1,8 @@
-"""From a bound to a whole choice: a search among few pairs, then among all that could be in a better one.
+"""From a bound to a whole choice, and to the proof that there is none better.
 
-When the bound is reached, or when the search has gone through all pairs that could be in anything better
-(:mod:`.search`), the choice is proved to be the best. Else the gap is stated.
+HiGHS finds a choice among few pairs (:mod:`.search`). When it reaches the bound, the bound proves it to be
+the best. Else all pairs that could be in a better one are listed, and a tree proves by cases that none is
+(:mod:`.branch_and_bound`), or a better one is found. Where the tree would be too large, the gap is stated.
 """
 
 from __future__ import annotations
@@ -11,10 +12,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reverse_match.solver.branch_and_bound import prove
 from reverse_match.solver.candidates import all_arcs
-from reverse_match.solver.feasibility import undecided
+from reverse_match.solver.feasibility import choice_or_tree, undecided
+from reverse_match.solver.highs import seconds_of
+from reverse_match.solver.priced import EqualPairs
+from reverse_match.solver.problem import Arcs
 from reverse_match.solver.quota_bounds import Missed, bounded_above, look_at_all
 from reverse_match.solver.search import search
+from reverse_match.solver.search_field import Field
+from reverse_match.solver.search_tree import Searched
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,12 +29,7 @@ if TYPE_CHECKING:
     from reverse_match.arrays import IntArray
     from reverse_match.quota_sums import Quota
     from reverse_match.solver.prices import Prices
-    from reverse_match.solver.problem import Arcs
     from reverse_match.solver.quota_bounds import Bounded, Level, QuotaProof, Work
-    from reverse_match.solver.search import Found
-
-HIGHEST_LOSS = 2**50
-"""Above what any unit of capacity or of a sum can cost: nothing is ruled out by it."""
 
 
 @dataclass(frozen=True)
@@ -56,38 +58,77 @@ def closed(
 
 
 def searched_below(level: Level, work: Work, bounded: Bounded, known: Arcs | None) -> Closed | Missed:
-    """Search among few pairs, then among all that could be in a better choice."""
-    proof = bounded.proof
-    best, whole = _first_found(level, work, bounded, known)
-    if best is None:
-        if level.count is not None or whole:
-            return Missed(None)
-        raise undecided()
-    spare = proof.bound - int(best.scores.sum()) - level.step
-    if spare < 0 or work.watch.expired:
-        return Closed(best, proof)
-    check = look_at_all(level, work, proof, spare)
-    if not check.complete:
-        return Closed(best, proof)
-    within = level.problem.scored(check.found)
-    found = _search(level, work, proof, within, spare)
-    if found.chosen is not None and found.chosen.scores.sum() > best.scores.sum():
-        best = found.chosen
-    return Closed(best, replace(proof, searched=len(within)) if found.complete else proof)
+    """Search among few pairs, then prove that nothing better is left among all that could be in it."""
+    best = _first_found(level, work, bounded, known)
+    if isinstance(best, Missed):
+        return best
+    proof, could_matter = bounded.proof, None
+    while not work.watch.expired:
+        aim = int(best.scores.sum()) + level.step
+        if aim > proof.bound:
+            break
+        could_matter = could_matter or CouldMatter.of(level, work, proof, aim)
+        answer = could_matter.reaching(aim)
+        if not isinstance(answer, Arcs):
+            return Closed(best, replace(proof, searched=answer))
+        best = answer
+    return Closed(best, proof)
 
 
-def _search(level: Level, work: Work, proof: QuotaProof, arcs: Arcs, most_loss: int) -> Found:
+@dataclass
+class CouldMatter:
+    """The pairs that can be in a choice that reaches an aim: all others lose more than the bound leaves.
+
+    ``arcs`` is ``None`` where they are too many. HiGHS is asked for the best choice once: if what it says is
+    true, asking again is idle, and if not, it is no help.
+    """
+
+    level: Level
+    work: Work
+    proof: QuotaProof
+    arcs: Arcs | None
+    asked: bool = False
+
+    @classmethod
+    def of(cls, level: Level, work: Work, proof: QuotaProof, aim: int) -> CouldMatter:
+        """List them, by a look at all pairs."""
+        check = look_at_all(level, work, proof, proof.bound - aim)
+        return cls(level, work, proof, level.problem.scored(check.found) if check.complete else None)
+
+    def reaching(self, aim: int) -> Arcs | Searched | None:
+        """Return a choice that reaches an aim, a tree that proves that there is none, or neither.
+
+        Often a few nodes prove it. If not, HiGHS looks for the best choice, which may be better than one that
+        the tree has come across.
+        """
+        if self.arcs is None:
+            return None
+        self.work.watch.step("search")
+        level, work, prices = self.level, self.work, (self.proof.prices, self.proof.of_quotas)
+        spare = self.proof.bound - aim
+        arcs = self.arcs.where(_excess(work.quotas, self.proof, self.arcs) >= -spare)
+        field = Field.of(arcs, level.problem.capacities, work.quotas, level.count, prices, aim, level.unit)
+        most_nodes = work.tuning.nodes_for(len(arcs))
+        answer = prove(field, work.watch, min(work.tuning.first_nodes, most_nodes))
+        if isinstance(answer, Searched):
+            return answer
+        if not self.asked:
+            self.asked = True
+            found = _search(level, work, self.proof, arcs, spare)
+            if found is not None and field.reached_by(found):
+                return found
+        return answer if answer is not None else prove(field, work.watch, most_nodes)
+
+
+def _search(level: Level, work: Work, proof: QuotaProof, arcs: Arcs, most_loss: int | None) -> Arcs | None:
     work.watch.step("search")
     prices = proof.prices, proof.of_quotas
-    capacities, nodes = level.problem.capacities, work.tuning.search_nodes
-    return search(arcs, capacities, work.quotas, level.count, prices, most_loss, nodes)
+    limits = work.tuning.search_nodes, seconds_of(work.watch.seconds_left)
+    return search(arcs, level.problem.capacities, work.quotas, level.count, prices, most_loss, limits)
 
 
-def _first_found(level: Level, work: Work, bounded: Bounded, known: Arcs | None) -> tuple[Arcs | None, bool]:
-    """Search among candidates that lose little, more and more of them until a choice is found.
-
-    Also says whether there is none among all pairs.
-    """
+def _first_found(level: Level, work: Work, bounded: Bounded, known: Arcs | None) -> Arcs | Missed:
+    """Return a choice from among candidates that lose little, more and more of them until one is found."""
     proof, arcs = bounded.proof, bounded.arcs
     losses = _losses(work.quotas, proof, arcs)
     by_loss = np.sort(losses)
@@ -98,20 +139,38 @@ def _first_found(level: Level, work: Work, bounded: Bounded, known: Arcs | None)
         limit = max(most_used, int(by_loss[min(size, len(arcs)) - 1]))
         # A sum may have to stay away from its bound, at a price.
         found = _search(level, work, proof, arcs.where(losses <= limit), max(limit, level.unit))
-        if found.chosen is not None:
-            return found.chosen, False
+        if found is not None:
+            return found
         if size >= len(arcs) or work.watch.expired:
             break
         more *= 2
-    if known is not None or level.problem.shape[0] * level.problem.shape[1] > work.tuning.all_pairs:
-        return known, False
-    everything = all_arcs(level.problem, work.tiling)
-    highest = 2 * int(_losses(work.quotas, proof, everything).sum()) + HIGHEST_LOSS
-    found = _search(level, work, proof, everything, highest)
-    return found.chosen, found.chosen is None and found.complete
+    return known if known is not None else _found_among_all(level, work)
+
+
+def _found_among_all(level: Level, work: Work) -> Arcs | Missed:
+    """Return a choice from among all pairs; where a number of pairs was asked for, there may be others."""
+    problem = level.problem
+    answer: Arcs | Searched | None = None
+    if problem.shape[0] * problem.shape[1] <= work.tuning.all_pairs:
+        worth_nothing = replace(problem, pairs=EqualPairs(problem.pairs, 0))
+        everything = all_arcs(worth_nothing, work.tiling)
+        answer = choice_or_tree(
+            everything, problem.capacities, work.quotas, level.count, work.watch, work.tuning
+        )
+    if isinstance(answer, Arcs):
+        return problem.scored(answer)
+    if answer is None and level.count is None:
+        raise undecided()
+    return Missed(None)
 
 
 def _losses(quotas: Sequence[Quota], proof: QuotaProof, arcs: Arcs) -> IntArray:
     """Return by how much pairs are worth less than the prices of their people and of quotas."""
-    losses: IntArray = np.maximum(proof.of_quotas.paid(quotas, arcs) - proof.prices.excess(arcs), 0)
+    losses: IntArray = np.maximum(-_excess(quotas, proof, arcs), 0)
     return losses
+
+
+def _excess(quotas: Sequence[Quota], proof: QuotaProof, arcs: Arcs) -> IntArray:
+    """Return by how much pairs are worth more than the prices of their people and of quotas."""
+    excess: IntArray = proof.prices.excess(arcs) - proof.of_quotas.paid(quotas, arcs)
+    return excess

@@ -26,8 +26,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reverse_match.errors import SolverError
-from reverse_match.quota_sums import SideQuota
+from reverse_match.quota_sums import UNBOUNDED, SideQuota, single
 from reverse_match.solver.certificate import gap
+from reverse_match.solver.feasibility import Unkept, some_choice
+from reverse_match.solver.most_of_equals import most_of_equals
 from reverse_match.solver.prices import Prices
 from reverse_match.solver.problem import Arcs
 from reverse_match.solver.progress import Watch
@@ -156,9 +158,11 @@ def _closed_by_objective(problem: Problem, work: Work, plain: Solution) -> Quota
     arcs = Arcs.joined([plain.candidates, plain.chosen])
     if problem.most_first:
         return _most_first(free, work, plain, arcs)
-    found = closed(Level.of_total(free, None), work, arcs, plain.prices)
+    level = Level.of_total(free, None)
+    found = closed(level, work, arcs, plain.prices)
     if isinstance(found, Missed):
         return found
+    found = most_of_equals(level, work, found)
     return QuotaSolution(found.chosen, plain, found.proof, None, most_first=False)
 
 
@@ -199,9 +203,53 @@ def _by_search(
     arcs = Arcs.joined([arcs, known])
     found = closed(Level.of_total(problem, len(known)), work, arcs, plain.prices, known)
     if isinstance(found, Missed):  # some choice of so many pairs is known
-        message = "a choice that keeps the quotas was lost"
-        raise SolverError(message)
+        raise _lost()
     return QuotaSolution(found.chosen, plain, found.proof, counted.proof)
+
+
+def with_some_pair(problem: Problem, work: Work, found: QuotaSolution) -> QuotaSolution | Missed:
+    """Return a choice of at least one pair, or say that the quotas leave none.
+
+    A share of no pairs holds, so that shares which exclude each other leave the choice of nothing.
+
+    Parameters
+    ----------
+    problem : Problem
+        Some pair of it is possible.
+    work : Work
+        The quotas, and how the work is done.
+    found : QuotaSolution
+        The best choice, of pairs or of none.
+
+    Raises
+    ------
+    UndecidedError
+        If it was neither found nor proved that there is none.
+    """
+    if len(found.chosen):
+        return found
+    if found.most_first and found.count_bound == 0:
+        return Missed(None)
+    everybody = np.zeros(problem.shape[0], dtype=np.int64)
+    some_pair = SideQuota(0, everybody, single(1), single(UNBOUNDED))
+    asked = [*work.quotas, some_pair]
+    some = some_choice(problem, asked, work.tiling, found.plain.candidates, work.watch, work.tuning)
+    if isinstance(some, Unkept):
+        return Missed(None)
+    known = problem.scored(some)
+    if not found.most_first:
+        # To form nothing is best where every pair costs more than it brings.
+        return replace(found, chosen=known) if known.scores.sum() >= 0 else found
+    arcs = Arcs.joined([found.plain.candidates, known])
+    free = replace(problem, most_first=False)
+    best = closed(Level.of_total(free, len(known)), work, arcs, found.plain.prices, known)
+    if isinstance(best, Missed):  # some choice of so many pairs is known
+        raise _lost()
+    return replace(found, chosen=best.chosen, total=best.proof)
+
+
+def _lost() -> SolverError:
+    return SolverError("a choice that keeps the quotas was lost")
 
 
 @dataclass(frozen=True)

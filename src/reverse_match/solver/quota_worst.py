@@ -1,8 +1,9 @@
 r"""The best possible worst pair of a choice that keeps quotas.
 
 As without quotas (:mod:`.bottleneck`) the highest threshold is found by bisection. Whether as many pairs can
-keep the quotas among those that score a threshold or more is answered by a bound on their number, or by
-a choice of so many; the bound just above the best threshold proves that it cannot be higher.
+keep the quotas among those that score a threshold or more is answered by a bound on their number, by a tree
+of cases, or by a choice of so many; what is proved just above the best threshold shows that it cannot be
+higher. Where a tree would be too large, the lowest threshold at which one is not bounds the worst pair.
 """
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from reverse_match.errors import SolverError
 from reverse_match.pair_source import NO_PAIR
-from reverse_match.solver.bottleneck import AtLeast
+from reverse_match.solver.bottleneck import at_least
 from reverse_match.solver.problem import Arcs
-from reverse_match.solver.quota_bounds import PAIR, Level, Missed, QuotaProof, Work, by_rounds
-from reverse_match.solver.quota_search import searched_below
-from reverse_match.solver.relaxation import MISSED
+from reverse_match.solver.quota_bounds import PAIR, Level, QuotaProof, Work, by_rounds
+from reverse_match.solver.quota_search import CouldMatter
+from reverse_match.solver.search_tree import Searched
 
 if TYPE_CHECKING:
     from reverse_match.solver.problem import Problem
@@ -51,7 +52,7 @@ def best_worst_with_quotas(problem: Problem, work: Work, best: QuotaSolution) ->
     Parameters
     ----------
     problem : Problem
-        Gives the pairs, without credits: what a pair scores makes it the worst.
+        Gives the pairs as they are judged: without credits, but for those that count for the worst.
     work : Work
         The quotas, and how the work is done.
     best : QuotaSolution
@@ -65,40 +66,42 @@ def best_worst_with_quotas(problem: Problem, work: Work, best: QuotaSolution) ->
     count, chosen = len(best.chosen), problem.scored(best.chosen)
     reached, missed = int(chosen.scores.min()), best.total_bound // count + 1
     arcs = Arcs.joined([best.plain.candidates, best.plain.chosen, chosen])
-    proof: QuotaProof | None = None
-    while missed - reached > 1 and not (work.watch.expired and proof is not None):
-        middle = (reached + missed) // 2
+    below, proof = reached, None
+    while missed - below > 1 and not (work.watch.expired and proof is not None):
+        middle = (below + missed) // 2
         answer = _choice_above(problem, work, best, arcs, middle)
         if isinstance(answer, QuotaProof):
             missed, proof = middle, answer
+        elif answer is None:  # neither: what is proved begins higher
+            below = middle
         else:
-            reached, chosen = int(answer.scores.min()), answer
+            below = reached = int(answer.scores.min())
             arcs = Arcs.joined([arcs, answer])
     answer = proof or _choice_above(problem, work, best, arcs, missed)
-    if not isinstance(answer, QuotaProof):  # the mean is an upper bound, so this cannot be
-        message = "as many pairs score more than the highest total allows"
+    if not isinstance(answer, QuotaProof):  # the mean is an upper bound, so a choice there cannot be
+        message = "it could not be proved that as many pairs cannot all score more than the mean"
         raise SolverError(message)
     return WorstWithQuotas(reached, missed - 1, answer, arcs)
 
 
 def _choice_above(
     problem: Problem, work: Work, best: QuotaSolution, arcs: Arcs, threshold: int
-) -> Arcs | QuotaProof:
-    """Return as many pairs that score a threshold or more and keep quotas, or why there are not so many."""
+) -> Arcs | QuotaProof | None:
+    """Return as many pairs that score a threshold or more and keep quotas, or why there are not so many.
+
+    ``None`` where neither was found.
+    """
     count, guess = len(best.chosen), best.plain.prices
-    above = replace(problem, pairs=AtLeast(problem.pairs, threshold), most_first=False)
+    above = replace(at_least(problem, threshold), most_first=False)
     level = Level.of_count(above, count)
     some = level.problem.scored(arcs)
     some = some.where(some.scores != NO_PAIR)
     penalty = work.tuning.penalty * work.tuning.penalty_rise
-    bounded = by_rounds(level, work, some, guess, penalty)
-    if bounded.proof.bound < PAIR * count:
-        return bounded.proof
-    if bounded.missed > MISSED:
-        message = "quotas that are out of reach could not be proved to be"
-        raise SolverError(message)
-    found = searched_below(level, work, bounded, None)
-    if isinstance(found, Missed) or (len(found.chosen) < count and found.proof.searched is None):
-        message = "a search for a better worst pair was not completed"
-        raise SolverError(message)
-    return found.proof if len(found.chosen) < count else problem.scored(found.chosen)
+    proof = by_rounds(level, work, some, guess, penalty).proof
+    aim = PAIR * count
+    if proof.bound < aim:
+        return proof
+    found = CouldMatter.of(level, work, proof, aim).reaching(aim)
+    if isinstance(found, Searched):
+        return replace(proof, searched=found)
+    return None if found is None else problem.scored(found)

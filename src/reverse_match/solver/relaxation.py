@@ -8,9 +8,9 @@ A quota may be out of reach of the candidates. So every bound can be missed, at 
 also limits the prices. Where bounds are still missed at the highest penalty, more pairs are needed, or none
 will do.
 
-HiGHS solves it: by its interior-point method with crossover where there are many candidates, by the dual
-simplex method else. Its numbers are doubles, and nothing is taken from it on trust: prices are rounded to
-whole millionths, and what they prove is computed from them anew, over all pairs.
+HiGHS solves it (:mod:`.highs`): by its interior-point method with crossover where there are many candidates,
+by the dual simplex method else. Its numbers are doubles, and nothing is taken from it on trust: prices are
+rounded to whole millionths, and what they prove is computed from them anew, over all pairs.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from reverse_match.errors import SolverError
 from reverse_match.quota_sums import UNBOUNDED
+from reverse_match.solver.highs import LinearProgramme, solve_linear
 from reverse_match.solver.priced import HIGHEST_PAID
 from reverse_match.solver.prices import Prices
 from reverse_match.solver.quota_prices import QuotaPrices
@@ -35,11 +35,11 @@ if TYPE_CHECKING:
     from reverse_match.quota_sums import Quota
     from reverse_match.solver.problem import Arcs
 
-INTERIOR_POINT_FROM = 6_000
-"""Candidates from which the interior-point method is faster: 4 times at 27,000."""
-
 PENALTY_SHARE = 0.9
 """Of the highest price that can be held: a penalty, and so every price, stays below it."""
+
+HIGHEST_OF_PERSON = 2**39
+"""No price of a person is higher, whatever HiGHS says: prices come nowhere near it."""
 
 MISSED = 1e-7
 """Sums of missed bounds below this are zeros of HiGHS."""
@@ -117,8 +117,9 @@ def relaxed(
     count: int | None,
     penalty: float,
     unit: int,
-) -> Relaxed:
-    """Solve the linear programme over candidates.
+    seconds: float,
+) -> Relaxed | None:
+    """Solve the linear programme over candidates; ``None`` if HiGHS has no answer.
 
     Parameters
     ----------
@@ -135,13 +136,9 @@ def relaxed(
     unit : int
         What a score of one point is: the programme is written in points, so that its numbers are neither
         large nor small.
-
-    Raises
-    ------
-    SolverError
-        If HiGHS does not find an optimum.
+    seconds : float
+        How long HiGHS may take.
     """
-    from scipy.optimize import linprog
     from scipy.sparse import csr_array, eye_array, hstack, vstack
 
     sums = quota_rows(quotas, arcs)
@@ -150,6 +147,8 @@ def relaxed(
     most = min(penalty, PENALTY_SHARE * _highest_price(quotas) / unit)
     weights = most / np.concatenate([np.full(len(quota.lower), quota.largest) for quota in quotas])
     cost = np.concatenate([-arcs.scores / unit, weights[above], weights[below]])
+    if not len(cost):
+        return _of_nothing(arcs, capacities, quotas)
     people = [incidence(arcs.rows, len(capacities[0])), incidence(arcs.columns, len(capacities[1]))]
     bounded = vstack([sums.matrix[np.flatnonzero(above)], -sums.matrix[np.flatnonzero(below)]])
     no_slack = csr_array((sum(matrix.shape[0] for matrix in people), slacks))
@@ -159,37 +158,35 @@ def relaxed(
     limits = np.concatenate([*capacities, sums.upper[above], -sums.lower[below]])
     equation: Any = csr_array(np.concatenate([np.ones(len(arcs)), np.zeros(slacks)])[None, :])
     limit = 1.0 if all(int(capacity.max(initial=0)) > 1 for capacity in capacities) else np.inf
-    box: Any = np.column_stack(
-        [np.zeros(len(cost)), np.append(np.full(len(arcs), limit), np.full(slacks, np.inf))]
+    programme = LinearProgramme(
+        cost,
+        np.append(np.full(len(arcs), limit), np.full(slacks, np.inf)),
+        matrix,
+        limits,
+        None if count is None else equation,
+        None if count is None else np.array([float(count)]),
     )
-    methods: list[Any] = ["highs-ipm", "highs-ds"] if len(arcs) >= INTERIOR_POINT_FROM else ["highs-ds"]
-    for method in methods:
-        found = linprog(
-            cost,
-            A_ub=matrix,
-            b_ub=limits,
-            A_eq=None if count is None else equation,
-            b_eq=None if count is None else np.array([float(count)]),
-            bounds=box,
-            method=method,
-        )
-        if found.status == 0:  # the interior-point method has called programmes infeasible that are not
-            break
-    if found.status != 0:
-        message = f"the linear programme ended with status {found.status}"
-        raise SolverError(message)
-    marginals = found.ineqlin.marginals[len(limits) - slacks :]
+    found = solve_linear(programme, seconds)
+    if found is None:
+        return None
+    marginals = found.of_limits[len(limits) - slacks :]
     of_sums = np.zeros(len(sums.lower))
     of_sums[above] -= marginals[: above.sum()]
     of_sums[below] += marginals[above.sum() :]
-    bonus = 0.0 if count is None else float(found.eqlin.marginals[0])
+    bonus = 0.0 if count is None else float(found.of_equations[0])
     return Relaxed(
-        -float(found.fun),
+        -float(cost @ found.x),
         float(found.x[len(arcs) :].sum()),
         _whole_prices(of_sums * unit, bonus * unit, quotas),
-        _whole_people(-found.ineqlin.marginals * unit, len(capacities[0]), len(capacities[1])),
+        _whole_people(-found.of_limits * unit, len(capacities[0]), len(capacities[1])),
         found.x[: len(arcs)] > MISSED,
     )
+
+
+def _of_nothing(arcs: Arcs, capacities: tuple[IntArray, IntArray], quotas: Sequence[Quota]) -> Relaxed:
+    """Return the solution where there is nothing to choose or to miss: quotas on groups that nobody is in."""
+    free = Prices(np.zeros_like(capacities[0]), np.zeros_like(capacities[1]), 0)
+    return Relaxed(0.0, 0.0, QuotaPrices.none(quotas), free, np.zeros(len(arcs), dtype=bool))
 
 
 def _highest_price(quotas: Sequence[Quota]) -> int:
@@ -198,7 +195,7 @@ def _highest_price(quotas: Sequence[Quota]) -> int:
 
 
 def _whole_people(marginals: FloatArray, rows: int, columns: int) -> Prices:
-    whole = np.maximum(np.rint(marginals[: rows + columns]), 0).astype(np.int64)
+    whole = np.clip(np.rint(marginals[: rows + columns]), 0, HIGHEST_OF_PERSON).astype(np.int64)
     return Prices(whole[:rows], whole[rows:], 0)
 
 
@@ -209,10 +206,10 @@ def _whole_prices(of_sums: FloatArray, bonus: float, quotas: Sequence[Quota]) ->
     limit.
     """
     share, ends = _highest_price(quotas), np.cumsum([len(quota.lower) for quota in quotas])[:-1]
-    whole = np.rint(of_sums).astype(np.int64)
+    whole = np.rint(np.clip(of_sums, -HIGHEST_PAID, HIGHEST_PAID)).astype(np.int64)
     prices = [
         np.clip(part, -(share // quota.largest), share // quota.largest)
         for part, quota in zip(np.split(whole, ends), quotas, strict=True)
     ]
     half = HIGHEST_PAID // 2
-    return QuotaPrices(tuple(prices), int(np.clip(round(bonus), -half, half)))
+    return QuotaPrices(tuple(prices), round(float(np.clip(bonus, -half, half))))

@@ -6,18 +6,18 @@ chosen what it is worth more, for each unit of capacity left unused the price of
 between a sum and the bound at which it is priced the price of the sum. No loss is negative. So a choice that
 is better than U - g has no single loss above g: pairs with a larger one are left out, people with a larger
 price are used up, and what remains is often a few hundred pairs (reduced-cost fixing; Dantzig, Fulkerson &
-Johnson 1954). The least loss is found by HiGHS's branch and bound: small whole numbers, which doubles hold
-exactly. What it returns is checked in whole numbers.
+Johnson 1954). The least loss is looked for by HiGHS's branch and bound: small whole numbers, which doubles
+hold exactly. Whether what it returns is a choice is checked here; whether it is the best, elsewhere
+(:mod:`.branch_and_bound`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.errors import SolverError
+from reverse_match.solver.highs import WholeProgramme, solve_whole
 from reverse_match.solver.problem import Arcs
 from reverse_match.solver.quota_prices import holds
 from reverse_match.solver.relaxation import incidence, quota_rows
@@ -33,32 +33,18 @@ if TYPE_CHECKING:
     from reverse_match.solver.quota_prices import QuotaPrices
 
 
-@dataclass(frozen=True)
-class Found:
-    """What a search has found.
-
-    Attributes
-    ----------
-    chosen : Arcs or None
-        The best choice, with the scores that the arcs had; ``None`` if there is none, or none was found.
-    complete : bool
-        Whether nothing better is left among the arcs that were searched.
-    """
-
-    chosen: Arcs | None
-    complete: bool
-
-
 def search(
     arcs: Arcs,
     capacities: tuple[IntArray, IntArray],
     quotas: Sequence[Quota],
     count: int | None,
     prices: tuple[Prices, QuotaPrices],
-    most_loss: int,
-    most_nodes: int,
-) -> Found:
-    """Find the choice with the least loss.
+    most_loss: int | None,
+    limits: tuple[int, float],
+) -> Arcs | None:
+    """Return the choice with the least loss, ``None`` if none is found.
+
+    That none is found proves nothing, and neither does what is found prove that there is none better.
 
     Parameters
     ----------
@@ -72,20 +58,16 @@ def search(
         How many pairs are chosen; any number if ``None``.
     prices : pair of Prices and QuotaPrices
         Of people (for scores less what pairs pay) and of quotas.
-    most_loss : int
+    most_loss : int or None
         Choices that lose more are not looked for. Whole millionths.
-    most_nodes : int
-        After so many nodes of its tree the search ends.
-
-    Raises
-    ------
-    SolverError
-        If what HiGHS returns breaks a capacity or a quota.
+    limits : (int, float)
+        After so many nodes of its tree, or so many seconds, HiGHS ends.
     """
     of_people, of_quotas = prices
     worth = of_people.excess(Arcs(arcs.rows, arcs.columns, arcs.scores - of_quotas.paid(quotas, arcs)))
-    possible = worth >= -most_loss
-    arcs, worth = arcs.where(possible), worth[possible]
+    if most_loss is not None:
+        possible = worth >= -most_loss
+        arcs, worth = arcs.where(possible), worth[possible]
     programme = _Programme(arcs, worth)
     for side, ends in enumerate((arcs.rows, arcs.columns)):
         price = (of_people.rows, of_people.columns)[side]
@@ -94,12 +76,11 @@ def search(
         programme.bound_sums(quotas, of_quotas, most_loss)
     if count is not None:
         programme.bound_count(count)
-    picked, complete = programme.solve(most_loss, most_nodes)
-    if picked is None:
-        return Found(None, complete)
-    chosen = arcs.where(picked)
-    _check(chosen, capacities, quotas, count)
-    return Found(chosen, complete)
+    picked = programme.solve(most_loss, limits)
+    chosen = None if picked is None else arcs.where(picked)
+    if chosen is None or not _fits(chosen, capacities, quotas, count):
+        return None
+    return chosen
 
 
 class _Programme:
@@ -115,7 +96,9 @@ class _Programme:
         self._slack_most: list[FloatArray] = []
         self._height = 0
 
-    def bound_people(self, ends: IntArray, capacity: IntArray, price: IntArray, most_loss: int) -> None:
+    def bound_people(
+        self, ends: IntArray, capacity: IntArray, price: IntArray, most_loss: int | None
+    ) -> None:
         """Let nobody be in more pairs than capacity, and count what unused capacity costs."""
         self._add(
             incidence(ends, len(capacity)),
@@ -125,7 +108,7 @@ class _Programme:
             most_loss,
         )
 
-    def bound_sums(self, quotas: Sequence[Quota], prices: QuotaPrices, most_loss: int) -> None:
+    def bound_sums(self, quotas: Sequence[Quota], prices: QuotaPrices, most_loss: int | None) -> None:
         """Keep every sum within its bounds, and count what it costs to stay away from a priced one."""
         rows = quota_rows(quotas, self._arcs)
         price = np.concatenate(prices.of_sums)
@@ -144,14 +127,14 @@ class _Programme:
         self._add(each, np.array([float(count)]), np.array([float(count)]), np.zeros(1, dtype=np.int64), 0)
 
     def _add(
-        self, matrix: csr_array, lower: FloatArray, upper: FloatArray, price: IntArray, most_loss: int
+        self, matrix: csr_array, lower: FloatArray, upper: FloatArray, price: IntArray, most_loss: int | None
     ) -> None:
         """Add rows; where a price is above 0, what is missing to the upper bound costs it."""
         priced = np.flatnonzero((price > 0) & np.isfinite(upper))
         lower = lower.copy()
-        room = most_loss // price[priced]
-        lower[priced] = np.maximum(lower[priced], upper[priced] - room)
-        open_rows = priced[room > 0]
+        if most_loss is not None:
+            lower[priced] = np.maximum(lower[priced], upper[priced] - most_loss // price[priced])
+        open_rows = priced[lower[priced] < upper[priced]]
         self._slack_row.append(open_rows + self._height)
         self._slack_cost.append(price[open_rows].astype(float))
         self._slack_most.append(upper[open_rows] - lower[open_rows])
@@ -162,50 +145,39 @@ class _Programme:
         self._upper.append(upper)
         self._height += matrix.shape[0]
 
-    def solve(self, most_loss: int, most_nodes: int) -> tuple[BoolArray | None, bool]:
-        """Return the picked pairs, ``None`` if none can or could be, and whether the search was complete."""
-        from scipy.optimize import Bounds, LinearConstraint, milp
+    def solve(self, most_loss: int | None, limits: tuple[int, float]) -> BoolArray | None:
+        """Return the picked pairs, ``None`` if HiGHS finds none."""
         from scipy.sparse import csr_array, hstack, vstack
 
         pairs = len(self._arcs)
-        if not pairs and not self._height:
-            return np.zeros(0, dtype=bool), True
         slack_row, slack_cost = np.concatenate(self._slack_row), np.concatenate(self._slack_cost)
+        if not pairs and not len(slack_row):
+            return np.zeros(0, dtype=bool)
         slacks = csr_array(
             (np.ones(len(slack_row)), (slack_row, np.arange(len(slack_row)))),
             shape=(self._height, len(slack_row)),
         )
-        cost = np.concatenate([-self._worth.astype(float), slack_cost])
-        if not len(cost):
-            lower, upper = np.concatenate(self._lower), np.concatenate(self._upper)
-            return (
-                np.zeros(0, dtype=bool) if bool((lower <= 0).all() and (upper >= 0).all()) else None
-            ), True
-        least = np.concatenate([(self._worth > most_loss).astype(float), np.zeros(len(slack_row))])
-        most = np.concatenate([np.ones(pairs), np.concatenate(self._slack_most)])
-        matrix = hstack([vstack(self._rows), slacks], format="csc")
-        found = milp(
-            cost,
-            constraints=LinearConstraint(matrix, np.concatenate(self._lower), np.concatenate(self._upper)),
-            bounds=Bounds(least, most),
-            integrality=np.ones(len(cost), dtype=np.int64),
-            options={"mip_rel_gap": 0.0, "node_limit": most_nodes},
+        least = np.zeros(pairs + len(slack_row))
+        if most_loss is not None:
+            least[:pairs] = self._worth > most_loss
+        programme = WholeProgramme(
+            np.concatenate([-self._worth.astype(float), slack_cost]),
+            hstack([vstack(self._rows), slacks], format="csc"),
+            np.concatenate(self._lower),
+            np.concatenate(self._upper),
+            least,
+            np.concatenate([np.ones(pairs), *self._slack_most]),
         )
-        if found.status not in (0, 1, 2):
-            message = f"the search ended with status {found.status}: {found.message}"
-            raise SolverError(message)
-        picked = None if found.x is None else found.x[:pairs] > 1 / 2
-        return picked, found.status in (0, 2)
+        found = solve_whole(programme, *limits)
+        return None if found is None else found[:pairs] > 1 / 2
 
 
-def _check(
+def _fits(
     chosen: Arcs, capacities: tuple[IntArray, IntArray], quotas: Sequence[Quota], count: int | None
-) -> None:
+) -> bool:
     loads = (
         np.bincount(chosen.rows, minlength=len(capacities[0])),
         np.bincount(chosen.columns, minlength=len(capacities[1])),
     )
     fits = all((load <= capacity).all() for load, capacity in zip(loads, capacities, strict=True))
-    if not fits or not holds(quotas, chosen) or (count is not None and len(chosen) != count):
-        message = "HiGHS returned a choice that breaks a capacity, a quota or the number of pairs"
-        raise SolverError(message)
+    return fits and holds(quotas, chosen) and (count is None or len(chosen) == count)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from reverse_match.errors import SolverError
 from reverse_match.pair_source import NO_PAIR
 from reverse_match.solver.candidates import (
     Estimate,
@@ -26,7 +27,7 @@ from reverse_match.solver.candidates import (
     reaching_arcs,
 )
 from reverse_match.solver.certificate import Bounds, bounds, gap, raised, tightest
-from reverse_match.solver.lottery import draw, draw_from_all, has_equals, has_equals_among_all
+from reverse_match.solver.lottery import draw, draw_from_all, draw_shared, has_equals, has_equals_among_all
 from reverse_match.solver.network import best_pairs, most_pairs
 from reverse_match.solver.price_check import PriceCheck, check_prices
 from reverse_match.solver.prices import Prices, recover_prices
@@ -260,6 +261,9 @@ def _rounds(
     while not last.settled and rounds != at_most and not work.watch.expired:
         last = _round(problem, _next_arcs(problem, last), work, _Begin.after(problem, last))
         rounds += 1
+        if rounds > work.tuning.most_rounds:
+            message = f"{rounds} rounds were not enough: pairs are missing that every round has"
+            raise SolverError(message)
     return last
 
 
@@ -297,6 +301,9 @@ def _round(problem: Problem, arcs: Arcs, work: _Work, begin: _Begin) -> _Round:
     count = int(chosen.sum())
     watch.step("price")
     prices = recover_prices(arcs, chosen, problem.capacities, guess)
+    if prices.bonus and not problem.most_first:
+        message = "the choice is not optimal: one pair fewer would improve it"
+        raise SolverError(message)
     looked = begin.looked
     margin = _margin(prices.excess(arcs.where(~chosen)), tuning.near_per_person * sum(problem.shape))
     if looked is not None:
@@ -362,7 +369,9 @@ def _with_most_pairs(
         new = reaching_arcs(problem, arcs, scarce, tuning)
         if new is None or not len(new):
             return arcs, count, scarce
-        arcs = Arcs.joined([arcs, new])
+        before, arcs = len(arcs), Arcs.joined([arcs, new])
+        if len(arcs) == before:
+            return arcs, count, scarce
 
 
 def _near(last: _Round, tuning: Tuning) -> Arcs:
@@ -396,8 +405,14 @@ def _drawn(problem: Problem, last: _Round, work: _Work) -> tuple[Arcs, bool]:
     """Return the choice that the lottery draws, and whether there was anything to draw."""
     chosen, found, prices = last.arcs.where(last.chosen), last.check.found, last.prices
     if not last.check.complete:
-        drawn = draw_from_all(chosen, prices, problem, work.tiling, work.tuning)
+        if problem.loads is None:
+            drawn = draw_from_all(chosen, prices, problem, work.tiling, work.tuning)
+        else:
+            drawn = draw_shared(chosen, None, prices, problem, work.tiling, work.tuning)
         return drawn, has_equals_among_all(drawn, prices, problem, work.tiling, work.tuning)
     tight = found.where(prices.excess(found) == 0)
-    drawn = draw(chosen, tight, prices, problem)
+    if problem.loads is None:
+        drawn = draw(chosen, tight, prices, problem)
+    else:
+        drawn = draw_shared(chosen, tight, prices, problem, work.tiling, work.tuning)
     return drawn, has_equals(drawn, tight, prices, problem)

@@ -18,6 +18,9 @@ class Tuning:
     sample_rounds: int = 1
     """It is only there to estimate: more rounds make the estimate no better."""
 
+    most_rounds: int = 500
+    """Rounds of solving and looking at every pair, after which something is wrong: 3 to 6 are usual."""
+
     wanted: int = 20
     """Candidates of each row and of each column: 12 make a solve 15 % longer (more rounds), 30 make it 10 %
     longer (slower ones)."""
@@ -66,7 +69,16 @@ class Tuning:
     longer."""
 
     search_nodes: int = 2_000
-    """Nodes after which a search ends: a limit on time that does not depend on the machine."""
+    """Nodes after which a search of HiGHS ends: a limit on time that does not depend on the machine."""
+
+    first_nodes: int = 32
+    """Nodes of a tree before HiGHS is asked for a better choice: most proofs need fewer."""
+
+    tree_nodes: int = 2_000
+    """Nodes of a proof by cases, at most: a limit on time and on the size of the certificate."""
+
+    tree_pairs: int = 2_000_000
+    """Pairs that the nodes of a proof look at, all together, at most: the same limit for many pairs."""
 
     quota_sample_share: int = 6
     """The sample from which prices of quotas are estimated has one in so many of the rows and columns."""
@@ -80,3 +92,7 @@ class Tuning:
     programme_per_person: int = 2
     """Candidates for each person in a linear programme of a large cohort, the nearest to their prices: with 3
     it takes twice as long, with 1 more of them are needed."""
+
+    def nodes_for(self, pairs: int) -> int:
+        """Return how many nodes a tree over so many pairs may have."""
+        return max(1, min(self.tree_nodes, self.tree_pairs // max(1, pairs)))

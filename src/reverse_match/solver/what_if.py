@@ -59,6 +59,8 @@ class Solved:
         How its pairs are cut up.
     optimum : Optimum
         The best choice.
+    beside : int
+        How many pairs stand beside the choice. Beside none, quotas must leave some pair.
     """
 
     objective: Maximised
@@ -66,6 +68,7 @@ class Solved:
     quotas: Sequence[Quota]
     tiling: Tiling
     optimum: Optimum
+    beside: int = 0
 
     @classmethod
     def of(
@@ -75,14 +78,16 @@ class Solved:
         quotas: Sequence[Quota],
         tiling: Tiling,
         start: Start | None = None,
+        *,
+        beside: int = 0,
     ) -> Solved | Missed:
         """Solve a problem; where no choice keeps the quotas, say so."""
         if any(is_out_of_reach(quota) for quota in quotas):
             return Missed(None)
-        optimum = solve_for(objective, problem, tiling, None, start, quotas)
+        optimum = solve_for(objective, problem, tiling, None, start, quotas, needs_pair=not beside)
         if isinstance(optimum, Missed):
             return optimum
-        return cls(objective, problem, quotas, tiling, optimum)
+        return cls(objective, problem, quotas, tiling, optimum, beside)
 
     def with_pair(self, row: int, column: int) -> Solved | Missed:
         """Return the best choice of the rest beside a pair that is taken for granted, possible or not.
@@ -114,7 +119,8 @@ class Solved:
         plain = self.optimum.plain
         looked = replace(plain.looked, changed=ChangedPairs(*closed, were_possible))
         start = Start(plain.candidates, plain.settled, same_scores=True, looked=looked)
-        solved = Solved.of(self.objective, problem, quotas, self.tiling, start)
+        standing = self.beside + len(taken[0]) - len(freed[0])
+        solved = Solved.of(self.objective, problem, quotas, self.tiling, start, beside=standing)
         if isinstance(solved, Missed) or solved.optimum.drawn:
             return solved
         return solved._nearer_to(self.optimum)

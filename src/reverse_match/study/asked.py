@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, Field, ValidationError
 
-from reverse_match.amended_policy import without_people
-from reverse_match.cohort import Cohort
 from reverse_match.errors import CohortError, Fault, PolicyError
 from reverse_match.names.normalise import id_key
 from reverse_match.names.suggestion import did_you_mean, near_name
@@ -20,6 +18,8 @@ from reverse_match.policy.values import Pair, Weight, is_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from reverse_match.cohort import Cohort
 
 
 def _is_empty(value: Any) -> bool:
@@ -83,7 +83,6 @@ def changed_policy(policy: Policy, changes: Changes, name: str) -> Policy:
     PolicyError
         If a weight is given to a criterion that is not there, or what comes out is no policy.
     """
-    policy = without_people(policy, changes.without)
     data = policy.model_dump(mode="json")
     before = policy.model_dump(mode="json")
     _change_weights(data["criteria"], changes.weights, name)
@@ -145,6 +144,7 @@ def with_capacities(cohort: Cohort, capacities: Mapping[str, int]) -> Cohort:
 
     Examples
     --------
+    >>> from reverse_match.cohort import Cohort
     >>> people = Cohort.from_records([{"id": "lea", "role": "mentor"}, {"id": "ada", "role": "mentee"}])
     >>> [person.capacity for person in with_capacities(people, {"lea": 3}).participants]
     [3, 1]
@@ -160,7 +160,7 @@ def with_capacities(cohort: Cohort, capacities: Mapping[str, int]) -> Cohort:
     if all(now is then for now, then in zip(people, cohort.participants, strict=True)):
         return cohort
     source = replace(cohort.source, name=f"{cohort.source.name} with other capacities", sha256=None)
-    return Cohort(tuple(people), source, cohort.as_of)
+    return replace(cohort, participants=tuple(people), source=source)
 
 
 def _wrong(cohort: Cohort, identity: str, room: object) -> Fault | None:

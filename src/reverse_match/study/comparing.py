@@ -11,6 +11,7 @@ from reverse_match.errors import Fault, StudyError
 from reverse_match.names.normalise import id_key
 from reverse_match.names.suggestion import did_you_mean
 from reverse_match.plain_data import PlainData
+from reverse_match.plural import counted
 from reverse_match.policy.values import is_none
 from reverse_match.scoring.grid import ONE, OnGrid, points
 from reverse_match.study.tables import frame_of_records, tables_view
@@ -121,7 +122,7 @@ class Comparison(PlainData):
 
     def __str__(self) -> str:
         return (
-            f"'{self.before}' to '{self.after}': {self.gained} duos gained, {self.lost} lost, "
+            f"'{self.before}' to '{self.after}': {counted(self.gained, 'duo')} gained, {self.lost} lost, "
             f"{self.same} the same; total {self.change:+.6f}"
         )
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from reverse_match.answering import PeopleBeside
+from reverse_match.arguments import checked
 from reverse_match.cohort import Cohort
 from reverse_match.errors import Fault, StudyError
 from reverse_match.forming import match
@@ -84,6 +85,7 @@ class _Bundle:
     functions: Functions
 
 
+@checked
 def match_many(
     jobs: Iterable[Job | tuple[Cohort, Policy | None] | Mapping[str, Any]],
     executor: ChosenExecutor = None,
@@ -104,7 +106,9 @@ def match_many(
         Any executor of PEP 3148 (``concurrent.futures``, ``dask.distributed``'s ``Client.get_executor()``),
         or ``"serial"`` for this process. If not given: new processes on this machine, one for each core, if
         the work takes longer than some seconds, and this process if not, or where a policy names a function
-        of your own. A script that starts processes needs ``if __name__ == "__main__":``.
+        of your own. A script that starts processes needs ``if __name__ == "__main__":``. Processes of an
+        executor are sent your functions; those that cannot be sent (closures, those of a notebook) have to be
+        registered in each, by the executor's ``initializer``, and the error of a job says if one is missing.
     threads : int, optional
         For each match; one in other processes, and all cores in this one, if not given.
     memory : int
@@ -133,7 +137,7 @@ def match_many(
     >>> impossible = rm.Policy(quotas=[{"kind": "duos", "at_least": 2}])
     >>> results = rm.match_many([(one, rm.Policy()), rm.Job(other, impossible, "small")])
     >>> [(result.name, result.matching, type(result.error).__name__) for result in results]
-    [('0', Matching(25 duos, total 14.618751, 15 unmatched, proved optimal), 'NoneType'),
+    [('0', Matching(25 duos, total 14.618751, 12 without a duo, proved optimal), 'NoneType'),
     ('small', None, 'InfeasibleError')]
     """
     usual = Policy()
@@ -144,7 +148,7 @@ def match_many(
     seconds = sum(estimated_seconds(job.cohort) for job in valid)
     with chosen_executor(executor, seconds, functions) as chosen:
         here = threads if chosen is None else threads or 1
-        bundles = list(_bundles(valid, here, memory, functions))
+        bundles = list(_bundles(valid, here, memory, functions.for_executor(chosen)))
         if chosen is None:
             outcomes = [_outcome(job, here, memory, told) for job in valid]
         else:

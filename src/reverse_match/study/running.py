@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import itertools
 import multiprocessing
+import os
 import pickle
 from collections import deque
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
 from reverse_match.errors import Fault, ReverseMatchError, StudyError
-from reverse_match.scoring.custom import register_criterion, registered_criterion
-from reverse_match.scoring.registered_rules import register_rule, registered_rule
+from reverse_match.scoring.custom import CRITERIA
+from reverse_match.scoring.registered_rules import RULES
 from reverse_match.solver.progress import Progress
 from reverse_match.tiling import cores
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from reverse_match.cohort import Cohort
     from reverse_match.policy import Policy
+    from reverse_match.scoring.registry import Registry
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
@@ -48,33 +50,97 @@ IN_FLIGHT = 4
 """Parts handed out for each worker: none waits for work, and not all parts are in memory."""
 
 
+_FAMILY = os.urandom(8)
+"""Of this process, and of those that are forked from it, which know the functions registered before."""
+
+
+@dataclass(frozen=True)
+class _Pickled:
+    """A function as it is sent to another process: one that cannot be read there does it no harm."""
+
+    function: bytes
+
+
+@dataclass(frozen=True)
+class _Unsendable:
+    """A function that cannot be sent, by the mark of its registration."""
+
+    mark: bytes
+
+
 @dataclass(frozen=True)
 class Functions:
-    """A user's own functions that policies name: another process has to be told of them."""
+    """A user's own functions that policies name: another process has to be told of them.
+
+    Attributes
+    ----------
+    criteria, rules : tuple of (str, object)
+        By name.
+    home : (bytes, int)
+        Of which process they are.
+    """
 
     criteria: tuple[tuple[str, Any], ...] = ()
     rules: tuple[tuple[str, Any], ...] = ()
+    home: tuple[bytes, int] = field(default_factory=lambda: (_FAMILY, os.getpid()))
 
     @classmethod
     def of(cls, policies: Iterable[Policy]) -> Functions:
         """Return the registered functions that some policies name."""
         names = sorted(set().union(*(_function_names(policy.model_dump(mode="json")) for policy in policies)))
-        criteria = [(name, registered_criterion(name)) for name in names]
-        rules = [(name, registered_rule(name)) for name in names]
-        return cls(
-            tuple((name, known) for name, known in criteria if known is not None),
-            tuple((name, known) for name, known in rules if known is not None),
+        criteria, rules = (
+            tuple((name, known) for name in names if (known := registry.get(name)) is not None)
+            for registry in _REGISTRIES
         )
+        return cls(criteria, rules)
+
+    def for_executor(self, executor: Executor | None) -> Functions:
+        """Return them as they are sent to where an executor works."""
+        if not isinstance(executor, ProcessPoolExecutor):  # other executors have their own ways of sending
+            return self
+        criteria, rules = (
+            tuple((name, _as_sent(function, registry.mark(name))) for name, function in functions)
+            for registry, functions in zip(_REGISTRIES, (self.criteria, self.rules), strict=True)
+        )
+        return replace(self, criteria=criteria, rules=rules)
 
     def register(self) -> None:
-        """Make them known in this process."""
-        for name, function in self.criteria:
-            register_criterion(name, function, replace=True)
-        for name, function in self.rules:
-            register_rule(name, function, replace=True)
+        """Make them known in this process, unless they are from here.
+
+        What could not be sent, or cannot be read, must have been registered here, or before this process was
+        forked. If it was not, the error for a function that is not registered says so.
+        """
+        if self.home == (_FAMILY, os.getpid()):
+            return
+        for registry, functions in zip(_REGISTRIES, (self.criteria, self.rules), strict=True):
+            for name, sent in functions:
+                if isinstance(sent, _Unsendable):
+                    if self.home[0] == _FAMILY:
+                        registry.forget_but(name, sent.mark)
+                elif (function := _received(sent)) is not None:
+                    registry.register(name, function, replace=True)
 
     def __bool__(self) -> bool:
         return bool(self.criteria or self.rules)
+
+
+_REGISTRIES: tuple[Registry[Any], Registry[Any]] = (CRITERIA, RULES)
+
+
+def _as_sent(function: Any, mark: bytes) -> _Pickled | _Unsendable:
+    try:
+        return _Pickled(pickle.dumps(function))
+    except Exception:  # pickle raises what it likes
+        return _Unsendable(mark)
+
+
+def _received(sent: Any) -> Any:
+    if not isinstance(sent, _Pickled):
+        return sent
+    try:
+        return pickle.loads(sent.function)  # noqa: S301 - of our own making
+    except Exception:
+        return None
 
 
 def _function_names(data: Any) -> set[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from reverse_match.answering import PeopleBeside
+from reverse_match.arguments import checked
 from reverse_match.errors import Fault, PolicyError, ReverseMatchError, StudyError
 from reverse_match.names.suggestion import did_you_mean
 from reverse_match.policy import Policy
@@ -81,7 +82,7 @@ class Study:
 
     The scenario ``base`` is the programme as it is. A study keeps the scores of all its pairs, what other
     weights need to blend them again, and a table for these (300 MB in all at 5,000 a side, of the memory
-    budget). It must not be used by two threads at the same time.
+    budget). Threads may share it; what they ask is answered one after the other.
 
     Parameters
     ----------
@@ -99,7 +100,7 @@ class Study:
     >>> import reverse_match as rm
     >>> study = rm.Study(rm.read_cohort(rm.demo_path()))
     >>> study.base.matching
-    Matching(25 duos, total 14.618751, 15 unmatched, proved optimal)
+    Matching(25 duos, total 14.618751, 12 without a duo, proved optimal)
     >>> more = study.scenario("gender counts more", weights={"gender": 0.3})
     >>> more.matching == rm.match(more.cohort, more.policy)
     True
@@ -107,6 +108,7 @@ class Study:
     'base' to 'gender counts more': 15 duos gained, 15 lost, 10 the same; total +0.548043
     """
 
+    @checked
     def __init__(
         self,
         cohort: Cohort,
@@ -131,7 +133,7 @@ class Study:
                 "gap": one.matching.certificate.gap,
                 "asked": one.changes.model_dump_json(exclude_defaults=True).strip("{}"),
             }
-            for name, one in self._scenarios.items()
+            for name, one in list(self._scenarios.items())
         ]
         people = f"A study of {len(self.cohort.participants):,} people"
         return tables_view(people, [] if rows else ["No scenario yet."], {"scenarios": rows})
@@ -185,6 +187,7 @@ class Study:
     def __len__(self) -> int:
         return len(self.names)
 
+    @checked
     def scenario(
         self,
         name: str,
@@ -218,7 +221,8 @@ class Study:
         forbid : iterable of pairs of ids
             People who must be no duo, whoever would be the mentor.
         without : iterable of str
-            Ids of people who are not there; lists of pairs in the base's policy do not name them then.
+            Ids of people who are not there: what the policy says of them does not count then. Whoever is in
+            ``join``, too, comes with a new record, and it counts.
         join : iterable of mappings
             Records of people who are there in addition, as for :meth:`.Cohort.from_records`.
         capacities : mapping of str to int, optional
@@ -245,9 +249,9 @@ class Study:
         >>> study = rm.Study(rm.read_cohort(rm.demo_path()))
         >>> duo = study.base.matching.duos[0]
         >>> study.scenario("not these two", forbid=[(duo.mentor, duo.mentee)]).matching
-        Matching(25 duos, total 14.573551, 15 unmatched, proved optimal)
+        Matching(25 duos, total 14.573551, 12 without a duo, proved optimal)
         >>> study.scenario("a pilot", quotas=[{"kind": "duos", "at_most": 5}]).matching
-        Matching(5 duos, total 3.805466, 53 unmatched, proved optimal)
+        Matching(5 duos, total 3.805466, 50 without a duo, proved optimal)
         """
         self._refuse_taken(name)
         asked = self._asked(
@@ -268,6 +272,7 @@ class Study:
         matching = self._workbench.match(asked.cohort, asked.policy, progress)
         return self._added(asked, matching)
 
+    @checked
     def scenarios(
         self,
         asked: Mapping[str, Mapping[str, Any]],
@@ -329,6 +334,7 @@ class Study:
             raise error
         return scenarios
 
+    @checked
     def compare(self, before: str, after: str) -> Comparison:
         """Say what differs between two scenarios: by duo, by person, by department, by criterion.
 
@@ -348,6 +354,7 @@ class Study:
         one, other = self[before], self[after]
         return comparison((before, after), (one.matching, other.matching), (one.cohort, other.cohort))
 
+    @checked
     def sweep(
         self,
         *,
@@ -392,6 +399,7 @@ class Study:
         """
         return sweep(self._workbench, weight, over, resolution, Way(executor, progress))
 
+    @checked
     def frontier(
         self,
         first: str,
@@ -439,6 +447,7 @@ class Study:
         """
         return frontier(self._workbench, first, second, of, points, Way(executor, progress))
 
+    @checked
     def price(
         self,
         *,
@@ -473,6 +482,7 @@ class Study:
         """
         return price(self._workbench, people, Way(executor, progress))
 
+    @checked
     def sensitivity(
         self,
         *,
@@ -540,7 +550,9 @@ class Study:
 
     def _added(self, asked: _Asked, matching: Matching) -> Scenario:
         made = Scenario(asked.name, matching, asked.policy, asked.cohort, asked.changes)
-        self._scenarios[asked.name] = made
+        with self._workbench.lock:
+            self._refuse_taken(asked.name)  # by another thread in the meantime
+            self._scenarios[asked.name] = made
         return made
 
 

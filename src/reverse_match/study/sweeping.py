@@ -18,6 +18,7 @@ from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
 from reverse_match.errors import Fault, PolicyError, StudyError
+from reverse_match.plural import counted
 from reverse_match.scoring.grid import exact, normalised_weights, points
 from reverse_match.study.asked import no_criterion, policy_of
 from reverse_match.study.given_numbers import is_number, plain_number
@@ -139,7 +140,7 @@ class Sweep:
         """Return the view in a notebook."""
         return tables_view(
             f"Weights of '{self.weight}'",
-            [f"{len(self.breakpoints)} times the duos change in between."],
+            [f"{counted(len(self.breakpoints), 'time')} the duos change in between."],
             {"weights": self.records()},
         )
 

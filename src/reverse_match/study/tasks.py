@@ -92,7 +92,8 @@ def answers(
     seconds = estimated_seconds(workbench.cohort, matches * len(arguments))
     with chosen_executor(way.executor, seconds, functions) as executor:
         if executor is not None and len(arguments) > 1:
-            return list(_elsewhere(workbench, task, arguments, executor, functions, told, begin_with))
+            sent = functions.for_executor(executor)
+            return list(_elsewhere(workbench, task, arguments, executor, sent, told, begin_with))
         return list(_here(workbench, task, arguments, told))
 
 

@@ -13,9 +13,10 @@ What is reused depends on what has changed; the result never does:
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from threading import RLock
+from typing import TYPE_CHECKING, Any
 
 from reverse_match.answering import PeopleBeside
 from reverse_match.assembling import assemble
@@ -52,7 +53,7 @@ class Means:
 
 @dataclass
 class Workbench:
-    """A base, and what it has left behind. Not to be used by two threads at the same time.
+    """A base, and what it has left behind. Threads that use it at the same time wait for one another.
 
     Parameters
     ----------
@@ -73,6 +74,15 @@ class Workbench:
     _error: InfeasibleError | None = field(default=None, init=False, repr=False)
     _changed: Remains | None = field(default=None, init=False, repr=False)
     _solved: Remains | None = field(default=None, init=False, repr=False)
+    lock: AbstractContextManager[Any] = field(default_factory=RLock, init=False, repr=False, compare=False)
+    """Held while something is solved: scores are borrowed from the base, and given back."""
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what is copied, or sent to another process: not the lock."""
+        return {name: value for name, value in self.__dict__.items() if name != "lock"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state, lock=RLock())
 
     def base(self, progress: Callable[[Progress], None] | None = None) -> Matching:
         """Return the matching of the base; it is formed once.
@@ -82,12 +92,13 @@ class Workbench:
         InfeasibleError
             If there is none.
         """
-        self._solve_base(Watch(progress))
-        if self._error is not None:
-            raise self._error
-        if self._matching is None:
-            self._matching = self._explained()
-        return self._matching
+        with self.lock:
+            self._solve_base(Watch(progress))
+            if self._error is not None:
+                raise self._error
+            if self._matching is None:
+                self._matching = self._explained()
+            return self._matching
 
     def match(
         self, cohort: Cohort, policy: Policy, progress: Callable[[Progress], None] | None = None
@@ -102,12 +113,13 @@ class Workbench:
         if self._is_base(cohort, policy):
             return self.base(progress)
         watch = Watch(progress)
-        self._solve_base(watch)
-        if self._error is None:
-            self.base()  # its duos need not be made again
-        with collector_paused(), self._prepared(cohort, policy, watch) as (prepared, earlier):
-            matching, optimum, remains = formed(prepared, earlier, watch)
-            self._solved = remains
+        with self.lock:
+            self._solve_base(watch)
+            if self._error is None:
+                self.base()  # its duos need not be made again
+            with collector_paused(), self._prepared(cohort, policy, watch) as (prepared, earlier):
+                matching, optimum, remains = formed(prepared, earlier, watch)
+                self._solved = remains
         return matching.answered_by(self._beside(cohort, optimum))
 
     def outline(
@@ -115,9 +127,13 @@ class Workbench:
     ) -> Outline | None:
         """Return the outline of what :meth:`match` would return; ``None`` where no duos keep the quotas."""
         watch = Watch(progress)
-        self._solve_base(watch)
-        if self._is_base(cohort, policy) and self._optimum is not None and self._base is not None:
-            return Outline.of(self._base.prepared, self._optimum)
+        with self.lock:
+            self._solve_base(watch)
+            if self._is_base(cohort, policy) and self._optimum is not None and self._base is not None:
+                return Outline.of(self._base.prepared, self._optimum)
+            return self._solved_outline(cohort, policy, watch)
+
+    def _solved_outline(self, cohort: Cohort, policy: Policy, watch: Watch) -> Outline | None:
         with collector_paused(), self._prepared(cohort, policy, watch) as (prepared, earlier):
             start = None if earlier is None else earlier.of_use_for(prepared)[0]
             optimum = solve_for(
@@ -128,6 +144,7 @@ class Workbench:
                 start,
                 prepared.quotas_left,
                 whatever_start=True,
+                needs_pair=not prepared.rules.fixed,
             )
             if isinstance(optimum, Missed):
                 return None

@@ -1,25 +1,26 @@
-"""What the log of a matching says: that the last amendment holds, and that policy and duos are what it left.
+"""What the log of a matching says: of each amendment what it asked and changed, and what that cost.
 
-Earlier amendments speak of matchings that are not here; of them only what was fixed and forbidden counts, as
-far as nothing later takes it back.
+The matchings in between are not here, but the log says what each amendment ended and formed: so the duos of
+each can be found again from the last one backwards, and what one amendment says must fit what the others do.
+Scores of people whose records are still the same are counted again; others must fit the sums.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from reverse_match.errors import Finding
 from reverse_match.names.normalise import id_key
-from reverse_match.policy import CountQuota, Fix, Forbid, Listed
-from reverse_match.scoring.grid import ONE
+from reverse_match.policy import CountQuota, Listed
+from reverse_match.scoring.grid import ONE, points
+from reverse_match.verification.beside import two
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from reverse_match.amendment import Amendment
     from reverse_match.matching import Matching
-    from reverse_match.policy import Rule
+    from reverse_match.verification.few_pairs import FewPairs
     from reverse_match.verification.people import People
 
     Pair = tuple[str, str]
@@ -28,42 +29,113 @@ THOSE_THAT_STAY = "kept duos"
 """What the quota is called that limits changes."""
 
 
-def log_findings(matching: Matching, people: People) -> Iterator[Finding]:
-    """Check the last amendment against people, policy and duos."""
+def log_findings(matching: Matching, ground: FewPairs) -> Iterator[Finding]:
+    """Check the last amendment against people, policy and duos, and scores as far as people are the same."""
     if not matching.log:
         return
     last = matching.log[-1]
-    yield from _policy_findings(matching)
-    yield from _people_findings(last, people)
-    yield from _asked_findings(matching, last)
-    yield from _change_findings(matching, last, people)
-    yield from _sum_findings(matching, last)
+    yield from _people_findings(last, ground.people)
+    yield from _last_findings(matching, last, ground)
+    yield from _score_findings(matching, ground)
+
+
+def chain_findings(matching: Matching) -> Iterator[Finding]:
+    """Check what can be seen without any people: that amendments fit each other, their sums, and the duos."""
+    now: dict[Pair, float | None] = {(duo.mentor, duo.mentee): duo.score for duo in matching.duos}
+    total = matching.total
+    for amendment in reversed(matching.log):
+        if amendment.total_after != total:
+            yield _finding("the total after an amendment is not that of the duos it left")
+        yield from _asked_findings(amendment, set(now))
+        yield from _told_findings(amendment, now)
+        yield from _sum_findings(amendment)
+        now, total = before(amendment, now), amendment.total_before
+        scores = [score for score in now.values() if score is not None]
+        yield from _joining_findings(amendment, now)
+        if len(scores) == len(now) and points(sum(round(score * ONE) for score in scores)) != total:
+            yield _finding("the total before an amendment is not that of the duos there were")
+
+
+def _joining_findings(amendment: Amendment, then: Mapping[Pair, float | None]) -> Iterator[Finding]:
+    """Check that nobody is said to join who was in a duo before, and had not left."""
+    there = {id_key(name) for pair in then for name in pair} - {id_key(name) for name in amendment.left}
+    for name in amendment.joined:
+        if id_key(name) in there:
+            yield _finding(f"'{name}' is said to have joined, but was there")
+
+
+def before(amendment: Amendment, now: Mapping[Pair, float | None]) -> dict[Pair, float | None]:
+    """Return the duos before an amendment, with their scores where they are known."""
+    other_people = bool(amendment.left or amendment.joined)
+    new = {(duo.mentor, duo.mentee) for duo in amendment.new}
+    then = {pair: None if other_people else score for pair, score in now.items() if pair not in new}
+    return then | {(duo.mentor, duo.mentee): float(duo.score) for duo in amendment.ended}
 
 
 def _finding(message: str) -> Finding:
     return Finding("log", message)
 
 
-def _policy_findings(matching: Matching) -> Iterator[Finding]:
-    """Check that the rules of the policy end with what the log says."""
-    fixed: list[Pair] = []
-    forbidden: list[Pair] = []
-    for amendment in matching.log:
-        gone = {id_key(name) for name in amendment.left}
-        for earlier, contrary in ((fixed, amendment.forbidden), (forbidden, amendment.fixed)):
-            taken_back = [_two(pair) for pair in contrary]
-            earlier[:] = [pair for pair in earlier if _two(pair) not in taken_back and not _two(pair) & gone]
-        fixed += [pair for pair in amendment.fixed if pair not in fixed]
-        forbidden += [pair for pair in amendment.forbidden if pair not in forbidden]
-    expected: list[Rule] = [Forbid(pairs=tuple(sorted(forbidden)))] if forbidden else []
-    expected += [Fix(pairs=tuple(sorted(fixed)))] if fixed else []
-    rules = list(matching.policy.rules)
-    if rules[max(0, len(rules) - len(expected)) :] != expected:
-        yield _finding("the rules of the policy do not end with what was fixed and forbidden by hand")
+def _asked_findings(amendment: Amendment, duos: set[Pair]) -> Iterator[Finding]:
+    """Check that what was asked held in the duos that an amendment left."""
+    there = {(id_key(mentor), id_key(mentee)) for mentor, mentee in duos}
+    for mentor, mentee in amendment.fixed:
+        if (id_key(mentor), id_key(mentee)) not in there:
+            yield _finding(f"'{mentor}' (mentor) and '{mentee}' (mentee) were asked for, but are no duo")
+    for one, other in amendment.forbidden:
+        if {(id_key(one), id_key(other)), (id_key(other), id_key(one))} & there:
+            yield _finding(f"'{one}' and '{other}' were forbidden, but are a duo")
+    for what in ("fixed", "forbidden", "lifted", "left", "joined", "avoided"):
+        listed: list[Any] = list(getattr(amendment, what))
+        if listed != sorted(set(listed)):
+            yield _finding(f"what stands under {what} is not sorted, each once")
+    left = {id_key(name) for name in amendment.left}
+    for one, other in amendment.avoided:
+        if id_key(one) not in left:
+            yield _finding(f"'{one}' is said to avoid '{other}' by an old record, but has not left")
 
 
-def _two(pair: Pair) -> set[str]:
-    return {id_key(name) for name in pair}
+def _told_findings(amendment: Amendment, now: Mapping[Pair, float | None]) -> Iterator[Finding]:
+    """Check which duos have ended and which are new, against the duos that an amendment left."""
+    new = [(duo.mentor, duo.mentee) for duo in amendment.new]
+    ended = [(duo.mentor, duo.mentee) for duo in amendment.ended]
+    for listed, what in ((new, "new"), (ended, "ended")):
+        if listed != sorted(set(listed)):
+            yield _finding(f"the duos said to be {what} are not sorted, each once")
+    for duo in amendment.new:
+        pair = (duo.mentor, duo.mentee)
+        if pair not in now or now[pair] not in (duo.score, None):
+            yield _finding(
+                f"the duo of '{duo.mentor}' and '{duo.mentee}' is said to be new, but is not there"
+            )
+    for pair in ended:
+        if pair in now:
+            yield _finding(f"the duo of '{pair[0]}' and '{pair[1]}' is said to have ended, but cannot have")
+    yield from _count_findings(amendment, ended)
+
+
+def _count_findings(amendment: Amendment, ended: list[Pair]) -> Iterator[Finding]:
+    """Check how many duos are said to have changed, and how many were allowed to."""
+    least = sum(not _had_to_end(pair, amendment, may=True) for pair in ended)
+    most = sum(not _had_to_end(pair, amendment, may=False) for pair in ended)
+    if not least <= amendment.changes <= most:
+        yield _finding("the number of changes is not that of the duos that ended and did not have to")
+    if amendment.at_most_changes is not None and amendment.charge is not None:
+        yield _finding("an amendment has a limit and a charge; it can only have one of them")
+    if amendment.at_most_changes is not None and amendment.changes > amendment.at_most_changes:
+        yield _finding(
+            f"{amendment.changes} duos changed, more than the {amendment.at_most_changes} that were allowed"
+        )
+    if amendment.charge is None and amendment.charge_gap is not None:
+        yield _finding("a charge is said to leave something open, but there was none")
+
+
+def _had_to_end(pair: Pair, amendment: Amendment, *, may: bool) -> bool:
+    """Say whether a duo had to end; ``may`` says it of one of somebody with a new record."""
+    if two(pair) in [two(banned) for banned in amendment.forbidden]:
+        return True
+    left, joined = (frozenset(map(id_key, names)) for names in (amendment.left, amendment.joined))
+    return bool(two(pair) & (left if may or not amendment.keeps_away else left - joined))
 
 
 def _people_findings(last: Amendment, people: People) -> Iterator[Finding]:
@@ -75,55 +147,23 @@ def _people_findings(last: Amendment, people: People) -> Iterator[Finding]:
     for name in last.joined:
         if id_key(name) not in here:
             yield _finding(f"'{name}' is said to have joined, but is not in the cohort")
-
-
-def _asked_findings(matching: Matching, last: Amendment) -> Iterator[Finding]:
-    duos = {(id_key(duo.mentor), id_key(duo.mentee)) for duo in matching.duos}
-    for mentor, mentee in last.fixed:
-        if (id_key(mentor), id_key(mentee)) not in duos:
-            yield _finding(f"'{mentor}' (mentor) and '{mentee}' (mentee) were asked for, but are no duo")
-    for one, other in last.forbidden:
-        if {(id_key(one), id_key(other)), (id_key(other), id_key(one))} & duos:
-            yield _finding(f"'{one}' and '{other}' were forbidden, but are a duo")
-
-
-def _change_findings(matching: Matching, last: Amendment, people: People) -> Iterator[Finding]:
-    """Check which duos have ended and which are new, how many that are, and the quota that limits them."""
-    scores = {(duo.mentor, duo.mentee): duo.score for duo in matching.duos}
-    new = [(duo.mentor, duo.mentee) for duo in last.new]
-    ended = [(duo.mentor, duo.mentee) for duo in last.ended]
-    for listed, what in ((new, "new"), (ended, "ended")):
-        if listed != sorted(set(listed)):
-            yield _finding(f"the duos said to be {what} are not sorted, each once")
-    for duo in last.new:
-        if scores.get((duo.mentor, duo.mentee)) != duo.score:
+    known = here | {id_key(name) for name in last.left}
+    for duo in last.ended:
+        if not two((duo.mentor, duo.mentee)) <= known:
             yield _finding(
-                f"the duo of '{duo.mentor}' and '{duo.mentee}' is said to be new, but is not there"
+                f"the duo of '{duo.mentor}' and '{duo.mentee}' is said to have ended, but cannot have"
             )
-    known = {id_key(person.id) for person in people.cohort.participants} | {id_key(n) for n in last.left}
-    for pair in ended:
-        if pair in scores or not _two(pair) <= known:
-            yield _finding(f"the duo of '{pair[0]}' and '{pair[1]}' is said to have ended, but cannot have")
-    had_to = [pair for pair in ended if _had_to_end(pair, last)]
-    if last.changes != len(ended) - len(had_to):
+
+
+def _last_findings(matching: Matching, last: Amendment, ground: FewPairs) -> Iterator[Finding]:
+    """Check how many duos the last amendment changed, and the quota that limits that."""
+    now: dict[Pair, float | None] = {(duo.mentor, duo.mentee): duo.score for duo in matching.duos}
+    staying = {pair for pair in before(last, now) if _could_stay(pair, last, ground)}
+    ended = {(duo.mentor, duo.mentee) for duo in last.ended}
+    if last.changes != len(ended & staying):
         yield _finding("the number of changes is not that of the duos that ended and did not have to")
-    then = (set(scores) - set(new)) | set(ended)
-    yield from _limit_findings(matching, last, {pair for pair in then if not _had_to_end(pair, last)})
-
-
-def _had_to_end(pair: Pair, last: Amendment) -> bool:
-    gone = {id_key(name) for name in last.left}
-    return _two(pair) in [_two(banned) for banned in last.forbidden] or bool(_two(pair) & gone)
-
-
-def _limit_findings(matching: Matching, last: Amendment, staying: set[Pair]) -> Iterator[Finding]:
-    """Check the quota that keeps duos: of which, and how many."""
-    if last.at_most_changes is not None and last.charge is not None:
-        yield _finding("an amendment has a limit and a charge; it can only have one of them")
-    if last.at_most_changes is not None and last.changes > last.at_most_changes:
-        yield _finding(f"{last.changes} duos changed, more than the {last.at_most_changes} that were allowed")
-    stated = [kept for quota in matching.policy.quotas if (kept := _stated(quota)) is not None]
-    least = sum(kept[1] for kept in stated)
+    stated = [_stated(quota) for quota in matching.added.quotas]
+    least = sum(kept[1] for kept in stated if kept is not None)
     limit = len(staying) if last.at_most_changes is None else last.at_most_changes
     if last.charge is not None:
         fits = least <= len(staying) - last.changes
@@ -133,28 +173,46 @@ def _limit_findings(matching: Matching, last: Amendment, staying: set[Pair]) -> 
         yield _finding("the policy has no quota that keeps the duos there were, as far as the limit says")
 
 
+def _could_stay(pair: Pair, last: Amendment, ground: FewPairs) -> bool:
+    if _had_to_end(pair, last, may=False):
+        return False
+    return not _had_to_end(pair, last, may=True) or ground.possible(pair)
+
+
 def _stated(quota: Any) -> tuple[list[Pair], int] | None:
     """Return which duos a quota keeps, and how many; ``None`` for any other quota."""
     if not (isinstance(quota, CountQuota) and quota.name == THOSE_THAT_STAY and isinstance(quota.of, Listed)):
         return None
-    return sorted(quota.of.pairs), quota.at_least or 0
+    return list(quota.of.pairs), quota.at_least or 0
 
 
-def _sum_findings(matching: Matching, last: Amendment) -> Iterator[Finding]:
-    """Check totals and costs against the duos, as far as they are here."""
-    whole = Counter[str]()
-    for duo in last.ended:
-        whole["ended"] += round(duo.score * ONE)
-    for duo in last.new:
-        whole["new"] += round(duo.score * ONE)
+def _sum_findings(amendment: Amendment) -> Iterator[Finding]:
+    """Check totals and costs of an amendment against its duos."""
+    ended, new = _whole(amendment.ended), _whole(amendment.new)
     before, after, cost, rescored = (
-        round(value * ONE) for value in (last.total_before, last.total_after, last.cost, last.rescored)
+        round(value * ONE)
+        for value in (amendment.total_before, amendment.total_after, amendment.cost, amendment.rescored)
     )
-    if last.total_after != matching.total or cost != before - after:
+    if cost != before - after:
         yield _finding("the totals before and after, and the cost, do not fit each other and the matching")
-    if cost != whole["ended"] - whole["new"] - rescored:
+    if cost != ended - new - rescored:
         yield _finding("the cost is not what the duos that ended scored more than those that are new")
-    if rescored and not (last.left or last.joined):
+    if rescored and not (amendment.left or amendment.joined):
         yield _finding("duos that stay are said to score otherwise, though nobody left or joined")
-    if last.duos_lost != len(last.ended) - len(last.new):
+    if amendment.duos_lost != len(amendment.ended) - len(amendment.new):
         yield _finding("the number of duos lost is not that of those that ended, less those that are new")
+
+
+def _whole(duos: Iterable[Any]) -> int:
+    return sum(round(duo.score * ONE) for duo in duos)
+
+
+def _score_findings(matching: Matching, ground: FewPairs) -> Iterator[Finding]:
+    """Count the scores of duos that ended once more, as long as people were those that there are."""
+    for amendment in reversed(matching.log):
+        if amendment.left or amendment.joined:
+            return
+        for duo in amendment.ended:
+            pair = (duo.mentor, duo.mentee)
+            if ground.without_place(pair) or ground.score(pair) != duo.score:
+                yield _finding(f"the duo of '{pair[0]}' and '{pair[1]}' is said to have scored otherwise")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reverse_match.arrays import BoolArray, IntArray
     from reverse_match.matching import Matching
     from reverse_match.scoring.model import ScoreModel
+    from reverse_match.verification.additions import Additions
     from reverse_match.verification.demands import Demands
     from reverse_match.verification.goal import Goal
     from reverse_match.verification.left_out_audit import Marks
@@ -60,8 +61,9 @@ class Audit:
         proofs: QuotaProofs | None = None,
         *,
         lists: bool = False,
+        additions: Additions | None = None,
     ) -> None:
-        self.proofs = proofs
+        self.proofs, self.additions = proofs, additions
         self.listed: list[tuple[IntArray, IntArray, IntArray, BoolArray]] | None = [] if lists else None
         rules = [*demands.demanded, *demands.thresholds]
         self.broken: dict[str, set[Place]] = {label: set() for label in rules}
@@ -86,10 +88,11 @@ class Audit:
         self.goal = goal
         self.duo_price = goal.whole(certificate.duo_price)
         self.formed = {people.at(duo.mentor, duo.mentee) for duo in matching.duos}
+        places = [people.at(duo.mentor, duo.mentee) for duo in matching.duos]
         free = [
-            round(duo.score * ONE)
-            for duo in matching.duos
-            if people.at(duo.mentor, duo.mentee) not in demands.fixed
+            goal.judged(round(duo.score * ONE), place)
+            for duo, place in zip(matching.duos, places, strict=True)
+            if place not in demands.fixed
         ]
         self.lowest = min(free, default=None)
         self._least = (self.lowest or 0) if goal.kind == "max_min" else 0
@@ -133,10 +136,13 @@ class Audit:
             tile = Tile(rows, columns, scores)
             marks = self.proofs.marks(tile)
             worth = self.proofs.add(tile, possible, marks)
+            if self.additions is not None:
+                self.additions.look(tile, possible, marks)
         self.untouched += int((possible & ~_either(self.scarce, rows, columns)).sum())
-        above = possible & (scores > self.worst_bound)
+        judged = self.goal.judged_tile(rows, columns, scores)
+        above = possible & (judged > self.worst_bound)
         self.above += int((above & ~_either(self.worst_scarce, rows, columns)).sum())
-        counted = possible & (scores >= self._least)
+        counted = possible & (judged >= self._least)
         self.excess += int(worth[counted & (worth > 0)].sum())
         if self.listed is not None:
             free = possible & ~_either(self.scarce, rows, columns)

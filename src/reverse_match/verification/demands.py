@@ -91,7 +91,7 @@ class Demands:
         elif isinstance(rule, Demand):
             self.demanded[label] = Demanded(statement_of(rule, ground), rule.if_unknown == "allow")
         elif isinstance(rule, Avoids):
-            self.forbidden[label] |= avoiding(people)
+            self.forbidden[label] |= avoiding(people, rule.pairs)
         elif (lines := reporting_lines(people)) is None:
             self.demanded[label] = Demanded(statement_of(rule, ground), allows_unknown=False)
         else:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reverse_match.errors import Finding
+from reverse_match.plural import counted
 from reverse_match.scoring.evidence import NameMatch
 from reverse_match.scoring.grid import ONE, points
 from reverse_match.verification.people import loads_of, named
@@ -78,7 +79,7 @@ def capacity_findings(matching: Matching, people: People) -> Iterator[Finding]:
             if load > person.capacity:
                 yield Finding(
                     "capacity",
-                    f"'{person.id}' has {load} duos as {role}, but capacity {person.capacity}",
+                    f"'{person.id}' has {counted(load, 'duo')} as {role}, but capacity {person.capacity}",
                 )
 
 
@@ -97,7 +98,8 @@ def sum_findings(matching: Matching, goal: Goal) -> Iterator[Finding]:
     if matching.certificate.duos != len(matching.duos):
         yield Finding(
             "total",
-            f"the certificate speaks of {matching.certificate.duos} duos, but there are {len(matching.duos)}",
+            f"the certificate speaks of {counted(matching.certificate.duos, 'duo')}, "
+            f"but there are {len(matching.duos)}",
         )
 
 

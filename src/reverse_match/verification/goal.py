@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from reverse_match.arrays import IntArray
     from reverse_match.matching import Duo
     from reverse_match.policy import Policy
-    from reverse_match.verification.people import People
+    from reverse_match.verification.people import People, Place
 
 UNITS = 10**8
 THOUSANDTH = 1_000
@@ -63,6 +63,26 @@ class Goal:
         if not self._policy.credits or self._people is None:
             return None
         return Credits(self._policy, self._people)
+
+    @cached_property
+    def credits_in_worst(self) -> Credits | None:
+        """What of it counts where the worst duo is judged; ``None`` if nothing."""
+        counting = tuple(credit for credit in self._policy.credits if credit.counts_in_worst)
+        if self.kind != "max_min" or not counting or self._people is None:
+            return None
+        return Credits(self._policy.model_copy(update={"credits": counting}), self._people)
+
+    def judged_tile(self, rows: slice, columns: slice, scores: IntArray) -> IntArray:
+        """Return by what the pairs of a tile are judged, of which one is the worst, in millionths."""
+        if self.credits_in_worst is None:
+            return scores
+        return scores + self.credits_in_worst.tile(rows, columns)
+
+    def judged(self, score: int, place: Place) -> int:
+        """Return by what one pair is judged that scores so much, in millionths."""
+        if self.credits_in_worst is None:
+            return score
+        return score + int(self.credits_in_worst.of_places([place])[0])
 
     def worth(self, scores: IntArray) -> IntArray:
         """Return what scores in millionths are worth, in units, without credits."""

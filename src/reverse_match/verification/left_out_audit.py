@@ -65,7 +65,7 @@ class LeftOutAudit:
             role: np.array([loads[role][place] < most for place, most in enumerate(capacity)], dtype=bool)
             for role, capacity in demands.capacity.items()
         }
-        self._quotas = len(matching.policy.quotas)
+        self._quotas = len(matching.policy_in_force.quotas)
         self.best_with_room: dict[Role, IntArray] = {}
         self.counts: dict[Role, BoolArray] = {}
         self._left: dict[Role, IntArray] = {}

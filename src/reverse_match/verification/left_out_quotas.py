@@ -12,7 +12,6 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from reverse_match.policy import EachQuota, ShareQuota
-from reverse_match.scoring.grid import exact
 from reverse_match.verification.quota_ledger import DUO_UNITS
 from reverse_match.verification.quotas import payments
 
@@ -73,8 +72,8 @@ class QuotasBehind:
             return group is None or quota.at_most is None or loads[group] < quota.at_most
         number, duos = loads[None] + _counts(asked, marked), self._duos + 1
         if isinstance(quota, ShareQuota):
-            least = quota.at_least is None or number >= exact(quota.at_least) * duos
-            return least and (quota.at_most is None or number <= exact(quota.at_most) * duos)
+            least = quota.lowest is None or number >= quota.lowest * duos
+            return least and (quota.highest is None or number <= quota.highest * duos)
         return quota.at_most is None or number <= quota.at_most
 
     def paid(self, place: Place, marks: BoolArray) -> tuple[tuple[str, ...], int]:

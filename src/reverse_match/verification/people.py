@@ -45,18 +45,25 @@ class People:
         """Return row and column of a pair."""
         return self.place["mentor"][id_key(mentor)], self.place["mentee"][id_key(mentee)]
 
+    def _spelled(self, role: Role, name: str) -> str:
+        return self.of[role][self.place[role][id_key(name)]].id
+
     def strangers(self, matching: Matching, policy: Policy) -> Iterator[Finding]:
         """Yield a finding for everybody who is named in a role that the cohort does not give them."""
         named: list[tuple[Role, str]] = [("mentor", duo.mentor) for duo in matching.duos]
         named += [("mentee", duo.mentee) for duo in matching.duos]
         named += [(left.role, left.id) for left in matching.unmatched]
         named += list(_named_beside(matching))
-        named += [("mentor", name) for name in matching.certificate.mentor_prices]
-        named += [("mentee", name) for name in matching.certificate.mentee_prices]
+        proof = matching.certificate
+        for prices in (proof, proof.duos_proof, proof.worst_proof):
+            if prices is not None:
+                named += [("mentor", name) for name in prices.mentor_prices]
+                named += [("mentee", name) for name in prices.mentee_prices]
         named += [("mentor", name) for name in matching.certificate.scarce_mentors]
         named += [("mentee", name) for name in matching.certificate.scarce_mentees]
         named += [("mentor", name) for name in matching.certificate.worst_scarce_mentors or ()]
         named += [("mentee", name) for name in matching.certificate.worst_scarce_mentees or ()]
+        written = set(named)  # by the library, as the cohort spells ids; policies are written by people
         for rule in policy.rules:
             if isinstance(rule, Fix):
                 named += [("mentor", mentor) for mentor, _ in rule.pairs] + [
@@ -71,6 +78,8 @@ class People:
                     "person",
                     f"'{name}' is named as {role}, but no {role} of the cohort has this id",
                 )
+            elif (role, name) in written and (right := self._spelled(role, name)) != name:
+                yield Finding("person", f"the id '{name}' is written '{right}' in the cohort")
 
 
 def _named_beside(matching: Matching) -> Iterator[tuple[Role, str]]:

@@ -108,14 +108,10 @@ def _visits(boss: dict[str, str]) -> tuple[dict[str, int], dict[str, int]]:
     return begins, ends
 
 
-def avoiding(people: People) -> set[Place]:
-    """Return the pairs of which one avoids the other."""
-    return {
-        place
-        for person in people.cohort.participants
-        for other in person.avoids
-        for place in both_ways(people, person.id, other)
-    }
+def avoiding(people: People, beside: Iterable[tuple[str, str]] = ()) -> set[Place]:
+    """Return the pairs of which one avoids the other, or is said to, beside what people say themselves."""
+    said = [(person.id, other) for person in people.cohort.participants for other in person.avoids]
+    return {place for one, other in (*said, *beside) for place in both_ways(people, one, other)}
 
 
 def met_before(condition: NotMetBefore, people: People, day: date | None) -> tuple[set[Place], set[Place]]:

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from reverse_match.arguments import checked
 from reverse_match.cohort import Cohort
 from reverse_match.errors import Finding, VerificationError
 from reverse_match.names.normalise import id_key
 from reverse_match.policy import Policy, ShareQuota
-from reverse_match.scoring.grid import ONE
+from reverse_match.scoring.grid import ONE, points
 from reverse_match.scoring.model import score_model
 from reverse_match.tiling import Tiling
 from reverse_match.verification.audit import Audit
@@ -44,6 +45,7 @@ OTHER_ROUNDS, AWAY = "other rounds of the plan", "absent in this round"
 """Names of the rules that a round has beside those of the plan."""
 
 
+@checked
 def verify_plan(
     plan: RotationPlan,
     cohort: Cohort,
@@ -91,6 +93,7 @@ def verify_plan(
         except VerificationError as error:
             findings += [Finding(one.subject, f"round {number}: {one.message}") for one in error.findings]
     findings += [*_meeting_findings(plan), *_sitting_out_findings(plan), *_spread_findings(plan)]
+    findings += _form_findings(plan, cohort)
     findings += _proof_findings(plan, cohort, threads)
     if findings:
         raise VerificationError(findings)
@@ -99,7 +102,7 @@ def verify_plan(
 def _origin_findings(plan: RotationPlan, cohort: Cohort, policy: Policy | None) -> Iterator[Finding]:
     if not plan.rounds:
         yield Finding("rounds", "the plan has no rounds")
-    if plan.digests.cohort != cohort.sha256:
+    if not cohort.has_digest(plan.digests.cohort):
         message = "these are not the people of the plan: the digest of their records differs"
         yield Finding("cohort", message)
     if policy is not None and policy != plan.policy:
@@ -241,37 +244,47 @@ def _why(told: list[tuple[str, bool]], of_capacity: bool) -> str:
 
 
 def _spread_findings(plan: RotationPlan) -> Iterator[Finding]:
-    """Check what is said of how equal the rounds are."""
+    """Check what is said of how equal the rounds are, to the last digit."""
     sizes = [len(matching.duos) for matching in plan.rounds]
     totals = [sum(round(duo.score * ONE) for duo in matching.duos) for matching in plan.rounds]
-    means = [total / size / ONE for total, size in zip(totals, sizes, strict=True) if size]
-    told = plan.spread
-    figures: list[tuple[float | None, float | None]] = [
-        (told.smallest, min(sizes)),
-        (told.largest, max(sizes)),
-        (told.mean, sum(totals) / sum(sizes) / ONE if sum(sizes) else None),
-        (told.worst_mean, min(means, default=None)),
-        (told.best_mean, max(means, default=None)),
-    ]
-    wrong = [stated for stated, true in figures if not _close(stated, true)]
-    if means:
-        worst, mean = min(means), sum(totals) / sum(sizes) / ONE
-        named = told.worst_round or 0
-        share = worst / mean if mean else 1.0
-        is_worst = 1 <= named <= len(sizes) and sizes[named - 1] > 0
-        is_worst = is_worst and _close(totals[named - 1] / sizes[named - 1] / ONE, worst)
-        wrong += [] if is_worst and _close(told.worst_share, share, 1e-4) else [None]
-    if wrong:
-        yield Finding("spread", "what is said of how equal the rounds are is not true")
-    if round(plan.total * ONE) != sum(totals):
+    formed = [place for place, size in enumerate(sizes) if size]
+    means = {place: round(totals[place] / ONE / sizes[place], 6) for place in formed}
+    whole = round(sum(totals) / ONE / sum(sizes), 6) if formed else None
+    worst = min(formed, key=lambda place: means[place], default=None)
+    share = None if worst is None else round(means[worst] / whole, 6) if whole else 1.0
+    true = {
+        "smallest": min(sizes),
+        "largest": max(sizes),
+        "mean": whole,
+        "worst_round": None if worst is None else worst + 1,
+        "worst_mean": None if worst is None else means[worst],
+        "best_mean": max(means.values(), default=None),
+        "worst_share": share,
+    }
+    for name, figure in true.items():
+        if getattr(plan.spread, name) != figure:
+            message = f"what is said of how equal the rounds are is not true: {name} is {figure}"
+            yield Finding("spread", message)
+    if plan.total != points(sum(totals)):
         summed = sum(totals) / ONE
         yield Finding("total", f"the total is said to be {plan.total}, but the scores sum to {summed}")
 
 
-def _close(stated: float | None, true: float | None, tolerance: float = 1.5e-6) -> bool:
-    if stated is None or true is None:
-        return stated is true
-    return abs(stated - true) < tolerance
+def _form_findings(plan: RotationPlan, cohort: Cohort) -> Iterator[Finding]:
+    """Check that lists stand in their one order, and ids as the people file spells them."""
+    for number, matching in enumerate(plan.rounds, 1):
+        duos = [(duo.mentor, duo.mentee) for duo in matching.duos]
+        left_out = [(left.id, left.role) for left in matching.unmatched]
+        if duos != sorted(duos) or left_out != sorted(left_out):
+            yield Finding("order", f"round {number} does not list duos, or who has none, in their order")
+        if matching.library_version != plan.library_version:
+            message = f"round {number} is said to be made by {matching.library_version}, unlike the plan"
+            yield Finding("library_version", message)
+    known = {person.id for person in cohort.participants}
+    proof = plan.certificate
+    for named in (proof.scarce_mentors, proof.scarce_mentees):
+        if list(named) != sorted(set(named) & known):
+            yield Finding("order", "scarce people of all rounds are not listed by id, each once")
 
 
 def _proof_findings(plan: RotationPlan, cohort: Cohort, threads: int | None) -> Iterator[Finding]:
@@ -297,9 +310,18 @@ def _proof_findings(plan: RotationPlan, cohort: Cohort, threads: int | None) -> 
         *price_findings(matching, people, demands, audit),
         *bound_findings(matching, demands, audit),
         *worst_findings(matching, demands, audit),
-        *tie_findings(matching, demands, audit),
+        *_equals_findings(plan, cohort, tie_findings(matching, demands, audit)),
     ):
         yield Finding(finding.subject, f"all rounds: {finding.message}")
+
+
+def _equals_findings(plan: RotationPlan, cohort: Cohort, found: Iterator[Finding]) -> Iterator[Finding]:
+    """Check what is said of other plans that are as good: nothing where two people could meet either way."""
+    if sum(person.teaches and person.learns for person in cohort.participants) <= 1:
+        yield from found
+    elif plan.certificate.equal_optima is not None:
+        message = "two people could meet either way, so prices do not say whether other plans are as good"
+        yield Finding("equal_optima", message)
 
 
 def _count_once(audit: Audit, people: People) -> None:
@@ -360,4 +382,4 @@ def _people_of_all(plan: RotationPlan, cohort: Cohort) -> Cohort:
         person.model_copy(update={"capacity": there[person.id] * person.capacity})
         for person in cohort.participants
     ]
-    return Cohort(tuple(people), cohort.source, cohort.as_of)
+    return Cohort(tuple(people), cohort.source, cohort.as_of, cohort.away)

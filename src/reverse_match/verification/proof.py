@@ -15,7 +15,7 @@ from reverse_match.verification.worst import share_below_best_worst
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reverse_match.matching import Matching
+    from reverse_match.matching import Certificate, DuosProof, Matching
     from reverse_match.verification.audit import Audit
     from reverse_match.verification.demands import Demands
     from reverse_match.verification.goal import Goal
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 HIGHEST_PRICE = 1_000_000
 """Points. A price is a sum along exchanges of duos, each worth a few points, so it never comes near."""
+
+HIGHEST_TOTAL = 10**9
+"""Points: a hundred million duos, each with all that a pair can be worth."""
 
 
 def malformed_numbers(matching: Matching, goal: Goal) -> Iterator[Finding]:
@@ -42,12 +45,44 @@ def malformed_numbers(matching: Matching, goal: Goal) -> Iterator[Finding]:
     prices += [(f"mentor '{name}'", price) for name, price in certificate.mentor_prices.items()]
     prices += [(f"mentee '{name}'", price) for name, price in certificate.mentee_prices.items()]
     for what, price in prices:
-        lowest = -HIGHEST_PRICE if what == "a duo" and matching.policy.quotas else 0
+        lowest = -HIGHEST_PRICE if what == "a duo" and matching.policy_in_force.quotas else 0
         if not lowest <= price <= HIGHEST_PRICE or not goal.is_whole(price):
             unit = "millionths" if goal.units == ONE else "units"
             yield Finding(
                 "price", f"the price of {what} is negative, too large, or not a whole number of {unit}"
             )
+    yield from _impossible_numbers(certificate)
+    for name, proof in (("duos_proof", certificate.duos_proof), ("worst_proof", certificate.worst_proof)):
+        if proof is not None:
+            yield from _malformed_prices(name, proof)
+
+
+def _impossible_numbers(certificate: Certificate) -> Iterator[Finding]:
+    """Check that what is computed with is of a size that can be, so that whole numbers stay exact."""
+    numbers = {
+        "total": certificate.total,
+        "bound": certificate.bound,
+        "relaxed_bound": certificate.relaxed_bound,
+    }
+    for name, number in numbers.items():
+        if number is not None and abs(number) > HIGHEST_TOTAL:
+            yield Finding("bound", f"certificate.{name} is no total that there can be")
+    for name, number in (("worst", certificate.worst), ("worst_bound", certificate.worst_bound)):
+        if number is not None and not 0 <= number <= 1:
+            yield Finding("worst", f"certificate.{name} is not a score from 0 to 1")
+    for price in certificate.quota_prices or ():
+        if max(abs(price.inside), abs(price.outside)) > HIGHEST_PRICE:
+            yield Finding("price", "what duos pay for a quota is more than there can be")
+
+
+def _malformed_prices(name: str, proof: DuosProof) -> Iterator[Finding]:
+    """Check a proof of a number of duos: below 0 a price of a person would prove what is not so."""
+    prices = [*proof.mentor_prices.values(), *proof.mentee_prices.values()]
+    if not all(0 <= price <= HIGHEST_PRICE for price in prices):
+        yield Finding("price", f"a price in {name} is negative or too large")
+    paid = [abs(end) for price in proof.quota_prices for end in (price.inside, price.outside)]
+    if abs(proof.bound) > HIGHEST_TOTAL or max(paid, default=0) > HIGHEST_PRICE:
+        yield Finding("price", f"a number in {name} is larger than there can be")
 
 
 def price_findings(matching: Matching, people: People, demands: Demands, audit: Audit) -> Iterator[Finding]:

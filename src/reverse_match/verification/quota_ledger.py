@@ -17,14 +17,14 @@ from reverse_match.errors import Finding
 from reverse_match.names.normalise import id_key
 from reverse_match.policy import EachQuota
 from reverse_match.scoring.grid import ONE
-from reverse_match.verification.better import Searched, better_exists
+from reverse_match.verification.cases import Beginning, CaseWalk, Listed
 from reverse_match.verification.quotas import payments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from reverse_match.arrays import BoolArray, IntArray
-    from reverse_match.matching import DuosProof, Matching
+    from reverse_match.matching import Certificate, DuosProof, Matching
     from reverse_match.verification.demands import Demands
     from reverse_match.verification.goal import Goal
     from reverse_match.verification.people import People, Role
@@ -101,6 +101,16 @@ class Ledger:
             self.listed.append((row + tile.rows.start, column + tile.columns.start, worth[row, column], kept))
         return left
 
+    @property
+    def all_listed(self) -> Listed:
+        """The pairs that lose no more than is spared."""
+        rows, columns, worth = (np.concatenate([part[place] for part in self.listed]) for place in range(3))
+        marks = [
+            None if first is None else np.concatenate([part[3][place] for part in self.listed])
+            for place, first in enumerate(self.listed[0][3])
+        ]
+        return Listed(rows, columns, worth, marks)
+
     def bound(self, demands: Demands, fixed: Mapping[int, tuple[int, int]], numbers: IntArray) -> int:
         """Return what the prices prove of free duos, if there are one of so many of them."""
         value = self.excess
@@ -172,13 +182,14 @@ class QuotaProofs:
     def add(self, tile: Tile, possible: BoolArray, marks: list[BoolArray | None]) -> IntArray:
         """Take in the pairs of a tile; return what each is worth above all it pays."""
         scores = tile.scores
+        judged = self._goal.judged_tile(tile.rows, tile.columns, scores)
         each = np.full(scores.shape, DUO_UNITS, dtype=np.int64)
         if self._duos is not None:
             self._duos.add(tile, each, possible, marks)
         if self._worse is not None:
-            self._worse.add(tile, each, possible & (scores > self._above), marks)
+            self._worse.add(tile, each, possible & (judged > self._above), marks)
         worth = self._goal.worth_of_tile(tile.rows, tile.columns, scores)
-        return self._total.add(tile, worth, possible & (scores >= self._least), marks)
+        return self._total.add(tile, worth, possible & (judged >= self._least), marks)
 
     @property
     def most_duos(self) -> int | None:
@@ -209,8 +220,7 @@ class QuotaProofs:
             shown = self._goal.shown(proved + self._fixed_worth)
             message = f"the prices prove {shown}, which is more than the stated {certificate.relaxed_bound}"
             yield Finding("bound", f"the bound on the total: {message}")
-        count = None if any_number else self._free
-        yield from self._search_findings(self._total, certificate.searched_pairs, count, "total")
+        yield from self._search_findings(self._total, certificate, numbers, "total")
         yield from self._duos_findings(self._duos, certificate.duos_proof, "number of duos")
         yield from self._duos_findings(self._worse, certificate.worst_proof, "worst duo")
 
@@ -225,7 +235,7 @@ class QuotaProofs:
             if stated >= DUO_UNITS * len(self._matching.duos):
                 yield Finding("worst", "as many duos could all score more than the bound on the worst duo")
             return
-        yield from self._search_findings(ledger, proof.searched_pairs, None, what)
+        yield from self._search_findings(ledger, proof, self._numbers, what)
 
     @property
     def _numbers(self) -> IntArray:
@@ -242,28 +252,32 @@ class QuotaProofs:
         return found
 
     def _search_findings(
-        self, ledger: Ledger, searched: int | None, count: int | None, what: str
+        self, ledger: Ledger, proof: Certificate | DuosProof, numbers: IntArray, what: str
     ) -> Iterator[Finding]:
-        if searched is None:
+        if proof.searched_pairs is None or proof.cases is None:
+            if proof.searched_pairs is not None or proof.cases is not None:
+                message = f"a search for a better {what} is told of without its proof by cases, or in part"
+                yield Finding("bound", message)
             return
-        rows, columns, worth = (np.concatenate([part[place] for part in ledger.listed]) for place in range(3))
-        if len(rows) != searched:
+        listed = ledger.all_listed
+        if len(listed.rows) != proof.searched_pairs:
             yield Finding(
                 "bound",
-                f"{searched} pairs are said to be searched for a better {what}, but {len(rows)} could matter",
+                f"{proof.searched_pairs} pairs are said to be searched for a better {what}, "
+                f"but {len(listed.rows)} could matter",
             )
             return
-        free = [duo for duo in self._matching.duos if not duo.fixed]
-        reached = DUO_UNITS * (len(free) - (ledger is self._worse))
+        beginning = Beginning(ledger.price, ledger.duo_price, ledger.paid)
+        walk = CaseWalk(listed, beginning, self._people, self._demands, self._quotas, numbers)
+        wrong = walk.wrong(proof.cases, self._aim(ledger))
+        if wrong is not None:
+            yield Finding("bound", f"the proof by cases that there is no better {what}: {wrong}")
+
+    def _aim(self, ledger: Ledger) -> int:
+        """Return what free duos would be worth that are better than those of the matching, in units."""
         if ledger is self._total:
-            reached = self._goal.worth_of(free)
-        marks = [
-            None if first is None else np.concatenate([part[3][place] for part in ledger.listed])
-            for place, first in enumerate(ledger.listed[0][3])
-        ]
-        pairs = Searched(rows, columns, worth, marks, ledger.price, ledger.spare or 0)
-        if better_exists(pairs, self._demands, self._quotas, count, reached):
-            yield Finding("optimality", f"a matching that keeps the quotas has a better {what}")
+            return self._goal.worth_of([duo for duo in self._matching.duos if not duo.fixed]) + 1
+        return DUO_UNITS * (self._free + (ledger is not self._worse))
 
 
 def _column(people: People, role: Role, prices: Mapping[str, float], unit: int) -> IntArray:

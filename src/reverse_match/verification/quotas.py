@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,7 +18,6 @@ import numpy as np
 from reverse_match.errors import Finding
 from reverse_match.names.normalise import id_key, name_key
 from reverse_match.policy import CountQuota, EachQuota, ShareQuota
-from reverse_match.scoring.grid import exact
 from reverse_match.verification.truth import Tile, statement_of
 
 if TYPE_CHECKING:
@@ -134,11 +134,12 @@ def _sum_findings(asked: Asked, counted: list[bool], stated: tuple[Any, ...], na
     above = quota.at_most is not None and number > quota.at_most
     if isinstance(quota, ShareQuota):
         reached = round(number / duos, 6) if duos else None
-        below = quota.at_least is not None and number < exact(quota.at_least) * duos
-        above = quota.at_most is not None and number > exact(quota.at_most) * duos
+        below = quota.lowest is not None and number < quota.lowest * duos
+        above = quota.highest is not None and number > quota.highest * duos
     if below or above:
         side = "below its lowest" if below else "above its highest"
-        yield Finding("quota", f"the quota '{name}' is {side} bound: {number} of {duos} duos count")
+        told = f"{number} of {duos} duo{'s' * (duos != 1)} count"
+        yield Finding("quota", f"the quota '{name}' is {side} bound: {told}")
     close = reached is None or (stated[0] is not None and abs(stated[0] - reached) < 1.5e-6)
     if stated[1:] != (None, None) or not close or (reached is None) != (stated[0] is None):
         yield Finding("quota", f"the quota '{name}' is not met as the matching says")
@@ -152,12 +153,11 @@ def _each_findings(
     loads.update(key for place in places if (key := asked.group[place[side]]) is not None)
     for key in sorted(loads):
         load, quota = loads[key], asked.quota
+        told = f"group '{asked.spelling[key]}' has {load} duo{'s' * (load != 1)}"
         if quota.at_least is not None and load < quota.at_least:
-            message = f"group '{asked.spelling[key]}' has {load} duos, fewer than {quota.at_least}"
-            yield Finding("quota", f"the quota '{name}' does not hold: {message}")
+            yield Finding("quota", f"the quota '{name}' does not hold: {told}, fewer than {quota.at_least}")
         if quota.at_most is not None and load > quota.at_most:
-            message = f"group '{asked.spelling[key]}' has {load} duos, more than {quota.at_most}"
-            yield Finding("quota", f"the quota '{name}' does not hold: {message}")
+            yield Finding("quota", f"the quota '{name}' does not hold: {told}, more than {quota.at_most}")
     if stated != (None, min(loads.values(), default=0), max(loads.values(), default=0)):
         yield Finding("quota", f"the quota '{name}' is not met as the matching says")
 
@@ -187,20 +187,44 @@ class Payment:
         float64 array
             Minus infinity where no such number of duos can keep the quota.
         """
-        duos = numbers + fixed[0]
-        lowest, highest = _range(self.asked.quota, duos)
-        if isinstance(self.asked.quota, EachQuota | CountQuota | ShareQuota):
-            least, most = np.maximum(lowest - fixed[1], 0), np.minimum(highest - fixed[1], numbers)
-        else:
-            least, most = np.maximum(lowest - fixed[0], numbers), np.minimum(highest - fixed[0], numbers)
+        least, most = (end[0] for end in counts_allowed(self.asked, fixed[0], [fixed[1]], numbers))
         ends = [count * self.inside + (numbers - count) * self.outside for count in (least, most)]
         return np.where(least <= most, np.maximum(*ends), -np.inf)
+
+
+def counts_allowed(
+    asked: Asked, fixed: int, spent: Sequence[int], numbers: IntArray
+) -> tuple[IntArray, IntArray]:
+    """Return how many free duos have to count at least, and may at most, if a quota holds.
+
+    Parameters
+    ----------
+    asked : Asked
+        The quota.
+    fixed : int
+        How many fixed duos there are.
+    spent : sequence of int
+        How many of them count, for each group.
+    numbers : int64 array
+        Of free duos.
+
+    Returns
+    -------
+    least, most : int64 arrays
+        A row for each group, a column for each number; least is above most where the quota cannot hold.
+    """
+    lowest, highest = _range(asked.quota, numbers + fixed)
+    some_count = isinstance(asked.quota, EachQuota | CountQuota | ShareQuota)
+    taken = np.array(spent, dtype=np.int64)[:, None]
+    least = np.maximum(lowest - taken, 0 if some_count else numbers)
+    most = np.minimum(highest - taken, numbers)
+    return np.minimum(least, numbers + 1), np.maximum(most, -1)
 
 
 def _range(quota: Any, duos: IntArray) -> tuple[IntArray, IntArray]:
     """Return how many duos may count, for each number of duos."""
     if isinstance(quota, ShareQuota):
-        least, most = exact(quota.at_least or 0), exact(1 if quota.at_most is None else quota.at_most)
+        least, most = quota.lowest or Fraction(0), Fraction(1) if quota.highest is None else quota.highest
         return -(-duos * least.numerator // least.denominator), duos * most.numerator // most.denominator
     least_count = 0 if quota.at_least is None else quota.at_least
     most_count = NO_BOUND if quota.at_most is None else quota.at_most

@@ -1,7 +1,8 @@
 """What a further round says of the one before: its changes are those between the two, as far as it knows.
 
-The matching that ended is not here; of it only the policy's rule on former partners tells, and what was
-changed by hand since is undone with the log.
+The matching that ended is not here; of it only the rule on former partners and the credits tell, and what was
+changed by hand since is undone with the log. Why somebody is in a duo or not is checked as far as these, the
+people and the policy say it (:mod:`.rotation_reasons`).
 """
 
 from __future__ import annotations
@@ -12,32 +13,45 @@ from reverse_match.errors import Finding
 from reverse_match.names.normalise import id_key
 from reverse_match.policy import NotMetBefore
 from reverse_match.policy.conditions import parts_of
+from reverse_match.verification.amendments import before
+from reverse_match.verification.beside import FORMER_PARTNERS
+from reverse_match.verification.rotation_reasons import reason_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reverse_match.matching import Matching
     from reverse_match.rotation import Change, Rotation
+    from reverse_match.verification.few_pairs import FewPairs
 
     Pair = tuple[str, str]
 
-RULE_ON_FORMER_PARTNERS = "rotation: former partners"
-"""What the rule is called that remembers who has met."""
+FIRST_ROTATION = 2
+"""The round before which there was one round only."""
 IN_ORDER = ("kept", "ended", "new", "waiting")
 
 
-def rotation_findings(matching: Matching) -> Iterator[Finding]:
-    """Check the changes of a further round against duos, policy and log."""
+def rotation_findings(matching: Matching, few: FewPairs) -> Iterator[Finding]:
+    """Check the changes of a further round against people, policy and credits, and their reasons."""
+    if matching.rotation is not None:
+        yield from _seat_findings(matching, matching.rotation, few)
+        yield from reason_findings(matching, matching.rotation, few)
+
+
+def round_findings(matching: Matching) -> Iterator[Finding]:
+    """Check what can be seen without any people: that changes fit duos, log, and what is remembered."""
     rotation = matching.rotation
     if rotation is None:
         return
     if rotation.round < 2:
         yield _finding(f"it is said to lead to round {rotation.round}; the first is a plain matching")
-    if matching.policy.as_of != rotation.on:
-        yield _finding("the policy does not count on the day on which the round begins")
     order = [(IN_ORDER.index(one.kind), one.mentor or "", one.mentee or "") for one in rotation.changes]
     if order != sorted(set(order)):
         yield _finding("changes are not sorted, each once")
+    for what in ("forbidden", "lifted", "avoided"):
+        pairs = list(getattr(rotation, what))
+        if pairs != sorted(set(pairs)):
+            yield _finding(f"what stands under {what} is not sorted, each once")
     yield from _duo_findings(matching, rotation)
     yield from _past_findings(matching, rotation)
     yield from _apart_findings(matching, rotation)
@@ -59,23 +73,20 @@ def _of_kind(rotation: Rotation, *kinds: str) -> list[Change]:
 
 def _duo_findings(matching: Matching, rotation: Rotation) -> Iterator[Finding]:
     """Check that kept and new duos are those of the round, before anything was changed by hand."""
-    then = {_key(duo.mentor, duo.mentee) for duo in matching.duos}
+    duos: dict[Pair, float | None] = {(duo.mentor, duo.mentee): duo.score for duo in matching.duos}
     for amendment in reversed(matching.log):
-        then -= {_key(duo.mentor, duo.mentee) for duo in amendment.new}
-        then |= {_key(duo.mentor, duo.mentee) for duo in amendment.ended}
+        duos = before(amendment, duos)
+    then = {_key(*pair): score for pair, score in duos.items()}
     told = {_key(one.mentor, one.mentee) for one in _of_kind(rotation, "kept", "new")}
-    if told != then:
+    if told != then.keys():
         yield _finding("the duos said to be kept and new are not those of the round")
     for change in _of_kind(rotation, "ended"):
         if _as_now(change, rotation) in then:
             yield _finding(
                 f"the duo of '{change.mentor}' and '{change.mentee}' is said to have ended, but is there"
             )
-    if matching.log:
-        return
-    scores = {_key(duo.mentor, duo.mentee): duo.score for duo in matching.duos}
     for change in _of_kind(rotation, "kept", "new"):
-        if scores.get(_key(change.mentor, change.mentee), change.score) != change.score:
+        if then.get(_key(change.mentor, change.mentee)) not in (change.score, None):
             yield _finding(f"the duo of '{change.mentor}' and '{change.mentee}' is said to score otherwise")
 
 
@@ -86,30 +97,33 @@ def _as_now(change: Change, rotation: Rotation) -> Pair:
 
 def _past_findings(matching: Matching, rotation: Rotation) -> Iterator[Finding]:
     """Check that the policy remembers every duo of the round before, as ended on the day of the rotation."""
-    remembered = {
-        _key(duo.mentor, duo.mentee)
-        for rule in matching.policy.rules
-        if getattr(rule, "name", None) == RULE_ON_FORMER_PARTNERS
+    past = [
+        duo
+        for rule in matching.added.rules
+        if getattr(rule, "name", None) == FORMER_PARTNERS
         for _, part in parts_of(rule)
         if isinstance(part, NotMetBefore)
         for duo in part.duos
-        if duo.until == rotation.on
-    }
+    ]
+    ever = {_key(duo.mentor, duo.mentee) for duo in past}
+    remembered = {_key(duo.mentor, duo.mentee) for duo in past if duo.until == rotation.on}
     by_hand = {_key(one.mentor, one.mentee) for one in _of_kind(rotation, "ended") if one.reason == "by_hand"}
     ended = {_key(one.mentor, one.mentee) for one in _of_kind(rotation, "ended")} - by_hand
     kept = {_as_now(one, rotation) for one in _of_kind(rotation, "kept")}
-    if not ended | kept <= remembered <= ended | kept | by_hand:
+    new = {_as_now(one, rotation) for one in _of_kind(rotation, "new")}
+    before_this_one = rotation.round > FIRST_ROTATION or ever <= ended | kept | by_hand | new
+    if not (ended | kept <= remembered <= ended | kept | by_hand <= ever and before_this_one):
         yield _finding(
             "the duos that the policy remembers of the round before are not those said to be kept or ended"
         )
-    new = {_as_now(one, rotation) for one in _of_kind(rotation, "new")}
     if new & remembered:
         yield _finding("a duo of the round before is said to be new")
 
 
 def _apart_findings(matching: Matching, rotation: Rotation) -> Iterator[Finding]:
-    """Check that nobody is together who was forbidden to each other by hand in an earlier round."""
-    apart = {frozenset(map(id_key, pair)) for pair in rotation.forbidden}
+    """Check that nobody is together who was forbidden to each other by hand, and not allowed again since."""
+    lifted = {frozenset(map(id_key, pair)) for amendment in matching.log for pair in amendment.lifted}
+    apart = {frozenset(map(id_key, pair)) for pair in rotation.forbidden} - lifted
     for duo in matching.duos:
         if frozenset(_key(duo.mentor, duo.mentee)) in apart:
             yield _finding(
@@ -117,13 +131,32 @@ def _apart_findings(matching: Matching, rotation: Rotation) -> Iterator[Finding]
             )
 
 
+def _seat_findings(matching: Matching, rotation: Rotation, few: FewPairs) -> Iterator[Finding]:
+    """Check who waits, also where duos were changed by hand since, as long as people are the same."""
+    if any(amendment.left or amendment.joined for amendment in matching.log):
+        return
+    seats: set[tuple[str, str]] = {
+        (role, key)
+        for role, places in few.people.place.items()
+        for key, place in places.items()
+        if few.demands.capacity[role][place]
+    }
+    for change in _of_kind(rotation, "kept", "new"):
+        mentor, mentee = _key(change.mentor, change.mentee)
+        seats -= {("mentor", mentor), ("mentee", mentee)}
+    told = {_seat(change) for change in _of_kind(rotation, "waiting")}
+    if told != seats:
+        yield _finding("those said to wait are not those who had no duo")
+
+
+def _seat(change: Change) -> tuple[str, str]:
+    return ("mentor" if change.mentor is not None else "mentee"), id_key(change.mentor or change.mentee or "")
+
+
 def _waiting_findings(matching: Matching, rotation: Rotation) -> Iterator[Finding]:
     without = {
         (left.role, id_key(left.id), left.reason) for left in matching.unmatched if left.reason != "sits_out"
     }
-    told = {
-        ("mentor" if one.mentor is not None else "mentee", id_key(one.mentor or one.mentee or ""), one.reason)
-        for one in _of_kind(rotation, "waiting")
-    }
+    told = {(*_seat(one), one.reason) for one in _of_kind(rotation, "waiting")}
     if told != without:
         yield _finding("those said to wait are not those without a duo, or for other reasons")

@@ -69,6 +69,39 @@ def tie_findings(matching: Matching, demands: Demands, audit: Audit) -> Iterator
         yield Finding("equal_optima", f"whether other matchings are as good is said to be {stated}: {others}")
 
 
+def addition_findings(matching: Matching, demands: Demands, audit: Audit) -> Iterator[Finding]:
+    """Check that of equal totals the matching has the most duos, where that is what is asked for.
+
+    With quotas, that no duo can simply be added (:mod:`.additions`). Without, all matchings of the same total
+    are made of pairs worth just their prices, so that there would be a path of exchanges from a mentor with a
+    place left to a mentee with one (Berge 1957).
+    """
+    if audit.additions is not None:
+        yield from audit.additions.findings()
+    elif audit.goal.kind == "total" and matching.certificate.proved and _allow_addition(demands, audit):
+        yield Finding("optimality", "one more duo could be formed, by exchanges that cost nothing")
+
+
+def _allow_addition(demands: Demands, audit: Audit) -> bool:
+    from scipy.sparse import csr_array  # take long to load
+    from scipy.sparse.csgraph import breadth_first_order
+
+    rows, columns = audit.ties.places
+    high, wide = len(demands.left["mentor"]), len(demands.left["mentee"])
+    free = np.array(sorted(audit.formed - demands.fixed), dtype=np.int64).reshape(-1, 2)
+    is_duo = np.isin(rows * wide + columns, free[:, 0] * wide + free[:, 1])
+    tails, heads = np.where(is_duo, columns + high, rows), np.where(is_duo, rows, columns + high)
+    start, end = high + wide, high + wide + 1
+    begin = np.flatnonzero(np.bincount(free[:, 0], minlength=high) < demands.left["mentor"])
+    stop = np.flatnonzero(np.bincount(free[:, 1], minlength=wide) < demands.left["mentee"]) + high
+    ways = (
+        np.concatenate([tails, np.full(len(begin), start), stop]),
+        np.concatenate([heads, begin, np.full(len(stop), end)]),
+    )
+    graph = csr_array((np.ones(len(ways[0]), dtype=np.int8), ways), shape=(end + 1, end + 1))
+    return end in breadth_first_order(graph, start, return_predecessors=False)
+
+
 def _allow_exchange(demands: Demands, audit: Audit) -> bool:
     from scipy.sparse import csr_array  # take long to load
     from scipy.sparse.csgraph import connected_components

@@ -288,7 +288,7 @@ _STATEMENTS: dict[type[PlainData], Callable[[Any, Ground], Statement]] = {
     said.NotMetBefore: _not_met_before,
     said.Require: _require,
     said.NotInReportingLine: lambda _, ground: _in_no_line(ground),
-    said.Avoids: lambda _, ground: _true_but_for(avoiding(ground.people), set()),
+    said.Avoids: lambda said, ground: _true_but_for(avoiding(ground.people, said.pairs), set()),
     said.MinimumScore: _minimum_score,
     said.Listed: _listed,
     said.RegisteredCondition: _registered,

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reverse_match.arguments import checked
 from reverse_match.errors import Finding, VerificationError
+from reverse_match.policy.conditions import counts_months
 from reverse_match.scoring.model import score_model
 from reverse_match.tiling import Tiling
+from reverse_match.verification.additions import Additions
 from reverse_match.verification.amendments import log_findings
 from reverse_match.verification.audit import Audit
+from reverse_match.verification.beside import away_findings
 from reverse_match.verification.demands import Demands
 from reverse_match.verification.duos import (
     capacity_findings,
@@ -17,6 +21,9 @@ from reverse_match.verification.duos import (
     sum_findings,
     summary_findings,
 )
+from reverse_match.verification.emptiness import emptiness_findings
+from reverse_match.verification.few_pairs import FewPairs
+from reverse_match.verification.form import form_findings
 from reverse_match.verification.goal import Goal
 from reverse_match.verification.left_out import unmatched_findings
 from reverse_match.verification.left_out_quotas import QuotasBehind
@@ -24,9 +31,10 @@ from reverse_match.verification.people import People
 from reverse_match.verification.proof import bound_findings, malformed_numbers, price_findings
 from reverse_match.verification.quota_ledger import QuotaProofs
 from reverse_match.verification.quotas import Quotas
+from reverse_match.verification.record import record_findings
 from reverse_match.verification.rotations import rotation_findings
 from reverse_match.verification.shortages import shortage_findings
-from reverse_match.verification.ties import tie_findings
+from reverse_match.verification.ties import addition_findings, tie_findings
 from reverse_match.verification.worst import worst_findings
 
 if TYPE_CHECKING:
@@ -37,6 +45,7 @@ if TYPE_CHECKING:
     from reverse_match.policy import Policy
 
 
+@checked
 def verify(
     matching: Matching, cohort: Cohort, policy: Policy | None = None, *, threads: int | None = None
 ) -> None:
@@ -49,8 +58,9 @@ def verify(
     cohort : Cohort
         The people it was formed of; the order of the file does not matter.
     policy : Policy, optional
-        The policy it must have followed. If not given, the one stored in the matching, which then is taken on
-        trust.
+        The policy it must have followed, as it was given then; what amending and rotating have added is
+        apart from it, and checked against log and rotation. If not given, the one stored in the matching,
+        which then is taken on trust.
     threads : int, optional
         All cores if not given.
 
@@ -67,11 +77,15 @@ def verify(
     >>> cohort, policy = rm.read_cohort(rm.demo_path()), rm.Policy()
     >>> rm.verify(rm.match(cohort, policy), cohort, policy)
     """
-    rules = matching.policy if policy is None else policy
     people = People(cohort)
+    origin = [*origin_findings(matching, cohort, policy)]
+    written = [*record_findings(matching), *away_findings(matching, people)]
+    if written:
+        raise VerificationError([*origin, *written])
+    rules = matching.policy_in_force
     goal = Goal(rules, people)
     findings = [
-        *origin_findings(matching, cohort, policy),
+        *origin,
         *people.strangers(matching, rules),
         *malformed_numbers(matching, goal),
     ]
@@ -82,7 +96,9 @@ def verify(
     quotas = Quotas(rules, demands.ground, model)
     proofs = QuotaProofs(matching, people, demands, quotas, goal) if rules.quotas else None
     behind = QuotasBehind(matching, people, quotas, goal) if rules.quotas else None
-    audit = Audit(matching, people, demands, model, goal, proofs)
+    few = FewPairs(people, demands, model)
+    additions = Additions(matching, people, demands, quotas, goal) if rules.quotas else None
+    audit = Audit(matching, people, demands, model, goal, proofs, additions=additions)
     findings += [
         *duo_findings(matching, people, model, goal),
         *rule_findings(matching, people, demands, audit),
@@ -92,20 +108,65 @@ def verify(
         *unmatched_findings(matching, people, demands, audit, behind),
         *shortage_findings(matching, people, demands, audit.left_out),
         *quotas.findings(matching, people),
-        *log_findings(matching, people),
-        *rotation_findings(matching),
+        *emptiness_findings(matching, audit),
+        *form_findings(matching, rules),
+        *log_findings(matching, few),
+        *rotation_findings(matching, few),
         *price_findings(matching, people, demands, audit),
         *bound_findings(matching, demands, audit),
         *worst_findings(matching, demands, audit),
         *tie_findings(matching, demands, audit),
+        *addition_findings(matching, demands, audit),
     ]
+    if findings:
+        raise VerificationError(findings)
+
+
+def refuse_tampered_duos(matching: Matching, cohort: Cohort, threads: int | None = None) -> None:
+    """Raise an error for a matching whose duos or log are not as they were written; no proof is checked.
+
+    Parameters
+    ----------
+    matching : Matching
+        What is checked.
+    cohort : Cohort
+        The people it was formed of.
+    threads : int, optional
+        All cores if not given.
+
+    Raises
+    ------
+    VerificationError
+        With everything that is wrong.
+    """
+    people = People(cohort)
+    written = [*origin_findings(matching, cohort, None), *record_findings(matching)]
+    if findings := written or [*away_findings(matching, people)]:
+        raise VerificationError(findings)
+    rules = matching.policy_in_force
+    if findings := [*people.strangers(matching, rules)]:
+        raise VerificationError(findings)
+    goal, demands = Goal(rules, people), Demands(people, rules, matching.as_of)
+    model = score_model(cohort, rules, people.sides, matching.as_of, Tiling(threads=threads))
+    few = FewPairs(people, demands, model)
+    findings = [
+        *duo_findings(matching, people, model, goal),
+        *capacity_findings(matching, people),
+        *sum_findings(matching, goal),
+        *log_findings(matching, few),
+        *rotation_findings(matching, few),
+    ]
+    formed = {people.at(duo.mentor, duo.mentee) for duo in matching.duos}
+    listed = set().union(*demands.forbidden.values())
+    if formed & listed or not demands.fixed <= formed:
+        findings.append(Finding("rule", "a duo is formed that a rule forbids, or one that is fixed is not"))
     if findings:
         raise VerificationError(findings)
 
 
 def origin_findings(matching: Matching, cohort: Cohort, policy: Policy | None) -> Iterator[Finding]:
     """Check that people, policy and day are those of the matching."""
-    if matching.digests.cohort != cohort.sha256:
+    if not cohort.has_digest(matching.digests.cohort):
         yield Finding(
             "cohort",
             "these are not the people that were matched: the digest of their records differs",
@@ -114,11 +175,13 @@ def origin_findings(matching: Matching, cohort: Cohort, policy: Policy | None) -
         yield Finding("policy", "the matching followed another policy than the one given")
     if matching.digests.policy != matching.policy.sha256:
         yield Finding("policy", "the digest of the policy is not that of the policy in the matching")
+    added = matching.added
     needs_a_day = cohort.needs_a_day or matching.policy.counts_months
+    needs_a_day = needs_a_day or any(map(counts_months, added.rules))
     if needs_a_day and matching.as_of is None:
         yield Finding("as_of", "ages or rules depend on a day, and the matching does not say which")
     if matching.as_of and not needs_a_day:
         yield Finding("as_of", "the matching counts ages on a day, but no age and no rule depends on one")
-    asked = cohort.as_of or matching.policy.as_of
+    asked = cohort.as_of or added.as_of or matching.policy.as_of
     if needs_a_day and matching.as_of and asked and asked != matching.as_of:
         yield Finding("as_of", f"the matching counts ages on {matching.as_of}, not on {asked}")

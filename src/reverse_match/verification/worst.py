@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reverse_match.errors import Finding
+from reverse_match.plural import counted
 from reverse_match.scoring.grid import ONE, millionths_of_points, points
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def worst_findings(matching: Matching, demands: Demands, audit: Audit) -> Iterat
     if most >= free:
         yield Finding(
             "worst",
-            f"the scarce people leave room for {most} duos that score more than {proof.worst_bound}, "
+            f"the scarce people leave room for {counted(most, 'duo')} scoring more than {proof.worst_bound}, "
             f"so they do not prove it to be the best for the worst of {free}",
         )
 
@@ -67,4 +68,4 @@ def share_below_best_worst(proof: Certificate) -> float:
     if not proof.worst_bound or proof.worst is None:
         return 0.0
     bound, reached = round(proof.worst_bound * ONE), round(proof.worst * ONE)
-    return (bound - reached) / bound
+    return (bound - reached) / bound if bound else 0.0

@@ -1,0 +1,64 @@
+"""The one form of which digests are made: what two equal records have in common, however they are written.
+
+Databases give JSON back in another order of keys and with 1 for 1.0 (PostgreSQL's JSONB, MySQL, ``jq -S``,
+JavaScript); to Python both are equal. So keys are sorted, numbers that are whole are written as whole
+numbers, and nothing stands between the parts. The order of lists counts. Where the order of keys is shown to
+people (the points of criteria, for instance), it follows from the record, and is put right when one is read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Value = TypeVar("Value")
+
+
+def in_order(found: dict[str, Value], names: Iterable[str]) -> dict[str, Value]:
+    """Return the same with its keys in the order of some names; others follow, in that of the alphabet.
+
+    Examples
+    --------
+    >>> in_order({"age": 1, "z": 2, "skills": 3}, ["skills", "goals", "age"])
+    {'skills': 3, 'age': 1, 'z': 2}
+    """
+    known = [name for name in dict.fromkeys(names) if name in found]
+    right = [*known, *sorted(found.keys() - set(known))]
+    return found if list(found) == right else {name: found[name] for name in right}
+
+
+def by_name(found: dict[str, Value]) -> dict[str, Value]:
+    """Return the same with its keys in the order of the alphabet."""
+    return in_order(found, ())
+
+
+def canonical_json(written: str | bytes) -> str:
+    """Return JSON text in the form of which digests are made.
+
+    Examples
+    --------
+    >>> canonical_json('{"b": 1.0, "a": [2.50, -0.0]}')
+    '{"a":[2.5,0],"b":1}'
+    """
+    data = json.loads(written, parse_float=_number)
+    return json.dumps(data, sort_keys=True, separators=(",", ":"))
+
+
+def canonical_digest(written: str | bytes) -> str:
+    """Return the SHA-256 of JSON text in its canonical form.
+
+    Examples
+    --------
+    >>> canonical_digest('{"a": 1, "b": 2}') == canonical_digest('{"b": 2.0, "a": 1}')
+    True
+    """
+    return hashlib.sha256(canonical_json(written).encode("ascii")).hexdigest()
+
+
+def _number(text: str) -> float:
+    number = float(text)
+    return int(number) if number.is_integer() else number

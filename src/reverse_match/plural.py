@@ -1,0 +1,23 @@
+"""Numbers with their nouns in English: one duo, two duos, no duos."""
+
+from __future__ import annotations
+
+
+def counted(number: int, noun: str, several: str | None = None) -> str:
+    """Return a number with its noun.
+
+    Parameters
+    ----------
+    number : int
+        How many.
+    noun : str
+        What one of them is called.
+    several : str, optional
+        What more of them are called, where that is more than an ``s``.
+
+    Examples
+    --------
+    >>> counted(1, "duo"), counted(0, "duo"), counted(1200, "person", "people")
+    ('1 duo', '0 duos', '1,200 people')
+    """
+    return f"{number:,} {noun if number == 1 else several or f'{noun}s'}"

@@ -1,0 +1,99 @@
+"""Bounds on a share of the duos: rational numbers, as they were written.
+
+A third is written ``"1/3"``, in a file and in Python, where a ``Fraction`` will do, too; it is stored and
+written back as that. A number with up to nine decimals is the decimal fraction that it looks like. One with
+more comes from a computer, and is no decimal that anybody wrote: ``1 / 3`` gives 0.3333333333333333, and
+0.1 + 0.2 gives 0.30000000000000004. It stands for the simplest fraction within a billionth of it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from fractions import Fraction
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+
+from reverse_match.errors import CodedError
+
+MOST_PARTS = 10**9
+"""No share has a larger denominator: with so many duos as there can be, products stay below 2^63."""
+
+_FRACTION = re.compile(r"([0-9]{1,10})/([0-9]{1,10})")
+_RIGHT = "right would be a number from 0 to 1, or a fraction such as '1/3'"
+
+
+def share_of(written: float | Fraction) -> Fraction:
+    """Return the share that a number or a fraction stands for.
+
+    Examples
+    --------
+    >>> share_of(0.4), share_of(1 / 3), share_of(0.1 + 0.2), share_of(0.333333)
+    (Fraction(2, 5), Fraction(1, 3), Fraction(3, 10), Fraction(333333, 1000000))
+    """
+    number = written if isinstance(written, Fraction) else Fraction(repr(written))
+    if number.denominator <= MOST_PARTS:
+        return number
+    near = Fraction(1, MOST_PARTS)
+    return _simplest(max(Fraction(0), number - near), number + near)
+
+
+def _simplest(low: Fraction, high: Fraction) -> Fraction:
+    """Return the fraction with the smallest denominator from one number, 0 or more, to another.
+
+    By continued fractions: a whole number in between, or else the same of what is left (Knuth 1997, 4.5.3).
+    """
+    whole = math.ceil(low)
+    if whole <= high:
+        return Fraction(whole)
+    floor = whole - 1
+    return floor + 1 / _simplest(1 / (high - floor), 1 / (low - floor))
+
+
+def _read(value: object) -> object:
+    if isinstance(value, str):
+        value = _fraction(value)
+    if isinstance(value, bool) or not isinstance(value, int | float | Fraction):
+        message = f"not a share; {_RIGHT}"
+        raise CodedError(message, "wrong-type")
+    if not 0 <= value <= 1:  # NaN is not, either
+        message = f"out of range; {_RIGHT}"
+        raise CodedError(message, "out-of-range")
+    if isinstance(value, Fraction) and value.denominator > MOST_PARTS:
+        message = f"a fraction of more than {MOST_PARTS:,} parts; {_RIGHT}"
+        raise CodedError(message, "out-of-range")
+    if 0 < value < 1 and share_of(value).denominator == 1:
+        message = f"within a billionth of {round(value)}, but not that; right would be {round(value)}"
+        raise CodedError(message, "out-of-range")
+    if isinstance(value, Fraction) and value.denominator == 1:
+        return int(value)
+    return value
+
+
+def _fraction(text: str) -> Fraction:
+    parts = _FRACTION.fullmatch(text.strip())
+    if parts is None or int(parts[2]) == 0:
+        message = f"not a share; {_RIGHT}"
+        raise CodedError(message, "wrong-type")
+    return Fraction(int(parts[1]), int(parts[2]))
+
+
+def _write(value: Any) -> Any:
+    return str(value) if isinstance(value, Fraction) else value
+
+
+ShareBound: TypeAlias = Annotated[
+    int | float | Fraction,
+    BeforeValidator(_read),
+    PlainSerializer(_write, when_used="json"),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "number", "minimum": 0, "maximum": 1},
+                {"type": "string", "pattern": r"^[0-9]{1,10}/[0-9]{1,10}$"},
+            ]
+        }
+    ),
+]
+"""A share from 0 to 1: a number, or a fraction such as ``1/3``."""

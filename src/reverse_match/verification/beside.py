@@ -1,0 +1,182 @@
+"""What stands beside the policy: that it is what the log and the rotation say, and nothing else.
+
+What was asked by hand counts until something later takes it back; the limit of the last amendment is a quota;
+what a rotation adds has names of its own. Written from what these records mean, and from nothing that made
+them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from reverse_match.errors import Finding
+from reverse_match.names.normalise import id_key
+from reverse_match.policy import CountQuota, Fix, Forbid, Listed, NotMetBefore, ShareQuota
+from reverse_match.policy.conditions import parts_of
+from reverse_match.policy.rules import AnyOfRule, NotMetBeforeRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from reverse_match.amendment import Amendment
+    from reverse_match.matching import Matching
+    from reverse_match.rotation import Rotation
+    from reverse_match.verification.people import People
+
+    Pair = tuple[str, str]
+
+FORMER_PARTNERS = "rotation: former partners"
+"""What the rule is called that remembers who has met."""
+APART_BEFORE = "rotation: forbidden by hand before"
+"""What the rule is called that keeps apart whom somebody forbade in an earlier round."""
+WANTED = "rotation: both want to keep it"
+"""What the credit of duos is called that both want to keep."""
+
+
+def two(pair: Pair) -> frozenset[str]:
+    """Return the keys of the two of a pair."""
+    return frozenset(map(id_key, pair))
+
+
+@dataclass
+class Asked:
+    """What was asked by hand and counts: replayed, amendment by amendment."""
+
+    fixed: list[Pair] = field(default_factory=list)
+    forbidden: list[Pair] = field(default_factory=list)
+    before: list[Pair] = field(default_factory=list)
+    avoided: list[Pair] = field(default_factory=list)
+
+    @classmethod
+    def in_the_beginning(cls, rotation: Rotation | None) -> Asked:
+        """Return what counts before the first amendment of a round."""
+        if rotation is None:
+            return cls()
+        return cls(before=list(rotation.forbidden), avoided=list(rotation.avoided))
+
+    def replay(self, amendment: Amendment) -> Iterator[str]:
+        """Take in an amendment; yield what is wrong with what it says of earlier ones."""
+        self.avoided += amendment.avoided
+        apart = [*self.forbidden, *self.before]
+        for one, other in amendment.lifted:
+            old = () if amendment.keeps_away else self.fixed
+            if (one, other) not in (*apart, *self.avoided, *old):
+                yield f"'{one}' and '{other}' are said to be allowed again, but nothing stood against it"
+        lifted = [two(pair) for pair in amendment.lifted]
+        asked_for = [two(pair) for pair in amendment.fixed]
+        for pair in apart:
+            if two(pair) in asked_for and two(pair) not in lifted:
+                yield f"'{pair[0]}' and '{pair[1]}' were asked for, but not said to be allowed again"
+        banned = [two(pair) for pair in amendment.forbidden]
+        self.fixed = [pair for pair in self.fixed if two(pair) not in banned]
+        for listed in (self.fixed, self.forbidden, self.before, self.avoided):
+            listed[:] = [pair for pair in listed if two(pair) not in lifted]
+        self.fixed += amendment.fixed
+        self.forbidden += amendment.forbidden
+
+
+def added_findings(matching: Matching) -> Iterator[Finding]:
+    """Check what was added to the policy against log and rotation."""
+    asked = Asked.in_the_beginning(matching.rotation)
+    for amendment in matching.log:
+        yield from (_finding(message) for message in asked.replay(amendment))
+    yield from _rule_findings(matching, asked)
+    yield from _other_findings(matching, asked)
+    if matching.digests.changes != matching.digest_of_changes():
+        yield Finding(
+            "changes",
+            "the digest of what was changed by hand and by rotation is not that of what stands there; right "
+            "would be a matching as it was written",
+        )
+
+
+def _finding(message: str) -> Finding:
+    return Finding("log", message)
+
+
+def _rule_findings(matching: Matching, asked: Asked) -> Iterator[Finding]:
+    """Check that the rules end with what the log says, and begin with what the rotation does."""
+    expected: list[Any] = [Forbid(pairs=_listed(asked.forbidden))] if asked.forbidden else []
+    expected += [Fix(pairs=_listed(asked.fixed))] if asked.fixed else []
+    rules = list(matching.added.rules)
+    first = max(0, len(rules) - len(expected))
+    of_rotation = [
+        rule for rule in rules[:first] if getattr(rule, "name", None) in (FORMER_PARTNERS, APART_BEFORE)
+    ]
+    if rules[first:] != expected or of_rotation != rules[:first]:
+        yield _finding("the rules beside the policy do not end with what was fixed and forbidden by hand")
+        return
+    if matching.rotation is None and of_rotation:
+        yield Finding("rotation", "the policy remembers earlier rounds, but nothing is said of a rotation")
+    apart = [Forbid(name=APART_BEFORE, pairs=_listed(asked.before))] if asked.before else []
+    memory = [rule for rule in of_rotation[:1] if getattr(rule, "name", None) == FORMER_PARTNERS]
+    if of_rotation != [*memory, *apart] or not all(_is_memory(rule, matching) for rule in memory):
+        yield Finding("rotation", "the rules beside the policy are not those of rotation and log")
+
+
+def _is_memory(rule: Any, matching: Matching) -> bool:
+    """Say whether a rule is one on former partners, in its order, on the terms of the policy."""
+    parts = [part for _, part in parts_of(rule)]
+    past = [duo for part in parts if isinstance(part, NotMetBefore) for duo in part.duos]
+    again = _listed(pair for part in parts if isinstance(part, Listed) for pair in part.pairs)
+    until = None if matching.rotation is None else matching.rotation.on
+    if any(duo.until is None or until is None or duo.until > until for duo in past):
+        return False
+    in_order = {(duo.until, duo.mentor, duo.mentee): duo for duo in past}
+    asked: dict[str, Any] = {
+        "duos": tuple(in_order[key] for key in sorted(in_order)),
+        "again_after_months": matching.policy.rotation.again_after_months,
+    }
+    conditions = (Listed(pairs=again), NotMetBefore(**asked))
+    alone = not again and rule == NotMetBeforeRule(name=FORMER_PARTNERS, **asked)
+    return bool(alone or rule == AnyOfRule(name=FORMER_PARTNERS, conditions=conditions))
+
+
+def _listed(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
+    return tuple(sorted(set(pairs)))
+
+
+def _other_findings(matching: Matching, asked: Asked) -> Iterator[Finding]:
+    """Check the day, whom people avoided once, and that nothing is added without a reason."""
+    added, rotation = matching.added, matching.rotation
+    if added.avoided != _listed(asked.avoided):
+        yield _finding("whom people avoid by earlier records is not what log and rotation say")
+    if rotation is None and added.credits:
+        yield Finding("rotation", "there are credits of a rotation, but nothing is said of a rotation")
+    if added.quotas and not matching.log:
+        yield _finding("a quota keeps duos, but nothing is said of an amendment")
+    if rotation is not None and added.as_of != rotation.on:
+        yield Finding("rotation", "the policy does not count on the day on which the round begins")
+    same_day = matching.log and matching.policy.as_of is None and added.as_of == matching.as_of
+    if rotation is None and added.as_of is not None and not same_day:
+        yield _finding("the day on which ages count was moved, and no amendment does that")
+
+
+def away_findings(matching: Matching, people: People) -> Iterator[Finding]:
+    """Check that who is said to be away is named, and not there; and that all are who are named so."""
+    here = {id_key(person.id) for person in people.cohort.participants}
+    named = _named(matching.added) | _named(matching.policy)
+    away = [id_key(name) for name in matching.added.away]
+    for name in matching.added.away:
+        if id_key(name) in here:
+            yield Finding("away", f"'{name}' is said to be away, but is in the cohort")
+        elif id_key(name) not in named:
+            yield Finding("away", f"'{name}' is said to be away, but nothing is said of them")
+    for key in sorted(named - here - set(away)):
+        yield Finding("away", f"'{key}' is named, but is neither in the cohort nor said to be away")
+    if list(matching.added.away) != sorted(set(matching.added.away)) or len(set(away)) < len(away):
+        yield Finding("away", "who is away is not sorted, each once")
+
+
+def _named(said: Any) -> set[str]:
+    """Return the keys of everybody whom lists of pairs and credits name."""
+    names: list[str] = []
+    counted = [quota.condition for quota in said.quotas if isinstance(quota, CountQuota | ShareQuota)]
+    for whole in (*said.rules, *counted):
+        for _, part in parts_of(whole):
+            if isinstance(part, Fix | Forbid | Listed):
+                names += [name for pair in part.pairs for name in pair]
+    for credit in said.credits:
+        names += [*credit.mentors, *credit.mentees, *(name for pair in credit.pairs for name in pair)]
+    return {id_key(name) for name in names}

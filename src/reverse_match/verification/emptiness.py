@@ -1,0 +1,26 @@
+"""Whether quotas have left any duo.
+
+A share of no duos holds, whatever it is, so that shares which exclude each other would be kept by forming
+nothing. That is a conflict and no matching, wherever some duo is possible.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reverse_match.errors import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reverse_match.matching import Matching
+    from reverse_match.verification.audit import Audit
+
+
+def emptiness_findings(matching: Matching, audit: Audit) -> Iterator[Finding]:
+    """Refuse a matching of nobody where quotas alone stand against a duo."""
+    if matching.policy.quotas and not matching.duos and audit.pairs:
+        message = (
+            f"no duo is formed, though {audit.pairs} pairs could be one: quotas that leave none conflict"
+        )
+        yield Finding("quota", message)

@@ -1,0 +1,80 @@
+"""A study that threads share gives each what it asked for, to the last byte."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+import reverse_match as rm
+from reverse_match.benchmarking.generator import invented_cohort
+
+CHANGES: list[dict[str, Any]] = [
+    {"weights": {"gender": 0.3}},
+    {"weights": {"age": 0.0}},
+    {"objective": "total"},
+    {"seed": 3},
+    {"quotas": [{"kind": "duos", "at_most": 5}]},
+    {"rules": []},
+    {"capacities": {"p1": 2}},
+    {"without": ["p2"]},
+]
+
+
+@pytest.fixture(scope="module")
+def cohort() -> rm.Cohort:
+    return rm.Cohort.from_records(
+        {
+            **person.model_dump(exclude_defaults=True, exclude={"attributes"}),
+            "id": f"p{place}",
+            "manager_id": None,
+        }
+        for place, person in enumerate(invented_cohort(40).participants)
+    )
+
+
+def test_scenarios_of_several_threads_are_those_of_fresh_matches(cohort: rm.Cohort) -> None:
+    study = rm.Study(cohort, threads=1)
+    asked = [(f"{turn} {place}", change) for turn in range(5) for place, change in enumerate(CHANGES)]
+
+    def ask(one: tuple[str, dict[str, Any]]) -> rm.Scenario:
+        return study.scenario(one[0], **one[1])
+
+    with ThreadPoolExecutor(8) as pool:
+        prices = pool.submit(study.price, people=2)
+        swept = pool.submit(study.sweep, weight="gender", over=[0, 0.1, 0.5])
+        found = list(pool.map(ask, asked))
+    fresh = {place: rm.match(one.cohort, one.policy) for place, one in enumerate(found[: len(CHANGES)])}
+    for place, one in enumerate(found):
+        assert one.matching.to_json() == fresh[place % len(CHANGES)].to_json()
+    assert study.base.matching == rm.match(cohort)
+    alone = rm.Study(cohort, threads=1)
+    assert prices.result() == alone.price(people=2)
+    assert swept.result().records() == alone.sweep(weight="gender", over=[0, 0.1, 0.5]).records()
+    assert sorted(study.names) == sorted(["base", *(name for name, _ in asked)])
+
+
+def test_of_two_threads_that_choose_one_name_one_is_refused(cohort: rm.Cohort) -> None:
+    study = rm.Study(cohort, threads=1)
+
+    def ask(seed: int) -> int | str:
+        try:
+            return study.scenario("the same", seed=seed).policy.seed
+        except rm.StudyError as error:
+            return str(error)
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(ask, range(1, 9)))
+    kept = [answer for answer in answers if isinstance(answer, int)]
+    assert kept == [study["the same"].policy.seed]
+    assert sum("is called 'the same' already" in str(answer) for answer in answers) == 7
+
+
+def test_a_study_can_be_copied_and_sent(cohort: rm.Cohort) -> None:
+    study = rm.Study(cohort, threads=1)
+    matching = study.scenario("a", seed=1).matching
+    for other in (copy.copy(study), copy.deepcopy(study), pickle.loads(pickle.dumps(study))):  # noqa: S301
+        assert other.scenario("b", seed=1).matching == matching
