@@ -319,3 +319,31 @@ def test_who_is_left_out_is_told_why() -> None:
     assert isinstance(duo, rm.Explanation)
     assert duo.matched
     assert duo.cost_of_forbidding == 0
+
+
+def both_and_fixed(*more: str, fixed: list[list[str]]) -> rm.Matching:
+    people = [{"id": name, "role": "both", "goals": "x"} for name in ("a", "b", *more)]
+    return rm.match(rm.Cohort.from_records(people), rm.Policy(rules=[{"kind": "fix", "pairs": fixed}]))
+
+
+@pytest.mark.parametrize("fixed", [[["b", "a"]], [["b", "a"], ["a", "b"]]])
+def test_a_duo_that_is_fixed_the_other_way_round_cannot_be_forbidden(fixed: list[list[str]]) -> None:
+    matching = both_and_fixed(fixed=fixed)
+    assert {(duo.mentor, duo.mentee) for duo in matching.duos} == {("a", "b"), ("b", "a")}
+    answer = matching.explain("a", "b")
+    assert (answer.matched, answer.blocked_by) == (True, ("fix",))
+    assert (answer.cost_of_forbidding, answer.duos_lost, answer.changes) == (None, None, None)
+    assert "This duo cannot be forbidden: the policy fixes the two the other way round" in str(answer)
+    assert "l'autre sens" in "\n".join(answer.sentences("fr"))
+    rules = [{"kind": "fix", "pairs": [["b", "a"]]}, {"kind": "forbid", "pairs": [["a", "b"]]}]
+    with pytest.raises(rm.InfeasibleError):
+        rm.match(matching.people, rm.Policy(rules=rules))
+
+
+def test_a_fixed_duo_stays_where_the_other_way_round_is_declined() -> None:
+    matching = both_and_fixed("c", fixed=[["b", "a"], ["a", "b"]])
+    (other,) = matching.alternatives("a", 3, "mentor", instead_of="b")
+    assert other.partner == "c"
+    assert [(duo.mentor, duo.mentee) for duo in other.changes.ended] == [("a", "b")]
+    answer = both_and_fixed("c", fixed=[["b", "a"]]).explain("b", "a")
+    assert (answer.fixed, answer.waiver, answer.blocked_by) == (True, True, ())

@@ -54,7 +54,10 @@ class Case(NamedTuple):
     def matchings(
         self, allowed: Iterable[Pair], fixed: frozenset[Pair], kept: Any = None
     ) -> list[frozenset[Pair]]:
-        """Return every matching that has the fixed duos and keeps some quotas, all if none are said."""
+        """Return every matching that has the fixed duos and keeps some quotas, all if none are said.
+
+        Where quotas are to be kept and some duo is possible, no duos at all are no matching.
+        """
         capacity = {record["id"]: record["capacity"] for record in self.records}
         of_mentors, of_mentees = dict(capacity), dict(capacity)
         for mentor, mentee in fixed:
@@ -64,10 +67,12 @@ class Case(NamedTuple):
             return []
         kept = self.quotas if kept is None else kept
         free = sorted(set(allowed) - fixed)
+        possible = any(of_mentors[mentor] and of_mentees[mentee] for mentor, mentee in free)
         return [
             fixed | set(choice)
             for choice in every_choice(free, of_mentors, of_mentees)
             if all(keeps(quota, [*fixed, *choice], self.people) for quota in kept)
+            and (fixed or choice or not kept or not possible)
         ]
 
     def goal(self, duos: Iterable[Pair], fixed: frozenset[Pair]) -> tuple[int, ...]:
@@ -75,7 +80,7 @@ class Case(NamedTuple):
         free = set(duos) - fixed
         total = sum(utility(self.scores[pair], self.objective) for pair in free)
         if self.objective == "total":
-            return (total,)
+            return total, len(free)
         if self.objective == "max_min":
             return len(free), min((self.scores[pair] for pair in free), default=1_000_000), total
         return len(free), total
@@ -211,7 +216,7 @@ def test_alternatives_are_the_best_that_trying_finds(case: Case, data: st.DataOb
         """Return what is maximised with the pair itself."""
         worth = utility(case.scores[pair], case.objective)
         if case.objective == "total":
-            return (goal[0] + worth,)
+            return goal[0] + worth, goal[1] + 1
         if case.objective == "max_min":
             return goal[0] + 1, min(goal[1], worth), goal[2] + worth
         return goal[0] + 1, goal[1] + worth

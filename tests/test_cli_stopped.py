@@ -144,7 +144,8 @@ def test_ctrl_c_from_outside(folder: Path) -> None:
     time.sleep(0.05)
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=60)
-    assert (process.returncode, said) == (130, b"Interrupted; nothing was written.\n")
+    assert (process.returncode, said.splitlines()[-1]) == (130, b"Interrupted; nothing was written.")
+    assert b"Traceback" not in said
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="no such device")
@@ -167,7 +168,8 @@ def test_standard_output_that_takes_no_more_is_one_line(
             [*PROGRAM, *command], stdout=full, stderr=subprocess.PIPE, text=True, check=False
         )
     assert done.returncode == 1
-    assert [line for line in done.stderr.splitlines() if not line.startswith("note: ")] == [said]
+    assert done.stderr.splitlines()[-1] == said  # after notes, and progress where the machine is slow
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="no such device")
@@ -187,13 +189,16 @@ def test_standard_error_that_takes_no_more_is_no_trace(folder: Path) -> None:
 
 @POSIX
 def test_a_reader_that_has_seen_enough_is_no_fault(folder: Path) -> None:
-    process = subprocess.Popen([*PROGRAM, "demo"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    assert process.stdout is not None
-    assert process.stderr is not None
-    process.stdout.close()
-    assert process.stderr.read() == b""
-    process.stderr.close()
-    assert process.wait() == 1
+    command = [*PROGRAM, "demo"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        said = process.stderr.read()
+    assert process.returncode == 1
+    assert b"cannot" not in said
+    assert b"Traceback" not in said
+    assert b"Exception ignored" not in said
 
 
 @POSIX

@@ -332,3 +332,43 @@ def test_another_policy_than_then_is_an_error() -> None:
             rm.amend(matching, later, other)
         with pytest.raises(rm.VerificationError, match="followed another policy"):
             rm.verify(matching, later, other)
+
+
+def test_a_plan_of_who_is_there_leaves_aside_who_has_left() -> None:
+    cohort = people(*FOUR, "m3", "e3").amended(leave=["m1"])
+    plan = rm.plan_rotations(cohort, FORBID, rounds=2)
+    assert plan.policy == FORBID
+    rm.verify_plan(plan, people("m2", "e1", "e2", "m3", "e3"), FORBID)
+
+
+def test_every_step_of_a_programme_verifies_with_its_policy_on_the_command_line(folder: Path) -> None:
+    """Also where the day was given on the command line, and no age depends on it."""
+    shutil.copytree(CASES / "A1", folder, dirs_exist_ok=True)
+    policy = ["--policy", "policy.json"]
+    day = ["--months", "1", "--early", "--on"]
+    for line in (
+        ["match", "people.csv", *policy, "--as-of", "2026-01-01", "--out", "a.json"],
+        ["amend", "a.json", "people.csv", *policy, "--leave", "m1", "--author", "ada", "--out", "b.json"],
+        ["amend", "a.json", "people.csv", "--leave", "m1", "--out", "b.json", "--people-out", "b.csv"],
+        ["verify", "b.json", "b.csv", *policy],
+        ["rotate", "b.json", "b.csv", *policy, *day, "2027-01-01", "--out", "c.json"],
+        ["verify", "c.json", "b.csv", *policy],
+        ["rotate", "c.json", "people.csv", *day, "2027-06-01", "--out", "d.json"],
+        ["verify", "d.json", "people.csv", *policy],
+        ["amend", "d.json", "people.csv", "--forbid", "m2=e2", "--author", "bob", "--out", "e.json"],
+        ["amend", "e.json", "people.csv", *policy, "--allow", "e2=m2", "--author", "ada", "--out", "f.json"],
+        ["verify", "f.json", "people.csv", *policy],
+    ):
+        result = CliRunner().invoke(app, line)
+        assert result.exit_code == 0, (line, result.output)
+    assert result.stdout.startswith(
+        "Verified: your policy, the passage to round 3, and 2 amendments by ada and bob.\n"
+    )
+    assert ("m1", "e1") not in stored("f.json")
+
+
+def test_who_is_away_is_noted_on_the_command_line(folder: Path) -> None:
+    shutil.copytree(CASES / "A1", folder, dirs_exist_ok=True)
+    CliRunner().invoke(app, ["match", "people.csv", "--policy", "policy.json", "--out", "a.json"])
+    result = CliRunner().invoke(app, ["amend", "a.json", "people.csv", "--leave", "m1"])
+    assert "note: rules or credits name 1 person who is away; they count again" in result.stderr

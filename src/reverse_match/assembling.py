@@ -170,7 +170,8 @@ def certificate_of(prepared: Prepared, optimum: Optimum, fixed_total: int) -> Ce
         _prices_by_id(side, capacity > 0, price, worth)
         for side, capacity, price in zip(prepared.people, prepared.problem.capacities, values, strict=True)
     ]
-    scarce = _scarce_ids(prepared, solution.scarce)
+    limited_by_people = optimum.quotas is None or optimum.quotas.count is None
+    scarce = _scarce_ids(prepared, solution.scarce) if limited_by_people else ((), ())
     return Certificate(
         duos=duos,
         duos_bound=most,

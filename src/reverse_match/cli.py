@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
-from rich.console import Console
 from rich.text import Text
 
 from reverse_match import cells
@@ -53,7 +52,8 @@ from reverse_match.outcomes.indicator_report import indicators
 from reverse_match.participant import Participant
 from reverse_match.people_file import people_csv, people_json
 from reverse_match.plan_view import plan_view
-from reverse_match.plans.planning import MOST_ROUNDS, plan_rotations
+from reverse_match.plans.plan import MOST_ROUNDS
+from reverse_match.plans.planning import plan_rotations
 from reverse_match.policy import Policy
 from reverse_match.programme import Programme
 from reverse_match.progress_line import progress_shown
@@ -64,7 +64,7 @@ from reverse_match.rotating import duos_known_of, ended_round, refuse_early, sai
 from reverse_match.rotating import rotate as rotate_matching
 from reverse_match.rotation_view import rotation_view
 from reverse_match.sentences.language import Role  # noqa: TC001 - typer reads annotations
-from reverse_match.terminal import say
+from reverse_match.terminal import SafeConsole, say
 from reverse_match.trade_report import trade as trade_of
 from reverse_match.verification.verify import verify as verify_matching
 from reverse_match.version import __version__
@@ -284,7 +284,7 @@ def verify(
     with _exit_codes() as results:
         stored = _stored(matching)
         chosen = Policy.load(policy) if policy else None
-        if chosen is not None and chosen.as_of is None and stored.as_of is not None:
+        if chosen is not None and chosen.as_of is None:  # the day may have been given on the command line
             chosen = chosen.model_copy(update={"as_of": stored.policy.as_of})
         cohort = _people(people, mapping, stored.as_of)
         verify_matching(stored, cohort, chosen, threads=threads)
@@ -1024,7 +1024,7 @@ def _stored(path: Path) -> Matching:
 
 def _width() -> int | None:
     """Return the width of the terminal; none where lines need not be folded."""
-    console = Console(highlight=False)
+    console = SafeConsole(highlight=False)
     return console.width if console.is_terminal else None
 
 

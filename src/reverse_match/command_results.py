@@ -107,12 +107,12 @@ class Results:
             console().print(shown)
 
     def print_text(self, text: str) -> None:
-        """Print text and a line break on standard output; what cannot be seen is written out."""
+        """Print text for people and a line break on standard output, in its encoding."""
         with self._printed():
             say(text)
 
     def print_data(self, text: str) -> None:
-        """Print data such as JSON and a line break on standard output, as it is."""
+        """Print text for programs and a line break on standard output, as it is."""
         with self._printed():
             typer.echo(text)
 

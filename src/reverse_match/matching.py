@@ -190,9 +190,9 @@ class Certificate(PlainData):
     mentee_prices: PricesById
     """Price of each mentee who had capacity."""
     scarce_mentors: tuple[str, ...]
-    """Mentors whose capacity limits the number of duos."""
+    """Mentors whose capacity limits the number of duos; none where quotas do (``duos_proof``)."""
     scarce_mentees: tuple[str, ...]
-    """Mentees whose capacity limits the number of duos."""
+    """Mentees whose capacity does."""
     equal_optima: bool | None = Field(default=None, exclude_if=is_none)
     """Whether other matchings are as good, so that a lottery under the policy's seed decided; ``None`` where
     it is not proved that none is better, for a round of a plan, which no lottery decides by itself, and for a
@@ -520,7 +520,7 @@ class Matching(PlainData):
     @property
     def known_as(self) -> frozenset[str]:
         """The digests by which a history may know the matching: its own, and that of an earlier version."""
-        return frozenset({self.sha256} | {self.digests.version_1 or self.sha256})
+        return frozenset(filter(None, (self.sha256, self.digests.version_1)))
 
     @property
     def policy_in_force(self) -> Policy:

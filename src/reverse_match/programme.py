@@ -40,6 +40,12 @@ if TYPE_CHECKING:
 FIRST_YEAR, LAST_YEAR = 1970, 2999
 """Between them a programme lies: before, time zones are not well known."""
 
+MOST_OBJECTIVES = 100
+"""A programme with more of them has none."""
+
+MOST_SESSIONS = 1_000
+"""In a round: weekly sessions of ten years are half as many."""
+
 _FRIDAY = 4
 _WEEK = 7
 
@@ -91,7 +97,9 @@ class SessionTerms(PlainData):
         default=None, exclude_if=is_none
     )
     """Days from the framing meeting to the first session; by default 7 where weekly, else 14."""
-    at_most: Annotated[int, Strict(), Field(ge=1)] | None = Field(default=None, exclude_if=is_none)
+    at_most: Annotated[int, Strict(), Field(ge=1, le=MOST_SESSIONS)] | None = Field(
+        default=None, exclude_if=is_none
+    )
     """Sessions in a round; if not given, as many as begin before its end."""
     at: Annotated[TimeOfDay, AfterValidator(_begins_on_the_day)] = "10:00"
     """Time of day, in the programme's time zone."""
@@ -142,7 +150,7 @@ class Programme(PlainData):
 
     name: Text | None = Field(default=None, exclude_if=is_none)
     """What it is called."""
-    objectives: tuple[Text, ...] = ()
+    objectives: Annotated[tuple[Text, ...], Field(max_length=MOST_OBJECTIVES)] = ()
     """What it is for."""
     start: Day
     """Its first day, on which the first round begins."""

@@ -103,20 +103,20 @@ def _searched(prepared: Prepared, proof: QuotaProof) -> dict[str, Any]:
 
 
 def _prices(quotas: Sequence[CompiledQuota], proof: QuotaProof, unit: int) -> tuple[QuotaPrice, ...]:
-    found = []
+    """Return what duos pay, for each quota or group at once: a share may be bounded from both sides."""
+    paid: dict[tuple[int, str | None], tuple[int, int]] = {}
     for quota, sums, prices in zip(quotas, proof.quotas, proof.of_quotas.of_sums, strict=True):
         inside, outside = _coefficients(sums)
         for index in np.flatnonzero(prices).tolist():
-            price = int(prices[index])
-            found.append(
-                QuotaPrice(
-                    quota=quota.place,
-                    group=quota.groups[index] if quota.groups else None,
-                    inside=price * inside / unit,
-                    outside=price * outside / unit,
-                )
-            )
-    return tuple(found)
+            price, name = int(prices[index]), (quota.place, quota.groups[index] if quota.groups else None)
+            before = paid.get(name, (0, 0))
+            paid[name] = before[0] + price * inside, before[1] + price * outside
+    return tuple(
+        QuotaPrice(quota=place, group=group, inside=inside / unit, outside=outside / unit)
+        for (place, group), (inside, outside) in sorted(
+            paid.items(), key=lambda item: (item[0][0], item[0][1] or "")
+        )
+    )
 
 
 def _coefficients(sums: SideQuota | PairQuota) -> tuple[int, int]:

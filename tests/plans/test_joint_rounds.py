@@ -108,3 +108,34 @@ def test_a_fixed_duo_is_formed_once() -> None:
     rm.verify_plan(plan, cohort, policy)
     assert duos_of(plan).count(("p0", "p4")) == 1
     assert len(duos_of(plan)) == 6
+
+
+def mixed_and_alike(pairs: int) -> rm.Cohort:
+    """Return one mixed pair of mentor and mentee, and others of whom none is mixed."""
+    people = [{"id": "m0", "role": "mentor", "gender": "f"}, {"id": "e0", "role": "mentee", "gender": "m"}]
+    people += [{"id": f"m{n}", "role": "mentor", "gender": "m"} for n in range(1, pairs)]
+    return rm.Cohort.from_records(people)
+
+
+def test_one_empty_round_beside_others_is_a_plan_that_verifies() -> None:
+    cohort = mixed_and_alike(2)
+    quota = {"kind": "share", "of": {"kind": "different", "field": "gender"}, "at_least": 1}
+    policy = rm.Policy(rules=[], quotas=[quota])
+    plan = rm.plan_rotations(cohort, policy, rounds=2)
+    assert sorted(len(matching.duos) for matching in plan.rounds) == [0, 1]
+    rm.verify_plan(plan, cohort, policy)
+    for matching in plan.rounds:
+        rm.verify(matching, cohort)
+
+
+@pytest.mark.parametrize("objective", ["coverage", "total"])
+def test_shares_that_leave_no_duo_in_any_round_are_a_conflict(objective: str) -> None:
+    shares = [
+        {"kind": "share", "of": {"kind": "different", "field": "gender"}, "at_least": 0.9},
+        {"kind": "share", "of": {"kind": "same", "field": "gender"}, "at_least": 0.3},
+    ]
+    with pytest.raises(rm.InfeasibleError) as caught:
+        rm.plan_rotations(
+            mixed_and_alike(3), rm.Policy(rules=[], quotas=shares, objective=objective), rounds=3
+        )
+    assert caught.value.explanations

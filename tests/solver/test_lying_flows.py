@@ -208,7 +208,7 @@ def test_nor_with_quotas(monkeypatch: pytest.MonkeyPatch, lies: Any) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("lies", FAULTS)
 def test_whatever_the_fault(monkeypatch: pytest.MonkeyPatch, lies: Any) -> None:
-    for seed in range(6):
+    for seed in (1, 2):
         for sizes in ([1], [1, 2, 3]):
             given, random = made(seed, sizes), np.random.default_rng(seed)
             check_few_candidates(monkeypatch, given, lies)

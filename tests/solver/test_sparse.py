@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reverse_match.pair_source import NO_PAIR
@@ -93,6 +93,7 @@ def test_a_start_from_another_problem_changes_nothing(given_problem: Problem, se
 
 
 @pytest.mark.long
+@settings(max_examples=20 * settings().max_examples)
 @given(problems(), st.integers(0, 2**32 - 1))
 def test_looking_again_where_prices_are_lower_is_enough(given_problem: Problem, seed: int) -> None:
     """Through a chain of pairs forbidden and freed and capacities changed, against all pairs from nothing."""

@@ -126,7 +126,7 @@ def test_outlines_tell_what_matchings_do(
 
 @pytest.mark.long
 @given(cohorts(most=7), st.lists(base_policies(), min_size=2, max_size=4))
-@settings(max_examples=settings().max_examples // 10)
+@settings(max_examples=2 * settings().max_examples)
 def test_a_warm_start_chooses_the_same_of_equally_good_matchings_that_keep_quotas(
     records: list[dict[str, Any]], policies: list[rm.Policy]
 ) -> None:

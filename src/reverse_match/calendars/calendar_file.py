@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reverse_match.arguments import checked
 from reverse_match.calendars.calendar_time_zone import time_zone_component
-from reverse_match.errors import Fault, InputError
+from reverse_match.errors import Fault, InputError, ProgrammeError
 from reverse_match.extras import needed
 from reverse_match.names.normalise import id_key
 from reverse_match.names.suggestion import near_name
@@ -41,6 +41,10 @@ class _Entry(NamedTuple):
     key: tuple[str | int, ...]
     text: CalendarText
     begins: date | datetime
+
+
+MOST_MEETINGS = 200_000
+"""In one file: no calendar takes more, and each of them takes about a kilobyte."""
 
 
 @checked
@@ -76,7 +80,7 @@ def calendar(
     Raises
     ------
     ProgrammeError
-        If there is no such round.
+        If there is no such round, or it has more than 200,000 meetings of all these duos.
     InputError
         If there is no such duo, or this person has none; or for an unknown language.
     MissingExtraError
@@ -140,6 +144,13 @@ def _entries(
 ) -> Iterator[_Entry]:
     framing, sessions = programme.framing_meeting(number), programme.sessions(number)
     reviews = programme.reviews(number)
+    meetings = len(duos) * (1 + len(sessions) + len(reviews))
+    if meetings > MOST_MEETINGS:
+        message = (
+            f"a calendar of {meetings:,} meetings; right would be up to {MOST_MEETINGS:,}, such as one for "
+            "each duo or person"
+        )
+        raise ProgrammeError([Fault(message)])
     for duo in duos:
         said = DuoInWords(programme.name, duo.mentor, duo.mentee)
         key = (number, duo.mentor, duo.mentee)

@@ -31,6 +31,9 @@ MOST_SESSIONS = 1_000
 MOST_HOURS = 8_784
 """A leap year has no more hours."""
 
+MOST_LETTERS = 20_000
+"""Of a comment: some ten pages."""
+
 _ANSWERS = {
     "yes": "yes", "oui": "yes",
     "partly": "partly", "partially": "partly", "en partie": "partly", "partiellement": "partly",
@@ -118,6 +121,9 @@ def _free_text(value: object) -> str | None:
         return None
     if not isinstance(value, str):
         message = "not text; write it in quotes"
+        raise CellError(message)
+    if len(value) > MOST_LETTERS:
+        message = f"longer than a comment is; right would be up to {MOST_LETTERS:,} letters"
         raise CellError(message)
     if any("\ud800" <= letter <= "\udfff" for letter in value):
         message = "holds half of a character (a lone surrogate); write it again"

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
+MOST_ROUNDS = 1_000
+"""Of a history: a programme has up to 100."""
+
 SAME_PEOPLE = 4
 """One of so many people of the last round must still be there for a history to be theirs."""
 
@@ -268,8 +271,8 @@ class History(PlainData):
         Raises
         ------
         HistoryError
-            If it is not a history, is cut off, or was edited (and which round's entry); or if it is one of a
-            newer version. Earlier versions are read.
+            If it is not a history, has more than 1,000 rounds, is cut off, or was edited (and which round's
+            entry); or if it is one of a newer version. Earlier versions are read.
         """
         data = _parsed(text, source)
         if not isinstance(data, dict):
@@ -278,6 +281,10 @@ class History(PlainData):
             data = upgraded("history", data, dict)
         except VersionError as error:
             raise HistoryError([Fault(str(error), source, code=error.code)]) from None
+        rounds = data.get("rounds")
+        if isinstance(rounds, list) and len(rounds) > MOST_ROUNDS:
+            message = f"{len(rounds):,} rounds; right would be a history of up to {MOST_ROUNDS:,}"
+            raise _refused(message, source)
         if (wrong := _edited(data)) is not None:  # before anything is read, so that it is called what it is
             raise _refused(wrong, source)
         try:

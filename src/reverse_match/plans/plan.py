@@ -23,6 +23,9 @@ from reverse_match.upgrading import SCHEMA_VERSION
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+MOST_ROUNDS = 100
+"""Of a plan."""
+
 WhySittingOut = Literal[
     "capacity", "absent", "fewer_partners_than_rounds", "no_allowed_partner", "partners_taken", "quota_full"
 ]
@@ -108,7 +111,7 @@ class RotationPlan(PlainData):
     """Version of reverse_match that made it."""
     status: Literal["optimal", "feasible"]
     """``optimal`` where no plan is better, and that is proved."""
-    rounds: tuple[Matching, ...]
+    rounds: Annotated[tuple[Matching, ...], Field(max_length=MOST_ROUNDS)]
     """A matching for each round, in their order. Its certificate says how good that round is, given the
     others."""
     total: OnGrid

@@ -30,7 +30,7 @@ from reverse_match.plans.absences import absences, months_of_rounds
 from reverse_match.plans.all_rounds import cohort_of_all_rounds, policy_of_all_rounds
 from reverse_match.plans.best_of_all_rounds import Together, fixed_places
 from reverse_match.plans.jointly import joint_rounds
-from reverse_match.plans.plan import RotationPlan, spread_of
+from reverse_match.plans.plan import MOST_ROUNDS, RotationPlan, spread_of
 from reverse_match.plans.plan_assembling import Duos, RoundsOfCohort, sitting_out_of
 from reverse_match.plans.round_by_round import RoundByRound
 from reverse_match.policy import Fix, Policy
@@ -62,8 +62,6 @@ if TYPE_CHECKING:
     from reverse_match.preparing import Prepared
     from reverse_match.solver.objectives import Optimum
     from reverse_match.solver.problem import Problem
-
-MOST_ROUNDS = 100
 
 MOST_TRIES = 12
 """New beginnings where the best choice could not be split, for a handful of people."""
@@ -288,13 +286,11 @@ class _Planned:
         if not asked.is_small:
             return ascent.improved(rounds, only_fixed, together.enough, self.tries)[0]
         self.watch.step("look for the best rounds")
-        numbers, complete = asked.best(together.whole.maximised)
-        begins = [] if numbers is None else [_parted(asked.arcs, asked.fixed, numbers, self.rounds)]
-        if complete:
-            return ascent.improved(begins[0], only_fixed, together.enough, 0)[0]
-        tried = [ascent.improved(begin, only_fixed, together.enough, 0) for begin in begins]
-        tried.append(ascent.improved(rounds, only_fixed, together.enough, self.tries))
-        return max(tried, key=lambda found: found[1])[0]
+        numbers = asked.best(together.whole.maximised)
+        if numbers is None:
+            return ascent.improved(rounds, only_fixed, together.enough, self.tries)[0]
+        found = _parted(asked.arcs, asked.fixed, numbers, self.rounds)
+        return ascent.improved(found, only_fixed, together.enough, 0)[0]
 
     def _capacities(self, whole: Prepared) -> tuple[IntArray, IntArray]:
         """Return the capacity of rows and of columns in each round."""

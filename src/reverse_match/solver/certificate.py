@@ -103,7 +103,7 @@ def tightest(
 
 
 def gap(*reached: tuple[int, int]) -> float:
-    """Return how far from the best a choice can be, as a share; 0 only when every bound is reached.
+    """Return how far from the best a choice can be, from 0 to 1; 0 only when every bound is reached.
 
     Parameters
     ----------
@@ -115,4 +115,6 @@ def gap(*reached: tuple[int, int]) -> float:
     >>> gap((10, 10), (990, 1000))
     0.01
     """
-    return max((bound - value) / bound if bound else 0.0 for value, bound in reached)
+    return max(
+        (bound - value) / max(bound, bound - value) if bound > value else 0.0 for value, bound in reached
+    )

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from reverse_match.quota_sums import UNBOUNDED
+from reverse_match.solver.highs import WholeProgramme, seconds_of, solve_whole
 from reverse_match.solver.quota_prices import holds
 
 if TYPE_CHECKING:
@@ -75,29 +76,24 @@ class JointRounds:
         """Whether there are few enough pairs and rounds."""
         return 0 < len(self.arcs) * self.rounds <= MOST_VARIABLES
 
-    def best(self, objective: Maximised) -> tuple[IntArray | None, bool]:
-        """Return the round of each pair, -1 for those in none, and whether the search was complete.
-
-        ``None`` where no rounds were found.
-        """
+    def best(self, objective: Maximised) -> IntArray | None:
+        """Return the round of each pair, -1 for those in none; ``None`` where no rounds were found."""
         free = np.repeat(~self.fixed, self.rounds).astype(float)
         worth = np.repeat(self.arcs.scores, self.rounds) * free
         total = worth * (SCALE / max(1.0, float(np.abs(worth).max(initial=0))))
         lines, most = list(self._lines()), np.ones(len(free))
         steps = [total, free] if objective == "total" else [free, total]
-        complete, found = True, None
+        found: FloatArray | None = None
         for place, step in enumerate(steps):
             if objective == "max_min" and place == 1 and found is not None:
                 most = self._above_worst(lines, most, free, found)
-            answer, closed = _solved(-step, lines, most)
-            complete &= closed
+            answer = _solved(-step, lines, most)
             if answer is None:
-                return (None if found is None else self._numbers(found)), False
+                break
             found = answer
             reached = float(step @ found)
             lines.append((step[None, :], np.array([reached - 1e-7]), np.array([np.inf])))
-        numbers = None if found is None else self._numbers(found)
-        return numbers, complete and numbers is not None
+        return None if found is None else self._numbers(found)
 
     def _above_worst(
         self, lines: list[Lines], most: FloatArray, free: FloatArray, found: FloatArray
@@ -109,7 +105,7 @@ class JointRounds:
         high = len(levels)
         while high - low > 1:
             middle = (low + high) // 2
-            answer, _ = _solved(-free, lines, most * (judged >= levels[middle]))
+            answer = _solved(-free, lines, most * (judged >= levels[middle]))
             low, high = (middle, high) if answer is not None else (low, middle)
         usable: FloatArray = most * (judged >= levels[low])
         return usable
@@ -166,18 +162,11 @@ class JointRounds:
             yield kron(matrix, each), np.repeat(lower, self.rounds), np.repeat(upper, self.rounds)
 
 
-def _solved(cost: FloatArray, lines: Sequence[Lines], most: FloatArray) -> tuple[FloatArray | None, bool]:
-    from scipy.optimize import Bounds, LinearConstraint, milp
+def _solved(cost: FloatArray, lines: Sequence[Lines], most: FloatArray) -> FloatArray | None:
     from scipy.sparse import csr_array, vstack
 
     matrix = vstack([csr_array(line) for line, _, _ in lines], format="csc")
     lower, upper = (np.concatenate([line[end] for line in lines]) for end in (1, 2))
-    found = milp(
-        cost,
-        constraints=LinearConstraint(matrix, lower, upper),
-        bounds=Bounds(0, most),
-        integrality=np.ones(len(cost), dtype=np.int64),
-        options={"mip_rel_gap": 0.0, "node_limit": MOST_NODES},
-    )
-    picked = None if found.x is None else (found.x > 1 / 2).astype(float)
-    return picked, found.status == 0
+    programme = WholeProgramme(cost, matrix, lower, upper, np.zeros(len(cost)), most)
+    found = solve_whole(programme, MOST_NODES, seconds_of(None))
+    return None if found is None else np.asarray(found > 1 / 2, dtype=np.float64)

@@ -190,10 +190,11 @@ def draw_shared(
         load + np.bincount(taken, minlength=len(load))
         for load, taken in zip(problem.loads, ends, strict=True)
     ]
-    usable = [  # beyond, nobody has partners
-        np.minimum(capacity, others)
-        for capacity, others in zip(lottery.capacities, reversed(problem.shape), strict=True)
-    ]
+    partners = [np.full(here, there) for here, there in zip(problem.shape, problem.shape[::-1], strict=True)]
+    if tight is not None:
+        ends = tight.rows, tight.columns
+        partners = [np.bincount(end, minlength=size) for end, size in zip(ends, problem.shape, strict=True)]
+    usable = [np.minimum(*most) for most in zip(lottery.capacities, partners, strict=True)]
     may_rest = [np.where(rests, most, 0) for rests, most in zip(lottery.may_rest, usable, strict=True)]
     asked = Open(
         tickets,

@@ -16,15 +16,26 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from reverse_match.errors import SolverError
+from reverse_match.quota_sums import reached
+from reverse_match.solver.candidates import all_arcs
 from reverse_match.solver.problem import Arcs
 from reverse_match.solver.quota_bounds import look_at_all
 from reverse_match.solver.quota_prices import holds
 from reverse_match.solver.relaxation import incidence, quota_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reverse_match.arrays import BoolArray, FloatArray, IntArray
+    from reverse_match.quota_sums import Quota
+    from reverse_match.solver.problem import Problem
     from reverse_match.solver.quota_bounds import Level, QuotaProof, Work
     from reverse_match.solver.quota_search import Closed
+    from reverse_match.tiling import Tiling
+
+MOST_FREE = 4_000_000
+"""Pairs of people who both have a place left that are looked at, where ties are too many to list."""
 
 
 def most_of_equals(level: Level, work: Work, found: Closed) -> Closed:
@@ -41,22 +52,62 @@ def most_of_equals(level: Level, work: Work, found: Closed) -> Closed:
     """
     total, proof = int(found.chosen.scores.sum()), found.proof
     spare = proof.bound - total
-    if (spare and proof.searched is None) or work.watch.expired:
+    if spare and proof.searched is None:
         return found
-    work.watch.step("search")
     check = look_at_all(level, work, proof, spare)
     arcs = Arcs.joined([level.problem.scored(check.found), found.chosen])
-    picked = _most(arcs, level.problem.capacities, work, proof, spare)
-    if picked is None:
-        return found
-    chosen = arcs.where(picked)
-    is_better = (
-        len(chosen) > len(found.chosen)
-        and int(chosen.scores.sum()) == total
-        and _fits(chosen, level.problem.capacities)
-        and holds(work.quotas, chosen)
-    )
-    return replace(found, chosen=chosen) if is_better else found
+    capacities, chosen = level.problem.capacities, found.chosen
+    if not work.watch.expired:
+        work.watch.step("search")
+        more = arcs.where(_most(arcs, capacities, work, proof, spare))
+        if len(more) > len(chosen) and int(more.scores.sum()) == total:
+            chosen = more
+    if not _fits(chosen, capacities) or not holds(work.quotas, chosen):
+        message = "HiGHS returned a choice that breaks a capacity or a quota"
+        raise SolverError(message)
+    if not check.complete:
+        arcs = Arcs.joined([arcs, _of_free(level.problem, work.tiling, chosen)])
+    return replace(found, chosen=_with_additions(chosen, arcs, capacities, work.quotas))
+
+
+def _of_free(problem: Problem, tiling: Tiling, chosen: Arcs) -> Arcs:
+    """Return all pairs of two people who both have a place left, unless they are too many."""
+    rows, columns = (np.flatnonzero(room) for room in _room(chosen, problem.capacities))
+    if len(rows) * len(columns) > MOST_FREE:
+        return Arcs.joined([])
+    found = all_arcs(problem.part(rows, columns), tiling)
+    return Arcs(rows[found.rows], columns[found.columns], found.scores)
+
+
+def _room(chosen: Arcs, capacities: tuple[IntArray, IntArray]) -> tuple[BoolArray, BoolArray]:
+    """Say which rows and which columns have a place left."""
+    rows = np.bincount(chosen.rows, minlength=len(capacities[0])) < capacities[0]
+    return rows, np.bincount(chosen.columns, minlength=len(capacities[1])) < capacities[1]
+
+
+def _with_additions(
+    chosen: Arcs, arcs: Arcs, capacities: tuple[IntArray, IntArray], quotas: Sequence[Quota]
+) -> Arcs:
+    """Add pairs beside all others that cost nothing, as long as there is one: a search may end early."""
+    while True:
+        room = _room(chosen, capacities)
+        free = arcs.where(room[0][arcs.rows] & room[1][arcs.columns] & (arcs.scores >= 0))
+        free = free.where(~free.among(chosen))
+        fitting = np.flatnonzero(_keep(quotas, chosen, free))
+        if not len(fitting):
+            return chosen
+        chosen = Arcs.joined([chosen, free.where(np.arange(len(free)) == fitting[0])])
+
+
+def _keep(quotas: Sequence[Quota], chosen: Arcs, others: Arcs) -> BoolArray:
+    """Say with which of other pairs, one at a time beside the chosen, the quotas hold."""
+    kept = np.ones(len(others), dtype=bool)
+    for quota in quotas:
+        index, coefficient = quota.sums(others.rows, others.columns)
+        after = np.append(reached(quota, chosen.rows, chosen.columns), 0)[index] + coefficient
+        within = (np.append(quota.lower, 0)[index] <= after) & (after <= np.append(quota.upper, 0)[index])
+        kept &= (index < 0) | within
+    return kept
 
 
 def _fits(chosen: Arcs, capacities: tuple[IntArray, IntArray]) -> bool:
@@ -68,7 +119,7 @@ def _fits(chosen: Arcs, capacities: tuple[IntArray, IntArray]) -> bool:
 
 def _most(
     arcs: Arcs, capacities: tuple[IntArray, IntArray], work: Work, proof: QuotaProof, spare: int
-) -> BoolArray | None:
+) -> BoolArray:
     """Return which pairs a choice with the most of them has that loses no more than is spare."""
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csr_array, hstack, vstack
@@ -86,17 +137,26 @@ def _most(
     # Whoever is worth more than the prices and is not chosen is lost, too.
     most_lost = float(spare - int(np.maximum(-lost, 0).sum()))
     size = len(arcs)
-    asked = milp(
-        np.concatenate([-np.ones(size), np.zeros(len(room))]),
-        constraints=[
+    programme: dict[str, Any] = {
+        "c": np.concatenate([-np.ones(size), np.zeros(len(room))]),
+        "constraints": [
             LinearConstraint(matrix, lower, upper),
             LinearConstraint(csr_array(losses[None, :]), -np.inf, most_lost),
         ],
-        bounds=Bounds(0, np.concatenate([np.ones(size), room])),
-        integrality=np.concatenate([np.ones(size), np.zeros(len(room))]),
-        options={"mip_rel_gap": 0.0, "node_limit": work.tuning.search_nodes},
-    )
-    return None if asked.x is None else np.asarray(asked.x[:size] > 1 / 2)
+        "bounds": Bounds(0, np.concatenate([np.ones(size), room])),
+        "integrality": np.concatenate([np.ones(size), np.zeros(len(room))]),
+    }
+    for presolve in (True, False):  # it has ended in errors that it does not have without
+        limits: Any = {"mip_rel_gap": 0.0, "node_limit": work.tuning.search_nodes, "presolve": presolve}
+        try:
+            asked = milp(**programme, options=limits)
+        except ValueError as error:
+            message = f"the search for more pairs failed: {type(error).__name__}"
+            raise SolverError(message) from error
+        if asked.status in (0, 1):
+            return np.zeros(size, dtype=bool) if asked.x is None else np.asarray(asked.x[:size] > 1 / 2)
+    message = f"the search for more pairs ended with status {asked.status}"
+    raise SolverError(message)
 
 
 def _slacks(lower: FloatArray, upper: FloatArray, price: IntArray, spare: int) -> tuple[object, FloatArray]:

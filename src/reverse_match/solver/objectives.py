@@ -75,7 +75,7 @@ class Optimum:
     @property
     def drawn(self) -> bool:
         """Whether a lottery has decided between equally good choices: not where a search kept quotas."""
-        return self.quotas is None or self.solution.chosen is self.plain.chosen
+        return self.quotas is None or self.quotas.drawn
 
     @property
     def slack(self) -> int:

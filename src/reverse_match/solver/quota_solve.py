@@ -70,6 +70,8 @@ class QuotaSolution:
         Bounds the number of pairs where quotas do; ``None`` where the scarce people of ``plain`` do.
     most_first : bool
         Whether more pairs come before a higher total.
+    drawn : bool
+        Whether the lottery has drawn the choice: where quotas cost nothing, and no search kept them.
     """
 
     chosen: Arcs
@@ -77,6 +79,7 @@ class QuotaSolution:
     total: QuotaProof
     count: QuotaProof | None
     most_first: bool = True
+    drawn: bool = False
 
     @property
     def count_bound(self) -> int:
@@ -150,7 +153,7 @@ def _without_price(problem: Problem, plain: Solution, quotas: Sequence[Quota]) -
     of_quotas = replace(QuotaPrices.none(quotas), bonus=plain.prices.bonus)
     prices = replace(plain.prices, bonus=0)
     proof = QuotaProof(plain.bounds.total, prices, of_quotas, tuple(quotas), plain.bounds.pairs)
-    return QuotaSolution(plain.chosen, plain, proof, None, problem.most_first)
+    return QuotaSolution(plain.chosen, plain, proof, None, problem.most_first, drawn=True)
 
 
 def _closed_by_objective(problem: Problem, work: Work, plain: Solution) -> QuotaSolution | Missed:

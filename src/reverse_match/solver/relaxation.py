@@ -173,6 +173,7 @@ def relaxed(
     of_sums = np.zeros(len(sums.lower))
     of_sums[above] -= marginals[: above.sum()]
     of_sums[below] += marginals[above.sum() :]
+    of_sums = np.clip(of_sums, np.where(below, -np.inf, 0), np.where(above, np.inf, 0))
     bonus = 0.0 if count is None else float(found.of_equations[0])
     return Relaxed(
         -float(cost @ found.x),
@@ -202,8 +203,8 @@ def _whole_people(marginals: FloatArray, rows: int, columns: int) -> Prices:
 def _whole_prices(of_sums: FloatArray, bonus: float, quotas: Sequence[Quota]) -> QuotaPrices:
     """Round prices to whole units, and keep what a pair pays within what tiles can hold.
 
-    Any prices prove a bound; these may prove a slightly weaker one. Penalties keep prices of sums below their
-    limit.
+    Any prices of bounds that there are prove something; rounded ones prove a slightly weaker bound. Penalties
+    keep prices of sums below their limit.
     """
     share, ends = _highest_price(quotas), np.cumsum([len(quota.lower) for quota in quotas])[:-1]
     whole = np.rint(np.clip(of_sums, -HIGHEST_PAID, HIGHEST_PAID)).astype(np.int64)

@@ -154,7 +154,7 @@ def _other_findings(matching: Matching, asked: Asked) -> Iterator[Finding]:
 
 
 def away_findings(matching: Matching, people: People) -> Iterator[Finding]:
-    """Check that who is said to be away is named, and not there; and that all are who are named so."""
+    """Check that who is said to be away is named, and not there."""
     here = {id_key(person.id) for person in people.cohort.participants}
     named = _named(matching.added) | _named(matching.policy)
     away = [id_key(name) for name in matching.added.away]
@@ -163,10 +163,16 @@ def away_findings(matching: Matching, people: People) -> Iterator[Finding]:
             yield Finding("away", f"'{name}' is said to be away, but is in the cohort")
         elif id_key(name) not in named:
             yield Finding("away", f"'{name}' is said to be away, but nothing is said of them")
-    for key in sorted(named - here - set(away)):
-        yield Finding("away", f"'{key}' is named, but is neither in the cohort nor said to be away")
     if list(matching.added.away) != sorted(set(matching.added.away)) or len(set(away)) < len(away):
         yield Finding("away", "who is away is not sorted, each once")
+
+
+def absent_findings(matching: Matching, people: People) -> Iterator[Finding]:
+    """Check that everybody who is named and not there is said to be away."""
+    here = {id_key(person.id) for person in people.cohort.participants}
+    away = set(map(id_key, matching.added.away))
+    for key in sorted((_named(matching.added) | _named(matching.policy)) - here - away):
+        yield Finding("away", f"'{key}' is named, but is neither in the cohort nor said to be away")
 
 
 def _named(said: Any) -> set[str]:

@@ -290,7 +290,8 @@ def _form_findings(plan: RotationPlan, cohort: Cohort) -> Iterator[Finding]:
 def _proof_findings(plan: RotationPlan, cohort: Cohort, threads: int | None) -> Iterator[Finding]:
     """Check the certificate of all rounds together, as that of one matching."""
     matching, people = _as_one(plan), People(_people_of_all(plan, cohort))
-    rules, goal = matching.policy, Goal(matching.policy, people)
+    rules = matching.policy_in_force
+    goal = Goal(rules, people)
     wrong = [*people.strangers(matching, rules), *malformed_numbers(matching, goal)]
     if wrong:
         yield from wrong

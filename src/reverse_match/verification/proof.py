@@ -8,19 +8,23 @@ import numpy as np
 
 from reverse_match.errors import Finding
 from reverse_match.names.normalise import id_key
+from reverse_match.policy.credits import MOST_POINTS
 from reverse_match.scoring.grid import ONE
 from reverse_match.verification.people import loads_of, named
 from reverse_match.verification.worst import share_below_best_worst
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from reverse_match.matching import Certificate, DuosProof, Matching
+    from reverse_match.matching import Certificate, DuosProof, Matching, QuotaPrice
     from reverse_match.verification.audit import Audit
     from reverse_match.verification.demands import Demands
     from reverse_match.verification.goal import Goal
     from reverse_match.verification.people import People, Role
 
+
+DUO_UNITS = 100_000
+"""What a duo is worth in the proof of a number of duos: its prices are whole parts of that."""
 
 HIGHEST_PRICE = 1_000_000
 """Points. A price is a sum along exchanges of duos, each worth a few points, so it never comes near."""
@@ -52,6 +56,7 @@ def malformed_numbers(matching: Matching, goal: Goal) -> Iterator[Finding]:
                 "price", f"the price of {what} is negative, too large, or not a whole number of {unit}"
             )
     yield from _impossible_numbers(certificate)
+    yield from _malformed_payments("certificate", certificate.quota_prices or ())
     for name, proof in (("duos_proof", certificate.duos_proof), ("worst_proof", certificate.worst_proof)):
         if proof is not None:
             yield from _malformed_prices(name, proof)
@@ -63,26 +68,34 @@ def _impossible_numbers(certificate: Certificate) -> Iterator[Finding]:
         "total": certificate.total,
         "bound": certificate.bound,
         "relaxed_bound": certificate.relaxed_bound,
+        "gap": certificate.gap,
     }
     for name, number in numbers.items():
         if number is not None and abs(number) > HIGHEST_TOTAL:
             yield Finding("bound", f"certificate.{name} is no total that there can be")
     for name, number in (("worst", certificate.worst), ("worst_bound", certificate.worst_bound)):
-        if number is not None and not 0 <= number <= 1:
-            yield Finding("worst", f"certificate.{name} is not a score from 0 to 1")
-    for price in certificate.quota_prices or ():
-        if max(abs(price.inside), abs(price.outside)) > HIGHEST_PRICE:
-            yield Finding("price", "what duos pay for a quota is more than there can be")
+        if number is not None and not 0 <= number <= 1 + MOST_POINTS:  # credits may count there
+            yield Finding("worst", f"certificate.{name} is not a score from 0 to 1, nor one with credits")
 
 
 def _malformed_prices(name: str, proof: DuosProof) -> Iterator[Finding]:
     """Check a proof of a number of duos: below 0 a price of a person would prove what is not so."""
     prices = [*proof.mentor_prices.values(), *proof.mentee_prices.values()]
-    if not all(0 <= price <= HIGHEST_PRICE for price in prices):
-        yield Finding("price", f"a price in {name} is negative or too large")
-    paid = [abs(end) for price in proof.quota_prices for end in (price.inside, price.outside)]
-    if abs(proof.bound) > HIGHEST_TOTAL or max(paid, default=0) > HIGHEST_PRICE:
+    whole = all(round(price * DUO_UNITS) / DUO_UNITS == price for price in prices if price <= HIGHEST_PRICE)
+    if not whole or not all(0 <= price <= HIGHEST_PRICE for price in prices):
+        message = f"a price in {name} is negative, too large, or not a whole number of units"
+        yield Finding("price", message)
+    if abs(proof.bound) > HIGHEST_TOTAL:
         yield Finding("price", f"a number in {name} is larger than there can be")
+    yield from _malformed_payments(name, proof.quota_prices)
+
+
+def _malformed_payments(name: str, prices: Sequence[QuotaPrice]) -> Iterator[Finding]:
+    if (
+        max((abs(end) for price in prices for end in (price.inside, price.outside)), default=0)
+        > HIGHEST_PRICE
+    ):
+        yield Finding("price", f"what duos pay for a quota, in {name}, is more than there can be")
 
 
 def price_findings(matching: Matching, people: People, demands: Demands, audit: Audit) -> Iterator[Finding]:
@@ -143,6 +156,11 @@ def _tightness_findings(
             yield Finding("optimality", f"{message}: no best matching has it at these prices")
 
 
+def share_below(bound: int, reached: int) -> float:
+    """Return how far what was reached is below a bound: a share from 0 to 1, 0 only if it is not."""
+    return (bound - reached) / max(bound, bound - reached) if bound > reached else 0.0
+
+
 def bound_findings(matching: Matching, demands: Demands, audit: Audit) -> Iterator[Finding]:
     """Recompute both bounds and the gap."""
     certificate, goal = matching.certificate, audit.goal
@@ -159,8 +177,8 @@ def bound_findings(matching: Matching, demands: Demands, audit: Audit) -> Iterat
         yield from audit.proofs.findings()
     total = goal.whole(certificate.total)
     gap = max(
-        (most - len(matching.duos)) / most if most and goal.kind != "total" else 0.0,
-        (value - total) / value if value else 0.0,
+        share_below(most, len(matching.duos)) if goal.kind != "total" else 0.0,
+        share_below(value, total),
         share_below_best_worst(certificate),
     )
     if certificate.duos_bound != most:

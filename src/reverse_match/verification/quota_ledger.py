@@ -18,6 +18,7 @@ from reverse_match.names.normalise import id_key
 from reverse_match.policy import EachQuota
 from reverse_match.scoring.grid import ONE
 from reverse_match.verification.cases import Beginning, CaseWalk, Listed
+from reverse_match.verification.proof import DUO_UNITS
 from reverse_match.verification.quotas import payments
 
 if TYPE_CHECKING:
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
     from reverse_match.verification.people import People, Role
     from reverse_match.verification.quotas import Payment, Quotas
     from reverse_match.verification.truth import Tile
-
-DUO_UNITS = 100_000
-"""What a duo is worth in the proof of their number."""
 
 
 @dataclass
@@ -213,6 +211,11 @@ class QuotaProofs:
         if certificate.quota_prices is None or certificate.relaxed_bound is None:
             yield Finding("bound", "there are quotas, but the certificate has no prices of them")
             return
+        if certificate.duos_proof is not None and (certificate.scarce_mentors or certificate.scarce_mentees):
+            message = (
+                "quotas limit the number of duos, so nobody's capacity does, but somebody is called scarce"
+            )
+            yield Finding("bound", message)
         any_number = self._goal.kind == "total"
         numbers = self._numbers if any_number else np.array([self._free])
         proved = self._total.bound(self._demands, self._fixed_counts(self._total), numbers)
@@ -255,9 +258,14 @@ class QuotaProofs:
         self, ledger: Ledger, proof: Certificate | DuosProof, numbers: IntArray, what: str
     ) -> Iterator[Finding]:
         if proof.searched_pairs is None or proof.cases is None:
-            if proof.searched_pairs is not None or proof.cases is not None:
-                message = f"a search for a better {what} is told of without its proof by cases, or in part"
-                yield Finding("bound", message)
+            if proof.cases is not None:
+                yield Finding("bound", f"a proof by cases of a better {what} is of no search")
+            elif proof.searched_pairs is not None:
+                message = (
+                    f"the search for a better {what} is told of without its proof by cases, as 0.1.0 did"
+                )
+                right = "right would be to match again, with the same people, policy and seed"
+                yield Finding("bound", f"{message}: it cannot be checked without a solver; {right}")
             return
         listed = ledger.all_listed
         if len(listed.rows) != proof.searched_pairs:

@@ -70,6 +70,7 @@ class Quotas:
 
     def __init__(self, policy: Policy, ground: Ground, model: ScoreModel) -> None:
         self.asked = [_asked(quota, ground) for quota in policy.quotas]
+        self._names = _names(policy)
         self._model = model
 
     def counted(self, places: Sequence[Place], asked: Asked, group: str | None = None) -> list[bool]:
@@ -92,12 +93,31 @@ class Quotas:
         if len(matching.quotas) != len(self.asked):
             yield Finding("quota", "the matching does not tell of each quota of the policy how it is met")
             return
-        for asked, told in zip(self.asked, matching.quotas, strict=True):
+        for asked, told, name in zip(self.asked, matching.quotas, self._names, strict=True):
             stated = (told.reached, told.lowest, told.highest)
+            if told.name != name:
+                yield Finding("quota", f"the quota '{name}' is called '{told.name}'")
             if isinstance(asked.quota, EachQuota):
                 yield from _each_findings(asked, places, stated, told.name)
             else:
                 yield from _sum_findings(asked, self.counted(places, asked), stated, told.name)
+
+
+def _names(policy: Policy) -> list[str]:
+    """Return what quotas are called: by their name, or by their kind and what they count."""
+    plain = [quota.name or _plain_name(quota) for quota in policy.quotas]
+    return [name if plain.count(name) == 1 else f"{name} [{place}]" for place, name in enumerate(plain)]
+
+
+def _plain_name(quota: Any) -> str:
+    if isinstance(quota, EachQuota):
+        return f"{quota.kind} {quota.by}"
+    if not isinstance(quota, CountQuota | ShareQuota):
+        return str(quota.kind)
+    counted = [f"{path} {' or '.join(map(str, values))}" for path, values in (quota.where or {}).items()]
+    if quota.of is not None:
+        counted.append(f"{quota.of.kind} {getattr(quota.of, 'field', '')}".strip())
+    return f"{quota.kind} of {', '.join(counted)}"
 
 
 def _asked(quota: Any, ground: Ground) -> Asked:
@@ -133,16 +153,20 @@ def _sum_findings(asked: Asked, counted: list[bool], stated: tuple[Any, ...], na
     below = quota.at_least is not None and number < quota.at_least
     above = quota.at_most is not None and number > quota.at_most
     if isinstance(quota, ShareQuota):
-        reached = round(number / duos, 6) if duos else None
+        reached = _nearest_millionth(number, duos) if duos else None
         below = quota.lowest is not None and number < quota.lowest * duos
         above = quota.highest is not None and number > quota.highest * duos
     if below or above:
         side = "below its lowest" if below else "above its highest"
         told = f"{number} of {duos} duo{'s' * (duos != 1)} count"
         yield Finding("quota", f"the quota '{name}' is {side} bound: {told}")
-    close = reached is None or (stated[0] is not None and abs(stated[0] - reached) < 1.5e-6)
-    if stated[1:] != (None, None) or not close or (reached is None) != (stated[0] is None):
+    if stated != (reached, None, None):
         yield Finding("quota", f"the quota '{name}' is not met as the matching says")
+
+
+def _nearest_millionth(number: int, of: int) -> float:
+    """Return a share, rounded half up."""
+    return (2_000_000 * number + of) // (2 * of) / 1_000_000
 
 
 def _each_findings(
@@ -234,13 +258,18 @@ def _range(quota: Any, duos: IntArray) -> tuple[IntArray, IntArray]:
 def payments(quotas: Quotas, stated: Sequence[QuotaPrice], unit: int) -> tuple[list[Payment], list[Finding]]:
     """Return what a certificate says that duos pay, and what is wrong with it."""
     found, wrong = [], []
+    places = [(price.quota, price.group or "") for price in stated]
+    if places != sorted(set(places)):
+        wrong.append(Finding("price", "prices of quotas are not in their order, or not each once"))
     for price in stated:
         inside, outside = round(price.inside * unit), round(price.outside * unit)
         known = 0 <= price.quota < len(quotas.asked)
         asked = quotas.asked[price.quota] if known else None
         has_groups = asked is not None and isinstance(asked.quota, EachQuota)
-        if asked is None or (has_groups and price.group not in asked.spelling.values()):
+        if asked is None or price.group not in (asked.spelling.values() if has_groups else (None,)):
             wrong.append(Finding("price", "a price is of a quota, or of a group, that there is not"))
+        elif price.outside and not isinstance(asked.quota, ShareQuota):
+            wrong.append(Finding("price", "a duo that does not count pays, though the quota is no share"))
         elif inside / unit != price.inside or outside / unit != price.outside:
             wrong.append(Finding("price", "what duos pay for a quota is not a whole number of units"))
         else:

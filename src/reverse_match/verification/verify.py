@@ -12,7 +12,7 @@ from reverse_match.tiling import Tiling
 from reverse_match.verification.additions import Additions
 from reverse_match.verification.amendments import log_findings
 from reverse_match.verification.audit import Audit
-from reverse_match.verification.beside import away_findings
+from reverse_match.verification.beside import absent_findings, away_findings
 from reverse_match.verification.demands import Demands
 from reverse_match.verification.duos import (
     capacity_findings,
@@ -87,6 +87,7 @@ def verify(
     findings = [
         *origin,
         *people.strangers(matching, rules),
+        *absent_findings(matching, people),
         *malformed_numbers(matching, goal),
     ]
     if findings:
@@ -144,7 +145,7 @@ def refuse_tampered_duos(matching: Matching, cohort: Cohort, threads: int | None
     if findings := written or [*away_findings(matching, people)]:
         raise VerificationError(findings)
     rules = matching.policy_in_force
-    if findings := [*people.strangers(matching, rules)]:
+    if findings := [*people.strangers(matching, rules), *absent_findings(matching, people)]:
         raise VerificationError(findings)
     goal, demands = Goal(rules, people), Demands(people, rules, matching.as_of)
     model = score_model(cohort, rules, people.sides, matching.as_of, Tiling(threads=threads))
