@@ -22,7 +22,7 @@ import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
 resource.setrlimit(resource.RLIMIT_CPU, (30, 30))
 from reverse_match.cli import main
-main(sys.argv[1:])
+main()
 """
 """The command line, which may take three gibibytes of addresses (one and a half are libraries) and 30 s."""
 

@@ -304,7 +304,7 @@ def test_all_faults_come_at_once(tmp_path: Path) -> None:
         ("programme.json", "{", "programme.json: not valid JSON"),
         ("programme.json", '{"months": 1, "months": 2}', "the key 'months' stands twice in one object"),
         ("programme.toml", "a = ", "programme.toml: not valid TOML"),
-        ("programme.json", "[]", "programme.json: not an object; right would be"),
+        ("programme.json", "[]", "programme.json: Input should be a valid dictionary"),
     ],
 )
 def test_files_that_are_no_programme(tmp_path: Path, name: str, content: str, message: str) -> None:

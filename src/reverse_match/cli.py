@@ -75,7 +75,7 @@ if TYPE_CHECKING:
     from reverse_match.cohort import Cohort
     from reverse_match.feedback.collection import Feedback
     from reverse_match.plain_data import PlainData
-from reverse_match.trade_report import Trade
+    from reverse_match.trade_report import Trade
 
 app = typer.Typer(
     name="reverse-match",

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import FrameType
 
-    from rich.console import Console, RenderableType
+    from rich.console import RenderableType
 
 WIDTH = 200
 """Of tables, in characters, where output goes to no terminal."""
@@ -147,7 +147,7 @@ class Results:
         return bool(self._written)
 
 
-def console() -> Console:
+def console() -> SafeConsole:
     """Return what prints tables: as wide as the terminal, or wide enough for whole lines."""
     shown = SafeConsole(highlight=False)
     return shown if shown.is_terminal else SafeConsole(highlight=False, width=WIDTH)

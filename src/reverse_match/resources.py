@@ -14,9 +14,6 @@ from dataclasses import dataclass
 from reverse_match.errors import SizeError
 from reverse_match.tiling import TILE_COLUMNS, TILE_ROWS, Tiling, cores
 
-LARGEST_BUDGET = 2**60
-"""Bytes, more than any machine has: a larger number means as much as there is."""
-
 DEFAULT_MEMORY = 2**30
 """Bytes: 1 GiB."""
 
@@ -88,7 +85,7 @@ def plan_resources(
             "for instance by country"
         )
         raise SizeError(message)
-    left = min(memory, LARGEST_BUDGET) - people
+    left = memory - people
     rows, columns = TILE_ROWS, TILE_COLUMNS
     while (
         columns > SMALLEST_COLUMNS

@@ -44,7 +44,7 @@ FAULTS = {
     "no_date_column.csv": "no_date_column.csv: no column is called or recognised as 'on'; is the first row the heading row? Otherwise say which column it is: mapping={'HEADING': 'on'}",
     "no_list.json": "no_list.json: not a list; right would be a list of objects, one a record",
     "no_objects.json": "no_objects.json, row 1: not a record; right would be a mapping of column names to values",
-    "not_json.json": "not_json.json: not valid JSON: Expecting property name enclosed in double quotes, line 1; right would be a list of objects, one a record",
+    "not_json.json": "not_json.json: not valid JSON: Expecting property name enclosed in double quotes, line 1",
     "number_as_comment.json": "number_as_comment.json, row 1, column 'comment': not text; write it in quotes",
     "number_as_id.json": "number_as_id.json, row 1, column 'mentor': not text; write it in quotes",
     "number_as_skills.json": "number_as_skills.json, row 1, column 'acquired': not a list; right would be names separated by ';', or a list of texts",

@@ -15,6 +15,8 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
+from reverse_match.errors import CodedError
+
 MOST_PARTS = 10**9
 """No share has a larger denominator: with so many duos as there can be, products stay below 2^63."""
 
@@ -54,16 +56,16 @@ def _read(value: object) -> object:
         value = _fraction(value)
     if isinstance(value, bool) or not isinstance(value, int | float | Fraction):
         message = f"not a share; {_RIGHT}"
-        raise ValueError(message)
+        raise CodedError(message, "wrong-type")
     if not 0 <= value <= 1:  # NaN is not, either
         message = f"out of range; {_RIGHT}"
-        raise ValueError(message)
+        raise CodedError(message, "out-of-range")
     if isinstance(value, Fraction) and value.denominator > MOST_PARTS:
         message = f"a fraction of more than {MOST_PARTS:,} parts; {_RIGHT}"
-        raise ValueError(message)
+        raise CodedError(message, "out-of-range")
     if 0 < value < 1 and share_of(value).denominator == 1:
         message = f"within a billionth of {round(value)}, but not that; right would be {round(value)}"
-        raise ValueError(message)
+        raise CodedError(message, "out-of-range")
     if isinstance(value, Fraction) and value.denominator == 1:
         return int(value)
     return value
@@ -73,7 +75,7 @@ def _fraction(text: str) -> Fraction:
     parts = _FRACTION.fullmatch(text.strip())
     if parts is None or int(parts[2]) == 0:
         message = f"not a share; {_RIGHT}"
-        raise ValueError(message)
+        raise CodedError(message, "wrong-type")
     return Fraction(int(parts[1]), int(parts[2]))
 
 
