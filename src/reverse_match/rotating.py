@@ -328,7 +328,7 @@ def _passage(
     wanted = [
         (duo.mentor, duo.mentee)
         for duo in matching.duos
-        if _may_stay(proposed[_key(duo.mentor, duo.mentee)], base)
+        if proposed[_key(duo.mentor, duo.mentee)].may_stay
     ]
     staying = [pair[::-1] if reciprocal else pair for pair in wanted]
     asked, together = ByHand.of(matching), set(map(people_of, _fixed_by(base)))
@@ -347,11 +347,6 @@ def _passage(
 
 def _fixed_by(policy: Policy) -> tuple[Pair, ...]:
     return tuple(pair for rule in policy.rules if isinstance(rule, Fix) for pair in rule.pairs)
-
-
-def _may_stay(proposal: Proposal, policy: Policy) -> bool:
-    keeps = proposal.proposal in ("keep", "keep with another format")
-    return keeps and proposal.both_want_to_keep and policy.rotation.keep_wanted
 
 
 class _Seats:
