@@ -112,6 +112,15 @@ def after(matching: rm.Matching, changes: rm.Changes) -> frozenset[Pair]:
     return (duos_of(matching) - ended) | new
 
 
+def left_by_quotas_alone(
+    world: World, best: list[Pair] | None, fix: frozenset[Pair], forbid: frozenset[Pair]
+) -> bool:
+    """Say whether nothing is the best, and quotas are the reason: a matching without duos is none then."""
+    if best is None or best or not world.policy["quotas"]:
+        return False
+    return bool(world.programme(fix, forbid, quotas=()).best())
+
+
 def check_answer(world: World, matching: rm.Matching, pair: Pair) -> None:
     """Forcing or forbidding a pair is the best that can be then, and what a new match with one rule more gives."""
     answer, formed = matching.explain(*pair), duos_of(matching)
@@ -127,6 +136,8 @@ def check_answer(world: World, matching: rm.Matching, pair: Pair) -> None:
         fix, forbid, cost = frozenset({pair}), NO_PAIRS, answer.cost_of_forcing
     programme = world.programme(fix, forbid)
     best = programme.best()
+    if left_by_quotas_alone(world, best, fix, forbid):
+        best = None
     assert (cost is None) == (answer.changes is None) == (best is None), f"explain {pair}: {cost}, but {best}"
     if answer.changes is None or best is None or cost is None:
         return
@@ -202,14 +213,14 @@ def check_world(world: World, random: Random) -> str:
     """Check everything of one world; return in a word what it was."""
     programme = world.programme()
     best = programme.best()
-    nothing = best is not None and not best and world.policy["quotas"] and world.programme(quotas=()).best()
+    nothing = left_by_quotas_alone(world, best, NO_PAIRS, NO_PAIRS)
     try:
         matching = matched(world)
     except rm.InfeasibleError:
-        if best is None or nothing:
-            return "impossible"
-        raise
+        assert best is None or nothing, f"a matching was refused, but there is {best}"
+        return "impossible"
     assert best is not None, "nothing keeps the quotas, and a matching was given"
+    assert not nothing, "quotas alone leave no duo, and an empty matching was given"
     check_duos(world, matching)
     check_optimum(world, programme, matching, best)
     cohort = rm.Cohort.from_records(world.records, as_of=world.policy["as_of"])

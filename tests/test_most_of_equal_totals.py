@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 import reverse_match as rm
+from faulty_highs import WHOLE, install
 from reverse_match.benchmarking.generator import invented_cohort
 
 Pair = tuple[str, str]
@@ -147,3 +148,30 @@ def test_dozens_of_people_against_a_second_opinion(seed: int) -> None:
     matching = rm.match(cohort, asked)
     assert (round(matching.total * 1e6), len(matching.duos)) == (total, most)
     rm.verify(matching, cohort, asked)
+
+
+@pytest.mark.parametrize("fault", WHOLE)
+def test_a_lie_does_not_hide_the_most_duos(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where HiGHS's branch and bound is of no use, a tree of few nodes finds them, and proves it."""
+    same, mixed = ({"kind": kind, "field": "gender"} for kind in ("same", "different"))
+    people = rm.Cohort.from_records(
+        [
+            {"id": f"{role}{place}", "role": role, "gender": "fm"[place % 2], "goals": f"{role}{place // 4}"}
+            for role in ("mentor", "mentee")
+            for place in range(6)
+        ]
+    )
+    asked = policy(
+        [
+            {"kind": "share", "of": mixed, "at_least": "1/2"},
+            {"kind": "count", "of": same, "at_least": 2},
+            {"kind": "each", "by": "mentee.gender", "at_most": 2},
+        ]
+    )
+    install(monkeypatch, "milp", fault)
+    try:
+        matching = rm.match(people, asked)
+    except (rm.SolverError, rm.UndecidedError):
+        return
+    assert len(matching.duos) == 4
+    rm.verify(matching, people, asked)

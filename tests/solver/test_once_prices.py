@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from test_sparse import problem
 
 import reverse_match as rm
+from faulty_highs import LINEAR, install
 from reverse_match.pair_source import NO_PAIR
 from reverse_match.solver.meeting_once import NOBODY, Reverse, meeting_once, once_bounds
 from reverse_match.solver.objectives import solve_for
@@ -55,6 +56,20 @@ def best(given_problem: Any) -> tuple[dict[int, int], int]:
 
 @given(st.integers(0, 2**32 - 1), st.integers(2, 4), st.booleans())
 def test_bounds_hold_and_are_never_weaker(seed: int, people: int, most_first: bool) -> None:
+    check_bounds(seed, people, most_first)
+
+
+@pytest.mark.parametrize("fault", LINEAR)
+@pytest.mark.parametrize("most_first", [False, True])
+def test_bounds_hold_whatever_highs_returns(
+    fault: str, most_first: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(monkeypatch, "linprog", fault)
+    for seed in range(3):
+        check_bounds(seed, 2 + seed, most_first)
+
+
+def check_bounds(seed: int, people: int, most_first: bool) -> None:
     random = np.random.default_rng(seed)
     given_problem, reverse = made(random, people, int(random.integers(0, people - 1)))
     objective: Any = "coverage" if most_first else "total"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from scipy.sparse import csr_array
 
-    from reverse_match.arrays import FloatArray
+    from reverse_match.arrays import BoolArray, FloatArray
 
 INTERIOR_POINT_FROM = 6_000
 """Variables from which the interior-point method is faster: 4 times at 27,000."""
@@ -72,7 +72,10 @@ class LinearAnswer:
 
 @dataclass(frozen=True)
 class WholeProgramme:
-    """Minimise ``cost @ x`` where ``lower <= matrix @ x <= upper``, ``least <= x <= most``, x whole."""
+    """Minimise ``cost @ x`` where ``lower <= matrix @ x <= upper``, ``least <= x <= most``.
+
+    ``parts`` mark which of x need not be whole; all must be, if ``None``.
+    """
 
     cost: FloatArray
     matrix: csr_array
@@ -80,6 +83,7 @@ class WholeProgramme:
     upper: FloatArray
     least: FloatArray
     most: FloatArray
+    parts: BoolArray | None = None
 
 
 def seconds_of(left: float | None) -> float:
@@ -141,13 +145,16 @@ def solve_whole(programme: WholeProgramme, most_nodes: int, seconds: float) -> F
     from scipy.optimize import Bounds, LinearConstraint
 
     milp: Any = optimize.milp
+    whole = np.ones(len(programme.cost), dtype=np.int64)
+    if programme.parts is not None:
+        whole[programme.parts] = 0
 
     def ask(options: Any) -> FloatArray | None:
         found: Any = milp(
             programme.cost,
             constraints=LinearConstraint(programme.matrix, programme.lower, programme.upper),
             bounds=Bounds(programme.least, programme.most),
-            integrality=np.ones(len(programme.cost), dtype=np.int64),
+            integrality=whole,
             options={"mip_rel_gap": 0.0, "node_limit": most_nodes, "time_limit": seconds, **options},
         )
         if found.status not in (_OPTIMAL, _LIMIT, _INFEASIBLE):

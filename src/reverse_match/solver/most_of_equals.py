@@ -5,8 +5,11 @@ total T just where its losses (:mod:`.search`) sum to U - T. So every pair of it
 the most pairs are found among those few: capacities and quotas are rows, what is missing to a priced bound is
 a column, and one row more holds all losses together. Numbers are small and whole, so that doubles hold them.
 
-A choice of as many pairs and of the same total is all that is taken from HiGHS, and it is checked. That none
-has more pairs is what HiGHS says: the total is proved, the number of pairs is not.
+What HiGHS returns is checked. That there are no more pairs is proved, too, where that is not too much: let a
+pair be worth 1 beside its score times so much that all these ones together are less than a unit. Then a
+choice of the same total with more pairs is one of a higher total, and a tree shows that there is none, or
+finds one (:mod:`.branch_and_bound`). The tree is not stored. Where it would be too large, or numbers too
+large for it, HiGHS found no more pairs, and that is all that is known.
 """
 
 from __future__ import annotations
@@ -16,13 +19,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from reverse_match.errors import SolverError
 from reverse_match.quota_sums import reached
+from reverse_match.solver.branch_and_bound import prove
 from reverse_match.solver.candidates import all_arcs
+from reverse_match.solver.highs import WholeProgramme, seconds_of, solve_whole
+from reverse_match.solver.prices import Prices
 from reverse_match.solver.problem import Arcs
 from reverse_match.solver.quota_bounds import look_at_all
-from reverse_match.solver.quota_prices import holds
+from reverse_match.solver.quota_prices import QuotaPrices, holds
 from reverse_match.solver.relaxation import incidence, quota_rows
+from reverse_match.solver.search_field import Field
+from reverse_match.solver.search_tree import FINER, HIGHEST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,15 +63,8 @@ def most_of_equals(level: Level, work: Work, found: Closed) -> Closed:
         return found
     check = look_at_all(level, work, proof, spare)
     arcs = Arcs.joined([level.problem.scored(check.found), found.chosen])
-    capacities, chosen = level.problem.capacities, found.chosen
-    if not work.watch.expired:
-        work.watch.step("search")
-        more = arcs.where(_most(arcs, capacities, work, proof, spare))
-        if len(more) > len(chosen) and int(more.scores.sum()) == total:
-            chosen = more
-    if not _fits(chosen, capacities) or not holds(work.quotas, chosen):
-        message = "HiGHS returned a choice that breaks a capacity or a quota"
-        raise SolverError(message)
+    capacities = level.problem.capacities
+    chosen = _with_most(level, work, proof, arcs, found.chosen)
     if not check.complete:
         arcs = Arcs.joined([arcs, _of_free(level.problem, work.tiling, chosen)])
     return replace(found, chosen=_with_additions(chosen, arcs, capacities, work.quotas))
@@ -110,18 +110,55 @@ def _keep(quotas: Sequence[Quota], chosen: Arcs, others: Arcs) -> BoolArray:
     return kept
 
 
-def _fits(chosen: Arcs, capacities: tuple[IntArray, IntArray]) -> bool:
-    return all(
+def _with_most(level: Level, work: Work, proof: QuotaProof, arcs: Arcs, chosen: Arcs) -> Arcs:
+    """Return a choice of the same total with the most pairs, as far as that is found."""
+    if work.watch.expired:
+        return chosen
+    work.watch.step("search")
+    spare = proof.bound - _total(chosen)
+    more = arcs.where(_most(arcs, level.problem.capacities, work, proof, spare))
+    if _is_choice(level, work, more) and _total(more) == _total(chosen):
+        chosen = max(chosen, more, key=len)
+    while True:
+        field = _more_pairs(level, work, proof, arcs, chosen)
+        answer = None if field is None else prove(field, work.watch, work.tuning.first_nodes)
+        if not isinstance(answer, Arcs):
+            return chosen
+        chosen = arcs.where(arcs.among(answer))
+
+
+def _total(chosen: Arcs) -> int:
+    return int(chosen.scores.sum())
+
+
+def _is_choice(level: Level, work: Work, chosen: Arcs) -> bool:
+    fits = all(
         bool((np.bincount(ends, minlength=len(capacity)) <= capacity).all())
-        for ends, capacity in zip((chosen.rows, chosen.columns), capacities, strict=True)
+        for ends, capacity in zip((chosen.rows, chosen.columns), level.problem.capacities, strict=True)
     )
+    return fits and holds(work.quotas, chosen)
+
+
+def _more_pairs(level: Level, work: Work, proof: QuotaProof, arcs: Arcs, chosen: Arcs) -> Field | None:
+    """Return the question for more pairs of the same total; ``None`` where its numbers would be too large."""
+    capacities, prices, paid = level.problem.capacities, proof.prices, proof.of_quotas
+    times = 1 + min(int(capacity.sum()) for capacity in capacities)
+    highest = max(int(np.abs(part).max(initial=0)) for part in (arcs.scores, prices.rows, prices.columns))
+    if (highest + 1) * times * FINER > HIGHEST:
+        return None
+    finer = (
+        Prices(prices.rows * times, prices.columns * times, prices.bonus * times),
+        QuotaPrices(tuple(price * times for price in paid.of_sums), paid.bonus * times),
+    )
+    worth = Arcs(arcs.rows, arcs.columns, arcs.scores * times + 1)
+    aim = _total(chosen) * times + len(chosen) + 1
+    return Field.of(worth, capacities, work.quotas, None, finer, aim, level.unit)
 
 
 def _most(
     arcs: Arcs, capacities: tuple[IntArray, IntArray], work: Work, proof: QuotaProof, spare: int
 ) -> BoolArray:
     """Return which pairs a choice with the most of them has that loses no more than is spare."""
-    from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csr_array, hstack, vstack
 
     lost = proof.of_quotas.paid(work.quotas, arcs) - proof.prices.excess(arcs)
@@ -137,26 +174,17 @@ def _most(
     # Whoever is worth more than the prices and is not chosen is lost, too.
     most_lost = float(spare - int(np.maximum(-lost, 0).sum()))
     size = len(arcs)
-    programme: dict[str, Any] = {
-        "c": np.concatenate([-np.ones(size), np.zeros(len(room))]),
-        "constraints": [
-            LinearConstraint(matrix, lower, upper),
-            LinearConstraint(csr_array(losses[None, :]), -np.inf, most_lost),
-        ],
-        "bounds": Bounds(0, np.concatenate([np.ones(size), room])),
-        "integrality": np.concatenate([np.ones(size), np.zeros(len(room))]),
-    }
-    for presolve in (True, False):  # it has ended in errors that it does not have without
-        limits: Any = {"mip_rel_gap": 0.0, "node_limit": work.tuning.search_nodes, "presolve": presolve}
-        try:
-            asked = milp(**programme, options=limits)
-        except ValueError as error:
-            message = f"the search for more pairs failed: {type(error).__name__}"
-            raise SolverError(message) from error
-        if asked.status in (0, 1):
-            return np.zeros(size, dtype=bool) if asked.x is None else np.asarray(asked.x[:size] > 1 / 2)
-    message = f"the search for more pairs ended with status {asked.status}"
-    raise SolverError(message)
+    programme = WholeProgramme(
+        np.concatenate([-np.ones(size), np.zeros(len(room))]),
+        vstack([matrix, csr_array(losses[None, :])], format="csc"),
+        np.append(lower, -np.inf),
+        np.append(upper, most_lost),
+        np.zeros(size + len(room)),
+        np.concatenate([np.ones(size), room]),
+        parts=np.arange(size + len(room)) >= size,
+    )
+    found = solve_whole(programme, work.tuning.search_nodes, seconds_of(work.watch.seconds_left))
+    return np.zeros(size, dtype=bool) if found is None else found[:size] > 1 / 2
 
 
 def _slacks(lower: FloatArray, upper: FloatArray, price: IntArray, spare: int) -> tuple[object, FloatArray]:

@@ -19,10 +19,11 @@ import numpy as np
 
 from reverse_match.pair_source import NO_PAIR
 from reverse_match.solver.candidates import all_arcs
+from reverse_match.solver.highs import LinearProgramme, seconds_of, solve_linear
 from reverse_match.solver.meeting_once import Reverse, both_among, once_bounds
 from reverse_match.solver.prices import Prices
 from reverse_match.solver.problem import Arcs
-from reverse_match.solver.relaxation import incidence
+from reverse_match.solver.relaxation import HIGHEST_OF_PERSON, incidence
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -97,15 +98,17 @@ def _prices(problem: Problem, arcs: Arcs, reverse: Reverse, count: int | None) -
     found = _dual_values(problem, arcs, reverse, arcs.scores.astype(float), count)
     if found is None:
         return None
-    rows, columns = (np.maximum(np.rint(values), 0).astype(np.int64) for values in found[:2])
-    return Prices(rows, columns, max(0, round(found[2])))
+    # What no price can be is cut off: where HiGHS errs, the numbers must still fit.
+    rows, columns, bonus = (
+        np.clip(np.rint(values), 0, HIGHEST_OF_PERSON).astype(np.int64) for values in found
+    )
+    return Prices(rows, columns, int(bonus[0]))
 
 
 def _dual_values(
     problem: Problem, arcs: Arcs, reverse: Reverse, worth: FloatArray, count: int | None
-) -> tuple[FloatArray, FloatArray, float] | None:
+) -> tuple[FloatArray, FloatArray, FloatArray] | None:
     """Return what more capacity of rows and columns, and one pair fewer, are worth; ``None`` if unknown."""
-    from scipy.optimize import linprog
     from scipy.sparse import csr_array, vstack
 
     rows, columns = problem.shape
@@ -115,14 +118,12 @@ def _dual_values(
     if count is not None:
         fewest: Any = csr_array(-np.ones((1, len(arcs))))
         matrix, limits = vstack([matrix, fewest], format="csc"), np.append(limits, -count)
-    try:
-        found = linprog(-worth, A_ub=matrix, b_ub=limits, bounds=(0, 1), method="highs-ds")
-    except ValueError:
+    programme = LinearProgramme(-worth, np.ones(len(arcs)), matrix, limits)
+    found = solve_linear(programme, seconds_of(None))
+    if found is None:
         return None
-    if found.status != 0 or not np.isfinite(found.ineqlin.marginals).all():
-        return None
-    values = -found.ineqlin.marginals
-    bonus = 0.0 if count is None else float(values[-1])
+    values = -found.of_limits
+    bonus = np.zeros(1) if count is None else values[-1:]
     return values[:rows], values[rows : rows + columns], bonus
 
 
