@@ -248,6 +248,18 @@ def test_allowing_and_asking_for_a_duo_lift_what_an_earlier_round_forbade() -> N
     assert (third.rotation.forbidden, third.rotation.lifted) == ((("m3", "e2"),), (("m3", "e1"),))
 
 
+@pytest.mark.parametrize("on", [None, "2026-12-01", "2027-01-01"])
+def test_a_duo_ended_by_hand_comes_back_where_the_next_policy_fixes_it(on: str | None) -> None:
+    cohort = people(*FOUR)
+    first = rm.amend(rm.match(cohort), cohort, forbid=[("m1", "e1")], on=on)
+    fixing = rm.Policy(rules=[{"kind": "fix", "pairs": [["m1", "e1"]]}])
+    second = checked(rm.rotate(first, cohort, fixing, on="2027-01-01"), cohort, fixing)
+    told = [(one.kind, one.reason) for one in second.changes if (one.mentor, one.mentee) == ("m1", "e1")]
+    assert told == [("ended", "by_hand"), ("new", "fixed")]
+    checked(rm.amend(second, cohort, forbid=[("m2", "e1")]), cohort, fixing)
+    checked(rm.rotate(second, cohort, on="2027-06-01"), cohort, fixing)
+
+
 def test_somebody_who_is_away_can_be_forbidden() -> None:
     cohort, policy = people(*FOUR), rm.Policy()
     matching = rm.amend(rm.match(cohort), cohort, leave=["m1"], join=[person("m3")])

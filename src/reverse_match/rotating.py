@@ -488,16 +488,19 @@ class _Telling:
                     score=duo.score,
                     **self._why_ended(duo, pair, against),
                 )
-        yield from self._ended_by_hand(set(now))
+        yield from self._ended_by_hand({pair for pair, duo in now.items() if not duo.fixed})
 
-    def _ended_by_hand(self, now: set[Pair]) -> Iterable[Change]:
-        """Yield the duos that somebody ended in the round, and that did not come back in it, or now."""
+    def _ended_by_hand(self, back: set[Pair]) -> Iterable[Change]:
+        """Yield the duos that somebody ended in the round, and that did not come back in it, or now.
+
+        One that comes back because the policy fixes it has ended, and is new.
+        """
         there = {_key(duo.mentor, duo.mentee) for duo in self.before.duos}
         ended = {
             _key(duo.mentor, duo.mentee): duo for amendment in self.before.log for duo in amendment.ended
         }
         for key, duo in ended.items():
-            if key not in there and self._turned(duo) not in now:
+            if key not in there and self._turned(duo) not in back:
                 told = {"mentor": duo.mentor, "mentee": duo.mentee, "score": duo.score, "reason": "by_hand"}
                 yield Change.model_validate({"kind": "ended", **told})
 
