@@ -272,6 +272,25 @@ def test_somebody_who_is_away_can_be_forbidden() -> None:
     assert ("m1", "e1") not in pairs(rm.amend(matching, cohort, join=back))
 
 
+def test_the_policy_in_force_is_refused_for_the_next_round_where_it_forgets_who_is_away() -> None:
+    cohort = people(*FOUR, "m3")
+    first = rm.match(cohort, FORBID)
+    rm.rotate(first, cohort, first.policy_in_force, on="2027-01-01")
+    without = cohort.amended(leave=["m1"])
+    amended = rm.amend(first, cohort, leave=["m1"])
+    with pytest.raises(rm.PolicyError, match="which says nothing of who was away"):
+        rm.rotate(amended, without, amended.policy_in_force, on="2027-01-01")
+    second = checked(rm.rotate(amended, without, amended.policy, on="2027-01-01"), without, FORBID)
+    back = [person("m1", **BEST["m1"])]
+    assert ("m1", "e1") not in pairs(rm.amend(second, without, join=back))
+
+
+def test_who_leaves_in_the_same_amendment_is_told_when_they_can_be_named() -> None:
+    cohort = people(*FOUR, "m3")
+    with pytest.raises(rm.PolicyError, match="they are away; who is away can be named in a later amendment"):
+        rm.amend(rm.match(cohort), cohort, leave=["m1"], forbid=[("m1", "e1")])
+
+
 def test_a_name_that_nobody_knows_is_still_a_fault() -> None:
     cohort = people(*FOUR)
     typo = rm.Policy(rules=[{"kind": "forbid", "pairs": [["m1", "e9"]]}])
