@@ -248,6 +248,18 @@ def test_allowing_and_asking_for_a_duo_lift_what_an_earlier_round_forbade() -> N
     assert (third.rotation.forbidden, third.rotation.lifted) == ((("m3", "e2"),), (("m3", "e1"),))
 
 
+@pytest.mark.parametrize("on", [None, "2026-12-01", "2027-01-01"])
+def test_a_duo_ended_by_hand_comes_back_where_the_next_policy_fixes_it(on: str | None) -> None:
+    cohort = people(*FOUR)
+    first = rm.amend(rm.match(cohort), cohort, forbid=[("m1", "e1")], on=on)
+    fixing = rm.Policy(rules=[{"kind": "fix", "pairs": [["m1", "e1"]]}])
+    second = checked(rm.rotate(first, cohort, fixing, on="2027-01-01"), cohort, fixing)
+    told = [(one.kind, one.reason) for one in second.changes if (one.mentor, one.mentee) == ("m1", "e1")]
+    assert told == [("ended", "by_hand"), ("new", "fixed")]
+    checked(rm.amend(second, cohort, forbid=[("m2", "e1")]), cohort, fixing)
+    checked(rm.rotate(second, cohort, on="2027-06-01"), cohort, fixing)
+
+
 def test_somebody_who_is_away_can_be_forbidden() -> None:
     cohort, policy = people(*FOUR), rm.Policy()
     matching = rm.amend(rm.match(cohort), cohort, leave=["m1"], join=[person("m3")])
@@ -258,6 +270,25 @@ def test_somebody_who_is_away_can_be_forbidden() -> None:
         rm.amend(matching, cohort, fix=[("m1", "e1")])
     back = [person("m1", **BEST["m1"])]
     assert ("m1", "e1") not in pairs(rm.amend(matching, cohort, join=back))
+
+
+def test_the_policy_in_force_is_refused_for_the_next_round_where_it_forgets_who_is_away() -> None:
+    cohort = people(*FOUR, "m3")
+    first = rm.match(cohort, FORBID)
+    rm.rotate(first, cohort, first.policy_in_force, on="2027-01-01")
+    without = cohort.amended(leave=["m1"])
+    amended = rm.amend(first, cohort, leave=["m1"])
+    with pytest.raises(rm.PolicyError, match="which says nothing of who was away"):
+        rm.rotate(amended, without, amended.policy_in_force, on="2027-01-01")
+    second = checked(rm.rotate(amended, without, amended.policy, on="2027-01-01"), without, FORBID)
+    back = [person("m1", **BEST["m1"])]
+    assert ("m1", "e1") not in pairs(rm.amend(second, without, join=back))
+
+
+def test_who_leaves_in_the_same_amendment_is_told_when_they_can_be_named() -> None:
+    cohort = people(*FOUR, "m3")
+    with pytest.raises(rm.PolicyError, match="they are away; who is away can be named in a later amendment"):
+        rm.amend(rm.match(cohort), cohort, leave=["m1"], forbid=[("m1", "e1")])
 
 
 def test_a_name_that_nobody_knows_is_still_a_fault() -> None:

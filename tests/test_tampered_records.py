@@ -198,3 +198,31 @@ def test_a_policy_given_again_does_not_help_a_tampered_one() -> None:
     )
     with pytest.raises(rm.VerificationError, match="followed another policy"):
         rm.verify(told, cohort, matching.policy)
+
+
+@pytest.mark.parametrize(
+    ("entry", "changed"),
+    [
+        (0, {"left": ()}),
+        (1, {"joined": ()}),
+        (1, {"left": ("m1",)}),
+        (2, {"joined": ("m1",)}),
+        (2, {"keeps_away": False}),
+    ],
+)
+def test_who_has_left_and_come_back_is_checked_over_the_whole_log(
+    entry: int, changed: dict[str, Any]
+) -> None:
+    records = [{"id": name, "role": "mentor"} for name in ("m1", "m2")]
+    records += [{"id": name, "role": "mentee"} for name in ("e1", "e2", "e3")]
+    cohort = rm.Cohort.from_records(records)
+    without = cohort.amended(leave=["m1"])
+    again = without.amended(join=records[:1])
+    matching = rm.amend(rm.match(cohort), cohort, leave=["m1"], author="ada")
+    matching = rm.amend(matching, without, join=records[:1], author="ada")
+    matching = rm.amend(matching, again, author="ada")
+    rm.verify(matching, again)
+    log = list(matching.log)
+    log[entry] = log[entry].model_copy(update=changed)
+    with pytest.raises(rm.VerificationError):
+        rm.verify(matching.model_copy(update={"log": tuple(log)}).with_changes(), again)

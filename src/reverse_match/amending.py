@@ -361,6 +361,13 @@ def _wrong_with(identity: str, side: int, cohort: Cohort, *, ordered: bool) -> s
     """Say what is wrong with one end of a pair, if anything is."""
     place = cohort.position.get(id_key(identity))
     if place is None:
+        if id_key(identity) in set(map(id_key, cohort.away)):
+            later = (
+                ""
+                if ordered
+                else "; who is away can be named in a later amendment than the one they leave in"
+            )
+            return f"nobody in the cohort, as amended, has the id '{identity}': they are away{later}"
         near = near_name(identity, (person.id for person in cohort.participants))
         hint = f"; did you mean '{near}'?" if near is not None else ""
         return f"nobody in the cohort, as amended, has the id '{identity}'{hint}"

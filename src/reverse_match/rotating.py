@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from reverse_match import cells
-from reverse_match.added import people_of
+from reverse_match.added import people_of, without_people
 from reverse_match.amended_policy import ByHand, known_people
 from reverse_match.arguments import checked
 from reverse_match.errors import CohortError, Fault, HistoryError, PolicyError, RotationError
@@ -136,6 +136,7 @@ def rotate(
     """
     day = _day(on)
     refuse_tampered(matching)
+    _refuse_without_who_is_away(matching, policy)
     before = history or History()
     number = _number_of(matching, before)
     _refuse_other_days(matching, before, number, day, programme, early=early)
@@ -199,6 +200,18 @@ def _refuse_other_people(ended: History, cohort: Cohort) -> None:
             "these are other people than those who were matched, of whom fewer than a quarter are among them"
         )
         raise CohortError([Fault(message, cohort.source.name)]) from None
+
+
+def _refuse_without_who_is_away(matching: Matching, policy: Policy | None) -> None:
+    """Raise an error for the policy in force, if what was given says more: of people who are away."""
+    if policy is None or policy == matching.policy or policy != matching.policy_in_force:
+        return
+    if without_people(matching.policy, matching.added.away) != matching.policy:
+        message = (
+            "this is the policy in force in the round that ends, which says nothing of who was away; right "
+            "would be the one that was given (the matching's policy), or none"
+        )
+        raise PolicyError([Fault(message, "policy")])
 
 
 def _number_of(matching: Matching, before: History) -> int:
@@ -483,16 +496,19 @@ class _Telling:
                     score=duo.score,
                     **self._why_ended(duo, pair, against),
                 )
-        yield from self._ended_by_hand(set(now))
+        yield from self._ended_by_hand({pair for pair, duo in now.items() if not duo.fixed})
 
-    def _ended_by_hand(self, now: set[Pair]) -> Iterable[Change]:
-        """Yield the duos that somebody ended in the round, and that did not come back in it, or now."""
+    def _ended_by_hand(self, back: set[Pair]) -> Iterable[Change]:
+        """Yield the duos that somebody ended in the round, and that did not come back in it, or now.
+
+        One that comes back because the policy fixes it has ended, and is new.
+        """
         there = {_key(duo.mentor, duo.mentee) for duo in self.before.duos}
         ended = {
             _key(duo.mentor, duo.mentee): duo for amendment in self.before.log for duo in amendment.ended
         }
         for key, duo in ended.items():
-            if key not in there and self._turned(duo) not in now:
+            if key not in there and self._turned(duo) not in back:
                 told = {"mentor": duo.mentor, "mentee": duo.mentee, "score": duo.score, "reason": "by_hand"}
                 yield Change.model_validate({"kind": "ended", **told})
 

@@ -16,7 +16,7 @@ from reverse_match.scoring.grid import ONE, points
 from reverse_match.verification.beside import two
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from reverse_match.amendment import Amendment
     from reverse_match.matching import Matching
@@ -34,7 +34,7 @@ def log_findings(matching: Matching, ground: FewPairs) -> Iterator[Finding]:
     if not matching.log:
         return
     last = matching.log[-1]
-    yield from _people_findings(last, ground.people)
+    yield from _people_findings(matching.log, ground.people)
     yield from _last_findings(matching, last, ground)
     yield from _score_findings(matching, ground)
 
@@ -90,6 +90,8 @@ def _asked_findings(amendment: Amendment, duos: set[Pair]) -> Iterator[Finding]:
         if listed != sorted(set(listed)):
             yield _finding(f"what stands under {what} is not sorted, each once")
     left = {id_key(name) for name in amendment.left}
+    if not (amendment.keeps_away or left):
+        yield _finding("an amendment is said to forget what was said of who left, but nobody has")
     for one, other in amendment.avoided:
         if id_key(one) not in left:
             yield _finding(f"'{one}' is said to avoid '{other}' by an old record, but has not left")
@@ -138,15 +140,20 @@ def _had_to_end(pair: Pair, amendment: Amendment, *, may: bool) -> bool:
     return bool(two(pair) & (left if may or not amendment.keeps_away else left - joined))
 
 
-def _people_findings(last: Amendment, people: People) -> Iterator[Finding]:
-    here = {id_key(person.id) for person in people.cohort.participants}
-    joined = {id_key(name) for name in last.joined}
-    for name in last.left:
-        if id_key(name) in here - joined:
-            yield _finding(f"'{name}' is said to have left, but is in the cohort")
-    for name in last.joined:
-        if id_key(name) not in here:
-            yield _finding(f"'{name}' is said to have joined, but is not in the cohort")
+def _people_findings(log: Sequence[Amendment], people: People) -> Iterator[Finding]:
+    """Check who has left and joined, one amendment after the other, against who is there."""
+    here, last = {id_key(person.id) for person in people.cohort.participants}, log[-1]
+    away: set[str] = set()
+    there: set[str] = set()
+    for amendment in log:
+        left, joined = (set(map(id_key, names)) for names in (amendment.left, amendment.joined))
+        for key in sorted((left & away) | (joined & (there - left))):
+            yield _finding(f"'{key}' is said to have left, or to have joined, twice in a row")
+        away, there = (away | left) - joined, (there - left) | joined
+    for key in sorted(away & here):
+        yield _finding(f"'{key}' is said to have left, but is in the cohort")
+    for key in sorted(there - here):
+        yield _finding(f"'{key}' is said to have joined, but is not in the cohort")
     known = here | {id_key(name) for name in last.left}
     for duo in last.ended:
         if not two((duo.mentor, duo.mentee)) <= known:

@@ -80,8 +80,10 @@ def _duo_findings(matching: Matching, rotation: Rotation) -> Iterator[Finding]:
     told = {_key(one.mentor, one.mentee) for one in _of_kind(rotation, "kept", "new")}
     if told != then.keys():
         yield _finding("the duos said to be kept and new are not those of the round")
+    new = {_key(one.mentor, one.mentee) for one in _of_kind(rotation, "new")}
     for change in _of_kind(rotation, "ended"):
-        if _as_now(change, rotation) in then:
+        back = new if change.reason == "by_hand" else set()
+        if _as_now(change, rotation) in then.keys() - back:
             yield _finding(
                 f"the duo of '{change.mentor}' and '{change.mentee}' is said to have ended, but is there"
             )
@@ -116,7 +118,7 @@ def _past_findings(matching: Matching, rotation: Rotation) -> Iterator[Finding]:
         yield _finding(
             "the duos that the policy remembers of the round before are not those said to be kept or ended"
         )
-    if new & remembered:
+    if new & remembered - by_hand:
         yield _finding("a duo of the round before is said to be new")
 
 
