@@ -53,6 +53,18 @@ PLAN = rm.plan_rotations(COHORT, rounds=2)
             "policy: not a policy; right would be rm.Policy(...), or rm.Policy.model_validate(data) of plain data",
         ),
         (
+            lambda: rm.plots.scores(COHORT),  # type: ignore[arg-type]
+            rm.InputError,
+            "matching: not a matching but a Cohort; right would be one of rm.match(...), or "
+            "rm.Matching.from_json(text)",
+        ),
+        (
+            lambda: rm.Cohort.from_records(PEOPLE, mapping={1: "id"}),  # type: ignore[dict-item]
+            rm.InputError,
+            "mapping: not a dictionary of headings but a dict; right would be their names, each with a field, "
+            "such as {'Badge': 'id'}",
+        ),
+        (
             lambda: rm.verify(COHORT, MATCHING),  # type: ignore[arg-type]
             rm.InputError,
             "matching: not a matching but a Cohort; right would be one of rm.match(...), or "
@@ -63,17 +75,17 @@ PLAN = rm.plan_rotations(COHORT, rounds=2)
         (
             lambda: rm.match(COHORT, threads=0),
             rm.InputError,
-            "threads: a number that cannot be; right would be a whole number from 1 to 1024, or None for all cores",
+            "threads: cannot be this number; right would be a whole number from 1 to 1024, or None for all cores",
         ),
         (
             lambda: rm.match(COHORT, time_limit=-1),
             rm.InputError,
-            "time_limit: a number that cannot be; right would be seconds from 0 on, or None for no limit",
+            "time_limit: cannot be this number; right would be seconds from 0 on, or None for no limit",
         ),
         (
             lambda: rm.match(COHORT, memory="x"),  # type: ignore[arg-type]
             rm.InputError,
-            "memory: a text that cannot be; right would be a whole number of bytes, such as 2**30",
+            "memory: cannot be a text; right would be a whole number of bytes, such as 2**30",
         ),
         (
             lambda: rm.amend(COHORT, MATCHING, forbid=[("m1", "e1")]),  # type: ignore[arg-type]

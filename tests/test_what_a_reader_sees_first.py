@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 import reverse_match as rm
 from reverse_match.cli import app
 from reverse_match.matching_facts import without_duo
+from reverse_match.rotation_view import counts_line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,3 +99,22 @@ def test_the_review_says_what_rotation_does(
     assert said[1].startswith("La rotation peut" if kept else "La rotation y mettra fin")
     rotated = rm.rotate(matching, rm.Cohort.from_records(ONE_DUO), on="2027-06-01", feedback=feedback)
     assert bool(rotated.duos) is kept
+
+
+def test_who_has_a_duo_in_one_role_only_is_not_said_to_have_had_none() -> None:
+    cohort = rm.Cohort.from_records([{"id": name, "role": "both"} for name in ("ada", "lea", "tom")])
+    first = rm.match(cohort, rm.Policy.from_data({"quotas": [{"kind": "duos", "name": "few", "at_most": 1}]}))
+    assert len(first.unmatched) == 4  # three people
+    second = rm.rotate(first, cohort, on="2027-06-01")
+    after_waiting = [change for change in second.changes if change.reason == "left_out_before"]
+    assert after_waiting
+    for change in after_waiting:
+        assert "had no duo" not in change.sentences()[0]
+        assert "sans duo" not in change.sentences("fr")[0]
+    assert len([change for change in second.changes if change.kind == "waiting"]) == 4
+    waiting = "; 3 people wait for the next round"
+    report = re.sub(r"<[^>]*>", " ", second.to_html())
+    assert waiting in report
+    assert "People who wait for the next round (3)" in report
+    assert second.rotation
+    assert waiting in counts_line(second.rotation)

@@ -91,7 +91,7 @@ def _number(
         number = _as_number(value, whole=whole)
         return number is not None and least <= number <= most and (not finite or abs(number) != math.inf)
 
-    return Expected(is_one, lambda value: f"{_kind(value)} that cannot be; right would be {how}")
+    return Expected(is_one, lambda value: f"cannot be {_kind(value, 'this number')}; right would be {how}")
 
 
 def _as_number(value: object, *, whole: bool) -> float | None:
@@ -141,7 +141,7 @@ def _is_pair(value: object) -> bool:
     return hasattr(value, "mentor") and hasattr(value, "mentee")
 
 
-def _kind(value: object) -> str:
+def _kind(value: object, number: str = "a number") -> str:
     """Return in a word what a value is, and nothing of what it holds.
 
     Examples
@@ -149,12 +149,11 @@ def _kind(value: object) -> str:
     >>> _kind("people.csv"), _kind(None), _kind(-1), _kind([])
     ('a text', 'nothing', 'a number', 'a list')
     """
-    if isinstance(value, str):
-        return "a text"
-    if value is None:
-        return "nothing"
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return "a number"
+    known = {str: "a text", type(None): "nothing", bool: "True or False", bytes: "bytes"}
+    if type(value) in known:
+        return known[type(value)]
+    if isinstance(value, int | float):
+        return number
     name = type(value).__name__
     return f"{'an' if name[:1].lower() in tuple('aeiou') else 'a'} {name}"
 
@@ -185,6 +184,13 @@ _PAIRS = _that("a list of pairs", "a list such as [('lea', 'ada')]", _list_of(_i
 _RECORDS = _that("a list of records", "a list of dictionaries, one for each person", _list_of(lambda _: True))
 _LIST = _that("a list", "a list", _list_of(lambda _: True))
 _MAPPING = _that("a dictionary", "a dictionary", lambda value: isinstance(value, Mapping))
+_HEADINGS = _that(
+    "a dictionary of headings",
+    "their names, each with a field, such as {'Badge': 'id'}",
+    lambda value: (
+        isinstance(value, Mapping) and all(map(_is_text, value)) and all(map(_is_text, value.values()))
+    ),
+)
 _TRUTH = _that("True or False", "True or False", lambda value: isinstance(value, bool))
 _WHOLE = _number("a whole number", -MOST_COUNTED, MOST_COUNTED, whole=True)
 _REAL = _number("a number", whole=False)
@@ -234,9 +240,12 @@ EXPECTED: Mapping[str, Expected] = {
         "their names, each with a dictionary of what study.scenario(...) takes",
         lambda value: isinstance(value, Mapping) and all(isinstance(one, Mapping) for one in value.values()),
     ),
-    **dict.fromkeys(("mapping", "capacities"), _MAPPING),
+    "mapping": _HEADINGS,
+    "capacities": _MAPPING,
     **dict.fromkeys(("reciprocal", "early", "replace"), _TRUTH),
-    **dict.fromkeys(("round", "number", "n", "fewest", "prefix", "people", "points"), _WHOLE),
+    **dict.fromkeys(
+        ("round", "number", "n", "fewest", "prefix", "people", "points", "worst", "most"), _WHOLE
+    ),
     **dict.fromkeys(("charge", "spread", "resolution"), _REAL),
     **dict.fromkeys(("lang", "author", "reason", "source", "name", "weight", "before", "after"), _TEXT),
     **dict.fromkeys(("kind", "what", "sheet"), _TEXT),
@@ -271,7 +280,7 @@ def checked(function: Callable[P, Result]) -> Callable[P, Result]:
     >>> match("people.csv", threads=0)
     Traceback (most recent call last):
     reverse_match.errors.InputError: cohort: not people but a text; right would be rm.read_cohort(path)
-    threads: a number that cannot be; right would be a whole number from 1 to 1024, or None for all cores
+    threads: cannot be this number; right would be a whole number from 1 to 1024, or None for all cores
     """
 
     @wraps(function)

@@ -563,7 +563,7 @@ class Matching(PlainData):
         return self._with(rotation=rotation)
 
     def with_changes(self) -> Matching:
-        """Return the same matching with the digest of what was changed and added; see :class:`Digests`."""
+        """Return the same matching with the digest of what was changed and added; see ``digests``."""
         return self._with()
 
     def digest_of_changes(self) -> str | None:

@@ -147,3 +147,12 @@ class Rotation(PlainData):
     def count(self, kind: Kind) -> int:
         """Return how many changes are of a kind."""
         return sum(change.kind == kind for change in self.changes)
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """Ids of the people who wait, each once: also of whoever has a duo in the other of two roles."""
+        return tuple(
+            sorted(
+                {change.mentor or change.mentee or "" for change in self.changes if change.kind == "waiting"}
+            )
+        )

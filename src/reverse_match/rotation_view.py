@@ -52,10 +52,13 @@ def rotation_view(matching: Matching, rotation: Rotation, lang: str = "en") -> R
 
 def counts_line(rotation: Rotation) -> str:
     """Return in a sentence how many duos go on, have ended, are new, and how many people wait."""
-    kept, ended, new, waiting = (rotation.count(kind) for kind in ("kept", "ended", "new", "waiting"))
+    kept, ended, new = (rotation.count(kind) for kind in ("kept", "ended", "new"))
+    waiting = len(rotation.waiting)
     goes, have = ("goes" if kept == 1 else "go"), ("has" if ended == 1 else "have")
     line = f"{_duos(kept)} {goes} on, {ended} {have} ended, {new} {'is' if new == 1 else 'are'} new; "
-    line += f"{waiting} {'waits' if waiting == 1 else 'wait'} for the next round."
+    line += (
+        f"{counted(waiting, 'person', 'people')} {'waits' if waiting == 1 else 'wait'} for the next round."
+    )
     if not rotation.learned:
         return line
     learned = len(rotation.learned)

@@ -114,3 +114,20 @@ def test_where_more_pairs_are_possible_nothing_is_claimed() -> None:
     nothing = Arcs(*(np.empty(0, np.int64) for _ in range(3)))
     with pytest.raises(SolverError, match="there can be more pairs"):
         too_few_partners(problem, nothing, 0, np.array([0]))
+
+
+def test_who_may_be_with_nobody_is_not_asked_about_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = 300
+    problem = problem_of(np.zeros((many, many), dtype=bool), np.ones((2, many)))
+    looks = []
+    possible = module._Table.possible
+
+    def counted(table: Any, people: Any, partners: Any) -> Any:
+        looks.append(len(people))
+        return possible(table, people, partners)
+
+    monkeypatch.setattr(module._Table, "possible", counted)
+    nobody = np.empty(0, np.int64)
+    chosen = Arcs(nobody, nobody, nobody)
+    assert too_few_partners(problem, chosen, 0, np.arange(many)) == []
+    assert len(looks) < many / 4

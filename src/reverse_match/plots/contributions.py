@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reverse_match.arguments import checked
 from reverse_match.plots.canvas import (
     EACH_SHOWN_UP_TO,
     HEIGHT,
@@ -36,6 +37,7 @@ KEY = 95
 """Letters of a line of the key that leave room for the axes, each entry with seven for its colour."""
 
 
+@checked
 def contributions(matching: Matching, ax: Axes | None = None, *, lang: str = "en") -> Axes:
     """Draw the points of each criterion: of up to 40 duos each as a bar, of more how they are distributed.
 

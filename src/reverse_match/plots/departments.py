@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from reverse_match.arguments import checked
 from reverse_match.plots.canvas import (
     MEDIUM,
     SMALL,
@@ -42,6 +43,7 @@ NOT_KNOWN: Path = ()
 OTHERS: Path = ("",)
 
 
+@checked
 def departments(
     matching: Matching, cohort: Cohort, ax: Axes | None = None, *, most: int = 12, lang: str = "en"
 ) -> Axes:

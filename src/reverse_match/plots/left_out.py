@@ -5,6 +5,7 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING, get_args
 
+from reverse_match.arguments import checked
 from reverse_match.left_out import Reason
 from reverse_match.plots.canvas import (
     SMALL,
@@ -38,6 +39,7 @@ LINE = 38
 """Letters of a line of names."""
 
 
+@checked
 def left_out(matching: Matching, ax: Axes | None = None, *, lang: str = "en") -> Axes:
     """Draw how many people have no duo, by reason and role, and name some of them.
 

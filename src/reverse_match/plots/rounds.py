@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reverse_match.arguments import checked
 from reverse_match.plots.canvas import SMALL, axes_of, key, nothing_but, numbers, titled, whole_numbers
 from reverse_match.plots.palette import BLUE, VERMILLION
 from reverse_match.plots.words import words
@@ -21,6 +22,7 @@ TOLD_UP_TO = 8
 """Rounds whose figures are written above them; of more, there is no room."""
 
 
+@checked
 def rounds(matchings: Sequence[Matching], ax: Axes | None = None, *, lang: str = "en") -> Axes:
     """Draw mean and worst score of each round, and write how many duos it has and their total.
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reverse_match.arguments import checked
 from reverse_match.plots.canvas import (
     SMALL,
     axes_of,
@@ -31,6 +32,7 @@ LINE_SHARE = 0.062
 """What a line of the list takes of the height."""
 
 
+@checked
 def scores(matching: Matching, ax: Axes | None = None, *, worst: int = 5, lang: str = "en") -> Axes:
     """Draw how the scores of the duos are distributed, and name the worst ones.
 

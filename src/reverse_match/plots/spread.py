@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reverse_match.arguments import checked
 from reverse_match.plots.canvas import (
     EACH_SHOWN_UP_TO,
     HEIGHT,
@@ -43,6 +44,7 @@ ROW = 0.19
 MOST_BARS = 40
 
 
+@checked
 def ages(matching: Matching, cohort: Cohort, ax: Axes | None = None, *, lang: str = "en") -> Axes:
     """Draw the ages of the duos: each duo as a line from mentor to mentee; of many, how gaps are distributed.
 
@@ -85,6 +87,7 @@ def ages(matching: Matching, cohort: Cohort, ax: Axes | None = None, *, lang: st
     return _spread("age", known, ax, words(lang))
 
 
+@checked
 def grades(matching: Matching, cohort: Cohort, ax: Axes | None = None, *, lang: str = "en") -> Axes:
     """Draw the grades of the duos, as :func:`ages` draws ages; parameters and errors are the same.
 

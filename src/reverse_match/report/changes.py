@@ -29,8 +29,9 @@ def round_blocks(matching: MatchingFacts, say: ReportLanguage, lang: str) -> tup
     rotation = matching.rotation
     if rotation is None:
         return ()
-    counts = {kind: rotation.count(kind) for kind in KINDS}
-    told = [say.round(rotation.round, say.day(rotation.on)), say.passage(*(counts[kind] for kind in KINDS))]
+    kept, ended, new = (rotation.count(kind) for kind in ("kept", "ended", "new"))
+    passage = say.passage(kept, ended, new, len(rotation.waiting))
+    told = [say.round(rotation.round, say.day(rotation.on)), passage]
     told.append(say.learned(len(rotation.learned)) if rotation.learned else "")
     told.append(say("reciprocal") if rotation.reciprocal else "")
     parts = []
@@ -46,7 +47,8 @@ def round_blocks(matching: MatchingFacts, say: ReportLanguage, lang: str) -> tup
             title, columns, [cells(change, say, lang) for change in changes], caption_seen=False, wide=True
         )
         if shown:
-            parts.append(Folded(f"{title} ({say.count(len(changes))})", shown, len(changes) <= EACH_SEEN))
+            number = len(rotation.waiting if kind == "waiting" else changes)
+            parts.append(Folded(f"{title} ({say.count(number)})", shown, len(changes) <= EACH_SEEN))
     return (*sentences(*told), *parts)
 
 

@@ -56,7 +56,7 @@ class EnglishRotation:
             length = f" of {change.minutes} minutes" if change.minutes is not None else ""
             why += f"; better with {FORMATS[change.format]}{length}"
         if change.kind == "waiting" and change.rounds_without:
-            why += f"; without a duo for {_rounds(change.rounds_without)} before this one"
+            why += f"; has waited {_rounds(change.rounds_without)} before this one"
         return why
 
 
@@ -71,7 +71,7 @@ def _reason(change: ChangeInWords) -> str:
     if change.reason == "ruled_out":
         return f"both want to keep it, but it is ruled out by {', '.join(change.rules)}"
     if change.reason == "left_out_before":
-        return f"{who} had no duo for {_rounds(change.rounds_without)}"
+        return f"{who} {have} waited {_rounds(change.rounds_without)}"  # maybe in one of two roles
     if change.reason == "joined":
         return f"{who} {have} joined"
     return WHY[change.reason]

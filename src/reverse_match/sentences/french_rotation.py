@@ -59,7 +59,7 @@ class FrenchRotation:
             length = f" de {change.minutes}{FIXED}minutes" if change.minutes is not None else ""
             why += f"{THIN}; mieux avec {FORMATS[change.format]}{length}"
         if change.kind == "waiting" and change.rounds_without:
-            why += f"{THIN}; sans duo depuis {_rounds(change.rounds_without)} avant celui-ci"
+            why += f"{THIN}; attendait déjà depuis {_rounds(change.rounds_without)}"
         return why
 
 
@@ -75,7 +75,7 @@ def _reason(change: ChangeInWords) -> str:
     if change.reason == "ruled_out":
         return f"les deux souhaitent continuer, mais les règles l'excluent ({', '.join(change.rules)})"
     if change.reason == "left_out_before":
-        return f"{who} {'était' if one else 'étaient'} sans duo depuis {_rounds(change.rounds_without)}"
+        return f"{who} {'attendait' if one else 'attendaient'} depuis {_rounds(change.rounds_without)}"
     if change.reason == "joined":
         return f"{who} {'rejoint' if one else 'rejoignent'} le programme"
     return WHY[change.reason]

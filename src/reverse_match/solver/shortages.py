@@ -14,7 +14,7 @@ Fulkerson 1956.) Rows that share no column, directly or through others, are shor
 for columns.
 
 Each step asks about few people and only about partners who were not reached yet, so that a table in which
-nearly all pairs are possible is read hardly once, and any table once or twice.
+nearly all pairs are possible is read hardly once, and any table two or three times.
 """
 
 from __future__ import annotations
@@ -88,7 +88,8 @@ def too_few_partners(problem: Problem, chosen: Arcs, side: int, left_out: IntArr
     table = _Table(problem, side, ends[side], ends[1 - side])
     people, exhausted = _competing(table, left_out)
     found = []
-    waiting, unmet = people, table.present
+    unmet = table.present
+    waiting = table.reaching(people, unmet)  # whoever may be with nobody would be asked about alone
     while len(waiting):
         mine, partners = _connected(table, waiting[:1], waiting[1:], unmet)
         if len(partners):
