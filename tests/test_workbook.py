@@ -179,7 +179,7 @@ REFUSED = {
     "not a workbook, or a damaged one; save it again": b"PK\x03\x04 and then nothing",
     "an archive, but not a workbook": archive_of({"readme.txt": b"hello"}),
     "holds macros, which are never run": archive_of({**BOOK, "xl/vbaProject.bin": b"x"}),
-    "declares entities of its own": archive_of({"xl/workbook.xml": b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><x/>'}),
+    "declares entities of its own": archive_of({**BOOK, "[Content_Types].xml": b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><x/>'}),
     "not a workbook, or a damaged one; save it again as .xlsx": archive_of(BOOK),
     "would unpack to far more than a workbook of its size": archive_of({**BOOK, "xl/big.bin": bytes(3 << 20)}),
 }  # fmt: skip
@@ -264,6 +264,8 @@ def test_a_missing_library_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     book_of(ROWS).save(tmp_path / "people.xlsx")
     (tmp_path / "people.parquet").write_bytes(b"PAR1")
     monkeypatch.setattr(extras, "find_spec", lambda library: None)
-    with pytest.raises(rm.MissingExtraError, match=r"pyarrow, which is not .*'reverse-match\[parquet\]'"):
-        rm.read_cohort(tmp_path / "people.parquet")
-    assert rm.read_cohort(tmp_path / "people.xlsx").participants, "workbooks need no library"
+    for ending, library, extra in (("xlsx", "openpyxl", "excel"), ("parquet", "pyarrow", "parquet")):
+        with pytest.raises(
+            rm.MissingExtraError, match=rf"{library}, which is not .*'reverse-match\[{extra}\]'"
+        ):
+            rm.read_cohort(tmp_path / f"people.{ending}")
