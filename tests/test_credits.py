@@ -117,7 +117,7 @@ class Case(NamedTuple):
         return self.scores[pair] + sum(points_by_name(counting, pair).values())
 
     def matchings(self, fix: Iterable[Pair] = (), forbid: Iterable[Pair] = ()) -> list[set[Pair]]:
-        """Return every matching that has the fixed duos and keeps the quotas."""
+        """Return every matching that has the fixed duos and keeps the quotas; none of no duos where some could be."""
         fixed, people = {*self.fixed, *fix}, {record["id"]: record for record in self.records}
         mentors = {name: person["capacity"] for name, person in people.items()}
         mentees = dict(mentors)
@@ -127,10 +127,12 @@ class Case(NamedTuple):
         if min([*mentors.values(), *mentees.values()]) < 0:
             return []
         free = sorted(set(self.scores) - fixed - set(forbid))
+        choices = list(every_choice(free, mentors, mentees))
         return [
             fixed | set(choice)
-            for choice in every_choice(free, mentors, mentees)
+            for choice in choices
             if all(keeps(quota, [*fixed, *choice], people) for quota in self.quotas)
+            and (fixed or choice or len(choices) == 1)
         ]
 
 

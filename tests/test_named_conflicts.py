@@ -116,5 +116,5 @@ def test_a_fixed_duo_that_more_capacity_would_not_allow_is_told_all_the_same() -
     )
     with pytest.raises(rm.InfeasibleError) as caught:
         rm.match(cohort, rm.Policy(rules=[{"kind": "fix", "pairs": [["p", "p"]]}]))
-    assert any("'p' has 1 fixed duos as mentor, and capacity 0" in told for told in caught.value.conflicts)
+    assert any("'p' has 1 fixed duo as mentor, and capacity 0" in told for told in caught.value.conflicts)
     assert all(one.sentence("fr") for one in caught.value.explanations)

@@ -63,7 +63,7 @@ def in_counted(**changes: Any) -> Callable[[dict[str, Any]], object]:
 
 FORGED: list[tuple[Callable[[dict[str, Any]], object], str]] = [
     (lambda proof: proof.pop("cases"), "without its proof by cases"),
-    (lambda proof: proof.pop("searched_pairs"), "without its proof by cases"),
+    (lambda proof: proof.pop("searched_pairs"), "is of no search"),
     (lambda proof: proof["cases"]["nodes"].pop(), "a case is missing"),
     (lambda proof: proof["cases"].update(nodes=[]), "a case is missing"),
     (lambda proof: proof["cases"]["nodes"].append({}), "belong to none"),
@@ -96,8 +96,8 @@ FORGED: list[tuple[Callable[[dict[str, Any]], object], str]] = [
     (in_counted(quota=0), "do not close"),
     (in_counted(quota=3), "no pair counts by itself"),
     (lambda proof: proof["mentor_prices"].update(nobody=1.0), "'nobody'"),
-    (lambda proof: proof["mentor_prices"].update(m0=1e300), "which is none"),
-    (lambda proof: proof["mentor_prices"].update(m0=-1.0), "which is none"),
+    (lambda proof: proof["mentor_prices"].update(m0=1e300), "not a whole number of units"),
+    (lambda proof: proof["mentor_prices"].update(m0=-1.0), "not a whole number of units"),
     (lambda proof: proof.update(bound=1e300), "too large"),
 ]
 
@@ -165,8 +165,12 @@ class World:
         self.policy = rm.Policy(quotas=asked, objective="total", rules=[{"kind": "not_in_reporting_line"}])
         self.people = People(self.cohort)
         self.demands = Demands(self.people, self.policy, None)
-        self.allowed = allowed_pairs(records)
         of = {record["id"]: record for record in records}
+        self.allowed = {  # whoever sits out is in no pair
+            (one, other): score
+            for (one, other), score in allowed_pairs(records).items()
+            if of[one]["capacity"] and of[other]["capacity"]
+        }
         self.kept = [
             duos
             for duos in every_matching(self.allowed, of)

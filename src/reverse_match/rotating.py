@@ -339,9 +339,7 @@ def _passage(
 ) -> Passage:
     seats = _Seats(people)
     wanted = [
-        (duo.mentor, duo.mentee)
-        for duo in matching.duos
-        if proposed[_key(duo.mentor, duo.mentee)].may_stay
+        (duo.mentor, duo.mentee) for duo in matching.duos if proposed[_key(duo.mentor, duo.mentee)].may_stay
     ]
     staying = [pair[::-1] if reciprocal else pair for pair in wanted]
     asked, together = ByHand.of(matching), set(map(people_of, _fixed_by(base)))

@@ -86,7 +86,7 @@ def _malformed_prices(name: str, proof: DuosProof) -> Iterator[Finding]:
         message = f"a price in {name} is negative, too large, or not a whole number of units"
         yield Finding("price", message)
     if abs(proof.bound) > HIGHEST_TOTAL:
-        yield Finding("price", f"a number in {name} is larger than there can be")
+        yield Finding("price", f"the bound in {name} is too large to be one")
     yield from _malformed_payments(name, proof.quota_prices)
 
 
@@ -95,7 +95,7 @@ def _malformed_payments(name: str, prices: Sequence[QuotaPrice]) -> Iterator[Fin
         max((abs(end) for price in prices for end in (price.inside, price.outside)), default=0)
         > HIGHEST_PRICE
     ):
-        yield Finding("price", f"what duos pay for a quota, in {name}, is more than there can be")
+        yield Finding("price", f"what duos pay for a quota, in {name}, is too large")
 
 
 def price_findings(matching: Matching, people: People, demands: Demands, audit: Audit) -> Iterator[Finding]:
