@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -78,7 +79,68 @@ def test_what_a_number_stands_for_is_within_a_billionth_and_has_few_parts(number
 def test_numbers_stay_as_they_were_written() -> None:
     dumped = just(0.4).model_dump(mode="json")["quotas"][0]
     assert (dumped["at_least"], dumped["at_most"]) == (0.4, 0.4)
-    assert just("2/4").model_dump(mode="json")["quotas"][0]["at_least"] == "1/2"
+
+
+@pytest.mark.parametrize(
+    ("written", "stored"),
+    [
+        ("2/4", 0.5),
+        (Fraction(1, 2), 0.5),
+        ("1/3", "1/3"),
+        (1 / 3, "1/3"),
+        (0.1 + 0.2, 0.3),
+        (0.333333333, 0.333333333),
+        (1.0, 1),
+        ("3/3", 1),
+        (0.0, 0),
+        ("0/7", 0),
+    ],
+)
+def test_a_share_has_one_form(written: Any, stored: Any) -> None:
+    for policy in (just(written), just(stored)):
+        dumped = json.loads(policy.model_dump_json())["quotas"][0]
+        assert (dumped["at_least"], type(dumped["at_least"])) == (stored, type(stored))
+    assert just(written) == just(stored)
+    assert just(written).sha256 == just(stored).sha256
+
+
+@given(st.integers(1, 60), st.data())
+def test_policies_that_mean_the_same_are_equal_and_have_one_digest(parts: int, data: st.DataObject) -> None:
+    """In whatever way each of two shares is written."""
+    shares = [Fraction(data.draw(st.integers(0, parts)), parts) for _ in range(2)]
+    times = data.draw(st.integers(1, 10))
+    one, other = (
+        just(
+            data.draw(
+                st.sampled_from(
+                    [
+                        share,
+                        float(share),
+                        f"{share.numerator * times}/{share.denominator * times}",
+                        *([int(share)] if share.denominator == 1 else []),
+                    ]
+                )
+            )
+        )
+        for share in shares
+    )
+    same = shares[0] == shares[1]
+    assert (
+        (one == other)
+        == (one.sha256 == other.sha256)
+        == (one.model_dump_json() == other.model_dump_json())
+        == same
+    )
+    again = rm.Policy.model_validate_json(one.model_dump_json())
+    assert (again.sha256, again.model_dump_json()) == (one.sha256, one.model_dump_json())
+
+
+@pytest.mark.parametrize(("share", "code"), [("a third", "not-a-number"), ("4/3", "out-of-range")])
+def test_what_is_no_share_has_a_code(share: str, code: str) -> None:
+    data = {"quotas": [{"kind": "share", "of": MIXED, "at_least": share}]}
+    with pytest.raises(rm.PolicyError) as caught:
+        rm.Policy.from_data(data)
+    assert [fault.code for fault in caught.value.faults] == [code]
 
 
 def test_a_policy_file_has_fractions(tmp_path: Path) -> None:
@@ -107,7 +169,7 @@ def test_a_policy_file_has_fractions(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_no_share_is_refused(share: Any, message: str, tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(rm.PolicyError, match=message):
         just(share)
     if isinstance(share, float) and share == share and share > 0:
         written = (

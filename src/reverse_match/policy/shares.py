@@ -1,9 +1,13 @@
-"""Bounds on a share of the duos: rational numbers, as they were written.
+"""Bounds on a share of the duos: rational numbers, of which each has one form.
 
-A third is written ``"1/3"``, in a file and in Python, where a ``Fraction`` will do, too; it is stored and
-written back as that. A number with up to nine decimals is the decimal fraction that it looks like. One with
-more comes from a computer, and is no decimal that anybody wrote: ``1 / 3`` gives 0.3333333333333333, and
-0.1 + 0.2 gives 0.30000000000000004. It stands for the simplest fraction within a billionth of it.
+A third is written ``"1/3"``, in a file and in Python, where a ``Fraction`` will do, too. A number with up to
+nine decimals is the decimal fraction that it looks like. One with more comes from a computer, and is no
+decimal that anybody wrote: ``1 / 3`` gives 0.3333333333333333, and 0.1 + 0.2 gives 0.30000000000000004. It
+stands for the simplest fraction within a billionth of it.
+
+However it was written, a share is stored as a number where it has up to nine decimals, and else as a
+fraction: ``"1/2"`` as 0.5, ``1 / 3`` as ``"1/3"``. So policies that mean the same are equal and have the same
+digest, and what was made of a number is to be seen in the policy.
 """
 
 from __future__ import annotations
@@ -51,32 +55,40 @@ def _simplest(low: Fraction, high: Fraction) -> Fraction:
     return floor + 1 / _simplest(1 / (high - floor), 1 / (low - floor))
 
 
-def _read(value: object) -> object:
+def _read(value: object) -> int | float | Fraction:
     if isinstance(value, str):
         value = _fraction(value)
     if isinstance(value, bool) or not isinstance(value, int | float | Fraction):
-        message = f"not a share; {_RIGHT}"
-        raise CodedError(message, "wrong-type")
+        raise _no_share()
     if not 0 <= value <= 1:  # NaN is not, either
         message = f"out of range; {_RIGHT}"
         raise CodedError(message, "out-of-range")
     if isinstance(value, Fraction) and value.denominator > MOST_PARTS:
         message = f"a fraction of more than {MOST_PARTS:,} parts; {_RIGHT}"
         raise CodedError(message, "out-of-range")
-    if 0 < value < 1 and share_of(value).denominator == 1:
-        message = f"within a billionth of {round(value)}, but not that; right would be {round(value)}"
+    share = share_of(value)
+    if share.denominator == 1 and share != value:
+        message = f"within a billionth of {share}, but not that; right would be {share}"
         raise CodedError(message, "out-of-range")
-    if isinstance(value, Fraction) and value.denominator == 1:
-        return int(value)
-    return value
+    return _stored(share)
+
+
+def _stored(share: Fraction) -> int | float | Fraction:
+    """Return the one form in which a share is stored."""
+    if share.denominator == 1:
+        return int(share)
+    return float(share) if MOST_PARTS % share.denominator == 0 else share
 
 
 def _fraction(text: str) -> Fraction:
     parts = _FRACTION.fullmatch(text.strip())
     if parts is None or int(parts[2]) == 0:
-        message = f"not a share; {_RIGHT}"
-        raise CodedError(message, "wrong-type")
+        raise _no_share()
     return Fraction(int(parts[1]), int(parts[2]))
+
+
+def _no_share() -> CodedError:
+    return CodedError(f"not a share; {_RIGHT}", "not-a-number")
 
 
 def _write(value: Any) -> Any:

@@ -10,6 +10,7 @@ import numpy as np
 from reverse_match.names.normalise import id_key
 from reverse_match.scoring.grid import ONE
 from reverse_match.tiling import Tiling, slices
+from reverse_match.verification.exact import exact_sum
 from reverse_match.verification.left_out_audit import LeftOutAudit
 from reverse_match.verification.places import as_array, marked
 from reverse_match.verification.ties import Ties
@@ -143,7 +144,7 @@ class Audit:
         above = possible & (judged > self.worst_bound)
         self.above += int((above & ~_either(self.worst_scarce, rows, columns)).sum())
         counted = possible & (judged >= self._least)
-        self.excess += int(worth[counted & (worth > 0)].sum())
+        self.excess += exact_sum(np.where(counted, np.maximum(worth, 0), 0))
         if self.listed is not None:
             free = possible & ~_either(self.scarce, rows, columns)
             here, there = np.nonzero(free | (counted & (worth > 0)))

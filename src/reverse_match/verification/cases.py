@@ -17,6 +17,7 @@ import numpy as np
 
 from reverse_match.names.normalise import id_key
 from reverse_match.policy import EachQuota
+from reverse_match.verification.exact import exact_product, exact_sum, wide
 from reverse_match.verification.quotas import counts_allowed
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ class _Counting:
             spent = [sum(quotas.counted(fixed, self._asked))]
         # For each group and each number of free duos: how many of them may count.
         self._least, self._most = counts_allowed(self._asked, len(fixed), spent, numbers)
+        self._can_hold: BoolArray = np.all(self._least <= self._most, axis=0)
         self._numbers = numbers
         self.inside = np.zeros(len(self.groups), dtype=np.int64)
         self.outside = 0
@@ -109,12 +111,13 @@ class _Counting:
 
     def most_paid(self) -> tuple[IntArray, BoolArray]:
         """Return, for each number of free duos, the most that they pay if the quota holds, and if it can."""
-        inside = self.inside[:, None]
+        inside, highest = self.inside[:, None], self.largest * len(self.inside)
+        numbers = wide(self._numbers, highest)
         ends = [
-            count * inside + (self._numbers - count) * self.outside for count in (self._least, self._most)
+            wide(count, highest) * inside + (numbers - count) * self.outside
+            for count in (self._least, self._most)
         ]
-        can_hold: BoolArray = np.all(self._least <= self._most, axis=0)
-        return np.maximum(*ends).sum(axis=0), can_hold
+        return np.maximum(*ends).sum(axis=0), self._can_hold
 
 
 class CaseWalk:
@@ -146,11 +149,7 @@ class CaseWalk:
         self._price = {role: price * FINER for role, price in beginning.price.items()}
         self._worth = pairs.worth * FINER
         self._duo = beginning.duo_price * FINER
-        self._of_people = sum(
-            left * price
-            for role, prices in self._price.items()
-            for left, price in zip(self._left[role].tolist(), prices.tolist(), strict=True)
-        )
+        self._of_people = sum(exact_product(self._left[role], prices) for role, prices in self._price.items())
         self._counting = [
             _Counting(place, pairs, demands, quotas, numbers) for place in range(len(quotas.asked))
         ]
@@ -277,7 +276,7 @@ class CaseWalk:
         excess = self._worth[active] + self._duo
         excess -= self._price["mentor"][self._pairs.rows[active]]
         excess -= self._price["mentee"][self._pairs.columns[active]]
-        most, can_be = -self._duo * self._numbers, np.ones(len(self._numbers), dtype=bool)
+        most, can_be = -self._duo * wide(self._numbers, self._duo), np.ones(len(self._numbers), dtype=bool)
         for counting in self._counting:
             if counting.largest:
                 excess -= counting.paid(active)
@@ -287,8 +286,9 @@ class CaseWalk:
         for above in self._above:
             if above.price:
                 excess -= above.price * above.marked[active]
-        value += _exact_sum(np.maximum(excess, 0))
-        return value + int(most[can_be].max(initial=-(2**62))), excess
+        value += exact_sum(np.maximum(excess, 0))
+        most_paid = int(most[can_be].max()) if can_be.any() else -(2**62)
+        return value + most_paid, excess
 
 
 @dataclass
@@ -317,10 +317,3 @@ def _price(price: int) -> int:
     if abs(price) > HIGHEST:
         raise _WrongError("a price is too large to be one")
     return price
-
-
-def _exact_sum(numbers: IntArray) -> int:
-    """Return a sum, also where it is larger than 64 bits hold."""
-    if int(np.abs(numbers).max(initial=0)) * len(numbers) < 2**62:
-        return int(numbers.sum())
-    return sum(numbers.tolist())

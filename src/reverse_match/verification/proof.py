@@ -10,6 +10,7 @@ from reverse_match.errors import Finding
 from reverse_match.names.normalise import id_key
 from reverse_match.policy.credits import MOST_POINTS
 from reverse_match.scoring.grid import ONE
+from reverse_match.verification.exact import exact_product
 from reverse_match.verification.people import loads_of, named
 from reverse_match.verification.worst import share_below_best_worst
 
@@ -170,7 +171,7 @@ def bound_findings(matching: Matching, demands: Demands, audit: Audit) -> Iterat
     value = audit.excess - audit.duo_price * free
     for role, left in demands.left.items():
         most += int(np.maximum(left, 0)[audit.scarce[role]].sum())
-        value += int((np.maximum(left, 0) * audit.price[role]).sum())
+        value += exact_product(np.maximum(left, 0), audit.price[role])
     value += goal.worth_of([duo for duo in matching.duos if duo.fixed])
     if audit.proofs is not None:
         most, value = most if audit.proofs.most_duos is None else audit.proofs.most_duos, audit.proofs.highest

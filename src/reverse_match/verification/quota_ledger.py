@@ -18,6 +18,7 @@ from reverse_match.names.normalise import id_key
 from reverse_match.policy import EachQuota
 from reverse_match.scoring.grid import ONE
 from reverse_match.verification.cases import Beginning, CaseWalk, Listed
+from reverse_match.verification.exact import exact_product, exact_sum, wide
 from reverse_match.verification.proof import DUO_UNITS
 from reverse_match.verification.quotas import payments
 
@@ -92,7 +93,7 @@ class Ledger:
                 left = left - np.where(counted, payment.inside, payment.outside)
         left -= self._of_person["mentor"][tile.rows, None]
         left -= self._of_person["mentee"][None, tile.columns]
-        self.excess += int(left[possible & (left > 0)].sum())
+        self.excess += exact_sum(np.where(possible, np.maximum(left, 0), 0))
         if self.spare is not None:
             row, column = np.nonzero(possible & (left >= -self.spare))
             kept = [None if mark is None else mark[row, column] for mark in marks]
@@ -113,11 +114,12 @@ class Ledger:
         """Return what the prices prove of free duos, if there are one of so many of them."""
         value = self.excess
         for role in ("mentor", "mentee"):
-            value += int((np.maximum(demands.left[role], 0) * self.price[role]).sum())
-        most = np.zeros(len(numbers)) - self.duo_price * numbers
+            value += exact_product(np.maximum(demands.left[role], 0), self.price[role])
+        most, can_be = -self.duo_price * wide(numbers, self.duo_price), np.ones(len(numbers), dtype=bool)
         for payment in self.paid:
-            most = most + payment.most(fixed[id(payment)], numbers)
-        return value + int(most.max(initial=-np.inf)) if np.isfinite(most).any() else value
+            paid, can_hold = payment.most(fixed[id(payment)], numbers)
+            most, can_be = most + paid, can_be & can_hold
+        return value + int(most[can_be].max()) if can_be.any() else value
 
 
 class QuotaProofs:

@@ -18,6 +18,7 @@ import numpy as np
 from reverse_match.errors import Finding
 from reverse_match.names.normalise import id_key, name_key
 from reverse_match.policy import CountQuota, EachQuota, ShareQuota
+from reverse_match.verification.exact import wide
 from reverse_match.verification.truth import Tile, statement_of
 
 if TYPE_CHECKING:
@@ -196,8 +197,10 @@ class Payment:
     inside: int
     outside: int
 
-    def most(self, fixed: tuple[int, int], numbers: IntArray) -> IntArray:
+    def most(self, fixed: tuple[int, int], numbers: IntArray) -> tuple[IntArray, BoolArray]:
         """Return, for each number of free duos, the most that they can pay if the quota holds.
+
+        In whole numbers of any size, and with them whether so many duos can keep the quota.
 
         Parameters
         ----------
@@ -205,15 +208,14 @@ class Payment:
             How many fixed duos there are, and how many of them count.
         numbers : int64 array
             Of free duos.
-
-        Returns
-        -------
-        float64 array
-            Minus infinity where no such number of duos can keep the quota.
         """
         least, most = (end[0] for end in counts_allowed(self.asked, fixed[0], [fixed[1]], numbers))
-        ends = [count * self.inside + (numbers - count) * self.outside for count in (least, most)]
-        return np.where(least <= most, np.maximum(*ends), -np.inf)
+        dearest = max(abs(self.inside), abs(self.outside))
+        exact = wide(numbers, dearest)
+        ends = [
+            wide(count, dearest) * self.inside + (exact - count) * self.outside for count in (least, most)
+        ]
+        return np.maximum(*ends), least <= most
 
 
 def counts_allowed(
