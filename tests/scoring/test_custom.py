@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import collections
 import functools
 import types
 from typing import Any
@@ -138,6 +139,34 @@ def within_another(table: Any) -> Any:
     return lambda mentors, mentees: inner(mentors, mentees)
 
 
+class Wrapped:
+    """As decorators that are classes do it."""
+
+    def __init__(self, function: Any, table: Any) -> None:
+        functools.update_wrapper(self, function)
+        self.table = table
+
+    def __call__(self, mentors: Any, mentees: Any) -> Any:
+        return near(mentors, mentees) * self.table["a", "x"]
+
+
+class Named(dict[str, float]):
+    """A table that knows more than its items."""
+
+    def __init__(self, table: Any) -> None:
+        super().__init__(a=0.5)
+        self.table = table
+
+
+def by_default(table: Any) -> Any:
+    return by_table(collections.defaultdict(lambda: table["a", "x"]))
+
+
+def masked(table: Any) -> Any:
+    array = np.ma.MaskedArray([0.5, 0.5], mask=[table["a", "x"] > 0.5, False])
+    return lambda mentors, mentees: array[: len(mentors), None] + np.zeros(len(mentees))
+
+
 WAYS = [
     by_table,
     with_default,
@@ -150,6 +179,10 @@ WAYS = [
     lambda table: functools.partial(with_table, table),
     lambda table: functools.lru_cache(by_table(table)),
     lambda table: by_table({"nested": [table], **table}),
+    lambda table: Wrapped(near, table),
+    lambda table: by_table(Named(table)),
+    by_default,
+    masked,
 ]
 
 

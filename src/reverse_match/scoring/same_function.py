@@ -11,6 +11,7 @@ compared counts as different.
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
 from types import BuiltinMethodType, CellType, CodeType, FunctionType, MethodType, ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,8 @@ _WHERE = frozenset(
 )
 """What a class has beside what it does."""
 _EMPTY = object()
+_PLAIN = (dict, list, tuple, str, bytes, int, float, complex, np.ndarray)
+"""Kinds that are what they hold. What inherits from one may be more."""
 
 
 def same_function(one: object, other: object) -> bool:
@@ -57,6 +60,8 @@ class _Comparison:
         if key in self._seen:
             return True
         self._seen[key] = one, other  # both stay, so that no other thing gets their number
+        if isinstance(one, _PLAIN) and type(one) not in _PLAIN:
+            return self._states(one, other)
         for kind, compare in self._ways:
             if isinstance(one, kind):
                 return compare(one, other)
@@ -105,11 +110,17 @@ class _Comparison:
         """Compare by what a class says of equality; else attribute by attribute; else not at all."""
         if type(one).__eq__ is not object.__eq__ and (equal := _equal(one, other)) is not None:
             return equal
-        if hasattr(one, "__wrapped__"):
-            return self.same(one.__wrapped__, other.__wrapped__)  # type: ignore[attr-defined]
         if hasattr(one, "__dict__") and not hasattr(type(one), "__slots__"):
             return bool(vars(one)) and self._mappings(vars(one), vars(other))
         return False
+
+    def _states(self, one: object, other: object) -> bool:
+        """Compare what would be pickled: a kind of dict, say, can have more than its items."""
+        try:
+            mine, theirs = (thing.__reduce_ex__(2) for thing in (one, other))
+        except Exception:  # by whatever class of a user's own
+            return False
+        return self._all(*(map(_listed, state) for state in (mine, theirs)))
 
     def _mappings(self, one: Mapping[Any, Any], other: Mapping[Any, Any]) -> bool:
         if one.keys() != other.keys():
@@ -123,6 +134,10 @@ class _Comparison:
 
     def _parts(self, one: object, other: object, names: Iterable[str]) -> bool:
         return all(self.same(getattr(one, name, None), getattr(other, name, None)) for name in names)
+
+
+def _listed(part: Any) -> Any:
+    return list(part) if isinstance(part, Iterator) else part
 
 
 def _content(cell: CellType) -> object:
