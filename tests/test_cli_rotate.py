@@ -270,3 +270,9 @@ def test_a_wrong_day_is_an_error_of_its_option(folder: Path, day: str) -> None:
     result = rotate("--months", "6", day, "soon")
     assert result.exit_code == 2
     assert day in result.stderr
+
+
+def test_a_start_from_which_nothing_follows_is_refused(folder: Path) -> None:
+    refused = rotate("--start", "2027-01-31", "--on", "2027-07-31")
+    assert refused.exit_code == 2
+    assert "--start is asked only where --months is given" in " ".join(refused.stderr.split())

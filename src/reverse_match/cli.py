@@ -655,6 +655,9 @@ def rotate(
     if history is not None and (out is None or out.suffix.lower() != ".json"):
         message = "--history needs --out with a .json file: else the round that begins would be lost"
         raise typer.BadParameter(message)
+    if start is not None and months is None and programme is None:
+        message = "--start is asked only where --months is given: from both follows whether rotation is due"
+        raise typer.BadParameter(message)
     with _exit_codes(lang) as results:
         day = _day(on, "--on") or date.today()
         _check_endings(out, people_out)
