@@ -83,6 +83,13 @@ TRICKS: dict[str, tuple[Callable[[], bytes], str]] = {
     "a row far down": (lambda: book(sheet(ROW + '<row r="999999999"><c><v>1</v></c></row>')), "more than 2,000,000 cells"),
     "many styles": (lambda: book(sheet(ROW), xl__styles="<styleSheet><cellXfs>" + "<xf/>" * 1_100_000 + "</cellXfs></styleSheet>"), "unpack to far more"),
     "many shared texts": (lambda: book(sheet(ROW), xl__sharedStrings=f"<sst xmlns='{MAIN}'>" + "<si/>" * 25_000_000 + "</sst>"), "unpack to far more"),
+    "many named styles": (lambda: book(sheet(ROW), xl__styles=f"<styleSheet xmlns='{MAIN}'><cellStyles>" + "<cellStyle/>" * 26_000 + "</cellStyles></styleSheet>"), "unpack to far more"),
+    "many elements outside of rows": (lambda: book(sheet(ROW + "<x/>" * 20_000_000)), "unpack to far more"),
+    "one long format": (lambda: book(sheet(ROW), xl__styles=f"<styleSheet xmlns='{MAIN}'><numFmts><numFmt numFmtId='200' formatCode='{'[' * 300}'/></numFmts></styleSheet>"), "more than 255 characters"),
+    "one long comment": (lambda: book(sheet(f"<!--{'x' * 50_000_000}-->" + ROW)), "unpack to far more"),
+    "one long attribute": (lambda: book(sheet(f"<row spans='{'x' * 50_000_000}'/>")), "unpack to far more"),
+    "deep styles": (lambda: book(sheet(ROW), xl__styles="<x>" * 100_000 + "</x>" * 100_000), "a damaged one"),
+    "another part as styles": (lambda: book(sheet(ROW), xl__styles=sheet("<row><c><v>1</v></c></row>" * 100_000)), "unpack to far more"),
     "one long text shown often": (lambda: book(sheet(ROW + "".join(f'<row r="{n}"><c t="s"><v>0</v></c></row>' for n in range(2, 9_000))), xl__sharedStrings=f"<sst xmlns='{MAIN}'><si><t> " + "x" * 40_000_000 + "</t></si></sst>"), "a text too long for a cell"),
 }  # fmt: skip
 
@@ -234,6 +241,45 @@ def test_cells_that_hold_no_value_are_faults_with_their_place(cells: str, tmp_pa
 def test_sheets_that_contradict_themselves_are_damaged(wrong: str) -> None:
     with pytest.raises(rm.CohortError, match="a damaged one"):
         workbook_rows(book(sheet(wrong)), "x.xlsx", None)
+
+
+def test_another_kind_of_workbook_is_refused_with_what_to_do() -> None:
+    """Strict Open XML has other namespaces, under which openpyxl would find nothing."""
+    strict = f'<workbook xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main" xmlns:r="{RELATIONS}"/>'
+    with pytest.raises(rm.CohortError, match="'Strict Open XML'; save it again as 'Excel workbook'"):
+        workbook_rows(book(sheet(ROW), xl__workbook=strict), "x.xlsx", None)
+
+
+@pytest.mark.parametrize(
+    "cells", ['<c r="A7"><v>1</v></c>', '<c><x><row r="9"/></x></c>', "<c><conditionalFormatting/></c>"]
+)
+def test_rows_hold_nothing_but_their_cells(cells: str) -> None:
+    with pytest.raises(rm.CohortError, match="a damaged one"):
+        workbook_rows(book(sheet(f"<row>{cells}</row>")), "x.xlsx", None)
+
+
+def test_another_sheet_is_not_read() -> None:
+    """Nor is what openpyxl would open by itself: a theme, properties, charts."""
+    made = openpyxl.Workbook()
+    made.active.append(["id"])
+    made.create_sheet("Large").append(["x"])
+    data = io.BytesIO()
+    made.save(data)
+    with zipfile.ZipFile(data) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    changed = {
+        **parts,
+        "xl/worksheets/sheet2.xml": b"<",
+        "xl/theme/theme1.xml": b"<",
+        "docProps/core.xml": b"<",
+    }
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name, part in changed.items():
+            archive.writestr(name, part)
+    assert workbook_rows(data.getvalue(), "x.xlsx", "Sheet") == [(1, ["id"])]
+    with pytest.raises(rm.CohortError, match="a damaged one"):
+        workbook_rows(data.getvalue(), "x.xlsx", "Large")
 
 
 def test_every_name_may_have_a_prefix_if_the_outermost_has_it() -> None:

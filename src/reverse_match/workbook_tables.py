@@ -31,6 +31,9 @@ MOST_OF_ROW = 64 * 1024 * 1024
 MOST_OUTSIDE = 4_000_000
 """Characters before the last row that are in no row, and a hundred more for each element."""
 
+MOST_ELEMENTS_OUTSIDE = 1_000_000
+"""That are in no row, wherever they stand: merged cells, links and the like."""
+
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ROW, _CELL, _VALUE, _FORMULA, _INLINE = (_MAIN + name for name in ("row", "c", "v", "f", "is"))
 _TEXT = _MAIN + "si"
@@ -101,6 +104,7 @@ class SheetCells:
         self.without_result: set[tuple[int, int]] = set()
         self._most_cells = self._left = most_cells
         self._left_of_texts = MOST_ELEMENTS_OF_TEXTS
+        self._left_outside = MOST_ELEMENTS_OUTSIDE
         self._outside = self._of_row = 0
         self._depth = 0
         """Within a row, from 1 for the row."""
@@ -116,6 +120,9 @@ class SheetCells:
             self._begin_row(attributes)
         else:
             self._outside += 100 + sum(map(len, attributes.values()))
+            self._left_outside -= 1
+            if self._left_outside < 0:
+                raise Refused(UNPACKS_TO_FAR_MORE)
 
     def end(self, name: str) -> None:
         """End an element."""
