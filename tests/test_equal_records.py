@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import reverse_match as rm
 from reverse_match.canonical_form import canonical_json
+from reverse_match.proof_by_cases import ProofByCases
 from strategies import cohorts
 
 POLICIES: list[dict[str, Any]] = [
@@ -176,3 +177,10 @@ def test_a_key_that_stands_twice_is_a_fault(read: Any) -> None:
     text = '{"schema_version": 2, "duos": [], "policy": {"seed": 1, "seed": 2}}'
     with pytest.raises(rm.MatchingFileError, match="the key 'seed' stands twice in one object"):
         read(text)
+
+
+def test_prices_of_cases_read_back_are_written_in_one_order() -> None:
+    written = '{"nodes":[{"mentors":{"a":2,"b":1},"mentees":{"x":-1,"y":3}}]}'
+    other = '{"nodes":[{"mentees":{"y":3,"x":-1},"mentors":{"b":1,"a":2}}]}'
+    assert ProofByCases.model_validate_json(written).model_dump_json() == written
+    assert ProofByCases.model_validate_json(other).model_dump_json() == written

@@ -7,10 +7,15 @@ reached, the case is closed. How to check it is told in ``docs/proof.md``.
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Annotated, TypeAlias
 
+from pydantic import AfterValidator, Field
+
+from reverse_match.canonical_form import by_name
 from reverse_match.plain_data import PlainData
 from reverse_match.policy.values import is_none
+
+_WholeById: TypeAlias = Annotated[dict[str, int], AfterValidator(by_name)]
 
 
 def _is_empty(value: object) -> bool:
@@ -52,9 +57,9 @@ class CaseNode(PlainData):
     """The place, in the list of counted pairs, of those by whose number it is split; not there if closed."""
     most: int | None = Field(default=None, exclude_if=is_none)
     """The first case below has at most so many of them, the second at least one more."""
-    mentors: dict[str, int] = Field(default={}, exclude_if=_is_empty)
+    mentors: _WholeById = Field(default={}, exclude_if=_is_empty)
     """By how much prices of mentors differ."""
-    mentees: dict[str, int] = Field(default={}, exclude_if=_is_empty)
+    mentees: _WholeById = Field(default={}, exclude_if=_is_empty)
     """By how much prices of mentees differ."""
     quotas: tuple[CasePrice, ...] = Field(default=(), exclude_if=_is_empty)
     """By how much what duos pay for quotas differs."""
