@@ -63,7 +63,7 @@ def in_counted(**changes: Any) -> Callable[[dict[str, Any]], object]:
 
 FORGED: list[tuple[Callable[[dict[str, Any]], object], str]] = [
     (lambda proof: proof.pop("cases"), "without its proof by cases"),
-    (lambda proof: proof.pop("searched_pairs"), "without its proof by cases"),
+    (lambda proof: proof.pop("searched_pairs"), "is of no search"),
     (lambda proof: proof["cases"]["nodes"].pop(), "a case is missing"),
     (lambda proof: proof["cases"].update(nodes=[]), "a case is missing"),
     (lambda proof: proof["cases"]["nodes"].append({}), "belong to none"),
@@ -96,9 +96,9 @@ FORGED: list[tuple[Callable[[dict[str, Any]], object], str]] = [
     (in_counted(quota=0), "do not close"),
     (in_counted(quota=3), "no pair counts by itself"),
     (lambda proof: proof["mentor_prices"].update(nobody=1.0), "'nobody'"),
-    (lambda proof: proof["mentor_prices"].update(m0=1e300), "which is none"),
-    (lambda proof: proof["mentor_prices"].update(m0=-1.0), "which is none"),
-    (lambda proof: proof.update(bound=1e300), "too large"),
+    (lambda proof: proof["mentor_prices"].update(m0=1e300), "negative, too large"),
+    (lambda proof: proof["mentor_prices"].update(m0=-1.0), "negative, too large"),
+    (lambda proof: proof.update(bound=1e300), "larger than there can be"),
 ]
 
 
@@ -140,7 +140,7 @@ def test_what_is_said_of_quotas_is_true(objective: Any) -> None:
         ([*prices, first], "not each once"),
         ([*prices, {**first, "quota": 9}], "there is not"),
         ([{**first, "group": "x"}, *prices[1:]], "there is not"),
-        ([{**first, "inside": 1e300}, *prices[1:]], "too large"),
+        ([{**first, "inside": 1e300}, *prices[1:]], "more than there can be"),
         ([{**first, "quota": 1, "outside": 0.5}], "the quota is no share"),
     ):
         wrong_prices = forged(matching, None, lambda proof, made=forgery: proof.update(quota_prices=made))
@@ -165,8 +165,12 @@ class World:
         self.policy = rm.Policy(quotas=asked, objective="total", rules=[{"kind": "not_in_reporting_line"}])
         self.people = People(self.cohort)
         self.demands = Demands(self.people, self.policy, None)
-        self.allowed = allowed_pairs(records)
         of = {record["id"]: record for record in records}
+        self.allowed = {
+            pair: score
+            for pair, score in allowed_pairs(records).items()
+            if of[pair[0]]["capacity"] and of[pair[1]]["capacity"]
+        }
         self.kept = [
             duos
             for duos in every_matching(self.allowed, of)
