@@ -218,3 +218,21 @@ def test_people_who_could_meet_either_way(rounds: int) -> None:
         certificate = plan.certificate.model_copy(update={"equal_optima": True})
         with pytest.raises(rm.VerificationError):
             rm.verify_plan(plan.model_copy(update={"certificate": certificate}), cohort)
+
+
+@pytest.mark.parametrize(
+    "quotas", [[], [{"kind": "count", "of": {"kind": "same", "field": "gender"}, "at_most": 2}]]
+)
+def test_a_round_is_not_asked_for_the_other_way_round(quotas: Any) -> None:
+    """Under total, a duo that costs nothing may be missing where the same two have the other way round."""
+    people = rm.Cohort.from_records(
+        [
+            {"id": "p0", "role": "both", "goals": "x", "gender": "m", "capacity": 2},
+            {"id": "p1", "role": "both", "goals": "y", "gender": "m"},
+        ]
+    )
+    goals = {"kind": "overlap", "name": "goals", "field": "goals", "weight": 1}
+    policy = rm.Policy.model_validate({"criteria": [goals], "quotas": quotas, "objective": "total"})
+    plan = rm.plan_rotations(people, policy, rounds=1)
+    assert len(plan.rounds[0].duos) == 1
+    rm.verify_plan(plan, people, policy)

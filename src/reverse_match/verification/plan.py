@@ -31,7 +31,7 @@ from reverse_match.verification.proof import bound_findings, malformed_numbers, 
 from reverse_match.verification.quota_ledger import QuotaProofs
 from reverse_match.verification.quotas import Quotas
 from reverse_match.verification.ties import tie_findings
-from reverse_match.verification.verify import verify
+from reverse_match.verification.verify import findings_of
 from reverse_match.verification.worst import worst_findings
 
 if TYPE_CHECKING:
@@ -88,10 +88,8 @@ def verify_plan(
     if findings:
         raise VerificationError(findings)
     for number, matching in enumerate(plan.rounds, 1):
-        try:
-            verify(matching, cohort, matching.policy, threads=threads)
-        except VerificationError as error:
-            findings += [Finding(one.subject, f"round {number}: {one.message}") for one in error.findings]
+        wrong = findings_of(matching, cohort, matching.policy, threads, in_plan=True)
+        findings += [Finding(one.subject, f"round {number}: {one.message}") for one in wrong]
     findings += [*_meeting_findings(plan), *_sitting_out_findings(plan), *_spread_findings(plan)]
     findings += _form_findings(plan, cohort)
     findings += _proof_findings(plan, cohort, threads)
