@@ -140,7 +140,7 @@ def test_what_is_said_of_quotas_is_true(objective: Any) -> None:
         ([*prices, first], "not each once"),
         ([*prices, {**first, "quota": 9}], "there is not"),
         ([{**first, "group": "x"}, *prices[1:]], "there is not"),
-        ([{**first, "inside": 1e300}, *prices[1:]], "more than there can be"),
+        ([{**first, "inside": 1e300}, *prices[1:]], "too large"),
         ([{**first, "quota": 1, "outside": 0.5}], "the quota is no share"),
     ):
         wrong_prices = forged(matching, None, lambda proof, made=forgery: proof.update(quota_prices=made))
