@@ -12,8 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from reverse_match.policy import EachQuota, ShareQuota
-from reverse_match.verification.proof import DUO_UNITS
-from reverse_match.verification.quotas import payments
+from reverse_match.verification.quotas import DUO_UNITS, payments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

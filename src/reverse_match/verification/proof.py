@@ -12,6 +12,7 @@ from reverse_match.policy.credits import MOST_POINTS
 from reverse_match.scoring.grid import ONE
 from reverse_match.verification.exact import exact_product
 from reverse_match.verification.people import loads_of, named
+from reverse_match.verification.quotas import DUO_UNITS
 from reverse_match.verification.worst import share_below_best_worst
 
 if TYPE_CHECKING:
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from reverse_match.verification.goal import Goal
     from reverse_match.verification.people import People, Role
 
-
-DUO_UNITS = 100_000
-"""What a duo is worth in the proof of a number of duos: its prices are whole parts of that."""
 
 HIGHEST_PRICE = 1_000_000
 """Points. A price is a sum along exchanges of duos, each worth a few points, so it never comes near."""

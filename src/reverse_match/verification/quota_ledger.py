@@ -19,8 +19,7 @@ from reverse_match.policy import EachQuota
 from reverse_match.scoring.grid import ONE
 from reverse_match.verification.cases import Beginning, CaseWalk, Listed
 from reverse_match.verification.exact import exact_product, exact_sum, wide
-from reverse_match.verification.proof import DUO_UNITS
-from reverse_match.verification.quotas import payments
+from reverse_match.verification.quotas import DUO_UNITS, payments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from reverse_match.verification.people import People, Place, Role
     from reverse_match.verification.truth import Ground, Statement
 
+DUO_UNITS = 100_000
+"""What a duo is worth in the proof of a number of duos: its prices are whole parts of that."""
+
 NO_BOUND = 10**15
 """Stands for an upper bound that a quota does not have."""
 
