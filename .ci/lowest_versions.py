@@ -8,7 +8,7 @@ from pathlib import Path
 
 project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8"))["project"]
 for needed in sorted({*project["dependencies"], *project["optional-dependencies"]["test"]}):
-    named = re.fullmatch(r"([\w.-]+)>=([\w.]+)(;.*)?", needed)
+    named = re.fullmatch(r"([\w.-]+)>=([\w.]+)(?:,<[\w.]+)?(;.*)?", needed)
     if named is None:
         message = f"'{needed}' names no lowest version"
         raise SystemExit(message)
