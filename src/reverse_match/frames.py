@@ -105,7 +105,7 @@ def _refuse_wrong_headings(frame: Any, name: str) -> None:
 
 
 def _cells(series: Any, nw: Any, name: str, heading: str) -> list[Any]:
-    if series.dtype == nw.Date and series.implementation.is_polars():
+    if series.dtype in (nw.Date, nw.Datetime) and series.implementation.is_polars():
         _refuse_days_that_polars_cannot_give(series, nw, name, heading)
     try:
         listed = series.to_list()
@@ -134,7 +134,7 @@ _MOST_TOLD = 100
 
 def _refuse_days_that_polars_cannot_give(series: Any, nw: Any, name: str, heading: str) -> None:
     """Refuse days that there are not in Python; polars would write about itself, and raise no exception."""
-    days = series.cast(nw.Int32).to_list()
+    days = series.cast(nw.Date).cast(nw.Int32).to_list()
     wrong = [place for place, day in enumerate(days) if day is not None and not _DAYS[0] <= day <= _DAYS[1]]
     if wrong:
         raise _out_of_range(wrong, name, heading)
