@@ -228,7 +228,7 @@ def test_many_programmes() -> None:
     run_state_machine_as_test(
         Rules,
         settings=settings(
-            max_examples=200,
+            max_examples=60,
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),

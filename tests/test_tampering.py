@@ -208,5 +208,6 @@ def test_some_tampers_are_refused(name: str) -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", POLICIES)
-def test_all_tampers_are_refused(name: str) -> None:
-    assert accepted(name, 1, 0) == []
+def test_many_tampers_are_refused(name: str) -> None:
+    """All of them, with 1 in place of 6, take some minutes."""
+    assert accepted(name, 6, len(name) % 6) == []
