@@ -173,14 +173,11 @@ def best_pairs(
     SolverError
         If OR-Tools does not find an optimum, or breaks a capacity.
     """
-    _check_arcs(arcs, len(capacities[0]), len(capacities[1]))
-    if count == 0 or not len(arcs):
-        return np.zeros(len(arcs), dtype=bool)
-    if count is not None and _fits_assignment(arcs, capacities, may_rest, count):
-        chosen = _assigned(arcs, capacities, may_rest, count)
-    else:
+    if not count or not len(arcs) or not _fits_assignment(arcs, capacities, may_rest, count):
         rows, columns = (Resting.free(*side) for side in zip(may_rest, capacities, strict=True))
         return best_rested_pairs(arcs, capacities, (rows, columns), count)
+    _check_arcs(arcs, len(capacities[0]), len(capacities[1]))
+    chosen = _assigned(arcs, capacities, may_rest, count)
     _check_choice(arcs, chosen, capacities, count, "assignment")
     return chosen
 
