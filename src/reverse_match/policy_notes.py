@@ -54,12 +54,7 @@ def policy_notes(policy: Policy, cohort: Cohort) -> list[str]:
 def _notes_on_rules(policy: Policy, cohort: Cohort) -> Iterator[str]:
     for index, rule in enumerate(policy.rules):
         for place, part in parts_of(rule, f"rules[{index}]"):
-            for field in _fields_of(part):
-                if not _is_filled(field, cohort.participants):
-                    shown = shortened(field, LONGEST_SHOWN)
-                    yield f"{place}: nobody fills '{shown}', so that no pair is known to keep the rule"
-            if isinstance(part, Require):
-                yield from _unknown_values(place, part, cohort)
+            yield from _notes_on_part(place, part, cohort, "no pair is known to keep the rule")
 
 
 def _notes_on_quotas(policy: Policy, cohort: Cohort) -> Iterator[str]:
@@ -71,13 +66,16 @@ def _notes_on_quotas(policy: Policy, cohort: Cohort) -> Iterator[str]:
                 yield f"quotas[{index}]: no {side} fills '{shown}', so that there are no groups to count"
         elif isinstance(quota, CountQuota | ShareQuota):
             for _, part in parts_of(quota.condition):
-                place = f"quotas[{index}]"
-                for field in _fields_of(part):
-                    if not _is_filled(field, cohort.participants):
-                        shown = shortened(field, LONGEST_SHOWN)
-                        yield f"{place}: nobody fills '{shown}', so that no duo counts"
-                if isinstance(part, Require):
-                    yield from _unknown_values(place, part, cohort)
+                yield from _notes_on_part(f"quotas[{index}]", part, cohort, "no duo counts")
+
+
+def _notes_on_part(place: str, part: PlainData, cohort: Cohort, follows: str) -> Iterator[str]:
+    """Yield of one condition the fields that nobody fills, with what follows, and the values nobody has."""
+    for field in _fields_of(part):
+        if not _is_filled(field, cohort.participants):
+            yield f"{place}: nobody fills '{shortened(field, LONGEST_SHOWN)}', so that {follows}"
+    if isinstance(part, Require):
+        yield from _unknown_values(place, part, cohort)
 
 
 def _notes_on_past_duos(policy: Policy, cohort: Cohort) -> Iterator[str]:
