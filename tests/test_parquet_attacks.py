@@ -62,8 +62,8 @@ TRICKS: dict[str, tuple[Callable[[], pa.Table], str]] = {
 def test_small_files_stay_small(trick: str, tmp_path: Path) -> None:
     make, told = TRICKS[trick]
     path = tmp_path / "people.parquet"
-    pq.write_table(make(), path, compression="zstd", store_schema=False)
-    assert path.stat().st_size < 2_000_000
+    pq.write_table(make(), path, compression="zstd", store_schema=False, write_statistics=False)
+    assert path.stat().st_size < 3_000_000
     done = subprocess.run(
         [sys.executable, "-c", LIMITED, path], capture_output=True, text=True, timeout=60, check=False
     )
