@@ -1,8 +1,9 @@
-"""What amending and rotating have added to the policy that was given, and the policy that both make together.
+"""What stands beside the policy that was given, and the policy that both make together.
 
 A policy is what a user said, and is never edited: what was asked by hand, what a rotation knows of the rounds
-before, and who is away stand beside it. Both together are the policy in force. Only there, for the people of
-one round, is left aside what names somebody who is away; it counts again when they are back.
+before, what the other rounds of a plan rule out, and who is away stand beside it. Both together are the
+policy in force. Only there, for the people of one round, is left aside what names somebody who is away; it
+counts again when they are back.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from reverse_match.plain_data import Day, PlainData
 from reverse_match.policy import CountQuota, Credit, Fix, Forbid, Listed, Policy, Quota, Rule, ShareQuota
 from reverse_match.policy.conditions import Avoids, parts_of
 from reverse_match.policy.values import Pair, is_none
+from reverse_match.round_of_plan import rules_of_round, without_fixed_elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -46,6 +48,11 @@ class Added(PlainData):
     avoided: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
     """Who avoids whom, by a record that an amendment took away or replaced; sorted. It counts as if it stood
     in the column ``avoids``."""
+    other_rounds: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
+    """In a round of a plan: the duos of its other rounds, mentor first, sorted. They are forbidden here; of
+    those that the policy fixes these are fixed there."""
+    absent: tuple[str, ...] = Field(default=(), exclude_if=operator.not_)
+    """In a round of a plan: who is away in it, sorted; they have no partner."""
     as_of: Day | None = Field(default=None, exclude_if=is_none)
     """The day on which ages count, instead of the policy's."""
     away: tuple[str, ...] = Field(default=(), exclude_if=operator.not_)
@@ -56,8 +63,19 @@ class Added(PlainData):
 
     @property
     def names(self) -> frozenset[str]:
-        """Ids of everybody whom rules, quotas, credits and ``avoided`` name."""
-        return frozenset(chain(_named(self), chain.from_iterable(self.avoided)))
+        """Ids of everybody who is named here, but for ``away``."""
+        return frozenset(chain(self._must_be_there(), chain.from_iterable(self.avoided)))
+
+    @property
+    def all_rules(self) -> tuple[Rule, ...]:
+        """The rules that stand after those of the policy: first those of a round of a plan."""
+        gone = set(map(id_key, self.away))
+        absent = [name for name in self.absent if id_key(name) not in gone]
+        return (*rules_of_round(self.other_rounds, absent), *self.rules)
+
+    def _must_be_there(self) -> Iterator[str]:
+        """Yield the ids of people who must be there, or be known to be away."""
+        yield from chain(_named(self), chain.from_iterable(self.other_rounds), self.absent)
 
     def of_people(self, policy: Policy, here: Collection[str], known: Iterable[str]) -> Added:
         """Return the same, with who of the people that are named is away.
@@ -74,7 +92,7 @@ class Added(PlainData):
             Ids of people who are known not to be there: they left, or were there in an earlier round.
         """
         absent = {id_key(name): name for name in sorted({*known, *self.away}, reverse=True)}
-        mine = {id_key(name): name for name in sorted(set(_named(self)), reverse=True)}
+        mine = {id_key(name): name for name in sorted(set(self._must_be_there()), reverse=True)}
         if not (absent or mine.keys() - set(here)):
             return self
         theirs = {id_key(name) for name in _named(policy)} & absent.keys()
@@ -86,9 +104,11 @@ class Added(PlainData):
         """Return the policy that this and the given one make together, for the people who are there."""
         together: dict[str, Any] = {
             name: (*getattr(policy, name), *getattr(self, name))
-            for name in ("rules", "quotas", "credits")
+            for name in ("quotas", "credits")
             if getattr(self, name)
         }
+        if rules := self.all_rules:
+            together["rules"] = (*without_fixed_elsewhere(policy.rules, self.other_rounds), *rules)
         if self.as_of is not None:
             together["as_of"] = self.as_of
         whole = policy.model_copy(update=together) if together else policy

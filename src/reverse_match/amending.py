@@ -117,7 +117,8 @@ def amend(
 
     What was asked by earlier amendments still holds, but for what this one contradicts (a duo that was fixed
     by hand, and is forbidden now) or allows; their limits do not. What was said of people who leave, and whom
-    they avoid, does not count while they are away, and counts again when they are back.
+    they avoid, does not count while they are away, and counts again when they are back. In a round of a plan
+    nobody meets as in its other rounds, and who is absent stays so.
 
     Parameters
     ----------
@@ -202,7 +203,8 @@ def amend(
     )
     _refuse_limits(request)
     allowed = _pairs(allow, "allow", after, cohort.position.keys())
-    request = replace(request, lifted=_lifted(before, request, allowed, after))
+    others = frozenset(map(people_of, matching.added.other_rounds))
+    request = replace(request, lifted=_lifted(before, request, allowed, after, others))
     record: dict[str, Any] = {"author": author, "reason": reason, "on": _day(on)}
     terms = _Terms(after, matching.policy, _beside(matching, before.after(request), after))
     staying = _that_may_stay(matching, request, terms)
@@ -311,13 +313,19 @@ def _pairs(
     return tuple(sorted({(one, other) for one, other in spelled}))
 
 
-def _lifted(before: ByHand, request: _Request, allowed: tuple[Pair, ...], after: Cohort) -> tuple[Pair, ...]:
+def _lifted(
+    before: ByHand,
+    request: _Request,
+    allowed: tuple[Pair, ...],
+    after: Cohort,
+    others: Collection[frozenset[str]],
+) -> tuple[Pair, ...]:
     """Return what may be again, and refuse to allow what nobody kept apart by hand."""
     known = replace(before, avoided=tuple(sorted({*before.avoided, *request.avoided})))
     lifted = known.lifted_by(request.fixed, allowed)
     free, banned = set(map(people_of, lifted)), set(map(people_of, request.forbidden))
     faults = [
-        Fault(_why_not_allowed(pair, after), column="allow")
+        Fault(_why_not_allowed(pair, after, others), column="allow")
         for pair in allowed
         if people_of(pair) not in free
     ]
@@ -331,7 +339,12 @@ def _lifted(before: ByHand, request: _Request, allowed: tuple[Pair, ...], after:
     return lifted
 
 
-def _why_not_allowed(pair: Pair, after: Cohort) -> str:
+def _why_not_allowed(pair: Pair, after: Cohort, others: Collection[frozenset[str]]) -> str:
+    if people_of(pair) in others:
+        return (
+            f"'{pair[0]}' and '{pair[1]}' are a duo in another round of the plan, in which people meet once; "
+            "right would be another plan"
+        )
     there = [after.participants[after.position[key]] for key in people_of(pair) if key in after.position]
     says = sorted(person.id for person in there if people_of(pair) & set(map(id_key, person.avoids)))
     if says:

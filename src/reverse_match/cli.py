@@ -54,6 +54,7 @@ from reverse_match.people_file import people_csv, people_json
 from reverse_match.plan_view import plan_view
 from reverse_match.plans.plan import MOST_ROUNDS
 from reverse_match.plans.planning import plan_rotations
+from reverse_match.plural import counted
 from reverse_match.policy import Policy
 from reverse_match.programme import Programme
 from reverse_match.progress_line import progress_shown
@@ -290,6 +291,7 @@ def verify(
         verify_matching(stored, cohort, chosen, threads=threads)
         if stored.digests.file not in (None, cohort.source.sha256):
             say("note: the same people, but not the file that was matched", err=True)
+        _tell_of_plan(stored)
         lines = [verified_line(stored, with_policy=chosen is not None), *summary_lines(stored)]
         results.print_text("\n".join(lines))
         if chosen is None:
@@ -710,6 +712,16 @@ def _tell_who_is_away(matching: Matching) -> None:
         who = "1 person who is" if count == 1 else f"{count} people who are"
         message = f"note: rules or credits name {who} away; they count again when who is away is back"
         say(message, err=True)
+
+
+def _tell_of_plan(matching: Matching) -> None:
+    """Say that a round of a plan was checked among what its other rounds leave, which are not here."""
+    if count := len(matching.added.other_rounds):
+        say(
+            f"note: a round of a plan, which leaves out {counted(count, 'duo')} of its other rounds; that "
+            "they are there only the plan can say (rm.verify_plan)",
+            err=True,
+        )
 
 
 def _programme(path: Path | None, months: int | None) -> Programme | None:

@@ -351,7 +351,7 @@ class Matching(PlainData):
     policy: Policy
     """Everything that was a choice, as it was given."""
     added: Added = Field(default=NOTHING_ADDED, exclude_if=operator.not_)
-    """What amending and rotating have added to it, and who is away; see :attr:`policy_in_force`."""
+    """What amending, rotating and planning have added to it, and who is away; see :attr:`policy_in_force`."""
     as_of: Day | None
     """The day on which birth dates became ages; ``None`` where no age depended on it."""
     digests: Digests
@@ -372,7 +372,7 @@ class Matching(PlainData):
             _ordered(duo, contributions=criteria, credits=named)
             for duo, named in zip(self.duos, of_duo, strict=True)
         )
-        rules = [SITS_OUT, *labels_of((*policy.rules, *added.rules))]
+        rules = [SITS_OUT, *labels_of((*policy.rules, *added.all_rules))]
         self.__dict__["unmatched"] = tuple(_ordered(left, blocked_by=rules) for left in self.unmatched)
         return self
 

@@ -72,8 +72,9 @@ def rotate(
     others change: two who have met do not meet again, unless the policy says after how many months. Duos of
     whoever had none in the rounds before count more, the longer they wait. What was forbidden by hand in
     earlier rounds stays forbidden, whoever is away, unless somebody allows it again or the policy fixes it;
-    duos that were fixed by hand were so for their round. What the policy says of people who were there once
-    and are away counts again when they are back.
+    duos that were fixed by hand were so for their round, and what the other rounds of a plan rule out ends
+    with the plan. What the policy says of people who were there once and are away counts again when they are
+    back.
 
     Parameters
     ----------
@@ -203,9 +204,18 @@ def _refuse_other_people(ended: History, cohort: Cohort) -> None:
 
 
 def _refuse_without_who_is_away(matching: Matching, policy: Policy | None) -> None:
-    """Raise an error for the policy in force, if what was given says more: of people who are away."""
+    """Raise an error for the policy in force, if what was given says more: of people who are away.
+
+    That of a round of a plan says less, and more: what the other rounds rule out, which ends with the plan.
+    """
     if policy is None or policy == matching.policy or policy != matching.policy_in_force:
         return
+    if matching.added.other_rounds or matching.added.absent:
+        message = (
+            "this is the policy in force in a round of a plan, with what its other rounds rule out; right "
+            "would be the one that was given (the matching's policy), or none"
+        )
+        raise PolicyError([Fault(message, "policy")])
     if without_people(matching.policy, matching.added.away) != matching.policy:
         message = (
             "this is the policy in force in the round that ends, which says nothing of who was away; right "

@@ -5,7 +5,8 @@ read what is written now, or would take it for something else. What a version co
 nothing is made up. A record of a later version is refused, since what it says could be misread.
 
 Version 2 (0.2.0): digests are of a canonical form (:mod:`.canonical_form`). A matching of version 1 is known
-to histories by the digest that it had then, so it keeps that one beside its own.
+to histories by the digest that it had then, so it keeps that one beside its own. The rounds of a plan follow
+its policy; what the other rounds rule out stands beside it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from pydantic_core import to_json
 from reverse_match.canonical_form import canonical_digest
 from reverse_match.policy import Policy
 from reverse_match.policy_as_given import with_policy_as_given
+from reverse_match.rounds_as_given import with_other_rounds_apart, with_policy_of_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,7 +88,7 @@ def upgraded(kind: Kind, data: Data, rewriting: Rewriting) -> Data:
         raise VersionError(message, "newer-version")
     while data["schema_version"] < SCHEMA_VERSION:
         data = _STEPS[kind, data["schema_version"]](data, rewriting)
-    return data
+    return _with_policy_of_plan(data, rewriting) if kind == "plan" else data
 
 
 def _history_of_version_2(data: Data, _: Rewriting) -> Data:
@@ -100,6 +102,37 @@ def _plan_of_version_2(data: Data, rewriting: Rewriting) -> Data:
         rounds = [_matching_of_version_2(one, rewriting) if _is_of(1, one) else one for one in rounds]
     later = {**_with_policy_digest(data, data), "rounds": rounds, "schema_version": 2}
     return _with_scarce_of_use(later)
+
+
+def _with_policy_of_plan(data: Data, rewriting: Rewriting) -> Data:
+    """Return a plan whose rounds follow its policy, also one that was written before 0.2.0 was finished."""
+    rounds = data.get("rounds")
+    if not isinstance(rounds, list):
+        return data
+    given = data.get("policy")
+    return {**data, "rounds": [_with_given_policy(one, given, rewriting) for one in rounds]}
+
+
+def _with_given_policy(data: Any, given: Any, rewriting: Rewriting) -> Any:
+    if not isinstance(data, dict):
+        return data
+    later = with_policy_of_plan(with_other_rounds_apart(data), given)
+    try:
+        if later == data or not _has_digests(data, rewriting):
+            return data
+        digest = Policy.model_validate(later["policy"]).sha256
+    except ValidationError:
+        return data
+    later = {**later, "digests": {**later["digests"], "policy": digest}}
+    return _with_digest_of_changes(later, rewriting)
+
+
+def _has_digests(data: Data, rewriting: Rewriting) -> bool:
+    """Say whether a matching has the digests of its policy and its changes: wrong ones are not put right."""
+    digests = data.get("digests")
+    if not isinstance(digests, dict) or digests.get("policy") != Policy.model_validate(data["policy"]).sha256:
+        return False
+    return _with_digest_of_changes(data, rewriting) == data
 
 
 def _with_scarce_of_use(data: Data) -> Data:
@@ -118,7 +151,10 @@ def _with_scarce_of_use(data: Data) -> Data:
 
 def _matching_of_version_2(data: Data, rewriting: Rewriting) -> Data:
     digest = digest_of_version_1(data, rewriting)
-    later = {**_with_policy_digest(data, with_policy_as_given(data)), "schema_version": 2}
+    later = {
+        **_with_policy_digest(data, with_other_rounds_apart(with_policy_as_given(data))),
+        "schema_version": 2,
+    }
     later = _with_scarce_of_use(later)
     later = _with_digest_of_changes(later, rewriting)
     if digest is not None and isinstance(later.get("digests"), dict):

@@ -2,31 +2,23 @@
 
 Of all rounds together: everybody has their capacity once for each round they are there, and a quota counts
 over all rounds, so that its bounds are as many times as high. What no such matching can exceed, no plan can.
-Of one round: the pairs of the other rounds are forbidden, and whoever is away has no partner.
+Of one round: the pairs of the other rounds are forbidden, and whoever is away has no partner. That stands
+beside the policy, which stays the one of the plan.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from reverse_match.added import Added
 from reverse_match.cohort import Cohort
-from reverse_match.names.normalise import id_key
-from reverse_match.policy import Fix, Forbid, ShareQuota
-from reverse_match.policy.conditions import Not, Require
-from reverse_match.policy.rules import AllOfRule
+from reverse_match.policy import Fix, ShareQuota
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from reverse_match.policy import Policy, Quota
-
-    Pairs = Iterable[tuple[str, str]]
-
-OTHER_ROUNDS = "other rounds of the plan"
-"""Name of the rule that forbids the pairs of the other rounds."""
-
-AWAY = "absent in this round"
-"""Name of the rule under which people who are away have no partner."""
+    from reverse_match.policy.values import Pair
 
 
 def cohort_of_all_rounds(cohort: Cohort, rounds: int, away: Mapping[str, tuple[int, ...]]) -> Cohort:
@@ -59,42 +51,20 @@ def _over_all(quota: Quota, rounds: int) -> Quota:
     )
 
 
-def policy_of_round(policy: Policy, formed: Pairs, others: Pairs, away: Collection[str]) -> Policy:
-    """Return the policy that one round follows.
+def without_fixed(policy: Policy) -> Policy:
+    """Return the policy without the duos that it fixes: each is formed in one of the rounds."""
+    rules = tuple(rule for rule in policy.rules if not isinstance(rule, Fix))
+    return policy.model_copy(update={"rules": rules})
+
+
+def beside_other_rounds(others: Iterable[Pair], away: Iterable[str]) -> Added:
+    """Return what one round has beside the policy of the plan.
 
     Parameters
     ----------
-    policy : Policy
-        Of the plan.
-    formed : iterable of pairs of ids
-        Duos of the round, mentor first. Of the duos that the policy fixes, it has to form these.
     others : iterable of pairs of ids
-        Duos of the other rounds.
-    away : collection of str
+        Duos of the other rounds, mentor first.
+    away : iterable of str
         Ids of people who are not there.
     """
-    mine = {(id_key(mentor), id_key(mentee)) for mentor, mentee in formed}
-    fixed = [
-        pair
-        for rule in policy.rules
-        if isinstance(rule, Fix)
-        for pair in rule.pairs
-        if (id_key(pair[0]), id_key(pair[1])) in mine
-    ]
-    rules: list[Any] = [rule for rule in policy.rules if not isinstance(rule, Fix)]
-    rules += [Fix(pairs=tuple(fixed))] if fixed else []
-    forbidden = tuple(sorted(others))
-    rules += [Forbid(name=OTHER_ROUNDS, pairs=forbidden)] if forbidden else []
-    rules += [_nobody_of(sorted(away))] if away else []
-    return policy.model_copy(update={"rules": tuple(rules)})
-
-
-def _nobody_of(away: Sequence[str]) -> AllOfRule:
-    listed = tuple(away)
-    return AllOfRule(
-        name=AWAY,
-        conditions=(
-            Not(condition=Require(of="mentor", field="id", equals=listed)),
-            Not(condition=Require(of="mentee", field="id", equals=listed)),
-        ),
-    )
+    return Added(other_rounds=tuple(sorted(others)), absent=tuple(sorted(away)))

@@ -6,9 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from reverse_match.plans.all_rounds import OTHER_ROUNDS, policy_of_round
+from reverse_match.plans.all_rounds import beside_other_rounds, without_fixed
 from reverse_match.plans.plan import SittingOut, WhySittingOut
 from reverse_match.preparing import Side, prepare
+from reverse_match.round_of_plan import OTHER_ROUNDS
 from reverse_match.solver.problem import Arcs
 
 if TYPE_CHECKING:
@@ -90,8 +91,8 @@ class RoundsOfCohort:
 
     def alone(self) -> Prepared:
         """Make one round ready as if there were no others, nobody were away, and no duo fixed."""
-        policy = policy_of_round(self._policy, (), (), ())
-        self._last = prepare(self._cohort, policy, self._memory, self._threads, self._last)
+        alone = without_fixed(self._policy)
+        self._last = prepare(self._cohort, alone, self._memory, self._threads, self._last)
         return self._last
 
     def ready(self, number: int, rounds: Sequence[Duos]) -> Prepared:
@@ -104,11 +105,11 @@ class RoundsOfCohort:
         rounds : sequence of Duos
             All of them.
         """
-        named = [self._named(duos) for duos in rounds]
-        others = [pair for place, pairs in enumerate(named) if place != number for pair in pairs]
+        others = [pair for place, duos in enumerate(rounds) if place != number for pair in self._named(duos)]
         away = [person for person, when in self._away.items() if number + 1 in when]
-        policy = policy_of_round(self._policy, named[number], others, away)
-        self._last = prepare(self._cohort, policy, self._memory, self._threads, self._last)
+        added = beside_other_rounds(others, away)
+        asked = self._cohort, self._policy, self._memory, self._threads, self._last
+        self._last = prepare(*asked, added=added)
         return self._last
 
     def _named(self, duos: Duos) -> list[tuple[str, str]]:

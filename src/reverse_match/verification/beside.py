@@ -1,8 +1,8 @@
 """What stands beside the policy: that it is what the log and the rotation say, and nothing else.
 
 What was asked by hand counts until something later takes it back; the limit of the last amendment is a quota;
-what a rotation adds has names of its own. Written from what these records mean, and from nothing that made
-them.
+what a rotation adds has names of its own; what the other rounds of a plan rule out stands by itself. Written
+from what these records mean, and from nothing that made them.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from reverse_match.added import Added
 from reverse_match.errors import Finding
 from reverse_match.names.normalise import id_key
 from reverse_match.policy import CountQuota, Fix, Forbid, Listed, NotMetBefore, ShareQuota
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from reverse_match.amendment import Amendment
     from reverse_match.matching import Matching
+    from reverse_match.policy import Policy
     from reverse_match.rotation import Rotation
     from reverse_match.verification.people import People
 
@@ -83,6 +85,7 @@ def added_findings(matching: Matching) -> Iterator[Finding]:
         yield from (_finding(message) for message in asked.replay(amendment))
     yield from _rule_findings(matching, asked)
     yield from _other_findings(matching, asked)
+    yield from _plan_findings(matching)
     if matching.digests.changes != matching.digest_of_changes():
         yield Finding(
             "changes",
@@ -153,6 +156,16 @@ def _other_findings(matching: Matching, asked: Asked) -> Iterator[Finding]:
         yield _finding("the day on which ages count was moved, and no amendment does that")
 
 
+def _plan_findings(matching: Matching) -> Iterator[Finding]:
+    """Check that what the other rounds of a plan rule out is in order, and beside no rotation."""
+    for what in ("other_rounds", "absent"):
+        listed: list[Any] = list(getattr(matching.added, what))
+        if listed != sorted(set(listed)):
+            yield Finding("plan", f"what stands under {what} is not sorted, each once")
+        if listed and matching.rotation is not None:
+            yield Finding("plan", f"there is {what} of a plan, but this round was formed by a rotation")
+
+
 def away_findings(matching: Matching, people: People) -> Iterator[Finding]:
     """Check that who is said to be away is named, and not there."""
     here = {id_key(person.id) for person in people.cohort.participants}
@@ -175,7 +188,7 @@ def absent_findings(matching: Matching, people: People) -> Iterator[Finding]:
         yield Finding("away", f"'{key}' is named, but is neither in the cohort nor said to be away")
 
 
-def _named(said: Any) -> set[str]:
+def _named(said: Policy | Added) -> set[str]:
     """Return the keys of everybody whom lists of pairs and credits name."""
     names: list[str] = []
     counted = [quota.condition for quota in said.quotas if isinstance(quota, CountQuota | ShareQuota)]
@@ -185,4 +198,6 @@ def _named(said: Any) -> set[str]:
                 names += [name for pair in part.pairs for name in pair]
     for credit in said.credits:
         names += [*credit.mentors, *credit.mentees, *(name for pair in credit.pairs for name in pair)]
+    if isinstance(said, Added):
+        names += [*said.absent, *(name for pair in said.other_rounds for name in pair)]
     return {id_key(name) for name in names}

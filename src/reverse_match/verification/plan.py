@@ -1,7 +1,7 @@
 """Checks a plan over several rounds: each round by itself, and what is said of all together.
 
-Each round is a matching, and is verified as one, under the policy that it must follow: the one of the plan,
-with the duos of the other rounds forbidden. All rounds together are looked at as one matching of the same
+Each round is a matching, and is verified as one, under the policy of the plan, beside which the duos of the
+other rounds are forbidden. All rounds together are looked at as one matching of the same
 people, whose capacities, and the bounds of quotas, count once for each round: what its prices prove of that
 holds for every plan. Both policies, and those people, are written anew here from what the documentation says.
 """
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from reverse_match.added import Added
 from reverse_match.arguments import checked
 from reverse_match.cohort import Cohort
 from reverse_match.errors import Finding, VerificationError
@@ -88,7 +89,7 @@ def verify_plan(
     if findings:
         raise VerificationError(findings)
     for number, matching in enumerate(plan.rounds, 1):
-        wrong = findings_of(matching, cohort, matching.policy, threads, in_plan=True)
+        wrong = findings_of(matching, cohort, plan.policy, threads, in_plan=True)
         findings += [Finding(one.subject, f"round {number}: {one.message}") for one in wrong]
     findings += [*_meeting_findings(plan), *_sitting_out_findings(plan), *_spread_findings(plan)]
     findings += _form_findings(plan, cohort)
@@ -162,25 +163,34 @@ def _policy_findings(plan: RotationPlan) -> Iterator[Finding]:
             for duo in other.duos
             if place != number
         )
-        formed = {(id_key(duo.mentor), id_key(duo.mentee)) for duo in matching.duos}
         away = sorted(name for name, when in plan.absent.items() if number in when)
-        expected = plan.policy.model_dump(mode="json")
-        fixed = [
-            pair
-            for rule in expected["rules"]
-            if rule["kind"] == "fix"
-            for pair in rule["pairs"]
-            if (id_key(pair[0]), id_key(pair[1])) in formed
-        ]
-        rules = [rule for rule in expected["rules"] if rule["kind"] != "fix"]
-        rules += [{"kind": "fix", "pairs": fixed}] if fixed else []
-        rules += [{"kind": "forbid", "name": OTHER_ROUNDS, "pairs": others}] if others else []
-        rules += [_without(away)] if away else []
-        if matching.policy != Policy.model_validate({**expected, "rules": rules}):
+        beside = matching.added.model_copy(update={"away": ()})
+        stated = beside.model_dump(mode="json")
+        said = {"other_rounds": others, "absent": away}
+        wrong = matching.policy != plan.policy or stated != {name: one for name, one in said.items() if one}
+        wrong = wrong or beside.in_force(plan.policy) != _in_force(plan.policy, others, away)
+        if wrong:
             message = (
                 f"round {number} did not follow the policy of the plan with the duos of the others forbidden"
             )
             yield Finding("policy", message)
+        if matching.log or matching.rotation is not None:
+            yield Finding("policy", f"round {number} was changed by hand or by rotation, as no plan is")
+
+
+def _in_force(policy: Policy, others: list[list[str]], away: list[str]) -> Policy:
+    """Return what a round must follow, written anew: the duos that are formed in no other one stay fixed."""
+    elsewhere = {(id_key(mentor), id_key(mentee)) for mentor, mentee in others}
+    data = policy.model_dump(mode="json")
+    for rule in data["rules"]:
+        if rule["kind"] == "fix":
+            pairs = [(id_key(mentor), id_key(mentee)) for mentor, mentee in rule["pairs"]]
+            told = zip(rule["pairs"], pairs, strict=True)
+            rule["pairs"] = [pair for pair, key in told if key not in elsewhere]
+    rules = [*data["rules"]]
+    rules += [{"kind": "forbid", "name": OTHER_ROUNDS, "pairs": others}] if others else []
+    rules += [_without(away)] if away else []
+    return Policy.model_validate({**data, "rules": rules})
 
 
 def _without(away: list[str]) -> dict[str, Any]:
@@ -369,6 +379,7 @@ def _as_one(plan: RotationPlan) -> Matching:
             "total": plan.total,
             "certificate": plan.certificate,
             "policy": plan.policy.model_copy(update={"quotas": quotas}),
+            "added": Added(away=plan.rounds[0].added.away),
         }
     )
 
