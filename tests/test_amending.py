@@ -323,7 +323,7 @@ def test_a_limit_that_is_too_strict_is_a_conflict() -> None:
         ({"fix": [("anne.girard", "adam.levy")]}, rm.PolicyError, r"fix\[0\]\[0\]: 'anne.girard' is no mentor"),
         ({"fix": ("adam.levy", "anne.girard")}, rm.PolicyError, "fix: right would be a list of pairs"),
         ({"forbid": [("adam.levy", "anne.girad")]}, rm.PolicyError, "did you mean 'anne.girard'"),
-        ({"leave": ["anne.girard"], "forbid": [("adam.levy", "anne.girard")]}, rm.PolicyError, "nobody in the cohort"),
+        ({"leave": ["anne.girard"], "fix": [("adam.levy", "anne.girard")]}, rm.PolicyError, "nobody in the cohort"),
         ({"leave": ["anne.girad"]}, rm.CohortError, r"leave\[0\]: nobody in the cohort has the id 'anne.girad'; did you mean"),
         ({"leave": ["anne.girard", "anne.girard"]}, rm.CohortError, "stands here twice"),
         ({"leave": "anne.girard"}, rm.CohortError, "leave: a text, not a list"),

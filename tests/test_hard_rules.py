@@ -285,10 +285,41 @@ def test_the_policy_in_force_is_refused_for_the_next_round_where_it_forgets_who_
     assert ("m1", "e1") not in pairs(rm.amend(second, without, join=back))
 
 
-def test_who_leaves_in_the_same_amendment_is_told_when_they_can_be_named() -> None:
-    cohort = people(*FOUR, "m3")
-    with pytest.raises(rm.PolicyError, match="they are away; who is away can be named in a later amendment"):
-        rm.amend(rm.match(cohort), cohort, leave=["m1"], forbid=[("m1", "e1")])
+@pytest.mark.parametrize("both_leave", [False, True])
+def test_what_is_forbidden_of_who_leaves_in_the_same_amendment_holds_when_they_are_back(
+    both_leave: bool,
+) -> None:
+    cohort, policy = people(*FOUR, "m3", "e3"), rm.Policy()
+    leaving = ["m1", "e1"] if both_leave else ["m1"]
+    first = rm.match(cohort, policy)
+    assert ("m1", "e1") in pairs(first)
+    matching = rm.amend(first, cohort, policy, leave=leaving, forbid=[("m1", "e1")], reason="a quarrel")
+    without = cohort.amended(leave=leaving)
+    checked(matching, without, policy)
+    assert matching.log[-1].forbidden == (("m1", "e1"),)
+    assert matching.added.away == tuple(sorted(leaving))
+    joining = [person(name, **BEST[name]) for name in leaving]
+    there = without.amended(join=joining)
+    back = checked(rm.amend(matching, without, policy, join=joining), there, policy)
+    assert ("m1", "e1") not in pairs(back)
+    rotated = checked(rm.rotate(matching, there, policy, on="2027-01-01"), there, policy)
+    assert ("m1", "e1") not in pairs(rotated)
+    free = checked(rm.amend(back, there, policy, allow=[("m1", "e1")]), there, policy)
+    assert ("m1", "e1") in pairs(free)
+    with pytest.raises(rm.PolicyError, match="they are away"):
+        rm.amend(first, cohort, policy, leave=leaving, fix=[("m1", "e1")])
+
+
+def test_what_was_forbidden_is_allowed_in_the_amendment_in_which_somebody_leaves() -> None:
+    cohort, policy = people(*FOUR, "m3"), rm.Policy()
+    apart = rm.amend(rm.match(cohort), cohort, policy, forbid=[("m1", "e1")])
+    without = cohort.amended(leave=["m1"])
+    lifted = rm.amend(apart, cohort, policy, leave=["m1"], allow=[("m1", "e1")])
+    checked(lifted, without, policy)
+    assert lifted.log[-1].lifted == (("m1", "e1"),)
+    joining = [person("m1", **BEST["m1"])]
+    back = checked(rm.amend(lifted, without, policy, join=joining), without.amended(join=joining), policy)
+    assert ("m1", "e1") in pairs(back)
 
 
 def test_a_name_that_nobody_knows_is_still_a_fault() -> None:

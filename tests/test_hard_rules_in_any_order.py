@@ -130,12 +130,15 @@ class Rules(RuleBasedStateMachine):
             with pytest.raises(rm.PolicyError):
                 self.amend(allow=[pair])
 
-    @rule(name=st.sampled_from(EVERYBODY[:-1]))
-    def leave(self, name: str) -> None:
-        side = [other for other in self.here if role(other) == role(name)]
-        if name in self.here and len(side) > 1 and self.amend(leave=[name]):
+    @rule(name=st.sampled_from(EVERYBODY[:-1]), other=st.none() | st.sampled_from(EVERYBODY))
+    def leave(self, name: str, other: str | None) -> None:
+        apart = [(name, other)] if other not in (None, name) else []
+        side = [some for some in self.here if role(some) == role(name)]
+        if name in self.here and len(side) > 1 and self.amend(leave=[name], forbid=apart):
             self.remembered |= avoided(self.here.pop(name))
             self.away.add(name)
+            self.by_hand |= {frozenset(pair) for pair in apart}
+            self.fixed_by_hand -= {*apart, *(pair[::-1] for pair in apart)}
 
     @precondition(lambda self: self.away)
     @rule(data=st.data())

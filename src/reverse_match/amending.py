@@ -131,7 +131,8 @@ def amend(
     fix : iterable of pairs of ids
         Duos that must be, mentor first.
     forbid : iterable of pairs of ids
-        People who must be no duo, whoever would be the mentor; one of them may be away.
+        People who must be no duo, whoever would be the mentor. Who is away can be named, or leaves in the
+        same amendment: it holds when they are back.
     allow : iterable of pairs of ids
         People who may be a duo again though somebody forbade it by hand, in this round or an earlier one, or
         one of them avoided the other by a record that is another now. The log says who lifted it.
@@ -193,7 +194,7 @@ def amend(
     before = ByHand.of(matching)
     request = _Request(
         fixed=_pairs(fix, "fix", after),
-        forbidden=_pairs(forbid, "forbid", after, cohort.position.keys()),
+        forbidden=_pairs(forbid, "forbid", after, may_be_away=True),
         lifted=(),
         left=tuple(sorted(_spelled(cohort, identity) for identity in leaving)),
         joined=_joined(cohort, after, leaving),
@@ -202,7 +203,7 @@ def amend(
         charge=charge,
     )
     _refuse_limits(request)
-    allowed = _pairs(allow, "allow", after, cohort.position.keys())
+    allowed = _pairs(allow, "allow", after, may_be_away=True)
     others = frozenset(map(people_of, matching.added.other_rounds))
     request = replace(request, lifted=_lifted(before, request, allowed, after, others))
     record: dict[str, Any] = {"author": author, "reason": reason, "on": _day(on)}
@@ -278,7 +279,7 @@ def _knowing(after: Cohort, matching: Matching) -> Cohort:
 
 
 def _pairs(
-    given: Iterable[Pair], what: str, cohort: Cohort, before: Collection[str] | None = None
+    given: Iterable[Pair], what: str, cohort: Cohort, *, may_be_away: bool = False
 ) -> tuple[Pair, ...]:
     """Return pairs of ids as the cohort spells them, sorted, each once.
 
@@ -290,11 +291,11 @@ def _pairs(
         What was asked of them.
     cohort : Cohort
         The people as amended.
-    before : collection of str, optional
-        If given, the keys of the people before: pairs may then name who is away, and was before.
+    may_be_away : bool
+        Whether pairs may name who is away, also who leaves in the same amendment: it counts when they are
+        back.
     """
-    away = {} if before is None else {id_key(name): name for name in cohort.away}
-    away = {key: name for key, name in away.items() if key not in (before or ())}
+    away = {id_key(name): name for name in cohort.away} if may_be_away else {}
     try:
         pairs = _PAIRS.validate_python(tuple(given))
     except (TypeError, ValidationError):
@@ -375,12 +376,7 @@ def _wrong_with(identity: str, side: int, cohort: Cohort, *, ordered: bool) -> s
     place = cohort.position.get(id_key(identity))
     if place is None:
         if id_key(identity) in set(map(id_key, cohort.away)):
-            later = (
-                ""
-                if ordered
-                else "; who is away can be named in a later amendment than the one they leave in"
-            )
-            return f"nobody in the cohort, as amended, has the id '{identity}': they are away{later}"
+            return f"nobody in the cohort, as amended, has the id '{identity}': they are away"
         near = near_name(identity, (person.id for person in cohort.participants))
         hint = f"; did you mean '{near}'?" if near is not None else ""
         return f"nobody in the cohort, as amended, has the id '{identity}'{hint}"
