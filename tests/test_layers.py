@@ -68,6 +68,7 @@ LAYERS = [
     ["plots"],
     ["report"],
     ["matching"],
+    ["asked_by_hand"],
     ["histories", "outcomes", "calendars"],
     ["conflicts"],
     ["preparing", "proposing", "ruling_out", "score_table", "trade_report"],

@@ -16,9 +16,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from reverse_match import cells
 from reverse_match.added import Added, people_of
-from reverse_match.amended_policy import ByHand, Pair, keeping, known_people, seated
+from reverse_match.amended_policy import beside_asked, keeping, known_people, seated
 from reverse_match.amendment import Amendment
 from reverse_match.arguments import checked
+from reverse_match.asked_by_hand import ByHand, Pair
 from reverse_match.charging import kept_under_charge
 from reverse_match.cohort import day_that_counts
 from reverse_match.errors import CohortError, Fault, PolicyError
@@ -431,7 +432,7 @@ def _still_possible(pairs: Sequence[Pair], terms: _Terms) -> list[Pair]:
 
 def _beside(matching: Matching, asked: ByHand, after: Cohort) -> Added:
     """Return what stands beside the policy: what did before, and what was asked by hand so far."""
-    return _on_the_same_day(asked.beside(seated(matching.added, after)), matching, after)
+    return _on_the_same_day(beside_asked(seated(matching.added, after), asked), matching, after)
 
 
 def _on_the_same_day(added: Added, matching: Matching, cohort: Cohort) -> Added:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reverse_match.policy import Policy, Rule
+    from reverse_match.rotation import FromRound
     from reverse_match.sentences.language import Role
 
 Pair: TypeAlias = tuple[str, str]
@@ -62,6 +63,8 @@ class Passage:
         Of those who were, whom the policy fixes now.
     avoided : tuple of pairs
         Who avoids whom by a record that was taken away or replaced.
+    from_history : tuple of FromRound
+        Which of these three only the history knew.
     """
 
     on: date
@@ -72,6 +75,7 @@ class Passage:
     forbidden: tuple[Pair, ...]
     lifted: tuple[Pair, ...]
     avoided: tuple[Pair, ...]
+    from_history: tuple[FromRound, ...]
 
 
 def before_rotation(policy: Policy) -> Policy:

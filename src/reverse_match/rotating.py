@@ -14,20 +14,21 @@ from typing import TYPE_CHECKING, Any
 
 from reverse_match import cells
 from reverse_match.added import people_of, without_people
-from reverse_match.amended_policy import ByHand, known_people
+from reverse_match.amended_policy import known_people
 from reverse_match.arguments import checked
 from reverse_match.errors import CohortError, Fault, HistoryError, PolicyError, RotationError
 from reverse_match.feedback.collection import Feedback
 from reverse_match.feedback.learning import apply_feedback
 from reverse_match.forming import match_added
 from reverse_match.histories.history import History
+from reverse_match.histories.kept_apart import kept_apart
 from reverse_match.names.normalise import id_key
 from reverse_match.policy import Fix
 from reverse_match.policy.conditions import PastDuo
 from reverse_match.proposing import proposals
 from reverse_match.resources import DEFAULT_MEMORY
 from reverse_match.rotated_policy import Passage, before_rotation, for_next_round, past_duos_of
-from reverse_match.rotation import KINDS, Change, Kind, Rotation
+from reverse_match.rotation import KINDS, Change, FromRound, Kind, Rotation
 from reverse_match.ruling_out import ruled_out
 from reverse_match.verification.record import refuse_tampered
 
@@ -71,7 +72,8 @@ def rotate(
     A duo that both people want to keep may go on, and ending it costs the charge of ``policy.rotation``. All
     others change: two who have met do not meet again, unless the policy says after how many months. Duos of
     whoever had none in the rounds before count more, the longer they wait. What was forbidden by hand in
-    earlier rounds stays forbidden, whoever is away, unless somebody allows it again or the policy fixes it;
+    earlier rounds, as the matching or the history says, stays forbidden, whoever is away, unless somebody
+    allows it again or the policy fixes it;
     duos that were fixed by hand were so for their round, and what the other rounds of a plan rule out ends
     with the plan. What the policy says of people who were there once and are away counts again when they are
     back.
@@ -91,7 +93,7 @@ def rotate(
         Says when rotation is due, and how many rounds there are.
     history : History, optional
         The rounds before the one that ends. Without it the matching itself remembers who has met in rounds
-        that :func:`rotate` has formed.
+        that :func:`rotate` has formed, and whom somebody has forbidden to each other.
     feedback : Feedback, optional
         What the people of the duos have said. What counts was said up to the day ``on``, and, of a further
         round, after its first day: so a file that grows counts nothing twice.
@@ -166,6 +168,7 @@ def rotate(
         forbidden=passage.forbidden,
         lifted=passage.lifted,
         avoided=passage.avoided,
+        from_history=passage.from_history,
     )
     return found.after(rotation)
 
@@ -293,6 +296,7 @@ def refuse_early(day: date, due: date, *, early: bool) -> None:
 def _gone(matching: Matching, ended: History, cohort: Cohort) -> list[str]:
     """Return who was there in a round that is known of, and is not in the cohort any more."""
     there = {name for past in ended.rounds for name in past.people}
+    there |= {name for past in ended.rounds for pair in (*past.forbidden, *past.avoided) for name in pair}
     there |= {name for duo in _all_past(matching, ended) for name in (duo.mentor, duo.mentee)}
     there |= {*known_people(matching).values(), *cohort.away}
     by_key = {id_key(name): name for name in sorted(there)}
@@ -352,8 +356,8 @@ def _passage(
         (duo.mentor, duo.mentee) for duo in matching.duos if proposed[_key(duo.mentor, duo.mentee)].may_stay
     ]
     staying = [pair[::-1] if reciprocal else pair for pair in wanted]
-    asked, together = ByHand.of(matching), set(map(people_of, _fixed_by(base)))
-    apart = sorted({*asked.before, *asked.forbidden})
+    together = set(map(people_of, _fixed_by(base)))
+    apart, avoided, from_history = _kept_apart(ended)
     return Passage(
         on=day,
         past=_all_past(matching, ended),
@@ -362,8 +366,36 @@ def _passage(
         waiting=_waiting(matching, ended, seats, reciprocal=reciprocal),
         forbidden=tuple(pair for pair in apart if people_of(pair) not in together),
         lifted=tuple(pair for pair in apart if people_of(pair) in together),
-        avoided=asked.avoided,
+        avoided=avoided,
+        from_history=from_history,
     )
+
+
+def _kept_apart(ended: History) -> tuple[tuple[Pair, ...], tuple[Pair, ...], tuple[FromRound, ...]]:
+    """Return who is forbidden to each other, who avoids whom, and which of that only the history knows.
+
+    Its last entry is that of the round that ends, and holds what the matching does. What the others hold
+    counts, too, where the matching does not go back to them, or not to what was changed by hand in them.
+    """
+    last, rounds = ended.rounds[-1], ended.rounds
+    said, fled = set(map(people_of, last.forbidden)), {_key(*pair) for pair in last.avoided}
+    forbidden = {
+        pair: number
+        for pair, number in kept_apart(rounds, "forbidden").items()
+        if people_of(pair) not in said
+    }
+    avoided = {
+        pair: number for pair, number in kept_apart(rounds, "avoided").items() if _key(*pair) not in fled
+    }
+    told = tuple(
+        FromRound(
+            round=number,
+            forbidden=tuple(sorted(pair for pair in forbidden if forbidden[pair] == number)),
+            avoided=tuple(sorted(pair for pair in avoided if avoided[pair] == number)),
+        )
+        for number in sorted({*forbidden.values(), *avoided.values()})
+    )
+    return tuple(sorted({*last.forbidden, *forbidden})), tuple(sorted({*last.avoided, *avoided})), told
 
 
 def _fixed_by(policy: Policy) -> tuple[Pair, ...]:

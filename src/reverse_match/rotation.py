@@ -119,6 +119,17 @@ class Change(PlainData):
         return "\n".join(self.sentences())
 
 
+class FromRound(PlainData):
+    """What the history says of an earlier round, and the matching that ended does not: who is kept apart."""
+
+    round: int
+    """Its number: the round from which on it has counted."""
+    forbidden: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
+    """Whom somebody forbade to each other by hand, sorted."""
+    avoided: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
+    """Who avoids whom by a record that was taken away or replaced, sorted."""
+
+
 class Rotation(PlainData):
     """The passage to a round: what becomes of the duos of the round before, and what was learned in it."""
 
@@ -143,6 +154,8 @@ class Rotation(PlainData):
     avoided: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
     """Who avoids whom by a record that was taken away or replaced in the rounds before, sorted: it counts as
     if they still said so."""
+    from_history: tuple[FromRound, ...] = Field(default=(), exclude_if=operator.not_)
+    """Which of ``forbidden``, ``lifted`` and ``avoided`` only the history knew, by round."""
 
     def count(self, kind: Kind) -> int:
         """Return how many changes are of a kind."""

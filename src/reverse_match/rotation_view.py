@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from reverse_match.matching import Matching
-    from reverse_match.rotation import Rotation
+    from reverse_match.rotation import FromRound, Rotation
 
 
 def rotation_view(matching: Matching, rotation: Rotation, lang: str = "en") -> RenderableType:
@@ -46,8 +46,14 @@ def rotation_view(matching: Matching, rotation: Rotation, lang: str = "en") -> R
             score,
             Text(visible(change.why(lang))),
         )
-    lines = [counts_line(rotation), *summary_lines(matching)]
+    lines = [counts_line(rotation), *map(_from_history, rotation.from_history), *summary_lines(matching)]
     return Group(table, Text(""), *(Text(visible(line)) for line in lines))
+
+
+def _from_history(said: FromRound) -> str:
+    """Return in a sentence whom the history keeps apart since a round."""
+    pairs = ", ".join(f"'{one}' and '{other}'" for one, other in (*said.forbidden, *said.avoided))
+    return f"Kept apart since round {said.round}, as the history says: {pairs}."
 
 
 def counts_line(rotation: Rotation) -> str:

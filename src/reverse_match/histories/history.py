@@ -9,6 +9,7 @@ quarter of the people of its last round are still there.
 
 from __future__ import annotations
 
+import operator
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -17,16 +18,18 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Field, ValidationError, model_validator
 
 from reverse_match.arguments import checked
+from reverse_match.asked_by_hand import ByHand, lifted_in
 from reverse_match.errors import Fault, HistoryError
 from reverse_match.explanation import ScoredDuo
 from reverse_match.histories import history_file
 from reverse_match.histories.history_chain import AS_WRITTEN, break_in, digest_of
+from reverse_match.histories.kept_apart import kept_apart
 from reverse_match.json_values import JsonError, json_value
 from reverse_match.matching import Matching
 from reverse_match.names.normalise import id_key
 from reverse_match.plain_data import Day, PlainData
 from reverse_match.policy.conditions import PastDuo
-from reverse_match.policy.values import is_none
+from reverse_match.policy.values import Pair, is_none
 from reverse_match.sentences.language import Role
 from reverse_match.upgrading import SCHEMA_VERSION, VersionError, upgraded
 
@@ -67,6 +70,12 @@ class PastRound(PlainData):
     """Who was there and had capacity 0 in a role; sorted by id and role."""
     people: tuple[str, ...]
     """Ids of everybody who was there, sorted."""
+    forbidden: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
+    """Whom somebody had forbidden to each other by hand, in this round or before it, sorted."""
+    avoided: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
+    """Who avoided whom by a record that an amendment took away or replaced, sorted."""
+    lifted: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
+    """Who was allowed to meet again in this round, by hand or since the policy fixes them, sorted."""
     cohort: str
     """Digest of the people."""
     policy: str
@@ -137,6 +146,11 @@ class History(PlainData):
             for one in self.rounds
             for duo in one.duos
         )
+
+    @cached_property
+    def forbidden(self) -> tuple[tuple[str, str], ...]:
+        """Whom somebody has forbidden to each other by hand in some round, and nobody has allowed since."""
+        return tuple(sorted(kept_apart(self.rounds, "forbidden")))
 
     @checked
     def number_of(self, matching: Matching) -> int | None:
@@ -343,6 +357,7 @@ def _past_round(matching: Matching, number: int, until: date | str, began: date 
     """Return what a round was; its own digest is not made yet."""
     duos = ({"mentor": duo.mentor, "mentee": duo.mentee, "score": duo.score} for duo in matching.duos)
     without = [left for left in matching.unmatched if left.reason != "sits_out"]
+    asked = ByHand.of(matching)
     sitting = [left for left in matching.unmatched if left.reason == "sits_out"]
     try:
         return PastRound(
@@ -353,6 +368,9 @@ def _past_round(matching: Matching, number: int, until: date | str, began: date 
             unmatched=tuple(InRole(id=left.id, role=left.role) for left in without),
             sat_out=tuple(InRole(id=left.id, role=left.role) for left in sitting),
             people=tuple(sorted(_ids_of(matching))),
+            forbidden=tuple(sorted({*asked.before, *asked.forbidden})),
+            avoided=asked.avoided,
+            lifted=lifted_in(matching),
             cohort=matching.digests.cohort,
             policy=matching.digests.policy,
             matching=matching.sha256,

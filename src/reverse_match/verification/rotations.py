@@ -55,6 +55,7 @@ def round_findings(matching: Matching) -> Iterator[Finding]:
     yield from _duo_findings(matching, rotation)
     yield from _past_findings(matching, rotation)
     yield from _apart_findings(matching, rotation)
+    yield from _from_history_findings(rotation)
     if not matching.log:
         yield from _waiting_findings(matching, rotation)
 
@@ -131,6 +132,24 @@ def _apart_findings(matching: Matching, rotation: Rotation) -> Iterator[Finding]
             yield _finding(
                 f"'{duo.mentor}' and '{duo.mentee}' are a duo, but somebody has forbidden them to each other"
             )
+
+
+def _from_history_findings(rotation: Rotation) -> Iterator[Finding]:
+    """Check that what only the history knew is of rounds before, in order, and among what counts."""
+    told = rotation.from_history
+    rounds = [one.round for one in told]
+    if rounds != sorted(set(rounds)) or not all(number > 0 for number in rounds):
+        yield _finding("what the history keeps apart is not told by round, from 1, in their order")
+    counted = {"forbidden": {*rotation.forbidden, *rotation.lifted}, "avoided": {*rotation.avoided}}
+    for what, all_of_it in counted.items():
+        by_round = [list(getattr(one, what)) for one in told]
+        pairs = [pair for listed in by_round for pair in listed]
+        if any(listed != sorted(listed) for listed in by_round) or len(set(pairs)) < len(pairs):
+            yield _finding(f"what the history says under {what} is not sorted, each once")
+        if not all_of_it.issuperset(pairs):
+            yield _finding(f"what the history says under {what} does not stand in the rotation")
+    if not all(one.forbidden or one.avoided for one in told):
+        yield _finding("the history is said to keep somebody apart, but nobody is named")
 
 
 def _seat_findings(matching: Matching, rotation: Rotation, few: FewPairs) -> Iterator[Finding]:
