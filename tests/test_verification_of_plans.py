@@ -118,7 +118,20 @@ def spell_the_scarce_otherwise(plan: dict[str, Any]) -> None:
 
 
 def change_the_rule_of_a_round(plan: dict[str, Any]) -> None:
-    plan["rounds"][0]["policy"]["rules"] = []
+    plan["rounds"][0]["policy"]["rules"] = [{"kind": "avoids"}]
+
+
+def forget_a_duo_of_another_round(plan: dict[str, Any]) -> None:
+    plan["rounds"][0]["added"]["other_rounds"].pop()
+
+
+def rule_out_more_than_the_other_rounds(plan: dict[str, Any]) -> None:
+    added = plan["rounds"][0]["added"]
+    added["rules"] = [{"kind": "forbid", "pairs": added["other_rounds"][:1]}]
+
+
+def claim_that_somebody_is_absent(plan: dict[str, Any]) -> None:
+    plan["rounds"][-1]["added"]["absent"] = [plan["rounds"][-1]["duos"][0]["mentor"]]
 
 
 def change_a_score(plan: dict[str, Any]) -> None:
@@ -160,6 +173,9 @@ def change_the_seed(plan: dict[str, Any]) -> None:
         (reverse_the_scarce, "order"),
         (spell_the_scarce_otherwise, "order"),
         (change_the_rule_of_a_round, "policy"),
+        (forget_a_duo_of_another_round, "policy"),
+        (rule_out_more_than_the_other_rounds, "policy"),
+        (claim_that_somebody_is_absent, "policy"),
         (change_a_score, "score"),
         (change_the_total, "total"),
         (swap_status, "gap"),
