@@ -211,3 +211,11 @@ def test_a_round_verifies_on_the_command_line_and_says_what_it_takes_on_trust(tm
     assert result.exit_code == 0, result.output
     assert "give --policy" not in result.stderr
     assert "leaves out 4 duos of its other rounds" in result.stderr
+
+
+def test_a_plan_of_nothing_but_a_fixed_duo_has_no_worst_other_one() -> None:
+    cohort = people(1, 1, {"e0": "2"})
+    policy = rm.Policy(objective="max_min", rules=[{"kind": "fix", "pairs": [("m0", "e0")]}])
+    plan = rm.plan_rotations(cohort, policy, rounds=2)
+    assert [pairs(one) for one in plan.rounds] == [{("m0", "e0")}, set()]
+    rm.verify_plan(plan, cohort, policy)

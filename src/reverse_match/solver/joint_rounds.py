@@ -101,6 +101,8 @@ class JointRounds:
         """Return which pairs may be chosen so that the worst is the best that is found."""
         judged = np.repeat(np.where(self.fixed, np.iinfo(np.int64).max, self.judged), self.rounds)
         levels = np.unique(judged[free > 0])
+        if not len(levels):  # only fixed duos are possible
+            return most
         low = int(np.searchsorted(levels, judged[found > 0].min(initial=levels[-1])))
         high = len(levels)
         while high - low > 1:
