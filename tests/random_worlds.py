@@ -312,8 +312,7 @@ class World:
         random = Random(seed)
         records = people(random, sizes)
         asked = [
-            {"name": f"quota {place}", **quota(random, records)}
-            for place in range(random.choice(quotas))
+            {"name": f"quota {place}", **quota(random, records)} for place in range(random.choice(quotas))
         ]
         policy: Record = {
             "criteria": criteria(random),

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
@@ -32,7 +32,7 @@ from test_fuzz_against_oracle import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from oracle_choices import Programme
     from random_worlds import Record
@@ -45,8 +45,20 @@ SOME_QUOTAS = [1, 1, 2, 2, 3]
 CHUNKS = 20
 WORLDS = int(os.environ.get("REVERSE_MATCH_WORLDS", "400"))
 """So many in the longer tests, of which about a third can keep no quota."""
-MOST_PAIRS, MOST_PEOPLE, MOST_AMENDMENTS = 36, 8, 6
-"""So many are asked about in a world."""
+
+ASKED_AGAIN = 0.1
+"""How often a new match is asked where there is said to be none: to say why takes it long."""
+
+
+class Most(NamedTuple):
+    """How many answers are asked in a world."""
+
+    pairs: int = 36
+    people: int = 5
+    amendments: int = 5
+
+
+FEW = Most(5, 1, 1)
 
 
 def world_of(seed: str) -> World:
@@ -95,7 +107,7 @@ def compare(
     note(f"{what.split()[0]}: {same} a new match")
 
 
-def check_explanation(world: World, matching: rm.Matching, pair: Pair, note: Note) -> None:
+def check_explanation(world: World, matching: rm.Matching, pair: Pair, random: Random, note: Note) -> None:
     answer, formed = matching.explain(*pair), duos_of(matching)
     assert answer.matched == (pair in formed)
     if not answer.matched:
@@ -108,10 +120,10 @@ def check_explanation(world: World, matching: rm.Matching, pair: Pair, note: Not
     else:
         fix, forbid, cost = NO_PAIRS, frozenset({pair, pair[::-1]}), answer.cost_of_forbidding
     programme, best = best_of(world, fix, forbid)
-    again = matched(world, fix, forbid)
     assert (cost is None) == (answer.changes is None) == (best is None), f"explain {pair}: {cost}, {best}"
     if answer.changes is None or best is None or cost is None:
-        assert again is None, f"explain {pair}: a new match finds {again}"
+        if random.random() < ASKED_AGAIN:
+            assert matched(world, fix, forbid) is None, f"explain {pair}: a new match finds one"
         check_in_the_way(world, answer, fix, forbid)
         note("explain: cannot be")
         return
@@ -119,7 +131,7 @@ def check_explanation(world: World, matching: rm.Matching, pair: Pair, note: Not
     assert answer.waiver == (pair in world.fixed if answer.matched else pair not in world.allowed)
     assert millionths(cost) == millionths(matching.total) - sum(world.scores[duo] for duo in duos)
     assert answer.duos_lost == len(formed) - len(duos)
-    compare(programme, best, duos, again, note, f"explain {pair}")
+    compare(programme, best, duos, matched(world, fix, forbid), note, f"explain {pair}")
 
 
 def check_in_the_way(world: World, answer: Any, fix: frozenset[Pair], forbid: frozenset[Pair]) -> None:
@@ -137,10 +149,14 @@ def check_in_the_way(world: World, answer: Any, fix: frozenset[Pair], forbid: fr
         return
     assert not can_be(places), f"{answer.quotas_in_the_way} do not stand against the pair"
     for left in places:
-        assert can_be([place for place in places if place != left]), f"without {names[left]} it cannot be either"
+        assert can_be([place for place in places if place != left]), (
+            f"without {names[left]} it cannot be either"
+        )
 
 
-def check_alternatives(world: World, matching: rm.Matching, person: str, side: int, random: Random, note: Note) -> None:
+def check_alternatives(
+    world: World, matching: rm.Matching, person: str, side: int, random: Random, note: Note
+) -> None:
     """All partners that somebody could have, each as a new match with the two fixed, the best first."""
     formed = duos_of(matching)
     now = sorted(pair for pair in formed if pair[side] == person)
@@ -154,13 +170,17 @@ def check_alternatives(world: World, matching: rm.Matching, person: str, side: i
             programme, found = best_of(world, frozenset({pair}), closed)
             if found is not None:
                 best[pair] = programme, found
-    goals = {pair: whole_goal(programme, programme.goal(found), pair) for pair, (programme, found) in best.items()}
+    goals = {
+        pair: whole_goal(programme, programme.goal(found), pair) for pair, (programme, found) in best.items()
+    }
     count = random.randint(1, 4)
     role: Any = ("mentor", "mentee")[side]
     found = matching.alternatives(person, count, role, instead_of=declined and declined[1 - side])
     pairs = [(person, one.partner) if side == 0 else (one.partner, person) for one in found]
     expected = sorted(goals.values(), reverse=True)[:count]
-    assert [goals.get(pair) for pair in pairs] == expected, f"alternatives {person} {declined}: {pairs}, {goals}"
+    assert [goals.get(pair) for pair in pairs] == expected, (
+        f"alternatives {person} {declined}: {pairs}, {goals}"
+    )
     assert len(set(pairs)) == len(pairs)
     note("alternatives: answers")
     for pair, one in zip(pairs, found, strict=True):
@@ -177,9 +197,7 @@ def check_amendment(world: World, matching: rm.Matching, random: Random, note: N
     changed = amended_world(world, asked)
     formed = duos_of(matching)
     banned = set(map(frozenset, asked["forbid"]))
-    staying = {
-        pair for pair in formed if frozenset(pair) not in banned and not {*pair} & {*asked["leave"]}
-    }
+    staying = {pair for pair in formed if frozenset(pair) not in banned and not {*pair} & {*asked["leave"]}}
     limit, charge = asked.get("at_most_changes"), asked.get("charge")
     programme = changed.programme(
         frozenset(asked["fix"]), frozenset(pair for two in asked["forbid"] for pair in (two, two[::-1]))
@@ -212,18 +230,28 @@ def check_amendment(world: World, matching: rm.Matching, random: Random, note: N
 
 
 def check_amended(
-    programme: Programme, best: Any, matching: rm.Matching, amended: rm.Matching, staying: Any, asked: Any, note: Note
+    programme: Programme,
+    best: Any,
+    matching: rm.Matching,
+    amended: rm.Matching,
+    staying: Any,
+    asked: Any,
+    note: Note,
 ) -> None:
     formed, duos, entry = duos_of(matching), duos_of(amended), amended.log[-1]
     assert programme.keeps(duos), f"amend {asked} keeps everything: {sorted(duos)}"
     goal, highest = programme.goal(duos), programme.goal(best)
     charged = asked.get("charge") is not None
-    if charged and programme.objective == "total":  # the number of duos is second to the total without charges
+    if (
+        charged and programme.objective == "total"
+    ):  # the number of duos is second to the total without charges
         goal, highest = goal[:1], highest[:1]
     gap = not amended.certificate.proved or (entry.charge_gap or 0) > 0
     if gap:
         note("amend: with a gap stated")
-    assert goal == highest or (gap and goal < highest), f"amend {asked}: {goal}, but there is {highest}: {best}"
+    assert goal == highest or (gap and goal < highest), (
+        f"amend {asked}: {goal}, but there is {highest}: {best}"
+    )
     assert entry.changes == len(staying - duos)
     assert (entry.duos_lost, entry.total_after) == (len(formed) - len(duos), amended.total)
     assert {(duo.mentor, duo.mentee) for duo in entry.ended} == formed - duos
@@ -231,7 +259,9 @@ def check_amended(
     assert millionths(entry.cost) == millionths(matching.total) - millionths(amended.total)
     again = rm.match(amended.people, amended.policy_in_force)
     assert again.certificate.proved == amended.certificate.proved
-    assert programme.goal(duos_of(again)) == programme.goal(duos), f"amend {asked}: a new match has another value"
+    assert programme.goal(duos_of(again)) == programme.goal(duos), (
+        f"amend {asked}: a new match has another value"
+    )
     same = "the same duos as" if duos_of(again) == duos else "other duos, equally good, than"
     note(f"amend: {same} a new match")
     if charged:
@@ -276,7 +306,7 @@ def amended_world(world: World, asked: dict[str, Any]) -> World:
     return World(records, {**world.policy, "rules": rules})
 
 
-def check_world(world: World, random: Random, note: Note) -> None:
+def check_world(world: World, random: Random, note: Note, most: Most) -> None:
     programme, best = best_of(world, NO_PAIRS, NO_PAIRS)
     matching = matched(world, NO_PAIRS, NO_PAIRS)
     assert (matching is None) == (best is None)
@@ -286,23 +316,23 @@ def check_world(world: World, random: Random, note: Note) -> None:
     check_optimum(world, programme, matching, best)
     note("worlds: possible" if matching.certificate.proved else "worlds: with a gap")
     pairs = sorted(world.scores)
-    for pair in random.sample(pairs, min(len(pairs), MOST_PAIRS)):
-        check_explanation(world, matching, pair, note)
+    for pair in random.sample(pairs, min(len(pairs), most.pairs)):
+        check_explanation(world, matching, pair, random, note)
     seats = sorted({(pair[side], side) for pair in pairs for side in (0, 1)})
-    for name, side in random.sample(seats, min(len(seats), MOST_PEOPLE)):
+    for name, side in random.sample(seats, min(len(seats), most.people)):
         check_alternatives(world, matching, name, side, random, note)
-    for _ in range(MOST_AMENDMENTS):
+    for _ in range(most.amendments):
         check_amendment(world, matching, random, note)
 
 
-def fuzz(numbers: range, seed: str, note: Note) -> None:
+def fuzz(numbers: Sequence[int], seed: str, note: Note, most: Most) -> None:
     """Check drawn worlds; of all that fail, tell the first ones."""
     wrong = []
     for number in numbers:
         name = f"{seed}:{number}"
         world = world_of(name)
         try:
-            check_world(world, Random(f"{name} asked"), note)
+            check_world(world, Random(f"{name} asked"), note, most)
         except Exception as error:  # whatever it is, it is told with its world
             note("worlds: WRONG")
             wrong.append(told(name, error, world))
@@ -322,10 +352,10 @@ def note(record_property: Callable[[str, object], None]) -> Note:
 
 
 def test_answers_of_some_worlds(note: Note) -> None:
-    fuzz(range(3), "the same each time", note)
+    fuzz((0, 3, 5), "the same each time", note, FEW)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_answers_of_many_worlds(chunk: int, note: Note) -> None:
-    fuzz(range(chunk, WORLDS, CHUNKS), os.environ.get("REVERSE_MATCH_SEED", "0"), note)
+    fuzz(range(chunk, WORLDS, CHUNKS), os.environ.get("REVERSE_MATCH_SEED", "0"), note, Most())
