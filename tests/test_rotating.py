@@ -401,10 +401,16 @@ def test_a_fixed_duo_goes_on_as_it_is_where_everybody_else_swaps_roles() -> None
     assert second.rotation is not None
     kept, *others = second.changes
     told_twice = kept.model_copy(update={"kind": "ended", "reason": "rotates"})
-    for changes in (tuple(others), (kept, told_twice, *others)):
-        lie = second.model_copy(update={"rotation": second.rotation.model_copy(update={"changes": changes})})
-        with pytest.raises(rm.VerificationError):
+    for changes, message in (
+        (tuple(others), "kept and new are not those"),
+        ((kept, told_twice, *others), "'a' and 'b' is said to have ended, but is there"),
+        ((told_twice, *others[:2], kept.model_copy(update={"kind": "new"}), *others[2:]), "but is there"),
+    ):
+        rotation = second.rotation.model_copy(update={"changes": changes})
+        lie = second.model_copy(update={"rotation": rotation}).with_changes()
+        with pytest.raises(rm.VerificationError) as caught:
             rm.verify(lie, second.people, first.policy)
+        assert message in str(caught.value.findings[0])
 
 
 def test_what_was_learned_counts_and_is_told() -> None:

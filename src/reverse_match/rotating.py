@@ -96,7 +96,7 @@ def rotate(
         round, after its first day: so a file that grows counts nothing twice.
     reciprocal : bool
         Whether everybody swaps roles: who taught learns, who learned teaches. Two who want to stay together
-        stay with roles swapped.
+        stay with roles swapped; a duo that the policy fixes goes on as it is.
     early : bool
         Whether the round may end before rotation is due.
     threads, memory, time_limit, progress

@@ -85,13 +85,23 @@ def _duo_findings(matching: Matching, rotation: Rotation) -> Iterator[Finding]:
     stays = _staying_as_they_are(matching, rotation)
     for change in _of_kind(rotation, "ended"):
         back = new if change.reason == "by_hand" else stays
-        if _as_now(change, rotation) in then.keys() - back:
+        if _as_now(change, rotation) in then.keys() - back or _is_told_twice(change, told, matching):
             yield _finding(
                 f"the duo of '{change.mentor}' and '{change.mentee}' is said to have ended, but is there"
             )
     for change in _of_kind(rotation, "kept", "new"):
         if then.get(_key(change.mentor, change.mentee)) not in (change.score, None):
             yield _finding(f"the duo of '{change.mentor}' and '{change.mentee}' is said to score otherwise")
+
+
+def _is_told_twice(ended: Change, there: set[Pair], matching: Matching) -> bool:
+    """Say whether a duo is said to have ended, and to be there: in version 1 two could be called the same.
+
+    One that both wanted to keep, with roles swapped, may have ended where the same two are one the other way.
+    """
+    if ended.reason in ("by_hand", "ruled_out", "better_otherwise") or matching.digests.version_1 is not None:
+        return False
+    return _key(ended.mentor, ended.mentee) in there
 
 
 def _as_now(change: Change, rotation: Rotation) -> Pair:
@@ -129,8 +139,11 @@ def _past(matching: Matching, until: date | None = None) -> set[Pair]:
 
 
 def _staying_as_they_are(matching: Matching, rotation: Rotation) -> set[Pair]:
-    """Return the duos that the policy fixes, and that swap no roles where everybody else does."""
-    if not rotation.reciprocal:
+    """Return the duos that the policy fixes, and that swap no roles where everybody else does.
+
+    In version 1 such a duo was said to end and to be new, or to be the other duo of the two, gone on.
+    """
+    if not rotation.reciprocal or matching.digests.version_1 is not None:
         return set()
     fixed = Terms(matching, rotation).fixed & _past(matching, rotation.on)
     return {
