@@ -335,7 +335,7 @@ def fuzz(numbers: Sequence[int], seed: str, note: Note, most: Most) -> None:
             check_world(world, Random(f"{name} asked"), note, most)
         except Exception as error:  # whatever it is, it is told with its world
             note("worlds: WRONG")
-            wrong.append(told(name, error, world))
+            wrong.append(told(name, error, world).replace("World.drawn", "world_of"))
     assert not wrong, "\n\n".join([f"{len(wrong)} of {len(numbers)} worlds are wrong", *wrong[:5]])
 
 
