@@ -46,16 +46,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how many worlds were tried, and from which seed."""
-    counts: Counter[str] = Counter()
-    for name, value in _properties(terminalreporter):
-        if name == "fuzz" and isinstance(value, dict):
-            counts.update(value)
+    """Say how many worlds were tried, how many answers compared, and from which seed."""
+    counts, answers = (_counted(terminalreporter, name) for name in ("fuzz", "answers"))
     if counts:
         told = ", ".join(f"{count:,} {what}" for what, count in sorted(counts.items()))
         terminalreporter.write_line(f"random worlds against the oracle: {sum(counts.values()):,} ({told})")
+    if answers:
+        terminalreporter.write_line("answers under quotas against the oracle and new matches:")
+        for what, count in sorted(answers.items()):
+            terminalreporter.write_line(f"  {what}: {count:,}")
     if PROFILE == "long":
         terminalreporter.write_line(f"drawn anew; {SEED}={os.environ[SEED]} draws the same again")
+
+
+def _counted(terminalreporter: pytest.TerminalReporter, name: str) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for found, value in _properties(terminalreporter):
+        if found == name and isinstance(value, dict):
+            counts.update(value)
+    return counts
 
 
 def _properties(terminalreporter: pytest.TerminalReporter) -> Iterator[tuple[str, object]]:

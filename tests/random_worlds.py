@@ -21,7 +21,7 @@ from rule_oracle import World as RuleWorld
 from rule_oracle import allows, parts, truth
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 Record = dict[str, Any]
 Pair = tuple[str, str]
@@ -76,9 +76,13 @@ def person(random: Random, place: int, role: str, size: int) -> Record:
     }
 
 
-def people(random: Random) -> list[Record]:
-    """Draw 2 to 14 people, at least one mentor and one mentee, often with some who are both."""
-    size = random.choice([2, 3, 4, 4, 5, 5, 6, 6, 7, 8, 9, 10, 12, 14])
+SIZES = (2, 3, 4, 4, 5, 5, 6, 6, 7, 8, 9, 10, 12, 14)
+QUOTAS = (0, 0, 1, 1, 2)
+
+
+def people(random: Random, sizes: Sequence[int] = SIZES) -> list[Record]:
+    """Draw people, at least one mentor and one mentee, often with some who are both."""
+    size = random.choice(sizes)
     both = random.choice([0, 0, 0.2, 0.5])
     roles = ["both" if random.random() < both else random.choice(["mentor", "mentee"]) for _ in range(size)]
     roles[:2] = random.choice([["mentor", "mentee"], ["both", "mentee"], ["both", "both"]])
@@ -300,13 +304,15 @@ class World:
     policy: Record
 
     @classmethod
-    def drawn(cls, seed: str) -> World:
-        """Draw a world; fixed duos are such as rules and capacities allow, though perhaps not quotas."""
+    def drawn(cls, seed: str, sizes: Sequence[int] = SIZES, quotas: Sequence[int] = QUOTAS) -> World:
+        """Draw a world; fixed duos are such as rules and capacities allow, though perhaps not quotas.
+
+        Of how many people, and how many quotas there are, is drawn from what is given.
+        """
         random = Random(seed)
-        records = people(random)
+        records = people(random, sizes)
         asked = [
-            {"name": f"quota {place}", **quota(random, records)}
-            for place in range(random.choice([0, 0, 1, 1, 2]))
+            {"name": f"quota {place}", **quota(random, records)} for place in range(random.choice(quotas))
         ]
         policy: Record = {
             "criteria": criteria(random),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
 import pytest
@@ -362,6 +362,55 @@ def test_roles_are_swapped_on_request() -> None:
     rm.verify(second, second.people, second.policy)
     third = rm.rotate(second, second.people, on=AUTUMN, reciprocal=True)
     assert third.people == people
+
+
+BOTH_WAYS = [("a", "b"), ("b", "a")]
+SOME_OF_BOTH_WAYS = [[], BOTH_WAYS[:1], BOTH_WAYS[1:], BOTH_WAYS]
+
+
+@pytest.mark.parametrize("reciprocal", [False, True])
+@pytest.mark.parametrize("fixed", SOME_OF_BOTH_WAYS)
+def test_of_two_who_teach_each_other_no_duo_ends_that_goes_on(fixed: list[Any], reciprocal: bool) -> None:
+    for wanted, charge in product(SOME_OF_BOTH_WAYS, (0, 0.1)):
+        people = cohort(("a", "both"), ("b", "both"))
+        fix: Any = [{"kind": "fix", "pairs": fixed}] if fixed else []
+        policy = rm.Policy(rules=fix, rotation={"charge": charge})
+        first = rm.match(people, policy)
+        assert pairs(first) == BOTH_WAYS
+        feedback = rm.Feedback.from_records(answers(*wanted, wish="continue"))
+        second = rm.rotate(first, people, on=SPRING, feedback=feedback, reciprocal=reciprocal)
+        staying = {pair[::-1] if reciprocal else pair for pair in wanted} | {*fixed}
+        assert {*pairs(second)} == staying
+        told = {(one.kind, one.mentor, one.mentee) for one in second.changes if one.kind != "waiting"}
+        kept = {("kept", *pair) for pair in staying}
+        gone = {("ended", *pair) for pair in BOTH_WAYS if pair not in staying}
+        assert kept <= told <= kept | gone
+        assert (told == kept | gone) or wanted
+        rm.verify(second, second.people, policy)
+        rm.verify(rm.rotate(second, second.people, on=AUTUMN), second.people, policy)
+
+
+def test_a_fixed_duo_goes_on_as_it_is_where_everybody_else_swaps_roles() -> None:
+    people = cohort(("a", "both"), ("b", "both"), ("c", "both"))
+    first = rm.match(people, rm.Policy(rules=[{"kind": "fix", "pairs": [("a", "b")]}]))
+    assert pairs(first) == [("a", "b"), ("b", "c"), ("c", "a")]
+    second = rm.rotate(first, people, on=SPRING, reciprocal=True)
+    assert (change(second, "a", "b").kind, change(second, "a", "b").reason) == ("kept", "fixed")
+    assert [one.kind for one in second.changes].count("kept") == 1
+    rm.verify(second, second.people, first.policy)
+    assert second.rotation is not None
+    kept, *others = second.changes
+    told_twice = kept.model_copy(update={"kind": "ended", "reason": "rotates"})
+    for changes, message in (
+        (tuple(others), "kept and new are not those"),
+        ((kept, told_twice, *others), "'a' and 'b' is said to have ended, but is there"),
+        ((told_twice, *others[:2], kept.model_copy(update={"kind": "new"}), *others[2:]), "but is there"),
+    ):
+        rotation = second.rotation.model_copy(update={"changes": changes})
+        lie = second.model_copy(update={"rotation": rotation}).with_changes()
+        with pytest.raises(rm.VerificationError) as caught:
+            rm.verify(lie, second.people, first.policy)
+        assert message in str(caught.value.findings[0])
 
 
 def test_what_was_learned_counts_and_is_told() -> None:

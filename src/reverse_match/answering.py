@@ -2,7 +2,8 @@
 
 Each answer about what would be otherwise is found by solving again, from the arrays and the solution of the
 first question: what a new match with one more rule ``fix`` or ``forbid`` would give, to the last byte, at a
-fraction of its time. Between questions the scores of all pairs are kept, as far as the memory budget allows.
+fraction of its time; with quotas, what is as good. Between questions the scores of all pairs are kept, as far
+as the memory budget allows.
 Where no choice would keep the quotas then, the answer names those that stand against it.
 """
 

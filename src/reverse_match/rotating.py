@@ -99,7 +99,7 @@ def rotate(
         round, after its first day: so a file that grows counts nothing twice.
     reciprocal : bool
         Whether everybody swaps roles: who taught learns, who learned teaches. Two who want to stay together
-        stay with roles swapped.
+        stay with roles swapped; a duo that the policy fixes goes on as it is.
     early : bool
         Whether the round may end before rotation is due.
     threads, memory, time_limit, progress
@@ -515,53 +515,80 @@ class _Telling:
         )
 
     def _turned(self, duo: Duo | ScoredDuo) -> Pair:
-        """Return the two of an earlier duo as they would be one now."""
+        """Return the two of an earlier duo as they would be one now, or of one now as they were."""
         pair = _key(duo.mentor, duo.mentee)
         return pair[::-1] if self.reciprocal else pair
 
+    @cached_property
+    def _now(self) -> dict[Pair, Duo]:
+        return {_key(duo.mentor, duo.mentee): duo for duo in self.after.duos}
+
+    @cached_property
+    def _there(self) -> set[Pair]:
+        """Return the duos of the round before, in the roles that they had."""
+        return {_key(duo.mentor, duo.mentee) for duo in self.before.duos}
+
+    def _goes_on(self, duo: Duo) -> bool:
+        """Say whether a duo of the round before goes on.
+
+        What the policy fixes stays as it is, also where everybody else swaps roles. Of two people who were a
+        duo both ways, nothing is said to have ended that is there: what is left is the duo that both wanted
+        to keep, with roles swapped, or the one that the policy fixes.
+        """
+        pair, turned = _key(duo.mentor, duo.mentee), self._turned(duo)
+        if turned in self._now and (turned in self._wanted or not self._stays(turned)):
+            return True
+        return self._stays(pair) or (pair in self._now and turned not in self._wanted)
+
+    def _stays(self, pair: Pair) -> bool:
+        """Say whether a pair was a duo, and the policy fixes it."""
+        return pair in self._there and pair in self._now and self._now[pair].fixed
+
+    def _was_there(self, pair: Pair) -> bool:
+        """Say whether a duo of this round was one in the round before."""
+        turned = pair[::-1] if self.reciprocal else pair
+        return turned in self._there or self._stays(pair)
+
     def _of_duos_before(self) -> Iterable[Change]:
-        now = {_key(duo.mentor, duo.mentee): duo for duo in self.after.duos}
-        wanted = [pair for pair in self.passage.staying if _key(*pair) not in now]
+        wanted = [pair for pair in self.passage.staying if _key(*pair) not in self._now]
         forbidding = ruled_out(self.people, self.after.policy_in_force, wanted, self.after.as_of)
         against = {_key(*pair): rules for pair, rules in zip(wanted, forbidding, strict=True)}
+        yield from (self._kept(duo) for pair, duo in self._now.items() if self._was_there(pair))
         for duo in self.before.duos:
-            pair = self._turned(duo)
-            if pair in now:
-                yield self._kept(now[pair], self.proposed[_key(duo.mentor, duo.mentee)])
-            else:
+            if not self._goes_on(duo):
                 yield Change(
                     kind="ended",
                     mentor=duo.mentor,
                     mentee=duo.mentee,
                     score=duo.score,
-                    **self._why_ended(duo, pair, against),
+                    **self._why_ended(duo, self._turned(duo), against),
                 )
-        yield from self._ended_by_hand({pair for pair, duo in now.items() if not duo.fixed})
+        yield from self._ended_by_hand({pair for pair, duo in self._now.items() if not duo.fixed})
 
     def _ended_by_hand(self, back: set[Pair]) -> Iterable[Change]:
         """Yield the duos that somebody ended in the round, and that did not come back in it, or now.
 
         One that comes back because the policy fixes it has ended, and is new.
         """
-        there = {_key(duo.mentor, duo.mentee) for duo in self.before.duos}
         ended = {
             _key(duo.mentor, duo.mentee): duo for amendment in self.before.log for duo in amendment.ended
         }
         for key, duo in ended.items():
-            if key not in there and self._turned(duo) not in back:
+            if key not in self._there and self._turned(duo) not in back:
                 told = {"mentor": duo.mentor, "mentee": duo.mentee, "score": duo.score, "reason": "by_hand"}
                 yield Change.model_validate({"kind": "ended", **told})
 
-    def _kept(self, duo: Duo, proposal: Proposal) -> Change:
+    def _kept(self, duo: Duo) -> Change:
         wanted = _key(duo.mentor, duo.mentee) in self._wanted
+        proposal = self.proposed[self._turned(duo)] if wanted else None
         return Change(
             kind="kept",
             mentor=duo.mentor,
             mentee=duo.mentee,
             score=duo.score,
             reason="both_want_to_keep" if wanted else "fixed",
-            format=proposal.format if wanted else None,
-            minutes=proposal.minutes if wanted else None,
+            format=proposal.format if proposal is not None else None,
+            minutes=proposal.minutes if proposal is not None else None,
         )
 
     def _why_ended(self, duo: Duo, pair: Pair, against: Mapping[Pair, tuple[str, ...]]) -> dict[str, Any]:
@@ -580,9 +607,8 @@ class _Telling:
         return {"reason": "asked_to_end" if asked else "rotates"}
 
     def _new(self) -> Iterable[Change]:
-        there = {self._turned(duo) for duo in self.before.duos}
-        for duo in self.after.duos:
-            if _key(duo.mentor, duo.mentee) in there:
+        for pair, duo in self._now.items():
+            if self._was_there(pair):
                 continue
             ends: list[tuple[Role, str]] = [("mentor", duo.mentor), ("mentee", duo.mentee)]
             waits = {name: self._waited.get((role, id_key(name)), 0) for role, name in ends}

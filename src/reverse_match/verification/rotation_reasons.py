@@ -42,7 +42,7 @@ def _finding(message: str) -> Finding:
 
 def reason_findings(matching: Matching, rotation: Rotation, few: FewPairs) -> Iterator[Finding]:
     """Check credits, and the reasons of all changes."""
-    terms = _Terms(matching, rotation)
+    terms = Terms(matching, rotation)
     yield from terms.credit_findings()
     for change in rotation.changes:
         if (wrong := _wrong_with(change, terms, few)) is not None:
@@ -57,7 +57,7 @@ def _previous_findings(rotation: Rotation) -> Iterator[Finding]:
 
 
 @dataclass(frozen=True)
-class _Terms:
+class Terms:
     """On which terms a round was formed: whom the policy fixes, who may stay, and who had waited."""
 
     matching: Matching
@@ -147,7 +147,7 @@ def _rounds(credit: Credit) -> int | None:
     return None if found is None else int(found["rounds"] or 1)
 
 
-def _wrong_with(change: Change, terms: _Terms, few: FewPairs) -> str | None:
+def _wrong_with(change: Change, terms: Terms, few: FewPairs) -> str | None:
     """Say what is wrong with the reason of a change, ``None`` if nothing can be said to be."""
     if change.rules and change.reason != "ruled_out":
         return "rules are named, but none is said to stand against it"
@@ -155,19 +155,20 @@ def _wrong_with(change: Change, terms: _Terms, few: FewPairs) -> str | None:
     return check[change.kind](change, terms, few)
 
 
-def _wrong_kept(change: Change, terms: _Terms, few: FewPairs) -> str | None:  # noqa: ARG001 - as others
+def _wrong_kept(change: Change, terms: Terms, few: FewPairs) -> str | None:  # noqa: ARG001 - as others
     pair = _key(change.mentor, change.mentee)
     if change.who or change.rounds_without is not None:
         return "it is said who left or waited, though the duo goes on"
     wanted = change.reason == "both_want_to_keep"
-    if wanted != (pair in terms.wanted) and not terms.corrected:
+    unsaid = pair in terms.fixed and not terms.matching.policy.rotation.charge  # no credit tells of it
+    if wanted != (pair in terms.wanted) and not terms.corrected and not unsaid:
         return "both are said to want to keep it, or not to, and the credits say otherwise"
     if not wanted and (change.reason != "fixed" or not (pair in terms.fixed or terms.corrected)):
         return "it is said to be fixed, but the policy does not fix it"
     return None if wanted or not (change.format or change.minutes) else "a format is said of a fixed duo"
 
 
-def _wrong_new(change: Change, terms: _Terms, few: FewPairs) -> str | None:  # noqa: ARG001 - as others
+def _wrong_new(change: Change, terms: Terms, few: FewPairs) -> str | None:  # noqa: ARG001 - as others
     fixed = _key(change.mentor, change.mentee) in terms.fixed
     if fixed != (change.reason == "fixed"):
         return "it is said to be fixed, or not to be, and the policy says otherwise"
@@ -192,7 +193,7 @@ def _longest(waits: dict[str, int]) -> tuple[str, ...]:
     return tuple(sorted(name for name, rounds in waits.items() if rounds == max(waits.values())))
 
 
-def _wrong_waiting(change: Change, terms: _Terms, few: FewPairs) -> str | None:  # noqa: ARG001 - as others
+def _wrong_waiting(change: Change, terms: Terms, few: FewPairs) -> str | None:  # noqa: ARG001 - as others
     if change.who:
         return "others are named"
     if not terms.matching.policy.rotation.carry_over or terms.corrected:
@@ -204,7 +205,7 @@ def _wrong_waiting(change: Change, terms: _Terms, few: FewPairs) -> str | None: 
 _ENDS = ("person_left", "no_place", "asked_to_end", "rotates", "by_hand", "ruled_out", "better_otherwise")
 
 
-def _wrong_ended(change: Change, terms: _Terms, few: FewPairs) -> str | None:
+def _wrong_ended(change: Change, terms: Terms, few: FewPairs) -> str | None:
     if change.reason not in _ENDS:
         return "no duo ends for this reason"
     if change.format or change.minutes or change.rounds_without is not None:
@@ -219,7 +220,7 @@ def _wrong_ended(change: Change, terms: _Terms, few: FewPairs) -> str | None:
     return _wrong_people(change, terms, few) or _wrong_rules(change, terms, few)
 
 
-def _wrong_people(change: Change, terms: _Terms, few: FewPairs) -> str | None:
+def _wrong_people(change: Change, terms: Terms, few: FewPairs) -> str | None:
     """Say whether somebody is wrongly said to have left or to have no place, or not to have."""
     if terms.matching.log:
         people = {change.mentor, change.mentee}
@@ -237,7 +238,7 @@ def _wrong_people(change: Change, terms: _Terms, few: FewPairs) -> str | None:
     return None
 
 
-def _wrong_rules(change: Change, terms: _Terms, few: FewPairs) -> str | None:
+def _wrong_rules(change: Change, terms: Terms, few: FewPairs) -> str | None:
     if change.reason not in ("ruled_out", "better_otherwise"):
         return None
     if bool(change.rules) != (change.reason == "ruled_out"):

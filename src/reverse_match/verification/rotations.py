@@ -15,10 +15,11 @@ from reverse_match.policy import NotMetBefore
 from reverse_match.policy.conditions import parts_of
 from reverse_match.verification.amendments import before
 from reverse_match.verification.beside import FORMER_PARTNERS
-from reverse_match.verification.rotation_reasons import reason_findings
+from reverse_match.verification.rotation_reasons import Terms, reason_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from reverse_match.matching import Matching
     from reverse_match.rotation import Change, Rotation
@@ -82,15 +83,26 @@ def _duo_findings(matching: Matching, rotation: Rotation) -> Iterator[Finding]:
     if told != then.keys():
         yield _finding("the duos said to be kept and new are not those of the round")
     new = {_key(one.mentor, one.mentee) for one in _of_kind(rotation, "new")}
+    stays = _staying_as_they_are(matching, rotation)
     for change in _of_kind(rotation, "ended"):
-        back = new if change.reason == "by_hand" else set()
-        if _as_now(change, rotation) in then.keys() - back:
+        back = new if change.reason == "by_hand" else stays
+        if _as_now(change, rotation) in then.keys() - back or _is_told_twice(change, told, matching):
             yield _finding(
                 f"the duo of '{change.mentor}' and '{change.mentee}' is said to have ended, but is there"
             )
     for change in _of_kind(rotation, "kept", "new"):
         if then.get(_key(change.mentor, change.mentee)) not in (change.score, None):
             yield _finding(f"the duo of '{change.mentor}' and '{change.mentee}' is said to score otherwise")
+
+
+def _is_told_twice(ended: Change, there: set[Pair], matching: Matching) -> bool:
+    """Say whether a duo is said to have ended, and to be there: in version 1 two could be called the same.
+
+    One that both wanted to keep, with roles swapped, may have ended where the same two are one the other way.
+    """
+    if ended.reason in ("by_hand", "ruled_out", "better_otherwise") or matching.digests.version_1 is not None:
+        return False
+    return _key(ended.mentor, ended.mentee) in there
 
 
 def _as_now(change: Change, rotation: Rotation) -> Pair:
@@ -100,19 +112,10 @@ def _as_now(change: Change, rotation: Rotation) -> Pair:
 
 def _past_findings(matching: Matching, rotation: Rotation) -> Iterator[Finding]:
     """Check that the policy remembers every duo of the round before, as ended on the day of the rotation."""
-    past = [
-        duo
-        for rule in matching.added.rules
-        if getattr(rule, "name", None) == FORMER_PARTNERS
-        for _, part in parts_of(rule)
-        if isinstance(part, NotMetBefore)
-        for duo in part.duos
-    ]
-    ever = {_key(duo.mentor, duo.mentee) for duo in past}
-    remembered = {_key(duo.mentor, duo.mentee) for duo in past if duo.until == rotation.on}
+    ever, remembered = _past(matching), _past(matching, rotation.on)
     by_hand = {_key(one.mentor, one.mentee) for one in _of_kind(rotation, "ended") if one.reason == "by_hand"}
     ended = {_key(one.mentor, one.mentee) for one in _of_kind(rotation, "ended")} - by_hand
-    kept = {_as_now(one, rotation) for one in _of_kind(rotation, "kept")}
+    kept = {pair for one in _of_kind(rotation, "kept") for pair in _went_on(one, matching, rotation)}
     new = {_as_now(one, rotation) for one in _of_kind(rotation, "new")}
     before_this_one = rotation.round > FIRST_ROTATION or ever <= ended | kept | by_hand | new
     if not (ended | kept <= remembered <= ended | kept | by_hand <= ever and before_this_one):
@@ -121,6 +124,45 @@ def _past_findings(matching: Matching, rotation: Rotation) -> Iterator[Finding]:
         )
     if new & remembered - by_hand:
         yield _finding("a duo of the round before is said to be new")
+
+
+def _past(matching: Matching, until: date | None = None) -> set[Pair]:
+    """Return the duos that the policy remembers, perhaps only those that ended on a day."""
+    return {
+        _key(duo.mentor, duo.mentee)
+        for rule in matching.added.rules
+        if getattr(rule, "name", None) == FORMER_PARTNERS
+        for _, part in parts_of(rule)
+        if isinstance(part, NotMetBefore)
+        for duo in part.duos
+        if until is None or duo.until == until
+    }
+
+
+def _staying_as_they_are(matching: Matching, rotation: Rotation) -> set[Pair]:
+    """Return the duos that the policy fixes, and that swap no roles where everybody else does.
+
+    In version 1 such a duo was said to end and to be new, or to be the other duo of the two, gone on.
+    """
+    if not rotation.reciprocal or matching.digests.version_1 is not None:
+        return set()
+    fixed = Terms(matching, rotation).fixed & _past(matching, rotation.on)
+    return {
+        pair
+        for one in _of_kind(rotation, "kept")
+        if one.reason == "fixed" and (pair := _key(one.mentor, one.mentee)) in fixed
+    }
+
+
+def _went_on(kept: Change, matching: Matching, rotation: Rotation) -> set[Pair]:
+    """Return of which duos before one is that goes on: of two where people taught each other."""
+    pair, turned = _key(kept.mentor, kept.mentee), _as_now(kept, rotation)
+    if pair in _staying_as_they_are(matching, rotation):
+        return {pair}
+    terms, before_it = Terms(matching, rotation), _past(matching, rotation.on)
+    if pair in before_it and (pair in terms.fixed or turned not in terms.wanted):
+        return {pair, turned} & before_it
+    return {turned}
 
 
 def _apart_findings(matching: Matching, rotation: Rotation) -> Iterator[Finding]:
