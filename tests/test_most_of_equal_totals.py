@@ -144,7 +144,7 @@ def without(matching: rm.Matching, left_out: Pair) -> rm.Matching:
     return matching.model_copy(update={"duos": kept, "certificate": fewer})
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.long)])
 def test_dozens_of_people_against_a_second_opinion(seed: int) -> None:
     """The same by HiGHS over all pairs at once, in two stages."""
     cohort = invented_cohort(60, seed=seed)
