@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 import reverse_match as rm
 from faulty_highs import install
 from reverse_match.benchmarking.generator import invented_cohort
+from reverse_match.solver import most_of_equals
 
 Pair = tuple[str, str]
 GOALS = {"kind": "overlap", "name": "goals", "field": "goals", "weight": 1}
@@ -93,6 +94,38 @@ def test_a_lie_does_not_hide_the_most_duos(fault: str) -> None:
             check_most(case, honest=False)
 
     try_lies()
+
+
+@pytest.mark.parametrize("search", ["prove", "solve_whole"])
+def test_either_search_alone_finds_the_most_duos(search: str) -> None:
+    """Where a tree would be too large HiGHS finds them, and where HiGHS finds nothing a tree does."""
+
+    @given(cases())
+    def without_one(case: Any) -> None:
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(most_of_equals, search, lambda *_: None)
+            check_most(case, honest=True)
+
+    without_one()
+
+
+@pytest.mark.parametrize("places", [(1, 1), (1, 2), (2, 1)])
+def test_nobody_gets_more_duos_than_places_whatever_highs_returns(
+    places: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All pairs of two mentors and two mentees are worth nothing, and every set of them is returned in turn."""
+    people = [
+        {"id": f"{role}{place}", "role": role, "goals": role, "capacity": capacity}
+        for role, capacity in zip(("mentor", "mentee"), places, strict=True)
+        for place in range(2)
+    ]
+    cohort, asked = rm.Cohort.from_records(people), policy([{"kind": "duos", "at_most": 4}])
+    monkeypatch.setattr(most_of_equals, "prove", lambda *_: None)
+    for lie in product([0.0, 1.0], repeat=4):
+        monkeypatch.setattr(most_of_equals, "solve_whole", lambda *_, lie=lie: np.array(lie))
+        matching = rm.match(cohort, asked)
+        assert len(matching.duos) == 2
+        rm.verify(matching, cohort, asked)
 
 
 def check_most(case: Any, *, honest: bool) -> None:
