@@ -114,7 +114,7 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "solver/feasibility.py",
         "start = Start(arcs, nobody, same_scores=False)",
         "False -> True",
-    ): "nobody is chosen before, so nothing is repaired; other candidates come first, and every pair is priced",
+    ): "nobody is chosen before, so nothing is repaired; other candidates come first, and all are priced",
     (
         "verification/rotation_reasons.py",
         "points = round(terms.carry_over * min(rounds, terms.carry_over_rounds), 6)",
