@@ -1,10 +1,14 @@
 """Single faults planted in the code, to see which of them no test notices.
 
 ``python benchmarks/mutation.py --sample 16 --seed 1`` draws places in the packages that have to be right,
-changes one operator, number or word there in a copy, and runs the tests of that package until one fails. What
-survives is printed with its place: either a test is missing, or the change makes no difference, and then it
-is listed in ``EQUIVALENT`` with the reason. Seeded, so that a run can be repeated; bounded, so that it can
-be among the longer checks.
+changes one operator, number or word there, and runs the tests of that package, those of the module first,
+until one fails. What survives is printed with its place: either a test is missing, or the change makes no
+difference, and then it is listed in ``EQUIVALENT`` with the reason. Seeded, so that a run can be repeated;
+bounded, so that it can be among the longer checks.
+
+Modules and tests are loaded once. For each fault the process forks, and there the functions of the module get
+the code with the fault, also where other modules have imported them. So a fault that is noticed takes
+seconds; what tests start as processes of their own is without it.
 """
 
 from __future__ import annotations
@@ -13,6 +17,7 @@ import argparse
 import ast
 import copy
 import gc
+import hashlib
 import importlib
 import os
 import resource
@@ -23,7 +28,6 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import partial
 from pathlib import Path
-from random import Random
 from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -111,6 +115,11 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "column_costs.min -> column_costs.max",
     ): "a guess of prices, by which first candidates are chosen: pricing looks at every pair in any case",
     (
+        "scoring/coverage.py",
+        "return 2 * 8 * (self.forward.levels.width + self.backward.levels.width)",
+        "2 -> 3",
+    ): "how much memory a column is said to take: tiles become narrower, and no result depends on them",
+    (
         "solver/feasibility.py",
         "start = Start(arcs, nobody, same_scores=False)",
         "False -> True",
@@ -184,12 +193,21 @@ class Mutant:
 
 def places(path: Path) -> list[tuple[int, int]]:
     """Return the places in a module that can be changed: the number of a node, and of a change of it."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    found = []
-    for number, node in enumerate(ast.walk(tree)):
-        found += [(number, change) for change in range(len(list(changes(node))))]
+    return [place for place, _ in _told_places(path)]
+
+
+def _told_places(path: Path) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield places in a module with what tells each from others, wherever in the module it stands."""
+    source = path.read_text(encoding="utf-8")
+    tree, lines = ast.parse(source), source.splitlines()
     inside = set(_in_functions(tree))
-    return [(number, change) for number, change in found if number in inside]
+    for number, node in enumerate(ast.walk(tree)):
+        if number in inside:
+            line = lines[getattr(node, "lineno", 1) - 1]
+            code = line.strip()
+            column = getattr(node, "col_offset", 0) - line.index(code)
+            for change in range(len(list(changes(node)))):
+                yield (number, change), f"{path.name} {code} {column} {type(node).__name__} {change}"
 
 
 def _in_functions(tree: ast.AST) -> Iterator[int]:
@@ -297,20 +315,22 @@ def _short(node: ast.AST) -> str:
 
 
 def drawn(sample: int, seed: int, only: Sequence[str] = ("*",)) -> list[Mutant]:
-    """Draw mutants, as many from each package, of modules whose path fits one of some patterns."""
-    random = Random(seed)
+    """Draw mutants, as many from each package, of modules whose path fits one of some patterns.
+
+    Whether a place is drawn depends on its own line and the seed, so that a change elsewhere draws no others.
+    """
     pools = [
         [
-            (module, place)
+            (hashlib.sha256(f"{seed} {told}".encode()).digest(), module, place)
             for module in sorted((SOURCE / package).glob("*.py"))
             if _asked(module.relative_to(SOURCE).as_posix(), only)
-            for place in places(module)
+            for place, told in _told_places(module)
         ]
         for package in TESTS
     ]
     pools = [pool for pool in pools if pool]
     each = -(-sample // len(pools))
-    return [mutant(*one) for pool in pools for one in random.sample(pool, min(len(pool), each))]
+    return [mutant(module, place) for pool in pools for _, module, place in sorted(pool)[:each]]
 
 
 def _asked(path: str, only: Sequence[str]) -> bool:
