@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -107,25 +107,6 @@ def test_either_search_alone_finds_the_most_duos(search: str) -> None:
             check_most(case, honest=True)
 
     without_one()
-
-
-@pytest.mark.parametrize("places", [(1, 1), (1, 2), (2, 1)])
-def test_nobody_gets_more_duos_than_places_whatever_highs_returns(
-    places: tuple[int, int], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """All pairs of two mentors and two mentees are worth nothing, and every set of them is returned in turn."""
-    people = [
-        {"id": f"{role}{place}", "role": role, "goals": role, "capacity": capacity}
-        for role, capacity in zip(("mentor", "mentee"), places, strict=True)
-        for place in range(2)
-    ]
-    cohort, asked = rm.Cohort.from_records(people), policy([{"kind": "duos", "at_most": 4}])
-    monkeypatch.setattr(most_of_equals, "prove", lambda *_: None)
-    for lie in product([0.0, 1.0], repeat=4):
-        monkeypatch.setattr(most_of_equals, "solve_whole", lambda *_, lie=lie: np.array(lie))
-        matching = rm.match(cohort, asked)
-        assert len(matching.duos) == 2
-        rm.verify(matching, cohort, asked)
 
 
 def check_most(case: Any, *, honest: bool) -> None:
