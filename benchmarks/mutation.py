@@ -1,10 +1,14 @@
 """Single faults planted in the code, to see which of them no test notices.
 
 ``python benchmarks/mutation.py --sample 16 --seed 1`` draws places in the packages that have to be right,
-changes one operator, number or word there in a copy, and runs the tests of that package until one fails. What
-survives is printed with its place: either a test is missing, or the change makes no difference, and then it
-is listed in ``EQUIVALENT`` with the reason. Seeded, so that a run can be repeated; bounded, so that it can
-be among the longer checks.
+changes one operator, number or word there, and runs the tests of that package, those of the module first,
+until one fails. What survives is printed with its place: either a test is missing, or the change makes no
+difference, and then it is listed in ``EQUIVALENT`` with the reason. Seeded, so that a run can be repeated;
+bounded, so that it can be among the longer checks.
+
+Modules and tests are loaded once. For each fault the process forks, and there the functions of the module get
+the code with the fault, also where other modules have imported them. So a fault that is noticed takes
+seconds; what tests start as processes of their own is without it.
 """
 
 from __future__ import annotations
@@ -12,20 +16,25 @@ from __future__ import annotations
 import argparse
 import ast
 import copy
+import gc
+import hashlib
+import importlib
 import os
-import shutil
-import subprocess
+import resource
+import signal
 import sys
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from functools import partial
 from pathlib import Path
-from random import Random
+from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+import pytest
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 Change: TypeAlias = "Callable[[Any], bool]"
 
@@ -46,6 +55,7 @@ TESTS = {
         "tests/test_verification.py",
         "tests/test_verification_of_objectives.py",
         "tests/test_quotas.py",
+        "tests/test_verification_of_quotas.py",
         "tests/test_credits.py",
         "tests/test_left_out.py",
         "tests/test_verification_of_plans.py",
@@ -55,18 +65,48 @@ TESTS = {
 }
 """The tests that have to notice a fault in each package, those first that notice most in the least time."""
 
+OF_QUOTAS = "tests/test_verification_of_quotas.py"
+BY_CASES = ["tests/test_proof_by_cases.py", "tests/solver/test_quota_solve.py"]
+PLANS = ["tests/plans", "tests/test_verification_of_plans.py"]
+NEAR = {
+    "solver/branch_and_bound.py": BY_CASES,
+    "solver/branching.py": BY_CASES,
+    "solver/joint_rounds.py": PLANS,
+    "solver/most_of_equals.py": ["tests/test_most_of_equal_totals.py"],
+    "solver/node_programme.py": BY_CASES,
+    "solver/round_order.py": PLANS,
+    "solver/search_field.py": BY_CASES,
+    "solver/search_tree.py": BY_CASES,
+    "solver/sharing.py": PLANS,
+    "verification/additions.py": [
+        "tests/test_verification_of_quotas.py",
+        "tests/test_most_of_equal_totals.py",
+    ],
+    "verification/amendments.py": ["tests/test_amending.py"],
+    "verification/beside.py": ["tests/test_most_of_equal_totals.py"],
+    "verification/cases.py": BY_CASES[:1],
+    "verification/credits.py": ["tests/test_credits.py"],
+    "verification/left_out.py": ["tests/test_left_out.py"],
+    "verification/left_out_audit.py": ["tests/test_left_out.py"],
+    "verification/left_out_quotas.py": ["tests/test_left_out.py"],
+    "verification/plan.py": PLANS[::-1],
+    "verification/quota_ledger.py": [OF_QUOTAS, *BY_CASES],
+    "verification/quotas.py": [OF_QUOTAS, *BY_CASES],
+    "verification/rotation_reasons.py": ["tests/test_rotating.py", "tests/test_tampered_records.py"],
+    "verification/rotations.py": ["tests/test_rotating.py", "tests/test_tampered_records.py"],
+}
+"""The tests that run a module most, where they are not named for it: they come first."""
+
 ONLY_SPEED = ("solver/tuning.py", "solver/progress.py")
 """Numbers that nothing but time depends on."""
 
 SECONDS = 300
 """Of processor time, however busy the machine is: a fault that makes tests hang is noticed, too."""
 
-LIMITED = f"""
-import os, resource, sys
-resource.setrlimit(resource.RLIMIT_CPU, ({SECONDS}, {SECONDS}))
-os.execv(sys.argv[1], sys.argv[1:])
-"""
-"""Runs a command that is ended after so much time."""
+ENDED = 70
+"""How a process ends that could not run the tests."""
+
+PYTEST = ["-p", "no:cacheprovider", "-n", "0"]
 
 EQUIVALENT: dict[tuple[str, str, str], str] = {
     (
@@ -74,6 +114,21 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "_costs(np.maximum(column_best, column_costs.min(initial=0)), problem.column_capacity),",
         "column_costs.min -> column_costs.max",
     ): "a guess of prices, by which first candidates are chosen: pricing looks at every pair in any case",
+    (
+        "scoring/coverage.py",
+        "return 2 * 8 * (self.forward.levels.width + self.backward.levels.width)",
+        "2 -> 3",
+    ): "how much memory a column is said to take: tiles become narrower, and no result depends on them",
+    (
+        "solver/feasibility.py",
+        "start = Start(arcs, nobody, same_scores=False)",
+        "False -> True",
+    ): "nobody is chosen before, so nothing is repaired; other candidates come first, and all are priced",
+    (
+        "verification/rotation_reasons.py",
+        "points = round(terms.carry_over * min(rounds, terms.carry_over_rounds), 6)",
+        "6 -> 7",
+    ): "a policy gives points in millionths, so that there is no seventh digit to round",
 }
 """Changes that make no difference, by file, line and what changes, with the reason."""
 
@@ -115,7 +170,7 @@ class Mutant:
         The line as it is written.
     what : str
         What changes, before and after, as Python writes it.
-    text : str
+    tree : ast.Module
         The whole module with the fault.
     """
 
@@ -123,7 +178,12 @@ class Mutant:
     line: int
     code: str
     what: str
-    text: str
+    tree: ast.Module
+
+    @property
+    def module(self) -> str:
+        """What it is imported as."""
+        return ".".join(("reverse_match", *Path(self.path).with_suffix("").parts))
 
     @property
     def reason(self) -> str | None:
@@ -133,12 +193,21 @@ class Mutant:
 
 def places(path: Path) -> list[tuple[int, int]]:
     """Return the places in a module that can be changed: the number of a node, and of a change of it."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    found = []
-    for number, node in enumerate(ast.walk(tree)):
-        found += [(number, change) for change in range(len(list(changes(node))))]
+    return [place for place, _ in _told_places(path)]
+
+
+def _told_places(path: Path) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield places in a module with what tells each from others, wherever in the module it stands."""
+    source = path.read_text(encoding="utf-8")
+    tree, lines = ast.parse(source), source.splitlines()
     inside = set(_in_functions(tree))
-    return [(number, change) for number, change in found if number in inside]
+    for number, node in enumerate(ast.walk(tree)):
+        if number in inside:
+            line = lines[getattr(node, "lineno", 1) - 1]
+            code = line.strip()
+            column = getattr(node, "col_offset", 0) - line.index(code)
+            for change in range(len(list(changes(node)))):
+                yield (number, change), f"{path.name} {code} {column} {type(node).__name__} {change}"
 
 
 def _in_functions(tree: ast.AST) -> Iterator[int]:
@@ -159,7 +228,8 @@ def _running(node: ast.AST) -> Iterator[ast.AST]:
         return
     yield node
     for name, child in ast.iter_fields(node):
-        if name not in ("annotation", "returns", "decorator_list"):
+        strict = isinstance(node, ast.keyword) and node.arg == "strict"  # guards against faults elsewhere
+        if not strict and name not in ("annotation", "returns", "decorator_list"):
             for each in child if isinstance(child, list) else [child]:
                 if isinstance(each, ast.AST):
                     yield from _running(each)
@@ -200,6 +270,13 @@ def _other_branch(node: Any) -> bool:
     return True
 
 
+def _dropped_not(node: Any) -> bool:
+    negates = isinstance(node.op, ast.Not | ast.Invert)
+    if negates:  # twice is the same as not at all, for what is true or false
+        node.operand = ast.UnaryOp(node.op, node.operand)
+    return negates
+
+
 def _another_name(field: str, node: Any) -> bool:
     name = NAMES.get(getattr(node, field))
     if name is not None:
@@ -211,6 +288,7 @@ CHANGES: list[tuple[Any, Change]] = [
     ((ast.BoolOp, ast.BinOp, ast.AugAssign), _another_operator),
     (ast.Constant, _another_constant),
     ((ast.If, ast.IfExp, ast.While), _other_branch),
+    (ast.UnaryOp, _dropped_not),
     (ast.Name, partial(_another_name, "id")),
     (ast.Attribute, partial(_another_name, "attr")),
 ]
@@ -227,9 +305,8 @@ def mutant(path: Path, place: tuple[int, int]) -> Mutant:
     list(changes(node))[change](node)
     line = getattr(node, "lineno", 1)
     what = f"{_short(before)} -> {_short(node)}"
-    text = ast.unparse(ast.fix_missing_locations(tree))
     code = source.splitlines()[line - 1].strip()
-    return Mutant(path.relative_to(SOURCE).as_posix(), line, code, what, text)
+    return Mutant(path.relative_to(SOURCE).as_posix(), line, code, what, ast.fix_missing_locations(tree))
 
 
 def _short(node: ast.AST) -> str:
@@ -237,39 +314,122 @@ def _short(node: ast.AST) -> str:
     return text if len(text) <= 90 else text[:87] + "..."
 
 
-def drawn(sample: int, seed: int) -> list[Mutant]:
-    """Draw mutants, as many from each package."""
-    random, found = Random(seed), []
-    for package in TESTS:
-        modules = sorted((SOURCE / package).glob("*.py"))
-        pool = [
-            (module, place)
-            for module in modules
-            if module.relative_to(SOURCE).as_posix() not in ONLY_SPEED
-            for place in places(module)
+def drawn(sample: int, seed: int, only: Sequence[str] = ("*",)) -> list[Mutant]:
+    """Draw mutants, as many from each package, of modules whose path fits one of some patterns.
+
+    Whether a place is drawn depends on its own line and the seed, so that a change elsewhere draws no others.
+    """
+    pools = [
+        [
+            (hashlib.sha256(f"{seed} {told}".encode()).digest(), module, place)
+            for module in sorted((SOURCE / package).glob("*.py"))
+            if _asked(module.relative_to(SOURCE).as_posix(), only)
+            for place, told in _told_places(module)
         ]
-        found += [mutant(*one) for one in random.sample(pool, min(len(pool), -(-sample // len(TESTS))))]
-    return found
+        for package in TESTS
+    ]
+    pools = [pool for pool in pools if pool]
+    each = -(-sample // len(pools))
+    return [mutant(module, place) for pool in pools for _, module, place in sorted(pool)[:each]]
 
 
-def noticed_by(one: Mutant) -> str | None:
-    """Return the test that notices a mutant, ``None`` if it survives."""
-    with tempfile.TemporaryDirectory() as folder:
-        shutil.copytree(SOURCE, Path(folder) / "reverse_match")
-        (Path(folder) / "reverse_match" / one.path).write_text(one.text, encoding="utf-8")
-        command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-n", "0"]
-        environment = {**os.environ, "PYTHONPATH": folder, "CI": "true"}
-        environment.pop("HYPOTHESIS_PROFILE", None)
-        done = subprocess.run(
-            [sys.executable, "-c", LIMITED, *command, *TESTS[one.path.split("/")[0]]],
-            cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-    if done.returncode == 0:
+def _asked(path: str, only: Sequence[str]) -> bool:
+    return path not in ONLY_SPEED and any(fnmatch(path, pattern) for pattern in only)
+
+
+def tests_of(path: str) -> list[str]:
+    """Return the tests to run: those that are named for a module or name it, then those of its package."""
+    module = Path(path).with_suffix("")
+    named = f"reverse_match.{'.'.join(module.parts)} import"
+    near = [
+        test.relative_to(ROOT).as_posix()
+        for test in sorted((ROOT / "tests").rglob("test_*.py"))
+        if test.stem == f"test_{module.name}" or named in test.read_text(encoding="utf-8")
+    ]
+    return list(dict.fromkeys([*near, *NEAR.get(path, []), *TESTS[module.parts[0]]]))
+
+
+def prepared(mutants: Sequence[Mutant]) -> None:
+    """Import the modules and all their tests, once: every process that is forked later has them."""
+    for one in mutants:
+        importlib.import_module(one.module)
+    tests = {test: None for one in mutants for test in tests_of(one.path)}
+    if pytest.main([*PYTEST, "--collect-only", "-qq", *tests]) != 0:
+        sys.exit("the tests cannot be collected")
+
+
+def plant(one: Mutant) -> None:
+    """Make the functions of a module run the code with the fault, wherever they were imported to."""
+    module = sys.modules[one.module]
+    codes = {_place_of(code): code for code in _codes(compile(one.tree, str(module.__file__), "exec"))}
+    for found in gc.get_objects():
+        if isinstance(found, FunctionType) and found.__code__.co_filename == module.__file__:
+            found.__code__ = codes[_place_of(found.__code__)]
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield constant
+            yield from _codes(constant)
+
+
+def _place_of(code: CodeType) -> tuple[str, int]:
+    return code.co_qualname, code.co_firstlineno
+
+
+class _FirstFailure:
+    """Remembers which test failed first."""
+
+    name = ""
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed and not self.name:
+            self.name = report.nodeid
+
+
+def forked(one: Mutant, told: Path) -> int:
+    """Start a process that runs the tests with a fault planted, and writes to a file what noticed it."""
+    sys.stdout.flush()
+    child = os.fork()
+    if child:
+        return child
+    status = ENDED
+    try:
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        for stream in (1, 2):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
+        plant(one)
+        first = _FirstFailure()
+        status = int(pytest.main([*PYTEST, "-x", "-q", *tests_of(one.path)], plugins=[first]))
+        told.write_text(first.name, encoding="utf-8")
+    finally:
+        os._exit(status)
+
+
+def noticed_by(status: int, told: Path) -> str | None:
+    """Return the test that notices a mutant, by how the process ended; ``None`` if it survives."""
+    if os.WIFSIGNALED(status):
+        return "time" if os.WTERMSIG(status) == signal.SIGXCPU else "the end of the process"
+    if os.WEXITSTATUS(status) == 0:
         return None
-    if done.returncode < 0:
-        return "time"
-    failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
-    return failed[0].split(" - ")[0] if failed else "an error before any test"
+    if os.WEXITSTATUS(status) != pytest.ExitCode.TESTS_FAILED:
+        sys.exit(f"pytest ended with {os.WEXITSTATUS(status)}: the tests did not run")
+    return told.read_text(encoding="utf-8")
+
+
+def outcomes(mutants: Sequence[Mutant]) -> Iterator[tuple[Mutant, str | None]]:
+    """Yield mutants with the test that notices each, as they come; there is one at a time on a processor."""
+    prepared(mutants)
+    waiting, running = list(mutants[::-1]), dict[int, tuple[Mutant, Path]]()
+    with tempfile.TemporaryDirectory() as folder:
+        while waiting or running:
+            while waiting and len(running) < (os.cpu_count() or 1):
+                one, told = waiting.pop(), Path(folder) / str(len(waiting))
+                running[forked(one, told)] = one, told
+            child, status = os.wait()
+            one, told = running.pop(child)
+            yield one, noticed_by(status, told)
 
 
 def main() -> int:
@@ -278,13 +438,20 @@ def main() -> int:
     parser.add_argument("--sample", type=int, default=16)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--at-least", type=float, default=0.6, help="share that has to be noticed")
+    parser.add_argument("--only", nargs="+", default=["*"], help="modules, such as 'solver/price*.py'")
     asked = parser.parse_args()
-    mutants = [one for one in drawn(asked.sample, asked.seed) if one.reason is None]
+    os.chdir(ROOT)
+    sys.path.insert(0, str(ROOT))  # as python -m pytest does
+    os.environ["CI"] = "true"
+    os.environ.pop("HYPOTHESIS_PROFILE", None)
+    mutants = [one for one in drawn(asked.sample, asked.seed, asked.only) if one.reason is None]
     noticed = 0
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
-        for one, by in zip(mutants, threads.map(noticed_by, mutants), strict=True):
-            noticed += by is not None
-            print(f"{'SURVIVES' if by is None else 'noticed'}  {one.path}:{one.line}  {one.what}  {by or ''}")
+    for one, by in outcomes(mutants):
+        noticed += by is not None
+        print(
+            f"{'SURVIVES' if by is None else 'noticed'}  {one.path}:{one.line}  {one.what}  {by or ''}",
+            flush=True,
+        )
     print(f"{noticed} of {len(mutants)} faults noticed (seed {asked.seed})")
     return int(noticed < asked.at_least * len(mutants))
 

@@ -150,7 +150,7 @@ def test_no_matching_with_what_was_asked_is_better(
     ("objective", "size", "different"),
     [
         ("coverage", 40, 4),
-        ("total", 40, 4),
+        pytest.param("total", 40, 4, marks=pytest.mark.long),
         ({"kind": "fair", "alpha": 1}, 40, 4),
         pytest.param("max_min", 30, 2, marks=pytest.mark.long),
     ],

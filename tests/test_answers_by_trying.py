@@ -347,7 +347,7 @@ def test_a_stored_matching_with_another_worst_duo_is_refused() -> None:
         rm.Policy(quotas=[MIXED, EACH]),
         rm.Policy(objective="max_min"),
         rm.Policy(objective="total", quotas=[PILOT]),
-        rm.Policy(objective={"kind": "fair"}, quotas=[EACH]),
+        pytest.param(rm.Policy(objective={"kind": "fair"}, quotas=[EACH]), marks=pytest.mark.long),
     ],
 )
 def test_answers_of_a_middle_cohort_are_those_of_a_new_match(cohort: rm.Cohort, policy: rm.Policy) -> None:

@@ -72,7 +72,7 @@ def test_what_is_no_plain_file_is_refused_at_once(kind: str, tmp_path: Path) -> 
         ):
             read()
     assert time.monotonic() - began < 2
-    if kind != "folder":
+    if kind == "device":  # of which all memory could be filled
         code, lines = limited("verify", wrong["json"], people)
         assert (code, lines) == (
             2,

@@ -333,7 +333,9 @@ def test_neither_the_order_of_the_file_nor_threads_nor_seats_matter() -> None:
     assert one.certificate == other.certificate
 
 
-@pytest.mark.parametrize("objective", ["total", "max_min", {"kind": "fair", "alpha": 1}])
+@pytest.mark.parametrize(
+    "objective", ["total", "max_min", pytest.param({"kind": "fair", "alpha": 1}, marks=pytest.mark.long)]
+)
 def test_when_time_is_over_the_gap_is_honest_and_verifies(objective: Any) -> None:
     cohort = invented_cohort(1_000, seed=5)
     policy = rm.Policy(objective=objective, credits=drawn_credits(cohort, 1))

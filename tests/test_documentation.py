@@ -34,8 +34,17 @@ def blocks(language: str) -> list[tuple[str, str]]:
     ]
 
 
+DRAWS = ("report.md",)
+"""Pages whose pictures take seconds; what they show is tested beside the report in any case."""
+
+
 @pytest.mark.parametrize(
-    ("page", "code"), blocks("python"), ids=lambda value: value if value.endswith(".md") else ""
+    ("page", "code"),
+    [
+        pytest.param(page, code, marks=[pytest.mark.long] if page in DRAWS else [])
+        for page, code in blocks("python")
+    ],
+    ids=lambda value: value if value.endswith(".md") else "",
 )
 def test_python(page: str, code: str) -> None:
     exec(compile(code, page, "exec"), {})  # noqa: S102 - the point of the test

@@ -249,7 +249,9 @@ def test_a_thousand_people(thousand: rm.Cohort, objective: Any) -> None:
         assert matching == rm.match(thousand, policy, memory=20 * 2**20, threads=1)
 
 
-@pytest.mark.parametrize("objective", ["total", "max_min", {"kind": "fair", "alpha": 1}])
+@pytest.mark.parametrize(
+    "objective", ["total", "max_min", pytest.param({"kind": "fair", "alpha": 1}, marks=pytest.mark.long)]
+)
 def test_when_time_is_over_the_gap_is_honest_and_verifies(objective: Any) -> None:
     cohort, policy = invented_cohort(2_000, seed=5), rm.Policy(objective=objective)
     best, hasty = rm.match(cohort, policy), rm.match(cohort, policy, time_limit=0)

@@ -189,5 +189,8 @@ class Programme(RuleBasedStateMachine):
 
 TestProgramme = Programme.TestCase
 TestProgramme.settings = settings(
-    max_examples=8, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=max(5, settings.default.max_examples // 10),
+    stateful_step_count=14,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
 )

@@ -15,6 +15,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 import reverse_match as rm
 from faulty_highs import install
 from reverse_match.benchmarking.generator import invented_cohort
+from reverse_match.solver import most_of_equals
 
 Pair = tuple[str, str]
 GOALS = {"kind": "overlap", "name": "goals", "field": "goals", "weight": 1}
@@ -95,6 +96,19 @@ def test_a_lie_does_not_hide_the_most_duos(fault: str) -> None:
     try_lies()
 
 
+@pytest.mark.parametrize("search", ["prove", "solve_whole"])
+def test_either_search_alone_finds_the_most_duos(search: str) -> None:
+    """Where a tree would be too large HiGHS finds them, and where HiGHS finds nothing a tree does."""
+
+    @given(cases())
+    def without_one(case: Any) -> None:
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(most_of_equals, search, lambda *_: None)
+            check_most(case, honest=True)
+
+    without_one()
+
+
 def check_most(case: Any, *, honest: bool) -> None:
     people, quotas = case
     capacity = {one["id"]: one["capacity"] for one in people}
@@ -144,7 +158,7 @@ def without(matching: rm.Matching, left_out: Pair) -> rm.Matching:
     return matching.model_copy(update={"duos": kept, "certificate": fewer})
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.long)])
 def test_dozens_of_people_against_a_second_opinion(seed: int) -> None:
     """The same by HiGHS over all pairs at once, in two stages."""
     cohort = invented_cohort(60, seed=seed)

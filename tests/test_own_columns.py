@@ -96,7 +96,7 @@ def ways(records: list[dict[str, Any]], folder: Path) -> dict[str, rm.Cohort]:
     }
 
 
-@settings(max_examples=15)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(people())
 def test_the_same_people_have_one_digest_and_one_matching(
     tmp_path_factory: pytest.TempPathFactory, records: list[dict[str, Any]]

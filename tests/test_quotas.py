@@ -200,7 +200,7 @@ def highest(value: Any, matrix: Any, lower: Any, upper: Any) -> int:
     return round(solver.getInfo().objective_function_value)
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.long) for seed in (2, 3))])
 def test_dozens_of_people_against_a_second_opinion(seed: int) -> None:
     cohort, policy = invented_cohort(90, seed=seed), rm.Policy(quotas=THREE)
     matching = rm.match(cohort, policy)

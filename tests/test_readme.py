@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import re
 import shlex
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from typer.testing import CliRunner
+
+from reverse_match.cli import app
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -27,27 +36,37 @@ COMMANDS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("readme")
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (people,) = blocks("csv")
-    (place / "people.csv").write_text(people, "utf-8")
-    return place
+    (tmp_path / "people.csv").write_text(people, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
 
 
-def run(command: list[str], place: Path) -> str:
+def run_here(command: list[str]) -> str:
+    assert command[0] == "reverse-match"
+    done = CliRunner().invoke(app, command[1:])
+    assert done.exit_code == 0, done.stderr
+    return str(done.stdout)
+
+
+def run_alone(command: list[str]) -> str:
     program = [sys.executable, "-m", "reverse_match"] if command[0] == "reverse-match" else command[:1]
     done = subprocess.run(
         [*program, *command[1:]],
-        cwd=place, check=False, capture_output=True, text=True, env={**os.environ, "PYTHONUTF8": "1"},
+        check=False, capture_output=True, text=True, env={**os.environ, "PYTHONUTF8": "1"},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
     return done.stdout
 
 
-def test_every_command_runs_in_turn_and_says_what_it_should(folder: Path) -> None:
-    told = [run(shlex.split(command), folder) for command in COMMANDS]
+@pytest.mark.parametrize("run", [run_here, pytest.param(run_alone, marks=pytest.mark.long)])
+def test_every_command_runs_in_turn_and_says_what_it_should(
+    folder: Path, run: Callable[[list[str]], str]
+) -> None:
+    told = [run(shlex.split(command)) for command in COMMANDS]
     assert [shlex.split(command)[1] for command in COMMANDS] == [
         "match",
         "verify",
@@ -68,13 +87,23 @@ def test_every_command_runs_in_turn_and_says_what_it_should(folder: Path) -> Non
     assert re.search(r"^new +zoe +ada ", amend, re.MULTILINE)
     assert "1 of those that ended did not have to (at most 1 allowed)" in amend
     assert "Cost 0.571" in amend
-    assert run(["reverse-match", "verify", "new.json", "people.csv"], folder).startswith("Verified.")
+    assert run(["reverse-match", "verify", "new.json", "people.csv"]).startswith("Verified.")
 
 
+def exec_here(code: str) -> str:
+    with contextlib.redirect_stdout(io.StringIO()) as shown:
+        exec(compile(code, "README.md", "exec"), {})  # noqa: S102 - the point of the test
+    return shown.getvalue()
+
+
+def exec_alone(code: str) -> str:
+    return run_alone([sys.executable, "-c", code])
+
+
+@pytest.mark.parametrize("run", [exec_here, pytest.param(exec_alone, marks=pytest.mark.long)])
 @pytest.mark.parametrize("code", blocks("python"))
-def test_its_python_runs(folder: Path, code: str) -> None:
-    shown = run([sys.executable, "-c", code], folder).splitlines()
-    assert shown[-1] == "0.0"
+def test_its_python_runs(folder: Path, code: str, run: Callable[[str], str]) -> None:
+    assert run(code).splitlines()[-1] == "0.0"
 
 
 def test_the_prose_says_what_the_example_shows() -> None:

@@ -81,7 +81,7 @@ def check(condition: dict[str, Any], records: list[dict[str, Any]], data: st.Dat
 
 
 @pytest.mark.parametrize("kind", LEAVES)
-@settings(max_examples=15)
+@settings(max_examples=max(7, settings.default.max_examples // 4))  # of each of many kinds
 @given(records=cohorts_with_more(), data=st.data())
 def test_each_kind_against_plain_python(
     kind: str, records: list[dict[str, Any]], data: st.DataObject

@@ -170,7 +170,9 @@ def second_opinion(given_problem: Problem, quotas: list[Quota]) -> tuple[int, in
     return None if best.x is None else (count, round(-best.fun))
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize(
+    "seed", [*range(5), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(5, 12))]
+)
 @pytest.mark.parametrize("most_first", [True, False])
 def test_dozens_of_people_against_a_second_opinion(seed: int, most_first: bool) -> None:
     random = np.random.default_rng(seed)
