@@ -15,8 +15,6 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import ValidationError
-
 from reverse_match import cells
 from reverse_match.arguments import checked
 from reverse_match.errors import CohortError, Fault
@@ -29,7 +27,6 @@ from reverse_match.names.suggestion import near_name
 from reverse_match.own_columns import meaning
 from reverse_match.participant import AGES, Participant
 from reverse_match.plural import counted
-from reverse_match.policy.faults import code_of
 from reverse_match.typed_cells import plain_cell, typed_records
 
 if TYPE_CHECKING:
@@ -505,20 +502,8 @@ def _refuse_missing_columns(records: Sequence[Mapping[str, Any]], source: Source
 def _participant(record: Mapping[str, Any], source: Source, row: int) -> Participant | list[Fault]:
     try:
         return Participant.model_validate({"id": None, "role": None, **record})
-    except ValidationError as error:
-        return [
-            Fault(_message(detail), source.name, row, _column(detail["loc"]), code_of(dict(detail)))
-            for detail in error.errors(include_url=False, include_input=False)
-        ]
-
-
-def _message(detail: Any) -> str:
-    return str(detail.get("ctx", {}).get("error", detail["msg"]))
-
-
-def _column(location: tuple[int | str, ...]) -> str | None:
-    names = [str(part) for part in location if part != "attributes"]
-    return names[0] if names else None
+    except CohortError as error:
+        return list(error.of(source.name, row).faults)
 
 
 def _repeated_ids(records: Sequence[Mapping[str, Any]], source: Source) -> list[Fault]:

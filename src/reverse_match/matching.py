@@ -12,7 +12,7 @@ import io
 import json
 import operator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Protocol, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -20,7 +20,7 @@ from reverse_match.added import NOTHING_ADDED, Added
 from reverse_match.amendment import Amendment
 from reverse_match.arguments import checked
 from reverse_match.canonical_form import by_name, canonical_digest, in_order
-from reverse_match.errors import Fault, InputError, UnattachedError
+from reverse_match.errors import Fault, InputError, MatchingFileError, UnattachedError
 from reverse_match.explanation import names_that_match
 from reverse_match.frames import frame_of
 from reverse_match.html.blocks import (
@@ -327,6 +327,8 @@ class Matching(PlainData):
 
     if TYPE_CHECKING:
         _answers: Answers
+
+    refusal: ClassVar[type[InputError]] = MatchingFileError
 
     schema_version: Literal[2] = SCHEMA_VERSION
     """Version of this format."""

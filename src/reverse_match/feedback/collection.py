@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
-from pydantic import ValidationError
-
 from reverse_match import cells
 from reverse_match.arguments import checked
 from reverse_match.canonical_form import canonical_digest
@@ -257,16 +255,8 @@ def _renamed(
 def _record(record: Mapping[str, Any], source: Source, row: int) -> FeedbackRecord | list[Fault]:
     try:
         return FeedbackRecord.model_validate({**dict.fromkeys(REQUIRED), **record})
-    except ValidationError as error:
-        return [
-            Fault(
-                str(detail.get("ctx", {}).get("error", detail["msg"])),
-                source.name,
-                row,
-                str(detail["loc"][0]) if detail["loc"] else None,
-            )
-            for detail in error.errors(include_url=False, include_input=False)
-        ]
+    except FeedbackError as error:
+        return list(error.of(source.name, row).faults)
 
 
 def _said_twice(records: Mapping[int, FeedbackRecord], source: Source) -> list[Fault]:

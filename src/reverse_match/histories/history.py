@@ -12,12 +12,12 @@ from __future__ import annotations
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from reverse_match.arguments import checked
-from reverse_match.errors import Fault, HistoryError
+from reverse_match.errors import CodedError, Fault, HistoryError, InputError
 from reverse_match.explanation import ScoredDuo
 from reverse_match.histories import history_file
 from reverse_match.histories.history_chain import AS_WRITTEN, break_in, digest_of
@@ -41,7 +41,11 @@ SAME_PEOPLE = 4
 """One of so many people of the last round must still be there for a history to be theirs."""
 
 
-class InRole(PlainData):
+class _OfHistory(PlainData):
+    refusal: ClassVar[type[InputError]] = HistoryError
+
+
+class InRole(_OfHistory):
     """Somebody in a role."""
 
     id: str
@@ -50,7 +54,7 @@ class InRole(PlainData):
     """As mentor or as mentee."""
 
 
-class PastRound(PlainData):
+class PastRound(_OfHistory):
     """A round that has ended."""
 
     number: Annotated[int, Field(ge=1)]
@@ -80,12 +84,12 @@ class PastRound(PlainData):
     def _of_its_people(self) -> PastRound:
         if self.began is not None and self.began > self.until:
             message = "the round ended before it began; right would be began on or before until"
-            raise ValueError(message)
+            raise CodedError(message, "out-of-order")
         ends = [one for duo in self.duos for one in (duo.mentor, duo.mentee)]
         others = [one.id for one in (*self.unmatched, *self.sat_out)]
         if list(self.people) != sorted({*self.people, *ends, *others}):
             message = "right would be the ids of everybody in the round, sorted, each once"
-            raise ValueError(message)
+            raise CodedError(message, "invalid")
         return self
 
     @cached_property
@@ -100,7 +104,7 @@ class PastRound(PlainData):
         return frozenset((id_key(one.id), one.role) for one in self.unmatched)
 
 
-class History(PlainData):
+class History(_OfHistory):
     """The rounds of a programme that have ended. ``History()`` is that of a programme without any.
 
     Examples
@@ -126,7 +130,7 @@ class History(PlainData):
         wrong = break_in([one.model_dump(mode="json") for one in self.rounds], self.sha256)
         wrong = wrong or _disorder(self.rounds)
         if wrong is not None:
-            raise ValueError(wrong)
+            raise CodedError(wrong)
         return self
 
     @cached_property
@@ -289,9 +293,8 @@ class History(PlainData):
             raise _refused(wrong, source)
         try:
             return cls.model_validate(data)
-        except ValidationError as error:
-            details = error.errors(include_url=False, include_input=False)
-            raise HistoryError([_fault(detail, source) for detail in details]) from None
+        except HistoryError as error:
+            raise error.of(source) from None
 
     @classmethod
     @checked
@@ -358,9 +361,8 @@ def _past_round(matching: Matching, number: int, until: date | str, began: date 
             matching=matching.sha256,
             sha256="",
         )
-    except ValidationError as error:
-        details = error.errors(include_url=False, include_input=False)
-        raise HistoryError([_fault(detail, "history") for detail in details]) from None
+    except HistoryError as error:
+        raise error.of("history") from None
 
 
 def _ids_of(matching: Matching) -> set[str]:
@@ -422,8 +424,3 @@ def _is_cut_off(written: str, error: JsonError) -> bool:
 
 _CUT_OFF = f"cut off: its end is missing; {AS_WRITTEN}"
 _NOT_JSON = "not JSON in UTF-8; right would be a history written by this library"
-
-
-def _fault(detail: Any, source: str) -> Fault:
-    place = ".".join(str(part) for part in detail["loc"])
-    return Fault(str(detail.get("ctx", {}).get("error", detail["msg"])), source, column=place or None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import operator
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -159,7 +158,7 @@ class Policy(PolicyData):
         try:
             return cls.model_validate(data)
         except PolicyError as error:
-            raise PolicyError([replace(fault, source=source) for fault in error.faults]) from None
+            raise error.of(source) from None
 
     @property
     def sha256(self) -> str:
