@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from reverse_match import cells
-from reverse_match.arguments import checked
+from reverse_match.arguments import check_fields, checked
 from reverse_match.errors import CohortError, Fault
 from reverse_match.frames import columns_of_frame
 from reverse_match.headings import FIELDS, columns_of
@@ -91,6 +91,10 @@ class Cohort:
     source: Source = field(repr=False, compare=False)
     as_of: date | None = None
     away: tuple[str, ...] = field(default=(), repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Refuse what is no people."""
+        check_fields(self)
 
     @classmethod
     @checked
@@ -281,6 +285,7 @@ class Cohort:
         """Digest that tells the number 7 from the text 7; by it, version 1 of the format knew people."""
         return self._digest(lambda value: value)
 
+    @checked
     def has_digest(self, digest: str) -> bool:
         """Say whether a digest is of these people, as it is made now or was for version 1 of the format."""
         return digest == self.sha256 or digest == self.sha256_as_typed

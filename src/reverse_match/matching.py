@@ -495,6 +495,7 @@ class Matching(PlainData):
         return record_of_json(cls, "matching", text, source, rewritten)
 
     @classmethod
+    @checked
     def from_data(cls, data: object, source: str = "matching") -> Matching:
         """Read a matching from plain data: what its JSON says, as a database gives it back.
 
@@ -556,10 +557,12 @@ class Matching(PlainData):
         """
         return self._asked().people
 
+    @checked
     def with_log(self, log: tuple[Amendment, ...]) -> Matching:
         """Return the same matching with another log; it can be asked what this one can."""
         return self._with(log=log)
 
+    @checked
     def after(self, rotation: Rotation | None) -> Matching:
         """Return the same matching as one after a rotation; it can be asked what this one can."""
         return self._with(rotation=rotation)

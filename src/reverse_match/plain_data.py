@@ -37,7 +37,7 @@ else:
             try:
                 return super().__call__(*arguments, **data)
             except ValidationError as error:
-                raise cls.refused(error) from None
+                raise cls._refused(error) from None
 
     class Validated(BaseModel, metaclass=_WithOwnErrors):
         """A model that says in errors of this library what is wrong with its data, however it is made."""
@@ -48,7 +48,7 @@ else:
             try:
                 return super().model_validate(obj, **options)
             except ValidationError as error:
-                raise cls.refused(error) from None
+                raise cls._refused(error) from None
 
         @classmethod
         def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Any:
@@ -56,7 +56,7 @@ else:
             try:
                 return super().model_validate_json(json_data, **options)
             except ValidationError as error:
-                raise cls.refused(error) from None
+                raise cls._refused(error) from None
 
         @classmethod
         def model_validate_strings(cls, obj: Any, **options: Any) -> Any:
@@ -64,19 +64,19 @@ else:
             try:
                 return super().model_validate_strings(obj, **options)
             except ValidationError as error:
-                raise cls.refused(error) from None
+                raise cls._refused(error) from None
 
         def __setattr__(self, name: str, value: Any) -> None:
             try:
                 super().__setattr__(name, value)
             except ValidationError as error:
-                raise type(self).refused(error) from None
+                raise type(self)._refused(error) from None
 
         def __delattr__(self, name: str) -> None:
             try:
                 super().__delattr__(name)
             except ValidationError as error:
-                raise type(self).refused(error) from None
+                raise type(self)._refused(error) from None
 
 
 class PlainData(Validated):
@@ -101,7 +101,7 @@ class PlainData(Validated):
     )
 
     @classmethod
-    def refused(cls, error: ValidationError) -> InputError:
+    def _refused(cls, error: ValidationError) -> InputError:
         """Return the error that says in sentences of this library what pydantic found wrong."""
         return cls.refusal(faults_of(error, cls))
 

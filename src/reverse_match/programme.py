@@ -121,6 +121,7 @@ class SessionTerms(_OfProgramme):
             return self.first_after_days
         return _WEEK if (self.every, self.unit) == (1, "week") else 2 * _WEEK
 
+    @checked
     def later(self, first: date, number: int) -> date:
         """Return the day so many sessions after a first one, before weekends are looked at."""
         if self.unit == "month":
@@ -240,6 +241,7 @@ class Programme(_OfProgramme):
         self._refuse_no_round(number)
         return months_later(self.start, number * self.months)
 
+    @checked
     def round_of(self, day: date) -> int:
         """Return the number of the round in which a day lies. The day on which one ends is in the next.
 
@@ -256,6 +258,7 @@ class Programme(_OfProgramme):
         over = self.round_ends(self.rounds)
         raise ProgrammeError([Fault(f"the programme is over since {over}; {day} is in none of its rounds")])
 
+    @checked
     def framing_meeting(self, number: int) -> datetime:
         """Return when the duos of a round agree on their objectives.
 
@@ -277,6 +280,7 @@ class Programme(_OfProgramme):
         """
         return tuple(self._at(day) for day in self._session_days(number))
 
+    @checked
     def sessions_planned(self, number: int, until: date | None = None) -> int:
         """Return how many sessions of a duo a round has, or has on the days up to one, that day included.
 
@@ -319,6 +323,7 @@ class Programme(_OfProgramme):
             Milestone(kind=last, day=self.round_ends(number)),
         )
 
+    @checked
     def first_month(self, number: int) -> tuple[Milestone, ...]:
         """Return framing meeting, first session and first review of a round.
 

@@ -40,7 +40,7 @@ FAULTS = {
     "missing_mentee.csv": "missing_mentee.csv, row 2, column 'mentee': missing; every answer needs one",
     "missing_mentor.csv": "missing_mentor.csv, row 2, column 'mentor': missing; every answer needs one",
     "no_date.csv": "no_date.csv, row 2, column 'on': not a date; right would be year-month-day such as 1980-12-31, or day/month/year",
-    "no_date_column.csv": "no_date_column.csv: no column is called or recognised as 'on'; is the first row the heading row? Otherwise say which column it is: mapping={'HEADING': 'on'}",
+    "no_date_column.csv": "no_date_column.csv: no column is called or recognised as 'on'; is the first row the heading row? Otherwise say which column it is: --map 'HEADING=on', or mapping={'HEADING': 'on'}",
     "no_list.json": "no_list.json: not a list; right would be a list of objects, one a record",
     "no_objects.json": "no_objects.json, row 1: not a record; right would be a mapping of column names to values",
     "not_json.json": "not_json.json: not valid JSON: Expecting property name enclosed in double quotes, line 1",
@@ -77,7 +77,7 @@ SEVERAL_FAULTS = {
     ],
     "no_heading_row.csv": [
         f"no_heading_row.csv: no column is called or recognised as '{name}'; is the first row the heading row? "
-        f"Otherwise say which column it is: mapping={{'HEADING': '{name}'}}"
+        f"Otherwise say which column it is: --map 'HEADING={name}', or mapping={{'HEADING': '{name}'}}"
         for name in ("mentor", "on", "by")
     ],
 }  # fmt: skip

@@ -148,6 +148,7 @@ class History(_OfHistory):
         digests = matching.known_as if self.rounds else frozenset()
         return next((one.number for one in self.rounds if one.matching in digests), None)
 
+    @checked
     def partners_of(self, person: str) -> tuple[str, ...]:
         """Return the ids of everybody with whom somebody has been in a duo, in either role; sorted.
 
@@ -166,6 +167,7 @@ class History(_OfHistory):
             partners.setdefault(id_key(duo.mentee), set()).add(duo.mentor)
         return partners
 
+    @checked
     def rounds_without(self, person: str, role: Role) -> int:
         """Return for how many rounds in a row, up to the last one, somebody has had no duo in a role.
 
@@ -226,6 +228,7 @@ class History(_OfHistory):
             raise _refused(wrong)
         return History.of_checked({"schema_version": SCHEMA_VERSION, "rounds": rounds, "sha256": new.sha256})
 
+    @checked
     def refuse_others(self, people: Matching | Iterable[str], source: str = "history") -> None:
         """Raise if this is not the history of these people.
 

@@ -130,6 +130,7 @@ class Policy(PolicyData):
         return cls.from_data(plain_data_of(file), file.name)
 
     @classmethod
+    @checked
     def from_data(cls, data: object, source: str = "policy") -> Policy:
         """Read a policy from plain data, such as what a ``.json`` file holds.
 

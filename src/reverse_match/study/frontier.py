@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from reverse_match.arguments import checked
 from reverse_match.errors import Fault, InfeasibleError, PolicyError, StudyError, UndecidedError
 from reverse_match.names.suggestion import did_you_mean
 from reverse_match.plain_data import PlainData
@@ -107,6 +108,7 @@ class Frontier:
         names = ("count", "share", "total", "cost", "gap")
         return [{name: getattr(point, name) for name in names} for point in self.points]
 
+    @checked
     def to_frame(self, kind: str | None = None) -> Any:
         """Return the table as a frame: ``"pandas"``, ``"polars"``, ``"pyarrow"``, or what there is."""
         return frame_of_records(self.records(), kind)
