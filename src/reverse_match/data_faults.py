@@ -90,7 +90,7 @@ _CODES = dict.fromkeys(_RECURSION, "too-deep") | {
 """By type of error in pydantic."""
 
 
-def faults_of(error: ValidationError, model: type[BaseModel], source: str | None = None) -> list[Fault]:
+def faults_of(error: ValidationError, model: type[BaseModel]) -> list[Fault]:
     """Return a fault for everything that pydantic found wrong with the data of a model.
 
     Where a value may be of several types and is of none, pydantic says so for each; here it is one fault.
@@ -100,7 +100,7 @@ def faults_of(error: ValidationError, model: type[BaseModel], source: str | None
     for found in error.errors(include_url=False):
         detail = dict(found)
         place, code = place_of(found["loc"], model), code_of(detail)
-        where = source or (None if place.written else model.__name__)
+        where = None if place.written else model.__name__
         fault = Fault(_sentence(detail, place), where, column=place.written or None, code=code)
         before = tried.get(place.written) if place.alternatives else None
         if before is not None:
