@@ -78,7 +78,7 @@ def test_faults_of_a_programme(folder: Path) -> None:
     result = calendar()
     assert result.exit_code == 2
     assert result.stderr.splitlines() == [
-        "programme.toml, months: Field required",
+        "programme.toml, months: missing; right would be a whole number from 1 to 120",
         "programme.toml, month: unknown name; did you mean 'months'?",
     ]
 

@@ -72,5 +72,5 @@ def test_a_missing_library_is_named(folder: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("reverse_match.extras.is_installed", lambda name: name != "jinja2")
     missing = run("match", "people.csv", "--format", "html")
     assert missing.exit_code == 1
-    assert "pip install 'reverse-match[report]'" in missing.stderr
+    assert "in the folder of reverse_match: pip install '.[report]'" in missing.stderr
     assert missing.stdout == ""

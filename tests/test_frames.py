@@ -283,7 +283,5 @@ def test_what_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None
     with pytest.raises(rm.MissingExtraError, match="needs one of pandas, polars, pyarrow"):
         matching.to_frame()
     monkeypatch.setattr(extras, "find_spec", lambda library: None)
-    with pytest.raises(
-        rm.MissingExtraError, match=r"pictures needs matplotlib.*pip install 'reverse-match\[plot\]'"
-    ):
+    with pytest.raises(rm.MissingExtraError, match=r"pictures needs matplotlib.*pip install '.\[plot\]'"):
         extras.needed("matplotlib.pyplot", "plot", "pictures")

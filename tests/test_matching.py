@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from pydantic import ValidationError
 
 import reverse_match as rm
 from reverse_match.matching import Duo
@@ -70,9 +69,9 @@ def test_csv_neutralises_formulas(matching: rm.Matching) -> None:
 
 
 def test_a_matching_is_frozen(matching: rm.Matching) -> None:
-    with pytest.raises(ValidationError):
+    with pytest.raises(rm.InputError):
         matching.total = 3.0  # type: ignore[misc]
-    with pytest.raises(ValidationError):
+    with pytest.raises(rm.InputError):
         matching.duos[0].score = 3.0  # type: ignore[misc]
 
 
@@ -86,10 +85,10 @@ def test_what_is_shown_is_short(matching: rm.Matching) -> None:
         (lambda data: "no json", "matching: not JSON"),
         (lambda data: [], "no matching that this library has written"),
         (lambda data: {**data, "schema_version": 3}, "written by a newer version of reverse_match; update"),
-        (lambda data: {**data, "extra": 1}, "extra: Extra inputs are not permitted"),
-        (lambda data: {**data, "total": "a lot"}, "total: Input should be a valid number"),
-        (lambda data: {**data, "total": float("nan")}, "total: Input should be a finite number"),
-        (lambda data: {k: v for k, v in data.items() if k != "duos"}, "duos: Field required"),
+        (lambda data: {**data, "extra": 1}, "extra: unknown name; known are"),
+        (lambda data: {**data, "total": "a lot"}, "total: not a number"),
+        (lambda data: {**data, "total": float("nan")}, "total: NaN or infinite; a finite number"),
+        (lambda data: {k: v for k, v in data.items() if k != "duos"}, "duos: missing; right would be a list"),
     ],
 )
 def test_what_is_no_matching_is_refused(matching: rm.Matching, change: Any, message: str) -> None:
@@ -125,5 +124,5 @@ def test_records_of_checked_values_are_what_validation_makes() -> None:
     assert made.model_fields_set == validated.model_fields_set
     assert made.model_copy(update={"fixed": True}).fixed
     assert copy.deepcopy(made) == pickle.loads(pickle.dumps(made)) == made  # noqa: S301 - our own
-    with pytest.raises(ValidationError):
+    with pytest.raises(rm.InputError):
         made.fixed = True  # type: ignore[misc]

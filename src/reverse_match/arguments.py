@@ -11,11 +11,12 @@ import inspect
 import math
 import operator
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cache, wraps
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeGuard, TypeVar
 
 from reverse_match.errors import (
     CohortError,
@@ -107,20 +108,24 @@ def _as_number(value: object, *, whole: bool) -> float | None:
 def _list_of(is_one: Callable[[object], bool]) -> Callable[[object], bool]:
     """Return what says whether a value is a list or another collection, all of such things.
 
-    What can be gone through once only is taken at its word.
+    What can be gone through once only is taken at its word; where that is no word, see ``LISTED``.
     """
 
     def holds(value: object) -> bool:
         if isinstance(value, str | bytes | Mapping) or not _can_be_gone_through(value):
             return False
-        return not isinstance(value, list | tuple | set | frozenset) or all(map(is_one, value))
+        return isinstance(value, Iterator) or all(is_one(one) for one in value)
 
     return holds
 
 
-def _can_be_gone_through(value: object) -> bool:
+def _can_be_gone_through(value: object) -> TypeGuard[Iterable[object]]:
     # A record of this library (a matching, a policy) would be gone through field by field.
-    return isinstance(value, Iterable) and not hasattr(type(value), "model_fields")
+    # So would a frame, column by column, and a study, scenario by scenario.
+    own = type(value).__module__.partition(".")[0] == __name__.partition(".")[0] and not isinstance(
+        value, tuple
+    )
+    return isinstance(value, Iterable) and not own and not hasattr(value, "columns")
 
 
 def _is_text(value: object) -> bool:
@@ -141,6 +146,42 @@ def _is_pair(value: object) -> bool:
     return hasattr(value, "mentor") and hasattr(value, "mentee")
 
 
+def _is_pair_of_numbers(value: object) -> bool:
+    return (
+        isinstance(value, Sized)
+        and isinstance(value, Iterable)
+        and len(value) == 2
+        and all(_as_number(one, whole=False) is not None for one in value)
+    )
+
+
+def _is_day(value: object) -> bool:
+    return isinstance(value, date) and not isinstance(value, datetime)
+
+
+def _has(*names: str) -> Callable[[object], bool]:
+    """Return what says whether something, and no class, has all of some attributes."""
+    return lambda value: not isinstance(value, type) and all(hasattr(value, name) for name in names)
+
+
+def _has_records(value: object) -> bool:
+    records = None if isinstance(value, type) else getattr(value, "records", None)
+    return records is not None and not callable(records)
+
+
+def _takes_one(value: object) -> bool:
+    """Say whether something can be called with one argument; what does not say so is taken at its word."""
+    if not callable(value):
+        return False
+    try:
+        inspect.signature(value).bind(None)
+    except ValueError:
+        return True
+    except TypeError:
+        return False
+    return True
+
+
 def _kind(value: object, number: str = "a number") -> str:
     """Return in a word what a value is, and nothing of what it holds.
 
@@ -156,6 +197,16 @@ def _kind(value: object, number: str = "a number") -> str:
         return number
     name = type(value).__name__
     return f"{'an' if name[:1].lower() in tuple('aeiou') else 'a'} {name}"
+
+
+def _tuple_of(name: str) -> Callable[[object], bool]:
+    """Return what says whether something is a tuple of records of a public class."""
+
+    def holds(value: object) -> bool:
+        kind = _public(name)
+        return isinstance(value, tuple) and all(isinstance(one, kind) for one in value)
+
+    return holds
 
 
 def _people(value: object) -> str:
@@ -191,6 +242,8 @@ _HEADINGS = _that(
         isinstance(value, Mapping) and all(map(_is_text, value)) and all(map(_is_text, value.values()))
     ),
 )
+_DAY = _that("a day", "a datetime.date", _is_day)
+_SOURCE = _that("a source", "that of other people or answers: cohort.source", _has("name", "rows"))
 _TRUTH = _that("True or False", "True or False", lambda value: isinstance(value, bool))
 _WHOLE = _number("a whole number", -MOST_COUNTED, MOST_COUNTED, whole=True)
 _REAL = _number("a number", whole=False)
@@ -199,13 +252,23 @@ _ANSWERS = _that(
     "feedback",
     "rm.read_feedback(path)",
     lambda value: (
-        hasattr(value, "records") or _list_of(lambda one: isinstance(one, _public("FeedbackRecord")))(value)
+        _has_records(value) or _list_of(lambda one: isinstance(one, _public("FeedbackRecord")))(value)
     ),
     FeedbackError,
 )
 
 EXPECTED: Mapping[str, Expected] = {
     "cohort": Expected(lambda value: isinstance(value, _public("Cohort")), _people, CohortError),
+    "Cohort.participants": Expected(_tuple_of("Participant"), _people, CohortError),
+    "Feedback.records": _that(
+        "answers",
+        "rm.read_feedback(path), or rm.Feedback.from_records(records)",
+        _tuple_of("FeedbackRecord"),
+        FeedbackError,
+    ),
+    "Cohort.away": _that("a tuple of ids", "a tuple of texts", lambda value: isinstance(value, tuple)),
+    "Cohort.as_of": _DAY,
+    **dict.fromkeys(("Cohort.source", "Feedback.source"), _SOURCE),
     "policy": Expected(lambda value: isinstance(value, _public("Policy")), lambda _: _POLICY, PolicyError),
     "matching": _MATCHING,
     "plan": _one_of("RotationPlan", "a plan", "one of rm.plan_rotations(...)"),
@@ -225,7 +288,7 @@ EXPECTED: Mapping[str, Expected] = {
     "memory": _number("a whole number of bytes, such as 2**30", 1, MOST_MEMORY, whole=True),
     "maximum_bytes": _number("a whole number of bytes, such as 2**28", 0, MOST_MEMORY, whole=True),
     "time_limit": _number("seconds from 0 on, or None for no limit", 0, whole=False, finite=False),
-    "progress": _that("a function", "one that takes an rm.Progress", callable),
+    "progress": _that("a function", "one that takes an rm.Progress and nothing else", _takes_one),
     "function": _that("a function", "a function of the library's docs on custom criteria", callable),
     **dict.fromkeys(("path",), _PATH),
     **dict.fromkeys(("mentor", "mentee", "person", "instead_of"), _ID),
@@ -248,7 +311,42 @@ EXPECTED: Mapping[str, Expected] = {
     ),
     **dict.fromkeys(("charge", "spread", "resolution"), _REAL),
     **dict.fromkeys(("lang", "author", "reason", "source", "name", "weight", "before", "after"), _TEXT),
-    **dict.fromkeys(("kind", "what", "sheet"), _TEXT),
+    **dict.fromkeys(("kind", "what", "sheet", "role", "digest", "title", "outcome", "x", "y"), _TEXT),
+    **dict.fromkeys(("day", "Programme.sessions_planned.until", "SessionTerms.later.first"), _DAY),
+    "comparison.by": _that("text", "'criteria', 'departments' or 'people'", _is_text),
+    "WeightEvidence.accept.by": _that("a name", "the name of who accepts, as text", _is_text),
+    "ax": _that("axes", "axes of matplotlib, or None for new ones", _has("tick_params", "figure")),
+    "as_svg.ax": _that("axes", "what a function of rm.plots returns", _has("figure", "get_title")),
+    "compared": _that("a comparison", "study.compare(before, after)", _has("records", "gained", "before")),
+    "frontier.points": _that(
+        "a trade-off",
+        "study.frontier(...), or a list of pairs of numbers",
+        lambda value: (
+            _has("points", "first", "second")(value)
+            or (isinstance(value, Sequence) and _list_of(_is_pair_of_numbers)(value))
+        ),
+    ),
+    "frontier.labels": _that("a list of labels", "a list of texts, one for each point", _list_of(_is_text)),
+    **dict.fromkeys(("chosen", "Study.frontier.points"), _WHOLE),
+    **dict.fromkeys(("Study.frontier.first", "Study.frontier.second"), _TEXT),
+    "rounds.matchings": _that(
+        "a list of matchings", "a list of what rm.match(...) returns", _list_of(_MATCHING.holds)
+    ),
+    "History.refuse_others.people": _that(
+        "people",
+        "a matching, or a list of ids",
+        lambda value: _MATCHING.holds(value) or _list_of(_is_text)(value),
+    ),
+    "Matching.with_log.log": _that(
+        "a log",
+        "the amendments of a matching",
+        _list_of(lambda one: isinstance(one, _public("Amendment"))),
+    ),
+    "Matching.after.rotation": _that(
+        "a rotation",
+        "that of a matching of rm.rotate(...), or None",
+        lambda value: value is None or isinstance(value, _public("Rotation")),
+    ),
     "samples": _number(f"a whole number up to {MOST_SAMPLES:,}", -MOST_SAMPLES, MOST_SAMPLES, whole=True),
     "text": _that("text", "JSON, as text or bytes", lambda value: isinstance(value, str | bytes)),
     "matchings": _that(
@@ -270,6 +368,29 @@ EXPECTED: Mapping[str, Expected] = {
 call means another thing by the name, its own name stands in front."""
 
 
+LISTED = frozenset(
+    {
+        "by",
+        "cohort",
+        "duos",
+        "ends",
+        "feedback",
+        "join",
+        "labels",
+        "leave",
+        "log",
+        "matchings",
+        "over",
+        "past",
+        "people",
+        "points",
+        "records",
+        "without",
+    }
+)
+"""Parameters that are lists, and may be given as what can be gone through once only."""
+
+
 def checked(function: Callable[P, Result]) -> Callable[P, Result]:
     """Check the arguments of a public call before it begins; a decorator.
 
@@ -285,23 +406,34 @@ def checked(function: Callable[P, Result]) -> Callable[P, Result]:
 
     @wraps(function)
     def call(*arguments: P.args, **named: P.kwargs) -> Result:
-        _refuse_wrong(function, arguments, named)
-        return function(*arguments, **named)
+        try:
+            given = _signature(function).bind(*arguments, **named)
+        except TypeError:  # Python says it better, when the function is called
+            return function(*arguments, **named)
+        _keep_what_can_be_gone_through_once(given)
+        _refuse_wrong(function, given.arguments)
+        return function(*given.args, **given.kwargs)
 
     return call
 
 
-def _refuse_wrong(
-    function: Callable[..., object], arguments: tuple[object, ...], named: Mapping[str, object]
-) -> None:
+def check_fields(record: object) -> None:
+    """Check what a record was made of, in its ``__post_init__``, as :func:`checked` does for a call."""
+    _refuse_wrong(type(record), vars(record))
+
+
+def _keep_what_can_be_gone_through_once(given: inspect.BoundArguments) -> None:
+    """Make lists of what would be used up by being looked at."""
+    for name, value in given.arguments.items():
+        if name in LISTED and isinstance(value, Iterator):
+            given.arguments[name] = list(value)
+
+
+def _refuse_wrong(function: Callable[..., object], given: Mapping[str, object]) -> None:
     signature = _signature(function)
-    try:
-        given = signature.bind(*arguments, **named).arguments
-    except TypeError:  # Python says it better, when the function is called
-        return
     faults, errors = [], set()
     for name, value in given.items():
-        expected = EXPECTED.get(f"{function.__name__}.{name}", EXPECTED.get(name))
+        expected = EXPECTED.get(f"{function.__qualname__}.{name}", EXPECTED.get(name))
         default = signature.parameters[name].default
         if expected is None or (value is None and default is None) or expected.holds(value):
             continue

@@ -15,10 +15,8 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import ValidationError
-
 from reverse_match import cells
-from reverse_match.arguments import checked
+from reverse_match.arguments import check_fields, checked
 from reverse_match.errors import CohortError, Fault
 from reverse_match.frames import columns_of_frame
 from reverse_match.headings import FIELDS, columns_of
@@ -29,7 +27,6 @@ from reverse_match.names.suggestion import near_name
 from reverse_match.own_columns import meaning
 from reverse_match.participant import AGES, Participant
 from reverse_match.plural import counted
-from reverse_match.policy.faults import code_of
 from reverse_match.typed_cells import plain_cell, typed_records
 
 if TYPE_CHECKING:
@@ -94,6 +91,10 @@ class Cohort:
     source: Source = field(repr=False, compare=False)
     as_of: date | None = None
     away: tuple[str, ...] = field(default=(), repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Refuse what is no people."""
+        check_fields(self)
 
     @classmethod
     @checked
@@ -284,6 +285,7 @@ class Cohort:
         """Digest that tells the number 7 from the text 7; by it, version 1 of the format knew people."""
         return self._digest(lambda value: value)
 
+    @checked
     def has_digest(self, digest: str) -> bool:
         """Say whether a digest is of these people, as it is made now or was for version 1 of the format."""
         return digest == self.sha256 or digest == self.sha256_as_typed
@@ -505,20 +507,8 @@ def _refuse_missing_columns(records: Sequence[Mapping[str, Any]], source: Source
 def _participant(record: Mapping[str, Any], source: Source, row: int) -> Participant | list[Fault]:
     try:
         return Participant.model_validate({"id": None, "role": None, **record})
-    except ValidationError as error:
-        return [
-            Fault(_message(detail), source.name, row, _column(detail["loc"]), code_of(dict(detail)))
-            for detail in error.errors(include_url=False, include_input=False)
-        ]
-
-
-def _message(detail: Any) -> str:
-    return str(detail.get("ctx", {}).get("error", detail["msg"]))
-
-
-def _column(location: tuple[int | str, ...]) -> str | None:
-    names = [str(part) for part in location if part != "attributes"]
-    return names[0] if names else None
+    except CohortError as error:
+        return list(error.of(source.name, row).faults)
 
 
 def _repeated_ids(records: Sequence[Mapping[str, Any]], source: Source) -> list[Fault]:

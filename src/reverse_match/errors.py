@@ -7,8 +7,8 @@ person has to be named at all (a cycle of managers, a duo that fails verificatio
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Self
 
 from reverse_match.visible_text import shortened, visible
 
@@ -73,6 +73,10 @@ class InputError(ReverseMatchError):
         if len(self.faults) > MOST_FAULTS_TOLD:
             lines.append(f"and {len(self.faults) - MOST_FAULTS_TOLD:,} more")
         super().__init__("\n".join(lines))
+
+    def of(self, source: str, row: int | None = None) -> Self:
+        """Return the error with the source of all faults, where whoever found them did not know it."""
+        return type(self)(replace(fault, source=source, row=row) for fault in self.faults)
 
     def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Fault, ...]]]:
         return type(self), (self.faults,)

@@ -35,7 +35,7 @@ def needed(module: str, extra: str, purpose: str) -> Any:
     if not is_installed(library):
         message = (
             f"{purpose} needs {library}, which is not installed; "
-            f"right would be: pip install 'reverse-match[{extra}]'"
+            f"right would be, in the folder of reverse_match: pip install '.[{extra}]'"
         )
         raise MissingExtraError(message)
     return import_module(module)

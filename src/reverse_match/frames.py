@@ -15,8 +15,9 @@ import numpy as np
 
 from reverse_match.errors import CohortError, Fault, InputError, MissingExtraError
 from reverse_match.extras import is_installed
-from reverse_match.names.suggestion import did_you_mean
+from reverse_match.names.suggestion import LONGEST_SHOWN, did_you_mean
 from reverse_match.table_limits import refuse_many_columns
+from reverse_match.visible_text import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -65,7 +66,7 @@ def columns_of_frame(frame: Any, name: str) -> Columns:
     whole = _with_named_index(frame)
     _refuse_wrong_headings(whole, name)
     try:
-        known = nw.from_native(whole, eager_only=True)
+        known = nw.from_native(whole, eager_only=True, allow_series=False)
     except TypeError:
         raise CohortError([Fault(_not_a_frame(frame), name)]) from None
     kind = known.implementation.value
@@ -78,10 +79,14 @@ def _not_a_frame(frame: Any) -> str:
     return f"{message} (this one is lazy: call .collect() first)" if hasattr(frame, "collect") else message
 
 
+def _is_of_pandas(frame: Any) -> bool:
+    return hasattr(frame, "reset_index") and hasattr(frame, "columns")  # a Series has no columns
+
+
 def _with_named_index(frame: Any) -> Any:
     """Return a frame of pandas with its index as columns, where that has names of its own."""
     names = getattr(getattr(frame, "index", None), "names", None)
-    if names is None or not hasattr(frame, "reset_index"):
+    if names is None or not _is_of_pandas(frame):
         return frame
     hidden = [level for level in names if level is not None and level not in list(frame.columns)]
     return frame.reset_index(level=hidden) if hidden else frame
@@ -89,10 +94,7 @@ def _with_named_index(frame: Any) -> Any:
 
 def _refuse_wrong_headings(frame: Any, name: str) -> None:
     """Refuse what pandas and pyarrow allow; names in polars are texts, each there once."""
-    if hasattr(frame, "reset_index"):
-        listed = list(frame.columns)
-    else:
-        listed = list(getattr(frame, "column_names", ()))
+    listed = list(frame.columns if _is_of_pandas(frame) else getattr(frame, "column_names", ()))
     refuse_many_columns(len(listed), name)
     if not all(isinstance(heading, str) for heading in listed):
         message = "a column name is not text; right would be one of a people file, such as 'id'"
@@ -200,7 +202,8 @@ def _installed(kind: str | None) -> str:
             raise MissingExtraError(message)
         return kind
     if kind not in KINDS and kind not in _OTHERS:
-        raise InputError([Fault(f"unknown kind of frame '{kind}'{did_you_mean(kind, KINDS)}", column="kind")])
+        message = f"unknown kind of frame '{shortened(kind, LONGEST_SHOWN)}'{did_you_mean(kind, KINDS)}"
+        raise InputError([Fault(message, column="kind")])
     if not is_installed(kind):
         message = (
             f"a frame of {kind} needs {kind}, which is not installed; right would be: pip install {kind}"

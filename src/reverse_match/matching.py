@@ -12,7 +12,7 @@ import io
 import json
 import operator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Protocol, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -20,7 +20,7 @@ from reverse_match.added import NOTHING_ADDED, Added
 from reverse_match.amendment import Amendment
 from reverse_match.arguments import checked
 from reverse_match.canonical_form import by_name, canonical_digest, in_order
-from reverse_match.errors import Fault, InputError, UnattachedError
+from reverse_match.errors import Fault, InputError, MatchingFileError, UnattachedError
 from reverse_match.explanation import names_that_match
 from reverse_match.frames import frame_of
 from reverse_match.html.blocks import (
@@ -328,6 +328,8 @@ class Matching(PlainData):
     if TYPE_CHECKING:
         _answers: Answers
 
+    refusal: ClassVar[type[InputError]] = MatchingFileError
+
     schema_version: Literal[2] = SCHEMA_VERSION
     """Version of this format."""
     library_version: str
@@ -493,6 +495,7 @@ class Matching(PlainData):
         return record_of_json(cls, "matching", text, source, rewritten)
 
     @classmethod
+    @checked
     def from_data(cls, data: object, source: str = "matching") -> Matching:
         """Read a matching from plain data: what its JSON says, as a database gives it back.
 
@@ -554,10 +557,12 @@ class Matching(PlainData):
         """
         return self._asked().people
 
+    @checked
     def with_log(self, log: tuple[Amendment, ...]) -> Matching:
         """Return the same matching with another log; it can be asked what this one can."""
         return self._with(log=log)
 
+    @checked
     def after(self, rotation: Rotation | None) -> Matching:
         """Return the same matching as one after a rotation; it can be asked what this one can."""
         return self._with(rotation=rotation)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from pydantic import (
     BeforeValidator,
@@ -18,6 +18,7 @@ from pydantic import (
 
 from reverse_match import cells
 from reverse_match.cells import AttributeValue, CellError, Number
+from reverse_match.errors import CohortError, InputError
 from reverse_match.names.normalise import id_key
 from reverse_match.plain_data import PlainData
 
@@ -83,6 +84,8 @@ class Participant(PlainData):
     """
 
     model_config = ConfigDict(json_schema_extra={"additionalProperties": True})
+    refusal: ClassVar[type[InputError]] = CohortError
+    keys_beside: ClassVar[str] = "attributes"
 
     id: Annotated[str, BeforeValidator(_required)]
     """Unique text."""

@@ -17,18 +17,17 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, Strict, ValidationError, model_validator
+from pydantic import AfterValidator, Field, Strict, model_validator
 
 from reverse_match import cells
 from reverse_match.arguments import checked
 from reverse_match.bounded_file import PROGRAMME_BYTES
 from reverse_match.calendar_months import months_later
-from reverse_match.errors import Fault, ProgrammeError
+from reverse_match.errors import CodedError, Fault, InputError, ProgrammeError
 from reverse_match.plain_data import Day, PlainData
-from reverse_match.policy.faults import faults_of
 from reverse_match.policy.files import plain_data_of
 from reverse_match.policy.values import TimeOfDay, is_none, minutes_of
 from reverse_match.time_zones import UNKNOWN_ZONE, known_zones
@@ -54,21 +53,21 @@ def _text(value: str) -> str:
     read = cells.text(value)
     if read is None:
         message = "empty; right would be some text"
-        raise ValueError(message)
+        raise CodedError(message, "empty")
     return read
 
 
 def _zone(value: str) -> str:
     name = cells.timezone(value)
     if name not in known_zones():
-        raise ValueError(UNKNOWN_ZONE)
+        raise CodedError(UNKNOWN_ZONE, "unknown-time-zone")
     return str(name)
 
 
 def _begins_on_the_day(value: str) -> str:
     if value == "24:00":
         message = "not a time at which something begins; right would be 00:00 to 23:59"
-        raise ValueError(message)
+        raise CodedError(message, "out-of-range")
     return value
 
 
@@ -76,7 +75,11 @@ Text: TypeAlias = Annotated[str, AfterValidator(_text)]
 MilestoneKind: TypeAlias = Literal["framing_meeting", "first_session", "review", "rotation", "end"]
 
 
-class SessionTerms(PlainData):
+class _OfProgramme(PlainData):
+    refusal: ClassVar[type[InputError]] = ProgrammeError
+
+
+class SessionTerms(_OfProgramme):
     """How long the sessions of a duo are, and how often.
 
     Examples
@@ -108,7 +111,7 @@ class SessionTerms(PlainData):
     def _cadence_is_whole(self) -> SessionTerms:
         if len({"every", "unit"} & self.model_fields_set) == 1:
             message = "every and unit go together; give both, or neither for every 2 weeks"
-            raise ValueError(message)
+            raise CodedError(message, "incomplete")
         return self
 
     @property
@@ -118,6 +121,7 @@ class SessionTerms(PlainData):
             return self.first_after_days
         return _WEEK if (self.every, self.unit) == (1, "week") else 2 * _WEEK
 
+    @checked
     def later(self, first: date, number: int) -> date:
         """Return the day so many sessions after a first one, before weekends are looked at."""
         if self.unit == "month":
@@ -125,7 +129,7 @@ class SessionTerms(PlainData):
         return first + timedelta(weeks=self.every * number)
 
 
-class Milestone(PlainData):
+class Milestone(_OfProgramme):
     """What is to happen on a day of a round."""
 
     kind: MilestoneKind
@@ -136,7 +140,7 @@ class Milestone(PlainData):
     """At which time, with time zone; ``None`` where it is for the whole day."""
 
 
-class Programme(PlainData):
+class Programme(_OfProgramme):
     """When a programme begins, how long its rounds are, and how often duos meet.
 
     Examples
@@ -170,7 +174,7 @@ class Programme(PlainData):
     def _within_years(self) -> Programme:
         if not (self.start.year >= FIRST_YEAR and self.round_ends(self.rounds).year <= LAST_YEAR):
             message = f"out of range; right would be a programme in the years {FIRST_YEAR} to {LAST_YEAR}"
-            raise ValueError(message)
+            raise CodedError(message, "out-of-range")
         return self
 
     @classmethod
@@ -184,10 +188,34 @@ class Programme(PlainData):
             With every fault, its place in the file, and the nearest known name where one is unknown.
         """
         file = Path(path)
+        return cls.from_data(plain_data_of(file, ProgrammeError, PROGRAMME_BYTES), file.name)
+
+    @classmethod
+    @checked
+    def from_data(cls, data: object, source: str = "programme") -> Programme:
+        """Read a programme from plain data, such as what a ``.json`` file holds.
+
+        Parameters
+        ----------
+        data : mapping
+            With the names of the files.
+        source : str
+            What to call it in messages.
+
+        Raises
+        ------
+        ProgrammeError
+            With every fault, its place, its code, and the nearest known name where one is unknown.
+
+        Examples
+        --------
+        >>> Programme.from_data({"start": "2027-01-31", "months": 3}).rounds
+        1
+        """
         try:
-            return cls.model_validate(plain_data_of(file, ProgrammeError, PROGRAMME_BYTES))
-        except ValidationError as error:
-            raise ProgrammeError(faults_of(error, file.name, cls)) from None
+            return cls.model_validate(data)
+        except ProgrammeError as error:
+            raise error.of(source) from None
 
     @checked
     def round_begins(self, number: int) -> date:
@@ -213,6 +241,7 @@ class Programme(PlainData):
         self._refuse_no_round(number)
         return months_later(self.start, number * self.months)
 
+    @checked
     def round_of(self, day: date) -> int:
         """Return the number of the round in which a day lies. The day on which one ends is in the next.
 
@@ -229,6 +258,7 @@ class Programme(PlainData):
         over = self.round_ends(self.rounds)
         raise ProgrammeError([Fault(f"the programme is over since {over}; {day} is in none of its rounds")])
 
+    @checked
     def framing_meeting(self, number: int) -> datetime:
         """Return when the duos of a round agree on their objectives.
 
@@ -250,6 +280,7 @@ class Programme(PlainData):
         """
         return tuple(self._at(day) for day in self._session_days(number))
 
+    @checked
     def sessions_planned(self, number: int, until: date | None = None) -> int:
         """Return how many sessions of a duo a round has, or has on the days up to one, that day included.
 
@@ -292,6 +323,7 @@ class Programme(PlainData):
             Milestone(kind=last, day=self.round_ends(number)),
         )
 
+    @checked
     def first_month(self, number: int) -> tuple[Milestone, ...]:
         """Return framing meeting, first session and first review of a round.
 

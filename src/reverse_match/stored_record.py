@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
-
-from reverse_match.errors import Fault, MatchingFileError
+from reverse_match.errors import Fault, InputError, MatchingFileError
 from reverse_match.json_values import JsonError, json_value
 from reverse_match.plain_data import PlainData
 from reverse_match.upgrading import Kind, Rewriting, VersionError, upgraded
@@ -58,8 +56,8 @@ def record_of_data(
         return model.model_validate(upgraded(kind, data, rewriting))
     except VersionError as error:
         raise MatchingFileError([Fault(str(error), source, code=error.code)]) from None
-    except ValidationError as error:
-        raise MatchingFileError([_fault(detail, source) for detail in error.errors()]) from None
+    except InputError as error:
+        raise MatchingFileError(error.of(source).faults) from None
 
 
 def _parsed(text: str | bytes, source: str, not_json: str) -> Any:
@@ -70,9 +68,3 @@ def _parsed(text: str | bytes, source: str, not_json: str) -> Any:
     except JsonError as error:
         message = not_json if error.code == "not-json" else str(error)
         raise MatchingFileError([Fault(message, source, code=error.code)]) from None
-
-
-def _fault(detail: Any, source: str) -> Fault:
-    place = ".".join(str(part) for part in detail["loc"])
-    code = "unknown-name" if detail["type"] == "extra_forbidden" else f"{detail['type']}".replace("_", "-")
-    return Fault(str(detail["msg"]), source, column=place or None, code=code)

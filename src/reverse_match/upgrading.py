@@ -16,10 +16,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
-from pydantic import ValidationError
 from pydantic_core import to_json
 
 from reverse_match.canonical_form import canonical_digest
+from reverse_match.errors import InputError
 from reverse_match.policy import Policy
 from reverse_match.policy_as_given import with_policy_as_given
 from reverse_match.rounds_as_given import with_other_rounds_apart, with_policy_of_plan
@@ -33,7 +33,7 @@ SCHEMA_VERSION: Final = 2
 Kind: TypeAlias = Literal["matching", "plan", "history"]
 Data: TypeAlias = dict[str, Any]
 Rewriting: TypeAlias = "Callable[[Data], Data]"
-"""Reads the plain data of a matching and gives it back as it is written now; it may raise ValidationError."""
+"""Reads the plain data of a matching and gives it back as it is written now; it may raise InputError."""
 
 
 class VersionError(ValueError):
@@ -181,7 +181,7 @@ def digest_of_version_1(data: Data, rewriting: Rewriting) -> str | None:
     """
     try:
         now = rewriting({**data, "schema_version": SCHEMA_VERSION})
-    except ValidationError:
+    except InputError:
         return None
     written = {**_as_written(data, now), "schema_version": 1}
     return hashlib.sha256(to_json(written, indent=2) + b"\n").hexdigest()
@@ -215,7 +215,7 @@ def _with_policy_digest(data: Data, later: Data) -> Data:
         return later
     try:
         now = Policy.model_validate(later["policy"]).sha256
-    except ValidationError:
+    except InputError:
         return later
     return {**later, "digests": {**digests, "policy": now}}
 
@@ -224,7 +224,7 @@ def _with_digest_of_changes(data: Data, rewriting: Rewriting) -> Data:
     """Return a matching with the digest of its log, its rotation, and what they added to the policy."""
     try:
         now = rewriting(data)
-    except ValidationError:
+    except InputError:
         return data
     parts = {name: now[name] for name in ("added", "log", "rotation") if name in now}
     if not parts:

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import ValidationError
 
 import reverse_match as rm
 from reverse_match.feedback.columns import FORM
@@ -41,7 +40,7 @@ FAULTS = {
     "missing_mentee.csv": "missing_mentee.csv, row 2, column 'mentee': missing; every answer needs one",
     "missing_mentor.csv": "missing_mentor.csv, row 2, column 'mentor': missing; every answer needs one",
     "no_date.csv": "no_date.csv, row 2, column 'on': not a date; right would be year-month-day such as 1980-12-31, or day/month/year",
-    "no_date_column.csv": "no_date_column.csv: no column is called or recognised as 'on'; is the first row the heading row? Otherwise say which column it is: mapping={'HEADING': 'on'}",
+    "no_date_column.csv": "no_date_column.csv: no column is called or recognised as 'on'; is the first row the heading row? Otherwise say which column it is: --map 'HEADING=on', or mapping={'HEADING': 'on'}",
     "no_list.json": "no_list.json: not a list; right would be a list of objects, one a record",
     "no_objects.json": "no_objects.json, row 1: not a record; right would be a mapping of column names to values",
     "not_json.json": "not_json.json: not valid JSON: Expecting property name enclosed in double quotes, line 1",
@@ -78,7 +77,7 @@ SEVERAL_FAULTS = {
     ],
     "no_heading_row.csv": [
         f"no_heading_row.csv: no column is called or recognised as '{name}'; is the first row the heading row? "
-        f"Otherwise say which column it is: mapping={{'HEADING': '{name}'}}"
+        f"Otherwise say which column it is: --map 'HEADING={name}', or mapping={{'HEADING': '{name}'}}"
         for name in ("mentor", "on", "by")
     ],
 }  # fmt: skip
@@ -296,7 +295,7 @@ def test_no_comment_gets_out(
 
 def test_no_comment_gets_out_of_a_record() -> None:
     for wrong in ({"satisfaction": 9}, {"mentee": "lea"}, {"other": 1}, {"comment": [MARKER]}):
-        with pytest.raises(ValidationError) as caught:
+        with pytest.raises(rm.InputError) as caught:
             rm.FeedbackRecord.model_validate({**WHOLE, "comment": MARKER, **wrong})
         assert MARKER not in f"{caught.value} {caught.value!r}"
     record = rm.FeedbackRecord.model_validate({**WHOLE, "comment": MARKER})

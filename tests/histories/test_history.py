@@ -294,7 +294,7 @@ def test_entries_stay_where_they_are(rearranged: Any, told: str) -> None:
         ("[]", "no history that this library has written"),
         ('{"schema_version": 3, "rounds": []}', "written by a newer version of reverse_match; update"),
         ('{"schema_version": 1, "rounds": {}}', "rounds: "),
-        ('{"schema_version": 1, "rounds": [1], "sha256": ""}', "rounds.0: "),
+        ('{"schema_version": 1, "rounds": [1], "sha256": ""}', r"rounds\[0\]: not an object"),
         ('{"schema_version": 1, "rounds": [], "sha256": "", "more": 1}', "more: "),
     ],
 )
@@ -313,7 +313,7 @@ def test_digests_made_anew_do_not_make_nonsense_a_history() -> None:
         data["rounds"][1]["sha256"] = data["sha256"] = digest_of(
             data["rounds"][1], data["rounds"][0]["sha256"]
         )
-        with pytest.raises(rm.HistoryError, match=r"right would be|not permitted"):
+        with pytest.raises(rm.HistoryError, match=r"right would be|unknown name"):
             rm.History.from_json(json.dumps(data))
 
 

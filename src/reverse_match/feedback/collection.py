@@ -12,10 +12,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
-from pydantic import ValidationError
-
 from reverse_match import cells
-from reverse_match.arguments import checked
+from reverse_match.arguments import check_fields, checked
 from reverse_match.canonical_form import canonical_digest
 from reverse_match.cohort import Source
 from reverse_match.errors import CohortError, Fault, FeedbackError
@@ -59,7 +57,7 @@ def pair_key(pair: Pair) -> tuple[str, str]:
     >>> pair_key(("lea ", "ada"))
     ('lea', 'ada')
     """
-    mentor, mentee = pair if isinstance(pair, tuple) else (pair.mentor, pair.mentee)
+    mentor, mentee = pair if isinstance(pair, tuple | list) else (pair.mentor, pair.mentee)
     return id_key(mentor), id_key(mentee)
 
 
@@ -77,6 +75,10 @@ class Feedback:
 
     records: tuple[FeedbackRecord, ...]
     source: Source = field(repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Refuse what is no answers."""
+        check_fields(self)
 
     @classmethod
     @checked
@@ -142,6 +144,7 @@ class Feedback:
         wanted = {pair_key(duo) for duo in duos}
         return self._where(record.duo in wanted for record in self.records)
 
+    @checked
     def refuse_strangers(self, duos: Iterable[Pair]) -> None:
         """Refuse what is said about two people who are none of some duos.
 
@@ -170,7 +173,7 @@ class Feedback:
             why = _Strangers(known, hints=len(strangers) <= MOST_HINTS).why
             found = ((row, *why(duo)) for row, duo in sorted(strangers))
             raise FeedbackError(
-                Fault(message, self.source.name, row, column) for row, column, message in found
+                Fault(message, self.source.name, row, column, "unknown-id") for row, column, message in found
             )
 
     @cached_property
@@ -238,7 +241,12 @@ def _renamed(
     records: Sequence[Mapping[str, Any]], mapping: Mapping[str, str], source: Source
 ) -> list[dict[str, Any]]:
     faults = [
-        Fault("not a record; right would be a mapping of column names to values", source.name, row)
+        Fault(
+            "not a record; right would be a mapping of column names to values",
+            source.name,
+            row,
+            code="wrong-type",
+        )
         for record, row in zip(records, source.rows, strict=True)
         if not hasattr(record, "keys") or not all(isinstance(key, str) for key in record)
     ]
@@ -257,16 +265,8 @@ def _renamed(
 def _record(record: Mapping[str, Any], source: Source, row: int) -> FeedbackRecord | list[Fault]:
     try:
         return FeedbackRecord.model_validate({**dict.fromkeys(REQUIRED), **record})
-    except ValidationError as error:
-        return [
-            Fault(
-                str(detail.get("ctx", {}).get("error", detail["msg"])),
-                source.name,
-                row,
-                str(detail["loc"][0]) if detail["loc"] else None,
-            )
-            for detail in error.errors(include_url=False, include_input=False)
-        ]
+    except FeedbackError as error:
+        return list(error.of(source.name, row).faults)
 
 
 def _said_twice(records: Mapping[int, FeedbackRecord], source: Source) -> list[Fault]:
@@ -277,5 +277,5 @@ def _said_twice(records: Mapping[int, FeedbackRecord], source: Source) -> list[F
         earlier = first.setdefault(_key(record), row)
         if earlier != row:
             message = f"the same person answers about this duo and day in row {earlier}; keep one of the two"
-            faults.append(Fault(message, source.name, row, "on"))
+            faults.append(Fault(message, source.name, row, "on", "answer-twice"))
     return faults

@@ -95,7 +95,12 @@ def columns_of(headings: Sequence[str], mapping: Mapping[str, str], source: str)
     columns = FORM.columns_of(headings, mapping, source)
     _refuse_missing(set(columns.values()), source)
     faults = [
-        Fault(f"unknown column; remove it, or map it{_known(heading)}", source, column=f"'{heading}'")
+        Fault(
+            f"unknown column; remove it, or map it{_known(heading)}",
+            source,
+            column=f"'{heading}'",
+            code="unknown-heading",
+        )
         for heading, field in columns.items()
         if field not in FIELDS
     ]
@@ -110,10 +115,10 @@ def _refuse_wrong_mapping(headings: Sequence[str], mapping: Mapping[str, str], s
     for heading, name in mapping.items():
         if heading_key(heading) not in there:
             message = f"no such column to map{_nearest(heading, headings)}"
-            faults.append(Fault(message, source, column=f"'{heading}'"))
+            faults.append(Fault(message, source, column=f"'{heading}'", code="unknown-heading"))
         elif heading_key(name) not in FORM.by_own_name:
             message = f"is mapped to no field{did_you_mean(name, FIELDS)}"
-            faults.append(Fault(message, source, column=f"'{heading}'"))
+            faults.append(Fault(message, source, column=f"'{heading}'", code="unknown-heading"))
     if faults:
         raise FeedbackError(faults)
 
@@ -121,9 +126,11 @@ def _refuse_wrong_mapping(headings: Sequence[str], mapping: Mapping[str, str], s
 def _refuse_missing(fields: set[str], source: str) -> None:
     message = (
         "no column is called or recognised as '{0}'; is the first row the heading row? "
-        "Otherwise say which column it is: mapping={{'HEADING': '{0}'}}"
+        "Otherwise say which column it is: --map 'HEADING={0}', or mapping={{'HEADING': '{0}'}}"
     )
-    faults = [Fault(message.format(name), source) for name in REQUIRED if name not in fields]
+    faults = [
+        Fault(message.format(name), source, code="missing-column") for name in REQUIRED if name not in fields
+    ]
     if faults:
         raise FeedbackError(faults)
 

@@ -60,7 +60,7 @@ def read_feedback(
         raise FeedbackError(map(_without_answers, error.faults)) from None
     if not records:  # of one answer without a heading row nothing would be left, either
         message = "empty; right would be at least one answer, in a CSV file below a heading row"
-        raise FeedbackError([Fault(message, source.name)])
+        raise FeedbackError([Fault(message, source.name, code="empty")])
     return feedback_of(records, mapping or {}, source)
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from reverse_match import cells
 from reverse_match.cells import CellError
+from reverse_match.errors import FeedbackError, InputError
 from reverse_match.names.normalise import id_key, name_key
 from reverse_match.plain_data import PlainData
 
@@ -61,7 +62,7 @@ _RATING = re.compile(r":\s*\d*\s*$")
 
 
 def _missing() -> CellError:
-    return CellError("missing; every answer needs one")
+    return CellError("missing; every answer needs one", "missing")
 
 
 def _id(value: object) -> str:
@@ -85,7 +86,7 @@ def _word(value: object, words: Mapping[str, str]) -> str | None:
     if (known := words.get(name_key(read))) is None:
         *others, last = dict.fromkeys(words.values())
         message = f"unknown answer; right would be {', '.join(others)} or {last}, or an empty cell"
-        raise CellError(message)
+        raise CellError(message, "unknown-value")
     return known
 
 
@@ -95,7 +96,7 @@ def _side(value: object) -> str:
         raise _missing()
     if (known := _SIDES.get(name_key(read))) is None:
         message = "unknown; right would be mentor or mentee, whoever of the two answers"
-        raise CellError(message)
+        raise CellError(message, "unknown-value")
     return known
 
 
@@ -103,7 +104,7 @@ def _hours(value: object) -> float | None:
     read = cells.number(value)
     if read is not None and not 0 <= read <= MOST_HOURS:
         message = f"out of range; right would be hours from 0 to {MOST_HOURS}"
-        raise CellError(message)
+        raise CellError(message, "out-of-range")
     return read
 
 
@@ -111,7 +112,7 @@ def _skills(value: object) -> tuple[str, ...]:
     read = cells.names(value)
     if any(_RATING.search(name) for name in read):
         message = "a level or a priority has no place here; right would be names separated by ';'"
-        raise CellError(message)
+        raise CellError(message, "wrong-type")
     return read
 
 
@@ -121,10 +122,10 @@ def _free_text(value: object) -> str | None:
         return None
     if not isinstance(value, str):
         message = "not text; write it in quotes"
-        raise CellError(message)
+        raise CellError(message, "wrong-type")
     if len(value) > MOST_LETTERS:
         message = f"longer than a comment is; right would be up to {MOST_LETTERS:,} letters"
-        raise CellError(message)
+        raise CellError(message, "too-long")
     if any("\ud800" <= letter <= "\udfff" for letter in value):
         message = "holds half of a character (a lone surrogate); write it again"
         raise CellError(message)
@@ -148,6 +149,8 @@ class FeedbackRecord(PlainData):
     >>> answer.objective, answer.wish
     ('partly', None)
     """
+
+    refusal: ClassVar[type[InputError]] = FeedbackError
 
     mentor: _Id
     """Id of the one who teaches."""

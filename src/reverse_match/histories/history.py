@@ -13,13 +13,13 @@ import operator
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from reverse_match.arguments import checked
 from reverse_match.asked_by_hand import ByHand, lifted_in
-from reverse_match.errors import Fault, HistoryError
+from reverse_match.errors import CodedError, Fault, HistoryError, InputError
 from reverse_match.explanation import ScoredDuo
 from reverse_match.histories import history_file
 from reverse_match.histories.history_chain import AS_WRITTEN, break_in, digest_of
@@ -44,7 +44,11 @@ SAME_PEOPLE = 4
 """One of so many people of the last round must still be there for a history to be theirs."""
 
 
-class InRole(PlainData):
+class _OfHistory(PlainData):
+    refusal: ClassVar[type[InputError]] = HistoryError
+
+
+class InRole(_OfHistory):
     """Somebody in a role."""
 
     id: str
@@ -53,7 +57,7 @@ class InRole(PlainData):
     """As mentor or as mentee."""
 
 
-class PastRound(PlainData):
+class PastRound(_OfHistory):
     """A round that has ended."""
 
     number: Annotated[int, Field(ge=1)]
@@ -89,12 +93,12 @@ class PastRound(PlainData):
     def _of_its_people(self) -> PastRound:
         if self.began is not None and self.began > self.until:
             message = "the round ended before it began; right would be began on or before until"
-            raise ValueError(message)
+            raise CodedError(message, "out-of-order")
         ends = [one for duo in self.duos for one in (duo.mentor, duo.mentee)]
         others = [one.id for one in (*self.unmatched, *self.sat_out)]
         if list(self.people) != sorted({*self.people, *ends, *others}):
             message = "right would be the ids of everybody in the round, sorted, each once"
-            raise ValueError(message)
+            raise CodedError(message, "invalid")
         return self
 
     @cached_property
@@ -109,7 +113,7 @@ class PastRound(PlainData):
         return frozenset((id_key(one.id), one.role) for one in self.unmatched)
 
 
-class History(PlainData):
+class History(_OfHistory):
     """The rounds of a programme that have ended. ``History()`` is that of a programme without any.
 
     Examples
@@ -135,7 +139,7 @@ class History(PlainData):
         wrong = break_in([one.model_dump(mode="json") for one in self.rounds], self.sha256)
         wrong = wrong or _disorder(self.rounds)
         if wrong is not None:
-            raise ValueError(wrong)
+            raise CodedError(wrong)
         return self
 
     @cached_property
@@ -158,6 +162,7 @@ class History(PlainData):
         digests = matching.known_as if self.rounds else frozenset()
         return next((one.number for one in self.rounds if one.matching in digests), None)
 
+    @checked
     def partners_of(self, person: str) -> tuple[str, ...]:
         """Return the ids of everybody with whom somebody has been in a duo, in either role; sorted.
 
@@ -176,6 +181,7 @@ class History(PlainData):
             partners.setdefault(id_key(duo.mentee), set()).add(duo.mentor)
         return partners
 
+    @checked
     def rounds_without(self, person: str, role: Role) -> int:
         """Return for how many rounds in a row, up to the last one, somebody has had no duo in a role.
 
@@ -236,6 +242,7 @@ class History(PlainData):
             raise _refused(wrong)
         return History.of_checked({"schema_version": SCHEMA_VERSION, "rounds": rounds, "sha256": new.sha256})
 
+    @checked
     def refuse_others(self, people: Matching | Iterable[str], source: str = "history") -> None:
         """Raise if this is not the history of these people.
 
@@ -303,9 +310,8 @@ class History(PlainData):
             raise _refused(wrong, source)
         try:
             return cls.model_validate(data)
-        except ValidationError as error:
-            details = error.errors(include_url=False, include_input=False)
-            raise HistoryError([_fault(detail, source) for detail in details]) from None
+        except HistoryError as error:
+            raise error.of(source) from None
 
     @classmethod
     @checked
@@ -376,9 +382,8 @@ def _past_round(matching: Matching, number: int, until: date | str, began: date 
             matching=matching.sha256,
             sha256="",
         )
-    except ValidationError as error:
-        details = error.errors(include_url=False, include_input=False)
-        raise HistoryError([_fault(detail, "history") for detail in details]) from None
+    except HistoryError as error:
+        raise error.of("history") from None
 
 
 def _ids_of(matching: Matching) -> set[str]:
@@ -440,8 +445,3 @@ def _is_cut_off(written: str, error: JsonError) -> bool:
 
 _CUT_OFF = f"cut off: its end is missing; {AS_WRITTEN}"
 _NOT_JSON = "not JSON in UTF-8; right would be a history written by this library"
-
-
-def _fault(detail: Any, source: str) -> Fault:
-    place = ".".join(str(part) for part in detail["loc"])
-    return Fault(str(detail.get("ctx", {}).get("error", detail["msg"])), source, column=place or None)

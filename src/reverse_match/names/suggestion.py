@@ -35,25 +35,55 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     near = near_name(name, names)
     if near is not None:
         return f"; did you mean '{shortened(near, LONGEST_SHOWN)}'?"
+    return f"; known are {quoted_names(names)}" if names else ""
+
+
+def quoted_names(known: Iterable[str]) -> str:
+    """Return known names in quotes, sorted; of very many the first ones.
+
+    Examples
+    --------
+    >>> quoted_names(["overlap", "coverage"])
+    "'coverage', 'overlap'"
+    """
+    names = sorted(set(known))
     listed = [f"'{shortened(other, LONGEST_SHOWN)}'" for other in names[:MOST_LISTED]]
     if len(names) > MOST_LISTED:
         listed.append(f"and {len(names) - MOST_LISTED:,} more")
-    return "; known are " + ", ".join(listed) if names else ""
+    return ", ".join(listed)
 
 
 def near_name(name: str, known: Iterable[str]) -> str | None:
     """Return the known name nearest to another, ``None`` when none is near.
 
+    Near is what a few slips of the finger make of it: two edits, or one for every three letters, that leave
+    more than half of the letters. (Of a short name two edits leave too little: ``not`` is not what ``none``
+    meant.) One edit may be half of two letters, as where ids are numbered.
+
     Examples
     --------
     >>> near_name("lea1", ["lea", "tom"])
     'lea'
+    >>> near_name("none", ["not", "one"])
+    'one'
+    >>> near_name("x", ["y"]) is None
+    True
     """
     from rapidfuzz.distance import DamerauLevenshtein  # takes long to load, and only errors need it
 
     if len(name) > LONGEST_COMPARED:
         return None
+    asked = name_key(name)
     names = sorted(other for other in set(known) if len(other) <= 2 * LONGEST_COMPARED)
-    distance = {other: DamerauLevenshtein.distance(name_key(name), name_key(other)) for other in names}
+    distance = {other: DamerauLevenshtein.distance(asked, name_key(other)) for other in names}
     nearest = min(names, key=lambda other: (distance[other], other), default=None)
-    return nearest if nearest is not None and distance[nearest] <= max(2, len(name) // 3) else None
+    return (
+        nearest
+        if nearest is not None and distance[nearest] <= _most_edits(asked, name_key(nearest))
+        else None
+    )
+
+
+def _most_edits(one: str, other: str) -> int:
+    longest = max(len(one), len(other))
+    return min(max(2, len(one) // 3), 1 if longest == 2 else (longest - 1) // 2)

@@ -163,6 +163,7 @@ class WeightEvidence(PlainData):
     def __str__(self) -> str:
         return "\n".join(self.sentences())
 
+    @checked
     def accept(self, policy: Policy, *, by: str, on: date | str) -> AcceptedWeights:
         """Return a policy with the proposed weights, and the record of who accepted them.
 

@@ -5,12 +5,13 @@ Frozen, and the same in JSON, like a :class:`.Matching`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field
 
 from reverse_match.arguments import checked
 from reverse_match.canonical_form import by_name, canonical_digest
+from reverse_match.errors import InputError, MatchingFileError
 from reverse_match.matching import Certificate, Digests, Matching, rewritten
 from reverse_match.plain_data import Day, PlainData
 from reverse_match.plural import counted
@@ -104,6 +105,8 @@ class RotationPlan(PlainData):
     >>> rm.RotationPlan.from_json(plan.to_json()) == plan
     True
     """
+
+    refusal: ClassVar[type[InputError]] = MatchingFileError
 
     schema_version: Literal[2] = SCHEMA_VERSION
     """Version of this format."""

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import numpy as np
 
+from reverse_match.arguments import checked
 from reverse_match.errors import Fault, InputError
-from reverse_match.names.suggestion import did_you_mean
+from reverse_match.names.suggestion import LONGEST_SHOWN, did_you_mean
 from reverse_match.plots.canvas import (
     HEIGHT,
     SMALL,
@@ -69,6 +70,7 @@ class Compared(Protocol):
         ...
 
 
+@checked
 def comparison(
     compared: Compared,
     ax: Axes | None = None,
@@ -110,7 +112,8 @@ def comparison(
     'From base to older'
     """
     if by not in _NAMED:
-        raise InputError([Fault(f"no picture by '{by}'{did_you_mean(by, tuple(_NAMED))}", column="by")])
+        message = f"no picture by '{shortened(by, LONGEST_SHOWN)}'{did_you_mean(by, tuple(_NAMED))}"
+        raise InputError([Fault(message, column="by")])
     say = words(lang)
     rows = [row for row in compared.records(by) if row["change"]]
     largest = sorted(rows, key=lambda row: (-abs(row["change"]), str(row[_NAMED[by]])))[:BARS]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from reverse_match.arguments import checked
 from reverse_match.errors import Fault, InputError
 from reverse_match.plots.canvas import SMALL, as_text, axes_of, key, nothing_but, numbers, titled
 from reverse_match.plots.palette import BLUE, VERMILLION
@@ -61,6 +62,7 @@ LABELLED_UP_TO = 15
 LABEL = 28
 
 
+@checked
 def frontier(
     points: Sequence[tuple[float, float]] | TradeOff,
     ax: Axes | None = None,

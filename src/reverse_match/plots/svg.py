@@ -7,6 +7,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from reverse_match.arguments import checked
 from reverse_match.extras import needed
 from reverse_match.visible_text import visible
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 
 
+@checked
 def as_svg(ax: Axes, title: str = "") -> str:
     """Return the figure of some axes as an ``<svg>`` element, to be put into a page as it is.
 

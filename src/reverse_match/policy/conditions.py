@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from reverse_match.data_faults import MOST_NESTED_CONDITIONS, TOO_DEEP
 from reverse_match.errors import CodedError
 from reverse_match.plain_data import Day
 from reverse_match.policy.policy_data import PolicyData
@@ -28,11 +29,6 @@ MOST_PARTS = 1_000
 
 MOST_NAMES = 1_000_000
 """In common."""
-
-MOST_NESTED_CONDITIONS = 50
-"""Conditions within each other; a policy is stored within a matching, and that within a plan."""
-
-TOO_DEEP = f"nested too deeply; right would be up to {MOST_NESTED_CONDITIONS} conditions within each other"
 
 
 class ComparedTexts(PolicyData):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import BeforeValidator, Discriminator, Field, Tag
 
+from reverse_match.errors import CodedError
 from reverse_match.policy.policy_data import PolicyData
 from reverse_match.policy.values import Number
 
@@ -18,6 +19,17 @@ class Fair(PolicyData):
     """0: the total of the scores; 1: proportional, of their logarithms; larger: the worst duos count most."""
 
 
+_KNOWN = ("coverage", "total", "max_min")
+_RIGHT = """'coverage', 'total', 'max_min', or {"kind": "fair", "alpha": 1}"""
+
+
+def _known(value: object) -> object:
+    if not isinstance(value, dict | Fair) and not (isinstance(value, str) and value in _KNOWN):
+        message = f"unknown; right would be {_RIGHT}"
+        raise CodedError(message, "unknown-value")
+    return value
+
+
 def _form_of_objective(value: object) -> str:
     return "fair" if isinstance(value, dict | Fair) else "named"
 
@@ -25,6 +37,7 @@ def _form_of_objective(value: object) -> str:
 Objective: TypeAlias = Annotated[
     Annotated[Literal["coverage", "total", "max_min"], Tag("named")] | Annotated[Fair, Tag("fair")],
     Discriminator(_form_of_objective),
+    BeforeValidator(_known),
 ]
 """What is maximised.
 

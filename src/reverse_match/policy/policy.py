@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import operator
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -131,6 +130,7 @@ class Policy(PolicyData):
         return cls.from_data(plain_data_of(file), file.name)
 
     @classmethod
+    @checked
     def from_data(cls, data: object, source: str = "policy") -> Policy:
         """Read a policy from plain data, such as what a ``.json`` file holds.
 
@@ -159,7 +159,7 @@ class Policy(PolicyData):
         try:
             return cls.model_validate(data)
         except PolicyError as error:
-            raise PolicyError([replace(fault, source=source) for fault in error.faults]) from None
+            raise error.of(source) from None
 
     @property
     def sha256(self) -> str:

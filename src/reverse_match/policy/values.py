@@ -65,6 +65,9 @@ def _weight(value: Number) -> Number:
 def _pair(value: object) -> object:
     if isinstance(value, dict) and set(value) == {"mentor", "mentee"}:
         return value["mentor"], value["mentee"]
+    if not isinstance(value, list | tuple) or len(value) != 2:
+        message = "not a pair; right would be a list of two ids, such as ['lea', 'ada']"
+        raise CodedError(message, "wrong-type")
     return value
 
 

@@ -19,6 +19,7 @@ from reverse_match.sentences.french_measures import FrenchMeasures
 from reverse_match.sentences.french_proposals import FrenchProposals
 from reverse_match.sentences.french_report import FrenchReport
 from reverse_match.sentences.french_rotation import FrenchRotation
+from reverse_match.visible_text import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -161,6 +162,8 @@ def rotation_language(code: str) -> RotationLanguage:
 
 
 def _refuse_unknown(code: str) -> None:
+    known = ", ".join(f"'{known}'" for known in LANGUAGES)
+    if not isinstance(code, str):
+        raise InputError([Fault(f"not a language; right would be one of {known}", column="lang")])
     if code not in LANGUAGES:
-        known = ", ".join(f"'{known}'" for known in LANGUAGES)
-        raise InputError([Fault(f"unknown language '{code}'; known are {known}")])
+        raise InputError([Fault(f"unknown language '{shortened(code, 20)}'; known are {known}")])

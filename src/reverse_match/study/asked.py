@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field
 
-from reverse_match.errors import CohortError, Fault, PolicyError
+from reverse_match.errors import CohortError, Fault, InputError, PolicyError
 from reverse_match.names.normalise import id_key
 from reverse_match.names.suggestion import did_you_mean, near_name
 from reverse_match.participant import MAXIMUM_CAPACITY
 from reverse_match.plain_data import PlainData
 from reverse_match.policy import Objective, Policy, Quota, Rule
-from reverse_match.policy.faults import faults_of
 from reverse_match.policy.values import Pair, Weight, is_none
 
 if TYPE_CHECKING:
@@ -28,6 +27,8 @@ def _is_empty(value: Any) -> bool:
 
 class Changes(PlainData):
     """What a scenario asked to be otherwise than in the base of its study."""
+
+    refusal: ClassVar[type[InputError]] = PolicyError
 
     weights: dict[str, Weight] = Field(default_factory=dict, exclude_if=_is_empty)
     """New weights by criterion, as a policy writes them; the others stay as they are written."""
@@ -62,8 +63,8 @@ def read_changes(asked: Mapping[str, Any], name: str) -> Changes:
     given = {key: _plain(value) for key, value in asked.items() if value is not None}
     try:
         return Changes.model_validate(given)
-    except ValidationError as error:
-        raise PolicyError(faults_of(error, f"scenario '{name}'", Changes)) from None
+    except PolicyError as error:
+        raise error.of(f"scenario '{name}'") from None
 
 
 def _plain(value: Any) -> Any:

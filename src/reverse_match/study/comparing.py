@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
+from reverse_match.arguments import checked
 from reverse_match.errors import Fault, StudyError
 from reverse_match.names.normalise import id_key
-from reverse_match.names.suggestion import did_you_mean
+from reverse_match.names.suggestion import LONGEST_SHOWN, did_you_mean
 from reverse_match.plain_data import PlainData
 from reverse_match.plural import counted
 from reverse_match.policy.values import is_none
 from reverse_match.scoring.grid import ONE, OnGrid, points
 from reverse_match.study.tables import frame_of_records, tables_view
+from reverse_match.visible_text import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -126,6 +128,7 @@ class Comparison(PlainData):
             f"{self.same} the same; total {self.change:+.6f}"
         )
 
+    @checked
     def records(self, what: str = "duos") -> list[dict[str, Any]]:
         """Return one of the tables: a mapping for each row, all with the same keys.
 
@@ -141,10 +144,11 @@ class Comparison(PlainData):
         """
         tables = ("duos", "people", "departments", "criteria")
         if what not in tables:
-            message = f"no table '{what}'{did_you_mean(what, tables)}"
+            message = f"no table '{shortened(what, LONGEST_SHOWN)}'{did_you_mean(what, tables)}"
             raise StudyError([Fault(message, column="what")])
         return [dict(row) for row in getattr(self, what)]
 
+    @checked
     def to_frame(self, kind: str | None = None, what: str = "duos") -> Any:
         """Return one of the tables as a data frame.
 

@@ -13,13 +13,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
+from reverse_match.arguments import checked
 from reverse_match.errors import Fault, InfeasibleError, PolicyError, StudyError, UndecidedError
 from reverse_match.names.suggestion import did_you_mean
 from reverse_match.plain_data import PlainData
 from reverse_match.policy import CountQuota, Policy
-from reverse_match.policy.faults import faults_of
+from reverse_match.policy.policy_data import PolicyData
 from reverse_match.scoring.grid import points
 from reverse_match.study.given_numbers import is_whole
 from reverse_match.study.running import in_parts
@@ -109,6 +108,7 @@ class Frontier:
         names = ("count", "share", "total", "cost", "gap")
         return [{name: getattr(point, name) for name in names} for point in self.points]
 
+    @checked
     def to_frame(self, kind: str | None = None) -> Any:
         """Return the table as a frame: ``"pandas"``, ``"polars"``, ``"pyarrow"``, or what there is."""
         return frame_of_records(self.records(), kind)
@@ -122,7 +122,7 @@ class Frontier:
         )
 
 
-class _Counted(PlainData):
+class _Counted(PolicyData):
     quotas: tuple[CountQuota, ...]
 
 
@@ -185,8 +185,8 @@ def _quota(policy: Policy, first: str, second: str, of: Any) -> CountQuota:
     data = {"quotas": [{"kind": "count", "of": written, "at_least": 0, "name": second}]}
     try:
         return _Counted.model_validate(data).quotas[0]
-    except ValidationError as error:
-        raise PolicyError(faults_of(error, "frontier", _Counted)) from None
+    except PolicyError as error:
+        raise error.of("frontier") from None
 
 
 def _shortcut(second: str) -> Mapping[str, str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from reverse_match.answering import PeopleBeside
-from reverse_match.arguments import checked
+from reverse_match.arguments import check_fields, checked
 from reverse_match.cohort import Cohort
 from reverse_match.errors import Fault, StudyError
 from reverse_match.forming import match
@@ -56,6 +56,10 @@ class Job:
     cohort: Cohort
     policy: Policy = field(default_factory=Policy)
     name: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what is no job."""
+        check_fields(self)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from reverse_match.arguments import checked
 from reverse_match.errors import Fault, StudyError
 from reverse_match.names.normalise import id_key
 from reverse_match.policy import Fair
@@ -76,6 +77,7 @@ class Prices:
         """Return the prices as a table: one mapping each."""
         return [dict(vars(price)) for price in self.prices]
 
+    @checked
     def to_frame(self, kind: str | None = None) -> Any:
         """Return the table as a frame: ``"pandas"``, ``"polars"``, ``"pyarrow"``, or what there is."""
         return frame_of_records(self.records(), kind)

@@ -191,7 +191,7 @@ def chosen_executor(
             yield pool
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
-    elif chosen == "serial":
+    elif isinstance(chosen, str) and chosen == "serial":
         yield None
     elif hasattr(chosen, "submit"):
         yield chosen

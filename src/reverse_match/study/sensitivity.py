@@ -18,6 +18,7 @@ from fractions import Fraction
 from math import ceil, floor, gcd, lcm
 from typing import TYPE_CHECKING, Any, Literal
 
+from reverse_match.arguments import checked
 from reverse_match.errors import Fault, InfeasibleError, StudyError
 from reverse_match.scoring.grid import exact
 from reverse_match.study.given_numbers import is_number, is_whole
@@ -109,12 +110,14 @@ class Sensitivity:
     seed: int
     complete: bool
 
+    @checked
     def records(self, what: Literal["weights", "duos"] = "weights") -> list[dict[str, Any]]:
         """Return the weights or the duos as a table: one mapping each."""
         if what not in ("weights", "duos"):
             raise StudyError([Fault("right would be 'weights' or 'duos'", column="what")])
         return [dict(vars(row)) for row in getattr(self, what)]
 
+    @checked
     def to_frame(self, kind: str | None = None, what: Literal["weights", "duos"] = "weights") -> Any:
         """Return a table as a frame: ``"pandas"``, ``"polars"``, ``"pyarrow"``, or what there is."""
         return frame_of_records(self.records(what), kind)

@@ -17,6 +17,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
+from reverse_match.arguments import checked
 from reverse_match.errors import Fault, PolicyError, StudyError
 from reverse_match.plural import counted
 from reverse_match.scoring.grid import exact, normalised_weights, points
@@ -132,6 +133,7 @@ class Sweep:
             for point in self.points
         ]
 
+    @checked
     def to_frame(self, kind: str | None = None) -> Any:
         """Return the table as a frame: ``"pandas"``, ``"polars"``, ``"pyarrow"``, or what there is."""
         return frame_of_records(self.records(), kind)
