@@ -121,7 +121,7 @@ def _with_given_policy(data: Any, given: Any, rewriting: Rewriting) -> Any:
         if later == data or not _has_digests(data, rewriting):
             return data
         digest = Policy.model_validate(later["policy"]).sha256
-    except ValidationError:
+    except InputError:
         return data
     later = {**later, "digests": {**later["digests"], "policy": digest}}
     return _with_digest_of_changes(later, rewriting)
