@@ -43,57 +43,68 @@ SOURCE = ROOT / "src" / "reverse_match"
 
 WORLDS = "tests/test_fuzz_against_oracle.py"
 TESTS = {
-    "solver": [WORLDS, "tests/solver", "tests/test_quotas.py", "tests/test_answers_by_trying.py"],
-    "scoring": ["tests/scoring", WORLDS, "tests/test_left_out.py", "tests/study/test_scenarios.py"],
+    "solver": [
+        WORLDS,
+        "tests/solver",
+        "tests/matching/test_quotas.py",
+        "tests/matching/test_answers_by_trying.py",
+    ],
+    "scoring": ["tests/scoring", WORLDS, "tests/matching/test_unmatched.py", "tests/study/test_scenarios.py"],
     "constraints": [
         WORLDS,
         "tests/constraints",
-        "tests/test_quotas.py",
-        "tests/test_explaining_conflicts.py",
+        "tests/matching/test_quotas.py",
+        "tests/matching/test_infeasible.py",
     ],
     "verification": [
-        "tests/test_verification.py",
-        "tests/test_verification_of_objectives.py",
-        "tests/test_quotas.py",
-        "tests/test_verification_of_quotas.py",
-        "tests/test_credits.py",
-        "tests/test_left_out.py",
-        "tests/test_verification_of_plans.py",
-        "tests/test_amending.py",
+        "tests/verification/test_verify.py",
+        "tests/verification/test_verification_of_objectives.py",
+        "tests/matching/test_quotas.py",
+        "tests/verification/test_verification_of_quotas.py",
+        "tests/matching/test_credits.py",
+        "tests/matching/test_unmatched.py",
+        "tests/verification/test_verification_of_plans.py",
+        "tests/matching/test_amend.py",
         WORLDS,
     ],
 }
 """The tests that have to notice a fault in each package, those first that notice most in the least time."""
 
-OF_QUOTAS = "tests/test_verification_of_quotas.py"
-BY_CASES = ["tests/test_proof_by_cases.py", "tests/solver/test_quota_solve.py"]
-PLANS = ["tests/plans", "tests/test_verification_of_plans.py"]
+OF_QUOTAS = "tests/verification/test_verification_of_quotas.py"
+BY_CASES = ["tests/matching/test_proof_by_cases.py", "tests/solver/test_quota_solve.py"]
+PLANS = ["tests/plans", "tests/verification/test_verification_of_plans.py"]
 NEAR = {
     "solver/branch_and_bound.py": BY_CASES,
     "solver/branching.py": BY_CASES,
     "solver/joint_rounds.py": PLANS,
-    "solver/most_of_equals.py": ["tests/test_most_of_equal_totals.py"],
+    "solver/most_of_equals.py": ["tests/matching/test_most_of_equal_totals.py"],
     "solver/node_programme.py": BY_CASES,
     "solver/round_order.py": PLANS,
     "solver/search_field.py": BY_CASES,
     "solver/search_tree.py": BY_CASES,
     "solver/sharing.py": PLANS,
     "verification/additions.py": [
-        "tests/test_verification_of_quotas.py",
-        "tests/test_most_of_equal_totals.py",
+        "tests/verification/test_verification_of_quotas.py",
+        "tests/matching/test_most_of_equal_totals.py",
     ],
-    "verification/amendments.py": ["tests/test_amending.py"],
-    "verification/beside.py": ["tests/test_most_of_equal_totals.py"],
+    "verification/amendments.py": ["tests/matching/test_amend.py"],
+    "verification/beside.py": ["tests/matching/test_most_of_equal_totals.py"],
     "verification/cases.py": BY_CASES[:1],
-    "verification/credits.py": ["tests/test_credits.py"],
-    "verification/left_out.py": ["tests/test_left_out.py"],
-    "verification/left_out_audit.py": ["tests/test_left_out.py"],
-    "verification/left_out_quotas.py": ["tests/test_left_out.py"],
+    "verification/credits.py": ["tests/matching/test_credits.py"],
+    "verification/left_out.py": ["tests/matching/test_unmatched.py"],
+    "verification/left_out_audit.py": ["tests/matching/test_unmatched.py"],
+    "verification/left_out_quotas.py": ["tests/matching/test_unmatched.py"],
     "verification/plan.py": PLANS[::-1],
     "verification/quota_ledger.py": [OF_QUOTAS, *BY_CASES],
     "verification/quotas.py": [OF_QUOTAS, *BY_CASES],
-    "verification/rotation_reasons.py": ["tests/test_rotating.py", "tests/test_tampered_records.py"],
-    "verification/rotations.py": ["tests/test_rotating.py", "tests/test_tampered_records.py"],
+    "verification/rotation_reasons.py": [
+        "tests/programme/test_rotate.py",
+        "tests/verification/test_tampered_records.py",
+    ],
+    "verification/rotations.py": [
+        "tests/programme/test_rotate.py",
+        "tests/verification/test_tampered_records.py",
+    ],
 }
 """The tests that run a module most, where they are not named for it: they come first."""
 

@@ -7,13 +7,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reverse_match.benchmarking.measures import machine, measure
-from reverse_match.benchmarking.peers import PEERS
-from reverse_match.benchmarking.tables import markdown_table, peer_rows, step_rows
+from reverse_match.views.cli.bench.measures import machine, measure
+from reverse_match.views.cli.bench.peers import PEERS
+from reverse_match.views.cli.bench.tables import markdown_table, peer_rows, step_rows
 from targets import measured_targets, target_table
 
 if TYPE_CHECKING:
-    from reverse_match.benchmarking.measures import Figures
+    from reverse_match.views.cli.bench.measures import Figures
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 SIZES = (10, 30, 100, 300, 1_000, 3_000, 10_000)
@@ -24,7 +24,7 @@ TEXT = """\
 Made by `python benchmarks/page.py --large`, in one run on one machine: {machine}. Times are the shortest of
 {repeats} runs. Compare ratios, not times: the machine is shared, and yours is another one.
 
-The cohorts are invented, from a seed (`reverse_match.benchmarking.generator`): skills with a long tail,
+The cohorts are invented, from a seed (`reverse_match.views.cli.bench.generator`): skills with a long tail,
 departments of unequal size, a hierarchy with managers, missing answers, and people who gave the same answers.
 Half of the people are mentors. Everybody can run the same:
 

@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import reverse_match as rm
-from reverse_match.benchmarking.generator import invented_cohort
-from reverse_match.benchmarking.measures import machine, shortest
-from reverse_match.benchmarking.memory import peak_memory
-from reverse_match.benchmarking.numpy_scores import numpy_scores
-from reverse_match.benchmarking.peers import lapjv_dense, scipy_dense
-from reverse_match.benchmarking.tables import markdown_table
+from reverse_match.views.cli.bench.generator import invented_cohort
+from reverse_match.views.cli.bench.measures import machine, shortest
+from reverse_match.views.cli.bench.memory import peak_memory
+from reverse_match.views.cli.bench.numpy_scores import numpy_scores
+from reverse_match.views.cli.bench.peers import lapjv_dense, scipy_dense
+from reverse_match.views.cli.bench.tables import markdown_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import reverse_match as rm
-from reverse_match.benchmarking.generator import invented_cohort
-from reverse_match.benchmarking.measures import Figures, measure
-from reverse_match.benchmarking.memory import peak_memory
+from reverse_match.views.cli.bench.generator import invented_cohort
+from reverse_match.views.cli.bench.measures import Figures, measure
+from reverse_match.views.cli.bench.memory import peak_memory
 from targets import three_quotas
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import reverse_match as rm
-from reverse_match.feedback.record import FeedbackRecord
-from reverse_match.left_out import Unmatched
-from reverse_match.matching import CriterionSummary
+from reverse_match.matching.results.matching import CriterionSummary
+from reverse_match.matching.results.unmatched import Unmatched
+from reverse_match.programme.feedback.record import FeedbackRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

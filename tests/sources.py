@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from reverse_match.solver.kept_pairs import KeptBlock
+from reverse_match.solver.pairs.table import KeptBlock
 
 
 @dataclass

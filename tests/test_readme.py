@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
-from reverse_match.cli import app
+from reverse_match.views.cli.main import app
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 import reverse_match as rm
-from reverse_match.cli import app
+from reverse_match.views.cli.main import app
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,15 +16,7 @@ from importlib import import_module
 
 TYPE_CHECKING = False  # from typing it would cost more than the rest
 if TYPE_CHECKING:
-    from reverse_match import plots
-    from reverse_match.amending import amend
-    from reverse_match.amendment import Amendment
-    from reverse_match.answering import attach
-    from reverse_match.calendars.calendar_file import calendar
-    from reverse_match.cohort import Cohort
-    from reverse_match.conflict import Conflict, Demand, Relaxation, UnknownValue
-    from reverse_match.demo import demo_path
-    from reverse_match.errors import (
+    from reverse_match.foundation.errors import (
         CohortError,
         Fault,
         FeedbackError,
@@ -45,45 +37,52 @@ if TYPE_CHECKING:
         UndecidedError,
         VerificationError,
     )
-    from reverse_match.explanation import Alternative, Explanation
-    from reverse_match.feedback.collection import Feedback
-    from reverse_match.feedback.learning import AfterFeedback, Learned, apply_feedback
-    from reverse_match.feedback.read import read_feedback
-    from reverse_match.feedback.record import FeedbackRecord
-    from reverse_match.forming import match
-    from reverse_match.histories.history import History, InRole, PastRound
-    from reverse_match.left_out import LeftOut, Shortage, Unmatched
-    from reverse_match.matching import Certificate, Duo, Matching
-    from reverse_match.notebook_progress import progress_bar
-    from reverse_match.outcomes.figures import Figure
-    from reverse_match.outcomes.indicator_report import Figures, Indicators, indicators
-    from reverse_match.outcomes.weight_evidence import (
+    from reverse_match.foundation.progress import Progress
+    from reverse_match.foundation.version import __version__
+    from reverse_match.matching.amend import amend
+    from reverse_match.matching.explain import attach
+    from reverse_match.matching.match import match
+    from reverse_match.matching.results.amendment import Amendment
+    from reverse_match.matching.results.conflict import Conflict, Demand, Relaxation, UnknownValue
+    from reverse_match.matching.results.explanation import Alternative, Explanation
+    from reverse_match.matching.results.matching import Certificate, Duo, Matching
+    from reverse_match.matching.results.plan import RotationPlan, SittingOut, Spread
+    from reverse_match.matching.results.proposal import Proposal, ProposalReason, Said
+    from reverse_match.matching.results.rotation import Change, Rotation
+    from reverse_match.matching.results.unmatched import LeftOut, Shortage, Unmatched
+    from reverse_match.matching.score_matrix import score_matrix
+    from reverse_match.matching.stability import Trade, trade
+    from reverse_match.matching.warm_start import WarmStart
+    from reverse_match.people.cohort import Cohort
+    from reverse_match.people.demo import demo_path
+    from reverse_match.people.participant import Participant
+    from reverse_match.people.read import read_cohort
+    from reverse_match.policy import Policy
+    from reverse_match.programme.calendar_file import calendar
+    from reverse_match.programme.feedback.collection import Feedback
+    from reverse_match.programme.feedback.learning import AfterFeedback, Learned, apply_feedback
+    from reverse_match.programme.feedback.read import read_feedback
+    from reverse_match.programme.feedback.record import FeedbackRecord
+    from reverse_match.programme.history import History, InRole, PastRound
+    from reverse_match.programme.indicators.figures import Figure
+    from reverse_match.programme.indicators.indicators import Figures, Indicators, indicators
+    from reverse_match.programme.indicators.weight_evidence import (
         AcceptedWeights,
         CriterionEvidence,
         WeightEvidence,
         weigh_evidence,
     )
-    from reverse_match.participant import Participant
-    from reverse_match.plans.plan import RotationPlan, SittingOut, Spread
-    from reverse_match.plans.planning import plan_rotations
-    from reverse_match.policy import Policy
-    from reverse_match.programme import Milestone, Programme
-    from reverse_match.proposal import Proposal, ProposalReason, Said
-    from reverse_match.proposing import proposals
-    from reverse_match.read import read_cohort
-    from reverse_match.rotating import rotate
-    from reverse_match.rotation import Change, Rotation
-    from reverse_match.score_table import score_matrix
-    from reverse_match.scoring.custom import register_criterion
-    from reverse_match.scoring.registered_rules import register_rule
-    from reverse_match.solver.progress import Progress
-    from reverse_match.study.many import Job, JobResult, match_many
+    from reverse_match.programme.plan.plan_rotations import plan_rotations
+    from reverse_match.programme.programme import Milestone, Programme
+    from reverse_match.programme.proposals import proposals
+    from reverse_match.programme.rotate import rotate
+    from reverse_match.scoring.custom import register_criterion, register_rule
+    from reverse_match.study.match_many import Job, JobResult, match_many
     from reverse_match.study.study import Scenario, Study
-    from reverse_match.trade_report import Trade, trade
     from reverse_match.verification.plan import verify_plan
     from reverse_match.verification.verify import verify
-    from reverse_match.version import __version__
-    from reverse_match.warm_start import WarmStart
+    from reverse_match.views import plots
+    from reverse_match.views.progress_bars import progress_bar
 
 __all__ = [
     "AcceptedWeights",

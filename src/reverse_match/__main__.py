@@ -5,13 +5,13 @@ It loads the command line only once it has said what Ctrl-C is to do meanwhile.
 
 from __future__ import annotations
 
-from reverse_match.interruption import LeavingAtOnce
+from reverse_match.views.cli.interruption import LeavingAtOnce
 
 
 def main() -> None:
     """Run the command line."""
     with LeavingAtOnce():
-        from reverse_match.cli import main as run
+        from reverse_match.views.cli.main import main as run
     run()
 
 

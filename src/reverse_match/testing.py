@@ -21,16 +21,14 @@ import numpy as np
 from reverse_match.policy import Custom, Policy
 from reverse_match.scoring.columns import Columns, People
 from reverse_match.scoring.criterion import Sides
-from reverse_match.scoring.custom import CustomPairs, encode_custom, register_criterion
-from reverse_match.scoring.registered_rules import answers_of
+from reverse_match.scoring.custom import CustomPairs, answers_of, encode_custom, register_criterion
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reverse_match.arrays import FloatArray
-    from reverse_match.cohort import Cohort
-    from reverse_match.scoring.custom import CriterionFunction
-    from reverse_match.scoring.registered_rules import RuleFunction
+    from reverse_match.foundation.arrays import FloatArray
+    from reverse_match.people.cohort import Cohort
+    from reverse_match.scoring.custom import CriterionFunction, RuleFunction
 
 _NAME = "reverse_match.testing"
 

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 import reverse_match as rm
 from reverse_match.constraints.allowed_pairs import AllowedPairs
-from reverse_match.preparing import prepare
-from reverse_match.solver.kept_pairs import keep_pairs
-from reverse_match.tiling import Tiling
+from reverse_match.matching.encode import prepare
+from reverse_match.solver.pairs.table import keep_pairs
+from reverse_match.solver.pairs.tiles import Tiling
 from strategies import cohorts
 
 if TYPE_CHECKING:
-    from reverse_match.pair_source import PairSource
+    from reverse_match.solver.pairs.source import PairSource
 
 
 def whole(pairs: PairSource) -> Any:

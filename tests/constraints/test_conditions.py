@@ -11,15 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reverse_match as rm
-from reverse_match.calendar_months import months_later
-from reverse_match.constraints import shared_names
-from reverse_match.constraints.compiling import compile_condition
-from reverse_match.constraints.setting import Setting
+from reverse_match.constraints import person_conditions as shared_names
+from reverse_match.constraints.compile_condition import compile_condition
+from reverse_match.constraints.rows_and_columns import Setting
+from reverse_match.foundation.dates import months_later
 from reverse_match.policy.policy import Policy
 from reverse_match.scoring.columns import Columns
 from reverse_match.scoring.criterion import Sides
+from reverse_match.verification.conditions import Ground, Tile, statement_of
 from reverse_match.verification.people import People
-from reverse_match.verification.truth import Ground, Tile, statement_of
 from rule_oracle import World, truth
 from rule_strategies import CONDITIONS, DAY, LEAVES, cohorts_with_more, even_sum, even_sum_of_two
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import reverse_match as rm
-from reverse_match.constraints import reporting_line
-from reverse_match.verification import places
+from reverse_match.constraints import list_conditions as reporting_line
+from reverse_match.verification import people as places
 from reverse_match.verification.people import People
 
 

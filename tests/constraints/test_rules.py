@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import reverse_match as rm
 from oracle import in_one_line
-from reverse_match.constraints.reporting_line import superiors
+from reverse_match.constraints.list_conditions import superiors
 from reverse_match.constraints.rules import BlockedPairs, PairRule, rules_of
 from reverse_match.scoring.criterion import Sides
 from rule_strategies import even_sum

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reverse_match.scoring import concepts
-from reverse_match.scoring.concepts import RatingMatrix, rating_matrix, shared_concepts, shared_sums
+from reverse_match.scoring import ratings as concepts
+from reverse_match.scoring.ratings import RatingMatrix, rating_matrix, shared_concepts, shared_sums
 
 NAMES = ["a", "b", "c", "d", "e"]
 CODE = {"a": 0, "b": 1, "c": 2, "d": 3, "e": 3}

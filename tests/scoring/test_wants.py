@@ -14,7 +14,7 @@ from oracle import best_choice, half_up
 from reverse_match.scoring.columns import Columns
 from reverse_match.scoring.criterion import Sides
 from reverse_match.scoring.model import score_model
-from reverse_match.tiling import Tiling
+from reverse_match.solver.pairs.tiles import Tiling
 from strategies import cohorts
 
 WANTS = {"kind": "wants", "name": "wishes", "weight": 3}

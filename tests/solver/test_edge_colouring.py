@@ -8,10 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 
-from reverse_match.solver.balancing import balanced, sums_of
-from reverse_match.solver.edge_colouring import Split, coloured
-from reverse_match.solver.placing import NOWHERE, placed
-from reverse_match.solver.round_order import fewest_in_a_row
+from reverse_match.solver.rounds.balance import balanced, fewest_in_a_row, sums_of
+from reverse_match.solver.rounds.edge_colouring import Split, coloured
+from reverse_match.solver.rounds.list_colouring import NOWHERE, placed
 
 
 @st.composite

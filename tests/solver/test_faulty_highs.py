@@ -11,14 +11,14 @@ from test_quota_solve import TILING, best_by_trying, solve_with_quotas, some_quo
 from test_solve import problem
 
 from faulty_highs import FAULTS, install
-from reverse_match.errors import SolverError, UndecidedError
-from reverse_match.pair_source import NO_PAIR
-from reverse_match.solver.quota_bounds import Missed
-from reverse_match.solver.quota_prices import holds
+from reverse_match.foundation.errors import SolverError, UndecidedError
+from reverse_match.solver.pairs.source import NO_PAIR
+from reverse_match.solver.side_constraints.lagrangian_bound import Missed
+from reverse_match.solver.side_constraints.lagrangian_pairs import holds
 
 if TYPE_CHECKING:
-    from reverse_match.quota_sums import Quota
-    from reverse_match.solver.problem import Problem
+    from reverse_match.solver.pairs.problem import Problem
+    from reverse_match.solver.pairs.quotas import Quota
 
 
 def case_of(seed: int) -> tuple[Problem, list[Quota]]:

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from test_quota_solve import every_choice, some_quotas
 from test_solve import problem
 
-from reverse_match.solver.fewer_changes import with_fewer_changes
-from reverse_match.solver.problem import Arcs
-from reverse_match.solver.quota_prices import holds
+from reverse_match.solver.pairs.problem import Arcs
+from reverse_match.solver.side_constraints.lagrangian_pairs import holds
+from reverse_match.solver.what_if.fewest_changes import with_fewer_changes
 
 
 def pairs(arcs: Arcs) -> set[tuple[int, int]]:

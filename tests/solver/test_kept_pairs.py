@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_sparse import problems
 
-from reverse_match.pair_source import NO_PAIR
-from reverse_match.solver import problem as problem_module
-from reverse_match.solver.kept_pairs import KeptPairs, keep_pairs
-from reverse_match.solver.problem import Problem
-from reverse_match.tiling import Tiling
+from reverse_match.solver.pairs import problem as problem_module
+from reverse_match.solver.pairs.problem import Problem
+from reverse_match.solver.pairs.source import NO_PAIR
+from reverse_match.solver.pairs.table import KeptPairs, keep_pairs
+from reverse_match.solver.pairs.tiles import Tiling
 
 if TYPE_CHECKING:
     import pytest

@@ -9,16 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_sparse import problems
 
-from reverse_match.pair_source import NO_PAIR
-from reverse_match.solver.candidates import all_arcs
-from reverse_match.solver.largest import largest
-from reverse_match.solver.network import most_pairs
-from reverse_match.solver.problem import Arcs
-from reverse_match.solver.progress import Watch
-from reverse_match.tiling import Tiling
+from reverse_match.foundation.progress import Watch
+from reverse_match.solver.assignment.candidates import all_arcs
+from reverse_match.solver.assignment.maximum_cardinality import largest
+from reverse_match.solver.assignment.network_flow import most_pairs
+from reverse_match.solver.pairs.problem import Arcs
+from reverse_match.solver.pairs.source import NO_PAIR
+from reverse_match.solver.pairs.tiles import Tiling
 
 if TYPE_CHECKING:
-    from reverse_match.solver.problem import Problem
+    from reverse_match.solver.pairs.problem import Problem
 
 
 @given(problems(), st.sampled_from([0, 300_000, 700_000]), st.sampled_from([0.0, 0.1, 0.5]))

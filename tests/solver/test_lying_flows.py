@@ -20,18 +20,18 @@ from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 from test_quota_solve import some_quotas
 from test_sparse import DENSE, SPARSE, problem
 
-from reverse_match.errors import SolverError, UndecidedError
-from reverse_match.pair_source import NO_PAIR
-from reverse_match.solver import network
+from reverse_match.foundation.errors import SolverError, UndecidedError
+from reverse_match.solver.assignment import network_flow as network
+from reverse_match.solver.assignment.solve import solve
 from reverse_match.solver.objectives import Optimum, solve_for
-from reverse_match.solver.problem import Arcs
-from reverse_match.solver.solve import solve
-from reverse_match.tiling import Tiling
+from reverse_match.solver.pairs.problem import Arcs
+from reverse_match.solver.pairs.source import NO_PAIR
+from reverse_match.solver.pairs.tiles import Tiling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from reverse_match.solver.problem import Problem
+    from reverse_match.solver.pairs.problem import Problem
 
 MODULES = {
     SimpleLinearSumAssignment: "linear_sum_assignment",

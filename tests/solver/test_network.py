@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from reverse_match.errors import SolverError
-from reverse_match.solver.network import best_pairs, most_pairs
-from reverse_match.solver.problem import Arcs
+from reverse_match.foundation.errors import SolverError
+from reverse_match.solver.assignment.network_flow import best_pairs, most_pairs
+from reverse_match.solver.pairs.problem import Arcs
 
 ONE = np.ones(2, np.int64)
 REST = np.ones(2, dtype=bool)

@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_solve import problem, problems
 
-from reverse_match.pair_source import NO_PAIR
+from reverse_match.solver.assignment.solve import solve
 from reverse_match.solver.objectives import solve_for
-from reverse_match.solver.solve import solve
-from reverse_match.tiling import Tiling
+from reverse_match.solver.pairs.source import NO_PAIR
+from reverse_match.solver.pairs.tiles import Tiling
 
 if TYPE_CHECKING:
-    from reverse_match.solver.problem import Problem
+    from reverse_match.solver.pairs.problem import Problem
 
 TILING = Tiling(rows=4, columns=3, threads=1)
 

@@ -14,13 +14,13 @@ from test_sparse import problem
 
 import reverse_match as rm
 from faulty_highs import LINEAR, install
-from reverse_match.pair_source import NO_PAIR
-from reverse_match.solver.meeting_once import NOBODY, Reverse, meeting_once, once_bounds
 from reverse_match.solver.objectives import solve_for
-from reverse_match.solver.once_prices import once_priced
-from reverse_match.solver.quota_bounds import Missed
-from reverse_match.solver.what_if import NO_PLACES, Solved
-from reverse_match.tiling import Tiling
+from reverse_match.solver.pairs.source import NO_PAIR
+from reverse_match.solver.pairs.tiles import Tiling
+from reverse_match.solver.rounds.meet_once import NOBODY, Reverse, meeting_once, once_bounds
+from reverse_match.solver.rounds.once_prices import once_priced
+from reverse_match.solver.side_constraints.lagrangian_bound import Missed
+from reverse_match.solver.what_if.resolve import NO_PLACES, Solved
 
 TILING = Tiling(rows=2, columns=3, threads=1)
 

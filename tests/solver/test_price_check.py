@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reverse_match.pair_credits import PairCredits
-from reverse_match.pair_source import NO_PAIR
-from reverse_match.solver.kept_pairs import KeptPairs
-from reverse_match.solver.price_check import check_prices
-from reverse_match.solver.prices import Prices
-from reverse_match.solver.problem import Problem
-from reverse_match.solver.reduced_costs import NOBODY, nearest_partners
-from reverse_match.tiling import Tiling
+from reverse_match.solver.assignment.dual_values import Prices
+from reverse_match.solver.assignment.pricing import check_prices
+from reverse_match.solver.pairs.credits import PairCredits
+from reverse_match.solver.pairs.problem import Problem
+from reverse_match.solver.pairs.source import NO_PAIR
+from reverse_match.solver.pairs.table import KeptPairs
+from reverse_match.solver.pairs.tiles import Tiling
+from reverse_match.solver.what_if.reduced_costs import NOBODY, nearest_partners
 
 MOST = 500_000_000
 """Five points where a full score is 10^8 units."""

@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given
 from test_sparse import problem, problems
 
-from reverse_match.errors import SolverError
-from reverse_match.pair_source import NO_PAIR
-from reverse_match.solver import prices as prices_module
-from reverse_match.solver.candidates import all_arcs
-from reverse_match.solver.network import best_pairs, most_pairs
-from reverse_match.solver.prices import Prices, any_prices, recover_prices
-from reverse_match.tiling import Tiling
+from reverse_match.foundation.errors import SolverError
+from reverse_match.solver.assignment import dual_values as prices_module
+from reverse_match.solver.assignment.candidates import all_arcs
+from reverse_match.solver.assignment.dual_values import Prices, any_prices, recover_prices
+from reverse_match.solver.assignment.network_flow import best_pairs, most_pairs
+from reverse_match.solver.pairs.source import NO_PAIR
+from reverse_match.solver.pairs.tiles import Tiling
 
 if TYPE_CHECKING:
-    from reverse_match.solver.problem import Problem
+    from reverse_match.solver.pairs.problem import Problem
 
 
 def outcome(given_problem: Problem, most_entries: int) -> tuple[Prices, Prices]:

@@ -13,18 +13,18 @@ from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 from test_solve import problem
 
-from reverse_match.pair_source import NO_PAIR
-from reverse_match.quota_sums import UNBOUNDED, PairQuota, SideQuota, single
-from reverse_match.solver.quota_bounds import PAIR, Missed
-from reverse_match.solver.quota_prices import holds
-from reverse_match.solver.quota_solve import QuotaSolution
-from reverse_match.solver.quota_solve import solve_with_quotas as solve_from
-from reverse_match.solver.solve import solve
-from reverse_match.tiling import Tiling
+from reverse_match.solver.assignment.solve import solve
+from reverse_match.solver.pairs.quotas import UNBOUNDED, PairQuota, SideQuota, single
+from reverse_match.solver.pairs.source import NO_PAIR
+from reverse_match.solver.pairs.tiles import Tiling
+from reverse_match.solver.side_constraints.lagrangian_bound import PAIR, Missed
+from reverse_match.solver.side_constraints.lagrangian_pairs import holds
+from reverse_match.solver.side_constraints.solve import QuotaSolution
+from reverse_match.solver.side_constraints.solve import solve_with_quotas as solve_from
 
 if TYPE_CHECKING:
-    from reverse_match.quota_sums import Quota
-    from reverse_match.solver.problem import Arcs, Problem
+    from reverse_match.solver.pairs.problem import Arcs, Problem
+    from reverse_match.solver.pairs.quotas import Quota
 
 TILING = Tiling(rows=4, columns=3, threads=1)
 
@@ -104,7 +104,7 @@ def every_choice(given_problem: Problem) -> Any:
 
 
 def best_by_trying(given_problem: Problem, quotas: list[Quota]) -> tuple[int, int] | None:
-    from reverse_match.solver.problem import Arcs
+    from reverse_match.solver.pairs.problem import Arcs
 
     best = None
     for rows, columns, scores in every_choice(given_problem):
@@ -138,7 +138,7 @@ def test_no_choice_that_keeps_the_quotas_is_better(case: tuple[Problem, list[Quo
 
 def second_opinion(given_problem: Problem, quotas: list[Quota]) -> tuple[int, int] | None:
     """Solve over all pairs at once by HiGHS: the number of pairs first, then the total."""
-    from reverse_match.solver.problem import Arcs
+    from reverse_match.solver.pairs.problem import Arcs
 
     scores = given_problem.pairs.scores  # type: ignore[attr-defined]
     rows, columns = np.nonzero(scores != NO_PAIR)

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import reverse_match.solver.reduced_costs as module
-from reverse_match.pair_source import NO_PAIR
-from reverse_match.solver.kept_pairs import KeptPairs
-from reverse_match.solver.prices import Prices
-from reverse_match.solver.problem import Problem
-from reverse_match.solver.reduced_costs import IMPOSSIBLE, NOBODY, nearest_partners, reduced_costs_of
-from reverse_match.solver.what_if import WithoutPairs
-from reverse_match.tiling import Tiling
+import reverse_match.solver.what_if.reduced_costs as module
+from reverse_match.solver.assignment.dual_values import Prices
+from reverse_match.solver.pairs.problem import Problem
+from reverse_match.solver.pairs.source import NO_PAIR
+from reverse_match.solver.pairs.table import KeptPairs
+from reverse_match.solver.pairs.tiles import Tiling
+from reverse_match.solver.what_if.reduced_costs import IMPOSSIBLE, NOBODY, nearest_partners, reduced_costs_of
+from reverse_match.solver.what_if.resolve import WithoutPairs
 from sources import Matrix
 
 

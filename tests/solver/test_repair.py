@@ -7,11 +7,11 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from reverse_match.arrays import BoolArray, IntArray
-from reverse_match.solver.network import best_pairs, most_pairs
-from reverse_match.solver.prices import recover_prices
-from reverse_match.solver.problem import Arcs
-from reverse_match.solver.repair import Settled, cut_of, repaired
+from reverse_match.foundation.arrays import BoolArray, IntArray
+from reverse_match.solver.assignment.augmenting_paths import Settled, cut_of, repaired
+from reverse_match.solver.assignment.dual_values import recover_prices
+from reverse_match.solver.assignment.network_flow import best_pairs, most_pairs
+from reverse_match.solver.pairs.problem import Arcs
 
 Capacities = tuple[IntArray, IntArray]
 

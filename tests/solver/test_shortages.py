@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import reverse_match.solver.shortages as module
-from reverse_match.errors import SolverError
-from reverse_match.pair_source import NO_PAIR
-from reverse_match.solver.problem import Arcs, Problem
-from reverse_match.solver.shortages import too_few_partners
-from reverse_match.solver.solve import solve
-from reverse_match.tiling import Tiling
+import reverse_match.solver.what_if.hall_violators as module
+from reverse_match.foundation.errors import SolverError
+from reverse_match.solver.assignment.solve import solve
+from reverse_match.solver.pairs.problem import Arcs, Problem
+from reverse_match.solver.pairs.source import NO_PAIR
+from reverse_match.solver.pairs.tiles import Tiling
+from reverse_match.solver.what_if.hall_violators import too_few_partners
 from sources import Matrix
 
 

@@ -8,19 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, linear_sum_assignment, milp
 
-from reverse_match.errors import SolverError
-from reverse_match.pair_source import NO_PAIR
-from reverse_match.solver.candidates import all_arcs
-from reverse_match.solver.certificate import bounds, tightest
-from reverse_match.solver.lottery import draw, draw_from_all
-from reverse_match.solver.network import best_pairs, most_pairs
-from reverse_match.solver.price_check import check_prices
-from reverse_match.solver.prices import Prices, recover_prices
-from reverse_match.solver.problem import Arcs, Problem
-from reverse_match.solver.solve import Solution
-from reverse_match.solver.solve import solve as solve_in_tiles
+from reverse_match.foundation.errors import SolverError
+from reverse_match.solver.assignment.candidates import all_arcs
+from reverse_match.solver.assignment.certificate import bounds, tightest
+from reverse_match.solver.assignment.dual_values import Prices, recover_prices
+from reverse_match.solver.assignment.network_flow import best_pairs, most_pairs
+from reverse_match.solver.assignment.pricing import check_prices
+from reverse_match.solver.assignment.solve import Solution
+from reverse_match.solver.assignment.solve import solve as solve_in_tiles
+from reverse_match.solver.assignment.tie_breaking import draw, draw_from_all
+from reverse_match.solver.pairs.problem import Arcs, Problem
+from reverse_match.solver.pairs.source import NO_PAIR
+from reverse_match.solver.pairs.tiles import Tiling
 from reverse_match.solver.tuning import Tuning
-from reverse_match.tiling import Tiling
 from sources import Matrix
 
 TILING = Tiling(rows=4, columns=3, threads=1)

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reverse_match.pair_source import NO_PAIR
-from reverse_match.solver.kept_pairs import KeptPairs
-from reverse_match.solver.problem import Problem
-from reverse_match.solver.progress import Progress, Watch
-from reverse_match.solver.solve import Solution, Start, solve
+from reverse_match.foundation.progress import Progress, Watch
+from reverse_match.solver.assignment.solve import Solution, Start, solve
+from reverse_match.solver.pairs.problem import Problem
+from reverse_match.solver.pairs.source import NO_PAIR
+from reverse_match.solver.pairs.table import KeptPairs
+from reverse_match.solver.pairs.tiles import Tiling
 from reverse_match.solver.tuning import Tuning
-from reverse_match.tiling import Tiling
 from sources import Matrix
 
 DENSE = Tuning(all_pairs=10**9)

@@ -12,17 +12,17 @@ from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, linear_sum_assignment, milp
 from test_sparse import DENSE, SPARSE, priced, problem, problems
 
-from reverse_match.pair_source import NO_PAIR
-from reverse_match.solver.candidates import all_arcs
-from reverse_match.solver.lottery import draw, draw_from_all, has_equals, has_equals_among_all
-from reverse_match.solver.network import best_pairs
-from reverse_match.solver.solve import Solution, Start, solve
+from reverse_match.solver.assignment.candidates import all_arcs
+from reverse_match.solver.assignment.network_flow import best_pairs
+from reverse_match.solver.assignment.solve import Solution, Start, solve
+from reverse_match.solver.assignment.tie_breaking import draw, draw_from_all, has_equals, has_equals_among_all
+from reverse_match.solver.pairs.source import NO_PAIR
+from reverse_match.solver.pairs.tiles import Tiling
 from reverse_match.solver.tuning import Tuning
-from reverse_match.tiling import Tiling
 from sources import Matrix
 
 if TYPE_CHECKING:
-    from reverse_match.solver.problem import Problem
+    from reverse_match.solver.pairs.problem import Problem
 
 
 def shifted(given_problem: Problem, loss: int) -> Problem:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import reverse_match as rm
-from reverse_match.benchmarking.generator import invented_cohort
-from reverse_match.study.comparing import Comparison
+from reverse_match.study.compare import Comparison
+from reverse_match.views.cli.bench.generator import invented_cohort
 
 
 @pytest.fixture(scope="module")

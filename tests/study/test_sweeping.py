@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 import reverse_match as rm
-from reverse_match.benchmarking.generator import invented_cohort
-from reverse_match.study.sweeping import reweighted
+from reverse_match.study.sweep import reweighted
+from reverse_match.views.cli.bench.generator import invented_cohort
 
 MIXED = {"kind": "different", "field": "gender"}
 

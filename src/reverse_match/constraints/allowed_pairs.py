@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reverse_match.constraints.rules import Rules
-from reverse_match.pair_source import NO_PAIR
+from reverse_match.solver.pairs.source import NO_PAIR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from reverse_match.arrays import IntArray
     from reverse_match.constraints.rules import PairRule
+    from reverse_match.foundation.arrays import IntArray
     from reverse_match.scoring.model import ScoreBlock, ScoreModel
 
 

@@ -17,21 +17,20 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from reverse_match.errors import Fault, PolicyError
-from reverse_match.names.normalise import id_key
-from reverse_match.names.suggestion import near_name
-from reverse_match.pair_credits import PairCredits
+from reverse_match.foundation.errors import Fault, PolicyError
+from reverse_match.foundation.fixed_point import ONE, exact, points
+from reverse_match.foundation.names import id_key, near_name
 from reverse_match.policy.credits import MOST_POINTS
-from reverse_match.scoring.grid import ONE, exact, points
+from reverse_match.solver.pairs.credits import PairCredits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reverse_match.arrays import IntArray
-    from reverse_match.cohort import Cohort
+    from reverse_match.foundation.arrays import IntArray
+    from reverse_match.foundation.fixed_point import Points
+    from reverse_match.people.cohort import Cohort
     from reverse_match.policy import Credit, Policy
     from reverse_match.scoring.criterion import Sides
-    from reverse_match.scoring.grid import Points
 
 _ROLES = ("mentor", "mentee")
 

@@ -17,17 +17,17 @@ import numpy as np
 from reverse_match.constraints.quotas import share_at_least, share_at_most
 from reverse_match.policy import ShareQuota
 from reverse_match.policy.labels import SAME_PERSON
-from reverse_match.quota_sums import UNBOUNDED, PairQuota
+from reverse_match.solver.pairs.quotas import UNBOUNDED, PairQuota
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reverse_match.arrays import BoolArray, IntArray
     from reverse_match.constraints.quotas import CompiledQuota
     from reverse_match.constraints.rules import PairRule, Rules
+    from reverse_match.foundation.arrays import BoolArray, IntArray
     from reverse_match.policy import Policy
-    from reverse_match.quota_sums import Quota
     from reverse_match.scoring.model import ScoreModel
+    from reverse_match.solver.pairs.quotas import Quota
 
 Kind: TypeAlias = Literal["quota", "rule", "fix", "capacity"]
 Limit: TypeAlias = Literal["at_least", "at_most"]

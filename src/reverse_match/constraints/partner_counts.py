@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.constraints.blocked_pairs import BlockedPairs
-from reverse_match.constraints.condition_rule import ConditionRule
-from reverse_match.constraints.score_threshold import ScoreThreshold
+from reverse_match.constraints.list_conditions import BlockedPairs
+from reverse_match.constraints.rules import ConditionRule, ScoreThreshold
 from reverse_match.policy.labels import SAME_PERSON, SITS_OUT
 
 if TYPE_CHECKING:
@@ -17,10 +16,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from reverse_match.arrays import BoolArray, IntArray
     from reverse_match.constraints.rules import PairRule, Rules
+    from reverse_match.foundation.arrays import BoolArray, IntArray
     from reverse_match.scoring.model import ScoreModel
-    from reverse_match.tiling import Tiling
+    from reverse_match.solver.pairs.tiles import Tiling
 
 
 @dataclass(frozen=True)

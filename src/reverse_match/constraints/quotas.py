@@ -15,21 +15,21 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from reverse_match.constraints.compiling import compile_condition
-from reverse_match.errors import Fault, PolicyError
-from reverse_match.names.normalise import id_key, name_key
+from reverse_match.constraints.compile_condition import compile_condition
+from reverse_match.foundation.errors import Fault, PolicyError
+from reverse_match.foundation.names import id_key, name_key
 from reverse_match.policy import CountQuota, EachQuota, ShareQuota
-from reverse_match.quota_sums import UNBOUNDED, PairQuota, SideQuota, single
+from reverse_match.solver.pairs.quotas import UNBOUNDED, PairQuota, SideQuota, single
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from reverse_match.arrays import BoolArray, IntArray
-    from reverse_match.constraints.pair_condition import PairCondition
-    from reverse_match.constraints.setting import Setting
+    from reverse_match.constraints.condition import PairCondition
+    from reverse_match.constraints.rows_and_columns import Setting
+    from reverse_match.foundation.arrays import BoolArray, IntArray
     from reverse_match.policy import DuosQuota, Policy
-    from reverse_match.quota_sums import PairMarks, Quota
     from reverse_match.scoring.model import ScoreModel
+    from reverse_match.solver.pairs.quotas import PairMarks, Quota
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,10 @@
 
 A forbidden pair is no pair. It does not get a bad score that something could outweigh; it never reaches the
 solver.
+
+A rule that demands a condition: it forbids the pairs for which the condition is not true.
+
+The rule that no duo scores less than a threshold.
 """
 
 from __future__ import annotations
@@ -11,21 +15,21 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import numpy as np
 
-from reverse_match.constraints.avoided import avoided_pairs
-from reverse_match.constraints.blocked_pairs import BlockedPairs
-from reverse_match.constraints.compiling import compile_condition
-from reverse_match.constraints.condition_rule import ConditionRule
-from reverse_match.constraints.listed_condition import ListedCondition
-from reverse_match.constraints.reporting_line import in_one_line
-from reverse_match.constraints.score_threshold import ScoreThreshold
-from reverse_match.constraints.setting import Setting
-from reverse_match.errors import Fault, PolicyError
-from reverse_match.names.normalise import id_key
+from reverse_match.constraints.compile_condition import compile_condition
+from reverse_match.constraints.list_conditions import (
+    BlockedPairs,
+    ListedCondition,
+    avoided_pairs,
+    in_one_line,
+)
+from reverse_match.constraints.rows_and_columns import Setting
+from reverse_match.foundation.errors import Fault, PolicyError
+from reverse_match.foundation.fixed_point import millionths_at_least
+from reverse_match.foundation.names import id_key
 from reverse_match.policy import Avoids, Demand, Fix, Forbid, MinimumScore, RegisteredCondition
 from reverse_match.policy.conditions import parts_of
 from reverse_match.policy.labels import SAME_PERSON
-from reverse_match.scoring.grid import millionths_at_least
-from reverse_match.scoring.registered_rules import registered_rule
+from reverse_match.scoring.custom import registered_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,13 +37,73 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from reverse_match.arrays import BoolArray, IntArray
-    from reverse_match.cohort import Cohort
-    from reverse_match.constraints.seats import Places
+    from reverse_match.constraints.condition import PairCondition
+    from reverse_match.constraints.rows_and_columns import Places
+    from reverse_match.foundation.arrays import BoolArray, IntArray
+    from reverse_match.people.cohort import Cohort
     from reverse_match.policy import Policy, Rule
     from reverse_match.scoring.criterion import Sides
 
     Marks: TypeAlias = Places | BoolArray
+
+
+@dataclass(frozen=True)
+class ConditionRule:
+    """Forbids what does not satisfy a condition.
+
+    Attributes
+    ----------
+    label : str
+        What the rule is called.
+    condition : PairCondition
+        What must be true.
+    allows_unknown : bool
+        Whether a pair may be for which it is not known.
+    """
+
+    label: str
+    condition: PairCondition
+    allows_unknown: bool
+
+    def blocked(self, rows: slice, columns: slice, scores: NDArray[np.int32]) -> BoolArray:
+        """Mark the pairs of a tile that it forbids."""
+        if self.allows_unknown:
+            return self.condition.known_false(rows, columns, scores)
+        allowed = self.condition.known_true(rows, columns, scores)
+        return np.logical_not(allowed, out=allowed)
+
+    def among(self, rows: IntArray, columns: IntArray, scores: IntArray) -> BoolArray:
+        """Say which of some listed pairs it forbids."""
+        if self.allows_unknown:
+            return self.condition.false_among(rows, columns, scores)
+        return ~self.condition.true_among(rows, columns, scores)
+
+    def part(self, rows: IntArray, columns: IntArray) -> ConditionRule:
+        """Return the rule on some rows and some columns."""
+        return ConditionRule(
+            self.label, self.condition.part(rows, columns), allows_unknown=self.allows_unknown
+        )
+
+
+@dataclass(frozen=True)
+class ScoreThreshold:
+    """Forbids pairs that score less than a threshold, in millionths."""
+
+    label: str
+    threshold: int
+
+    def blocked(self, rows: slice, columns: slice, scores: NDArray[np.int32]) -> BoolArray:  # noqa: ARG002 - by score alone
+        """Mark the pairs below the threshold."""
+        return np.less(scores, self.threshold)
+
+    def among(self, rows: IntArray, columns: IntArray, scores: IntArray) -> BoolArray:  # noqa: ARG002 - by score alone
+        """Mark the pairs below the threshold."""
+        return np.less(scores, self.threshold)
+
+    def part(self, rows: IntArray, columns: IntArray) -> ScoreThreshold:  # noqa: ARG002 - by score alone
+        """Return the same."""
+        return self
+
 
 __all__ = ["SAME_PERSON", "BlockedPairs", "PairRule", "Rules", "ScoreThreshold", "rules_of"]
 

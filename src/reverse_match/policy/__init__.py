@@ -36,7 +36,7 @@ from reverse_match.policy.criteria import (
 from reverse_match.policy.objective import Fair, Objective
 from reverse_match.policy.policy import Policy
 from reverse_match.policy.quotas import CountQuota, DuosQuota, EachQuota, Quota, ShareQuota
-from reverse_match.policy.rotation import RotationTerms
+from reverse_match.policy.rotation_terms import RotationTerms
 from reverse_match.policy.rules import Demand, Fix, Forbid, Rule
 
 __all__ = [

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from reverse_match.data_faults import MOST_NESTED_CONDITIONS, TOO_DEEP
-from reverse_match.errors import CodedError
-from reverse_match.plain_data import Day
+from reverse_match.foundation.data_faults import MOST_NESTED_CONDITIONS, TOO_DEEP
+from reverse_match.foundation.errors import CodedError
+from reverse_match.foundation.records import Day
 from reverse_match.policy.policy_data import PolicyData
 from reverse_match.policy.values import Number, Pair, Share, TimeOfDay, is_none, minutes_of, one_or_several
 

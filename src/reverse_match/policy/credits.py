@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
-from reverse_match.errors import CodedError
-from reverse_match.names.normalise import id_key
+from reverse_match.foundation.errors import CodedError
+from reverse_match.foundation.names import id_key
 from reverse_match.policy.policy_data import PolicyData
 from reverse_match.policy.values import GivenPoints, Pair
 

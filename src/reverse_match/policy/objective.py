@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
-from reverse_match.errors import CodedError
+from reverse_match.foundation.errors import CodedError
 from reverse_match.policy.policy_data import PolicyData
 from reverse_match.policy.values import Number
 

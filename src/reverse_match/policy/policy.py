@@ -9,24 +9,23 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, Field, Strict, model_validator
 
-from reverse_match.arguments import checked
-from reverse_match.canonical_form import canonical_digest
-from reverse_match.errors import CodedError, PolicyError
-from reverse_match.names.normalise import name_key
-from reverse_match.plain_data import Day
+from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.canonical_form import canonical_digest
+from reverse_match.foundation.errors import CodedError, PolicyError
+from reverse_match.foundation.names import name_key
+from reverse_match.foundation.records import Day
+from reverse_match.foundation.text_safety import shortened
 from reverse_match.policy.conditions import counts_months
 from reverse_match.policy.credits import Credit
 from reverse_match.policy.criteria import Criterion, default_criteria
-from reverse_match.policy.files import plain_data_of
-from reverse_match.policy.kinds import MODELS
 from reverse_match.policy.labels import SAME_PERSON, SITS_OUT, labels_of
+from reverse_match.policy.load import MODELS, plain_data_of
 from reverse_match.policy.objective import Objective
 from reverse_match.policy.policy_data import PolicyData
 from reverse_match.policy.quotas import CountQuota, Quota, ShareQuota
-from reverse_match.policy.rotation import RotationTerms
+from reverse_match.policy.rotation_terms import RotationTerms
 from reverse_match.policy.rules import AvoidsRule, Fix, NotInReportingLineRule, Rule
 from reverse_match.policy.values import is_none, whole_number_of_any_use
-from reverse_match.visible_text import shortened
 
 if TYPE_CHECKING:
     import os

@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from pydantic import ConfigDict
 
-from reverse_match.errors import InputError, PolicyError
-from reverse_match.plain_data import PlainData
+from reverse_match.foundation.errors import InputError, PolicyError
+from reverse_match.foundation.records import PlainData
 
 LONGEST_TEXT = 10_000
 """Characters of a name, an id or a field; a text of more is none of these."""

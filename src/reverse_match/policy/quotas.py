@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from reverse_match.errors import CodedError
+from reverse_match.foundation.errors import CodedError
+from reverse_match.foundation.text_safety import shortened
 from reverse_match.policy.conditions import MOST_PARTS, AllOf, Condition, Require
 from reverse_match.policy.policy_data import PolicyData
 from reverse_match.policy.shares import ShareBound, share_of
 from reverse_match.policy.values import is_none, one_or_several
-from reverse_match.visible_text import shortened
 
 if TYPE_CHECKING:
     from fractions import Fraction

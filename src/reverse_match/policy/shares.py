@@ -19,7 +19,7 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
-from reverse_match.errors import CodedError
+from reverse_match.foundation.errors import CodedError
 
 MOST_PARTS = 10**9
 """No share has a larger denominator: with so many duos as there can be, products stay below 2^63."""

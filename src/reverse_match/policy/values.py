@@ -10,7 +10,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator
 
-from reverse_match.errors import CodedError
+from reverse_match.foundation.errors import CodedError
 
 LARGEST = 2**53
 """Of numbers in a policy: as in people's records, where larger whole numbers are not exact."""

@@ -11,22 +11,21 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from reverse_match import cells
-from reverse_match.cells import CellError
-from reverse_match.errors import CohortError, Fault, PolicyError
-from reverse_match.headings import FIELDS, field_of_usual_heading
-from reverse_match.names.ladder import Meanings, meanings_of
-from reverse_match.names.normalise import id_key
-from reverse_match.names.suggestion import LONGEST_SHOWN, did_you_mean
-from reverse_match.own_columns import text_of
-from reverse_match.visible_text import shortened
+from reverse_match.foundation.errors import CohortError, Fault, PolicyError
+from reverse_match.foundation.names import LONGEST_SHOWN, did_you_mean, id_key
+from reverse_match.foundation.text_safety import shortened
+from reverse_match.people import cells
+from reverse_match.people.cells import CellError
+from reverse_match.people.headings import FIELDS, field_of_usual_heading
+from reverse_match.people.own_columns import text_of
+from reverse_match.people.skill_names import Meanings, meanings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
     from datetime import date
 
-    from reverse_match.arrays import BoolArray, FloatArray, IntArray
-    from reverse_match.cohort import Cohort
+    from reverse_match.foundation.arrays import BoolArray, FloatArray, IntArray
+    from reverse_match.people.cohort import Cohort
     from reverse_match.policy import Policy
 
 Value = TypeVar("Value")

@@ -12,6 +12,13 @@ what the best teacher would reach in either direction; if that is at most ``MOST
 half exactly, or at least 2 * ``SLACK`` from one. Adding 0.5 and ``SLACK`` before cutting off the fraction
 therefore rounds *exactly* half up. Of people who want hundreds of names, the few values that lie nearer to a
 half are computed again in whole numbers.
+
+The sum of coverage over all pairs, exactly, without a look at any pair.
+
+Coverage of a teacher i and a learner j is the sum over names c of l(i,c) p(j,c) / f(j), with f(j) what the
+best teacher would reach. Summed over all pairs the teachers separate from the learners: the levels of all
+teachers are added up by name, and what each learner reaches is added up by f. (Sums of whole numbers below
+2^53, which doubles hold exactly.)
 """
 
 from __future__ import annotations
@@ -19,35 +26,96 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from math import lcm
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 import numpy as np
 
-from reverse_match.cells import LEVELS
-from reverse_match.errors import SizeError
-from reverse_match.scoring.concepts import (
+from reverse_match.foundation.errors import SizeError
+from reverse_match.foundation.fixed_point import ONE, rounded_millionths
+from reverse_match.people.cells import LEVELS
+from reverse_match.scoring.name_matches import SharedName
+from reverse_match.scoring.ratings import (
     RatingMatrix,
     code_of_names,
     rating_matrix,
     shared_concepts,
     shared_sums,
 )
-from reverse_match.scoring.coverage_sum import all_pairs_sum, listed_pairs_sum
-from reverse_match.scoring.evidence import SharedName
-from reverse_match.scoring.grid import ONE, rounded_millionths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
     from numpy.typing import NDArray
 
-    from reverse_match.arrays import BoolArray, FloatArray, IntArray
-    from reverse_match.names.ladder import Meanings
+    from reverse_match.foundation.arrays import BoolArray, FloatArray, IntArray
+    from reverse_match.people.skill_names import Meanings
     from reverse_match.policy import Coverage
     from reverse_match.scoring.columns import Columns
-    from reverse_match.scoring.coverage_sum import QuotientSum
     from reverse_match.scoring.criterion import Blend, Sides
-    from reverse_match.tiling import Tiling
+    from reverse_match.solver.pairs.tiles import Tiling
+
+
+class QuotientSum(Protocol):
+    """Adds up coverage over some pairs of teachers and learners."""
+
+    def __call__(
+        self,
+        levels: RatingMatrix,
+        priorities: RatingMatrix,
+        full: FloatArray,
+        counted: tuple[BoolArray, BoolArray] | None,
+    ) -> Fraction:
+        """Return the sum, over the counted teachers and learners only if that is given."""
+        ...
+
+
+def all_pairs_sum(
+    levels: RatingMatrix,
+    priorities: RatingMatrix,
+    full: FloatArray,
+    counted: tuple[BoolArray, BoolArray] | None,
+) -> Fraction:
+    """Return the sum over each teacher with each learner.
+
+    Examples
+    --------
+    >>> from reverse_match.scoring.ratings import rating_matrix
+    >>> levels = rating_matrix([{0: 4}, {1: 5}], {0: 0, 1: 1})
+    >>> priorities = rating_matrix([{0: 2, 1: 1}], {0: 0, 1: 1})
+    >>> all_pairs_sum(levels, priorities, np.array([15.0]), None)  # (8 + 5) / 15
+    Fraction(13, 15)
+    """
+    level, priority = levels.ratings, priorities.ratings
+    if counted is not None:
+        level = level * counted[0][levels.owners]
+        priority = priority * counted[1][priorities.owners]
+    taught = np.bincount(levels.concepts, level, levels.width)
+    return _quotients(priority * taught[priorities.concepts], full[priorities.owners])
+
+
+def listed_pairs_sum(
+    levels: RatingMatrix,
+    priorities: RatingMatrix,
+    full: FloatArray,
+    counted: tuple[BoolArray, BoolArray] | None,
+) -> Fraction:
+    """Return the sum over the first teacher with the first learner, the second with the second, and so on."""
+    everybody = np.arange(len(full))
+    reached = shared_sums(levels, everybody, priorities, everybody)
+    if counted is not None:
+        reached = np.where(counted[0] & counted[1], reached, 0.0)
+    return _quotients(reached, full)
+
+
+def _quotients(reached: FloatArray, full: FloatArray) -> Fraction:
+    """Add up quotients of whole numbers that doubles hold exactly; who wants nothing reaches nothing."""
+    by_full = np.bincount(full.astype(np.int64), reached)
+    fulls = np.flatnonzero(by_full).tolist()
+    common = lcm(*fulls)
+    wholes = map(int, by_full[fulls].tolist())
+    return Fraction(sum(whole * (common // each) for whole, each in zip(wholes, fulls, strict=True)), common)
+
 
 _Rated = dict[str, int]
 

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from reverse_match.arrays import FloatArray, IntArray
-    from reverse_match.cohort import Cohort
+    from reverse_match.foundation.arrays import FloatArray, IntArray
+    from reverse_match.people.cohort import Cohort
     from reverse_match.scoring.columns import Columns
-    from reverse_match.scoring.evidence import SharedName
-    from reverse_match.tiling import Tiling
+    from reverse_match.scoring.name_matches import SharedName
+    from reverse_match.solver.pairs.tiles import Tiling
 
 
 @dataclass(frozen=True)

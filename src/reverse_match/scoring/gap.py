@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.scoring.grid import ONE, millionths
+from reverse_match.foundation.fixed_point import ONE, millionths
 from reverse_match.scoring.profiles import ProfilePairs
 
 if TYPE_CHECKING:
-    from reverse_match.arrays import FloatArray, IntArray
+    from reverse_match.foundation.arrays import FloatArray, IntArray
     from reverse_match.policy import Gap
     from reverse_match.scoring.columns import Columns
     from reverse_match.scoring.criterion import Sides

@@ -18,37 +18,37 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from reverse_match.errors import Fault, PolicyError
-from reverse_match.policy import Coverage, Custom, Difference, Gap, Overlap, Sameness, Wants
-from reverse_match.scoring.columns import Columns
-from reverse_match.scoring.comparison import encode_comparison
-from reverse_match.scoring.coverage import CoveragePairs, encode_coverage
-from reverse_match.scoring.criterion import Blend, PairCriterion
-from reverse_match.scoring.custom import CustomPairs, encode_custom
-from reverse_match.scoring.gap import encode_gap
-from reverse_match.scoring.grid import (
+from reverse_match.foundation.errors import Fault, PolicyError
+from reverse_match.foundation.fixed_point import (
     ONE,
     mean_rounded_half_up,
     normalised_weights,
     rounded_millionths,
     weighted,
 )
-from reverse_match.scoring.kept_values import KeptCoverage
+from reverse_match.policy import Coverage, Custom, Difference, Gap, Overlap, Sameness, Wants
+from reverse_match.scoring.columns import Columns
+from reverse_match.scoring.coverage import CoveragePairs, encode_coverage
+from reverse_match.scoring.criterion import Blend, PairCriterion
+from reverse_match.scoring.custom import CustomPairs, encode_custom
+from reverse_match.scoring.difference import encode_comparison
+from reverse_match.scoring.gap import encode_gap
 from reverse_match.scoring.overlap import encode_overlap
+from reverse_match.scoring.preferences import encode_wants
 from reverse_match.scoring.profiles import ProfilePairs
-from reverse_match.scoring.wants import encode_wants
-from reverse_match.tiling import Tiling
+from reverse_match.scoring.value_cache import KeptCoverage
+from reverse_match.solver.pairs.tiles import Tiling
 
 if TYPE_CHECKING:
     from datetime import date
 
     from numpy.typing import NDArray
 
-    from reverse_match.arrays import BoolArray, IntArray
-    from reverse_match.cohort import Cohort
+    from reverse_match.foundation.arrays import BoolArray, IntArray
+    from reverse_match.people.cohort import Cohort
     from reverse_match.policy import Criterion, Policy
     from reverse_match.scoring.criterion import ContributionBlock, Sides
-    from reverse_match.scoring.evidence import SharedName
+    from reverse_match.scoring.name_matches import SharedName
 
 _ENCODERS: dict[type, Any] = {
     Coverage: encode_coverage,

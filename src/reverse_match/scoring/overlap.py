@@ -11,25 +11,25 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.scoring.concepts import (
+from reverse_match.foundation.fixed_point import millionths
+from reverse_match.scoring.name_matches import SharedName
+from reverse_match.scoring.profiles import ProfilePairs
+from reverse_match.scoring.ratings import (
     code_of_names,
     rating_matrix,
     shared_concepts,
     shared_sums,
 )
-from reverse_match.scoring.evidence import SharedName
-from reverse_match.scoring.grid import millionths
-from reverse_match.scoring.profiles import ProfilePairs
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from reverse_match.arrays import FloatArray, IntArray
-    from reverse_match.names.ladder import Meanings
+    from reverse_match.foundation.arrays import FloatArray, IntArray
+    from reverse_match.people.skill_names import Meanings
     from reverse_match.policy import Overlap
     from reverse_match.scoring.columns import Columns
-    from reverse_match.scoring.concepts import RatingMatrix
     from reverse_match.scoring.criterion import Sides
+    from reverse_match.scoring.ratings import RatingMatrix
 
 
 def encode_overlap(criterion: Overlap, columns: Columns, sides: Sides) -> ProfilePairs:

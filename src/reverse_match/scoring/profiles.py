@@ -15,18 +15,18 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from reverse_match.scoring.grid import weighted
-from reverse_match.tiling import slices
+from reverse_match.foundation.fixed_point import weighted
+from reverse_match.solver.pairs.tiles import slices
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
 
-    from reverse_match.arrays import FloatArray, IntArray
+    from reverse_match.foundation.arrays import FloatArray, IntArray
     from reverse_match.scoring.criterion import Blend, ContributionBlock
-    from reverse_match.scoring.evidence import SharedName
-    from reverse_match.tiling import Tiling
+    from reverse_match.scoring.name_matches import SharedName
+    from reverse_match.solver.pairs.tiles import Tiling
 
 LARGEST_TABLE = 4_000_000
 """Entries of the table that one block of columns keeps: 16 MB."""

@@ -7,8 +7,8 @@ from multiprocessing import parent_process
 from threading import Lock
 from typing import Generic, TypeVar
 
-from reverse_match.errors import Fault, PolicyError
-from reverse_match.names.suggestion import did_you_mean
+from reverse_match.foundation.errors import Fault, PolicyError
+from reverse_match.foundation.names import did_you_mean
 from reverse_match.scoring.same_function import same_function
 
 Function = TypeVar("Function")
@@ -28,7 +28,7 @@ class Registry(Generic[Function]):
     >>> known.register("none", len)
     >>> known.function("nome")
     Traceback (most recent call last):
-    reverse_match.errors.PolicyError: no rule function 'nome' is registered; did you mean 'none'?; see
+    reverse_match.foundation.errors.PolicyError: no rule function 'nome' is registered; did you mean 'none'?; see
     rm.register_rule
     """
 

@@ -12,25 +12,24 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
-from reverse_match.solver.bottleneck import Worst, at_least, best_worst
-from reverse_match.solver.certificate import Bounds, bounds
-from reverse_match.solver.price_check import check_prices
-from reverse_match.solver.priced import PricedPairs
-from reverse_match.solver.problem import Arcs
-from reverse_match.solver.progress import Watch
-from reverse_match.solver.quota_bounds import Missed, Work
-from reverse_match.solver.quota_prices import holds
-from reverse_match.solver.quota_solve import QuotaSolution, solve_with_quotas, with_some_pair
-from reverse_match.solver.quota_worst import best_worst_with_quotas
-from reverse_match.solver.solve import Solution, Start, solve
+from reverse_match.foundation.progress import Watch
+from reverse_match.solver.assignment.bottleneck import Worst, at_least, best_worst
+from reverse_match.solver.assignment.certificate import Bounds, bounds
+from reverse_match.solver.assignment.pricing import check_prices
+from reverse_match.solver.assignment.solve import Solution, Start, solve
+from reverse_match.solver.pairs.problem import Arcs
+from reverse_match.solver.side_constraints.bottleneck import best_worst_with_quotas
+from reverse_match.solver.side_constraints.lagrangian_bound import Missed, Work
+from reverse_match.solver.side_constraints.lagrangian_pairs import PricedPairs, holds
+from reverse_match.solver.side_constraints.solve import QuotaSolution, solve_with_quotas, with_some_pair
 from reverse_match.solver.tuning import Tuning
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reverse_match.quota_sums import Quota
-    from reverse_match.solver.problem import Problem
-    from reverse_match.tiling import Tiling
+    from reverse_match.solver.pairs.problem import Problem
+    from reverse_match.solver.pairs.quotas import Quota
+    from reverse_match.solver.pairs.tiles import Tiling
 
 Maximised: TypeAlias = Literal["coverage", "total", "max_min"]
 

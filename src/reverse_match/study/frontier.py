@@ -13,22 +13,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from reverse_match.arguments import checked
-from reverse_match.errors import Fault, InfeasibleError, PolicyError, StudyError, UndecidedError
-from reverse_match.names.suggestion import did_you_mean
-from reverse_match.plain_data import PlainData
+from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.errors import Fault, InfeasibleError, PolicyError, StudyError, UndecidedError
+from reverse_match.foundation.fixed_point import points
+from reverse_match.foundation.names import did_you_mean
+from reverse_match.foundation.records import PlainData
 from reverse_match.policy import CountQuota, Policy
 from reverse_match.policy.policy_data import PolicyData
-from reverse_match.scoring.grid import points
-from reverse_match.study.given_numbers import is_whole
-from reverse_match.study.running import in_parts
+from reverse_match.study.changes import is_whole
+from reverse_match.study.executors import Way, answers, in_parts
 from reverse_match.study.tables import frame_of_records, tables_view
-from reverse_match.study.tasks import Way, answers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from reverse_match.matching import Matching
+    from reverse_match.matching.results.matching import Matching
     from reverse_match.study.outline import Outline, Pair
     from reverse_match.study.workbench import Workbench
 

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from reverse_match.assembling import gap_of
-from reverse_match.quota_assembling import quota_results
-from reverse_match.scoring.grid import ONE
+from reverse_match.foundation.fixed_point import ONE
+from reverse_match.matching.decode import gap_of, quota_results
 
 if TYPE_CHECKING:
-    from reverse_match.matching import Matching, QuotaResult
-    from reverse_match.preparing import Prepared
+    from reverse_match.matching.encode import Prepared
+    from reverse_match.matching.results.matching import Matching, QuotaResult
     from reverse_match.solver.objectives import Optimum
 
 Pair: TypeAlias = tuple[str, str]

@@ -18,13 +18,13 @@ from fractions import Fraction
 from math import ceil, floor, gcd, lcm
 from typing import TYPE_CHECKING, Any, Literal
 
-from reverse_match.arguments import checked
-from reverse_match.errors import Fault, InfeasibleError, StudyError
-from reverse_match.scoring.grid import exact
-from reverse_match.study.given_numbers import is_number, is_whole
-from reverse_match.study.sweeping import is_linear, reweighted, written
+from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.errors import Fault, InfeasibleError, StudyError
+from reverse_match.foundation.fixed_point import exact
+from reverse_match.study.changes import is_number, is_whole
+from reverse_match.study.executors import Way, answers
+from reverse_match.study.sweep import is_linear, reweighted, written
 from reverse_match.study.tables import frame_of_records, tables_view
-from reverse_match.study.tasks import Way, answers
 
 if TYPE_CHECKING:
     from reverse_match.policy import Policy

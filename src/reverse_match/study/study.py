@@ -5,30 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from reverse_match.answering import PeopleBeside
-from reverse_match.arguments import checked
-from reverse_match.errors import Fault, PolicyError, ReverseMatchError, StudyError
-from reverse_match.names.suggestion import did_you_mean
+from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.errors import Fault, PolicyError, ReverseMatchError, StudyError
+from reverse_match.foundation.names import did_you_mean
+from reverse_match.matching.explain import PeopleBeside
 from reverse_match.policy import Policy
-from reverse_match.resources import DEFAULT_MEMORY
-from reverse_match.study.asked import Changes, changed_cohort, changed_policy, read_changes
-from reverse_match.study.comparing import Comparison, comparison
+from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
+from reverse_match.study.changes import Changes, changed_cohort, changed_policy, read_changes
+from reverse_match.study.compare import Comparison, comparison
+from reverse_match.study.executors import ChosenExecutor, Way, answers, sendable
 from reverse_match.study.frontier import Frontier, frontier
-from reverse_match.study.pricing import Prices, price
-from reverse_match.study.running import ChosenExecutor, sendable
+from reverse_match.study.prices import Prices, price
 from reverse_match.study.sensitivity import Sensitivity, sensitivity
-from reverse_match.study.sweeping import Sweep, sweep
+from reverse_match.study.sweep import Sweep, sweep
 from reverse_match.study.tables import tables_view
-from reverse_match.study.tasks import Way, answers
 from reverse_match.study.workbench import Means, Workbench
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from reverse_match.cohort import Cohort
-    from reverse_match.matching import Matching
+    from reverse_match.foundation.progress import Progress
+    from reverse_match.matching.results.matching import Matching
+    from reverse_match.people.cohort import Cohort
     from reverse_match.policy import Objective, Quota, Rule
-    from reverse_match.solver.progress import Progress
     from reverse_match.study.outline import Pair
 
 BASE = "base"

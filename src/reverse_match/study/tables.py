@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reverse_match.frames import frame_of
-from reverse_match.html.blocks import Column, block, listed, sentences, table
+from reverse_match.people.frames import frame_of
+from reverse_match.views.html.blocks import Column, block, listed, sentences, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from reverse_match.html.blocks import Cell
-    from reverse_match.html.element import Element
+    from reverse_match.views.html.blocks import Cell
+    from reverse_match.views.html.element import Element
 
     Record = Mapping[str, Any]
 

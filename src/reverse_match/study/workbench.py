@@ -18,29 +18,29 @@ from dataclasses import dataclass, field, replace
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
-from reverse_match.answering import PeopleBeside
-from reverse_match.assembling import assemble
-from reverse_match.errors import InfeasibleError
-from reverse_match.forming import formed, optimum_of
-from reverse_match.garbage import collector_paused
-from reverse_match.preparing import prepare
-from reverse_match.resources import DEFAULT_MEMORY
-from reverse_match.solver.kept_pairs import KeptPairs
+from reverse_match.foundation.errors import InfeasibleError
+from reverse_match.foundation.progress import Watch
+from reverse_match.matching.decode import assemble
+from reverse_match.matching.encode import prepare
+from reverse_match.matching.explain import PeopleBeside
+from reverse_match.matching.match import formed, optimum_of
+from reverse_match.matching.results.stored import collector_paused
+from reverse_match.matching.warm_start import Remains
 from reverse_match.solver.objectives import solve_for
-from reverse_match.solver.progress import Watch
-from reverse_match.solver.quota_bounds import Missed
+from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
+from reverse_match.solver.pairs.table import KeptPairs
+from reverse_match.solver.side_constraints.lagrangian_bound import Missed
 from reverse_match.study.outline import Outline
-from reverse_match.warm_start import Remains
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from reverse_match.cohort import Cohort
-    from reverse_match.matching import Matching
+    from reverse_match.foundation.progress import Progress
+    from reverse_match.matching.encode import Prepared
+    from reverse_match.matching.results.matching import Matching
+    from reverse_match.people.cohort import Cohort
     from reverse_match.policy import Policy
-    from reverse_match.preparing import Prepared
     from reverse_match.solver.objectives import Optimum
-    from reverse_match.solver.progress import Progress
 
 
 @dataclass(frozen=True)

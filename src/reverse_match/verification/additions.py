@@ -12,20 +12,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from reverse_match.errors import Finding
+from reverse_match.foundation.errors import Finding
 from reverse_match.policy import EachQuota, ShareQuota
-from reverse_match.verification.places import as_array, marked
+from reverse_match.verification.people import as_array, marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reverse_match.arrays import BoolArray
-    from reverse_match.matching import Matching
+    from reverse_match.foundation.arrays import BoolArray
+    from reverse_match.matching.results.matching import Matching
+    from reverse_match.verification.conditions import Tile
     from reverse_match.verification.demands import Demands
-    from reverse_match.verification.goal import Goal
+    from reverse_match.verification.objective import Goal
     from reverse_match.verification.people import People, Place
     from reverse_match.verification.quotas import Asked, Quotas
-    from reverse_match.verification.truth import Tile
 
 
 class Additions:

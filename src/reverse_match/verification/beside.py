@@ -10,20 +10,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from reverse_match.added import Added
-from reverse_match.errors import Finding
-from reverse_match.names.normalise import id_key
+from reverse_match.foundation.errors import Finding
+from reverse_match.foundation.names import id_key
 from reverse_match.policy import CountQuota, Fix, Forbid, Listed, NotMetBefore, ShareQuota
+from reverse_match.policy.added import Added
 from reverse_match.policy.conditions import parts_of
 from reverse_match.policy.rules import AnyOfRule, NotMetBeforeRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from reverse_match.amendment import Amendment
-    from reverse_match.matching import Matching
+    from reverse_match.matching.results.amendment import Amendment
+    from reverse_match.matching.results.matching import Matching
+    from reverse_match.matching.results.rotation import Rotation
     from reverse_match.policy import Policy
-    from reverse_match.rotation import Rotation
     from reverse_match.verification.people import People
 
     Pair = tuple[str, str]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.names.normalise import id_key
+from reverse_match.foundation.names import id_key
 from reverse_match.policy import EachQuota
 from reverse_match.verification.exact import exact_product, exact_sum, wide
 from reverse_match.verification.quotas import counts_allowed
@@ -23,8 +23,8 @@ from reverse_match.verification.quotas import counts_allowed
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from reverse_match.arrays import BoolArray, IntArray
-    from reverse_match.proof_by_cases import CaseNode, CountedPairs, ProofByCases
+    from reverse_match.foundation.arrays import BoolArray, IntArray
+    from reverse_match.matching.results.proof_by_cases import CaseNode, CountedPairs, ProofByCases
     from reverse_match.verification.demands import Demands
     from reverse_match.verification.people import People, Role
     from reverse_match.verification.quotas import Asked, Payment, Quotas

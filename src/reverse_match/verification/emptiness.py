@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reverse_match.errors import Finding
+from reverse_match.foundation.errors import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reverse_match.matching import Matching
-    from reverse_match.verification.audit import Audit
+    from reverse_match.matching.results.matching import Matching
+    from reverse_match.verification.all_pairs import Audit
 
 
 def emptiness_findings(matching: Matching, audit: Audit) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from reverse_match.arrays import IntArray
+    from reverse_match.foundation.arrays import IntArray
 
 _SAFE = 2**62
 _ONE_OF_HUNDREDS = 2**52

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.names.normalise import id_key
+from reverse_match.foundation.fixed_point import ONE, points
+from reverse_match.foundation.names import id_key
 from reverse_match.policy.labels import SAME_PERSON
-from reverse_match.scoring.grid import ONE, points
 
 if TYPE_CHECKING:
     from reverse_match.scoring.model import ScoreModel

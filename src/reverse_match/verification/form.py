@@ -10,13 +10,13 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from reverse_match.errors import Finding
+from reverse_match.foundation.errors import Finding
 from reverse_match.policy import EachQuota
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reverse_match.matching import Matching
+    from reverse_match.matching.results.matching import Matching
     from reverse_match.policy import Policy
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")

@@ -1,22 +1,31 @@
-"""Who is who: finds people of a cohort by id, as rows (mentors) and columns (mentees)."""
+"""Who is who: finds people of a cohort by id, as rows (mentors) and columns (mentees).
+
+Pairs that can be listed (who stands above whom, avoids whom, has met), and where they lie in a tile.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date, timedelta
+from itertools import count as numbers_from
 from typing import TYPE_CHECKING, Literal
 
-from reverse_match.errors import Finding
-from reverse_match.names.normalise import id_key
+import numpy as np
+
+from reverse_match.foundation.errors import Finding
+from reverse_match.foundation.names import id_key
 from reverse_match.policy import Fix
 from reverse_match.scoring.criterion import Sides
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from reverse_match.cohort import Cohort
-    from reverse_match.matching import Duo, Matching
-    from reverse_match.participant import Participant
-    from reverse_match.policy import Policy
+    from reverse_match.foundation.arrays import BoolArray, IntArray
+    from reverse_match.matching.results.matching import Duo, Matching
+    from reverse_match.people.cohort import Cohort
+    from reverse_match.people.participant import Participant
+    from reverse_match.policy import NotMetBefore, Policy
+
 
 Place = tuple[int, int]
 Role = Literal["mentor", "mentee"]
@@ -106,3 +115,137 @@ def loads_of(matching: Matching, people: People) -> dict[Role, Counter[int]]:
         "mentor": Counter(row for row, _ in places),
         "mentee": Counter(column for _, column in places),
     }
+
+
+def both_ways(people: People, one: str, other: str) -> Iterator[Place]:
+    """Yield the places in which two people would be a duo, either way."""
+    for mentor, mentee in ((one, other), (other, one)):
+        row, column = people.place["mentor"].get(id_key(mentor)), people.place["mentee"].get(id_key(mentee))
+        if row is not None and column is not None:
+            yield row, column
+
+
+MOST_LISTED = 1_000_000
+"""Pairs of a person and somebody above that are listed; where there are more, :class:`Lines` tells them."""
+
+
+def reporting_lines(people: People) -> set[Place] | None:
+    """Return the pairs of a person and somebody above, nothing where they are too many to be listed."""
+    boss = _bosses(people)
+    if _how_many_above(boss) > MOST_LISTED:
+        return None
+    places: set[Place] = set()
+    for person in boss:
+        above = boss.get(person)
+        while above is not None:
+            places.update(both_ways(people, person, above))
+            above = boss.get(above)
+    return places
+
+
+def _bosses(people: People) -> dict[str, str]:
+    return {id_key(p.id): id_key(p.manager_id) for p in people.cohort.participants if p.manager_id}
+
+
+def _how_many_above(boss: dict[str, str]) -> int:
+    """Count the pairs of a person and somebody above: each has one more above than their boss."""
+    count: dict[str, int] = {}
+    for person in boss:
+        path = []
+        while person in boss and person not in count:
+            path.append(person)
+            person = boss[person]
+        count.update(zip(reversed(path), numbers_from(count.get(person, 0) + 1), strict=False))
+    return sum(count.values())
+
+
+class Lines:
+    """Tells of any two people whether one stands above the other, by when a visit to each begins and ends.
+
+    Whoever is visited sends the visitor on to all who report to them before they part. So one stands above
+    another just where the visit to the other lies within the visit to the first.
+    """
+
+    def __init__(self, people: People) -> None:
+        begins, ends = _visits(_bosses(people))
+        self._of: dict[Role, tuple[IntArray, IntArray]] = {
+            role: (
+                np.array([begins.get(id_key(person.id), -1) for person in members], dtype=np.int64),
+                np.array([ends.get(id_key(person.id), -1) for person in members], dtype=np.int64),
+            )
+            for role, members in people.of.items()
+        }
+
+    def marked(self, rows: slice, columns: slice) -> BoolArray:
+        """Mark the pairs of a tile that are in one line."""
+        begin, end = (times[rows, None] for times in self._of["mentor"])
+        other_begin, other_end = (times[None, columns] for times in self._of["mentee"])
+        within = (begin < other_begin) & (other_end < end)
+        without = (other_begin < begin) & (end < other_end)
+        marks: BoolArray = within | without
+        return marks
+
+
+def _visits(boss: dict[str, str]) -> tuple[dict[str, int], dict[str, int]]:
+    """Return when the visit to each person who has a boss, or is one, begins and when it ends."""
+    reports: dict[str, list[str]] = {}
+    for person, above in boss.items():
+        reports.setdefault(above, []).append(person)
+    begins: dict[str, int] = {}
+    ends: dict[str, int] = {}
+    clock = 0
+    visited = [top for top in reports if top not in boss]
+    while visited:
+        person = visited[-1]
+        if person not in begins:
+            begins[person] = clock
+            visited += reports.get(person, [])
+        else:
+            ends[person] = clock
+            visited.pop()
+        clock += 1
+    return begins, ends
+
+
+def avoiding(people: People, beside: Iterable[tuple[str, str]] = ()) -> set[Place]:
+    """Return the pairs of which one avoids the other, or is said to, beside what people say themselves."""
+    said = [(person.id, other) for person in people.cohort.participants for other in person.avoids]
+    return {place for one, other in (*said, *beside) for place in both_ways(people, one, other)}
+
+
+def met_before(condition: NotMetBefore, people: People, day: date | None) -> tuple[set[Place], set[Place]]:
+    """Return the pairs of people who must not meet again, and those of whom that is not known."""
+    banned: set[Place] = set()
+    unclear: set[Place] = set()
+    for duo in condition.duos:
+        places = set(both_ways(people, duo.mentor, duo.mentee))
+        if condition.again_after_months is None:
+            banned |= places
+        elif duo.until is None:
+            unclear |= places
+        elif day is None or not _long_ago(duo.until, condition.again_after_months, day):
+            banned |= places
+    return banned, unclear - banned
+
+
+def _long_ago(until: date, months: int, day: date) -> bool:
+    """Say whether so many months have passed: the month counts, then the day, but for the end of a month."""
+    passed = 12 * (day.year - until.year) + day.month - until.month
+    last_of_month = (day + timedelta(days=1)).month != day.month
+    return passed > months or (passed == months and (day.day >= until.day or last_of_month))
+
+
+def marked(places: IntArray, rows: slice, columns: slice) -> BoolArray:
+    """Mark the places that lie in a tile, given as sorted rows and columns."""
+    marks = np.zeros((rows.stop - rows.start, columns.stop - columns.start), dtype=bool)
+    inside = (
+        (places[:, 0] >= rows.start) & (places[:, 0] < rows.stop)
+        & (places[:, 1] >= columns.start) & (places[:, 1] < columns.stop)
+    )  # fmt: skip
+    marks[places[inside, 0] - rows.start, places[inside, 1] - columns.start] = True
+    return marks
+
+
+def as_array(places: Iterable[Place]) -> IntArray:
+    """Return places as sorted rows and columns."""
+    return np.array(sorted(places), dtype=np.int64).reshape(-1, 2)

@@ -14,33 +14,31 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from reverse_match.added import Added
-from reverse_match.arguments import checked
-from reverse_match.cohort import Cohort
-from reverse_match.errors import Finding, VerificationError
-from reverse_match.names.normalise import id_key
+from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.errors import Finding, VerificationError
+from reverse_match.foundation.fixed_point import ONE, points
+from reverse_match.foundation.names import id_key
+from reverse_match.people.cohort import Cohort
 from reverse_match.policy import Policy, ShareQuota
-from reverse_match.scoring.grid import ONE, points
+from reverse_match.policy.added import Added
 from reverse_match.scoring.model import score_model
-from reverse_match.tiling import Tiling
-from reverse_match.verification.audit import Audit
+from reverse_match.solver.pairs.tiles import Tiling
+from reverse_match.verification.all_pairs import Audit, tie_findings
 from reverse_match.verification.demands import Demands
-from reverse_match.verification.duos import capacity_findings, rule_findings, sum_findings
-from reverse_match.verification.goal import Goal
+from reverse_match.verification.duos import capacity_findings, rule_findings, sum_findings, worst_findings
+from reverse_match.verification.objective import Goal
 from reverse_match.verification.people import People
 from reverse_match.verification.proof import bound_findings, malformed_numbers, price_findings
-from reverse_match.verification.quota_ledger import QuotaProofs
+from reverse_match.verification.quota_proofs import QuotaProofs
 from reverse_match.verification.quotas import Quotas
-from reverse_match.verification.ties import tie_findings
 from reverse_match.verification.verify import findings_of
-from reverse_match.verification.worst import worst_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from reverse_match.matching import Matching
-    from reverse_match.plans.absences import Calendar
-    from reverse_match.plans.plan import RotationPlan
+    from reverse_match.matching.results.matching import Matching
+    from reverse_match.matching.results.plan import RotationPlan
+    from reverse_match.programme.plan.absences import Calendar
 
 OTHER_ROUNDS, AWAY = "other rounds of the plan", "absent in this round"
 """Names of the rules that a round has beside those of the plan."""

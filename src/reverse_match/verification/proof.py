@@ -6,22 +6,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.errors import Finding
-from reverse_match.names.normalise import id_key
+from reverse_match.foundation.errors import Finding
+from reverse_match.foundation.fixed_point import ONE
+from reverse_match.foundation.names import id_key
 from reverse_match.policy.credits import MOST_POINTS
-from reverse_match.scoring.grid import ONE
+from reverse_match.verification.duos import share_below_best_worst
 from reverse_match.verification.exact import exact_product
 from reverse_match.verification.people import loads_of, named
 from reverse_match.verification.quotas import DUO_UNITS
-from reverse_match.verification.worst import share_below_best_worst
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reverse_match.matching import Certificate, DuosProof, Matching, QuotaPrice
-    from reverse_match.verification.audit import Audit
+    from reverse_match.matching.results.matching import Certificate, DuosProof, Matching, QuotaPrice
+    from reverse_match.verification.all_pairs import Audit
     from reverse_match.verification.demands import Demands
-    from reverse_match.verification.goal import Goal
+    from reverse_match.verification.objective import Goal
     from reverse_match.verification.people import People, Role
 
 

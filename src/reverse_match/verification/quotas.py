@@ -15,21 +15,21 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from reverse_match.errors import Finding
-from reverse_match.names.normalise import id_key, name_key
+from reverse_match.foundation.errors import Finding
+from reverse_match.foundation.names import id_key, name_key
 from reverse_match.policy import CountQuota, EachQuota, ShareQuota
+from reverse_match.verification.conditions import Tile, statement_of
 from reverse_match.verification.exact import wide
-from reverse_match.verification.truth import Tile, statement_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from reverse_match.arrays import BoolArray, IntArray
-    from reverse_match.matching import Matching, QuotaPrice
+    from reverse_match.foundation.arrays import BoolArray, IntArray
+    from reverse_match.matching.results.matching import Matching, QuotaPrice
     from reverse_match.policy import Policy
     from reverse_match.scoring.model import ScoreModel
+    from reverse_match.verification.conditions import Ground, Statement
     from reverse_match.verification.people import People, Place, Role
-    from reverse_match.verification.truth import Ground, Statement
 
 DUO_UNITS = 100_000
 """What a duo is worth in the proof of a number of duos: its prices are whole parts of that."""

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reverse_match.errors import Finding, VerificationError
-from reverse_match.scoring.grid import ONE, points
-from reverse_match.verification.amendments import chain_findings
+from reverse_match.foundation.errors import Finding, VerificationError
+from reverse_match.foundation.fixed_point import ONE, points
 from reverse_match.verification.beside import added_findings
-from reverse_match.verification.rotations import round_findings
+from reverse_match.verification.log import chain_findings, round_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reverse_match.matching import Matching
+    from reverse_match.matching.results.matching import Matching
 
 
 def record_findings(matching: Matching) -> Iterator[Finding]:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from reverse_match.errors import Finding
-from reverse_match.names.normalise import id_key
+from reverse_match.foundation.errors import Finding
+from reverse_match.foundation.names import id_key
 from reverse_match.policy import Fix, Listed
 from reverse_match.policy.conditions import parts_of
 from reverse_match.verification.beside import FORMER_PARTNERS, WANTED
@@ -21,9 +21,9 @@ from reverse_match.verification.beside import FORMER_PARTNERS, WANTED
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reverse_match.matching import Matching
+    from reverse_match.matching.results.matching import Matching
+    from reverse_match.matching.results.rotation import Change, Rotation
     from reverse_match.policy import Credit
-    from reverse_match.rotation import Change, Rotation
     from reverse_match.verification.few_pairs import FewPairs
 
     Pair = tuple[str, str]

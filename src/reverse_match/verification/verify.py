@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reverse_match.arguments import checked
-from reverse_match.errors import Finding, VerificationError
+from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.errors import Finding, VerificationError
 from reverse_match.policy.conditions import counts_months
 from reverse_match.scoring.model import score_model
-from reverse_match.tiling import Tiling
+from reverse_match.solver.pairs.tiles import Tiling
 from reverse_match.verification.additions import Additions
-from reverse_match.verification.amendments import log_findings
-from reverse_match.verification.audit import Audit
+from reverse_match.verification.all_pairs import Audit, addition_findings, tie_findings
 from reverse_match.verification.beside import absent_findings, away_findings
 from reverse_match.verification.demands import Demands
 from reverse_match.verification.duos import (
@@ -20,28 +19,25 @@ from reverse_match.verification.duos import (
     rule_findings,
     sum_findings,
     summary_findings,
+    worst_findings,
 )
 from reverse_match.verification.emptiness import emptiness_findings
 from reverse_match.verification.few_pairs import FewPairs
 from reverse_match.verification.form import form_findings
-from reverse_match.verification.goal import Goal
-from reverse_match.verification.left_out import unmatched_findings
-from reverse_match.verification.left_out_quotas import QuotasBehind
+from reverse_match.verification.log import log_findings, rotation_findings
+from reverse_match.verification.objective import Goal
 from reverse_match.verification.people import People
 from reverse_match.verification.proof import bound_findings, malformed_numbers, price_findings
-from reverse_match.verification.quota_ledger import QuotaProofs
+from reverse_match.verification.quota_proofs import QuotaProofs
 from reverse_match.verification.quotas import Quotas
 from reverse_match.verification.record import record_findings
-from reverse_match.verification.rotations import rotation_findings
-from reverse_match.verification.shortages import shortage_findings
-from reverse_match.verification.ties import addition_findings, tie_findings
-from reverse_match.verification.worst import worst_findings
+from reverse_match.verification.unmatched import QuotasBehind, shortage_findings, unmatched_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reverse_match.cohort import Cohort
-    from reverse_match.matching import Matching
+    from reverse_match.matching.results.matching import Matching
+    from reverse_match.people.cohort import Cohort
     from reverse_match.policy import Policy
 
 

@@ -1,1 +1,0 @@
-"""A round of a programme as an iCalendar file."""

@@ -1,0 +1,112 @@
+"""What conditions of a policy are compiled against: the people as columns, who is which row, and the day.
+
+Where participants sit: the rows and columns of people of a cohort, for lists of pairs of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
+
+import numpy as np
+
+from reverse_match.scoring.columns import Columns
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reverse_match.foundation.arrays import IntArray
+    from reverse_match.scoring.criterion import Sides
+
+    Places: TypeAlias = tuple[IntArray, IntArray]
+    from collections.abc import Callable, Hashable
+    from datetime import date
+
+    from reverse_match.people.cohort import Cohort
+    from reverse_match.policy import Policy
+
+
+class Seats:
+    """Finds the rows and the columns of participants, given by their index in the cohort.
+
+    Parameters
+    ----------
+    size : int
+        Number of participants.
+    sides : Sides
+        Who is which row and column.
+    """
+
+    def __init__(self, size: int, sides: Sides) -> None:
+        self._row = _inverse(sides.mentors, size)
+        self._column = _inverse(sides.mentees, size)
+
+    def places(self, mentors: IntArray, mentees: IntArray) -> Places:
+        """Return rows and columns where the first can be the mentor and the second the mentee."""
+        rows, columns = self._row[mentors], self._column[mentees]
+        seated = (rows >= 0) & (columns >= 0)
+        return rows[seated], columns[seated]
+
+    def either_way(self, ones: IntArray, others: IntArray) -> tuple[Places, Places]:
+        """Return rows and columns for both ways in which two people could be a duo."""
+        return self.places(ones, others), self.places(others, ones)
+
+
+def _inverse(indices: Sequence[int], size: int) -> IntArray:
+    place = np.full(size, -1, dtype=np.int64)
+    place[list(indices)] = np.arange(len(indices))
+    return place
+
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The cohort and the choices of a policy on which the meaning of a condition depends.
+
+    Attributes
+    ----------
+    cohort : Cohort
+        The people.
+    columns : Columns
+        The people as columns, with the policy's synonyms, on the day on which ages count.
+    sides : Sides
+        Which of them are rows and columns.
+    day : date or None
+        The day from which months are counted: the one that policy or cohort name, never just today.
+    """
+
+    cohort: Cohort
+    columns: Columns
+    sides: Sides
+    day: date | None
+
+    @classmethod
+    def of(cls, cohort: Cohort, policy: Policy, sides: Sides, day: date | None) -> Setting:
+        """Make the setting of a policy on a cohort.
+
+        Parameters
+        ----------
+        cohort : Cohort
+            The people.
+        policy : Policy
+            Says synonyms, whether typos are corrected, and perhaps a day.
+        sides : Sides
+            Who is which row and column.
+        day : date or None
+            The day on which ages count.
+        """
+        return cls(cohort, Columns(cohort, policy, day), sides, policy.as_of or cohort.as_of)
+
+    def kept(self, what: Hashable, make: Callable[[], Result]) -> Result:
+        """Return what follows from these people and their order alone, made now or for an earlier match."""
+        if self.sides.order is None:
+            return make()
+        return self.cohort.kept((what, self.sides.order), make)
+
+    @cached_property
+    def seats(self) -> Seats:
+        """Where each participant is a row and a column."""
+        return Seats(len(self.cohort.participants), self.sides)

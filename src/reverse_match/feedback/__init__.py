@@ -1,1 +1,0 @@
-"""What duos say after their sessions, and what follows from it."""

@@ -1,0 +1,448 @@
+"""Checks what public calls are given, in one place, by the names of their parameters.
+
+A parameter means the same in every call (``cohort``, ``threads``, ...), so one table says what it can be.
+What is not that is an error of this library's own: it says of what kind the value is, never the value itself,
+and what would be right. Everything that is wrong with a call is told at once.
+"""
+
+from __future__ import annotations
+
+import inspect
+import math
+import operator
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache, wraps
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeGuard, TypeVar
+
+from reverse_match.foundation.errors import (
+    CohortError,
+    Fault,
+    FeedbackError,
+    HistoryError,
+    InputError,
+    PolicyError,
+    ProgrammeError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+P = ParamSpec("P")
+Result = TypeVar("Result")
+
+MOST_THREADS = 1_024
+"""More are a mistake: each takes memory, and no machine has as many cores."""
+
+MOST_MEMORY = 2**60
+"""Bytes. More than any machine has, and little enough to count with."""
+
+MOST_COUNTED = 2**53
+"""What is counted can be no more than this: the largest number that all of Python's numbers hold exactly."""
+
+MOST_SAMPLES = 1_000_000
+"""Of weights in a study: each is a match."""
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a parameter can be.
+
+    Attributes
+    ----------
+    holds : callable
+        Says whether a value is that.
+    right : callable
+        Returns what to say of a value that is not.
+    error : type of InputError
+        What is raised.
+    """
+
+    holds: Callable[[object], bool]
+    right: Callable[[object], str]
+    error: type[InputError] = InputError
+
+
+def _public(name: str) -> Any:
+    """Return a public class; loaded only now, since most calls use few of them."""
+    return getattr(import_module("reverse_match"), name)
+
+
+def _one_of(name: str, called: str, how: str, error: type[InputError] = InputError) -> Expected:
+    """Expect an object of a public class."""
+    return _that(called, how, lambda value: isinstance(value, _public(name)), error)
+
+
+def _that(
+    called: str, how: str, holds: Callable[[object], bool], error: type[InputError] = InputError
+) -> Expected:
+    """Expect what a function says yes to."""
+    return Expected(holds, lambda value: f"not {called} but {_kind(value)}; right would be {how}", error)
+
+
+def _number(
+    how: str, least: float = -math.inf, most: float = math.inf, *, whole: bool, finite: bool = True
+) -> Expected:
+    """Expect a number from one to another."""
+
+    def is_one(value: object) -> bool:
+        number = _as_number(value, whole=whole)
+        return number is not None and least <= number <= most and (not finite or abs(number) != math.inf)
+
+    return Expected(is_one, lambda value: f"cannot be {_kind(value, 'this number')}; right would be {how}")
+
+
+def _as_number(value: object, *, whole: bool) -> float | None:
+    """Return a number that is one; texts are none, whatever they spell, and truth values neither."""
+    if isinstance(value, bool):
+        return None
+    try:
+        return operator.index(value) if whole else math.fsum([value])  # type: ignore[arg-type, list-item]
+    except (TypeError, OverflowError):
+        return None
+
+
+def _list_of(is_one: Callable[[object], bool]) -> Callable[[object], bool]:
+    """Return what says whether a value is a list or another collection, all of such things.
+
+    What can be gone through once only is taken at its word; where that is no word, see ``LISTED``.
+    """
+
+    def holds(value: object) -> bool:
+        if isinstance(value, str | bytes | Mapping) or not _can_be_gone_through(value):
+            return False
+        return isinstance(value, Iterator) or all(is_one(one) for one in value)
+
+    return holds
+
+
+def _can_be_gone_through(value: object) -> TypeGuard[Iterable[object]]:
+    # A record of this library (a matching, a policy) would be gone through field by field.
+    # So would a frame, column by column, and a study, scenario by scenario.
+    own = type(value).__module__.partition(".")[0] == __name__.partition(".")[0] and not isinstance(
+        value, tuple
+    )
+    return isinstance(value, Iterable) and not own and not hasattr(value, "columns")
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_path(value: object) -> bool:
+    if not isinstance(value, str | os.PathLike):
+        return False
+    path = os.fspath(value)
+    return isinstance(path, str) and "\0" not in path
+
+
+def _is_pair(value: object) -> bool:
+    """Say whether a value is two ids, or has them, as a duo does."""
+    if isinstance(value, list | tuple):
+        return len(value) == 2 and all(map(_is_text, value))
+    return hasattr(value, "mentor") and hasattr(value, "mentee")
+
+
+def _is_pair_of_numbers(value: object) -> bool:
+    return (
+        isinstance(value, Sized)
+        and isinstance(value, Iterable)
+        and len(value) == 2
+        and all(_as_number(one, whole=False) is not None for one in value)
+    )
+
+
+def _is_day(value: object) -> bool:
+    return isinstance(value, date) and not isinstance(value, datetime)
+
+
+def _has(*names: str) -> Callable[[object], bool]:
+    """Return what says whether something, and no class, has all of some attributes."""
+    return lambda value: not isinstance(value, type) and all(hasattr(value, name) for name in names)
+
+
+def _has_records(value: object) -> bool:
+    records = None if isinstance(value, type) else getattr(value, "records", None)
+    return records is not None and not callable(records)
+
+
+def _takes_one(value: object) -> bool:
+    """Say whether something can be called with one argument; what does not say so is taken at its word."""
+    if not callable(value):
+        return False
+    try:
+        inspect.signature(value).bind(None)
+    except ValueError:
+        return True
+    except TypeError:
+        return False
+    return True
+
+
+def _kind(value: object, number: str = "a number") -> str:
+    """Return in a word what a value is, and nothing of what it holds.
+
+    Examples
+    --------
+    >>> _kind("people.csv"), _kind(None), _kind(-1), _kind([])
+    ('a text', 'nothing', 'a number', 'a list')
+    """
+    known = {str: "a text", type(None): "nothing", bool: "True or False", bytes: "bytes"}
+    if type(value) in known:
+        return known[type(value)]
+    if isinstance(value, int | float):
+        return number
+    name = type(value).__name__
+    return f"{'an' if name[:1].lower() in tuple('aeiou') else 'a'} {name}"
+
+
+def _tuple_of(name: str) -> Callable[[object], bool]:
+    """Return what says whether something is a tuple of records of a public class."""
+
+    def holds(value: object) -> bool:
+        kind = _public(name)
+        return isinstance(value, tuple) and all(isinstance(one, kind) for one in value)
+
+    return holds
+
+
+def _people(value: object) -> str:
+    """Return what would be right in place of people, by what is there."""
+    if isinstance(value, str | os.PathLike):
+        how = "rm.read_cohort(path)"
+    elif isinstance(value, list | tuple):
+        how = "rm.Cohort.from_records(records)"
+    elif hasattr(value, "columns") or hasattr(value, "column_names"):
+        how = "rm.Cohort.from_frame(frame)"
+    else:
+        how = "rm.read_cohort(path), or rm.Cohort.from_records(records)"
+    return f"not people but {_kind(value)}; right would be {how}"
+
+
+_POLICY = "not a policy; right would be rm.Policy(...), or rm.Policy.model_validate(data) of plain data"
+_PATH = _that("a path", "text without a zero byte, or a pathlib.Path", _is_path)
+_TEXT = _that("text", "text", _is_text)
+_ID = _that("an id", "the id of somebody, as text", _is_text)
+_IDS = _that(
+    "a list of ids",
+    "a list of texts, such as ['lea']",
+    lambda value: _is_text(value) or _list_of(_is_text)(value),  # of one text calls say more themselves
+)
+_PAIRS = _that("a list of pairs", "a list such as [('lea', 'ada')]", _list_of(_is_pair))
+_RECORDS = _that("a list of records", "a list of dictionaries, one for each person", _list_of(lambda _: True))
+_LIST = _that("a list", "a list", _list_of(lambda _: True))
+_MAPPING = _that("a dictionary", "a dictionary", lambda value: isinstance(value, Mapping))
+_HEADINGS = _that(
+    "a dictionary of headings",
+    "their names, each with a field, such as {'Badge': 'id'}",
+    lambda value: (
+        isinstance(value, Mapping) and all(map(_is_text, value)) and all(map(_is_text, value.values()))
+    ),
+)
+_DAY = _that("a day", "a datetime.date", _is_day)
+_SOURCE = _that("a source", "that of other people or answers: cohort.source", _has("name", "rows"))
+_TRUTH = _that("True or False", "True or False", lambda value: isinstance(value, bool))
+_WHOLE = _number("a whole number", -MOST_COUNTED, MOST_COUNTED, whole=True)
+_REAL = _number("a number", whole=False)
+_MATCHING = _one_of("Matching", "a matching", "one of rm.match(...), or rm.Matching.from_json(text)")
+_ANSWERS = _that(
+    "feedback",
+    "rm.read_feedback(path)",
+    lambda value: (
+        _has_records(value) or _list_of(lambda one: isinstance(one, _public("FeedbackRecord")))(value)
+    ),
+    FeedbackError,
+)
+
+EXPECTED: Mapping[str, Expected] = {
+    "cohort": Expected(lambda value: isinstance(value, _public("Cohort")), _people, CohortError),
+    "Cohort.participants": Expected(_tuple_of("Participant"), _people, CohortError),
+    "Feedback.records": _that(
+        "answers",
+        "rm.read_feedback(path), or rm.Feedback.from_records(records)",
+        _tuple_of("FeedbackRecord"),
+        FeedbackError,
+    ),
+    "Cohort.away": _that("a tuple of ids", "a tuple of texts", lambda value: isinstance(value, tuple)),
+    "Cohort.as_of": _DAY,
+    **dict.fromkeys(("Cohort.source", "Feedback.source"), _SOURCE),
+    "policy": Expected(lambda value: isinstance(value, _public("Policy")), lambda _: _POLICY, PolicyError),
+    "matching": _MATCHING,
+    "plan": _one_of("RotationPlan", "a plan", "one of rm.plan_rotations(...)"),
+    "feedback": _one_of("Feedback", "feedback", "rm.read_feedback(path)", FeedbackError),
+    **dict.fromkeys(("indicators.feedback", "weigh_evidence.feedback"), _ANSWERS),
+    "history": _one_of("History", "a history", "rm.History.load(path)", HistoryError),
+    "programme": _that(
+        "a programme",
+        "rm.Programme.load(path)",
+        lambda value: hasattr(value, "sessions_planned") or hasattr(value, "round_begins"),
+        ProgrammeError,
+    ),
+    "warm_start": _one_of("WarmStart", "a warm start", "rm.WarmStart()"),
+    "threads": _number(
+        f"a whole number from 1 to {MOST_THREADS}, or None for all cores", 1, MOST_THREADS, whole=True
+    ),
+    "memory": _number("a whole number of bytes, such as 2**30", 1, MOST_MEMORY, whole=True),
+    "maximum_bytes": _number("a whole number of bytes, such as 2**28", 0, MOST_MEMORY, whole=True),
+    "time_limit": _number("seconds from 0 on, or None for no limit", 0, whole=False, finite=False),
+    "progress": _that("a function", "one that takes an rm.Progress and nothing else", _takes_one),
+    "function": _that("a function", "a function of the library's docs on custom criteria", callable),
+    **dict.fromkeys(("path",), _PATH),
+    **dict.fromkeys(("mentor", "mentee", "person", "instead_of"), _ID),
+    **dict.fromkeys(("leave", "without"), _IDS),
+    **dict.fromkeys(("past", "duos"), _PAIRS),
+    "duo": _that("a duo", "two ids, such as ('lea', 'ada')", _is_pair),
+    **dict.fromkeys(("join", "records"), _RECORDS),
+    **dict.fromkeys(("jobs", "ends", "over"), _LIST),
+    "by": _that("a list of columns", "a list of texts, such as ['department']", _list_of(_is_text)),
+    "asked": _that(
+        "a dictionary of scenarios",
+        "their names, each with a dictionary of what study.scenario(...) takes",
+        lambda value: isinstance(value, Mapping) and all(isinstance(one, Mapping) for one in value.values()),
+    ),
+    "mapping": _HEADINGS,
+    "capacities": _MAPPING,
+    **dict.fromkeys(("reciprocal", "early", "replace"), _TRUTH),
+    **dict.fromkeys(
+        ("round", "number", "n", "fewest", "prefix", "people", "points", "worst", "most"), _WHOLE
+    ),
+    **dict.fromkeys(("charge", "spread", "resolution"), _REAL),
+    **dict.fromkeys(("lang", "author", "reason", "source", "name", "weight", "before", "after"), _TEXT),
+    **dict.fromkeys(("kind", "what", "sheet", "role", "digest", "title", "outcome", "x", "y"), _TEXT),
+    **dict.fromkeys(("day", "Programme.sessions_planned.until", "SessionTerms.later.first"), _DAY),
+    "comparison.by": _that("text", "'criteria', 'departments' or 'people'", _is_text),
+    "WeightEvidence.accept.by": _that("a name", "the name of who accepts, as text", _is_text),
+    "ax": _that("axes", "axes of matplotlib, or None for new ones", _has("tick_params", "figure")),
+    "as_svg.ax": _that("axes", "what a function of rm.plots returns", _has("figure", "get_title")),
+    "compared": _that("a comparison", "study.compare(before, after)", _has("records", "gained", "before")),
+    "frontier.points": _that(
+        "a trade-off",
+        "study.frontier(...), or a list of pairs of numbers",
+        lambda value: (
+            _has("points", "first", "second")(value)
+            or (isinstance(value, Sequence) and _list_of(_is_pair_of_numbers)(value))
+        ),
+    ),
+    "frontier.labels": _that("a list of labels", "a list of texts, one for each point", _list_of(_is_text)),
+    **dict.fromkeys(("chosen", "Study.frontier.points"), _WHOLE),
+    **dict.fromkeys(("Study.frontier.first", "Study.frontier.second"), _TEXT),
+    "rounds.matchings": _that(
+        "a list of matchings", "a list of what rm.match(...) returns", _list_of(_MATCHING.holds)
+    ),
+    "History.refuse_others.people": _that(
+        "people",
+        "a matching, or a list of ids",
+        lambda value: _MATCHING.holds(value) or _list_of(_is_text)(value),
+    ),
+    "Matching.with_log.log": _that(
+        "a log",
+        "the amendments of a matching",
+        _list_of(lambda one: isinstance(one, _public("Amendment"))),
+    ),
+    "Matching.after.rotation": _that(
+        "a rotation",
+        "that of a matching of rm.rotate(...), or None",
+        lambda value: value is None or isinstance(value, _public("Rotation")),
+    ),
+    "samples": _number(f"a whole number up to {MOST_SAMPLES:,}", -MOST_SAMPLES, MOST_SAMPLES, whole=True),
+    "text": _that("text", "JSON, as text or bytes", lambda value: isinstance(value, str | bytes)),
+    "matchings": _that(
+        "a matching or a list of them",
+        "what rm.match(...) returns, or a list of such",
+        lambda value: _MATCHING.holds(value) or _list_of(_MATCHING.holds)(value),
+    ),
+    "indicators.cohort": _that(
+        "people, or a list of such",
+        "rm.read_cohort(path), or one for each matching",
+        lambda value: (
+            isinstance(value, _public("Cohort"))
+            or _list_of(lambda one: isinstance(one, _public("Cohort")))(value)
+        ),
+        CohortError,
+    ),
+}
+"""What each parameter can be, wherever it stands; ``None`` beside it where that is its default. Where one
+call means another thing by the name, its own name stands in front."""
+
+
+LISTED = frozenset(
+    {
+        "by",
+        "cohort",
+        "duos",
+        "ends",
+        "feedback",
+        "join",
+        "labels",
+        "leave",
+        "log",
+        "matchings",
+        "over",
+        "past",
+        "people",
+        "points",
+        "records",
+        "without",
+    }
+)
+"""Parameters that are lists, and may be given as what can be gone through once only."""
+
+
+def checked(function: Callable[P, Result]) -> Callable[P, Result]:
+    """Check the arguments of a public call before it begins; a decorator.
+
+    Examples
+    --------
+    >>> @checked
+    ... def match(cohort: object, *, threads: int | None = None) -> None: ...
+    >>> match("people.csv", threads=0)
+    Traceback (most recent call last):
+    reverse_match.foundation.errors.InputError: cohort: not people but a text; right would be rm.read_cohort(path)
+    threads: cannot be this number; right would be a whole number from 1 to 1024, or None for all cores
+    """
+
+    @wraps(function)
+    def call(*arguments: P.args, **named: P.kwargs) -> Result:
+        try:
+            given = _signature(function).bind(*arguments, **named)
+        except TypeError:  # Python says it better, when the function is called
+            return function(*arguments, **named)
+        _keep_what_can_be_gone_through_once(given)
+        _refuse_wrong(function, given.arguments)
+        return function(*given.args, **given.kwargs)
+
+    return call
+
+
+def check_fields(record: object) -> None:
+    """Check what a record was made of, in its ``__post_init__``, as :func:`checked` does for a call."""
+    _refuse_wrong(type(record), vars(record))
+
+
+def _keep_what_can_be_gone_through_once(given: inspect.BoundArguments) -> None:
+    """Make lists of what would be used up by being looked at."""
+    for name, value in given.arguments.items():
+        if name in LISTED and isinstance(value, Iterator):
+            given.arguments[name] = list(value)
+
+
+def _refuse_wrong(function: Callable[..., object], given: Mapping[str, object]) -> None:
+    signature = _signature(function)
+    faults, errors = [], set()
+    for name, value in given.items():
+        expected = EXPECTED.get(f"{function.__qualname__}.{name}", EXPECTED.get(name))
+        default = signature.parameters[name].default
+        if expected is None or (value is None and default is None) or expected.holds(value):
+            continue
+        faults.append(Fault(expected.right(value), column=name))
+        errors.add(expected.error)
+    if faults:
+        raise (errors.pop() if len(errors) == 1 else InputError)(faults)
+
+
+@cache
+def _signature(function: Callable[..., object]) -> inspect.Signature:
+    return inspect.signature(function)

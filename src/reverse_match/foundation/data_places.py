@@ -1,0 +1,161 @@
+"""Where in plain data something stands, said the way a person reads a file: ``criteria[2].from``.
+
+A place of pydantic also names the branches of unions that were tried on the way (a kind of rule, a type).
+To know which parts are such branches, a place is followed through the annotations of the fields. What stands
+at its end is known then, too: its kinds, its names, its bounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from types import NoneType, UnionType
+from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel, Tag
+from pydantic.fields import FieldInfo
+
+from reverse_match.foundation.text_safety import shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LONGEST_KEY_SHOWN = 40
+"""Characters of a key in a place; it may be anything, where it is an unknown one."""
+
+_OF_KEY = "[key]"
+"""What pydantic adds to a place where the key itself is wrong."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place in plain data.
+
+    Attributes
+    ----------
+    written : str
+        As a person reads it; empty for the whole.
+    annotations : tuple
+        What the type of the value there is made of, outermost first; empty where nothing is known of it.
+    model : type of BaseModel
+        The innermost model in which it lies.
+    alternatives : tuple
+        The types that may stand there, where one of them was only tried and nothing says that it was meant.
+    """
+
+    written: str
+    annotations: tuple[Any, ...]
+    model: type[BaseModel]
+    alternatives: tuple[Any, ...] = ()
+
+    @property
+    def bounds(self) -> tuple[float | None, float | None]:
+        """The lowest and the highest number that may stand there, where its type says them."""
+        found: dict[str, float] = {}
+        for annotation in self.annotations:
+            said = annotation.metadata if isinstance(annotation, FieldInfo) else get_args(annotation)[1:]
+            for one in said:
+                for limit in getattr(one, "metadata", [one]):
+                    found |= {name: getattr(limit, name) for name in ("ge", "le") if hasattr(limit, name)}
+        return found.get("ge"), found.get("le")
+
+    @property
+    def members(self) -> tuple[Any, ...]:
+        """The types of which a value there has one; none but one, in most places."""
+        return alternatives_of(self.annotations[-1]) if self.annotations else ()
+
+
+def place_of(location: Sequence[int | str], whole: type[BaseModel]) -> Place:
+    """Return the place that pydantic names by a location in the data of a model.
+
+    Examples
+    --------
+    >>> from reverse_match.policy import Policy
+    >>> place_of(("rules", 1, "fix", "pairs", 0, 1), Policy).written
+    'rules[1].pairs[0][1]'
+    """
+    beside = getattr(whole, "keys_beside", None)
+    if len(location) > 1 and location[0] == beside:  # a column of one's own, called as in the file
+        return Place(str(location[1]), (), whole)
+    written, here, model = "", unwrapped(whole), whole
+    tried: tuple[Any, ...] = ()
+    for part in location:
+        members = alternatives_of(here[-1]) if here else ()
+        tried = ()
+        if len(members) > 1:  # a branch of a union
+            branches = _tagged(members)
+            tried = () if branches else members
+            here = unwrapped(branches.get(str(part)))
+        elif part != _OF_KEY:
+            written += _step(part, written)
+            here = unwrapped(_within(members[0], part)) if members else ()
+        model = next((one for one in map(_model, here[-1:]) if one), model)
+    return Place(written, here, model, tried)
+
+
+def kinds_of(members: Sequence[Any]) -> dict[str, type[BaseModel]]:
+    """Return the models among the types of a union by their kind."""
+    models = filter(None, map(_model, members))
+    return {model.model_fields["kind"].default: model for model in models if "kind" in model.model_fields}
+
+
+def names_of(model: type[BaseModel]) -> list[str]:
+    """Return the names that a model's data may have."""
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _step(part: int | str, before: str) -> str:
+    if isinstance(part, int):
+        return f"[{part}]"
+    key = shortened(part, LONGEST_KEY_SHOWN)
+    return f".{key}" if before else key
+
+
+def unwrapped(annotation: Any) -> tuple[Any, ...]:
+    """Return a type and what it is made of, without ``None`` beside it and what is annotated about it."""
+    if annotation is None:
+        return ()
+    parts: list[Any] = [annotation]
+    while True:
+        inner = parts[-1]
+        if isinstance(inner, FieldInfo):
+            parts.append(inner.annotation)
+        elif get_origin(inner) is Annotated:
+            parts.append(get_args(inner)[0])
+        elif len(others := alternatives_of(inner)) == 1 and others[0] is not inner:
+            parts.append(others[0])
+        else:
+            return tuple(parts)
+
+
+def alternatives_of(annotation: Any) -> tuple[Any, ...]:
+    """Return the types of a union without ``None``; of what is none, itself."""
+    if get_origin(annotation) not in (Union, UnionType):
+        return (annotation,)
+    return tuple(one for one in get_args(annotation) if one is not NoneType)
+
+
+def _model(annotation: Any) -> type[BaseModel] | None:
+    inner = unwrapped(annotation)[-1:]
+    is_model = bool(inner) and isinstance(inner[0], type) and issubclass(inner[0], BaseModel)
+    return inner[0] if is_model else None
+
+
+def _tagged(members: Sequence[Any]) -> dict[str, Any]:
+    """Return the types of a union by what says that one of them is meant; nothing where nothing does."""
+    tags = {tag.tag: member for member in members for tag in get_args(member)[1:] if isinstance(tag, Tag)}
+    return {**kinds_of(members), **tags}
+
+
+def _within(annotation: Any, part: int | str) -> Any:
+    """Return the type of a part of a value, ``None`` where it is not known."""
+    model = _model(annotation)
+    if model is not None:
+        fields = model.model_fields.items()
+        return next((field for name, field in fields if part in (name, field.alias)), None)
+    origin, inner = get_origin(annotation), get_args(annotation)
+    if origin is tuple and isinstance(part, int):
+        return inner[0] if inner[1:] == (...,) else inner[part] if part < len(inner) else None
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return inner[1]
+    return inner[0] if isinstance(origin, type) and issubclass(origin, Collection) else None

@@ -1,0 +1,45 @@
+"""Calendar months: the one way in which this library counts them.
+
+The same day of a later month, or its last day where the month is shorter. Several are counted from one first
+day and not from month to month, so that nothing drifts: 31 January, 28 February, 31 March.
+
+Which time zones there are.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+from functools import cache
+from zoneinfo import available_timezones
+
+
+def months_later(day: date, months: int) -> date:
+    """Return the same day some months later, or the last day of that month where it is shorter.
+
+    After the last year that a date can hold, its last day.
+
+    Examples
+    --------
+    >>> months_later(date(2026, 8, 31), 6)
+    datetime.date(2027, 2, 28)
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > date.max.year:
+        return date.max
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+UNKNOWN_ZONE = "no such time zone is known; right would be an IANA name such as Europe/Paris"
+
+
+@cache
+def known_zones() -> frozenset[str]:
+    """Return the names as the database writes them: some file systems would find them in any case.
+
+    Examples
+    --------
+    >>> "Europe/Paris" in known_zones(), "europe/paris" in known_zones()
+    (True, False)
+    """
+    return frozenset(available_timezones())

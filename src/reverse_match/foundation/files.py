@@ -1,0 +1,339 @@
+"""Writes a result to a file as a whole or not at all.
+
+The text goes to a file of its own in the same directory, is brought to the disk (``fsync``), and then takes
+the name in one step (``rename``). A process that is killed before that step leaves the old file and a
+leftover (:mod:`.unfinished_file`), which goes with the next write; one that is killed after it leaves the new
+file. The directory is brought to the disk last: without that, a power cut could undo the step after success
+was told.
+
+A symbolic link is followed: the file that it leads to is replaced, and the link stays. A pipe or a device of
+characters cannot be replaced by a file without being destroyed: the text is written into it as a stream.
+Everything else that is no file (a directory, a disk, a socket) is refused.
+
+Locks of the operating system on an open file: they end with the process that holds them, in any way.
+
+Cells that a spreadsheet would run.
+
+The file that a result is written to before it takes its name, and what is left of it after a kill.
+
+Its name holds no word of the user's: neither that of the result nor of anybody. Whoever writes one holds its
+lock, which ends with the process. So a leftover is told from a file that another process is writing at this
+moment: its lock can be taken. Leftovers hold ids of people, and go with the next write into their directory.
+
+The file in which a history grows: it is looked at and replaced by one process at a time.
+
+Two processes that both have read three rounds would both write a fourth, and the later one would take away
+the fourth of the other. So whoever writes holds a lock while looking at what is there *and* replacing it.
+The lock is one of the operating system, on an empty file beside it that is never deleted: it ends with the
+process that holds it, however that ends. (The history itself cannot be locked: each time it is replaced it is
+another file.)
+
+What a killed process has left half-written goes with the next write (:mod:`reverse_match.foundation.files`).
+
+This module knows bytes and texts only; which text may follow is for :mod:`.history` to say.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+import sys
+import tempfile
+import time
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reverse_match.foundation.bounded_file import RECORD_BYTES, file_bytes
+from reverse_match.foundation.errors import Fault, HistoryError, InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def taken(handle: int) -> bool:
+        """Take the lock, or say that another process holds it."""
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+    import fcntl
+
+    def taken(handle: int) -> bool:
+        """Take the lock, or say that another process holds it."""
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+
+_SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20"
+_BEGINS_AS_FORMULA = re.compile(rf"[{_SIGNS}\t\r\n]")
+_HIDES_A_FORMULA = re.compile(
+    rf"""(?<=[;\t\r\n])(?=[\s"']*[{_SIGNS}])(?!\s*[+-]?\d+(?:[.,]\d+)?\s*(?:[;\t]|$))"""
+)
+
+
+def safe_cell(text: str) -> str:
+    """Neutralise a cell that a spreadsheet would run, by an apostrophe in front.
+
+    That is one that begins with ``= + - @``, a tab or a line break; and, since a spreadsheet may be told to
+    split at semicolons or tabs, wherever else it stands and whatever quotes stand around it, one in which
+    such a sign follows one of these. Numbers are none.
+
+    Examples
+    --------
+    >>> safe_cell("=1+1"), safe_cell("lea"), safe_cell("lea;=1+1"), safe_cell("1;-2")
+    ("'=1+1", 'lea', "lea;'=1+1", '1;-2')
+    """
+    whole = _HIDES_A_FORMULA.sub("'", text)
+    return f"'{whole}" if _BEGINS_AS_FORMULA.match(whole) else whole
+
+
+BEGINS, ENDS = ".reverse-match-", ".part"
+"""How the name of a file begins and ends that is still being written, or was when its process was killed."""
+
+SURELY_LEFT = 3600.0
+"""Seconds after which a file is left over on Windows, where it is closed before it takes its name."""
+
+
+class UnfinishedFile:
+    """A file that is being written, open and locked.
+
+    Attributes
+    ----------
+    file : Path
+        Where it is.
+    """
+
+    def __init__(self, handle: int, file: Path) -> None:
+        self.file = file
+        self._stream = os.fdopen(handle, "wb")
+
+    def write(self, data: bytes) -> None:
+        """Write everything, and bring it to the disk."""
+        self._stream.write(data)
+        self._stream.flush()
+        os.fsync(self._stream.fileno())
+
+    def take_name(self, path: Path) -> None:
+        """Stand where another file stood, in one step."""
+        if sys.platform == "win32":  # an open file cannot be renamed there
+            self._stream.close()
+        self.file.replace(path)
+
+    def close(self) -> None:
+        """Close it, which ends the lock."""
+        self._stream.close()
+
+
+@contextmanager
+def unfinished_file(directory: Path) -> Iterator[UnfinishedFile]:
+    """Begin a file; it is removed if anything goes wrong before it has taken its name."""
+    handle, name = tempfile.mkstemp(dir=directory, prefix=BEGINS, suffix=ENDS)
+    try:
+        if sys.platform != "win32":  # where nobody can remove an open file
+            handle = _locked(handle, name)
+        unfinished = UnfinishedFile(handle, Path(name))
+        try:
+            yield unfinished
+        finally:
+            unfinished.close()
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _locked(handle: int, name: str) -> int:
+    """Lock a new file; who looked for leftovers just before may hold it, or have removed it."""
+    for _ in range(1000):
+        with suppress(OSError):  # a file system without locks
+            if not taken(handle):
+                time.sleep(0.001)
+                continue
+        with suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(handle), os.stat(name)):  # noqa: PTH116 - of the name, not of a link
+                return handle
+        os.close(handle)
+        handle = os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    return handle
+
+
+def remove_leftovers(directory: Path) -> None:
+    """Remove what processes that were killed have not finished writing; what others are writing stays."""
+    with suppress(OSError):
+        for file in directory.glob(f"{BEGINS}*{ENDS}"):
+            with suppress(OSError):  # of somebody else, or gone meanwhile
+                if _is_left_over(file):
+                    file.unlink()
+
+
+def _is_left_over(file: Path) -> bool:
+    if sys.platform == "win32":
+        return time.time() - file.stat().st_mtime > SURELY_LEFT
+    handle = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        return stat.S_ISREG(os.fstat(handle).st_mode) and taken(handle)
+    finally:
+        os.close(handle)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a text file; whoever looks sees the old content or the new, never a part.
+
+    A file that is there keeps its permissions; a link is followed. What is no file gets the text as a stream,
+    if it can take one.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be written.
+    """
+    data = text.encode("utf-8")
+    try:
+        if takes_a_stream(path):
+            _into_stream(path, data)
+        else:
+            _replace(Path(os.path.realpath(path)), data)
+    except OSError as error:
+        raise InputError([Fault(f"cannot be written: {error.strerror}", path.name)]) from None
+
+
+def takes_a_stream(path: Path) -> bool:
+    """Say whether something stands there that is no file, but can be written into: a pipe, a terminal.
+
+    Raises
+    ------
+    OSError
+        If something stands there that is neither.
+    """
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return False
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)):
+        raise OSError(errno.EINVAL, "neither a file nor a pipe; right would be the name of a file")
+    return not stat.S_ISREG(mode)
+
+
+def _into_stream(path: Path, data: bytes) -> None:
+    # Not Path.open, which would make a file of a pipe that has gone meanwhile.
+    with os.fdopen(os.open(path, os.O_WRONLY), "wb") as stream:
+        stream.write(data)
+
+
+def _replace(path: Path, data: bytes) -> None:
+    remove_leftovers(path.parent)
+    with unfinished_file(path.parent) as unfinished:
+        unfinished.write(data)
+        unfinished.file.chmod(_permissions(path))
+        unfinished.take_name(path)
+    _to_disk(path.parent)
+
+
+def _permissions(path: Path) -> int:
+    """Return those of the file that is there, else those that a new file gets."""
+    try:
+        return path.stat().st_mode & 0o777
+    except FileNotFoundError:
+        return 0o666 & ~_umask()
+
+
+def _umask() -> int:
+    """Return the mask of permissions, which can only be read by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def _to_disk(directory: Path) -> None:
+    """Bring the names in a directory to the disk, where the system can."""
+    if sys.platform == "win32":  # a directory cannot be opened there
+        return
+    handle = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (
+            errno.EINVAL,
+            errno.EBADF,
+            errno.ENOTSUP,
+        ):  # some file systems have no such call
+            raise
+    finally:
+        os.close(handle)
+
+
+PATIENCE = 10.0
+"""Seconds to wait for another process. It holds the lock for a fraction of one."""
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return what stands in the file; it is replaced in one step, so no lock is needed.
+
+    Raises
+    ------
+    HistoryError
+        If there is no such file, it cannot be read, is no plain file, or is too large.
+    """
+    return file_bytes(path, RECORD_BYTES, HistoryError)
+
+
+def replace(path: Path, text: str, check: Callable[[bytes], None]) -> None:
+    """Write the file as a whole, if what stands there passes a check; no other process can come in between.
+
+    Parameters
+    ----------
+    path : Path
+        A link is followed: the file that it leads to is replaced.
+    text : str
+        What is to stand there.
+    check : callable
+        Gets what stands there now, unless there is no file, and raises what keeps it from being replaced.
+
+    Raises
+    ------
+    HistoryError
+        If it cannot be read, or another process holds it for too long; and whatever the check raises.
+    InputError
+        If it cannot be written.
+    """
+    real = path.resolve()
+    try:
+        with _locked_file(real):
+            if real.exists():
+                check(read_bytes(real))
+            write_whole(real, text)
+    except OSError as error:
+        raise HistoryError([Fault(f"cannot be written: {error.strerror}", path.name)]) from None
+
+
+@contextmanager
+def _locked_file(path: Path) -> Iterator[None]:
+    """Hold the lock of a file."""
+    handle = os.open(path.with_name(f".{path.name}.lock"), os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        _wait_for(handle, path.name)
+        yield
+    finally:
+        os.close(handle)  # which ends the lock
+
+
+def _wait_for(handle: int, name: str) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not taken(handle):
+        if time.monotonic() > deadline:
+            message = "another process has been writing it for too long; nothing was written"
+            raise HistoryError([Fault(message, name)])
+        time.sleep(0.01)

@@ -1,0 +1,161 @@
+"""The grid of whole millionths on which every value, contribution and score lies.
+
+A value is the quotient of two numbers that are exact in double precision, rounded half up to a whole
+millionth. One division and one addition, both correctly rounded by IEEE 754, give the same result on every
+machine. Where numerator and denominator are whole numbers the result is also the *mathematically* right
+rounding: a true half is exact in double precision, and everything else is further from a half than the error.
+Sums of whole numbers below 2^53 do not depend on their order, so neither do scores.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import lru_cache
+from math import ceil, lcm
+from typing import TYPE_CHECKING, Annotated, TypeAlias
+
+import numpy as np
+from pydantic import AfterValidator
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import ArrayLike
+
+    from reverse_match.foundation.arrays import FloatArray
+
+ONE = 1_000_000
+"""The value 1 in millionths."""
+
+
+def millionths(numerator: ArrayLike, denominator: ArrayLike) -> FloatArray:
+    """Return quotients in whole millionths, rounded half up; 0 / 0 gives NaN, which means "not known".
+
+    Examples
+    --------
+    >>> millionths([1, 2, 0], [3, 3, 0])
+    array([333333., 666667.,     nan])
+    """
+    with np.errstate(invalid="ignore"):
+        quotient = np.asarray(numerator, dtype=float) * float(ONE) / np.asarray(denominator, dtype=float)
+    return np.asarray(np.floor(quotient + 0.5), dtype=float)
+
+
+def weighted(values: FloatArray, weight: int) -> FloatArray:
+    """Return values times a weight, both in millionths, rounded half up to whole millionths.
+
+    Examples
+    --------
+    >>> weighted(np.array([1_000_000.0, 500_001.0]), 250_000)
+    array([250000., 125000.])
+    """
+    return np.floor(values * float(weight) / float(ONE) + 0.5)
+
+
+@lru_cache(maxsize=1024)
+def exact(number: float) -> Fraction:
+    """Return the number that a person wrote: 0.1 is one tenth, not the nearest binary fraction.
+
+    Examples
+    --------
+    >>> exact(0.1)
+    Fraction(1, 10)
+    """
+    return Fraction(repr(number))
+
+
+def rounded_millionths(number: float) -> int:
+    """Return a number from 0 to 1 in whole millionths, rounded half up."""
+    return int(exact(number) * ONE + Fraction(1, 2))
+
+
+def mean_rounded_half_up(total: Fraction, count: int) -> int:
+    """Return a sum over a count, as the nearest whole number.
+
+    Examples
+    --------
+    >>> mean_rounded_half_up(Fraction(5), 2)
+    3
+    """
+    parts = 2 * total.denominator * count
+    return (2 * total.numerator + total.denominator * count) // parts
+
+
+def millionths_at_least(number: float) -> int:
+    """Return the smallest whole number of millionths that is not below a number."""
+    return ceil(exact(number) * ONE)
+
+
+class Points(float):
+    """A number on the grid as it is shown and stored; points added to points are exact.
+
+    The double nearest to a decimal fraction is not that fraction, so plain doubles would make 0.1 + 0.2
+    differ from 0.3. Points are whole millionths behind a decimal face: their sum is the one that a person
+    expects.
+
+    Examples
+    --------
+    >>> sum([Points(0.1), Points(0.2)]) == Points(0.3)
+    True
+    """
+
+    __slots__ = ()
+
+    def __add__(self, other: float) -> float:
+        total = float.__add__(self, other)
+        return Points(round(total, 6)) if isinstance(other, Points | int) else total
+
+    __radd__ = __add__
+
+
+def points(whole: int) -> Points:
+    """Return whole millionths as the number that is shown and stored.
+
+    Examples
+    --------
+    >>> points(712_345)
+    0.712345
+    """
+    return Points(whole / ONE)
+
+
+OnGrid: TypeAlias = Annotated[float, AfterValidator(Points)]
+"""A number on the grid as a field of a record."""
+
+
+def millionths_of_points(number: float) -> int | None:
+    """Return a shown number in whole millionths, ``None`` when it lies off the grid."""
+    whole = round(number * ONE)
+    return whole if points(whole) == number else None
+
+
+def normalised_weights(weights: Sequence[float], names: Sequence[str]) -> list[int]:
+    """Share out one million in proportion to weights, by largest remainder; equal remainders go by name.
+
+    Parameters
+    ----------
+    weights : sequence of float
+        0 or more, not all 0.
+    names : sequence of str
+        One for each weight; they make the result independent of the order.
+
+    Returns
+    -------
+    list of int
+        Sums to 1,000,000.
+
+    Examples
+    --------
+    >>> normalised_weights([1, 1, 1], ["a", "b", "c"])
+    [333334, 333333, 333333]
+    """
+    written = [exact(weight) for weight in weights]
+    unit = lcm(*(weight.denominator for weight in written))
+    parts = [weight.numerator * (unit // weight.denominator) for weight in written]
+    total = sum(parts)
+    whole, remainder = zip(*(divmod(part * ONE, total) for part in parts), strict=True)
+    shares = list(whole)
+    by_remainder = sorted(range(len(parts)), key=lambda index: (-remainder[index], names[index]))
+    for index in by_remainder[: ONE - sum(shares)]:
+        shares[index] += 1
+    return shares

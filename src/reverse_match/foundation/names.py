@@ -1,0 +1,157 @@
+"""Two ways to make texts comparable: one for identity, one for meaning.
+
+An id is compared strictly: only what Unicode itself calls the same text. A name (a skill, a goal, a
+department) is compared loosely: case, accents and spacing do not matter, punctuation does, since ``C``,
+``C++`` and ``C#`` differ.
+
+The known name nearest to one that is not known, for error messages.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from reverse_match.foundation.text_safety import shortened, without_invisible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def id_key(text: str) -> str:
+    r"""Return the form in which ids are compared: Unicode NFKC, without spaces around.
+
+    Examples
+    --------
+    >>> id_key("Jose\u0301 ") == id_key("Jos\u00e9")
+    True
+    """
+    return text.strip() if text.isascii() else unicodedata.normalize("NFKC", text).strip()
+
+
+def seen_id_key(text: str) -> str:
+    r"""Return the key of an id as it is seen: without characters that show nothing.
+
+    Examples
+    --------
+    >>> seen_id_key("le\u200ba") == id_key("lea")
+    True
+    """
+    return id_key(without_invisible(text))
+
+
+def loose_id_key(text: str) -> str:
+    """Return a form that two ids share which are probably meant to be one: case and spaces do not matter.
+
+    Examples
+    --------
+    >>> loose_id_key("Lea.Martin@example.org ") == loose_id_key("lea.martin@Example.org")
+    True
+    """
+    return "".join(seen_id_key(text).casefold().split())
+
+
+_TYPOGRAPHY = str.maketrans(
+    {"œ": "oe", "æ": "ae", "\u2018": "'", "\u2019": "'", "\u2010": "-", "\u2011": "-", "\u2013": "-"}
+)
+_LATIN_LETTER_WITH_ACCENTS = re.compile("([a-z])[\u0300-\u036f]+")
+
+
+@lru_cache(maxsize=65536)
+def name_key(text: str) -> str:
+    """Return the form in which names are compared.
+
+    NFKC, case folded, accents of Latin letters off, ligatures, curly apostrophes and long hyphens as on a
+    keyboard, single spaces. In other scripts a mark makes another letter, so it stays.
+
+    Examples
+    --------
+    >>> name_key("  Réseaux   SOCIAUX ")
+    'reseaux sociaux'
+    >>> name_key("C#") == name_key("C")
+    False
+    """
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    decomposed = unicodedata.normalize("NFD", folded.translate(_TYPOGRAPHY))
+    plain = _LATIN_LETTER_WITH_ACCENTS.sub(r"\1", decomposed)
+    return " ".join(unicodedata.normalize("NFC", plain).split())
+
+
+LONGEST_SHOWN = 60
+"""Characters of a name in a message: it may come from a file."""
+
+MOST_LISTED = 30
+"""Known names in a message."""
+
+LONGEST_COMPARED = 200
+"""Characters of a name that is compared with others; a longer one is nobody's slip of the finger."""
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return ``"; did you mean 'X'?"``, or the list of known names when none is near.
+
+    Examples
+    --------
+    >>> did_you_mean("coverge", ["coverage", "overlap"])
+    "; did you mean 'coverage'?"
+    >>> did_you_mean("zzz", ["coverage", "overlap"])
+    "; known are 'coverage', 'overlap'"
+    """
+    names = sorted(set(known))
+    near = near_name(name, names)
+    if near is not None:
+        return f"; did you mean '{shortened(near, LONGEST_SHOWN)}'?"
+    return f"; known are {quoted_names(names)}" if names else ""
+
+
+def quoted_names(known: Iterable[str]) -> str:
+    """Return known names in quotes, sorted; of very many the first ones.
+
+    Examples
+    --------
+    >>> quoted_names(["overlap", "coverage"])
+    "'coverage', 'overlap'"
+    """
+    names = sorted(set(known))
+    listed = [f"'{shortened(other, LONGEST_SHOWN)}'" for other in names[:MOST_LISTED]]
+    if len(names) > MOST_LISTED:
+        listed.append(f"and {len(names) - MOST_LISTED:,} more")
+    return ", ".join(listed)
+
+
+def near_name(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name nearest to another, ``None`` when none is near.
+
+    Near is what a few slips of the finger make of it: two edits, or one for every three letters, that leave
+    more than half of the letters. (Of a short name two edits leave too little: ``not`` is not what ``none``
+    meant.) One edit may be half of two letters, as where ids are numbered.
+
+    Examples
+    --------
+    >>> near_name("lea1", ["lea", "tom"])
+    'lea'
+    >>> near_name("none", ["not", "one"])
+    'one'
+    >>> near_name("x", ["y"]) is None
+    True
+    """
+    from rapidfuzz.distance import DamerauLevenshtein  # takes long to load, and only errors need it
+
+    if len(name) > LONGEST_COMPARED:
+        return None
+    asked = name_key(name)
+    names = sorted(other for other in set(known) if len(other) <= 2 * LONGEST_COMPARED)
+    distance = {other: DamerauLevenshtein.distance(asked, name_key(other)) for other in names}
+    nearest = min(names, key=lambda other: (distance[other], other), default=None)
+    return (
+        nearest
+        if nearest is not None and distance[nearest] <= _most_edits(asked, name_key(nearest))
+        else None
+    )
+
+
+def _most_edits(one: str, other: str) -> int:
+    longest = max(len(one), len(other))
+    return min(max(2, len(one) // 3), 1 if longest == 2 else (longest - 1) // 2)

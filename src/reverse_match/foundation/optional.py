@@ -1,0 +1,46 @@
+"""Libraries that only some uses need: loaded when they are needed, and named when they are not there."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from reverse_match.foundation.errors import MissingExtraError
+
+
+def needed(module: str, extra: str, purpose: str) -> Any:
+    """Return a module of a library that is installed with an extra.
+
+    Parameters
+    ----------
+    module : str
+        What to import.
+    extra : str
+        Name of the extra of this package that brings it.
+    purpose : str
+        What it is needed for, for the message.
+
+    Raises
+    ------
+    MissingExtraError
+        If it is not installed; the message says what to install.
+
+    Examples
+    --------
+    >>> needed("json", "plot", "pictures").__name__
+    'json'
+    """
+    library = module.partition(".")[0]
+    if not is_installed(library):
+        message = (
+            f"{purpose} needs {library}, which is not installed; "
+            f"right would be, in the folder of reverse_match: pip install '.[{extra}]'"
+        )
+        raise MissingExtraError(message)
+    return import_module(module)
+
+
+def is_installed(library: str) -> bool:
+    """Say whether a library can be imported, without importing it."""
+    return find_spec(library) is not None

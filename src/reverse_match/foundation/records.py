@@ -1,0 +1,125 @@
+"""The base of every model that a user writes or reads: frozen, strict about names, plain JSON."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+
+from reverse_match.foundation.data_faults import faults_of
+from reverse_match.foundation.errors import CodedError, InputError
+from reverse_match.views.html.record import record_block
+
+
+def _written_day(value: object) -> object:
+    """Let only a written day through: pydantic would read 0 as 1970-01-01."""
+    if isinstance(value, datetime) or not isinstance(value, str | date):
+        message = "not a day; right would be text such as 2026-11-23"
+        raise CodedError(message, "not-a-day")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_written_day, json_schema_input_type=str)]
+
+
+if TYPE_CHECKING:
+
+    class Validated(BaseModel):
+        """A model; what may be given, type checkers read from its fields."""
+
+else:
+
+    class _WithOwnErrors(type(BaseModel)):
+        # Here and not in ``__init__``: pydantic calls that for a part of a whole, too, whose place it then
+        # could not tell; what is called as ``Policy(...)`` is the whole.
+        def __call__(cls, *arguments: Any, **data: Any) -> Any:
+            try:
+                return super().__call__(*arguments, **data)
+            except ValidationError as error:
+                raise cls._refused(error) from None
+
+    class Validated(BaseModel, metaclass=_WithOwnErrors):
+        """A model that says in errors of this library what is wrong with its data, however it is made."""
+
+        @classmethod
+        def model_validate(cls, obj: Any, **options: Any) -> Any:
+            """Read plain data; see :meth:`pydantic.BaseModel.model_validate`."""
+            try:
+                return super().model_validate(obj, **options)
+            except ValidationError as error:
+                raise cls._refused(error) from None
+
+        @classmethod
+        def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Any:
+            """Read JSON; see :meth:`pydantic.BaseModel.model_validate_json`."""
+            try:
+                return super().model_validate_json(json_data, **options)
+            except ValidationError as error:
+                raise cls._refused(error) from None
+
+        @classmethod
+        def model_validate_strings(cls, obj: Any, **options: Any) -> Any:
+            """Read texts; see :meth:`pydantic.BaseModel.model_validate_strings`."""
+            try:
+                return super().model_validate_strings(obj, **options)
+            except ValidationError as error:
+                raise cls._refused(error) from None
+
+        def __setattr__(self, name: str, value: Any) -> None:
+            try:
+                super().__setattr__(name, value)
+            except ValidationError as error:
+                raise type(self)._refused(error) from None
+
+        def __delattr__(self, name: str) -> None:
+            try:
+                super().__delattr__(name)
+            except ValidationError as error:
+                raise type(self)._refused(error) from None
+
+
+class PlainData(Validated):
+    """A frozen record whose JSON uses exactly the names of the files (``from``, not ``from_``).
+
+    Unknown names and numbers that are not finite are refused, and messages never repeat the input. What is
+    wrong is an error of this library, never one of pydantic's.
+    """
+
+    refusal: ClassVar[type[InputError]] = InputError
+    """The class of the error that says what is wrong with such data."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        allow_inf_nan=False,
+        hide_input_in_errors=True,
+        serialize_by_alias=True,
+        validate_by_alias=True,
+        validate_by_name=True,
+        use_attribute_docstrings=True,
+    )
+
+    @classmethod
+    def _refused(cls, error: ValidationError) -> InputError:
+        """Return the error that says in sentences of this library what pydantic found wrong."""
+        return cls.refusal(faults_of(error, cls))
+
+    def _repr_html_(self) -> str:
+        """Return the view of the record in a notebook."""
+        told = getattr(self, "sentences", list)
+        return record_block(type(self).__name__, self.model_dump(mode="json"), told())
+
+    @classmethod
+    def of_checked(cls, values: dict[str, Any]) -> Self:
+        """Make a record of values that have been checked: of every field, each of its final type.
+
+        Validating what the library itself has computed takes six times as long, and thousands of records are
+        made in one call.
+        """
+        record = cls.__new__(cls)
+        object.__setattr__(record, "__dict__", values)
+        object.__setattr__(record, "__pydantic_fields_set__", set(values))
+        object.__setattr__(record, "__pydantic_extra__", None)
+        object.__setattr__(record, "__pydantic_private__", None)
+        return record

@@ -1,1 +1,0 @@
-"""The rounds that have ended, in a file that only grows."""

@@ -1,0 +1,598 @@
+"""Changes a matching by hand: what was asked holds, little else changes, and the log says what it cost.
+
+An amendment is an ordinary matching of the amended people under the same policy, with what was asked beside
+it (:mod:`.amended_policy`): duos that were asked for are fixed, forbidden ones forbidden, and that few others
+end is a quota. So its certificate proves that no matching with what was asked, and as few changes, is better.
+
+How many duos stay, when each that does not is charged for.
+
+Let h(x) be the number of duos that end in a matching x, T(x) its total, c the charge, and n the number of
+duos that could stay. Wanted is a matching that is the best by what the objective puts before the total, then
+by T − c h. A duo that stays is worth c more than it scores: since T + c (n − h) is T − c h and a constant,
+the best matching x* under this worth is one that is wanted. Let k = h(x*).
+
+Now let y be the best matching by the plain objective among those with h(y) ≤ k. x* is one of these, and is
+the best of all matchings by what comes before the total; so y is as good in that, and T(y) ≥ T(x*). Then
+T(y) − c h(y) ≥ T(x*) − c k: y is wanted, too. So the number k is all that the charge has to decide, and y is
+an ordinary matching under an ordinary quota, with the proof that such a matching has.
+
+Where the worst duo comes before the total (``max_min``), the best worst duo is found first, and only pairs
+that score as much can be chosen.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from pydantic import TypeAdapter, ValidationError
+
+from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.errors import CohortError, Fault, PolicyError
+from reverse_match.foundation.fixed_point import ONE, exact, millionths_of_points, points
+from reverse_match.foundation.names import id_key, near_name
+from reverse_match.foundation.progress import Progress, Watch
+from reverse_match.matching.encode import prepare
+from reverse_match.matching.match import match_added
+from reverse_match.matching.policy_changes import beside_asked, keeping, known_people, seated
+from reverse_match.matching.results.amendment import Amendment
+from reverse_match.matching.results.asked_by_hand import ByHand, Pair
+from reverse_match.matching.results.explanation import ScoredDuo
+from reverse_match.matching.results.stored import collector_paused
+from reverse_match.people import cells
+from reverse_match.people.cohort import day_that_counts
+from reverse_match.policy import Fair
+from reverse_match.policy.added import Added, people_of
+from reverse_match.policy.values import Pair as WrittenPair
+from reverse_match.programme.rotate import ruled_out
+from reverse_match.solver.assignment.bottleneck import at_least
+from reverse_match.solver.assignment.certificate import gap
+from reverse_match.solver.objectives import solve_for
+from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
+from reverse_match.solver.pairs.quotas import beside, reached
+from reverse_match.solver.side_constraints.lagrangian_bound import Missed
+from reverse_match.solver.side_constraints.lagrangian_pairs import PricedPairs, QuotaPrices
+from reverse_match.verification.verify import refuse_tampered_duos
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from datetime import date
+
+    from reverse_match.matching.encode import Prepared
+    from reverse_match.matching.results.matching import Duo, Matching
+    from reverse_match.people.cohort import Cohort
+    from reverse_match.policy import Policy
+    from reverse_match.solver.objectives import Optimum
+
+
+@dataclass(frozen=True)
+class Charged:
+    """What a charge has decided.
+
+    Attributes
+    ----------
+    kept : int
+        How many duos stay.
+    gap : float
+        How far the total less charges can be from the best, as a share; 0 when it is proved to be the best.
+    """
+
+    kept: int
+    gap: float
+
+
+def kept_under_charge(prepared: Prepared, charge: int, watch: Watch) -> Charged | None:
+    """Return how many duos stay when each that does not costs so much.
+
+    Parameters
+    ----------
+    prepared : Prepared
+        Its last quota counts the duos that could stay; what it demands of their number is left aside.
+    charge : int
+        For each that ends, in units of what the objective adds up; 0 or more.
+    watch : Watch
+        Is told how far it has come.
+
+    Returns
+    -------
+    Charged or None
+        ``None`` where the other quotas cannot be kept.
+    """
+    staying = prepared.quotas[-1].sums
+    rows, columns = np.array(prepared.rules.fixed, dtype=np.int64).reshape(-1, 2).T
+    quotas = [beside(quota.sums, rows, columns) for quota in prepared.quotas[:-1]]
+    objective, problem, tiling = prepared.policy.objective, prepared.problem, prepared.tiling
+    maximised = "coverage" if isinstance(objective, Fair) else objective
+    compared: list[tuple[int, int]] = []
+    needs_pair = not prepared.rules.fixed
+    if maximised == "max_min":
+        fairest = solve_for(maximised, problem, tiling, watch, None, quotas, needs_pair=needs_pair)
+        if isinstance(fairest, Missed):
+            return None
+        if fairest.worst is not None:
+            problem = at_least(problem, fairest.worst.score)
+            compared.append((fairest.worst.score, fairest.worst.bound))
+        maximised = "coverage"
+    watch.begin_again("charge for changes")
+    worth_more = QuotaPrices((np.array([-charge], dtype=np.int64),))
+    charged = replace(problem, pairs=PricedPairs(problem.pairs, [staying], worth_more))
+    optimum = solve_for(maximised, charged, tiling, watch, None, quotas, needs_pair=needs_pair)
+    if isinstance(optimum, Missed):
+        return None
+    chosen = optimum.solution.chosen
+    kept = reached(staying, np.append(chosen.rows, rows), np.append(chosen.columns, columns))
+    return Charged(int(kept[0]), gap(*compared, *_reached(optimum)))
+
+
+def _reached(optimum: Optimum) -> list[tuple[int, int]]:
+    chosen, bounds = optimum.solution.chosen, optimum.solution.bounds
+    total = int(chosen.scores.sum()), bounds.total
+    return [total] if optimum.objective == "total" else [(len(chosen), bounds.count), total]
+
+
+_PAIRS = TypeAdapter(tuple[WrittenPair, ...])
+_SIDES = ("mentor", "mentee")
+
+
+@dataclass(frozen=True)
+class _Request:
+    """What was asked, ids as the cohort spells them; the fields of an :class:`Amendment`."""
+
+    fixed: tuple[Pair, ...]
+    forbidden: tuple[Pair, ...]
+    lifted: tuple[Pair, ...]
+    left: tuple[str, ...]
+    joined: tuple[str, ...]
+    avoided: tuple[Pair, ...]
+    at_most_changes: int | None
+    charge: float | None
+
+
+@dataclass(frozen=True)
+class _Terms:
+    """Under what the amended matching is formed: the policy as it was given, and what stands beside it."""
+
+    people: Cohort
+    policy: Policy
+    added: Added
+
+    @property
+    def in_force(self) -> Policy:
+        here, known = self.people.position.keys(), self.people.away
+        return self.added.of_people(self.policy, here, known).in_force(self.policy)
+
+
+@dataclass(frozen=True)
+class _Means:
+    """What the work may use."""
+
+    threads: int | None
+    memory: int
+    time_limit: float | None
+    progress: Callable[[Progress], None] | None
+
+
+@checked
+def amend(
+    matching: Matching,
+    cohort: Cohort,
+    policy: Policy | None = None,
+    *,
+    fix: Iterable[Pair] = (),
+    forbid: Iterable[Pair] = (),
+    allow: Iterable[Pair] = (),
+    leave: Iterable[str] = (),
+    join: Iterable[Mapping[str, Any]] = (),
+    at_most_changes: int | None = None,
+    charge: float | None = None,
+    author: str | None = None,
+    reason: str | None = None,
+    on: date | str | None = None,
+    threads: int | None = None,
+    memory: int = DEFAULT_MEMORY,
+    time_limit: float | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Matching:
+    """Change a matching by hand, as little else as is allowed, and as well as that can be done.
+
+    The matching that is returned is the best, by the policy's objective, of all in which what was asked
+    holds and at most ``at_most_changes`` other duos end. A duo *ends* when it was in the old matching and is
+    not in the new one; it *had to* when this call forbids it or one of its people leaves, and else counts as
+    a change: also where somebody's only place goes to a duo that was asked for. New duos do not count.
+    Whoever leaves and joins again in one call has a new record: a duo of theirs had to end only where that
+    record rules it out.
+
+    What was asked by earlier amendments still holds, but for what this one contradicts (a duo that was fixed
+    by hand, and is forbidden now) or allows; their limits do not. What was said of people who leave, and whom
+    they avoid, does not count while they are away, and counts again when they are back. In a round of a plan
+    nobody meets as in its other rounds, and who is absent stays so.
+
+    Parameters
+    ----------
+    matching : Matching
+        What is changed; it stays as it is.
+    cohort : Cohort
+        The people it was formed of.
+    policy : Policy, optional
+        The policy it followed, as it was given then; the one stored in it counts if none is given.
+    fix : iterable of pairs of ids
+        Duos that must be, mentor first.
+    forbid : iterable of pairs of ids
+        People who must be no duo, whoever would be the mentor. Who is away can be named, or leaves in the
+        same amendment: it holds when they are back.
+    allow : iterable of pairs of ids
+        People who may be a duo again though somebody forbade it by hand, in this round or an earlier one, or
+        one of them avoided the other by a record that is another now. The log says who lifted it.
+    leave : iterable of str
+        Ids of people who leave.
+    join : iterable of mappings
+        Records of people who join, as for :meth:`.Cohort.from_records`.
+    at_most_changes : int, optional
+        How many other duos may end. Any number if not given: the best matching with what was asked.
+    charge : float, optional
+        Instead of a limit: points, from 0 to 1, that each change costs. The best is then what has the highest
+        total less charges; where the objective puts something before the total, that comes first.
+    author, reason : str, optional
+        Who asks, and why, for the log.
+    on : date or str, optional
+        The day, for the log.
+    threads, memory, time_limit, progress
+        As for :func:`match`.
+
+    Returns
+    -------
+    Matching
+        Of the people ``cohort.amended(leave=leave, join=join)`` under the same policy; what was asked stands
+        beside it (``added``). Its ``log`` has one amendment more.
+
+    Raises
+    ------
+    CohortError
+        If these are not the people that were matched, or those who leave or join are wrong.
+    PolicyError
+        If the matching followed another policy, somebody is named who is not there, people are allowed to
+        meet whom nobody kept apart by hand, or a limit is wrong.
+    VerificationError
+        If the matching is not as it was written: its duos and their scores, its log, or what was added to the
+        policy. Whether it was the best then is not asked again.
+    InfeasibleError
+        If what was asked cannot be had with so few changes, or with the other rules and quotas.
+    SizeError
+        If the people do not fit into the memory budget.
+
+    Examples
+    --------
+    >>> import reverse_match as rm
+    >>> cohort = rm.read_cohort(rm.demo_path())
+    >>> matching = rm.match(cohort)
+    >>> duo = matching.duos[0]
+    >>> amended = rm.amend(
+    ...     matching, cohort, forbid=[(duo.mentor, duo.mentee)], at_most_changes=1, reason="both moved"
+    ... )
+    >>> amended.log[-1].changes, amended.log[-1].cost
+    (1, 0.072)
+    >>> rm.verify(amended, cohort, matching.policy)
+    """
+    _refuse_others(matching, cohort, policy)
+    refuse_tampered_duos(matching, cohort, threads)
+    leaving = leave if isinstance(leave, str) else tuple(leave)
+    after = cohort.amended(leave=leaving, join=join)
+    after = _knowing(after, matching)
+    before = ByHand.of(matching)
+    request = _Request(
+        fixed=_pairs(fix, "fix", after),
+        forbidden=_pairs(forbid, "forbid", after, may_be_away=True),
+        lifted=(),
+        left=tuple(sorted(_spelled(cohort, identity) for identity in leaving)),
+        joined=_joined(cohort, after, leaving),
+        avoided=_avoided_by_old_records(cohort, after, leaving),
+        at_most_changes=at_most_changes,
+        charge=charge,
+    )
+    _refuse_limits(request)
+    allowed = _pairs(allow, "allow", after, may_be_away=True)
+    others = frozenset(map(people_of, matching.added.other_rounds))
+    request = replace(request, lifted=_lifted(before, request, allowed, after, others))
+    record: dict[str, Any] = {"author": author, "reason": reason, "on": _day(on)}
+    terms = _Terms(after, matching.policy, _beside(matching, before.after(request), after))
+    staying = _that_may_stay(matching, request, terms)
+    means = _Means(threads, memory, time_limit, progress)
+    added, charge_gap, means = _limited(terms, staying, request, means)
+    found = match_added(after, matching.policy, added, **vars(means))
+    told = _told(matching, found, set(map(_key, staying)))
+    amendment = Amendment(**record, **vars(request), charge_gap=charge_gap, **told)
+    return found.with_log((*matching.log, amendment)).after(matching.rotation)
+
+
+def _refuse_others(matching: Matching, cohort: Cohort, policy: Policy | None) -> None:
+    """Raise an error if people, day or policy are not those of the matching."""
+    if not cohort.has_digest(matching.digests.cohort):
+        message = (
+            "these are not the people that were matched: the digest of their records differs; "
+            "right would be the people as they were then"
+        )
+        raise CohortError([Fault(message, cohort.source.name)])
+    if matching.as_of and cohort.as_of and matching.as_of != cohort.as_of:
+        message = f"read as of {cohort.as_of}, but the matching counts ages on {matching.as_of}; say that day"
+        raise CohortError([Fault(message, cohort.source.name)])
+    if policy is None or policy == matching.policy:
+        return
+    same_day = policy.as_of or matching.policy.as_of
+    if policy.model_copy(update={"as_of": same_day}) != matching.policy:
+        message = (
+            "the matching followed another policy than the one given; right would be that one, or none: "
+            "then the one stored in the matching counts"
+        )
+        raise PolicyError([Fault(message)])
+
+
+def _refuse_limits(request: _Request) -> None:
+    most, charge = request.at_most_changes, request.charge
+    if most is not None and charge is not None:
+        message = "goes with no at_most_changes; give a limit, or a charge for each change"
+        raise PolicyError([Fault(message, column="charge")])
+    if most is not None and not (_is_whole(most) and most >= 0):
+        raise PolicyError([Fault("right would be a whole number, 0 or more", column="at_most_changes")])
+    if charge is None or (_is_number(charge) and 0 <= charge <= 1 and _is_on_grid(charge)):
+        return
+    message = "right would be points from 0 to 1, with at most six decimals"
+    raise PolicyError([Fault(message, column="charge")])
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_on_grid(number: float) -> bool:
+    return millionths_of_points(number) is not None
+
+
+def _day(on: date | str | None) -> date | None:
+    try:
+        return cells.calendar_date(on)
+    except cells.CellError as error:
+        raise PolicyError([Fault(str(error), column="on")]) from None
+
+
+def _knowing(after: Cohort, matching: Matching) -> Cohort:
+    """Return people who know who is away: who left just now, and who did in earlier rounds and amendments."""
+    known = {**known_people(matching), **{id_key(name): name for name in after.away}}
+    away = sorted(name for key, name in known.items() if key not in after.position)
+    return after if tuple(away) == after.away else replace(after, away=tuple(away))
+
+
+def _pairs(
+    given: Iterable[Pair], what: str, cohort: Cohort, *, may_be_away: bool = False
+) -> tuple[Pair, ...]:
+    """Return pairs of ids as the cohort spells them, sorted, each once.
+
+    Parameters
+    ----------
+    given : iterable of pairs
+        As they were asked.
+    what : str
+        What was asked of them.
+    cohort : Cohort
+        The people as amended.
+    may_be_away : bool
+        Whether pairs may name who is away, also who leaves in the same amendment: it counts when they are
+        back.
+    """
+    away = {id_key(name): name for name in cohort.away} if may_be_away else {}
+    try:
+        pairs = _PAIRS.validate_python(tuple(given))
+    except (TypeError, ValidationError):
+        message = "right would be a list of pairs of ids such as [('lea', 'ada')], mentor first"
+        raise PolicyError([Fault(message, column=what)]) from None
+    faults = [
+        Fault(wrong, column=f"{what}[{place}][{side}]")
+        for place, pair in enumerate(pairs)
+        for side, identity in enumerate(pair)
+        if id_key(identity) not in away
+        and (wrong := _wrong_with(identity, side, cohort, ordered=what == "fix"))
+    ]
+    if faults:
+        raise PolicyError(faults)
+    spelled = [tuple(away.get(id_key(name)) or _spelled(cohort, name) for name in pair) for pair in pairs]
+    return tuple(sorted({(one, other) for one, other in spelled}))
+
+
+def _lifted(
+    before: ByHand,
+    request: _Request,
+    allowed: tuple[Pair, ...],
+    after: Cohort,
+    others: Collection[frozenset[str]],
+) -> tuple[Pair, ...]:
+    """Return what may be again, and refuse to allow what nobody kept apart by hand."""
+    known = replace(before, avoided=tuple(sorted({*before.avoided, *request.avoided})))
+    lifted = known.lifted_by(request.fixed, allowed)
+    free, banned = set(map(people_of, lifted)), set(map(people_of, request.forbidden))
+    faults = [
+        Fault(_why_not_allowed(pair, after, others), column="allow")
+        for pair in allowed
+        if people_of(pair) not in free
+    ]
+    faults += [
+        Fault(f"'{one}' and '{other}' are forbidden in the same call; give one of the two", column="allow")
+        for one, other in allowed
+        if people_of((one, other)) in banned
+    ]
+    if faults:
+        raise PolicyError(faults)
+    return lifted
+
+
+def _why_not_allowed(pair: Pair, after: Cohort, others: Collection[frozenset[str]]) -> str:
+    if people_of(pair) in others:
+        return (
+            f"'{pair[0]}' and '{pair[1]}' are a duo in another round of the plan, in which people meet once; "
+            "right would be another plan"
+        )
+    there = [after.participants[after.position[key]] for key in people_of(pair) if key in after.position]
+    says = sorted(person.id for person in there if people_of(pair) & set(map(id_key, person.avoids)))
+    if says:
+        return (
+            f"the record of '{says[0]}' says that they avoid the other; right would be a corrected record "
+            "(leave and join in one amendment) together with this"
+        )
+    return (
+        f"nobody has forbidden '{pair[0]}' and '{pair[1]}' to each other by hand; what the policy forbids, "
+        "only another policy allows"
+    )
+
+
+def _avoided_by_old_records(before: Cohort, after: Cohort, leaving: Iterable[str]) -> tuple[Pair, ...]:
+    """Return whom those who leave avoid, as far as no new record of theirs says it, too."""
+    said: set[Pair] = set()
+    for key in map(id_key, leaving):
+        person = before.participants[before.position[key]]
+        place = after.position.get(key)
+        repeated = () if place is None else after.participants[place].avoids
+        again = set(map(id_key, repeated))
+        said |= {(person.id, other) for other in person.avoids if id_key(other) not in again}
+    return tuple(sorted(said))
+
+
+def _wrong_with(identity: str, side: int, cohort: Cohort, *, ordered: bool) -> str | None:
+    """Say what is wrong with one end of a pair, if anything is."""
+    place = cohort.position.get(id_key(identity))
+    if place is None:
+        if id_key(identity) in set(map(id_key, cohort.away)):
+            return f"nobody in the cohort, as amended, has the id '{identity}': they are away"
+        near = near_name(identity, (person.id for person in cohort.participants))
+        hint = f"; did you mean '{near}'?" if near is not None else ""
+        return f"nobody in the cohort, as amended, has the id '{identity}'{hint}"
+    person = cohort.participants[place]
+    if ordered and not (person.teaches, person.learns)[side]:
+        return f"'{person.id}' is no {_SIDES[side]}: role {person.role}; a duo names the mentor first"
+    return None
+
+
+def _spelled(cohort: Cohort, identity: str) -> str:
+    return cohort.participants[cohort.position[id_key(identity)]].id
+
+
+def _joined(before: Cohort, after: Cohort, leaving: Iterable[str]) -> tuple[str, ...]:
+    stay = before.position.keys() - set(map(id_key, leaving))
+    return tuple(sorted(person.id for person in after.participants if id_key(person.id) not in stay))
+
+
+def _key(pair: Pair) -> Pair:
+    return id_key(pair[0]), id_key(pair[1])
+
+
+def _that_may_stay(matching: Matching, request: _Request, terms: _Terms) -> tuple[Pair, ...]:
+    """Return the duos that need not end.
+
+    They are neither forbidden, nor of somebody who leaves, nor ruled out by somebody's new record.
+    """
+    banned = set(map(people_of, request.forbidden))
+    left, joined = set(map(id_key, request.left)), set(map(id_key, request.joined))
+    pairs = [(duo.mentor, duo.mentee) for duo in matching.duos]
+    stay = [
+        pair for pair in pairs if people_of(pair) not in banned and people_of(pair).isdisjoint(left - joined)
+    ]
+    corrected = [pair for pair in stay if not people_of(pair).isdisjoint(left)]
+    impossible = set(corrected) - set(_still_possible(corrected, terms))
+    return tuple(pair for pair in stay if pair not in impossible)
+
+
+def _still_possible(pairs: Sequence[Pair], terms: _Terms) -> list[Pair]:
+    """Return the pairs of people who are there that have places in these roles, and that no rule forbids."""
+    if not pairs:
+        return []
+    sides = [
+        {id_key(person.id) for person in side if person.capacity}
+        for side in (terms.people.mentors, terms.people.mentees)
+    ]
+    placed = [pair for pair in pairs if id_key(pair[0]) in sides[0] and id_key(pair[1]) in sides[1]]
+    policy = terms.in_force
+    against = ruled_out(terms.people, policy, placed, day_that_counts(terms.people, policy))
+    return [pair for pair, rules in zip(placed, against, strict=True) if not rules]
+
+
+def _beside(matching: Matching, asked: ByHand, after: Cohort) -> Added:
+    """Return what stands beside the policy: what did before, and what was asked by hand so far."""
+    return _on_the_same_day(beside_asked(seated(matching.added, after), asked), matching, after)
+
+
+def _on_the_same_day(added: Added, matching: Matching, cohort: Cohort) -> Added:
+    """Return what makes ages count as they did: the day does not move by itself."""
+    said = added.as_of or matching.policy.as_of or cohort.as_of
+    if said is not None or matching.as_of is None:
+        return added
+    return added.model_copy(update={"as_of": matching.as_of})
+
+
+def _limited(
+    terms: _Terms, staying: tuple[Pair, ...], request: _Request, means: _Means
+) -> tuple[Added, float | None, _Means]:
+    """Return what limits changes, what a charge leaves open, and the means that are left."""
+    added = terms.added
+    if request.charge is None:
+        most = len(staying) if request.at_most_changes is None else request.at_most_changes
+        return keeping(added, staying, len(staying) - most), None, means
+    if not staying:
+        return added, 0.0, means
+    began, watch = time.monotonic(), Watch(means.progress, means.time_limit)
+    watch.step("score pairs")
+    with collector_paused():
+        counting = keeping(added, staying, len(staying))
+        prepared = prepare(terms.people, terms.policy, means.memory, means.threads, added=counting)
+        charge = int(exact(request.charge) * prepared.worth.full)
+        charged = kept_under_charge(prepared, charge, watch)
+    if charged is None:  # the other quotas cannot be kept, and the match says why
+        return added, None, means
+    left = None if means.time_limit is None else max(0.0, means.time_limit - (time.monotonic() - began))
+    going_on = replace(means, time_limit=left, progress=_going_on(means.progress, watch.state))
+    return keeping(added, staying, charged.kept), charged.gap, going_on
+
+
+def _going_on(tell: Callable[[Progress], None] | None, done: Progress) -> Callable[[Progress], None] | None:
+    """Return what tells of further work that it comes on top of what was done."""
+    if tell is None:
+        return None
+    return lambda state: tell(
+        replace(
+            state,
+            rounds=done.rounds + state.rounds,
+            arcs=max(done.arcs, state.arcs),
+            pairs=done.pairs + state.pairs,
+        )
+    )
+
+
+def _told(before: Matching, after: Matching, staying: set[Pair]) -> dict[str, Any]:
+    """Return what an amendment tells of the duos: which have ended, which are new, and what it cost."""
+    then, now = (
+        {_key((duo.mentor, duo.mentee)): duo for duo in matching.duos} for matching in (before, after)
+    )
+    ended = [duo for key, duo in then.items() if key not in now]
+    new = [duo for key, duo in now.items() if key not in then]
+    rescored = sum(_whole(now[key]) - _whole(duo) for key, duo in then.items() if key in now)
+    return {
+        "changes": sum(_key((duo.mentor, duo.mentee)) in staying for duo in ended),
+        "ended": _scored(ended),
+        "new": _scored(new),
+        "total_before": before.total,
+        "total_after": after.total,
+        "rescored": points(rescored),
+        "cost": points(round(before.total * ONE) - round(after.total * ONE)),
+        "duos_lost": len(ended) - len(new),
+    }
+
+
+def _whole(duo: Duo) -> int:
+    return round(duo.score * ONE)
+
+
+def _scored(duos: Sequence[Duo]) -> tuple[ScoredDuo, ...]:
+    return tuple(ScoredDuo(mentor=duo.mentor, mentee=duo.mentee, score=duo.score) for duo in duos)

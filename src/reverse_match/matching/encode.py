@@ -1,0 +1,389 @@
+"""Turns a cohort and a policy into arrays that the solver understands.
+
+Everything is put in a canonical order, by a keyed hash of each id under the policy's seed, so that the order
+of a file gives nobody an advantage and changes nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reverse_match.constraints.allowed_pairs import AllowedPairs
+from reverse_match.constraints.credits import NO_CREDITS, CompiledCredits, compile_credits
+from reverse_match.constraints.demands import Demanded
+from reverse_match.constraints.quotas import compile_quotas
+from reverse_match.constraints.rows_and_columns import Setting
+from reverse_match.constraints.rules import BlockedPairs, Rules, rules_of
+from reverse_match.foundation.errors import Fault, PolicyError
+from reverse_match.foundation.names import id_key
+from reverse_match.foundation.progress import Watch
+from reverse_match.matching.infeasible.explain import Explaining
+from reverse_match.matching.infeasible.oracle import Keeping
+from reverse_match.people.cohort import day_that_counts
+from reverse_match.policy import Fair, Policy
+from reverse_match.policy.added import NOTHING_ADDED, Added
+from reverse_match.scoring.criterion import Sides
+from reverse_match.scoring.model import score_model
+from reverse_match.scoring.utility import Worth
+from reverse_match.solver.pairs.memory import plan_resources
+from reverse_match.solver.pairs.problem import Problem
+from reverse_match.solver.pairs.quotas import beside
+from reverse_match.solver.pairs.table import KeptPairs, keep_pairs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from reverse_match.constraints.quotas import CompiledQuota
+    from reverse_match.foundation.arrays import IntArray, KeyArray
+    from reverse_match.foundation.errors import InfeasibleError
+    from reverse_match.people.cohort import Cohort
+    from reverse_match.people.participant import Participant
+    from reverse_match.scoring.model import ScoreModel
+    from reverse_match.solver.objectives import Maximised
+    from reverse_match.solver.pairs.quotas import Quota
+    from reverse_match.solver.pairs.source import PairSource
+    from reverse_match.solver.pairs.table import ChangedPairs
+    from reverse_match.solver.pairs.tiles import Tiling
+
+
+@dataclass(frozen=True)
+class Side:
+    """The people who are rows, or columns.
+
+    Attributes
+    ----------
+    ids : list of str
+        Of each.
+    capacities : int64 array
+        Of each; fixed duos take their share of it.
+    by_id : int64 array
+        Places in the order of ids.
+    """
+
+    ids: list[str]
+    capacities: IntArray
+    by_id: IntArray
+
+    @classmethod
+    def of(cls, people: Sequence[Participant]) -> Side:
+        """Read what is needed of some people."""
+        ids = [person.id for person in people]
+        return cls(
+            ids,
+            np.array([person.capacity for person in people], dtype=np.int64),
+            np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64),
+        )
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A cohort and a policy in arrays, in canonical order.
+
+    Attributes
+    ----------
+    cohort : Cohort
+        The people.
+    policy : Policy
+        The policy in force: what was given, and what was added to it.
+    given : Policy
+        The policy as it was given.
+    added : Added
+        What was added to it.
+    day : date or None
+        The day on which ages count, and to which rules count months.
+    sides : Sides
+        Which participants are rows and columns.
+    people : pair of Side
+        Who they are.
+    model : ScoreModel
+        Scores.
+    rules : Rules
+        What forbids, and which duos are fixed.
+    worth : Worth
+        What scores are worth to the objective.
+    problem : Problem
+        What the solver is given: the worth of all but the fixed duos, credits, and the capacity that these
+        leave.
+    tiling : Tiling
+        How pairs are cut up.
+    quotas : tuple of CompiledQuota
+        What all duos together must keep.
+    changed : ChangedPairs, optional
+        Where the pairs that may be chosen differ from those of an earlier match whose scores were taken over.
+    credits : CompiledCredits
+        What duos count more than they are worth by their score.
+    """
+
+    cohort: Cohort
+    policy: Policy
+    given: Policy
+    added: Added
+    day: date | None
+    sides: Sides
+    people: tuple[Side, Side]
+    model: ScoreModel
+    rules: Rules
+    worth: Worth
+    problem: Problem
+    tiling: Tiling
+    quotas: tuple[CompiledQuota, ...] = ()
+    changed: ChangedPairs | None = None
+    credits: CompiledCredits = NO_CREDITS
+
+    @property
+    def maximised(self) -> Maximised:
+        """What the solver maximises: fairness is in what pairs are worth."""
+        objective = self.policy.objective
+        return "coverage" if isinstance(objective, Fair) else objective
+
+    @property
+    def quotas_left(self) -> list[Quota]:
+        """What quotas leave to other duos beside the fixed ones."""
+        rows, columns = np.array(self.rules.fixed, dtype=np.int64).reshape(-1, 2).T
+        return [beside(quota.sums, rows, columns) for quota in self.quotas]
+
+    def worth_of(self, rows: IntArray, columns: IntArray, scores: IntArray) -> IntArray:
+        """Return what the objective counts for some duos that score so much, credits included."""
+        return self.worth.of_scores(scores) + self.credits.at(rows, columns)
+
+    def infeasible(self, watch: Watch) -> InfeasibleError:
+        """Return the error that says why no duos keep everything that is demanded."""
+        setting = Setting.of(self.cohort, self.policy, self.sides, self.day)
+        keeping = Keeping(self.problem.keys, self.tiling, watch)
+        ids = self.people[0].ids, self.people[1].ids
+        demanded = _demanded(self.policy, self.people, self.model, self.rules, self.quotas)
+        return Explaining(self.policy, setting, ids, keeping).error(demanded)
+
+    def give_back(self, borrower: Prepared) -> None:
+        """Undo what another one has changed in the scores that it took over from this one."""
+        if borrower.changed is not None and isinstance(self.problem.pairs, KeptPairs):
+            rows, columns = borrower.changed.rows, borrower.changed.columns
+            allowed = self.worth.of_pairs(AllowedPairs(self.model, _without_fixed(self.rules)))
+            self.problem.pairs.changed(rows, columns, allowed.at(rows, columns))
+
+    def with_capacities_of(self, cohort: Cohort) -> Prepared:
+        """Return what serves as an earlier one for the same people with other capacities.
+
+        Nothing but who has room for how many may depend on capacities: no score and no rule.
+        """
+        sides = self.sides.mentors, self.sides.mentees
+        people = [Side.of([cohort.participants[index] for index in side]) for side in sides]
+        return replace(self, cohort=cohort, people=(people[0], people[1]))
+
+    def has_people_of(self, cohort: Cohort, policy: Policy) -> bool:
+        """Say whether rows and columns are the same people in the same order."""
+        return self.cohort is cohort and self.policy.seed == policy.seed
+
+    def has_names_of(self, cohort: Cohort, policy: Policy, day: date | None) -> bool:
+        """Say whether people, ages and the meanings of names are the same: all that values depend on."""
+        meanings = [(chosen.synonyms, chosen.correct_typos) for chosen in (self.policy, policy)]
+        return self.has_people_of(cohort, policy) and self.day == day and meanings[0] == meanings[1]
+
+    def has_scores_of(self, policy: Policy) -> bool:
+        """Say whether every pair scores the same, given that names are the same."""
+        return self.has_criteria_of(policy) and all(
+            known.criterion.weight == criterion.weight
+            for known, criterion in zip(self.model.criteria, policy.criteria, strict=True)
+        )
+
+    def has_criteria_of(self, policy: Policy) -> bool:
+        """Say whether the criteria are the same but for their weights, given that names are the same."""
+        criteria = self.model.criteria
+        return len(criteria) == len(policy.criteria) and all(
+            known.serves(criterion) for known, criterion in zip(criteria, policy.criteria, strict=True)
+        )
+
+
+def prepare(
+    cohort: Cohort,
+    policy: Policy,
+    memory: int,
+    threads: int | None,
+    earlier: Prepared | None = None,
+    *,
+    again: bool = False,
+    keeps_earlier: bool = False,
+    room: KeptPairs | None = None,
+    added: Added = NOTHING_ADDED,
+) -> Prepared:
+    """Read columns, make rules ready, set fixed duos aside, and score all pairs if they fit.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        The people.
+    policy : Policy
+        The choices, as they were given.
+    memory : int
+        Budget in bytes.
+    threads : int or None
+        All cores if not given.
+    earlier : Prepared, optional
+        What can be used again if it is of the same people; its kept scores are taken over and changed.
+    again : bool
+        Whether similar matches will follow, so that more is worth keeping.
+    keeps_earlier : bool
+        Whether the earlier one's scores stay its own: then a few of them may be changed for a while
+        (``changed`` says so), until :meth:`Prepared.give_back` is called with what is returned.
+    room : KeptPairs, optional
+        Where that is so: scores that nobody needs any more.
+    added : Added, optional
+        What counts beside the policy. Who is away in it is known to be.
+
+    Raises
+    ------
+    PolicyError, CohortError
+        If policy and people do not fit.
+    InfeasibleError
+        If rules cannot hold together.
+    SizeError
+        If the people do not fit into the budget.
+    """
+    if not isinstance(policy, Policy):
+        message = "not a policy; right would be rm.Policy(...), or rm.Policy.from_data(data) of plain data"
+        raise PolicyError([Fault(message, column="policy")])
+    given = policy
+    added = added.of_people(given, cohort.position.keys(), cohort.away)
+    policy = added.in_force(given)
+    shape = len(cohort.mentors), len(cohort.mentees)
+    first = plan_resources(shape, 0, memory, threads)
+    day = day_that_counts(cohort, policy)
+    alike = earlier if earlier is not None and earlier.has_people_of(cohort, policy) else None
+    named = alike if alike is not None and alike.has_names_of(cohort, policy, day) else None
+    scored = named if named is not None and named.has_scores_of(policy) else None
+    if alike is None:
+        sides, keys, people = cohort.kept(("seats", policy.seed), lambda: _seats(cohort, policy))
+    else:
+        sides, keys, people = alike.sides, alike.problem.keys, alike.people
+    worth = Worth.of(policy)
+    credited = compile_credits(policy, cohort, sides, worth.full)
+    if scored is None:
+        ready = None if named is None else named.model
+        model = score_model(cohort, policy, sides, day, first.tiling, ready)
+    else:
+        model = scored.model
+    resources = plan_resources(shape, model.bytes_per_column, memory, threads)
+    if again and scored is None and resources.keeps_values:
+        model = model.keeping_values()
+    rules = rules_of(cohort, policy, sides, None if alike is None else alike.rules, day)
+    most_duos = min(int(side.capacities.sum()) for side in people)
+    setting = Setting.of(cohort, policy, sides, day)
+    quotas = compile_quotas(policy, setting, model, most_duos) if policy.quotas else ()
+    if rules.fixed:
+        demanded = _demanded(policy, people, model, rules, quotas)
+        if demanded.clash(demanded.all_kept) is not None:
+            keeping = Keeping(keys, resources.tiling, Watch())
+            raise Explaining(policy, setting, (people[0].ids, people[1].ids), keeping).error(demanded)
+    free = _without_fixed(rules)
+    pairs = worth.of_pairs(AllowedPairs(model, free))
+    changed = None
+    if resources.keeps_pairs:
+        taken = None if scored is None or scored.worth != worth else _taken_over(scored, free, pairs)
+        if not keeps_earlier and alike is not None and isinstance(alike.problem.pairs, KeptPairs):
+            room = alike.problem.pairs
+        pairs, changed = taken or (keep_pairs(pairs, resources.tiling, room), None)
+        model.kept()
+    problem = Problem(
+        pairs, *_capacity_left(people, rules), *keys, credits=credited.pairs, in_worst=credited.in_worst
+    )
+    return Prepared(
+        cohort=cohort,
+        policy=policy,
+        given=given,
+        added=added,
+        day=day,
+        sides=sides,
+        people=people,
+        model=model,
+        rules=rules,
+        worth=worth,
+        problem=problem,
+        tiling=resources.tiling,
+        quotas=quotas,
+        changed=changed,
+        credits=credited,
+    )
+
+
+def _demanded(
+    policy: Policy,
+    people: tuple[Side, Side],
+    model: ScoreModel,
+    rules: Rules,
+    quotas: Sequence[CompiledQuota],
+) -> Demanded:
+    return Demanded.of(policy, model, rules, (people[0].capacities, people[1].capacities), quotas)
+
+
+def _seats(cohort: Cohort, policy: Policy) -> tuple[Sides, tuple[KeyArray, KeyArray], tuple[Side, Side]]:
+    """Return who is which row and column, their keys, and who they are."""
+    keys = [_key(person.id, policy.seed) for person in cohort.participants]
+    canonical = sorted(range(len(keys)), key=keys.__getitem__)
+    sides = Sides(
+        [index for index in canonical if cohort.participants[index].teaches],
+        [index for index in canonical if cohort.participants[index].learns],
+        order=policy.seed,
+    )
+    lottery_keys = _lottery_keys(keys, sides.mentors), _lottery_keys(keys, sides.mentees)
+    return sides, lottery_keys, _people(cohort, sides)
+
+
+def _taken_over(
+    earlier: Prepared, rules: Rules, allowed: PairSource
+) -> tuple[KeptPairs, ChangedPairs] | None:
+    """Return kept pairs of the same people with the rules changed, ``None`` where that is not simple."""
+    before, now = _without_fixed(earlier.rules).forbidding, rules.forbidding
+    differing = [
+        rule
+        for some, others in ((before, now), (now, before))
+        for rule in some
+        if all(rule is not other for other in others)
+    ]
+    listed = [rule for rule in differing if isinstance(rule, BlockedPairs)]
+    if len(listed) < len(differing) or not isinstance(earlier.problem.pairs, KeptPairs):
+        return None
+    pairs = BlockedPairs.of("changed", *((rule.rows, rule.columns) for rule in listed))
+    scores = allowed.at(pairs.rows, pairs.columns)
+    return earlier.problem.pairs.changed(pairs.rows, pairs.columns, scores)
+
+
+def _key(identity: str, seed: int) -> bytes:
+    """Return what decides the place of a participant, whatever the file says."""
+    return hashlib.blake2b(id_key(identity).encode(), key=_secret(seed), digest_size=16).digest()
+
+
+@cache
+def _secret(seed: int) -> bytes:
+    return hashlib.sha256(str(seed).encode()).digest()
+
+
+def _lottery_keys(keys: Sequence[bytes], indices: Sequence[int]) -> KeyArray:
+    return np.array([int.from_bytes(keys[index][:8], "big") for index in indices], dtype=np.uint64)
+
+
+def _people(cohort: Cohort, sides: Sides) -> tuple[Side, Side]:
+    return (
+        Side.of([cohort.participants[index] for index in sides.mentors]),
+        Side.of([cohort.participants[index] for index in sides.mentees]),
+    )
+
+
+def _capacity_left(people: tuple[Side, Side], rules: Rules) -> tuple[IntArray, IntArray]:
+    """Return capacities of rows and columns beside fixed duos."""
+    left = []
+    for side, place in zip(people, (0, 1), strict=True):
+        fixed = np.array([duo[place] for duo in rules.fixed], dtype=np.int64)
+        left.append(side.capacities - np.bincount(fixed, minlength=len(side.ids)))
+    return left[0], left[1]
+
+
+def _without_fixed(rules: Rules) -> Rules:
+    """Return rules under which a fixed duo, formed already, is not formed once more."""
+    fixed = np.array(rules.fixed, dtype=np.int64).reshape(-1, 2).T
+    return Rules((*rules.forbidding, BlockedPairs.of("fix", (fixed[0], fixed[1]))), ())

@@ -1,0 +1,499 @@
+"""Answers questions about a matching, from the people it was formed of.
+
+Each answer about what would be otherwise is found by solving again, from the arrays and the solution of the
+first question: what a new match with one more rule ``fix`` or ``forbid`` would give, to the last byte, at a
+fraction of its time; with quotas, what is as good. Between questions the scores of all pairs are kept, as far
+as the memory budget allows.
+Where no choice would keep the quotas then, the answer names those that stand against it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.errors import CohortError, Fault, Finding, VerificationError
+from reverse_match.foundation.fixed_point import ONE, points
+from reverse_match.foundation.names import id_key, near_name
+from reverse_match.matching.encode import prepare
+from reverse_match.matching.results.explanation import Alternative, Changes, Explanation, Partner, ScoredDuo
+from reverse_match.matching.results.stored import collector_paused
+from reverse_match.matching.results.unmatched import LeftOut
+from reverse_match.matching.why_unmatched import ROLES, quotas_broken, quotas_paid
+from reverse_match.policy.labels import SITS_OUT
+from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
+from reverse_match.solver.side_constraints.lagrangian_bound import Missed
+from reverse_match.solver.what_if.alternatives import next_best
+from reverse_match.solver.what_if.resolve import Solved, quotas_against
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from reverse_match.matching.encode import Prepared
+    from reverse_match.matching.results.matching import Matching
+    from reverse_match.people.cohort import Cohort
+    from reverse_match.solver.objectives import Optimum
+    from reverse_match.views.words.phrases import Role
+
+    Place = tuple[int, int]
+
+
+@checked
+def attach(
+    matching: Matching, cohort: Cohort, *, memory: int = DEFAULT_MEMORY, threads: int | None = None
+) -> Matching:
+    """Give a matching that was read from JSON, copied or pickled its people back, so that it can be asked.
+
+    Parameters
+    ----------
+    matching : Matching
+        It is not changed.
+    cohort : Cohort
+        The people it was formed of; the order of the file does not matter.
+    memory : int
+        Budget in bytes for answers, beside the cohort itself; 1 GiB if not given.
+    threads : int, optional
+        All cores if not given; answers do not depend on it.
+
+    Returns
+    -------
+    Matching
+        An equal one, which can be asked.
+
+    Raises
+    ------
+    CohortError
+        If these are not the people that were matched.
+
+    Examples
+    --------
+    >>> import reverse_match as rm
+    >>> cohort = rm.read_cohort(rm.demo_path())
+    >>> stored = rm.Matching.from_json(rm.match(cohort).to_json())
+    >>> rm.attach(stored, cohort).explain("adam.levy", "anne.girard").matched
+    False
+    """
+    if not cohort.has_digest(matching.digests.cohort):
+        message = (
+            "these are not the people that were matched: the digest of their records differs; "
+            "right would be the people file as it was then"
+        )
+        raise CohortError([Fault(message, cohort.source.name)])
+    return matching.answered_by(PeopleBeside(cohort, memory, threads))
+
+
+class PeopleBeside:
+    """Answers for one matching. It holds the cohort from the start, and arrays from the first question on."""
+
+    def __init__(
+        self, cohort: Cohort, memory: int, threads: int | None, optimum: Optimum | None = None
+    ) -> None:
+        self._cohort, self._memory, self._threads, self._optimum = cohort, memory, threads, optimum
+        self._programme: Programme | None = None
+
+    @property
+    def people(self) -> Cohort:
+        """Answer :attr:`.Matching.people`."""
+        return self._cohort
+
+    def explain(self, matching: Matching, mentor: str, mentee: str) -> Explanation:
+        """Answer :meth:`.Matching.explain`."""
+        programme = self._ready(matching)
+        return _explanation(programme, (programme.seat(0, mentor), programme.seat(1, mentee)))
+
+    def why(self, matching: Matching, person: str) -> list[Explanation | LeftOut]:
+        """Answer :meth:`.Matching.why`."""
+        programme = self._ready(matching)
+        programme.refuse_strangers(person)
+        told: list[Explanation | LeftOut] = []
+        for side, role in enumerate(ROLES):
+            if (place := programme.seats[side].get(id_key(person))) is None:
+                continue
+            partners = programme.partners(side, place)
+            told += [_explanation(programme, _ends(side, place, other)) for other in partners]
+            if not partners:
+                best = self.alternatives(matching, person, 1, role, None)
+                told.append(_left_out(matching, person, role, best[0] if best else None))
+        return told
+
+    def alternatives(
+        self, matching: Matching, person: str, n: int, role: Role | None, instead_of: str | None
+    ) -> list[Alternative]:
+        """Answer :meth:`.Matching.alternatives`."""
+        programme = self._ready(matching)
+        side = programme.side_of(person, role)
+        place = programme.seat(side, person)
+        now = programme.partners(side, place)
+        if instead_of is not None:
+            declined = programme.seat(1 - side, instead_of)
+            if declined not in now:
+                message = f"'{instead_of}' is no partner of '{person}' as {ROLES[side]}"
+                partners = ", ".join(f"'{programme.name(1 - side, other)}'" for other in now) or "nobody"
+                raise CohortError([Fault(f"{message}; these are: {partners}")])
+            state = programme.after(programme.without(_ends(side, place, declined)))
+        else:
+            state = programme.with_room_for(side, place)
+        if n < 1 or state is None or not state.solved.problem.capacities[side][place]:
+            return []
+        left_aside = np.zeros(programme.prepared.model.shape[1 - side], dtype=bool)
+        left_aside[now] = True
+        return [
+            _alternative(programme, side, place, other, replace(state, solved=rest))
+            for other, rest in next_best(state.solved, side, place, left_aside, n)
+        ]
+
+    def _ready(self, matching: Matching) -> Programme:
+        if self._programme is None:
+            with collector_paused():
+                self._programme = Programme.of(
+                    matching, self._cohort, self._memory, self._threads, self._optimum
+                )
+        return self._programme
+
+
+@dataclass(frozen=True)
+class _State:
+    """A solved problem, and the duos that stand beside it."""
+
+    solved: Solved
+    beside: frozenset[Place]
+
+    @property
+    def places(self) -> set[Place]:
+        """All duos."""
+        chosen = self.solved.optimum.solution.chosen
+        return {*zip(chosen.rows.tolist(), chosen.columns.tolist(), strict=True), *self.beside}
+
+
+@dataclass(frozen=True)
+class _Change:
+    """Something that would be otherwise: how to solve then, and the duos that would stand beside."""
+
+    solve: Callable[[Solved], Solved | Missed]
+    beside: frozenset[Place]
+
+
+NOT_THE_BEST = Finding(
+    "matching", "the matching is not the one that its policy gives these people; rm.verify says why"
+)
+
+
+@dataclass(frozen=True)
+class Programme:
+    """A matching in arrays, its problem solved.
+
+    Attributes
+    ----------
+    prepared : Prepared
+        People, scores and rules in arrays.
+    state : _State
+        The best choice, as a start for others.
+    formed : mapping of (int, int) to int
+        The duos of the matching, with their scores in millionths.
+    """
+
+    prepared: Prepared
+    state: _State
+    formed: Mapping[Place, int]
+
+    @classmethod
+    def of(
+        cls,
+        matching: Matching,
+        cohort: Cohort,
+        memory: int,
+        threads: int | None,
+        optimum: Optimum | None,
+    ) -> Programme:
+        """Make ready what questions need; solve, unless a proved optimum is known."""
+        policy = matching.policy_in_force
+        if matching.as_of is not None:
+            policy = policy.model_copy(update={"as_of": matching.as_of})
+        prepared = prepare(cohort, policy, memory, threads)
+        asked = prepared.maximised, prepared.problem, prepared.quotas_left, prepared.tiling
+        if optimum is not None and optimum.proved:
+            solved: Solved | Missed = Solved(*asked, optimum, beside=len(prepared.rules.fixed))
+        else:
+            solved = Solved.of(*asked, beside=len(prepared.rules.fixed))
+        if isinstance(solved, Missed):
+            raise VerificationError([NOT_THE_BEST])
+        made = cls(prepared, _State(solved, frozenset(prepared.rules.fixed)), {})
+        formed = {
+            (made.seat(0, duo.mentor), made.seat(1, duo.mentee)): round(duo.score * ONE)
+            for duo in matching.duos
+        }
+        as_good = made.goal_of(formed) == made.goal_of(made.state.places)
+        if matching.certificate.proved and not (as_good and made.state.beside <= set(formed)):
+            raise VerificationError([NOT_THE_BEST])
+        return replace(made, formed=formed)
+
+    @cached_property
+    def seats(self) -> tuple[dict[str, int], dict[str, int]]:
+        """Rows and columns by the keys of ids."""
+        mentors, mentees = (
+            {id_key(name): place for place, name in enumerate(side.ids)} for side in self.prepared.people
+        )
+        return mentors, mentees
+
+    def name(self, side: int, place: int) -> str:
+        """Return the id of a row or column."""
+        return self.prepared.people[side].ids[place]
+
+    def refuse_strangers(self, person: str) -> None:
+        """Raise an error for somebody whom the cohort does not have."""
+        if not any(id_key(person) in side for side in self.seats):
+            near = near_name(person, (one.id for one in self.prepared.cohort.participants))
+            hint = f"; did you mean '{near}'?" if near is not None else ""
+            raise CohortError([Fault(f"nobody in the cohort has the id '{person}'{hint}")])
+
+    def seat(self, side: int, person: str) -> int:
+        """Return the row (side 0) or column (side 1) of somebody."""
+        self.refuse_strangers(person)
+        if id_key(person) not in self.seats[side]:
+            message = f"'{person}' is no {ROLES[side]}; this person has role {ROLES[1 - side]}"
+            raise CohortError([Fault(message)])
+        return self.seats[side][id_key(person)]
+
+    def side_of(self, person: str, role: Role | None) -> int:
+        """Return in which role somebody is meant."""
+        self.refuse_strangers(person)
+        if role is not None and role not in ROLES:
+            raise CohortError([Fault("unknown role; right would be mentor or mentee")])
+        sides = [side for side in (0, 1) if id_key(person) in self.seats[side]]
+        if role is None and len(sides) > 1:
+            raise CohortError([Fault(f"'{person}' is both; say role mentor or role mentee")])
+        return sides[0] if role is None else ROLES.index(role)
+
+    def partners(self, side: int, place: int) -> list[int]:
+        """Return the partners that somebody has now, in the order of their ids."""
+        mine = [pair[1 - side] for pair in self.formed if pair[side] == place]
+        return sorted(mine, key=lambda other: self.name(1 - side, other))
+
+    def scores(self, places: Sequence[Place]) -> list[int]:
+        """Return scores in millionths."""
+        rows, columns = np.array(places, dtype=np.int64).reshape(-1, 2).T
+        scores: list[int] = self.prepared.model.at(rows, columns).tolist()
+        return scores
+
+    def goal_of(self, places: Iterable[Place]) -> tuple[int, ...]:
+        """Return what the objective maximises of the duos among some that the policy does not fix."""
+        fixed = self.prepared.rules.fixed
+        free = [place for place in places if place not in fixed]
+        rows, columns = np.array(free, dtype=np.int64).reshape(-1, 2).T
+        scores = self.prepared.model.at(rows, columns)
+        total = int(self.prepared.worth_of(rows, columns, scores).sum())
+        if self.prepared.maximised == "total":
+            return (total,)
+        if self.prepared.maximised == "max_min":
+            return len(free), int(scores.min(initial=ONE)), total
+        return len(free), total
+
+    def worst_of(self, state: _State) -> float | None:
+        """Return what the worst duo that the policy does not fix scores, where that is what counts."""
+        free = [place for place in state.places if place not in self.prepared.rules.fixed]
+        if self.prepared.maximised != "max_min" or not free:
+            return None
+        return points(min(self.scores(free)))
+
+    def blocked_by(self, place: Place) -> list[str]:
+        """Return what forbids a pair."""
+        row, column = (np.array([end]) for end in place)
+        scores = self.prepared.model.at(row, column)
+        rules = self.prepared.rules
+        labels = [rule.label for rule in rules.forbidding if rule.among(row, column, scores)[0]]
+        ends = list(enumerate(place))
+        if any(self.prepared.people[side].capacities[end] == 0 for side, end in ends):
+            labels.append(SITS_OUT)
+        elif (
+            place not in rules.fixed
+            and any(self.prepared.problem.capacities[side][end] == 0 for side, end in ends)
+        ) or (place in self.formed and self.is_fixed_the_other_way(place)):
+            labels.append("fix")
+        return labels
+
+    def is_fixed_the_other_way(self, place: Place) -> bool:
+        """Say whether the policy demands that the same two are a duo with their roles exchanged."""
+        return self._exchanged(place) in self.state.beside
+
+    def can_be_forced(self, place: Place) -> bool:
+        """Say whether two people are two, and both have a place beside fixed duos."""
+        free = all(self.prepared.problem.capacities[side][end] > 0 for side, end in enumerate(place))
+        return free and id_key(self.name(0, place[0])) != id_key(self.name(1, place[1]))
+
+    def with_duo(self, place: Place) -> _Change:
+        """Return the change by which a duo is forced."""
+        return _Change(lambda solved: solved.with_pair(*place), self.state.beside | {place})
+
+    def without(self, place: Place, *, both_ways: bool = True) -> _Change:
+        """Return the change by which a duo is forbidden; if said, to these two people in either direction.
+
+        Where the policy demands the other direction, that one stays.
+        """
+        closed, exchanged = {place}, self._exchanged(place)
+        if both_ways and exchanged is not None and exchanged not in self.state.beside:
+            closed.add(exchanged)
+        fixed = closed & self.state.beside
+        places, freed = _columns(closed), _columns(fixed)
+        return _Change(lambda solved: solved.without_pairs(*places, freed=freed), self.state.beside - fixed)
+
+    def _exchanged(self, place: Place) -> Place | None:
+        """Return the pair of the same two people in each other's role, ``None`` where there is none."""
+        mentor, mentee = (id_key(self.name(side, end)) for side, end in enumerate(place))
+        row, column = self.seats[0].get(mentee), self.seats[1].get(mentor)
+        return None if row is None or column is None else (row, column)
+
+    def after(self, change: _Change) -> _State | None:
+        """Return what is best after a change, ``None`` where quotas cannot be kept then."""
+        solved = change.solve(self.state.solved)
+        return None if isinstance(solved, Missed) else _State(solved, change.beside)
+
+    def quotas_against(self, change: _Change) -> tuple[str, ...]:
+        """Return the names of quotas that cannot be kept together after a change."""
+        parts = [self.prepared.quotas[part] for part in quotas_against(self.state.solved, change.solve)]
+        return tuple(dict.fromkeys(part.name for part in parts))
+
+    def quotas_in_the_way(self, place: Place) -> tuple[str, ...]:
+        """Return the names of quotas that keep a pair from being a duo, as far as they do."""
+        pair = _columns([place])
+        loads = [sum(duo[side] == end for duo in self.formed) for side, end in enumerate(place)]
+        capacities = [self.prepared.people[side].capacities[end] for side, end in enumerate(place)]
+        if all(load < capacity for load, capacity in zip(loads, capacities, strict=True)):
+            broken = quotas_broken(self.prepared, _columns(self.formed), pair)[0]
+            if broken:
+                return broken
+        return quotas_paid(self.prepared, self.state.solved.optimum, pair)[0][0]
+
+    def with_room_for(self, side: int, place: int) -> _State | None:
+        """Return where the search for another partner of somebody best begins.
+
+        Whose only place is taken loses that duo in any case: prices without it are nearer to exact losses.
+        Where quotas cannot be kept without it there is no other partner.
+        """
+        taken = [pair for pair in self.formed if pair[side] == place and pair not in self.state.beside]
+        if len(taken) == self.state.solved.problem.capacities[side][place] == 1:
+            return self.after(self.without(taken[0], both_ways=False))
+        return self.state
+
+    def changes(self, state: _State) -> tuple[Changes, int, int]:
+        """Return how a state differs from the matching: duos, points lost, duos lost."""
+        after = state.places
+        ended = {place: score for place, score in self.formed.items() if place not in after}
+        places = [place for place in after if place not in self.formed]
+        new = dict(zip(places, self.scores(places), strict=True))
+        changes = Changes(ended=self._duos(ended), new=self._duos(new))
+        return changes, sum(ended.values()) - sum(new.values()), len(ended) - len(new)
+
+    def credits_lost(self, state: _State) -> float | None:
+        """Return by how many points of credits a state has less, ``None`` where the policy has none."""
+        if not self.prepared.policy.credits:
+            return None
+        then, now = (
+            int(self.prepared.credits.at(*_columns(some)).sum()) for some in (self.formed, state.places)
+        )
+        return (then - now) / self.prepared.worth.full
+
+    def _duos(self, scores: Mapping[Place, int]) -> tuple[ScoredDuo, ...]:
+        duos = [
+            ScoredDuo(mentor=self.name(0, row), mentee=self.name(1, column), score=points(score))
+            for (row, column), score in scores.items()
+        ]
+        return tuple(sorted(duos, key=lambda duo: (duo.mentor, duo.mentee)))
+
+
+def _explanation(programme: Programme, place: Place) -> Explanation:
+    matched, fixed = place in programme.formed, place in programme.prepared.rules.fixed
+    blocked = programme.blocked_by(place)
+    state, in_the_way = _otherwise(programme, place)
+    changes, cost, lost = (None, None, None) if state is None else programme.changes(state)
+    paid = None if cost is None else points(cost)
+    names = programme.prepared.model.name_matches(*(np.array([end]) for end in place))[0]
+    return Explanation.model_validate(
+        {
+            "mentor": programme.name(0, place[0]),
+            "mentee": programme.name(1, place[1]),
+            "matched": matched,
+            "fixed": fixed,
+            **_score_of(programme, place),
+            "name_matches": [match._asdict() for match in names],
+            "blocked_by": blocked,
+            "quotas_in_the_way": in_the_way,
+            "mentor_partners": _partners(programme, 0, place[0]),
+            "mentee_partners": _partners(programme, 1, place[1]),
+            "waiver": state is not None and (fixed if matched else bool(blocked)),
+            "cost_of_forcing": 0.0 if matched else paid,
+            "cost_of_forbidding": paid if matched else None,
+            "duos_lost": lost,
+            "changes": changes,
+            "credits_lost": None if state is None else programme.credits_lost(state),
+            "worst": None if state is None else programme.worst_of(state),
+        }
+    )
+
+
+def _otherwise(programme: Programme, place: Place) -> tuple[_State | None, tuple[str, ...]]:
+    """Return what is best when a duo is forbidden or another pair forced, and which quotas are in the way."""
+    matched = place in programme.formed
+    if programme.is_fixed_the_other_way(place) if matched else not programme.can_be_forced(place):
+        return None, ()
+    change = programme.without(place) if matched else programme.with_duo(place)
+    state = programme.after(change)
+    if state is None:
+        return None, programme.quotas_against(change)
+    return state, () if matched else programme.quotas_in_the_way(place)
+
+
+def _alternative(programme: Programme, side: int, place: int, other: int, rest: _State) -> Alternative:
+    pair = _ends(side, place, other)
+    state = replace(rest, beside=rest.beside | {pair})
+    changes, cost, lost = programme.changes(state)
+    return Alternative.model_validate(
+        {
+            "person": programme.name(side, place),
+            "role": ROLES[side],
+            "partner": programme.name(1 - side, other),
+            **_score_of(programme, pair),
+            "cost": points(cost),
+            "duos_lost": lost,
+            "changes": changes,
+            "credits_lost": programme.credits_lost(state),
+            "worst": programme.worst_of(state),
+        }
+    )
+
+
+def _score_of(programme: Programme, place: Place) -> dict[str, object]:
+    pair = programme.prepared.model.pairs(*(np.array([end]) for end in place))[0]
+    return {
+        "score": points(pair.score),
+        "contributions": {name: points(whole) for name, whole in pair.contributions.items()},
+        "missing": pair.missing,
+        "credits": programme.prepared.credits.of_pair(place),
+    }
+
+
+def _partners(programme: Programme, side: int, place: int) -> list[Partner]:
+    return [
+        Partner(id=programme.name(1 - side, other), score=points(programme.formed[_ends(side, place, other)]))
+        for other in programme.partners(side, place)
+    ]
+
+
+def _left_out(matching: Matching, person: str, role: Role, best: Alternative | None) -> LeftOut:
+    left = next(
+        left for left in matching.unmatched if left.role == role and id_key(left.id) == id_key(person)
+    )
+    shortage = None if left.shortage is None else matching.shortages[left.shortage]
+    return LeftOut(unmatched=left, shortage=shortage, alternative=best)
+
+
+def _ends(side: int, place: int, other: int) -> Place:
+    return (place, other) if side == 0 else (other, place)
+
+
+def _columns(places: Iterable[Place]) -> tuple[np.ndarray, np.ndarray]:
+    rows, columns = np.array(sorted(places), dtype=np.int64).reshape(-1, 2).T
+    return rows, columns

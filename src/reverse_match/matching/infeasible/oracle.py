@@ -1,0 +1,387 @@
+"""Whether some of all demands can be kept together, by solving for them alone.
+
+A demand that is left out leaves its mark nowhere: pairs are those that the remaining rules allow, a capacity
+that is left out is as large as there are partners, a bound that is left out is none, and a fixed duo that is
+left out is a pair like others. What a pair scores does not matter here.
+
+What earlier answers already say about a question, with nothing solved anew.
+
+Duos that were found for one question may keep what another asks; that is looked up in them. And a proof holds
+for other bounds and other capacities, too: its prices bound every choice of the same pairs (weak duality), so
+that only the sums of prices times bounds change.
+
+What is left to solve when some demands are kept, and which demands a proof uses that it cannot be done.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import numpy as np
+
+from reverse_match.constraints.allowed_pairs import AllowedPairs
+from reverse_match.constraints.demands import LIMITS
+from reverse_match.constraints.list_conditions import BlockedPairs
+from reverse_match.constraints.rules import SAME_PERSON, Rules
+from reverse_match.foundation.errors import UndecidedError
+from reverse_match.solver.pairs.problem import Arcs, Problem
+from reverse_match.solver.pairs.quotas import UNBOUNDED, PairQuota, SideQuota, beside, single
+from reverse_match.solver.pairs.source import NO_PAIR
+from reverse_match.solver.pairs.table import KeptPairs, keep_pairs
+from reverse_match.solver.pairs.tiles import slices
+from reverse_match.solver.side_constraints.feasibility import Unkept, likely_pairs, some_choice
+from reverse_match.solver.side_constraints.lagrangian_pairs import holds
+
+if TYPE_CHECKING:
+    from reverse_match.constraints.demands import Demanded
+    from reverse_match.constraints.rules import PairRule
+    from reverse_match.foundation.arrays import BoolArray, IntArray, KeyArray
+    from reverse_match.foundation.progress import Watch
+    from reverse_match.solver.assignment.dual_values import Prices
+    from reverse_match.solver.pairs.quotas import Quota
+    from reverse_match.solver.pairs.source import PairSource
+    from reverse_match.solver.pairs.tiles import Tiling
+    from reverse_match.solver.side_constraints.lagrangian_pairs import QuotaPrices
+    from reverse_match.solver.tuning import Tuning
+
+
+REMEMBERED = 30
+"""So many of the last answers are looked at: more would take longer than they save."""
+
+
+@dataclass(frozen=True)
+class Duos:
+    """Duos that keep what was asked, fixed ones among them."""
+
+    rows: IntArray
+    columns: IntArray
+
+
+@dataclass(frozen=True)
+class Clash:
+    """No duos keep what was asked; ``of`` marks demands that are enough to see it."""
+
+    of: BoolArray
+
+
+@dataclass
+class KnownAnswers:
+    """Remembers answers.
+
+    Attributes
+    ----------
+    duos : list of Duos
+        That were found.
+    proofs : list of (Question, Unkept)
+        Why none could be.
+    """
+
+    duos: list[Duos] = field(default_factory=list)
+    proofs: list[tuple[Question, Unkept]] = field(default_factory=list)
+
+    def answer(self, question: Question) -> Duos | Unkept | None:
+        """Return what is known about a question, ``None`` if nothing is."""
+        for duos in reversed(self.duos[-REMEMBERED:]):
+            if _keep(duos, question):
+                return duos
+        for asked, why in reversed(self.proofs[-REMEMBERED:]):
+            bound = _bound(asked, why, question)
+            if bound is not None and bound < 0:
+                return Unkept(bound, why.prices, why.of_quotas)
+        return None
+
+    def learn(self, question: Question, answer: Duos | Unkept) -> None:
+        """Remember an answer."""
+        if isinstance(answer, Duos):
+            self.duos.append(answer)
+        elif answer.prices is not None:
+            self.proofs.append((question, answer))
+
+
+def _keep(duos: Duos, question: Question) -> bool:
+    """Say whether some duos keep everything that is asked."""
+    demanded, (rows, columns) = question.demanded, question.fixed
+    width = demanded.shape[1]
+    formed = np.isin(duos.rows * width + duos.columns, rows * width + columns)
+    if formed.sum() < len(rows):
+        return False
+    here, there = duos.rows[~formed], duos.columns[~formed]
+    for ends, capacity in zip((here, there), question.capacities, strict=True):
+        if (np.bincount(ends, minlength=len(capacity)) > capacity).any():
+            return False
+    scores = demanded.model.at(here, there)
+    if any(rule.among(here, there, scores).any() for rule in question.rules):
+        return False
+    return holds(question.quotas, Arcs(here, there, scores))
+
+
+def _bound(asked: Question, why: Unkept, question: Question) -> int | None:
+    """Return the bound that the prices of a proof give for another question; ``None`` if they give none."""
+    if why.prices is None or why.of_quotas is None or not _same_pairs(asked, question):
+        return None
+    if not _bounded(question, why.of_quotas):
+        return None
+    bound = why.bound + why.of_quotas.most(question.quotas) - why.of_quotas.most(asked.quotas)
+    for price, now, then in zip(
+        (why.prices.rows, why.prices.columns), question.capacities, asked.capacities, strict=True
+    ):
+        if ((now > 0) & (then == 0)).any():  # pairs of people who were in none
+            return None
+        bound += int((price * (now - then)).sum())
+    return bound
+
+
+def _same_pairs(asked: Question, question: Question) -> bool:
+    """Say whether another question is about the same pairs, or fewer, that count in the same sums."""
+    if asked.sources != question.sources:
+        return False
+    for one, other in zip(asked.quotas, question.quotas, strict=True):
+        if _counted(one) != _counted(other):
+            return False
+    same_fixed = all(
+        np.array_equal(one, other) for one, other in zip(asked.fixed, question.fixed, strict=True)
+    )
+    return same_fixed and {id(rule) for rule in asked.rules} <= {id(rule) for rule in question.rules}
+
+
+def _counted(quota: Quota) -> tuple[int, int]:
+    """Return what pairs count in a quota."""
+    return (quota.inside, quota.outside) if isinstance(quota, PairQuota) else (1, 0)
+
+
+def _bounded(question: Question, prices: QuotaPrices) -> bool:
+    """Say whether every bound with a price is there."""
+    return not any(
+        ((price > 0) & (quota.upper >= UNBOUNDED)).any() or ((price < 0) & (quota.lower <= -UNBOUNDED)).any()
+        for price, quota in zip(prices.of_sums, question.quotas, strict=True)
+    )
+
+
+NOT_OF_POLICY = -1, False, False
+"""The source of what no quota of the policy asks."""
+
+NOISE = 100
+"""A price so many times below the highest price of a quota comes from breaking ties between pairs."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is left to other duos beside the fixed ones that are kept.
+
+    Attributes
+    ----------
+    demanded : Demanded
+        Everything.
+    kept : bool array
+        What is asked for.
+    rules : list of PairRule
+        Those that are kept.
+    fixed : pair of int64 arrays
+        Rows and columns of the fixed duos that are kept.
+    capacities : pair of int64 arrays
+        What they leave of capacities.
+    quotas : list of Quota
+        What they leave of bounds.
+    sources : list of (int, bool, bool)
+        Of each of these, the quota in the policy that it was made of, and whether it bounds from below and
+        from above; neither where it is none of the policy's.
+    """
+
+    demanded: Demanded
+    kept: BoolArray
+    rules: list[PairRule]
+    fixed: tuple[IntArray, IntArray]
+    capacities: tuple[IntArray, IntArray]
+    quotas: list[Quota]
+    sources: list[tuple[int, bool, bool]]
+
+    @classmethod
+    def of(cls, demanded: Demanded, kept: BoolArray) -> Question:
+        """Leave out what is not kept."""
+        rules = [
+            rule for rule, asked in zip(demanded.forbidding, kept[demanded.of_rules], strict=True) if asked
+        ]
+        duos = kept[demanded.of_fixed]
+        rows, columns = demanded.fixed[0][duos], demanded.fixed[1][duos]
+        whole = [
+            np.where(kept[demanded.of_side(side)], demanded.capacities[side], demanded.shape[1 - side])
+            for side in (0, 1)
+        ]
+        most_duos = min(int(capacity.sum()) for capacity in whole)
+        quotas: list[Quota] = []
+        sources: list[tuple[int, bool, bool]] = []
+        for place, quota in enumerate(demanded.quotas):
+            low, high = (kept[demanded.of_quota(place, limit)] for limit in LIMITS)
+            for sums, below, above in quota.bounding(low, high, most_duos):
+                quotas.append(beside(sums, rows, columns))
+                sources.append((place, below, above))
+        left = [
+            capacity - np.bincount(ends, minlength=len(capacity))
+            for capacity, ends in zip(whole, (rows, columns), strict=True)
+        ]
+        return cls(demanded, kept, rules, (rows, columns), (left[0], left[1]), quotas, sources)
+
+    @property
+    def holds_of_nothing(self) -> bool:
+        """Whether no duos at all keep everything that is asked for."""
+        return not len(self.fixed[0]) and holds(self.quotas, Arcs.joined([]))
+
+    def of_some_duo(self) -> Question:
+        """Ask for one duo at least, too: that is no demand, since nobody could waive it."""
+        everybody = np.zeros(self.demanded.shape[0], dtype=np.int64)
+        one = SideQuota(0, everybody, single(1), single(UNBOUNDED))
+        return replace(self, quotas=[*self.quotas, one], sources=[*self.sources, NOT_OF_POLICY])
+
+    def clashing(self, why: Unkept) -> BoolArray:
+        """Return the demands that a proof uses; all that are kept, where a search has shown it."""
+        if why.prices is None or why.of_quotas is None:
+            return self.kept.copy()
+        highest = max((int(np.abs(price).max(initial=0)) for price in why.of_quotas.of_sums), default=0)
+        noise = highest // NOISE
+        of = np.zeros_like(self.kept)
+        of[self.demanded.of_rules] = True
+        for side, price in enumerate((why.prices.rows, why.prices.columns)):
+            of[self.demanded.of_side(side)] = price > noise
+        self._mark_quotas(of, why)
+        of[self.demanded.of_fixed] = self._used_by_fixed(why.prices, why.of_quotas, noise)
+        return of & self.kept
+
+    def _mark_quotas(self, of: BoolArray, why: Unkept) -> None:
+        """Mark bounds with a price, but for lower ones without which the proof still holds."""
+        bound = why.bound
+        prices = [] if why.of_quotas is None else why.of_quotas.of_sums
+        for (place, below, above), quota, price in zip(self.sources, self.quotas, prices, strict=True):
+            if above:
+                of[self.demanded.of_quota(place, "at_most")] |= price > 0
+            if not below:
+                continue
+            low = price < 0
+            if isinstance(quota, SideQuota):
+                # Without it, pairs of the group get nothing for being chosen, and no bound is to be reached.
+                for group in np.flatnonzero(low)[::-1]:
+                    lost = int(price[group] * quota.lower[group])
+                    if bound - lost < 0:
+                        bound -= lost
+                        low[group] = False
+            of[self.demanded.of_quota(place, "at_least")] |= low
+
+    def _used_by_fixed(self, prices: Prices, of_quotas: QuotaPrices, noise: int) -> BoolArray:
+        """Say which fixed duos take something that has a price."""
+        rows, columns = self.demanded.fixed
+        scores = np.zeros(len(rows), dtype=np.int64)
+        paid = replace(of_quotas, bonus=0).paid(self.quotas, Arcs(rows, columns, scores))
+        used: BoolArray = (prices.rows[rows] > noise) | (prices.columns[columns] > noise) | (paid != 0)
+        return used
+
+
+KEPT_PAIRS = 4_000_000
+"""Tables of no more pairs than this are made once for each set of rules: 16 MB."""
+
+
+Answer: TypeAlias = Duos | Clash | Literal["undecided"]
+
+
+@dataclass
+class Keeping:
+    """Asks whether demands can be kept together, and counts how often.
+
+    Attributes
+    ----------
+    keys : pair of uint64 arrays
+        Of rows and columns.
+    tiling : Tiling
+        How pairs may be cut up.
+    watch : Watch
+        Is told what is going on.
+    tuning : Tuning, optional
+        Constants of the solver.
+    asked : int
+        How many times something had to be solved.
+    """
+
+    keys: tuple[KeyArray, KeyArray]
+    tiling: Tiling
+    watch: Watch
+    tuning: Tuning | None = None
+    asked: int = 0
+    _likely: Arcs | None = field(default=None, repr=False)
+    _known: KnownAnswers = field(default_factory=KnownAnswers, repr=False)
+    _tables: dict[tuple[str, ...], KeptPairs] = field(default_factory=dict, repr=False)
+
+    def ask(self, demanded: Demanded, kept: BoolArray) -> Answer:
+        """Return duos that keep some demands, or which of them clash.
+
+        Parameters
+        ----------
+        demanded : Demanded
+            Everything.
+        kept : bool array
+            What is asked for.
+        """
+        direct = demanded.clash(kept)
+        if direct is not None:
+            of = np.zeros_like(kept)
+            of[direct] = True
+            return Clash(of)
+        question = Question.of(demanded, kept)
+        if not question.quotas and (demanded.nothing_will_do or len(question.fixed[0])):
+            return Duos(*question.fixed)
+        pairs = self._pairs(question)
+        if question.holds_of_nothing and not demanded.nothing_will_do:
+            some = self._some_possible(question, pairs)
+            if not len(some.rows) or not question.quotas:
+                return some
+            question = question.of_some_duo()
+        known = self._known.answer(question)
+        if known is None:
+            known = self._solved(question, pairs)
+            if known is None:
+                return "undecided"
+            self._known.learn(question, known)
+        return Clash(question.clashing(known)) if isinstance(known, Unkept) else known
+
+    def _some_possible(self, question: Question, pairs: PairSource) -> Duos:
+        """Return a duo that could be, were it not for quotas; none if there is none."""
+        free = [capacity > 0 for capacity in question.capacities]
+        for there in slices(pairs.shape[1], self.tiling.columns):
+            block = pairs.block(there)
+            for here in slices(pairs.shape[0], self.tiling.rows):
+                allowed = block.tile(here) != NO_PAIR
+                rows, columns = np.nonzero(allowed & free[0][here, None] & free[1][None, there])
+                if len(rows):
+                    return Duos(rows[:1] + here.start, columns[:1] + there.start)
+        return Duos(*question.fixed)
+
+    def _solved(self, question: Question, pairs: PairSource) -> Duos | Unkept | None:
+        """Return duos, or why there are none; ``None`` if that is not decided."""
+        self.asked += 1
+        demanded = question.demanded
+        if self._likely is None:
+            of_people = Problem(pairs, *demanded.capacities, *self.keys)
+            self._likely = likely_pairs(of_people, self.tiling, self.watch, self.tuning)
+        problem = Problem(pairs, *question.capacities, *self.keys)
+        try:
+            found = some_choice(problem, question.quotas, self.tiling, self._likely, self.watch, self.tuning)
+        except UndecidedError:
+            return None
+        if isinstance(found, Unkept):
+            return found
+        rows, columns = question.fixed
+        return Duos(np.append(rows, found.rows), np.append(columns, found.columns))
+
+    def _pairs(self, question: Question) -> PairSource:
+        """Return the pairs that the kept rules allow, but for duos that are formed already."""
+        demanded, (rows, columns) = question.demanded, question.fixed
+        forbidding = [rule for rule in demanded.rules.forbidding if rule.label == SAME_PERSON]
+        forbidding += question.rules
+        if demanded.shape[0] * demanded.shape[1] > KEPT_PAIRS:
+            forbidding.append(BlockedPairs.of("fix", (rows, columns)))
+            return AllowedPairs(demanded.model, Rules(tuple(forbidding), ()))
+        name = tuple(rule.label for rule in forbidding)
+        if name not in self._tables:
+            allowed = AllowedPairs(demanded.model, Rules(tuple(forbidding), ()))
+            self._tables = {name: keep_pairs(allowed, self.tiling)}
+        table = self._tables[name].table.copy()
+        table[rows, columns] = NO_PAIR
+        return KeptPairs(table)

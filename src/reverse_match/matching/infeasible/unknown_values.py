@@ -1,0 +1,80 @@
+"""Values by which a quota counts duos, and that nobody has: a typing error, most often."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reverse_match.constraints.person_conditions import compile_require
+from reverse_match.constraints.quotas import quota_names
+from reverse_match.constraints.rows_and_columns import Setting
+from reverse_match.foundation.names import near_name
+from reverse_match.matching.results.conflict import UnknownValue
+from reverse_match.policy import CountQuota, ShareQuota
+from reverse_match.policy.conditions import Require
+from reverse_match.scoring.criterion import Sides
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from reverse_match.foundation.records import PlainData
+    from reverse_match.people.cohort import Cohort
+    from reverse_match.policy import Policy
+
+
+def unknown_values_of(policy: Policy, cohort: Cohort, day: date | None) -> Iterator[UnknownValue]:
+    """Yield the values in ``where`` of all quotas of a policy that nobody in a cohort has.
+
+    Parameters
+    ----------
+    policy : Policy
+        Has the quotas.
+    cohort : Cohort
+        The people.
+    day : date or None
+        The day on which ages count.
+    """
+    if not any(isinstance(quota, CountQuota | ShareQuota) and quota.where for quota in policy.quotas):
+        return
+    people = list(enumerate(cohort.participants))
+    sides = Sides(
+        [place for place, person in people if person.teaches],
+        [place for place, person in people if person.learns],
+        order=policy.seed,
+    )
+    setting = Setting.of(cohort, policy, sides, day)
+    for quota, name in zip(policy.quotas, quota_names(policy), strict=True):
+        yield from unknown_values(quota, name, setting)
+
+
+def unknown_values(quota: PlainData, name: str, setting: Setting) -> Iterator[UnknownValue]:
+    """Yield the values in ``where`` of a quota that nobody on that side has, with the nearest that is known.
+
+    Parameters
+    ----------
+    quota : Quota
+        As in the policy.
+    name : str
+        What it is called.
+    setting : Setting
+        The people.
+    """
+    if not isinstance(quota, CountQuota | ShareQuota):
+        return
+    for path, values in (quota.where or {}).items():
+        side, _, field = path.partition(".")
+        for value in values:
+            asked = "under" if isinstance(value, str) else "equals"
+            condition = Require.model_validate({"of": side, "field": field, asked: value})
+            place = 0 if side == "mentor" else 1
+            if not compile_require(condition, setting).true[place].any():
+                nearest = _nearest(value, field, place, setting) if isinstance(value, str) else None
+                yield UnknownValue(quota=name, path=path, value=value, nearest=nearest)
+
+
+def _nearest(value: str, field: str, side: int, setting: Setting) -> str | None:
+    texts = setting.columns.texts(field)
+    people = (setting.sides.mentors, setting.sides.mentees)[side]
+    known = {text for text in (texts[person] for person in people) if text}
+    begun = {"/".join(text.split("/")[:parts]) for text in known for parts in range(1, text.count("/") + 1)}
+    return near_name(value, known | begun)

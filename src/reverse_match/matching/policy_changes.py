@@ -1,0 +1,103 @@
+"""What stands beside a policy when a matching is changed by hand.
+
+What was asked by hand stands in the log, and, as far as it counts, in one rule ``forbid`` and one rule
+``fix`` beside the policy; a quota counts the duos that are to stay. What is asked later can take back what
+was asked earlier, and says so in the log; what the policy itself fixes or forbids is never touched. Who
+leaves takes nothing back: what was said of them is left aside while they are away.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from reverse_match.foundation.names import id_key
+from reverse_match.matching.results.amendment import KEPT_DUOS
+from reverse_match.policy import CountQuota, Fix, Forbid, Listed
+from reverse_match.policy.added import Added
+from reverse_match.policy.conditions import parts_of
+from reverse_match.programme.rotation_policy import FORBIDDEN_BY_HAND
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reverse_match.matching.results.asked_by_hand import ByHand, Pair
+    from reverse_match.matching.results.matching import Matching
+    from reverse_match.people.cohort import Cohort
+    from reverse_match.policy import Rule
+
+
+def beside_asked(added: Added, asked: ByHand) -> Added:
+    """Return what was added to a policy with this in place of what was asked by hand before."""
+    rules = [_as_forbidden_before(rule, asked.before) for rule in added.rules if not _is_by_hand(rule)]
+    if asked.forbidden:
+        rules.append(Forbid(pairs=asked.forbidden))
+    if asked.fixed:
+        rules.append(Fix(pairs=asked.fixed))
+    update = {"rules": tuple(filter(None, rules)), "quotas": (), "avoided": asked.avoided}
+    return added.model_copy(update=update)
+
+
+def _is_by_hand(rule: Rule) -> bool:
+    return isinstance(rule, Fix) or (isinstance(rule, Forbid) and rule.name is None)
+
+
+def _as_forbidden_before(rule: Rule, pairs: tuple[Pair, ...]) -> Rule | None:
+    if not (isinstance(rule, Forbid) and rule.name == FORBIDDEN_BY_HAND):
+        return rule
+    return Forbid(name=FORBIDDEN_BY_HAND, pairs=pairs) if pairs else None
+
+
+def keeping(added: Added, duos: tuple[Pair, ...], at_least: int) -> Added:
+    """Return what makes so many of some duos stay; if none has to, what was added as it is."""
+    if at_least <= 0:
+        return added
+    quota = CountQuota(name=KEPT_DUOS, of=Listed(pairs=duos), at_least=at_least)
+    return added.model_copy(update={"quotas": (*added.quotas, quota)})
+
+
+def seated(added: Added, people: Cohort) -> Added:
+    """Return what was added, without what a rotation says of people in roles that they do not have now.
+
+    Who is away stays in it. What was asked by hand stays, too: where it can be no more, that is an error.
+    """
+    roles = [{id_key(person.id) for person in side} for side in (people.mentors, people.mentees)]
+    here = people.position.keys()
+
+    def fits(name: str, side: int) -> bool:
+        return id_key(name) in roles[side] or id_key(name) not in here
+
+    def fit(data: Any) -> Any:
+        if isinstance(data, list):
+            return [fit(part) for part in data]
+        if not isinstance(data, dict):
+            return data
+        found = {name: fit(value) for name, value in data.items()}
+        if found.get("kind") == "listed":
+            found["pairs"] = [pair for pair in found["pairs"] if fits(pair[0], 0) and fits(pair[1], 1)]
+        return found
+
+    data = added.model_dump(mode="json")
+    kept = {**data, "rules": fit(data.get("rules", []))}
+    credits_left = []
+    for credit in data.get("credits", []):
+        lists = {
+            "mentors": [name for name in credit.get("mentors", ()) if fits(name, 0)],
+            "mentees": [name for name in credit.get("mentees", ()) if fits(name, 1)],
+            "pairs": [pair for pair in credit.get("pairs", ()) if fits(pair[0], 0) and fits(pair[1], 1)],
+        }
+        if any(lists.values()):
+            credits_left.append({**credit, **lists})
+    kept["credits"] = credits_left
+    return added if kept == data else Added.model_validate(kept)
+
+
+def known_people(matching: Matching) -> dict[str, str]:
+    """Return everybody whom a matching knows of, whether they are there or not: ids by their keys."""
+    named: list[Iterable[str]] = [matching.added.names, matching.added.away]
+    named += [(*amendment.left, *amendment.joined) for amendment in matching.log]
+    named += [(duo.mentor, duo.mentee) for amendment in matching.log for duo in amendment.ended]
+    for change in matching.changes:
+        named.append([name for name in (change.mentor, change.mentee) if name is not None])
+    past = [part for rule in matching.added.rules for _, part in parts_of(rule)]
+    named += [(duo.mentor, duo.mentee) for part in past for duo in getattr(part, "duos", ())]
+    return {id_key(name): name for names in named for name in names}

@@ -1,0 +1,132 @@
+"""What should become of a duo after a round, as a record that tells itself. A human decides."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from pydantic import Field
+
+from reverse_match.foundation.records import Day, PlainData
+from reverse_match.policy.values import is_none
+from reverse_match.views.words.phrases import Role
+from reverse_match.views.words.proposal_language import ProposalInWords, ProposalReasonInWords
+from reverse_match.views.words.telling import proposal_language
+
+ProposedFormat: TypeAlias = Literal["shorter", "other channel", "different day"]
+Proposed: TypeAlias = Literal["keep", "keep with another format", "rotate", "end"]
+KEEPING = ("keep", "keep with another format")
+"""What is proposed where a duo had better go on."""
+
+ReasonCode: TypeAlias = Literal[
+    "wants_to_stop",
+    "wants_to_change",
+    "poor_satisfaction",
+    "format_not_right",
+    "many_cancelled",
+    "wants_to_continue",
+    "nothing_against",
+    "nothing_said",
+]
+
+
+class Said(PlainData):
+    """Which answer is meant: with the duo, day and person are those of one record alone."""
+
+    record: int
+    """Its place in ``feedback.records``."""
+    on: Day
+    """The day."""
+    by: Role
+    """Who answered."""
+
+
+class ProposalReason(PlainData):
+    """Why something is proposed."""
+
+    code: ReasonCode
+    """What was found."""
+    by: Role | None = None
+    """Whose answers; ``None`` for ``nothing_against`` and ``nothing_said``."""
+    format: ProposedFormat | None = Field(default=None, exclude_if=is_none)
+    """For ``format_not_right``: what was asked for."""
+    number: int | None = Field(default=None, exclude_if=is_none)
+    """For ``poor_satisfaction``: the satisfaction, of 5; for ``many_cancelled``: cancelled sessions."""
+    out_of: int | None = Field(default=None, exclude_if=is_none)
+    """For ``many_cancelled``: sessions held and cancelled."""
+    because: tuple[Said, ...] = ()
+    """The answers it was found in, earliest first."""
+
+
+class Proposal(PlainData):
+    """What should become of a duo after a round, and why; a human decides.
+
+    Examples
+    --------
+    >>> import reverse_match as rm
+    >>> rm.Proposal(mentor="lea", mentee="ada", proposal="rotate", both_want_to_keep=False,
+    ...             reasons=[{"code": "nothing_said"}]).sentences()[1]
+    'Neither of the two has answered.'
+    """
+
+    mentor: str
+    """Id of the one who teaches."""
+    mentee: str
+    """Id of the one who learns."""
+    proposal: Proposed
+    """``keep``, ``keep with another format``, ``rotate`` or ``end``."""
+    format: ProposedFormat | None = None
+    """Which other format, if one is proposed."""
+    minutes: int | None = None
+    """How long a session had better be, where shorter ones are proposed; ``None`` where they already are."""
+    both_want_to_keep: bool
+    """Whether the latest wish of both is to continue, whatever is proposed."""
+    reasons: tuple[ProposalReason, ...]
+    """Why: everything that was found of the kind that decided."""
+    may_stay: bool | None = Field(default=None, exclude_if=is_none)
+    """Whether :func:`rotate` may keep the duo: only where it is proposed, both want to, and the policy lets
+    such duos go on. ``None`` where it was not asked."""
+
+    @property
+    def because(self) -> tuple[Said, ...]:
+        """The answers that led to the proposal, earliest first."""
+        said = {one.record: one for reason in self.reasons for one in reason.because}
+        return tuple(said[record] for record in sorted(said))
+
+    def sentences(self, lang: str = "en") -> list[str]:
+        """Return it in plain sentences: the proposal, then each reason.
+
+        Parameters
+        ----------
+        lang : str
+            ``"en"`` or ``"fr"``.
+
+        Raises
+        ------
+        InputError
+            If the language is not known.
+        """
+        say = proposal_language(lang)
+        duo = ProposalInWords(self.mentor, self.mentee, self.proposal, self.format, self.minutes)
+        told = [say.proposal(duo), *(self._told(reason, lang) for reason in self.reasons)]
+        if self.may_stay is None or self.proposal not in KEEPING:
+            return told
+        return [*told, say.rotation(may_stay=self.may_stay, both=self.both_want_to_keep)]
+
+    def _told(self, reason: ProposalReason, lang: str) -> str:
+        say = proposal_language(lang)
+        if reason.by is None:
+            return say.nothing_said() if reason.code == "nothing_said" else say.nothing_against()
+        return say.reason(
+            ProposalReasonInWords(
+                reason.code,
+                self.mentor if reason.by == "mentor" else self.mentee,
+                reason.by,
+                reason.because[-1].on,
+                reason.format,
+                reason.number,
+                reason.out_of,
+            )
+        )
+
+    def __str__(self) -> str:
+        return "\n".join(self.sentences())

@@ -1,0 +1,196 @@
+"""Why somebody has no duo in a role: what forbids all partners, who was nearest, who competes with them."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from pydantic import Field
+
+from reverse_match.foundation.plural import counted
+from reverse_match.foundation.records import PlainData
+from reverse_match.matching.results.explanation import Alternative, duos_that_change
+from reverse_match.views.html.blocks import Column, block, facts, sentences, table
+from reverse_match.views.html.element import name_of
+from reverse_match.views.words.phrases import MOST_LISTED
+from reverse_match.views.words.telling import language
+
+Reason: TypeAlias = Literal[
+    "sits_out", "no_allowed_partner", "below_minimum_score", "partners_taken", "quota_full"
+]
+
+
+class Nearest(PlainData):
+    """The partner whom somebody without a duo came nearest to having."""
+
+    partner: str
+    """Id of the allowed partner with the least reduced cost: the prices of the two, and what their duo would
+    pay for quotas, minus what it is worth. Where quotas keep apart two who both have a place left: the
+    nearest of those who have one; under ``max_min`` the one of them with the highest score."""
+    taken_by: tuple[str, ...]
+    """Ids of those whom the partner is with, sorted; nobody where only a quota is in the way."""
+    by: float | None
+    """How much *at least* the programme would lose for this duo, of what its objective adds up, if it is to
+    have as many duos: the reduced cost, less what a matching that is not proved optimal may be below the
+    best. ``matching.why`` and ``matching.explain`` tell the exact loss. ``None`` where nothing is known."""
+
+
+class Unmatched(PlainData):
+    """Somebody who has no duo in a role, and why."""
+
+    id: str
+    """Who."""
+    role: Literal["mentor", "mentee"]
+    """In which role; somebody who is both can be matched in one and not in the other."""
+    reason: Reason
+    """``sits_out`` (capacity 0), ``no_allowed_partner``, ``below_minimum_score``, ``partners_taken``, or
+    ``quota_full`` where quotas keep the nearest partner away."""
+    allowed_partners: int
+    """How many partners the rules allowed."""
+    blocked_by: dict[str, int] = Field(default_factory=dict)
+    """How many partners each rule took away."""
+    nearest: Nearest | None = None
+    """For ``partners_taken`` and ``quota_full``: who came nearest; ``None`` where fixed duos take all
+    places of all partners, and under ``max_min`` where all places are taken."""
+    quotas: tuple[str, ...] = Field(default=(), exclude_if=lambda quotas: not quotas)
+    """For ``quota_full``: names of the quotas that keep the nearest partner away, in the order of the policy.
+    Where the partner has a place left: those that would not hold with this duo beside all others. Else those
+    that the duo would have to pay for, if it would be worth more than the prices of the two without that."""
+    shortage: int | None = None
+    """Which of the matching's shortages this person is in, counted from 0."""
+
+    def __str__(self) -> str:
+        """Return the reason as a sentence."""
+        if self.reason == "sits_out":
+            return "sits out: capacity 0"
+        if self.reason == "partners_taken":
+            if self.allowed_partners == 1:
+                return "1 possible partner, taken by others"
+            return f"{counted(self.allowed_partners, 'possible partner')}, all taken by others"
+        if self.reason == "quota_full":
+            return f"no room in the quota{'s' * (len(self.quotas) != 1)}: {', '.join(self.quotas)}"
+        rules = ", ".join(f"{rule} ({count})" for rule, count in self.blocked_by.items())
+        if self.reason == "below_minimum_score":
+            return f"every possible partner is below the minimum score: {rules}"
+        return (
+            f"no allowed partner: {rules}"
+            if rules
+            else "no allowed partner: there is nobody else on the other side"
+        )
+
+    def sentences(self, lang: str = "en") -> list[str]:
+        """Return the reason in plain sentences.
+
+        Parameters
+        ----------
+        lang : str
+            ``"en"`` or ``"fr"``.
+
+        Raises
+        ------
+        InputError
+            If the language is not known.
+        """
+        say = language(lang)
+        if self.reason == "sits_out":
+            return [say.sits_out(self.id, self.role)]
+        if self.reason == "no_allowed_partner":
+            return [say.no_allowed_partner(self.id, self.role, self.blocked_by)]
+        if self.reason == "below_minimum_score":
+            return [say.below_minimum(self.id, self.role, self.blocked_by)]
+        near = self.nearest
+        if self.reason == "quota_full":
+            told = [say.quota_full(self.id, self.role, self.allowed_partners, self.quotas)]
+            return told + ([] if near is None else [say.next_to(near.partner, near.taken_by, near.by)])
+        told = [say.partners_taken(self.id, self.role, self.allowed_partners)]
+        return told + ([] if near is None else [say.nearest(near.partner, near.taken_by, near.by)])
+
+    def _repr_html_(self) -> str:
+        """Return the view of the reason in a notebook."""
+        return block(
+            [name_of(self.id), f" has no duo as {self.role}"],
+            sentences(self.sentences()),
+            facts([("possible partners", self.allowed_partners)]),
+            table([Column("rule"), Column("partners it forbids", 0)], list(self.blocked_by.items())),
+        )
+
+
+class Shortage(PlainData):
+    """People who compete for too few partners: whatever the choice, some of them stay without (Hall)."""
+
+    role: Literal["mentor", "mentee"]
+    """The role in which they compete."""
+    people: tuple[str, ...]
+    """Ids of those who compete, sorted; some of them have duos."""
+    partners: tuple[str, ...]
+    """Ids of everybody whom the rules allow to one of them, sorted."""
+    wanted: int
+    """How many places they want: their capacities, beside fixed duos."""
+    places: int
+    """How many places the partners have for them: of each the capacity beside fixed duos, but no more than
+    the number of these people they may be with. Fewer than wanted."""
+
+    def sentences(self, lang: str = "en") -> list[str]:
+        """Return the shortage in plain sentences.
+
+        Parameters
+        ----------
+        lang : str
+            ``"en"`` or ``"fr"``.
+
+        Raises
+        ------
+        InputError
+            If the language is not known.
+        """
+        say = language(lang)
+        told = [
+            say.shortage(self.role, len(self.people), self.wanted, len(self.partners), self.places),
+        ]
+        return told + ([say.competing(self.people)] if len(self.people) <= MOST_LISTED else [])
+
+    def __str__(self) -> str:
+        return "\n".join(self.sentences())
+
+
+class LeftOut(PlainData):
+    """The answer to "why have I no duo": the reason, and the shortage behind it."""
+
+    unmatched: Unmatched
+    """The reason."""
+    shortage: Shortage | None
+    """Who competes for too few partners, if that is why."""
+    alternative: Alternative | None
+    """For ``partners_taken`` and ``quota_full``: the partner who would cost the programme least, and what
+    exactly; ``None`` where fixed duos take all places of all partners, or quotas cannot be kept with any."""
+
+    def sentences(self, lang: str = "en") -> list[str]:
+        """Return the reason in plain sentences.
+
+        Parameters
+        ----------
+        lang : str
+            ``"en"`` or ``"fr"``.
+
+        Raises
+        ------
+        InputError
+            If the language is not known.
+        """
+        told = self.unmatched.sentences(lang)
+        if self.alternative is not None:
+            # What it costs exactly says more than what it costs at least.
+            told = [told[0], *self.alternative.sentences(lang)]
+        return told + ([] if self.shortage is None else self.shortage.sentences(lang))
+
+    def _repr_html_(self) -> str:
+        """Return the view of the answer in a notebook."""
+        left, other = self.unmatched, self.alternative
+        return block(
+            [name_of(left.id), f" has no duo as {left.role}"],
+            sentences(self.sentences()),
+            table([Column("rule"), Column("partners it forbids", 0)], list(left.blocked_by.items())),
+            None if other is None else duos_that_change(other.changes),
+        )
+
+    def __str__(self) -> str:
+        return "\n".join(self.sentences())

@@ -1,0 +1,194 @@
+r"""What a matching trades: the total against the worst duo, the spread, and who would rather have each other.
+
+An objective gives one of these away for another, and whoever chooses between objectives wants to see what.
+With n duos that score x₁ ≤ … ≤ xₙ, the 10th percentile is the score at place ⌈n / 10⌉, and the Gini
+coefficient is Σᵢⱼ |xᵢ − xⱼ| / (2 n Σ x) = Σᵢ (2i − n − 1) xᵢ / (n Σ x): 0 where all duos score the same, near
+1 where one has everything (Gini 1912). All are computed in whole numbers and rounded half up once.
+
+A *blocking pair* is two people whom the rules allow to meet and who would both rather have each other: who
+are no duo, and each of whom has capacity left or scores more with the other than in the worst of their own
+duos (Gale & Shapley 1962). Duos that the policy fixed are given up by nobody. No objective forbids blocking
+pairs: two people who suit each other best may be worth more apart.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import numpy as np
+from pydantic import AfterValidator, Field
+
+from reverse_match.constraints.allowed_pairs import AllowedPairs
+from reverse_match.constraints.rules import rules_of
+from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.errors import CohortError, Fault
+from reverse_match.foundation.fixed_point import ONE, Points, points
+from reverse_match.foundation.names import id_key
+from reverse_match.foundation.plural import counted
+from reverse_match.foundation.records import PlainData
+from reverse_match.policy.values import is_none
+from reverse_match.scoring.criterion import Sides
+from reverse_match.scoring.model import score_model
+from reverse_match.solver.pairs.tiles import Tiling
+from reverse_match.views.html.blocks import block, facts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from reverse_match.foundation.arrays import BoolArray, IntArray
+    from reverse_match.matching.results.matching import Matching
+    from reverse_match.people.cohort import Cohort
+    from reverse_match.policy import Policy
+
+_OnGrid = Annotated[float, AfterValidator(Points)]
+
+
+class Trade(PlainData):
+    """What a matching gives and what it gives away, in figures that can be compared between matchings.
+
+    Scores are points on the grid of millionths; ``None`` where there is no duo.
+    """
+
+    duos: int
+    """How many."""
+    total: _OnGrid
+    """Sum of the scores, exactly."""
+    mean: _OnGrid | None
+    """Of the scores, rounded half up."""
+    worst: _OnGrid | None
+    """The lowest score of a duo."""
+    tenth_percentile: _OnGrid | None
+    """The score that a tenth of the duos, rounded up, reach at most."""
+    gini: _OnGrid | None
+    """Gini coefficient of the scores, rounded half up: 0 where all score the same, and where all score 0."""
+    blocking_pairs: int | None = Field(default=None, exclude_if=is_none)
+    """Pairs of people who would both rather have each other; ``None`` where the people were not given."""
+
+    def _repr_html_(self) -> str:
+        """Return the view of these figures in a notebook."""
+        known = [
+            ("total (points)", self.total),
+            ("mean score (0 to 1)", self.mean),
+            ("worst score (0 to 1)", self.worst),
+            ("10th percentile (0 to 1)", self.tenth_percentile),
+            ("Gini coefficient (0: all the same)", self.gini),
+            ("blocking pairs (would both rather have each other)", self.blocking_pairs),
+        ]
+        return block([counted(self.duos, "duo")], facts(known))
+
+
+@checked
+def trade(
+    matching: Matching,
+    cohort: Cohort | None = None,
+    policy: Policy | None = None,
+    *,
+    threads: int | None = None,
+) -> Trade:
+    """Return what a matching gives and what it gives away.
+
+    Parameters
+    ----------
+    matching : Matching
+        What is measured.
+    cohort : Cohort, optional
+        The people it was formed of. Blocking pairs are counted only if they are given: that takes a look at
+        every pair.
+    policy : Policy, optional
+        By whose scores and rules people would rather have each other; the matching's own if not given.
+    threads : int, optional
+        All cores if not given.
+
+    Raises
+    ------
+    CohortError
+        If these are not the people that were matched.
+    PolicyError
+        If the policy does not fit these people.
+
+    Examples
+    --------
+    >>> import reverse_match as rm
+    >>> people = [
+    ...     {"id": "lea", "role": "mentor", "age": 25},
+    ...     {"id": "tom", "role": "mentor", "age": 30},
+    ...     {"id": "ada", "role": "mentee", "age": 40},
+    ... ]
+    >>> age = {"kind": "gap", "name": "age", "weight": 1, "field": "age", "from": 5, "to": 20}
+    >>> cohort = rm.Cohort.from_records(people)
+    >>> rm.trade(rm.match(cohort, rm.Policy(criteria=[age])), cohort).blocking_pairs
+    0
+    """
+    scores = np.sort(np.array([round(duo.score * ONE) for duo in matching.duos], dtype=np.int64))
+    count, total = len(scores), int(scores.sum())
+    chosen = policy or matching.policy_in_force
+    blocking = None if cohort is None else _blocking_pairs(matching, cohort, chosen, threads)
+    return Trade(
+        duos=count,
+        total=points(total),
+        mean=points(_rounded(total, count)) if count else None,
+        worst=points(int(scores[0])) if count else None,
+        tenth_percentile=points(int(scores[-(-count // 10) - 1])) if count else None,
+        gini=points(_gini(scores)) if count else None,
+        blocking_pairs=blocking,
+    )
+
+
+def _gini(scores: IntArray) -> int:
+    """Return the Gini coefficient of sorted scores, in whole millionths."""
+    ranks = 2 * np.arange(1, len(scores) + 1) - len(scores) - 1
+    spread, total = sum(ranks.astype(object) * scores.tolist()), int(scores.sum())
+    return _rounded(spread * ONE, len(scores) * total) if total else 0
+
+
+def _rounded(numerator: int, denominator: int) -> int:
+    """Return a quotient of 0 or more, rounded half up."""
+    return (2 * numerator + denominator) // (2 * denominator)
+
+
+def _blocking_pairs(matching: Matching, cohort: Cohort, policy: Policy, threads: int | None) -> int:
+    if not cohort.has_digest(matching.digests.cohort):
+        message = "these are not the people that were matched: the digest of their records differs"
+        raise CohortError([Fault(message)])
+    sides, tiling = Sides.in_order_of(cohort), Tiling(threads=threads)
+    model = score_model(cohort, policy, sides, matching.as_of, tiling)
+    allowed = AllowedPairs(model, rules_of(cohort, policy, sides))
+    ends = (
+        _places(cohort, sides.mentors, [duo.mentor for duo in matching.duos]),
+        _places(cohort, sides.mentees, [duo.mentee for duo in matching.duos]),
+    )
+    free = np.array([not duo.fixed for duo in matching.duos], dtype=bool)
+    scores = model.at(*ends)
+    rows, columns = (
+        _least(side, places, scores, free, np.array([cohort.participants[i].capacity for i in side]))
+        for side, places in zip((sides.mentors, sides.mentees), ends, strict=True)
+    )
+
+    def make(block_columns: slice) -> Callable[[slice], int]:
+        block, others = allowed.block(block_columns), columns[block_columns]
+        return lambda tile_rows: int(
+            np.count_nonzero(block.tile(tile_rows) > np.maximum(rows[tile_rows, None], others))
+        )
+
+    found = sum(tiling.map(make, allowed.shape))
+    duos = allowed.at(*ends) > np.maximum(rows[ends[0]], columns[ends[1]])
+    return found - int(duos.sum())
+
+
+def _places(cohort: Cohort, side: Sequence[int], names: Sequence[str]) -> IntArray:
+    place = {index: place for place, index in enumerate(side)}
+    return np.array([place[cohort.position[id_key(name)]] for name in names], dtype=np.int64)
+
+
+def _least(
+    side: Sequence[int], places: IntArray, scores: IntArray, free: BoolArray, capacities: IntArray
+) -> IntArray:
+    """Return for each person the score that a partner must exceed to be preferred to what they have.
+
+    Less than any score for who has capacity left, and a full score, which none exceeds, for who has none and
+    no duo to give up.
+    """
+    loads = np.bincount(places, minlength=len(side))
+    least = np.full(len(side), ONE, dtype=np.int64)
+    np.minimum.at(least, places[free], scores[free])
+    return np.where(loads < capacities, -1, least).astype(np.int32)

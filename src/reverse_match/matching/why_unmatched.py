@@ -1,0 +1,307 @@
+"""Why everybody without a duo has none, from arrays to records.
+
+Rules are counted over all pairs; who was nearest follows from prices, which quotas are in the way from what
+they bound and from prices, and who competes for too few partners from exchanges of duos. That is looked at
+only for people without a duo.
+
+Which quotas keep a pair from being a duo.
+
+There are two ways to say it. Where both people have a place left, the rules allow the pair, and still it is
+no duo of a best matching, then only because quotas would not hold with one duo more: which, is counted.
+Elsewhere prices tell: at the prices that prove the matching a duo pays for counting in a quota, and what it
+pays is what it is worth less than its score. Where quotas limit the number of duos, every duo pays for being
+one of them, too, and what stands behind that is told by the prices that prove the number.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from pydantic import TypeAdapter
+
+from reverse_match.constraints.partner_counts import PartnerCounts, partner_counts
+from reverse_match.matching.results.unmatched import Nearest, Reason, Shortage, Unmatched
+from reverse_match.policy import ShareQuota
+from reverse_match.solver.assignment.dual_values import Prices
+from reverse_match.solver.pairs.quotas import PairQuota, reached
+from reverse_match.solver.what_if.hall_violators import too_few_partners
+from reverse_match.solver.what_if.reduced_costs import IMPOSSIBLE, nearest_partners
+
+if TYPE_CHECKING:
+    from reverse_match.foundation.arrays import BoolArray, IntArray
+    from reverse_match.matching.encode import Prepared
+    from reverse_match.solver.objectives import Optimum
+    from reverse_match.solver.side_constraints.lagrangian_bound import QuotaProof
+
+    Places = tuple[IntArray, IntArray]
+    from collections.abc import Collection, Iterator, Sequence
+
+    from reverse_match.solver.pairs.problem import Problem
+    from reverse_match.solver.pairs.tiles import Tiling
+    from reverse_match.views.words.phrases import Role
+
+    Place = tuple[int, int]
+
+
+def quotas_broken(prepared: Prepared, duos: Places, pairs: Places) -> list[tuple[str, ...]]:
+    """Return for each pair the names of the quotas that do not hold when it is added to some duos.
+
+    Parameters
+    ----------
+    prepared : Prepared
+        Has the quotas.
+    duos : pair of int64 arrays
+        Rows and columns of all duos.
+    pairs : pair of int64 arrays
+        Rows and columns of pairs that are no duos.
+    """
+    marks = _no_marks(prepared, len(pairs[0]))
+    for part in prepared.quotas:
+        sums = reached(part.sums, *duos)
+        index, coefficient = part.sums.sums(*pairs)
+        counted = index >= 0
+        # A pair that counts in no sum changes none; the last one stands in for it.
+        after = np.append(sums, 0)[index] + coefficient
+        above, below = np.append(part.sums.upper, 0)[index], np.append(part.sums.lower, 0)[index]
+        marks[part.place] |= counted & ((after > above) | (after < below))
+    return named(prepared, marks)
+
+
+def quotas_paid(
+    prepared: Prepared, optimum: Optimum, pairs: Places
+) -> tuple[list[tuple[str, ...]], IntArray]:
+    """Return for each pair the names of the quotas that it pays for, and how much in all.
+
+    What it gets for counting in others is not taken off.
+
+    Parameters
+    ----------
+    prepared : Prepared
+        Has the quotas.
+    optimum : Optimum
+        Has their prices.
+    pairs : pair of int64 arrays
+        Rows and columns.
+    """
+    found = optimum.quotas
+    if found is None:
+        marks = _no_marks(prepared, len(pairs[0]))
+        return named(prepared, marks), np.zeros(len(pairs[0]), dtype=np.int64)
+    paid = _payments(prepared, found.total, pairs)
+    marks, amount = paid > 0, np.maximum(paid, 0).sum(axis=0)
+    bonus = found.total.of_quotas.bonus
+    if bonus < 0 and found.count is not None:
+        marks |= _payments(prepared, found.count, pairs) > 0
+        amount -= bonus
+    return named(prepared, marks), amount
+
+
+def named(prepared: Prepared, marks: BoolArray) -> list[tuple[str, ...]]:
+    """Return the names of marked quotas for each pair; marks have a row for each quota of the policy."""
+    names = {part.place: part.name for part in prepared.quotas}
+    return [tuple(names[place] for place in np.flatnonzero(mine).tolist()) for mine in marks.T]
+
+
+def _payments(prepared: Prepared, proof: QuotaProof, pairs: Places) -> IntArray:
+    """Return what each pair pays for each quota of the policy, of the shape (quotas, pairs).
+
+    For a share it is what a pair pays more than one that counts the other way: if the number of duos is
+    given, to take from some and to give to the others is the same.
+    """
+    asked = prepared.policy.quotas
+    paid = np.zeros((len(asked), len(pairs[0])), dtype=np.int64)
+    either_way = np.zeros((len(asked), 2), dtype=np.int64)
+    for part, sums, price in zip(prepared.quotas, proof.quotas, proof.of_quotas.of_sums, strict=True):
+        index, coefficient = sums.sums(*pairs)
+        paid[part.place] += np.append(price, 0)[index] * coefficient
+        if isinstance(sums, PairQuota) and isinstance(asked[part.place], ShareQuota):
+            either_way[part.place] += int(price[0]) * np.array([sums.inside, sums.outside])
+    paid -= either_way.min(axis=1)[:, None]
+    return paid
+
+
+def _no_marks(prepared: Prepared, pairs: int) -> BoolArray:
+    return np.zeros((len(prepared.policy.quotas), pairs), dtype=bool)
+
+
+ROLES: tuple[Role, Role] = ("mentor", "mentee")
+"""Rows are mentors, columns are mentees."""
+
+_UNMATCHED = TypeAdapter(list[Unmatched])
+"""Thousands of people without a duo are told in one call."""
+
+
+class Behind(NamedTuple):
+    """What stands behind the lack of a duo: who was nearest, and which quotas are in the way."""
+
+    nearest: Nearest | None = None
+    quotas: tuple[str, ...] = ()
+
+
+NOTHING_BEHIND = Behind()
+
+
+def left_out(
+    prepared: Prepared, optimum: Optimum, duos: Collection[Place]
+) -> tuple[tuple[Unmatched, ...], tuple[Shortage, ...]]:
+    """Return who has no duo and why, and who competes for too few partners.
+
+    Parameters
+    ----------
+    prepared : Prepared
+        Says who is which row and column.
+    optimum : Optimum
+        The duos beside fixed ones, and prices.
+    duos : collection of (int, int)
+        All duos, by row and column.
+    """
+    taken = np.array([*duos], dtype=np.int64).reshape(-1, 2)
+    seats = [
+        np.flatnonzero(np.bincount(taken[:, index], minlength=len(side.ids)) == 0)
+        for index, side in enumerate(prepared.people)
+    ]
+    if not any(map(len, seats)):
+        return (), ()
+    takes_part = prepared.people[0].capacities > 0, prepared.people[1].capacities > 0
+    counts = partner_counts(prepared.model, prepared.rules, takes_part, prepared.tiling)
+    present = [seats[side][takes_part[side][seats[side]]] for side in (0, 1)]
+    behind = [_behind(prepared, optimum, duos, side, present[side]) for side in (0, 1)]
+    found = (_shortages(prepared, optimum, side, present[side]) for side in (0, 1))
+    shortages = sorted(chain.from_iterable(found), key=lambda entry: (entry.role, entry.people))
+    competes = {
+        (entry.role, identity): index for index, entry in enumerate(shortages) for identity in entry.people
+    }
+    records: list[dict[str, Any]] = []
+    for side, role in enumerate(ROLES):
+        people = prepared.people[side]
+        for place in seats[side].tolist():
+            identity, capacity = people.ids[place], int(people.capacities[place])
+            mine = behind[side].get(place, NOTHING_BEHIND)
+            reason = _reason(capacity, counts[side], place, mine.quotas)
+            shortage = competes.get((role, identity))
+            records.append({"id": identity, "role": role, **reason, **mine._asdict(), "shortage": shortage})
+    records.sort(key=lambda left: (left["id"], left["role"]))
+    return tuple(_UNMATCHED.validate_python(records)), tuple(shortages)
+
+
+def _reason(capacity: int, counts: PartnerCounts, place: int, quotas: tuple[str, ...]) -> dict[str, object]:
+    allowed = int(counts.allowed[place])
+    blocked_by = {rule: int(count[place]) for rule, count in counts.blocked_by.items() if count[place]}
+    reason: Reason = "no_allowed_partner"
+    if capacity == 0:
+        reason, allowed, blocked_by = "sits_out", 0, {}
+    elif allowed:
+        reason = "quota_full" if quotas else "partners_taken"
+    elif counts.only_score[place]:
+        reason = "below_minimum_score"
+    return {"reason": reason, "allowed_partners": allowed, "blocked_by": blocked_by}
+
+
+def _behind(
+    prepared: Prepared, optimum: Optimum, duos: Collection[Place], side: int, people: IntArray
+) -> dict[int, Behind]:
+    """Return what stands behind the lack of a duo of some people, by their places.
+
+    Who may be with somebody who has a place left, too, is without because of quotas: others are not looked
+    at then. Under ``max_min`` prices say nothing of pairs below the worst duo, and of others nobody is told.
+    """
+    told: dict[int, Behind] = {}
+    if prepared.quotas:
+        nearest = _nearest(_with_room(prepared, optimum), side, people, prepared.tiling)
+        rows, columns = np.array(list(duos), dtype=np.int64).reshape(-1, 2).T
+        broken = quotas_broken(prepared, (rows, columns), nearest.pairs(side))
+        told = _told(prepared, optimum, duos, side, nearest, broken)
+        people = np.setdiff1d(people, nearest.people)
+    if optimum.objective != "max_min":
+        nearest = _nearest(_priced(prepared, optimum), side, people, prepared.tiling)
+        names, paid = quotas_paid(prepared, optimum, nearest.pairs(side))
+        decided = (nearest.costs < paid).tolist()
+        quotas = [mine if counts else () for mine, counts in zip(names, decided, strict=True)]
+        told |= _told(prepared, optimum, duos, side, nearest, quotas)
+    return told
+
+
+class _Nearest(NamedTuple):
+    """People, the partner of each with the least reduced cost, and that."""
+
+    people: IntArray
+    partners: IntArray
+    costs: IntArray
+
+    def pairs(self, side: int) -> tuple[IntArray, IntArray]:
+        """Return rows and columns."""
+        return (self.people, self.partners) if side == 0 else (self.partners, self.people)
+
+
+def _nearest(asked: tuple[Problem, Prices], side: int, people: IntArray, tiling: Tiling) -> _Nearest:
+    """Return who came nearest to being the partner of some people, where anybody could have been."""
+    partners, costs = nearest_partners(*asked, side, people, tiling)
+    possible = costs != IMPOSSIBLE
+    return _Nearest(people[possible], partners[possible], costs[possible])
+
+
+def _priced(prepared: Prepared, optimum: Optimum) -> tuple[Problem, Prices]:
+    return optimum.priced(prepared.problem), optimum.solution.prices
+
+
+def _with_room(prepared: Prepared, optimum: Optimum) -> tuple[Problem, Prices]:
+    """Return the problem of those who have a place left; under ``max_min`` the highest score is nearest."""
+    problem, prices = _priced(prepared, optimum)
+    if optimum.objective == "max_min":
+        problem, prices = prepared.problem.without_credits, Prices(0 * prices.rows, 0 * prices.columns, 0)
+    chosen = optimum.solution.chosen
+    rows, columns = (
+        capacity - np.bincount(ends, minlength=len(capacity))
+        for capacity, ends in zip(problem.capacities, (chosen.rows, chosen.columns), strict=True)
+    )
+    return replace(problem, row_capacity=rows, column_capacity=columns), prices
+
+
+def _told(
+    prepared: Prepared,
+    optimum: Optimum,
+    duos: Collection[Place],
+    side: int,
+    nearest: _Nearest,
+    quotas: Sequence[tuple[str, ...]],
+) -> dict[int, Behind]:
+    """Return in words of the matching who was nearest, and with whom they are."""
+    slack, priced = optimum.slack, optimum.objective != "max_min"
+    wanted = set(nearest.partners.tolist())
+    taken_by = defaultdict(list)
+    for place in duos:
+        if place[1 - side] in wanted:
+            taken_by[place[1 - side]].append(prepared.people[side].ids[place[side]])
+    names = prepared.people[1 - side].ids
+    columns = nearest.people.tolist(), nearest.partners.tolist(), nearest.costs.tolist()
+    return {
+        place: Behind(
+            Nearest(
+                partner=names[partner],
+                taken_by=tuple(sorted(taken_by[partner])),
+                by=prepared.worth.shown(cost - slack) if priced and cost >= slack else None,
+            ),
+            mine,
+        )
+        for place, partner, cost, mine in zip(*columns, quotas, strict=True)
+    }
+
+
+def _shortages(prepared: Prepared, optimum: Optimum, side: int, people: IntArray) -> Iterator[Shortage]:
+    """Yield who competes with some people, if there can be no more duos than there are, quotas or not."""
+    problem, solution = prepared.problem, optimum.solution
+    if not len(people) or optimum.plain.bounds.count > len(solution.chosen):
+        return
+    mine, theirs = prepared.people[side], prepared.people[1 - side]
+    for found in too_few_partners(problem, solution.chosen, side, people):
+        yield Shortage(
+            role=ROLES[side],
+            people=tuple(sorted(mine.ids[place] for place in found.people.tolist())),
+            partners=tuple(sorted(theirs.ids[place] for place in found.partners.tolist())),
+            wanted=found.wanted,
+            places=found.places,
+        )

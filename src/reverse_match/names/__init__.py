@@ -1,1 +1,0 @@
-"""Names that people wrote, and when two of them mean the same."""

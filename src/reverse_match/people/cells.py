@@ -1,0 +1,394 @@
+"""What one cell of a people file says: text, a number, a date, a list, a rated list.
+
+Each function takes what a file or a record holds (text from CSV; text, numbers, lists or mappings from JSON)
+and gives a typed value, ``None`` for an empty cell, or raises :class:`CellError` with what would be right. No
+message repeats the value.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence, Sized
+from datetime import date, datetime
+from numbers import Integral, Real
+from typing import Literal, TypeAlias, TypeVar
+
+from reverse_match.foundation.dates import UNKNOWN_ZONE, known_zones
+from reverse_match.foundation.errors import CodedError
+from reverse_match.foundation.names import id_key, name_key
+
+AttributeValue: TypeAlias = str | int | float | bool | tuple[str, ...] | None
+Number: TypeAlias = int | float
+SomeNames = TypeVar("SomeNames", bound=Sized)
+
+LEVELS = (1, 5)
+DEFAULT_LEVEL = 3
+PRIORITIES = (1, 3)
+DEFAULT_PRIORITY = 2
+
+LARGEST_WHOLE = 2**53
+"""Larger whole numbers are not exact in double precision."""
+_MOST_DIGITS = 40
+
+LONGEST_TEXT = 32_767
+"""As many characters as a cell of a spreadsheet can hold."""
+
+MOST_NAMES = 10_000
+"""In one list."""
+
+_DECIMAL = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[+-]?\d+,\d{1,2}")
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:[ ,'\u00a0\u202f]\d{3})+(?:\.\d+)?")
+_WHOLE = re.compile(r"[+-]?\d+")
+_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_DAY_FIRST_DATE = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+_TIMEZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*")
+_NOT_FINITE = {"nan", "inf", "-inf", "+inf", "infinity", "-infinity", "+infinity"}
+
+
+class CellError(CodedError):
+    """A cell does not hold what its column means."""
+
+
+def is_empty(value: object) -> bool:
+    """Say whether a cell holds nothing: ``None`` or only spaces."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def text(value: object) -> str | None:
+    """Read a text; spaces around it do not count.
+
+    Raises
+    ------
+    CellError
+        If the value is not text, or holds a control character.
+
+    Examples
+    --------
+    >>> text("  Finance ")
+    'Finance'
+    """
+    if is_empty(value):
+        return None
+    if not isinstance(value, str):
+        message = "not text; write it in quotes"
+        raise CellError(message, "wrong-type")
+    stripped = value.strip()
+    _refuse_long(stripped)
+    if not (stripped.isascii() and stripped.isprintable()) and any(
+        ord(letter) < 32 or 127 <= ord(letter) < 160 for letter in stripped
+    ):
+        message = "holds a control character or a line break; remove it"
+        raise CellError(message, "control-character")
+    _refuse_half_characters(stripped)
+    return stripped
+
+
+def _refuse_half_characters(value: str) -> None:
+    if not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):
+        message = "holds half of a character (a lone surrogate); write it again"
+        raise CellError(message, "half-character")
+
+
+def _refuse_long(value: str) -> None:
+    if len(value) > LONGEST_TEXT:
+        message = f"{len(value):,} characters; right would be up to {LONGEST_TEXT:,}"
+        raise CellError(message, "too-long")
+
+
+def number(value: object) -> Number | None:
+    """Read a finite number; a decimal comma is understood where it cannot separate thousands.
+
+    Raises
+    ------
+    CellError
+        If the value is not a number, or is NaN or infinite.
+
+    Examples
+    --------
+    >>> number("4,5"), number("7"), number("")
+    (4.5, 7, None)
+    """
+    if is_empty(value):
+        return None
+    if isinstance(value, bool):
+        message = "not a number; true and false are not"
+        raise CellError(message, "not-a-number")
+    if isinstance(value, Integral):
+        return _exact(int(value))
+    if isinstance(value, Real):
+        return _finite(float(value))
+    if isinstance(value, str):
+        return _number_in_text(value.strip())
+    message = "not a number"
+    raise CellError(message, "not-a-number")
+
+
+def _finite(value: float) -> float:
+    if not math.isfinite(value):
+        message = "NaN or infinite; a finite number is needed, or an empty cell where it is not known"
+        raise CellError(message, "not-a-number")
+    return value
+
+
+def _exact(value: int) -> int:
+    if abs(value) > LARGEST_WHOLE:
+        message = f"too large; right would be a whole number up to {LARGEST_WHOLE} in size"
+        raise CellError(message, "out-of-range")
+    return value
+
+
+def _number_in_text(value: str) -> Number:
+    if value.casefold() in _NOT_FINITE:
+        return _finite(math.nan)
+    if _WHOLE.fullmatch(value):
+        return _exact(int(value[:_MOST_DIGITS]))
+    if _DECIMAL.fullmatch(value):
+        return _finite(float(value.replace(",", ".")))
+    if _THOUSANDS.fullmatch(value):
+        message = "separator for thousands or for decimals? write the number without separators for thousands"
+        raise CellError(message, "ambiguous-number")
+    message = "not a number"
+    raise CellError(message, "not-a-number")
+
+
+def whole_number(
+    value: object,
+    lowest: int | None = None,
+    highest: int | None = None,
+    what: str = "a whole number",
+) -> int | None:
+    """Read a whole number within bounds.
+
+    Raises
+    ------
+    CellError
+        If the value is not a whole number, or lies outside the bounds.
+
+    Examples
+    --------
+    >>> whole_number("3", 1, 5)
+    3
+    """
+    read = number(value)
+    if read is None:
+        return None
+    if lowest is not None and highest is not None:
+        what = f"{what} from {lowest} to {highest}"
+    elif lowest is not None:
+        what = f"{what}, {lowest} or more"
+    if isinstance(read, float) and not read.is_integer():
+        message = f"not a whole number; right would be {what}"
+        raise CellError(message, "not-a-whole-number")
+    if (lowest is not None and read < lowest) or (highest is not None and read > highest):
+        message = f"out of range; right would be {what}"
+        raise CellError(message, "out-of-range")
+    return int(read)
+
+
+def calendar_date(value: object) -> date | None:
+    """Read a day: ``1980-12-31``, or day first ``31/12/1980``.
+
+    Raises
+    ------
+    CellError
+        If the value is in neither form, or is no day of the calendar.
+
+    Examples
+    --------
+    >>> calendar_date("31/12/1980")
+    datetime.date(1980, 12, 31)
+    """
+    if is_empty(value):
+        return None
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if isinstance(value, str):
+        iso = _ISO_DATE.fullmatch(value.strip())
+        day_first = _DAY_FIRST_DATE.fullmatch(value.strip())
+        try:
+            if iso:
+                return date(*(int(part) for part in iso.groups()))
+            if day_first:
+                day, month, year = (int(part) for part in day_first.groups())
+                return date(year, month, day)
+        except ValueError:
+            message = "not a day of the calendar; right would be year-month-day, or day/month/year"
+            raise CellError(message, "not-a-day") from None
+    message = "not a date; right would be year-month-day such as 1980-12-31, or day/month/year"
+    raise CellError(message, "not-a-day")
+
+
+def timezone(value: object) -> str | None:
+    """Read the name of an IANA time zone such as ``Europe/Paris``.
+
+    Raises
+    ------
+    CellError
+        If the value does not have the form of such a name, or there is no such zone.
+    """
+    name = text(value)
+    if name is None:
+        return None
+    if not _TIMEZONE.fullmatch(name):
+        message = "not the name of a time zone; right would be an IANA name such as Europe/Paris"
+        raise CellError(message, "unknown-time-zone")
+    if name not in known_zones():
+        raise CellError(UNKNOWN_ZONE, "unknown-time-zone")
+    return name
+
+
+def names(value: object) -> tuple[str, ...]:
+    """Read a list of names: ``a;b;c`` or a list of texts. A name given twice counts once.
+
+    Raises
+    ------
+    CellError
+        If the value is neither.
+
+    Examples
+    --------
+    >>> names("sustainability; recruit young people;")
+    ('sustainability', 'recruit young people')
+    """
+    found: dict[str, str] = {}
+    for part in _parts(value):
+        name = text(part)
+        if name is not None:
+            found.setdefault(name_key(name), name)
+    return tuple(found.values())
+
+
+def ids(value: object) -> tuple[str, ...]:
+    """Read a list of ids: ``a;b;c`` or a list of texts. An id given twice counts once.
+
+    Raises
+    ------
+    CellError
+        If the value is neither.
+
+    Examples
+    --------
+    >>> ids("lea; Lea;lea;")
+    ('lea', 'Lea')
+    """
+    found: dict[str, str] = {}
+    for part in _parts(value):
+        identity = text(part)
+        if identity is not None:
+            found.setdefault(id_key(identity), identity)
+    return tuple(found.values())
+
+
+def _parts(value: object) -> Sequence[object]:
+    if is_empty(value):
+        return ()
+    if isinstance(value, str):
+        _refuse_long(value)
+        return value.split(";")
+    if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
+        return _not_too_many(value)
+    message = "not a list; right would be names separated by ';', or a list of texts"
+    raise CellError(message, "wrong-type")
+
+
+def _not_too_many(parts: SomeNames) -> SomeNames:
+    if len(parts) > MOST_NAMES:
+        message = f"{len(parts):,} names; right would be up to {MOST_NAMES:,}"
+        raise CellError(message, "too-long")
+    return parts
+
+
+def rated_names(
+    value: object, bounds: tuple[int, int], default: int, word: Literal["level", "priority"]
+) -> dict[str, int]:
+    """Read names with a rating each: ``Python:4;Generative AI``, a list of such, or a mapping.
+
+    Parameters
+    ----------
+    value : object
+        The cell.
+    bounds : tuple of int
+        Lowest and highest rating.
+    default : int
+        The rating of a name that is given without one.
+    word : str
+        What a rating is called in messages.
+
+    Raises
+    ------
+    CellError
+        If a rating is not a whole number within the bounds, or one name has two different ratings.
+
+    Examples
+    --------
+    >>> rated_names("Python:4;Generative AI", (1, 5), 3, "level")
+    {'Python': 4, 'Generative AI': 3}
+    """
+    rated: dict[str, int] = {}
+    spelling: dict[str, str] = {}
+    for name, rating in _rated_parts(value, bounds, default, word):
+        key = name_key(name)
+        if rated.get(spelling.get(key, ""), rating) != rating:
+            message = f"the same name stands here twice with a different {word}; keep one"
+            raise CellError(message, "name-twice")
+        rated.setdefault(spelling.setdefault(key, name), rating)
+    return rated
+
+
+def _rated_parts(value: object, bounds: tuple[int, int], default: int, word: str) -> list[tuple[str, int]]:
+    if isinstance(value, Mapping):
+        pairs = [(text(name), rating) for name, rating in _not_too_many(value).items()]
+        return [(_named(name), _rating(rating, bounds, default, word)) for name, rating in pairs]
+    entries = [text(part) for part in _parts(value)]
+    return [_rated_entry(entry, bounds, default, word) for entry in entries if entry is not None]
+
+
+def _rated_entry(entry: str, bounds: tuple[int, int], default: int, word: str) -> tuple[str, int]:
+    name, colon, rating = entry.rpartition(":")
+    if not colon:
+        return entry, default
+    if is_empty(rating):
+        message = (
+            f"a {word} is missing after ':'; right would be a whole number from {bounds[0]} to {bounds[1]}"
+        )
+        raise CellError(message, "incomplete")
+    return _named(text(name)), _rating(rating, bounds, default, word)
+
+
+def _named(name: str | None) -> str:
+    if name is None:
+        message = "a name is missing before ':'"
+        raise CellError(message, "incomplete")
+    return name
+
+
+def _rating(value: object, bounds: tuple[int, int], default: int, word: str) -> int:
+    try:
+        rating = whole_number(value, *bounds)
+    except CellError:
+        message = f"a {word} is wrong; right would be a whole number from {bounds[0]} to {bounds[1]}"
+        raise CellError(message, "out-of-range") from None
+    return default if rating is None else rating
+
+
+def attribute(value: object) -> AttributeValue:
+    """Read a cell of a column that the library has no meaning for, and keep it as it is.
+
+    Raises
+    ------
+    CellError
+        If the value is NaN or infinite, or of a type that no criterion could use.
+    """
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, str):
+        _refuse_long(value)
+        _refuse_half_characters(value)
+        return value.strip() or None
+    if isinstance(value, Real):
+        return number(value)
+    if isinstance(value, list | tuple) and all(isinstance(part, str) for part in value):
+        return names(value)
+    message = "unknown type of column; right would be text, a number, true or false, or a list of texts"
+    raise CellError(message, "wrong-type")

@@ -1,0 +1,597 @@
+"""All participants of one call, validated together.
+
+Each record is validated by itself first (:class:`~reverse_match.people.participant.Participant`); here are the
+faults that only show among all of them: two people with one id, a cycle of managers, no mentor at all.
+Everything that is wrong is reported at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from reverse_match.foundation.arguments import check_fields, checked
+from reverse_match.foundation.errors import CohortError, Fault
+from reverse_match.foundation.names import id_key, near_name
+from reverse_match.foundation.plural import counted
+from reverse_match.people import cells
+from reverse_match.people.frames import columns_of_frame
+from reverse_match.people.headings import FIELDS, columns_of
+from reverse_match.people.id_notes import id_faults, id_notes
+from reverse_match.people.own_columns import meaning
+from reverse_match.people.participant import AGES, Participant
+from reverse_match.people.typed_cells import plain_cell, typed_records
+from reverse_match.views.html.blocks import Column, block, folded, listed, note, table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Sequence
+
+    from reverse_match.policy import Policy
+
+Result = TypeVar("Result")
+
+KEEPS_UP_TO = 1_000
+"""People up to whom a cohort keeps what follows from them: of larger ones it is a small part of the work, and
+a large part of the memory."""
+
+MOST_KEPT = 32
+"""Results that a cohort keeps; beyond, it begins anew."""
+
+
+MOST_TOLD = 10
+"""People who are named in one message."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where records came from, so that a fault can name its place.
+
+    Attributes
+    ----------
+    name : str
+        Name of the file, or ``"records"``.
+    rows : tuple of int
+        The row of each record, as a spreadsheet counts them.
+    sha256 : str or None
+        Digest of the bytes of the file.
+    frame_kind : str or None
+        Whose frame it was (``"pandas"``, ...), so that a frame can go out as one came in.
+    """
+
+    name: str
+    rows: tuple[int, ...]
+    sha256: str | None = None
+    frame_kind: str | None = None
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """The people of one programme. Read one with :func:`read_cohort` or :meth:`from_records`.
+
+    Attributes
+    ----------
+    participants : tuple of Participant
+        In the order of the input.
+    source : Source
+        Where they came from.
+    as_of : date or None
+        The day on which birth dates become ages, if the caller said one.
+    away : tuple of str
+        Ids of people who were there and have left (:meth:`amended`), sorted: a policy may name them, and what
+        it says of them counts again when they are back. It is in no digest.
+    """
+
+    participants: tuple[Participant, ...]
+    source: Source = field(repr=False, compare=False)
+    as_of: date | None = None
+    away: tuple[str, ...] = field(default=(), repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Refuse what is no people."""
+        check_fields(self)
+
+    @classmethod
+    @checked
+    def from_records(
+        cls,
+        records: Iterable[Mapping[str, Any]],
+        *,
+        mapping: Mapping[str, str] | None = None,
+        as_of: date | str | None = None,
+    ) -> Cohort:
+        """Make a cohort of records, one mapping a person, with the keys of a people file.
+
+        Parameters
+        ----------
+        records : iterable of mappings
+            For instance rows of a query. Usual HR headings are recognised as keys, as in a file.
+        mapping : mapping of str to str, optional
+            Further headings: ``{"Employee ID": "id"}``.
+        as_of : date or str, optional
+            The day on which birth dates become ages; text such as ``"2026-11-23"`` will do.
+
+        Raises
+        ------
+        CohortError
+            With every fault in the records.
+
+        Examples
+        --------
+        >>> cohort = Cohort.from_records([
+        ...     {"id": "lea", "role": "mentor", "offers": "Python:4"},
+        ...     {"id": "ada", "role": "mentee", "seeks": {"python": 3}},
+        ... ])
+        >>> [person.id for person in cohort.mentors]
+        ['lea']
+        """
+        listed = [_typed(record) for record in records]
+        source = Source("records", tuple(range(1, len(listed) + 1)))
+        return cohort_of(listed, mapping or {}, as_of, source)
+
+    @classmethod
+    @checked
+    def from_frame(
+        cls,
+        frame: Any,
+        *,
+        mapping: Mapping[str, str] | None = None,
+        as_of: date | str | None = None,
+    ) -> Cohort:
+        """Make a cohort of a data frame, one row a person, with the columns of a people file.
+
+        Lists are list columns or text separated by ``;``; every kind of missing value is an empty cell. Where
+        a column holds names (ids among them), whole numbers count as their digits.
+
+        Parameters
+        ----------
+        frame : frame
+            Of pandas, polars or pyarrow. Usual HR headings are recognised, as in a file.
+        mapping : mapping of str to str, optional
+            Further headings: ``{"Employee ID": "id"}``.
+        as_of : date or str, optional
+            The day on which birth dates become ages; text such as ``"2026-11-23"`` will do.
+
+        Raises
+        ------
+        CohortError
+            With every fault in the frame; rows are counted from 1, as they stand.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> frame = pd.DataFrame({"id": [7, 12], "role": ["mentor", "mentee"], "grade": [3, None]})
+        >>> [(person.id, person.grade) for person in Cohort.from_frame(frame).participants]
+        [('7', 3), ('12', None)]
+        """
+        name = "frame"
+        columns = columns_of_frame(frame, name)
+        records = typed_records(columns.cells, mapping or {}, name)
+        source = Source(name, tuple(range(1, columns.rows + 1)), frame_kind=columns.kind)
+        return cohort_of(records, mapping or {}, as_of, source)
+
+    @checked
+    def amended(
+        self,
+        *,
+        leave: Iterable[str] = (),
+        join: Iterable[Mapping[str, Any]] = (),
+        mapping: Mapping[str, str] | None = None,
+    ) -> Cohort:
+        """Return the people without those who leave, and with those who join; these people stay as they are.
+
+        Parameters
+        ----------
+        leave : iterable of str
+            Ids. Whoever leaves and joins again comes with a new record.
+        join : iterable of mappings
+            Records as for :meth:`from_records`.
+        mapping : mapping of str to str, optional
+            Further headings of these records.
+
+        Returns
+        -------
+        Cohort
+            This one, where nobody leaves or joins. Another has no digest of a file; the rows in its faults
+            are those of a file with a heading row, who stays first. It knows who has left: a policy that
+            names them is no fault.
+
+        Raises
+        ------
+        CohortError
+            With every fault: somebody who leaves is not there, or twice; a record is wrong, or has an id that
+            is taken; nobody is left to be mentor or mentee.
+
+        Examples
+        --------
+        >>> people = [{"id": "lea", "role": "mentor"}, {"id": "ada", "role": "mentee"}]
+        >>> later = Cohort.from_records(people).amended(leave=["ada"], join=[{"id": "eva", "role": "mentee"}])
+        >>> [person.id for person in later.participants]
+        ['lea', 'eva']
+        """
+        records = list(join)
+        source = Source("records of those who join", tuple(range(1, len(records) + 1)))
+        return amended_cohort(self, leave, records, mapping or {}, source)
+
+    def with_roles_swapped(self) -> Cohort:
+        """Return the people with mentors as mentees and mentees as mentors; who is both stays both.
+
+        Examples
+        --------
+        >>> people = [{"id": "lea", "role": "mentor"}, {"id": "ada", "role": "mentee"}]
+        >>> [person.role for person in Cohort.from_records(people).with_roles_swapped().participants]
+        ['mentee', 'mentor']
+        """
+        other = {"mentor": "mentee", "mentee": "mentor", "both": "both"}
+        swapped = [person.model_copy(update={"role": other[person.role]}) for person in self.participants]
+        source = Source(
+            f"{self.source.name} with roles swapped", self.source.rows, frame_kind=self.source.frame_kind
+        )
+        return replace(self, participants=tuple(swapped), source=source)
+
+    @cached_property
+    def mentors(self) -> tuple[Participant, ...]:
+        """The participants who can teach, in the order of the rows of ``score_matrix``."""
+        return tuple(person for person in self.participants if person.teaches)
+
+    @cached_property
+    def mentees(self) -> tuple[Participant, ...]:
+        """The participants who can learn, in the order of the columns of ``score_matrix``."""
+        return tuple(person for person in self.participants if person.learns)
+
+    @cached_property
+    def notes(self) -> tuple[Fault, ...]:
+        """What is no fault, and yet worth a look: ids that name nobody but for capitals, and the like.
+
+        Examples
+        --------
+        >>> people = [{"id": "lea", "role": "mentor", "manager_id": "Ada"}, {"id": "ada", "role": "mentee"}]
+        >>> print(Cohort.from_records(people).notes[0])  # doctest: +ELLIPSIS
+        records, row 1, column 'manager_id': names nobody; did you mean 'ada', ...
+        """
+        return id_notes(dict(zip(self.source.rows, self.participants, strict=True)), self.source.name)
+
+    @cached_property
+    def position(self) -> dict[str, int]:
+        """Index of each participant by the key of the id."""
+        return {id_key(person.id): index for index, person in enumerate(self.participants)}
+
+    @cached_property
+    def attribute_names(self) -> frozenset[str]:
+        """Names of the columns beyond the contract's own."""
+        return frozenset(name for person in self.participants for name in person.attributes)
+
+    @cached_property
+    def needs_a_day(self) -> bool:
+        """Whether somebody's age depends on the day it is asked."""
+        return any(person.birth_date or person.birth_year for person in self.participants)
+
+    @cached_property
+    def sha256(self) -> str:
+        """Digest of what is known of the people.
+
+        Neither order in the file nor empty columns matter, nor in which kind of file they stood: a column of
+        one's own counts by what it says (:mod:`reverse_match.people.own_columns`).
+        """
+        return self._digest(lambda value: None if value is None else meaning(value))
+
+    @cached_property
+    def sha256_as_typed(self) -> str:
+        """Digest that tells the number 7 from the text 7; by it, version 1 of the format knew people."""
+        return self._digest(lambda value: value)
+
+    @checked
+    def has_digest(self, digest: str) -> bool:
+        """Say whether a digest is of these people, as it is made now or was for version 1 of the format."""
+        return digest == self.sha256 or digest == self.sha256_as_typed
+
+    def _digest(self, said: Callable[[Any], Any]) -> str:
+        digest = hashlib.sha256()
+        for person in sorted(self.participants, key=lambda person: id_key(person.id)):
+            known = person.model_dump(mode="json")
+            attributes = {name: said(value) for name, value in person.attributes.items()}
+            known["attributes"] = {name: value for name, value in attributes.items() if value is not None}
+            known["age"] = said(person.age)
+            digest.update(json.dumps(known, sort_keys=True).encode())
+        return digest.hexdigest()
+
+    def _repr_html_(self) -> str:
+        """Return the view of the people in a notebook."""
+        title = (
+            f"{counted(len(self.participants), 'person', 'people')}: "
+            f"{counted(len(self.mentors), 'mentor')}, {counted(len(self.mentees), 'mentee')}"
+        )
+        both = sum(person.role == "both" for person in self.participants)
+        columns = ("id", "role", "age", "gender", "department", "offers", "seeks")
+        return block(
+            [title, f", of whom {both:,} {'is' if both == 1 else 'are'} both" if both else ""],
+            table([Column("column"), Column("known (people)", 0), Column("share", 0)], self._known_share()),
+            folded(
+                "People",
+                table([Column(name) for name in columns], [_row(person) for person in self.participants]),
+            ),
+            note(f"from {self.source.name}"),
+        )
+
+    def _known_share(self) -> list[tuple[str, int, str]]:
+        known = {
+            name: sum(getattr(person, name) not in (None, (), {}) for person in self.participants)
+            for name in FIELDS
+        }
+        known |= {
+            name: sum(person.attributes.get(name) is not None for person in self.participants)
+            for name in sorted(self.attribute_names)
+        }
+        people = max(1, len(self.participants))
+        return [(name, count, f"{100 * count / people:.0f} %") for name, count in known.items() if count]
+
+    def kept(self, key: Hashable, make: Callable[[], Result]) -> Result:
+        """Return what was made under the same key before, or make it.
+
+        For what follows from these people and the key alone, and is never changed: a platform matches one
+        small cohort again and again, and reading its columns takes longer than solving.
+        """
+        if len(self.participants) > KEEPS_UP_TO:
+            return make()
+        if (known := self._kept.get(key)) is not None:
+            return known[0]  # type: ignore[no-any-return]
+        if len(self._kept) >= MOST_KEPT:
+            self._kept.clear()
+        made = make()
+        self._kept[key] = (made,)
+        return made
+
+    @cached_property
+    def _kept(self) -> dict[Hashable, tuple[Any]]:
+        return {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what is copied, or sent to another process: not what is kept."""
+        return {name: value for name, value in self.__dict__.items() if name != "_kept"}
+
+    def fault(self, index: int, column: str, message: str, code: str = "invalid") -> Fault:
+        """Return a fault at the row of one participant."""
+        return Fault(message, self.source.name, self.source.rows[index], column, code)
+
+
+def _row(person: Participant) -> list[str | int | None]:
+    rated = [
+        listed(f"{name}:{rating}" for name, rating in names.items())
+        for names in (person.offers, person.seeks)
+    ]
+    age = None if person.age is None else str(person.age)
+    return [person.id, person.role, age, person.gender, person.department, *rated]
+
+
+def _typed(record: Any) -> Any:
+    """Return a record of a query with its days, decimals and numbers of numpy as a people file has them."""
+    if not isinstance(record, Mapping) or all(isinstance(value, _OF_JSON) for value in record.values()):
+        return record
+    return {key: value if isinstance(value, _OF_JSON) else plain_cell(value) for key, value in record.items()}
+
+
+_OF_JSON = (str, int, float, list, tuple, Mapping, type(None))
+
+
+def cohort_of(
+    records: Sequence[Mapping[str, Any]],
+    mapping: Mapping[str, str],
+    as_of: date | str | None,
+    source: Source,
+) -> Cohort:
+    """Validate records together; see :meth:`Cohort.from_records`."""
+    try:
+        day = cells.calendar_date(as_of)
+    except cells.CellError as error:
+        raise CohortError([Fault(str(error), column="as_of", code=error.code)]) from None
+    renamed = _renamed(records, mapping, source)
+    _refuse_missing_columns(renamed, source)
+    read = [_participant(record, source, row) for record, row in zip(renamed, source.rows, strict=True)]
+    faults = [fault for person in read if isinstance(person, list) for fault in person]
+    faults += _repeated_ids(renamed, source)
+    faults += _missing_sides(renamed, source)
+    people = {
+        row: person for row, person in zip(source.rows, read, strict=True) if isinstance(person, Participant)
+    }
+    faults += _impossible_ages(people, day or date.today(), source)
+    faults += _manager_cycles(people, source)
+    faults += id_faults(people, source.name)
+    if faults:
+        raise CohortError(sorted(faults, key=lambda fault: fault.row or 0))
+    return Cohort(tuple(people.values()), source, day)
+
+
+def amended_cohort(
+    cohort: Cohort,
+    leave: Iterable[str],
+    join: Sequence[Mapping[str, Any]],
+    mapping: Mapping[str, str],
+    source: Source,
+) -> Cohort:
+    """Validate who leaves and who joins together; ``source`` is of these. See :meth:`Cohort.amended`."""
+    leaving, faults = _leaving(cohort, leave)
+    if not (leaving or join or faults):
+        return cohort
+    stay = [person for person in cohort.participants if id_key(person.id) not in leaving]
+    renamed = _renamed(join, mapping, source)
+    _refuse_missing_columns(renamed, source)
+    read = [_participant(record, source, row) for record, row in zip(renamed, source.rows, strict=True)]
+    faults += [fault for person in read if isinstance(person, list) for fault in person]
+    faults += _repeated_ids(renamed, source)
+    joined = {row: one for row, one in zip(source.rows, read, strict=True) if isinstance(one, Participant)}
+    taken = {id_key(person.id) for person in stay}
+    message = "somebody in the cohort has this id; ids must be unique"
+    faults += [
+        Fault(message, source.name, row, "id", "id-twice")
+        for row, one in joined.items()
+        if id_key(one.id) in taken
+    ]
+    faults += _impossible_ages(joined, cohort.as_of or date.today(), source)
+    together = dict(enumerate([*stay, *joined.values()], start=2))
+    frame_kind = cohort.source.frame_kind
+    amended = Source(f"{cohort.source.name} as amended", tuple(together), frame_kind=frame_kind)
+    if not faults:
+        faults += _missing_sides([{"role": person.role} for person in together.values()], amended)
+        faults += _manager_cycles(together, amended)
+        faults += id_faults(together, amended.name)
+    if faults:
+        raise CohortError(faults)
+    here = {id_key(person.id) for person in together.values()}
+    left = {id_key(person.id): person.id for person in cohort.participants} | dict(
+        zip(map(id_key, cohort.away), cohort.away, strict=True)
+    )
+    away = sorted(name for key, name in left.items() if key not in here)
+    return Cohort(tuple(together.values()), amended, cohort.as_of, tuple(away))
+
+
+def _leaving(cohort: Cohort, leave: Iterable[str]) -> tuple[set[str], list[Fault]]:
+    """Return the keys of those who leave, and what is wrong with the list."""
+    if isinstance(leave, str):
+        return set(), [Fault("a text, not a list; right would be a list of ids", column="leave")]
+    leaving: set[str] = set()
+    faults = []
+    for place, identity in enumerate(leave):
+        key = id_key(identity)
+        if key not in cohort.position:
+            near = near_name(identity, (person.id for person in cohort.participants))
+            hint = f"; did you mean '{near}'?" if near is not None else ""
+            faults.append(
+                Fault(f"nobody in the cohort has the id '{identity}'{hint}", column=f"leave[{place}]")
+            )
+        elif key in leaving:
+            faults.append(Fault(f"'{identity}' stands here twice; once is enough", column=f"leave[{place}]"))
+        leaving.add(key)
+    return leaving, faults
+
+
+def _renamed(
+    records: Sequence[Mapping[str, Any]], mapping: Mapping[str, str], source: Source
+) -> list[dict[str, Any]]:
+    faults = [
+        Fault(
+            "not a record; right would be a mapping of column names to values",
+            source.name,
+            row,
+            code="wrong-type",
+        )
+        for record, row in zip(records, source.rows, strict=True)
+        if not hasattr(record, "keys") or not all(isinstance(key, str) for key in record)
+    ]
+    if faults:
+        raise CohortError(faults)
+    headings = list(dict.fromkeys(key for record in records for key in record))
+    columns = columns_of(headings, mapping, source.name)
+    return [{columns[key]: value for key, value in record.items()} for record in records]
+
+
+def _refuse_missing_columns(records: Sequence[Mapping[str, Any]], source: Source) -> None:
+    """Say once that a column is missing, rather than for every row that its cell is."""
+    message = (
+        "no column is called or recognised as '{0}'; is the first row the heading row? "
+        "Otherwise say which column it is: --map 'HEADING={0}', or mapping={{'HEADING': '{0}'}}"
+    )
+    faults = [
+        Fault(message.format(name), source.name, code="missing-column")
+        for name in ("id", "role")
+        if records and not any(name in record for record in records)
+    ]
+    if faults:
+        raise CohortError(faults)
+
+
+def _participant(record: Mapping[str, Any], source: Source, row: int) -> Participant | list[Fault]:
+    try:
+        return Participant.model_validate({"id": None, "role": None, **record})
+    except CohortError as error:
+        return list(error.of(source.name, row).faults)
+
+
+def _repeated_ids(records: Sequence[Mapping[str, Any]], source: Source) -> list[Fault]:
+    first: dict[str, int] = {}
+    faults = []
+    for record, row in zip(records, source.rows, strict=True):
+        identity = record.get("id")
+        if isinstance(identity, str) and identity.strip():
+            earlier = first.setdefault(id_key(identity), row)
+            if earlier != row:
+                message = f"the same id as in row {earlier}, after Unicode normalisation; ids must be unique"
+                faults.append(Fault(message, source.name, row, "id", "id-twice"))
+    return faults
+
+
+def _missing_sides(records: Sequence[Mapping[str, Any]], source: Source) -> list[Fault]:
+    if not records:
+        return [Fault("empty; at least one mentor and one mentee are needed", source.name, code="empty")]
+    roles = {role.strip().casefold() for record in records if isinstance(role := record.get("role"), str)}
+    return [
+        Fault(f"no {side}; at least one person needs role {side} or both", source.name, code="missing-role")
+        for side in ("mentor", "mentee")
+        if side not in roles and "both" not in roles
+    ]
+
+
+def _impossible_ages(people: Mapping[int, Participant], day: date, source: Source) -> list[Fault]:
+    faults = []
+    for row, person in people.items():
+        age = person.age_on(day)
+        if age is not None and not AGES[0] <= age <= AGES[1]:
+            column = "birth_date" if person.birth_date else "birth_year"
+            message = f"impossible: the age on {day} would not be from {AGES[0]} to {AGES[1]} years"
+            faults.append(Fault(message, source.name, row, column, "out-of-range"))
+    return faults
+
+
+def _manager_cycles(people: Mapping[int, Participant], source: Source) -> list[Fault]:
+    manager = {
+        id_key(person.id): id_key(person.manager_id) for person in people.values() if person.manager_id
+    }
+    row_of = {id_key(person.id): row for row, person in people.items()}
+    settled: set[str] = set()
+    faults = []
+    for start in sorted(manager):
+        path: dict[str, None] = {}
+        person = start
+        while person in manager and person not in settled and person not in path:
+            path[person] = None
+            person = manager[person]
+        if person in path:
+            members = list(path)
+            cycle = members[members.index(person) :]
+            smallest = cycle.index(min(cycle))
+            ordered = [*cycle[smallest:], *cycle[: smallest + 1]]
+            told = ordered if len(ordered) <= MOST_TOLD else [*ordered[:MOST_TOLD], "..."]
+            message = (
+                f"the managers form a cycle: {' reports to '.join(told)}; "
+                "one of them must report to somebody else or to nobody"
+            )
+            faults.append(Fault(message, source.name, row_of[ordered[0]], "manager_id", "manager-cycle"))
+        settled.update(path)
+    return faults
+
+
+def day_that_counts(cohort: Cohort, policy: Policy) -> date | None:
+    """Return the day on which ages count and to which a policy counts months, ``None`` if nothing needs one.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        The people.
+    policy : Policy
+        Perhaps says a day, and perhaps counts months.
+
+    Raises
+    ------
+    CohortError
+        If cohort and policy ask for two different days.
+    """
+    asked = policy.as_of
+    if not (cohort.needs_a_day or policy.counts_months):
+        return None
+    if asked and cohort.as_of and asked != cohort.as_of:
+        message = f"read as of {cohort.as_of}, but the policy says as_of {asked}; say one day"
+        raise CohortError([Fault(message, cohort.source.name)])
+    return asked or cohort.as_of or (date.today() if cohort.needs_a_day else None)

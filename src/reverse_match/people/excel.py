@@ -1,0 +1,210 @@
+"""Reads a sheet of a workbook (.xlsx) as rows, without running anything in it.
+
+A workbook is an archive that a stranger may have made. openpyxl reads it, but nothing that has not been
+looked through before (:mod:`reverse_match.people.workbook_parts`, :mod:`reverse_match.people.workbook_tables`): what it
+unpacks to is bounded, and no entities are known. One with macros is refused. Formulas are not run: what
+counts is the result that the spreadsheet has stored, and a formula without one is a fault, since its cell
+would otherwise pass for empty.
+
+calamine, which is faster, tells neither of formulas without a result, nor of errors, nor how a number is
+shown: all of these would pass for empty, or for another id.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from reverse_match.foundation.errors import CohortError, Fault, ReverseMatchError
+from reverse_match.foundation.names import LONGEST_SHOWN, did_you_mean
+from reverse_match.foundation.optional import needed
+from reverse_match.foundation.text_safety import shortened
+from reverse_match.people.cells import LONGEST_TEXT, is_empty
+from reverse_match.people.workbook_parts import UNPACKS_TO_FAR_MORE, Damaged, Refused, WatchedParts
+from reverse_match.people.workbook_tables import SheetCells, Texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+MOST_CELLS = 2_000_000
+"""A sheet of more cells is refused: 100,000 people with twenty columns. Empty ones between filled ones count,
+so that one far out makes many."""
+
+EXPANSION = 32
+"""A workbook unpacks to ten or twenty times its size; an archive that claims more is no workbook."""
+
+UNPACKED = 256 * 1024 * 1024
+"""What a workbook may unpack to in any case: it is read piece by piece."""
+
+_BOOK = "xl/workbook.xml"
+_DAMAGED = "not a workbook, or a damaged one; save it again as .xlsx"
+_MOST_NAMED = 10
+_LEADING_ZEROS = re.compile(r"0{2,}")
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """Stands for a cell that holds no value, until its place is known."""
+
+    why: str
+
+
+_NO_RESULT = Unreadable(
+    "a formula whose result is not stored, and formulas are not run here; "
+    "open the file in a spreadsheet and save it, or paste the values"
+)
+_NO_VALUE = Unreadable("an error of the spreadsheet, such as #N/A or #REF!; correct or empty the cell")
+_TOO_LONG = Unreadable(f"a text too long for a cell; right would be up to {LONGEST_TEXT:,} characters")
+
+
+def workbook_rows(data: bytes, name: str, sheet: str | None) -> list[tuple[int, list[Any]]]:
+    """Return the rows of a sheet that hold anything, each with its number as the spreadsheet counts.
+
+    Parameters
+    ----------
+    data : bytes
+        The file.
+    name : str
+        What it is called, for messages.
+    sheet : str or None
+        Name of the sheet; may be left out where there is only one.
+
+    Raises
+    ------
+    CohortError
+        If it is no workbook, holds macros, is too large, or has no such sheet.
+    MissingExtraError
+        If openpyxl is not installed.
+    """
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        message = "an old workbook (.xls), or one with a password; save it as .xlsx without password"
+        raise _refuse(message, name, "unknown-kind-of-file")
+    most = max(UNPACKED, EXPANSION * len(data))
+    try:
+        with closing(WatchedParts(data, most)) as parts, warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of extensions and styles, which do not matter here
+            _refuse_what_is_no_workbook(parts, most)
+            return _Book(parts, data).rows(sheet, most)
+    except Refused as refused:
+        raise refused.fault(name) from None
+    except ReverseMatchError:
+        raise
+    except Exception:  # openpyxl raises whatever a damaged part leads to
+        raise _refuse(_DAMAGED, name, "damaged") from None
+
+
+def _refuse(message: str, name: str, code: str) -> CohortError:
+    return CohortError([Fault(message, name, code=code)])
+
+
+def _refuse_what_is_no_workbook(parts: WatchedParts, most: int) -> None:
+    if _BOOK not in parts.names:
+        message = "an archive, but not a workbook; right would be a workbook saved as .xlsx"
+        raise Refused(message, "unknown-kind-of-file")
+    if any("vbaproject" in part.lower() for part in parts.names):
+        message = "holds macros, which are never run; save it as .xlsx without macros"
+        raise Refused(message, "unknown-kind-of-file")
+    if parts.unpacked > most:
+        raise Refused(UNPACKS_TO_FAR_MORE)
+
+
+class _Book:
+    """Reads a workbook with openpyxl: of it no more than the sheet that is asked for.
+
+    ``openpyxl.load_workbook`` would read the properties, the theme, the charts and the head of every sheet,
+    too, from an archive of its own; its steps are gone through here, with an archive that is watched.
+    """
+
+    def __init__(self, parts: WatchedParts, data: bytes) -> None:
+        self._parts = parts
+        self._openpyxl = needed("openpyxl", "excel", "reading .xlsx")
+        self._reader = self._openpyxl.reader.excel.ExcelReader(
+            io.BytesIO(data), read_only=True, data_only=True, keep_links=False
+        )
+        self._reader.archive.close()
+        self._reader.archive = parts
+
+    def rows(self, title: str | None, most: int) -> list[tuple[int, list[Any]]]:
+        """Return the rows of a sheet that hold anything."""
+        self._reader.read_manifest()
+        self._reader.read_workbook()
+        sheet, part = self._chosen_sheet(title)
+        self._read_texts(most)
+        self._openpyxl.reader.excel.apply_stylesheet(self._parts, self._reader.wb)
+        self._reader.parser.sheets = [sheet]
+        self._reader.read_worksheets()
+        watched = SheetCells(self._openpyxl.utils, MOST_CELLS, most)
+        self._parts.look_through(part, watched)
+        return list(_filled_rows(self._reader.wb.worksheets[0], watched))
+
+    def _read_texts(self, most: int) -> None:
+        shared = self._reader.package.find(self._openpyxl.xml.constants.SHARED_STRINGS)
+        if shared is not None:
+            self._parts.look_through(shared.PartName[1:], Texts(most))
+            self._reader.read_strings()
+
+    def _chosen_sheet(self, title: str | None) -> tuple[Any, str]:
+        found = list(self._reader.parser.find_sheets())
+        sheet = _named_sheet([sheet for sheet, _ in found], title)
+        part = next(part for other, part in found if other is sheet)
+        if not part.Type.endswith("/worksheet"):
+            message = f"'{shortened(sheet.name, LONGEST_SHOWN)}' is a chart, not a sheet of cells"
+            raise Refused(message, "unknown-sheet")
+        return sheet, part.target
+
+
+def _named_sheet(sheets: Sequence[Any], title: str | None) -> Any:
+    if not sheets:
+        raise Damaged
+    seen = [sheet.name for sheet in sheets if sheet.state == "visible"]
+    if title is None and len(seen) == 1:
+        title = seen[0]
+    if title is None:
+        listed = _listed(seen) or "none that is not hidden"
+        example = shortened(seen[0] if seen else sheets[0].name, LONGEST_SHOWN)
+        message = f"holds several sheets ({listed}); say which one: sheet='{example}'"
+        raise Refused(message, "unknown-sheet")
+    found = next((sheet for sheet in sheets if sheet.name == title), None)
+    if found is None:
+        hint = did_you_mean(title, [sheet.name for sheet in sheets])
+        message = f"no sheet is called '{shortened(title, LONGEST_SHOWN)}'{hint}"
+        raise Refused(message, "unknown-sheet")
+    return found
+
+
+def _listed(titles: Sequence[str]) -> str:
+    named = [f"'{shortened(title, LONGEST_SHOWN)}'" for title in titles[:_MOST_NAMED]]
+    return ", ".join(named if len(titles) <= _MOST_NAMED else [*named, "..."])
+
+
+def _filled_rows(sheet: Any, watched: SheetCells) -> Iterator[tuple[int, list[Any]]]:
+    """Return the rows that hold anything; openpyxl is not asked for what follows the last one."""
+    without_result = watched.without_result
+    for row, cells in enumerate(islice(sheet.iter_rows(), watched.last_row), start=1):
+        values = [_value(cell) for cell in cells]
+        if without_result:
+            for position in range(len(values)):
+                if (row, position + 1) in without_result:
+                    values[position] = _NO_RESULT
+        while values and is_empty(values[-1]):
+            values.pop()
+        if values:
+            yield row, values
+
+
+def _value(cell: Any) -> Any:
+    """Return what a cell holds; of a number shown with leading zeros (00417) the text that is shown."""
+    value = cell.value
+    if isinstance(value, str):
+        if cell.data_type == "e":
+            return _NO_VALUE
+        return value if len(value) <= LONGEST_TEXT else _TOO_LONG
+    if type(value) is int:
+        shown = cell.number_format or ""
+        return f"{value:0{len(shown)}d}" if _LEADING_ZEROS.fullmatch(shown) else value
+    return _NO_VALUE if value is None and getattr(cell, "data_type", "n") == "e" else value

@@ -1,0 +1,326 @@
+"""Data frames in and out, of pandas, polars and pyarrow through narwhals.
+
+In: each column is read as it is typed, and where whole numbers have become fractions because some are missing
+(pandas makes grade 3 beside nothing 3.0, and a file that pandas wrote keeps that), they are whole numbers
+again. Out: the same kind of frame.
+
+Reads a .parquet file as columns, through pyarrow.
+
+A few kilobytes of such a file can hold gigabytes: a value that stands in it once, and is counted a million
+times. So what it says of its sizes is looked at first, then how long its texts are, each where it stands
+once, and only then are they made.
+"""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from math import isnan
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from reverse_match.foundation.errors import CohortError, Fault, InputError, MissingExtraError
+from reverse_match.foundation.names import LONGEST_SHOWN, did_you_mean
+from reverse_match.foundation.optional import is_installed, needed
+from reverse_match.foundation.text_safety import shortened
+from reverse_match.people.cells import LONGEST_TEXT
+from reverse_match.people.table_limits import MOST_CELLS, MOST_ROWS, refuse_many_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+
+KINDS = ("pandas", "polars", "pyarrow")
+"""Kinds of frame that can be asked for; without a wish, the first one that is installed."""
+
+_OTHERS = ("modin", "cudf")
+"""Kinds that narwhals reads and writes as well; nobody has tried them here."""
+
+
+class Columns(NamedTuple):
+    """A frame as lists."""
+
+    cells: dict[str, list[Any]]
+    """Cells by heading."""
+    rows: int
+    """How many."""
+    kind: str
+    """Whose frame it is: ``"pandas"``, ``"polars"``, ``"pyarrow"``, or another one that narwhals reads."""
+
+
+def columns_of_frame(frame: Any, name: str) -> Columns:
+    """Return the cells of a frame.
+
+    Parameters
+    ----------
+    frame : frame
+        Of pandas, polars or pyarrow. A named index of pandas counts as columns.
+    name : str
+        What to call it in messages.
+
+    Raises
+    ------
+    CohortError
+        If it is no frame, or its columns have no usable names.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> columns_of_frame(pd.DataFrame({"grade": [3, None]}), "frame").cells
+    {'grade': [3, None]}
+    """
+    import narwhals.stable.v2 as nw  # takes long to load, and only frames need it
+
+    whole = _with_named_index(frame)
+    _refuse_wrong_headings(whole, name)
+    try:
+        known = nw.from_native(whole, eager_only=True, allow_series=False)
+    except TypeError:
+        raise CohortError([Fault(_not_a_frame(frame), name)]) from None
+    kind = known.implementation.value
+    cells = {heading: _cells(known[heading], nw, name, heading) for heading in known.columns}
+    return Columns(cells, len(known), str(kind))
+
+
+def _not_a_frame(frame: Any) -> str:
+    message = "not a frame; right would be one of pandas, polars or pyarrow"
+    return f"{message} (this one is lazy: call .collect() first)" if hasattr(frame, "collect") else message
+
+
+def _is_of_pandas(frame: Any) -> bool:
+    return hasattr(frame, "reset_index") and hasattr(frame, "columns")  # a Series has no columns
+
+
+def _with_named_index(frame: Any) -> Any:
+    """Return a frame of pandas with its index as columns, where that has names of its own."""
+    names = getattr(getattr(frame, "index", None), "names", None)
+    if names is None or not _is_of_pandas(frame):
+        return frame
+    hidden = [level for level in names if level is not None and level not in list(frame.columns)]
+    return frame.reset_index(level=hidden) if hidden else frame
+
+
+def _refuse_wrong_headings(frame: Any, name: str) -> None:
+    """Refuse what pandas and pyarrow allow; names in polars are texts, each there once."""
+    listed = list(frame.columns if _is_of_pandas(frame) else getattr(frame, "column_names", ()))
+    refuse_many_columns(len(listed), name)
+    if not all(isinstance(heading, str) for heading in listed):
+        message = "a column name is not text; right would be one of a people file, such as 'id'"
+        raise CohortError([Fault(message, name)])
+    twice = sorted(heading for heading, count in Counter(listed).items() if count > 1)
+    if twice:
+        raise CohortError(
+            [Fault("the same heading stands here twice", name, column=f"'{heading}'") for heading in twice]
+        )
+
+
+def _cells(series: Any, nw: Any, name: str, heading: str) -> list[Any]:
+    if series.dtype in (nw.Date, nw.Datetime) and series.implementation.is_polars():
+        _refuse_days_that_polars_cannot_give(series, nw, name, heading)
+    try:
+        listed = series.to_list()
+    except UnicodeDecodeError:
+        raise
+    except (OverflowError, ValueError):
+        raise _out_of_range(_unreadable_places(series), name, heading) from None
+    values = [
+        None if missing else value for value, missing in zip(listed, series.is_null().to_list(), strict=True)
+    ]
+    if series.dtype not in (nw.Float64, nw.Float32):
+        return values
+    if series.dtype == nw.Float32:  # 0.1 is what it shows, and what a file of it says
+        values = [None if value is None else float(str(np.float32(value))) for value in values]
+    numbers = [None if value is None or isnan(value) else value for value in values]
+    if None in numbers and all(value is None or value.is_integer() for value in numbers):
+        return [None if value is None else int(value) for value in numbers]
+    return numbers
+
+
+_DAYS = (-719_162, 2_932_896)
+"""From 1 January of the year 1 to 31 December 9999, counted from 1970."""
+
+_MOST_TOLD = 100
+
+
+def _refuse_days_that_polars_cannot_give(series: Any, nw: Any, name: str, heading: str) -> None:
+    """Refuse days that there are not in Python; polars would write about itself, and raise no exception."""
+    days = series.cast(nw.Date).cast(nw.Int32).to_list()
+    wrong = [place for place, day in enumerate(days) if day is not None and not _DAYS[0] <= day <= _DAYS[1]]
+    if wrong:
+        raise _out_of_range(wrong, name, heading)
+
+
+def _unreadable_places(series: Any) -> list[int]:
+    wrong = []
+    for place in range(len(series)):
+        try:
+            series[place : place + 1].to_list()
+        except (OverflowError, ValueError):
+            wrong.append(place)
+            if len(wrong) == _MOST_TOLD:
+                break
+    return wrong
+
+
+def _out_of_range(places: Sequence[int], name: str, heading: str) -> CohortError:
+    message = "a date, time or duration out of range; right would be one in the years 1 to 9999"
+    return CohortError(
+        [Fault(message, name, place + 1, heading, "out-of-range") for place in places[:_MOST_TOLD]]
+        or [Fault(message, name, column=f"'{heading}'", code="out-of-range")]
+    )
+
+
+def frame_of(columns: Mapping[str, tuple[type, Sequence[Any]]], kind: str | None) -> Any:
+    """Return columns as a frame.
+
+    Parameters
+    ----------
+    columns : mapping of str to (type, sequence)
+        Cells by heading, with their type (``str``, ``float``, ``int`` or ``bool``); ``None`` where a
+        text or a fraction is not known.
+    kind : str or None
+        Which library's; pandas, else polars, else pyarrow if ``None``.
+
+    Raises
+    ------
+    InputError
+        If there is no such kind.
+    MissingExtraError
+        If the library is not installed.
+
+    Examples
+    --------
+    >>> frame_of({"id": (str, ["lea"])}, "polars").shape
+    (1, 1)
+    """
+    backend: Any = _installed(kind)
+    import narwhals.stable.v2 as nw
+
+    types = {str: nw.String, float: nw.Float64, int: nw.Int64, bool: nw.Boolean}
+    data = {heading: list(cells) for heading, (_, cells) in columns.items()}
+    schema = {heading: types[of]() for heading, (of, _) in columns.items()}
+    return nw.from_dict(data, schema=schema, backend=backend).to_native()
+
+
+def _installed(kind: str | None) -> str:
+    if kind is None:
+        kind = next((known for known in KINDS if is_installed(known)), None)
+        if kind is None:
+            message = f"a frame needs one of {', '.join(KINDS)}; right would be: pip install pandas"
+            raise MissingExtraError(message)
+        return kind
+    if kind not in KINDS and kind not in _OTHERS:
+        message = f"unknown kind of frame '{shortened(kind, LONGEST_SHOWN)}'{did_you_mean(kind, KINDS)}"
+        raise InputError([Fault(message, column="kind")])
+    if not is_installed(kind):
+        message = (
+            f"a frame of {kind} needs {kind}, which is not installed; right would be: pip install {kind}"
+        )
+        raise MissingExtraError(message)
+    return kind
+
+
+MOST_BYTES = 1024**3
+"""A file that says it unpacks to more is refused before it is unpacked."""
+
+MOST_BYTES_OF_TEXT = 512 * 1024**2
+"""Of all texts together, each as often as it counts."""
+
+MOST_PIECES = 1_000_000
+"""Columns of groups of rows, each of which is looked at."""
+
+_TOO_LONG = f"holds a text too long for a cell; right would be up to {LONGEST_TEXT:,} characters"
+
+_BYTES_OF_LETTER = 4
+"""Of one letter in UTF-8, at most."""
+
+
+def parquet_columns(data: bytes, name: str) -> dict[str, list[Any]]:
+    """Return the cells of a file by heading.
+
+    Parameters
+    ----------
+    data : bytes
+        The file.
+    name : str
+        What it is called, for messages.
+
+    Raises
+    ------
+    CohortError
+        If it is no such file, or too large.
+    MissingExtraError
+        If pyarrow is not installed.
+    """
+    parquet = needed("pyarrow.parquet", "parquet", "reading .parquet")
+    arrow = needed("pyarrow", "parquet", "reading .parquet")
+    try:
+        file = parquet.ParquetFile(io.BytesIO(data))
+        _refuse_large(file.metadata, name)
+        texts = _columns_of_text(file.metadata)
+        if texts:
+            once = parquet.ParquetFile(io.BytesIO(data), read_dictionary=texts)
+            _refuse_long_texts(once.read(columns=texts), name)
+        return columns_of_frame(file.read(), name).cells
+    except (arrow.ArrowException, OSError, ValueError, MemoryError):  # the third, where text is none
+        message = "not a parquet file, or a damaged one; write it again"
+        raise CohortError([Fault(message, name, code="damaged")]) from None
+
+
+def _refuse_large(metadata: Any, name: str) -> None:
+    refuse_many_columns(metadata.num_columns, name)
+    groups = range(metadata.num_row_groups)
+    if metadata.num_rows > MOST_ROWS or len(groups) * metadata.num_columns > MOST_PIECES:
+        raise _too_large(name)
+    pieces = [
+        metadata.row_group(group).column(column) for group in groups for column in range(metadata.num_columns)
+    ]
+    values = sum(piece.num_values for piece in pieces)
+    unpacked = sum(piece.total_uncompressed_size for piece in pieces)
+    fixed = sum(
+        piece.num_values * max(0, metadata.schema.column(place % metadata.num_columns).length)
+        for place, piece in enumerate(pieces)
+    )
+    if values > MOST_CELLS or unpacked > MOST_BYTES or fixed > MOST_BYTES_OF_TEXT:
+        raise _too_large(name)
+
+
+def _too_large(name: str) -> CohortError:
+    message = f"more than {MOST_ROWS:,} rows, {MOST_CELLS:,} values, or {MOST_BYTES:,} bytes when unpacked"
+    return CohortError([Fault(f"{message}; split it", name, code="too-large")])
+
+
+def _columns_of_text(metadata: Any) -> list[str]:
+    columns = [metadata.schema.column(place) for place in range(metadata.num_columns)]
+    return [column.path for column in columns if column.physical_type == "BYTE_ARRAY"]
+
+
+def _refuse_long_texts(table: Any, name: str) -> None:
+    """Refuse texts that no cell can hold, and texts that take too much room together."""
+    compute = needed("pyarrow.compute", "parquet", "reading .parquet")
+    room = 0
+    for heading, column in zip(table.column_names, table.columns, strict=True):
+        for chunk in column.chunks:
+            for texts in _dictionaries(chunk):
+                lengths = compute.binary_length(texts.dictionary)
+                if (compute.max(lengths).as_py() or 0) > _BYTES_OF_LETTER * LONGEST_TEXT:
+                    message = (
+                        f"holds a text too long for a cell; right would be up to {LONGEST_TEXT:,} characters"
+                    )
+                    raise CohortError([Fault(message, name, column=f"'{heading}'", code="too-long")])
+                room += compute.sum(lengths.take(texts.indices)).as_py() or 0
+    if room > MOST_BYTES_OF_TEXT:
+        message = f"more than {MOST_BYTES_OF_TEXT:,} bytes of text when unpacked; split it"
+        raise CohortError([Fault(message, name, code="too-large")])
+
+
+def _dictionaries(array: Any) -> Iterator[Any]:
+    """Yield the texts within an array, whatever lists and records they stand in."""
+    if hasattr(array, "dictionary"):
+        yield array
+    elif hasattr(array, "flatten"):
+        parts = array.flatten()
+        for part in parts if isinstance(parts, list) else [parts]:
+            if part is not array and part.type != array.type:
+                yield from _dictionaries(part)

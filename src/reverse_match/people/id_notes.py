@@ -1,0 +1,114 @@
+"""Ids that are not what they seem: with characters that nobody sees, or that differ by capitals alone.
+
+An id is compared strictly, so that ``Lea@example.org`` in one column does not name ``lea@example.org`` in
+another, and a space of no width makes two people of one. Where that leaves two people who look the same, or
+somebody unprotected from whom they avoid, it is a fault; elsewhere a note.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reverse_match.foundation.errors import Fault
+from reverse_match.foundation.names import id_key, loose_id_key, seen_id_key
+from reverse_match.foundation.text_safety import shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from reverse_match.people.participant import Participant
+
+    People = Mapping[int, Participant]
+
+_LONGEST_SHOWN = 60
+
+
+def id_faults(people: People, source: str) -> list[Fault]:
+    """Return a fault for everybody who looks like somebody else, or avoids whom nobody is by a hair.
+
+    Parameters
+    ----------
+    people : mapping of int to Participant
+        By row.
+    source : str
+        What they come from.
+    """
+    faults = []
+    first: dict[str, tuple[int, str]] = {}
+    for row, person in people.items():
+        earlier, identity = first.setdefault(seen_id_key(person.id), (row, person.id))
+        if id_key(identity) != id_key(person.id):
+            message = (
+                f"looks the same as the id in row {earlier}, from which it differs by characters that nobody "
+                "sees; remove these, or give one of the two another id"
+            )
+            faults.append(Fault(message, source, row, "id", "id-twice"))
+    faults += [
+        Fault(f"names nobody; {near}", source, row, column, "nearly-an-id")
+        for row, column, near in _near_misses(people, ("avoids",))
+    ]
+    return faults
+
+
+def id_notes(people: People, source: str) -> tuple[Fault, ...]:
+    """Return what a reader should know of ids that are no fault, each with its row."""
+    told: list[Fault] = []
+    first: dict[str, int] = {}
+    for row, person in people.items():
+        if seen_id_key(person.id) != id_key(person.id):
+            message = f"holds characters that nobody sees: {_shown(person.id)}; is it the id that is meant?"
+            told.append(Fault(message, source, row, "id", "invisible-characters"))
+        earlier = first.setdefault(loose_id_key(person.id), row)
+        if earlier != row:
+            message = f"differs from the id in row {earlier} by capitals or spaces only; are they two people?"
+            told.append(Fault(message, source, row, "id", "nearly-an-id"))
+    told += [
+        Fault(f"names nobody; {near}", source, row, column, "nearly-an-id")
+        for row, column, near in _near_misses(people, ("manager_id", "wants"))
+    ]
+    return tuple(sorted(told, key=lambda note: note.row or 0))
+
+
+def near_id(name: str, known: Mapping[str, str]) -> str | None:
+    """Return the id that a name is but for capitals, spaces and what nobody sees.
+
+    Parameters
+    ----------
+    name : str
+        An id that nobody has.
+    known : mapping of str to str
+        Ids by :func:`~reverse_match.foundation.names.loose_id_key`.
+    """
+    return known.get(loose_id_key(name))
+
+
+def ids_by_loose_key(people: People) -> dict[str, str]:
+    """Return the ids of people for :func:`near_id`."""
+    return {loose_id_key(person.id): person.id for person in reversed(list(people.values()))}
+
+
+def _near_misses(people: People, columns: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    """Yield row, column, and who was probably meant, wherever an id in some columns names nobody."""
+    keys = {id_key(person.id) for person in people.values()}
+    unknown = [
+        (row, column, name)
+        for row, person in people.items()
+        for column in columns
+        for name in _named(getattr(person, column))
+        if id_key(name) not in keys
+    ]
+    known = ids_by_loose_key(people) if unknown else {}
+    for row, column, name in unknown:
+        if (near := near_id(name, known)) is not None:
+            differs = "it differs by capitals, spaces or characters that nobody sees"
+            yield row, column, f"did you mean '{_shown(near)}', from which {differs}?"
+
+
+def _named(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else value
+
+
+def _shown(identity: str) -> str:
+    return shortened(identity, _LONGEST_SHOWN)

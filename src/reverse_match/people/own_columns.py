@@ -1,0 +1,108 @@
+"""What a cell of a column of one's own says, whatever kind of file or frame it came in.
+
+The library has no meaning for such a column, so it keeps a cell as it is: text from CSV, a number from a
+frame. But the same people have to be the same people. So wherever a cell is read as text, and in the digest
+of people, it is what these rules make of it:
+
+- ``5``, ``5.0`` and the text ``5`` are the number 5. Text is a number if it is spelled as programs spell
+  them: no zeros in front (``007`` stays text) or at the end (``1.10`` stays text; ``5.0`` is 5), and no more
+  digits than a number can have. A decimal comma will do (``4,5``).
+- true and false, and the texts ``true``, ``TRUE`` and ``True``, are ``true``; likewise ``false``.
+- A day is its text, ``2026-11-23``; a moment is ``2026-11-23T14:30:00``, or the day at midnight; a time of
+  day is ``14:30``.
+- A list is its names, separated by ``;``.
+- Nothing, spaces, an empty list are nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, time
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from reverse_match.people.cells import LARGEST_WHOLE
+
+if TYPE_CHECKING:
+    from reverse_match.people.cells import AttributeValue
+
+_WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,15})")
+_FRACTION = re.compile(r"-?(?:0|[1-9][0-9]*)[.,]([0-9]*[1-9]|0)")
+_EXPONENT = re.compile(r"-?[1-9](?:\.[0-9]*[1-9]|\.0)?[eE][+-]?[0-9]{1,3}")
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_TIME = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?"
+_MOMENT = re.compile(rf"{_DAY}[T ]{_TIME}(?:Z|[+-][0-9]{{2}}:?[0-9]{{2}})?")
+_TIME_OF_DAY = re.compile(_TIME)
+_MOST_AFTER_COMMA = 2
+"""As when a number is read: three digits after a comma may be thousands."""
+
+
+def meaning(value: AttributeValue) -> str | int | float | None:
+    """Return what a cell says: a number, a text, or nothing.
+
+    Examples
+    --------
+    >>> [meaning(value) for value in (5.0, "5", "5.0", "007", True, "TRUE", ("a", "b"), "a; b", " ")]
+    [5, 5, 5, '007', 'true', 'true', 'a;b', 'a;b', None]
+    >>> meaning("2026-11-23 00:00:00"), meaning("4,5"), meaning("1.10")
+    ('2026-11-23', 4.5, '1.10')
+    """
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        return plain(value)
+    return _of_text(";".join(value) if isinstance(value, tuple) else value)
+
+
+def text_of(value: AttributeValue) -> str | None:
+    """Return the text that a cell says; a number as it is written."""
+    said = meaning(value)
+    return None if said is None else str(said)
+
+
+def plain(number: float) -> int | float:
+    """Return a whole number as one, of whatever type it is."""
+    return int(number) if number == int(number) and abs(number) <= LARGEST_WHOLE else number
+
+
+def _of_text(text: str) -> str | int | float | None:
+    if ";" in text:
+        text = ";".join(filter(None, (part.strip() for part in text.split(";"))))
+    text = text.strip()
+    if text.casefold() in ("true", "false"):
+        return text.casefold()
+    if not text.lstrip("-")[:1].isdigit():  # most texts: neither number nor moment
+        return text or None
+    number = _number(text)
+    return _moment(text) if number is None else number
+
+
+def _number(text: str) -> int | float | None:
+    """Read text that is spelled as programs spell numbers."""
+    if _WHOLE.fullmatch(text):
+        whole = int(text)
+        return whole if abs(whole) <= LARGEST_WHOLE else None
+    fraction = _FRACTION.fullmatch(text)
+    if not fraction and not _EXPONENT.fullmatch(text):
+        return None
+    if fraction and "," in text and len(fraction[1]) > _MOST_AFTER_COMMA:
+        return None
+    written = text.replace(",", ".")
+    spelled = repr(float(written))
+    exact = Decimal(written) == Decimal(spelled)
+    return plain(float(written)) if exact and (fraction or "e" in spelled) else None
+
+
+def _moment(text: str) -> str:
+    """Return a moment or a time of day in one spelling, and any other text as it is."""
+    try:
+        if _MOMENT.fullmatch(text):
+            moment = datetime.fromisoformat(text)
+            return moment.date().isoformat() if moment.timetz() == time() else moment.isoformat()
+        if _TIME_OF_DAY.fullmatch(text):
+            return time.fromisoformat(text).isoformat().removesuffix(":00")
+    except ValueError:  # no day of the calendar
+        pass
+    return text

@@ -1,0 +1,205 @@
+"""One person of a programme, validated at the border."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
+
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+
+from reverse_match.foundation.errors import CohortError, InputError
+from reverse_match.foundation.names import id_key
+from reverse_match.foundation.records import PlainData
+from reverse_match.people import cells
+from reverse_match.people.cells import AttributeValue, CellError, Number
+
+Role: TypeAlias = Literal["mentor", "mentee", "both"]
+
+AGES = (14, 100)
+MAXIMUM_CAPACITY = 1_000_000
+_ROLES = ("mentor", "mentee", "both")
+
+_RatedInput: TypeAlias = str | list[str] | dict[str, int] | None
+_NamesInput: TypeAlias = str | list[str] | None
+
+
+def _required(value: object) -> str:
+    read = cells.text(value)
+    if read is None:
+        message = "missing; every person needs one"
+        raise CellError(message, "missing")
+    return read
+
+
+def _role(value: object) -> str:
+    role = _required(value).casefold()
+    if role not in _ROLES:
+        message = "unknown role; right would be mentor, mentee or both"
+        raise CellError(message, "unknown-value")
+    return role
+
+
+def _age(value: object) -> Number | None:
+    age = cells.number(value)
+    if age is not None and not AGES[0] <= age <= AGES[1]:
+        message = f"impossible age; right would be years from {AGES[0]} to {AGES[1]}"
+        raise CellError(message, "out-of-range")
+    return age
+
+
+def _capacity(value: object) -> int:
+    capacity = cells.whole_number(value, 0, MAXIMUM_CAPACITY)
+    return 1 if capacity is None else capacity
+
+
+_levels = partial(cells.rated_names, bounds=cells.LEVELS, default=cells.DEFAULT_LEVEL, word="level")
+_priorities = partial(
+    cells.rated_names, bounds=cells.PRIORITIES, default=cells.DEFAULT_PRIORITY, word="priority"
+)
+
+Text = Annotated[str | None, BeforeValidator(cells.text)]
+Ids = Annotated[tuple[str, ...], BeforeValidator(cells.ids, json_schema_input_type=_NamesInput)]
+Names = Annotated[tuple[str, ...], BeforeValidator(cells.names, json_schema_input_type=_NamesInput)]
+
+
+class Participant(PlainData):
+    """One person: what they teach, what they want to learn, and what the policy may look at.
+
+    Keys that are not fields below are kept as ``attributes``, which criteria can use by their name.
+
+    Examples
+    --------
+    >>> person = Participant(id="lea", role="mentor", offers="Python:4;Notion", years=3)
+    >>> person.offers, person.attributes
+    ({'Python': 4, 'Notion': 3}, {'years': 3})
+    """
+
+    model_config = ConfigDict(json_schema_extra={"additionalProperties": True})
+    refusal: ClassVar[type[InputError]] = CohortError
+    keys_beside: ClassVar[str] = "attributes"
+
+    id: Annotated[str, BeforeValidator(_required)]
+    """Unique text."""
+    role: Annotated[Role, BeforeValidator(_role)]
+    """What the person does in the programme."""
+    offers: Annotated[dict[str, int], BeforeValidator(_levels, json_schema_input_type=_RatedInput)] = Field(
+        default_factory=dict
+    )
+    """Skills taught, with a level from 1 to 5 (3 if not said)."""
+    seeks: Annotated[dict[str, int], BeforeValidator(_priorities, json_schema_input_type=_RatedInput)] = (
+        Field(default_factory=dict)
+    )
+    """Skills wanted, with a priority from 1 to 3 (2 if not said)."""
+    goals: Names = ()
+    """What the person wants from the programme."""
+    age: Annotated[Number | None, BeforeValidator(_age)] = None
+    """Years; give one of ``age``, ``birth_year`` and ``birth_date``."""
+    birth_year: Annotated[int | None, BeforeValidator(partial(cells.whole_number, what="a year"))] = None
+    """Year of birth; the age is the one reached in the year of ``as_of``."""
+    birth_date: Annotated[
+        date | None, BeforeValidator(cells.calendar_date, json_schema_input_type=str | None)
+    ] = None
+    """Day of birth; the age is in completed years on ``as_of``."""
+    gender: Text = None
+    """As the organisation records it; never guessed."""
+    department: Text = None
+    """A name, or a path such as ``Group/Plant/Workshop``."""
+    location: Text = None
+    """A name, or a path."""
+    grade: Annotated[int | None, BeforeValidator(cells.whole_number)] = None
+    """Whole number, higher is more senior."""
+    manager_id: Text = None
+    """Id of the manager, who may be outside the file."""
+    languages: Names = ()
+    """Codes or names."""
+    timezone: Annotated[str | None, BeforeValidator(cells.timezone)] = None
+    """IANA name."""
+    capacity: Annotated[int, BeforeValidator(_capacity)] = 1
+    """Duos at the same time, in each role; 0 sits out."""
+    wants: Ids = Field(default=(), exclude_if=lambda ids: not ids)
+    """Ids of people the person would like to be in a duo with."""
+    avoids: Ids = Field(default=(), exclude_if=lambda ids: not ids)
+    """Ids of people the person must not be in a duo with."""
+    attributes: dict[
+        str,
+        Annotated[AttributeValue, BeforeValidator(cells.attribute)],
+    ] = Field(default_factory=dict)
+    """Every other column."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _keep_other_keys_as_attributes(cls, record: Any) -> Any:
+        if not isinstance(record, Mapping):
+            return record
+        given = record.get("attributes")
+        nested = given if isinstance(given, Mapping) else {}
+        fields = cls.model_fields.keys() - ({"attributes"} if given is not None else set())
+        known = {key: value for key, value in record.items() if key in fields}
+        others = {key: value for key, value in record.items() if key not in fields and value is not nested}
+        return {**known, "attributes": {**nested, **others}}
+
+    @field_validator("wants", "avoids")
+    @classmethod
+    def _names_others(cls, ids: tuple[str, ...], others: ValidationInfo) -> tuple[str, ...]:
+        named = {id_key(identity) for identity in ids}
+        if id_key(others.data.get("id", "")) in named:
+            message = "names the person's own id; right would be ids of other people"
+            raise CellError(message, "contradictory")
+        if not named.isdisjoint(map(id_key, others.data.get("wants", ()))):
+            message = "names somebody who stands in wants, too; keep one of the two"
+            raise CellError(message, "contradictory")
+        return ids
+
+    @model_validator(mode="after")
+    def _age_has_one_source(self) -> Participant:
+        given = [name for name in ("age", "birth_year", "birth_date") if getattr(self, name) is not None]
+        if len(given) > 1:
+            message = f"{' and '.join(given)} are both given; give one of them"
+            raise CellError(message, "contradictory")
+        return self
+
+    def __eq__(self, other: object) -> bool:
+        """Say whether all is the same; true is not 1 here, though it is to Python."""
+        if not isinstance(other, Participant) or not super().__eq__(other):
+            return False
+        theirs = other.attributes
+        return all(
+            isinstance(value, bool) == isinstance(theirs[name], bool)
+            for name, value in self.attributes.items()
+        )
+
+    __hash__ = None  # type: ignore[assignment]  # of fields that are mappings
+
+    @property
+    def teaches(self) -> bool:
+        """Whether the person can be the mentor of a duo."""
+        return self.role != "mentee"
+
+    @property
+    def learns(self) -> bool:
+        """Whether the person can be the mentee of a duo."""
+        return self.role != "mentor"
+
+    def age_on(self, day: date) -> Number | None:
+        """Return the age on a day, in years, or ``None`` when nothing says it.
+
+        Examples
+        --------
+        >>> Participant(id="a", role="mentee", birth_date="2000-02-29").age_on(date(2026, 2, 28))
+        25
+        """
+        if self.birth_date is not None:
+            before_birthday = (day.month, day.day) < (self.birth_date.month, self.birth_date.day)
+            return day.year - self.birth_date.year - before_birthday
+        if self.birth_year is not None:
+            return day.year - self.birth_year
+        return self.age

@@ -1,0 +1,123 @@
+"""What cells that have types of their own (of a frame, a workbook) say in the words of a people file.
+
+A people file in CSV is text throughout; a frame or a workbook knows numbers, dates and missing values. Here
+each such value becomes what the same cell of a file would say, so that the same people come out, with the
+same digest: a day becomes its text, a missing value of any kind an empty cell, and where a column holds names
+(an id, a department) a whole number is written out, since a frame has turned ``101`` into a number before
+anybody could object.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from decimal import Decimal
+from math import isnan
+from typing import TYPE_CHECKING, Any
+
+from reverse_match.people.cells import LARGEST_WHOLE
+from reverse_match.people.headings import columns_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+NAMES = frozenset(
+    (
+        *("id", "manager_id", "gender", "department", "location"),
+        *("offers", "seeks", "goals", "languages", "wants", "avoids"),
+    )
+)
+"""Fields that hold names, or lists of them."""
+
+_NOTHING = ("NAType", "NaTType")
+"""What pandas puts where nothing is; pandas itself need not be loaded to know it."""
+
+_MOST_DIGITS = 40
+
+_PAIR = 2
+"""A key and its value."""
+
+
+def typed_records(
+    columns: Mapping[str, Sequence[object]], mapping: Mapping[str, str], source: str
+) -> list[dict[str, Any]]:
+    """Return records of typed columns, under the headings that these have.
+
+    Parameters
+    ----------
+    columns : mapping of str to sequence
+        Cells by heading; all columns of one length.
+    mapping : mapping of str to str
+        What the caller says headings mean.
+    source : str
+        What the columns come from, for messages.
+
+    Raises
+    ------
+    CohortError
+        If a mapped heading is not there, or two headings claim one name.
+
+    Examples
+    --------
+    >>> typed_records({"id": [7, 8.0], "born": [None, date(1980, 12, 31)]}, {}, "frame")
+    [{'id': '7', 'born': None}, {'id': '8', 'born': '1980-12-31'}]
+    """
+    fields = columns_of(list(columns), mapping, source)
+    read = [
+        [_named(value) if fields[heading] in NAMES else value for value in map(plain_cell, cells)]
+        for heading, cells in columns.items()
+    ]
+    return [dict(zip(columns, row, strict=True)) for row in zip(*read, strict=True)]
+
+
+def plain_cell(value: Any) -> Any:
+    """Return a typed value as a people file would hold it; missing values of all kinds become ``None``.
+
+    Examples
+    --------
+    >>> plain_cell(float("nan")), plain_cell(datetime(1980, 12, 31)), plain_cell(Decimal("3.0"))
+    (None, '1980-12-31', 3)
+    """
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    if type(value).__name__ in _NOTHING:
+        return None
+    if isinstance(value, float):
+        return None if isnan(value) else float(value)
+    if isinstance(value, datetime | date | time):
+        return _moment(value)
+    if isinstance(value, Decimal):
+        if not value.is_finite() or value.adjusted() > _MOST_DIGITS:
+            return plain_cell(float(value))  # to write out a whole number of a million digits takes for ever
+        return plain_cell(int(value) if value == value.to_integral_value() else float(value))
+    if hasattr(value, "tolist"):  # numpy, whose moments finer than this would become whole numbers
+        moment = type(value).__name__ == "datetime64"
+        return plain_cell((value.astype("datetime64[us]") if moment else value).tolist())
+    return _many(value)
+
+
+def _moment(value: datetime | date | time) -> str:
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    return value.isoformat()
+
+
+def _many(value: Any) -> Any:
+    if isinstance(value, dict):
+        read = {key: plain_cell(rating) for key, rating in value.items()}
+        return {key: rating for key, rating in read.items() if rating is not None}
+    if isinstance(value, list | tuple | set | frozenset):
+        if value and all(isinstance(part, tuple) and len(part) == _PAIR for part in value):
+            return _many(dict(value))  # a map column
+        parts = [part for part in map(plain_cell, value) if part is not None]
+        return sorted(parts) if isinstance(value, set | frozenset) else parts
+    return value
+
+
+def _named(value: Any) -> Any:
+    """Write out whole numbers where names stand; other numbers stay, to be refused with their place."""
+    if isinstance(value, list):
+        return [_named(part) for part in value]
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    whole = float(value).is_integer() and (isinstance(value, int) or abs(value) <= LARGEST_WHOLE)
+    return str(int(value)) if whole else value

@@ -1,1 +1,0 @@
-"""Several rounds planned at once."""

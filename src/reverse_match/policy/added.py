@@ -1,0 +1,196 @@
+"""What stands beside the policy that was given, and the policy that both make together.
+
+A policy is what a user said, and is never edited: what was asked by hand, what a rotation knows of the rounds
+before, what the other rounds of a plan rule out, and who is away stand beside it. Both together are the
+policy in force. Only there, for the people of one round, is left aside what names somebody who is away; it
+counts again when they are back.
+"""
+
+from __future__ import annotations
+
+import operator
+from itertools import chain
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from pydantic import Field
+
+from reverse_match.foundation.names import id_key
+from reverse_match.foundation.records import Day, PlainData
+from reverse_match.policy import CountQuota, Credit, Fix, Forbid, Listed, Policy, Quota, Rule, ShareQuota
+from reverse_match.policy.conditions import Avoids, parts_of
+from reverse_match.policy.round_of_plan import rules_of_round, without_fixed_elsewhere
+from reverse_match.policy.values import Pair, is_none
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+_LISTS_PAIRS = ("fix", "forbid", "listed")
+"""Kinds whose pairs must be people of the cohort."""
+Data: TypeAlias = dict[str, Any]
+
+
+class Added(PlainData):
+    """What counts beside the policy that was given. Nothing, for a first matching.
+
+    Examples
+    --------
+    >>> added = Added(rules=[{"kind": "forbid", "pairs": [["lea", "ada"]]}], away=["ada"])
+    >>> added.in_force(Policy(rules=[])).rules[0].pairs
+    ()
+    """
+
+    rules: tuple[Rule, ...] = Field(default=(), exclude_if=operator.not_)
+    """After those of the policy: what the rounds before rule out, and what was asked by hand."""
+    quotas: tuple[Quota, ...] = Field(default=(), exclude_if=operator.not_)
+    """After those of the policy: how many duos the last amendment keeps."""
+    credits: tuple[Credit, ...] = Field(default=(), exclude_if=operator.not_)
+    """After those of the policy: what the rotation gives for duos that work, and for who had none."""
+    avoided: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
+    """Who avoids whom, by a record that an amendment took away or replaced; sorted. It counts as if it stood
+    in the column ``avoids``."""
+    other_rounds: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
+    """In a round of a plan: the duos of its other rounds, mentor first, sorted. They are forbidden here; of
+    those that the policy fixes these are fixed there."""
+    absent: tuple[str, ...] = Field(default=(), exclude_if=operator.not_)
+    """In a round of a plan: who is away in it, sorted; they have no partner."""
+    as_of: Day | None = Field(default=None, exclude_if=is_none)
+    """The day on which ages count, instead of the policy's."""
+    away: tuple[str, ...] = Field(default=(), exclude_if=operator.not_)
+    """Ids of people who are named, in the policy or here, and were not there in this round; sorted."""
+
+    def __bool__(self) -> bool:
+        return bool(self.model_dump())
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Ids of everybody who is named here, but for ``away``."""
+        return frozenset(chain(self._must_be_there(), chain.from_iterable(self.avoided)))
+
+    @property
+    def all_rules(self) -> tuple[Rule, ...]:
+        """The rules that stand after those of the policy: first those of a round of a plan."""
+        gone = set(map(id_key, self.away))
+        absent = [name for name in self.absent if id_key(name) not in gone]
+        return (*rules_of_round(self.other_rounds, absent), *self.rules)
+
+    def _must_be_there(self) -> Iterator[str]:
+        """Yield the ids of people who must be there, or be known to be away."""
+        yield from chain(_named(self), chain.from_iterable(self.other_rounds), self.absent)
+
+    def of_people(self, policy: Policy, here: Collection[str], known: Iterable[str]) -> Added:
+        """Return the same, with who of the people that are named is away.
+
+        Whoever is named here was there once. Whoever the policy names must be there, or be known.
+
+        Parameters
+        ----------
+        policy : Policy
+            As it was given.
+        here : collection of str
+            Keys of the people of this round.
+        known : iterable of str
+            Ids of people who are known not to be there: they left, or were there in an earlier round.
+        """
+        absent = {id_key(name): name for name in sorted({*known, *self.away}, reverse=True)}
+        mine = {id_key(name): name for name in sorted(set(self._must_be_there()), reverse=True)}
+        if not (absent or mine.keys() - set(here)):
+            return self
+        theirs = {id_key(name) for name in _named(policy)} & absent.keys()
+        spelled = mine | absent
+        away = {spelled[key] for key in {*theirs, *mine} if key not in here}
+        return self.model_copy(update={"away": tuple(sorted(away))})
+
+    def in_force(self, policy: Policy) -> Policy:
+        """Return the policy that this and the given one make together, for the people who are there."""
+        together: dict[str, Any] = {
+            name: (*getattr(policy, name), *getattr(self, name))
+            for name in ("quotas", "credits")
+            if getattr(self, name)
+        }
+        if rules := self.all_rules:
+            together["rules"] = (*without_fixed_elsewhere(policy.rules, self.other_rounds), *rules)
+        if self.as_of is not None:
+            together["as_of"] = self.as_of
+        whole = policy.model_copy(update=together) if together else policy
+        return without_people(whole, self.away, self.avoided)
+
+
+NOTHING_ADDED = Added()
+
+
+def people_of(pair: Pair) -> frozenset[str]:
+    """Return the keys of the two, whoever is the mentor."""
+    return frozenset(map(id_key, pair))
+
+
+def _named(policy: Policy | Added) -> Iterator[str]:
+    """Yield the ids of people who must be there: in lists of pairs, and in credits."""
+    conditions = (quota.condition for quota in policy.quotas if isinstance(quota, CountQuota | ShareQuota))
+    for whole in (*policy.rules, *conditions):
+        for _, part in parts_of(whole):
+            if isinstance(part, Fix | Forbid | Listed):
+                yield from chain.from_iterable(part.pairs)
+    for credit in policy.credits:
+        yield from chain(credit.mentors, credit.mentees, chain.from_iterable(credit.pairs))
+
+
+def without_people(policy: Policy, left: Iterable[str], avoided: Iterable[Pair] = ()) -> Policy:
+    """Return a policy whose lists of pairs (fixed, forbidden, listed) and credits do not name some people.
+
+    A credit of nobody else is none.
+
+    Parameters
+    ----------
+    policy : Policy
+        It stays as it is.
+    left : iterable of str
+        Ids of these people.
+    avoided : iterable of pairs of ids
+        Who avoids whom, beside what the column ``avoids`` says.
+
+    Examples
+    --------
+    >>> policy = Policy(rules=[{"kind": "fix", "pairs": [["a", "b"], ["c", "d"]]}])
+    >>> without_people(policy, ["d"]).rules[0].pairs
+    (('a', 'b'),)
+    """
+    gone, beside = set(map(id_key, left)), [list(pair) for pair in avoided]
+    if not (gone or (beside and _speaks_of_avoiding(policy))):
+        return policy
+    data = policy.model_dump(mode="json")
+    listing: dict[str, Any] = {name: data[name] for name in ("rules", "quotas")}
+    kept = _without(listing, gone, beside)
+    if "credits" in data:
+        listing["credits"] = data["credits"]
+        kept["credits"] = [some for credit in data["credits"] if (some := _credit_without(credit, gone))]
+    return policy if kept == listing else Policy.model_validate({**data, **kept})
+
+
+def _speaks_of_avoiding(policy: Policy) -> bool:
+    conditions = (quota.condition for quota in policy.quotas if isinstance(quota, CountQuota | ShareQuota))
+    parts = (part for whole in (*policy.rules, *conditions) for _, part in parts_of(whole))
+    return any(isinstance(part, Avoids) for part in parts)
+
+
+def _credit_without(credit: Data, gone: set[str]) -> Data | None:
+    """Return a credit that does not name some people, ``None`` where it would name nobody."""
+    lists = {
+        "mentors": [name for name in credit.get("mentors", ()) if id_key(name) not in gone],
+        "mentees": [name for name in credit.get("mentees", ()) if id_key(name) not in gone],
+        "pairs": [pair for pair in credit.get("pairs", ()) if gone.isdisjoint(people_of(pair))],
+    }
+    named = {name: listed for name, listed in lists.items() if listed}
+    return {"name": credit["name"], "points": credit["points"], **named} if named else None
+
+
+def _without(data: Any, gone: set[str], avoided: list[list[str]]) -> Any:
+    if isinstance(data, list):
+        return [_without(part, gone, avoided) for part in data]
+    if not isinstance(data, dict):
+        return data
+    found = {name: _without(value, gone, avoided) for name, value in data.items()}
+    if found.get("kind") in _LISTS_PAIRS:
+        found["pairs"] = [pair for pair in found["pairs"] if gone.isdisjoint(people_of(pair))]
+    if avoided and found.get("kind") == "avoids":
+        found["pairs"] = [*found.get("pairs", ()), *avoided]
+    return found

@@ -1,0 +1,103 @@
+"""Reads files of plain data that a user writes, such as a policy: JSON or TOML.
+
+The models of each part of a policy by their kind, so that a message can name what is known there.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import TYPE_CHECKING, Any, get_args
+
+from reverse_match.foundation.bounded_file import MIB, POLICY_BYTES, file_bytes
+from reverse_match.foundation.errors import Fault, InputError, PolicyError
+from reverse_match.foundation.json_values import (
+    MOST_NESTED,
+    JsonError,
+    is_deep,
+    json_value,
+    stand_in,
+    too_deep,
+)
+from reverse_match.policy.conditions import Condition
+from reverse_match.policy.criteria import Criterion
+from reverse_match.policy.objective import Fair
+from reverse_match.policy.quotas import Quota
+from reverse_match.policy.rules import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from reverse_match.foundation.records import PlainData
+
+
+TOML_BYTES = 4 * MIB
+"""Of a file in TOML, which takes some seconds to read; a longer list of people is better written in JSON."""
+
+_PART_OF_KEY = r"""(?>"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+'|[A-Za-z0-9_-]++)"""
+_LONG_KEY = re.compile(rf"(?:^|(?<=[\s\[{{,]))(?:{_PART_OF_KEY}[ \t]*+\.[ \t]*+){{{MOST_NESTED}}}", re.ASCII)
+"""A key of so many parts, each within the one before: the time to read one grows with the square of them."""
+
+
+def plain_data_of(
+    file: Path, error_class: type[InputError] = PolicyError, most: int = POLICY_BYTES
+) -> object:
+    """Return what a ``.json`` or ``.toml`` file holds.
+
+    Raises
+    ------
+    InputError
+        Of the given class, if it cannot be read, is larger than so many bytes, or is of another kind.
+    """
+    suffix = file.suffix.lower()
+    if suffix not in (".json", ".toml"):
+        message = "unknown kind of file; right would be .json or .toml"
+        raise error_class([Fault(message, file.name, code="unknown-kind-of-file")])
+    data = file_bytes(file, min(most, TOML_BYTES) if suffix == ".toml" else most, error_class)
+    try:
+        text = data.decode("utf-8-sig")
+        return _toml_value(text) if suffix == ".toml" else json_value(text, on_huge=stand_in)
+    except UnicodeDecodeError:
+        raise error_class([Fault("not text in UTF-8", file.name, code="not-text")]) from None
+    except JsonError as error:
+        raise error_class([Fault(str(error), file.name, code=error.code)]) from None
+
+
+def _toml_value(text: str) -> object:
+    if long := _LONG_KEY.search(text):
+        message = f"{too_deep()}, line {_line(text, long.start())}"
+        raise JsonError(message, "too-deep")
+    try:
+        value = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        message = f"not valid TOML: {error}"
+        raise JsonError(message, "not-toml") from None
+    except RecursionError:
+        raise too_deep() from None
+    except ValueError:  # of the interpreter, which reads no whole number of so many digits
+        long = re.search(r"[0-9](?:_?[0-9]){600}", text)
+        where = f", line {_line(text, long.start())}" if long else ""
+        message = f"a number that cannot be read, or a whole number of too many digits{where}"
+        raise JsonError(message, "out-of-range") from None
+    if is_deep(value):
+        raise too_deep()
+    return value
+
+
+def _line(text: str, position: int) -> int:
+    return text.count("\n", 0, position) + 1
+
+
+def _by_kind(union: Any) -> dict[str, type[PlainData]]:
+    return {model.model_fields["kind"].default: model for model in get_args(get_args(union)[0])}
+
+
+MODELS: Mapping[str, Mapping[str, type[PlainData]]] = {
+    "criteria": _by_kind(Criterion),
+    "rules": _by_kind(Rule),
+    "conditions": _by_kind(Condition),
+    "quotas": _by_kind(Quota),
+    "objective": {"fair": Fair},
+}
+"""By part of the policy (or what several parts are made of), then by kind."""

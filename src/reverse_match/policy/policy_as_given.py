@@ -1,0 +1,186 @@
+"""Takes apart the one policy that 0.1.0 stored and edited: what was given, and what was added to it.
+
+In version 1 of the format an amendment put what was asked by hand at the end of the policy's rules, and a
+rotation its own rules and credits, which have names of their own; so they are found again. Two things are
+not: pairs of the policy itself that 0.1.0 took out when somebody left, and whether the day on which ages
+count was given or put there by an amendment (it counts as given). What was asked by hand stands in the log:
+of people who are away it counts again, and where 0.1.0 had dropped it for people who are there, the log says
+that it was lifted then.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from reverse_match.foundation.names import id_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+Data: TypeAlias = dict[str, Any]
+Pair: TypeAlias = list[str]
+
+_FORMER_PARTNERS = "rotation: former partners"
+_APART_BEFORE = "rotation: forbidden by hand before"
+_CREDITS = re.compile("rotation: (both want to keep it|no duo for .+)")
+_KEPT_DUOS = "kept duos"
+_LISTS_PAIRS = ("fix", "forbid", "listed")
+
+
+def with_policy_as_given(data: Data) -> Data:
+    """Return the data of a matching of version 1 with its policy as it was given, and the rest beside it.
+
+    What is no such matching, or has rules that its log does not explain, is returned as it is.
+
+    Parameters
+    ----------
+    data : dict
+        As JSON holds it; it stays as it is. Digests are not made anew.
+
+    Examples
+    --------
+    >>> ban = {"kind": "forbid", "pairs": [["lea", "ada"]]}
+    >>> log = [{"forbidden": [["lea", "ada"]], "fixed": [], "left": []}]
+    >>> found = with_policy_as_given({"policy": {"rules": [ban], "quotas": []}, "log": log, "duos": []})
+    >>> found["policy"]["rules"], found["added"]["rules"] == [ban]
+    ([], True)
+    """
+    if not (data.get("log") or data.get("rotation")) or "added" in data:
+        return data
+    try:
+        return _split(data)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return data
+
+
+def _split(data: Data) -> Data:
+    policy, rotation = dict(data["policy"]), data.get("rotation")
+    here, together = _people(data), [_two([duo["mentor"], duo["mentee"]]) for duo in data["duos"]]
+    replayed = _Replayed(here, together)
+    replayed.before = [list(pair) for pair in (rotation or {}).get("forbidden", [])]
+    log = [replayed.amendment(dict(amendment)) for amendment in data.get("log", [])]
+    rules, tail = list(policy["rules"]), _by_hand(replayed.forbidden_then, replayed.fixed_then)
+    first = len(rules) - len(tail)
+    if first < 0 or [_plain(rule) for rule in rules[first:]] != tail:
+        raise ValueError
+    named = [rule.get("name") for rule in rules[:first]]
+    memory = [rule for rule, name in zip(rules, named, strict=False) if name == _FORMER_PARTNERS]
+    apart = [{"kind": "forbid", "name": _APART_BEFORE, "pairs": replayed.before}] if replayed.before else []
+    ours = (_FORMER_PARTNERS, _APART_BEFORE) if rotation else ()
+    policy["rules"] = [rule for rule, name in zip(rules, named, strict=False) if name not in ours]
+    added: Data = {
+        "rules": [
+            *(memory if rotation else []),
+            *apart,
+            *_by_hand(sorted(replayed.forbidden), sorted(replayed.fixed)),
+        ]
+    }
+    _move(policy, added, "quotas", lambda quota: bool(log) and _keeps_duos(quota))
+    _move(policy, added, "credits", lambda one: bool(rotation) and bool(_CREDITS.fullmatch(one["name"])))
+    if not policy.get("credits", True):
+        del policy["credits"]
+    if rotation and "as_of" in policy:
+        added["as_of"] = policy.pop("as_of")
+    absent = {id_key(name): name for name in sorted(set(_names(added)), reverse=True)}
+    added["away"] = sorted(name for key, name in absent.items() if key not in here)
+    found = {**data, "policy": policy, "added": added}
+    return {**found, "log": log} if log else found
+
+
+def _plain(rule: Data) -> Data:
+    return {**rule, "pairs": [list(pair) for pair in rule.get("pairs", [])]}
+
+
+def _by_hand(forbidden: list[Pair], fixed: list[Pair]) -> list[Data]:
+    rules: list[Data] = [{"kind": "forbid", "pairs": forbidden}] if forbidden else []
+    return [*rules, {"kind": "fix", "pairs": fixed}] if fixed else rules
+
+
+def _move(policy: Data, added: Data, what: str, is_ours: Any) -> None:
+    everything = policy.get(what, [])
+    added[what] = [one for one in everything if is_ours(one)]
+    if everything:
+        policy[what] = [one for one in everything if not is_ours(one)]
+
+
+def _keeps_duos(quota: Data) -> bool:
+    of = quota.get("of") or {}
+    return quota.get("kind") == "count" and quota.get("name") == _KEPT_DUOS and of.get("kind") == "listed"
+
+
+def _two(pair: Pair) -> frozenset[str]:
+    return frozenset(map(id_key, pair))
+
+
+def _people(data: Data) -> set[str]:
+    """Return the keys of everybody who was there: each has a duo, a price, or a reason to be left out."""
+    proof = data.get("certificate", {})
+    ends = [name for duo in data["duos"] for name in (duo["mentor"], duo["mentee"])]
+    left = [left["id"] for left in data.get("unmatched", [])]
+    prices = chain(proof.get("mentor_prices", ()), proof.get("mentee_prices", ()))
+    return set(map(id_key, chain(ends, left, prices)))
+
+
+def _names(data: Any) -> Iterator[str]:
+    """Yield the ids of everybody whom lists of pairs and credits name."""
+    if isinstance(data, list):
+        for part in data:
+            yield from _names(part)
+    elif isinstance(data, dict):
+        if data.get("kind") in _LISTS_PAIRS or "points" in data:
+            yield from chain.from_iterable(data.get("pairs", ()))
+            yield from chain(data.get("mentors", ()), data.get("mentees", ()))
+        for value in data.values():
+            yield from _names(value)
+
+
+@dataclass
+class _Replayed:
+    """What was asked by hand, as 0.1.0 counted it (``_then``), and as it counts."""
+
+    here: set[str]
+    together: list[frozenset[str]]
+    forbidden_then: list[Pair] = field(default_factory=list)
+    fixed_then: list[Pair] = field(default_factory=list)
+    forbidden: list[Pair] = field(default_factory=list)
+    fixed: list[Pair] = field(default_factory=list)
+    before: list[Pair] = field(default_factory=list)
+
+    def amendment(self, told: Data) -> Data:
+        """Take in an amendment; return it with what it lifted."""
+        fixed, forbidden = ([list(pair) for pair in told.get(name, [])] for name in ("fixed", "forbidden"))
+        wanted, banned = [_two(pair) for pair in fixed], [_two(pair) for pair in forbidden]
+        gone = {id_key(name) for name in told.get("left", [])}
+        lost = [
+            pair
+            for listed in (self.forbidden_then, self.fixed_then)
+            for pair in listed
+            if _two(pair) & gone and _two(pair) <= self.here
+        ]
+        lost += [pair for pair in self.before if _two(pair) & gone and _two(pair) in self.together]
+        lifted = [pair for pair in (*self.forbidden, *self.before) if _two(pair) in wanted]
+        self.fixed = _but(self.fixed, banned)
+        self.forbidden_then = _but(self.forbidden_then, wanted, gone)
+        self.fixed_then = _but(self.fixed_then, banned, gone)
+        takes_back = [_two(pair) for pair in (*lost, *lifted)]
+        for name in ("forbidden", "fixed", "before"):
+            setattr(self, name, _but(getattr(self, name), takes_back))
+        self.forbidden, self.fixed = _with(self.forbidden, forbidden), _with(self.fixed, fixed)
+        self.forbidden_then = sorted(_with(self.forbidden_then, forbidden))
+        self.fixed_then = sorted(_with(self.fixed_then, fixed))
+        if lost or lifted:
+            told["lifted"] = sorted(_with([], [*lost, *lifted]))
+        if gone:
+            told["keeps_away"] = False
+        return told
+
+
+def _but(pairs: Iterable[Pair], without: list[frozenset[str]], gone: Iterable[str] = ()) -> list[Pair]:
+    return [pair for pair in pairs if _two(pair) not in without and _two(pair).isdisjoint(gone)]
+
+
+def _with(pairs: list[Pair], more: Iterable[Pair]) -> list[Pair]:
+    return [*pairs, *(pair for pair in more if pair not in pairs)]

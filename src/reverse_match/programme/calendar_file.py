@@ -1,0 +1,285 @@
+r"""A round of a programme as an iCalendar file (RFC 5545), which calendar programs can import.
+
+Each meeting is an event of its own and no repetition of another, so that it can be moved alone. The same
+meeting of the same duo has the same UID whenever the file is made again. No clock is read: the time of
+writing, which RFC 5545 wants, is the first day of the programme.
+
+Ids of the two stand in the summary of an event; its UID is a digest.
+
+Text as calendars write it (RFC 5545, 3.3.11): nothing in it can end its line or begin another event.
+
+``icalendar`` writes texts, too; but in version 7.3 it takes a backslash before a capital N for a line break,
+as in the id ``BANK\Nadia``.
+
+This module needs ``icalendar``, and is only imported where a calendar is written.
+
+A time zone as calendars write it (RFC 5545, VTIMEZONE): from when on clocks show what.
+
+Only the years of the calendar are written, each change of the clocks as one observance, as the time zone
+database has it. Whole years, so that a zone with summer time has both its times, which some programs expect.
+
+``icalendar`` can add time zones, too; in version 7.3 their changes to summer time are an hour late.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
+
+from icalendar import vText
+
+from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.errors import Fault, InputError, ProgrammeError
+from reverse_match.foundation.names import id_key, near_name
+from reverse_match.foundation.optional import needed
+from reverse_match.views.words.calendar_language import CalendarText, DuoInWords
+from reverse_match.views.words.telling import calendar_language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from icalendar import Event, Timezone
+
+    from reverse_match.matching.results.matching import Duo, Matching
+    from reverse_match.programme.programme import Programme
+    from reverse_match.views.words.calendar_language import CalendarLanguage
+
+
+class EscapedText(vText):
+    r"""A text that escapes itself.
+
+    Examples
+    --------
+    >>> EscapedText("BANK\\Nadia, Zoé").to_ical().decode()
+    'BANK\\\\Nadia\\, Zoé'
+    """
+
+    def to_ical(self) -> bytes:
+        """Return the text as it stands in a file, before lines are folded."""
+        escaped = str(self).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+        return escaped.replace("\r\n", "\\n").replace("\r", "\\n").replace("\n", "\\n").encode()
+
+
+_DAY = timedelta(days=1)
+_SECOND = timedelta(seconds=1)
+
+
+class _Clock(NamedTuple):
+    """What clocks show at some time."""
+
+    offset: timedelta
+    name: str
+    summer: bool
+
+
+def time_zone_component(name: str, years: tuple[int, int]) -> Timezone:
+    """Return a time zone for the years from one to another, both included.
+
+    Examples
+    --------
+    >>> lines = time_zone_component("Europe/Paris", (2027, 2027)).to_ical().decode().splitlines()
+    >>> [line for line in lines if line.startswith("DTSTART")]
+    ['DTSTART:20270101T000000', 'DTSTART:20270328T020000', 'DTSTART:20271031T030000']
+    """
+    from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
+
+    zone = ZoneInfo(name)
+    first, last = (datetime(year, 1, 1, tzinfo=zone).astimezone(UTC) for year in (years[0], years[1] + 1))
+    component = Timezone()
+    component.add("tzid", name)
+    before = _clock(first, zone)
+    for moment in [first, *_changes(zone, first, last)]:
+        clock = _clock(moment, zone)
+        observance = TimezoneDaylight() if clock.summer else TimezoneStandard()
+        # RFC 5545, 3.6.5: the local time of a change is told by the clock that ends.
+        observance.add("dtstart", (moment + before.offset).replace(tzinfo=None))
+        observance.add("tzoffsetfrom", before.offset)
+        observance.add("tzoffsetto", clock.offset)
+        observance.add("tzname", clock.name)
+        component.add_component(observance)
+        before = clock
+    return component
+
+
+def _clock(moment: datetime, zone: ZoneInfo) -> _Clock:
+    local = moment.astimezone(zone)
+    return _Clock(local.utcoffset() or timedelta(), local.tzname() or "", bool(local.dst()))
+
+
+def _changes(zone: ZoneInfo, first: datetime, last: datetime) -> Iterator[datetime]:
+    """Find when clocks change: on which day, then by halving it. No zone changes twice in a day."""
+    day = first
+    while day < last:
+        earlier, later = day, min(day + _DAY, last)
+        if _clock(earlier, zone) != _clock(later, zone):
+            while later - earlier > _SECOND:
+                middle = earlier + (later - earlier) // _SECOND // 2 * _SECOND
+                if _clock(middle, zone) == _clock(earlier, zone):
+                    earlier = middle
+                else:
+                    later = middle
+            yield later
+        day += _DAY
+
+
+PRODUCT = "-//reverse_match//programme//EN"
+
+
+class _Entry(NamedTuple):
+    """An event: for a whole day, or from a time on."""
+
+    key: tuple[str | int, ...]
+    text: CalendarText
+    begins: date | datetime
+
+
+MOST_MEETINGS = 200_000
+"""In one file: no calendar takes more, and each of them takes about a kilobyte."""
+
+
+@checked
+def calendar(
+    matching: Matching,
+    programme: Programme,
+    round: int = 1,  # noqa: A002 - the word of the programme
+    *,
+    duo: tuple[str, str] | None = None,
+    person: str | None = None,
+    lang: str = "en",
+) -> str:
+    """Return the meetings of duos in one round as an iCalendar file.
+
+    For each duo: framing meeting, sessions, and monthly reviews, which are for a whole day; once: the day on
+    which the round is over.
+
+    Parameters
+    ----------
+    matching : Matching
+        The duos of the round.
+    programme : Programme
+        When they meet.
+    round : int
+        Number of the round, from 1.
+    duo : tuple of str, optional
+        Ids of a mentor and a mentee: only this duo.
+    person : str, optional
+        Id: only duos of this person.
+    lang : str
+        ``"en"`` or ``"fr"``.
+
+    Raises
+    ------
+    ProgrammeError
+        If there is no such round, or it has more than 200,000 meetings of all these duos.
+    InputError
+        If there is no such duo, or this person has none; or for an unknown language.
+    MissingExtraError
+        If ``icalendar`` is not installed.
+
+    Examples
+    --------
+    >>> import reverse_match as rm
+    >>> people = [{"id": "lea", "role": "mentor"}, {"id": "ada", "role": "mentee"}]
+    >>> matching = rm.match(rm.Cohort.from_records(people))
+    >>> programme = rm.Programme(start="2027-01-11", months=4, timezone="Europe/Paris")
+    >>> text = rm.calendar(matching, programme)
+    >>> text.count("BEGIN:VEVENT")  # framing meeting, 8 sessions, 4 reviews, the end
+    14
+    """
+    phrases = calendar_language(lang)
+    entries = list(_entries(_duos_asked(matching, duo, person), programme, round, phrases))
+    whole = needed("icalendar", "calendar", "a calendar").Calendar()
+    whole.add("prodid", PRODUCT)
+    whole.add("version", "2.0")
+    years = [entry.begins.year for entry in entries]
+    whole.add_component(time_zone_component(programme.timezone, (min(years), max(years))))
+    for entry in entries:
+        whole.add_component(_event(entry, programme))
+    return str(whole.to_ical(), "utf-8")
+
+
+def _duos_asked(matching: Matching, pair: tuple[str, str] | None, person: str | None) -> Sequence[Duo]:
+    if pair is not None and person is not None:
+        raise InputError([Fault("a duo and a person are asked for; right would be one of them")])
+    if pair is not None:
+        _refuse_strangers(matching, pair)
+        wanted = tuple(map(id_key, pair))
+        found = [duo for duo in matching.duos if (id_key(duo.mentor), id_key(duo.mentee)) == wanted]
+        if not found:
+            message = f"'{pair[0]}' (mentor) and '{pair[1]}' (mentee) are no duo of the matching"
+            raise InputError([Fault(message)])
+        return found
+    if person is not None:
+        _refuse_strangers(matching, (person,))
+        return [duo for duo in matching.duos if id_key(person) in (id_key(duo.mentor), id_key(duo.mentee))]
+    return matching.duos
+
+
+def _refuse_strangers(matching: Matching, ids: Sequence[str]) -> None:
+    """Refuse people who are in no duo."""
+    known = {name for duo in matching.duos for name in (duo.mentor, duo.mentee)}
+    keys = set(map(id_key, known))
+    faults = []
+    for name in ids:
+        if id_key(name) not in keys:
+            near = near_name(name, known)
+            hint = f"; did you mean '{near}'?" if near is not None else ""
+            faults.append(Fault(f"'{name}' is in no duo of the matching{hint}"))
+    if faults:
+        raise InputError(faults)
+
+
+def _entries(
+    duos: Sequence[Duo], programme: Programme, number: int, phrases: CalendarLanguage
+) -> Iterator[_Entry]:
+    framing, sessions = programme.framing_meeting(number), programme.sessions(number)
+    reviews = programme.reviews(number)
+    meetings = len(duos) * (1 + len(sessions) + len(reviews))
+    if meetings > MOST_MEETINGS:
+        message = (
+            f"a calendar of {meetings:,} meetings; right would be up to {MOST_MEETINGS:,}, such as one for "
+            "each duo or person"
+        )
+        raise ProgrammeError([Fault(message)])
+    for duo in duos:
+        said = DuoInWords(programme.name, duo.mentor, duo.mentee)
+        key = (number, duo.mentor, duo.mentee)
+        yield _Entry((*key, "framing"), phrases.framing_meeting(said, programme.objectives), framing)
+        for place, session in enumerate(sessions, 1):
+            yield _Entry((*key, "session", place), phrases.session(said, place, len(sessions)), session)
+        for place, review in enumerate(reviews, 1):
+            yield _Entry((*key, "review", place), phrases.review(said, place, len(reviews)), review)
+    last = number == programme.rounds
+    text = phrases.end(programme.name) if last else phrases.rotation(programme.name, number)
+    yield _Entry((number, "rotation"), text, programme.round_ends(number))
+
+
+def _event(entry: _Entry, programme: Programme) -> Event:
+    from icalendar import Event
+
+    from reverse_match.programme.calendar_file import EscapedText
+
+    event = Event()
+    event.add("uid", _uid(entry, programme))
+    event.add("dtstamp", datetime.combine(programme.start, time(), UTC))
+    event.add("summary", EscapedText(entry.text.summary))
+    event.add("description", EscapedText(entry.text.description))
+    if isinstance(entry.begins, datetime):
+        # A local time and the name of its zone: it stays right if the rules of the zone change.
+        local = entry.begins.replace(tzinfo=None)
+        event.add("dtstart", local, parameters={"TZID": programme.timezone})
+        event.add("duration", timedelta(minutes=programme.session.minutes))
+    else:
+        event.add("dtstart", entry.begins)
+        event.add("dtend", entry.begins + timedelta(days=1))
+        event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _uid(entry: _Entry, programme: Programme) -> str:
+    """Return the same for the same meeting, also where a named programme begins on another day."""
+    identity = [programme.name or programme.start.isoformat(), *entry.key]
+    return f"{hashlib.sha256(json.dumps(identity).encode()).hexdigest()[:40]}@reverse-match"

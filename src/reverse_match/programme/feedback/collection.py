@@ -1,0 +1,280 @@
+"""All that duos have said, validated together.
+
+Records stand in an order of their own, by day, duo and who answers, so that nothing depends on the order of a
+file. Everything that is wrong is reported at once, with its row, and never with what somebody said.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+
+from reverse_match.foundation.arguments import check_fields, checked
+from reverse_match.foundation.canonical_form import canonical_digest
+from reverse_match.foundation.errors import CohortError, Fault, FeedbackError
+from reverse_match.foundation.names import id_key, near_name
+from reverse_match.people import cells
+from reverse_match.people.cohort import Source
+from reverse_match.programme.feedback.columns import columns_of
+from reverse_match.programme.feedback.record import REQUIRED, FeedbackRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+
+MOST_HINTS = 50
+"""Strangers up to whom the nearest known id is looked for: more of them are the answers of another programme,
+and each look compares all ids."""
+
+
+class OfTwo(Protocol):
+    """Whatever names two people: a duo of a matching, one of the past."""
+
+    @property
+    def mentor(self) -> str:
+        """Id of the one who teaches."""
+        ...
+
+    @property
+    def mentee(self) -> str:
+        """Id of the one who learns."""
+        ...
+
+
+Pair: TypeAlias = "tuple[str, str] | OfTwo"
+
+
+def pair_key(pair: Pair) -> tuple[str, str]:
+    """Return the ids of mentor and mentee as they are compared.
+
+    Examples
+    --------
+    >>> pair_key(("lea ", "ada"))
+    ('lea', 'ada')
+    """
+    mentor, mentee = pair if isinstance(pair, tuple | list) else (pair.mentor, pair.mentee)
+    return id_key(mentor), id_key(mentee)
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """What duos have said. Read some with :func:`read_feedback` or :meth:`from_records`.
+
+    Attributes
+    ----------
+    records : tuple of FeedbackRecord
+        By day, mentor, mentee and who answers, whatever the order of the input.
+    source : Source
+        Where they came from; its rows are in the order of ``records``.
+    """
+
+    records: tuple[FeedbackRecord, ...]
+    source: Source = field(repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Refuse what is no answers."""
+        check_fields(self)
+
+    @classmethod
+    @checked
+    def from_records(
+        cls,
+        records: Iterable[Mapping[str, Any] | FeedbackRecord],
+        *,
+        mapping: Mapping[str, str] | None = None,
+    ) -> Feedback:
+        """Make feedback of records, one mapping an answer, with the keys of a feedback file.
+
+        Parameters
+        ----------
+        records : iterable of mappings
+            For instance rows of a query. Usual headings are recognised as keys, as in a file.
+        mapping : mapping of str to str, optional
+            Further headings: ``{"Badge of the mentor": "mentor"}``.
+
+        Raises
+        ------
+        FeedbackError
+            With every fault in the records.
+
+        Examples
+        --------
+        >>> feedback = Feedback.from_records([
+        ...     {"mentor": "lea", "mentee": "ada", "on": "2026-12-01", "by": "mentee", "wish": "continue"},
+        ... ])
+        >>> feedback.records[0].wish
+        'continue'
+        """
+        listed = [one.model_dump() if isinstance(one, FeedbackRecord) else one for one in records]
+        source = Source("records", tuple(range(1, len(listed) + 1)))
+        return feedback_of(listed, mapping or {}, source)
+
+    @checked
+    def between(self, first: date | str | None = None, last: date | str | None = None) -> Feedback:
+        """Return what was said from one day to another, both included; ``None`` is without end.
+
+        Raises
+        ------
+        FeedbackError
+            If one of them is not a day.
+
+        Examples
+        --------
+        >>> answer = {"mentor": "lea", "mentee": "ada", "on": "2026-12-01", "by": "mentee"}
+        >>> len(Feedback.from_records([answer]).between("2026-12-02").records)
+        0
+        """
+        try:
+            lowest, highest = cells.calendar_date(first), cells.calendar_date(last)
+        except cells.CellError as error:
+            raise FeedbackError([Fault(str(error))]) from None
+        return self._where(
+            (lowest is None or lowest <= record.on) and (highest is None or record.on <= highest)
+            for record in self.records
+        )
+
+    @checked
+    def about(self, duos: Iterable[Pair]) -> Feedback:
+        """Return what was said about some duos: duos of a matching, or pairs of ids, mentor first."""
+        wanted = {pair_key(duo) for duo in duos}
+        return self._where(record.duo in wanted for record in self.records)
+
+    @checked
+    def refuse_strangers(self, duos: Iterable[Pair]) -> None:
+        """Refuse what is said about two people who are none of some duos.
+
+        Parameters
+        ----------
+        duos : iterable of duos, or of pairs of ids, mentor first
+            Of the matching, and of past rounds.
+
+        Raises
+        ------
+        FeedbackError
+            With a fault for each record about two others, with its row.
+
+        Examples
+        --------
+        >>> answer = {"mentor": "lea", "mentee": "ada", "on": "2026-12-01", "by": "mentee"}
+        >>> Feedback.from_records([answer]).refuse_strangers([("lea", "ada"), ("tom", "eva")])
+        """
+        known = {pair_key(duo) for duo in duos}
+        strangers = [
+            (row, record.duo)
+            for record, row in zip(self.records, self.source.rows, strict=True)
+            if record.duo not in known
+        ]
+        if strangers:
+            why = _Strangers(known, hints=len(strangers) <= MOST_HINTS).why
+            found = ((row, *why(duo)) for row, duo in sorted(strangers))
+            raise FeedbackError(
+                Fault(message, self.source.name, row, column, "unknown-id") for row, column, message in found
+            )
+
+    @cached_property
+    def positions(self) -> Mapping[tuple[str, str], tuple[int, ...]]:
+        """Where in ``records`` each duo stands, earliest first; by the keys of mentor and mentee."""
+        found: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        for position, record in enumerate(self.records):
+            found[record.duo].append(position)
+        return {duo: tuple(places) for duo, places in found.items()}
+
+    @cached_property
+    def sha256(self) -> str:
+        """Digest of what was said. Neither order nor comments matter.
+
+        Nothing follows from a comment, so that it can be deleted later and the digest stays what it was.
+        """
+        said = [record.model_dump(mode="json", exclude={"comment"}) for record in self.records]
+        return canonical_digest(json.dumps(said))
+
+    def _where(self, chosen: Iterable[bool]) -> Feedback:
+        places = [place for place, choose in enumerate(chosen) if choose]
+        source = Source(self.source.name, tuple(self.source.rows[place] for place in places))
+        return Feedback(tuple(self.records[place] for place in places), source)
+
+
+class _Strangers:
+    """Says why two people are none of the known duos."""
+
+    def __init__(self, known: set[tuple[str, str]], *, hints: bool) -> None:
+        self._known = known
+        self._ids = tuple({duo[side] for duo in known} for side in (0, 1))
+        self._hints = hints
+
+    def why(self, duo: tuple[str, str]) -> tuple[str | None, str]:
+        """Return the column that is wrong, if it is one, and what is wrong, of two keys of ids."""
+        if duo[::-1] in self._known:
+            return None, "these two are a duo the other way round; right would be mentor and mentee exchanged"
+        for word, identity, ids in zip(("mentor", "mentee"), duo, self._ids, strict=True):
+            if identity not in ids:
+                near = near_name(identity, ids) if self._hints else None
+                hint = "" if near is None else f"; did you mean '{near}'?"
+                return word, f"no {word} of the matching or of a past round has the id that stands here{hint}"
+        return None, "these two are no duo of the matching or of a past round; right would be one that is"
+
+
+def feedback_of(records: Sequence[Mapping[str, Any]], mapping: Mapping[str, str], source: Source) -> Feedback:
+    """Validate records together; see :meth:`Feedback.from_records`."""
+    renamed = _renamed(records, mapping, source)
+    read = [_record(record, source, row) for record, row in zip(renamed, source.rows, strict=True)]
+    faults = [fault for one in read if isinstance(one, list) for fault in one]
+    valid = {row: one for row, one in zip(source.rows, read, strict=True) if isinstance(one, FeedbackRecord)}
+    faults += _said_twice(valid, source)
+    if faults:
+        raise FeedbackError(sorted(faults, key=lambda fault: fault.row or 0))
+    ordered = sorted(valid.items(), key=lambda item: _key(item[1]))
+    rows = tuple(row for row, _ in ordered)
+    return Feedback(tuple(one for _, one in ordered), Source(source.name, rows, source.sha256))
+
+
+def _key(record: FeedbackRecord) -> tuple[date, str, str, str]:
+    return record.on, *record.duo, record.by
+
+
+def _renamed(
+    records: Sequence[Mapping[str, Any]], mapping: Mapping[str, str], source: Source
+) -> list[dict[str, Any]]:
+    faults = [
+        Fault(
+            "not a record; right would be a mapping of column names to values",
+            source.name,
+            row,
+            code="wrong-type",
+        )
+        for record, row in zip(records, source.rows, strict=True)
+        if not hasattr(record, "keys") or not all(isinstance(key, str) for key in record)
+    ]
+    if faults:
+        raise FeedbackError(faults)
+    if not records:
+        return []
+    headings = list(dict.fromkeys(key for record in records for key in record))
+    try:
+        columns = columns_of(headings, mapping, source.name)
+    except CohortError as error:
+        raise FeedbackError(error.faults) from None
+    return [{columns[key]: value for key, value in record.items()} for record in records]
+
+
+def _record(record: Mapping[str, Any], source: Source, row: int) -> FeedbackRecord | list[Fault]:
+    try:
+        return FeedbackRecord.model_validate({**dict.fromkeys(REQUIRED), **record})
+    except FeedbackError as error:
+        return list(error.of(source.name, row).faults)
+
+
+def _said_twice(records: Mapping[int, FeedbackRecord], source: Source) -> list[Fault]:
+    """Find second answers: two of one person about one duo on one day, equal or not."""
+    first: dict[tuple[date, str, str, str], int] = {}
+    faults = []
+    for row, record in records.items():
+        earlier = first.setdefault(_key(record), row)
+        if earlier != row:
+            message = f"the same person answers about this duo and day in row {earlier}; keep one of the two"
+            faults.append(Fault(message, source.name, row, "on", "answer-twice"))
+    return faults

@@ -1,0 +1,240 @@
+"""What mentees have learned, and the people of the next round, who seek it less and perhaps offer it.
+
+For each mentee and each skill that was acquired, compared by meaning as criteria compare skills:
+
+* Whose word counts: in one duo the skills that the mentee names, and those that the mentor names only where
+  the mentee names none at all. How far it went is the mentee's latest answer to each of the two questions
+  (objective, use at work), and the mentor's latest where the mentee never answers the question.
+* How far it went is the better of the two answers, and of several duos the best.
+* ``yes``: the skill leaves what the mentee seeks, and joins what they offer where the policy says so.
+  ``partly``, or neither question answered: its priority is lowered by one step, down to the lowest; somebody
+  says that it was acquired, and nobody that it was enough. ``no``: it is sought as before.
+
+The people are not changed; there are new ones.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.names import id_key
+from reverse_match.foundation.records import PlainData
+from reverse_match.people.cells import PRIORITIES
+from reverse_match.people.cohort import Cohort, Source
+from reverse_match.people.skill_names import meanings_of
+from reverse_match.policy import Policy
+from reverse_match.programme.feedback.record import Answer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from reverse_match.people.participant import Participant
+    from reverse_match.people.skill_names import Meanings
+    from reverse_match.programme.feedback.collection import Feedback
+    from reverse_match.programme.feedback.record import FeedbackRecord
+
+_FROM_BEST: tuple[Answer | None, ...] = ("yes", "partly", None, "no")
+
+
+class Learned(PlainData):
+    """A skill that somebody says a mentee has acquired, and what follows."""
+
+    person: str
+    """Id of the mentee."""
+    skill: str
+    """As the mentee's own record spells it, or the feedback where that does not have it."""
+    reached: Answer | None
+    """How far it went; ``None`` where nobody says."""
+    left_seeks: bool
+    """Whether the mentee seeks it no more."""
+    priority_before: int | None
+    """Priority from 1 to 3 with which the mentee sought it; ``None`` where they did not."""
+    priority_after: int | None
+    """Priority with which they seek it now."""
+    joined_offers: int | None
+    """Level from 1 to 5 at which they offer it now; ``None`` where their offers stay as they were."""
+    because: tuple[int, ...]
+    """Places in ``feedback.records`` of the answers that it follows from, ascending."""
+
+
+class AfterFeedback(NamedTuple):
+    """The people after what they have learned.
+
+    Attributes
+    ----------
+    cohort : Cohort
+        The same people in the same order; the same object where nothing changes.
+    learned : tuple of Learned
+        In the order of the people, then of their skills' names.
+    ignored : int
+        How many records are about mentees who are not in the cohort: they have left.
+    """
+
+    cohort: Cohort
+    learned: tuple[Learned, ...]
+    ignored: int
+
+
+@checked
+def apply_feedback(cohort: Cohort, feedback: Feedback, policy: Policy | None = None) -> AfterFeedback:
+    """Return the people as they are after what they have learned.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        The people with whom the round began: applied to people that it was applied to before, feedback lowers
+        priorities a second time.
+    feedback : Feedback
+        What was said in the round.
+    policy : Policy, optional
+        Says by ``rotation.learned_join_offers`` and ``learned_level`` whether and how what was learned joins
+        offers, and by its synonyms which skills are the same.
+
+    Returns
+    -------
+    AfterFeedback
+        The new cohort, what was learned, and how many records are about people who have left.
+
+    Examples
+    --------
+    >>> from reverse_match import Cohort, Feedback
+    >>> cohort = Cohort.from_records([
+    ...     {"id": "lea", "role": "mentor", "offers": "Python:4"},
+    ...     {"id": "ada", "role": "mentee", "seeks": "Python:3;Notion"},
+    ... ])
+    >>> feedback = Feedback.from_records([{
+    ...     "mentor": "lea", "mentee": "ada", "on": "2026-12-01", "by": "mentee",
+    ...     "acquired": "python ", "objective": "yes",
+    ... }])
+    >>> after = apply_feedback(cohort, feedback)
+    >>> after.cohort.participants[1].seeks
+    {'Notion': 2}
+    >>> after.learned[0].skill, after.learned[0].left_seeks
+    ('Python', True)
+    """
+    policy = Policy() if policy is None else policy
+    meanings = _meanings(cohort, feedback, policy)
+    outcomes: defaultdict[str, list[_Outcome]] = defaultdict(list)
+    ignored = 0
+    for (_, mentee), places in feedback.positions.items():
+        if mentee in cohort.position:
+            outcomes[mentee] += _outcomes(feedback, places, meanings)
+        else:
+            ignored += len(places)
+    join = policy.rotation.learned_level if policy.rotation.learned_join_offers else None
+    people, learned = list(cohort.participants), []
+    for index, person in enumerate(cohort.participants):
+        if (own := outcomes.get(id_key(person.id))) is not None:
+            people[index], news = _after(person, own, meanings.concept, join)
+            learned += news
+    if tuple(people) == cohort.participants:
+        return AfterFeedback(cohort, tuple(learned), ignored)
+    before = cohort.source
+    source = Source(f"{before.name} after feedback", before.rows, frame_kind=before.frame_kind)
+    return AfterFeedback(Cohort(tuple(people), source, cohort.as_of, cohort.away), tuple(learned), ignored)
+
+
+def _meanings(cohort: Cohort, feedback: Feedback, policy: Policy) -> Meanings:
+    """Compare all skills with one another, as often as people name them, like the criterion of skills."""
+    written = [name for person in cohort.participants for name in (*person.offers, *person.seeks)]
+    written += [name for record in feedback.records for name in record.acquired]
+    return meanings_of(written, policy.synonyms, typos=policy.correct_typos)
+
+
+class _Outcome(NamedTuple):
+    """A skill acquired in one duo: its meaning, where it was first named and how, how far it went."""
+
+    concept: str
+    first: tuple[int, str]
+    reached: Answer | None
+    because: frozenset[int]
+
+
+def _outcomes(feedback: Feedback, places: Sequence[int], meanings: Meanings) -> list[_Outcome]:
+    """Return what was acquired in one duo, by the records in some places."""
+    says = {
+        by: [(place, feedback.records[place]) for place in places if feedback.records[place].by == by]
+        for by in ("mentee", "mentor")
+    }
+    own = any(record.acquired for _, record in says["mentee"])
+    named: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+    for place, record in says["mentee" if own else "mentor"]:
+        for name in record.acquired:
+            named[meanings.concept(name)].append((place, name))
+    answers = [_latest(says, question) for question in ("objective", "skill_used")]
+    reached = _best(answer for answer, _ in answers)
+    decisive = {place for answer, place in answers if place is not None and answer == reached}
+    return [
+        _Outcome(concept, said[0], reached, frozenset({*decisive, *(place for place, _ in said)}))
+        for concept, said in named.items()
+    ]
+
+
+def _latest(
+    says: Mapping[str, Sequence[tuple[int, FeedbackRecord]]], question: Literal["objective", "skill_used"]
+) -> tuple[Answer | None, int | None]:
+    """Return the latest answer to a question, the mentee's own if there is one, and where it stands."""
+    for by in ("mentee", "mentor"):
+        for place, record in reversed(says[by]):
+            answer: Answer | None = getattr(record, question)
+            if answer is not None:
+                return answer, place
+    return None, None
+
+
+def _best(answers: Iterable[Answer | None]) -> Answer | None:
+    """Return the best of the answers that were given."""
+    given = [answer for answer in answers if answer is not None]
+    return min(given, key=_FROM_BEST.index, default=None)
+
+
+def _after(
+    person: Participant, outcomes: Sequence[_Outcome], concept_of: Callable[[str], str], join: int | None
+) -> tuple[Participant, list[Learned]]:
+    """Return somebody after all that they have acquired, and what follows skill by skill."""
+    by_concept: defaultdict[str, list[_Outcome]] = defaultdict(list)
+    for outcome in outcomes:
+        by_concept[outcome.concept].append(outcome)
+    seeks, offers = dict(person.seeks), dict(person.offers)
+    learned = []
+    for concept in sorted(by_concept):
+        same = by_concept[concept]
+        reached = min((outcome.reached for outcome in same), key=_FROM_BEST.index)
+        sought = [name for name in person.seeks if concept_of(name) == concept]
+        offered = [name for name in person.offers if concept_of(name) == concept]
+        skill = (*sought, *offered, min(outcome.first for outcome in same)[1])[0]
+        _lower(seeks, sought, reached)
+        level = _raise(offers, offered or [skill], join if reached == "yes" else None)
+        learned.append(
+            Learned(
+                person=person.id,
+                skill=skill,
+                reached=reached,
+                left_seeks=bool(sought) and reached == "yes",
+                priority_before=max((person.seeks[name] for name in sought), default=None),
+                priority_after=max((seeks[name] for name in sought if name in seeks), default=None),
+                joined_offers=level,
+                because=tuple(sorted(frozenset().union(*(outcome.because for outcome in same)))),
+            )
+        )
+    return person.model_copy(update={"seeks": seeks, "offers": offers}), learned
+
+
+def _lower(seeks: dict[str, int], names: Sequence[str], reached: Answer | None) -> None:
+    """Take what was learned out of what is sought, or lower its priority by a step."""
+    for name in names:
+        if reached == "yes":
+            del seeks[name]
+        elif reached != "no":
+            seeks[name] = max(PRIORITIES[0], seeks[name] - 1)
+
+
+def _raise(offers: dict[str, int], names: Sequence[str], level: int | None) -> int | None:
+    """Offer a skill at a level, unless it is offered at that or a higher one already."""
+    highest = max(offers.get(name, 0) for name in names)
+    if level is None or highest >= level:
+        return None
+    offers[names[0]] = level
+    return level

@@ -1,0 +1,70 @@
+"""Reads feedback files, CSV and JSON, by the same rules as people files."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.errors import CohortError, Fault, FeedbackError
+from reverse_match.people.read import MAXIMUM_BYTES, read_records
+from reverse_match.programme.feedback.collection import Feedback, feedback_of
+from reverse_match.programme.feedback.columns import FORM
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Mapping
+
+
+@checked
+def read_feedback(
+    path: str | os.PathLike[str],
+    *,
+    mapping: Mapping[str, str] | None = None,
+    maximum_bytes: int = MAXIMUM_BYTES,
+) -> Feedback:
+    r"""Read a feedback file: what mentors and mentees say about their duos, one answer a row.
+
+    Parameters
+    ----------
+    path : path
+        A ``.csv`` or ``.json`` file.
+    mapping : mapping of str to str, optional
+        Headings that are not recognised by themselves: ``{"Badge of the mentor": "mentor"}``.
+    maximum_bytes : int
+        Larger files are refused.
+
+    Returns
+    -------
+    Feedback
+
+    Raises
+    ------
+    FeedbackError
+        With every fault: file, row, column, and what would be right.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     file = Path(folder) / "answers.csv"
+    ...     _ = file.write_text("mentor,mentee,date,answered by,wish\nlea,ada,2026-12-01,mentee,continue\n")
+    ...     read_feedback(file).records[0].wish
+    'continue'
+    """
+    try:
+        records, source = read_records(Path(path), maximum_bytes, "record")
+    except CohortError as error:
+        raise FeedbackError(map(_without_answers, error.faults)) from None
+    if not records:  # of one answer without a heading row nothing would be left, either
+        message = "empty; right would be at least one answer, in a CSV file below a heading row"
+        raise FeedbackError([Fault(message, source.name, code="empty")])
+    return feedback_of(records, mapping or {}, source)
+
+
+def _without_answers(fault: Fault) -> Fault:
+    """Name a column only by a known heading: another may be an answer, where the heading row is missing."""
+    known = fault.column is not None and FORM.recognises(fault.column)
+    return fault if known else replace(fault, column=None)

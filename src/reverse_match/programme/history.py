@@ -1,0 +1,518 @@
+"""What has been: the rounds of a programme that have ended, who was with whom, and who was left without.
+
+A history only grows: to add a round makes another history, and each entry is chained to the one before it
+(:mod:`reverse_match.programme.history`), so that edits show.
+
+A chain cannot say whose history it is. People leave and join between rounds, so it counts as theirs if a
+quarter of the people of its last round are still there.
+
+A chain of entries, each of which holds a digest of itself together with the digest of the one before it.
+
+Whoever changes, removes, inserts or moves an entry would have to make new digests from there on to the end,
+and whoever takes entries off the end, a new digest of the last one, which is kept beside the chain. That is
+enough for accidents and careless edits. It is no signature, since there is no key: who wants to can make all
+digests anew, and only a copy elsewhere tells.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import operator
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from reverse_match.foundation import files as history_file
+from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.errors import CodedError, Fault, HistoryError, InputError
+from reverse_match.foundation.json_values import JsonError, json_value
+from reverse_match.foundation.names import id_key
+from reverse_match.foundation.records import Day, PlainData
+from reverse_match.matching.results.asked_by_hand import ByHand, lifted_in
+from reverse_match.matching.results.explanation import ScoredDuo
+from reverse_match.matching.results.matching import Matching
+from reverse_match.matching.results.upgrading import SCHEMA_VERSION, VersionError, upgraded
+from reverse_match.policy.conditions import PastDuo
+from reverse_match.policy.values import Pair, is_none
+from reverse_match.programme.kept_apart import kept_apart
+from reverse_match.views.words.phrases import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+
+AS_WRITTEN = "right would be a copy as it was written"
+
+
+def digest_of(entry: Mapping[str, Any], before: str) -> str:
+    """Return the digest of an entry as plain data, without its own, together with the one before it.
+
+    Parameters
+    ----------
+    entry : mapping
+        What JSON can hold. The order of its names does not matter.
+    before : str
+        Digest of the entry before it; empty if there is none.
+
+    Examples
+    --------
+    >>> entry = {"number": 1}
+    >>> digest_of(entry, "") == digest_of(entry | {"sha256": "of itself"}, "") != digest_of(entry, "another")
+    True
+    """
+    content = {name: value for name, value in entry.items() if name != "sha256"}
+    # The JSON of the standard library, since it has written numbers the same way for many years.
+    text = json.dumps([before, content], sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def break_in(entries: Sequence[Mapping[str, Any]], last: object) -> str | None:
+    """Say where a chain is broken, ``None`` if nowhere.
+
+    Parameters
+    ----------
+    entries : sequence of mappings
+        As plain data; each has a ``number``, counted from 1, and its digest, ``sha256``.
+    last : object
+        What is said to be the digest of the last entry; empty if there is none.
+
+    Examples
+    --------
+    >>> break_in([], "")
+    >>> break_in([{"number": 2}], "")[:30]
+    'the entry of round 1 was edite'
+    """
+    before = ""
+    for place, entry in enumerate(entries, 1):
+        if entry.get("number") != place:
+            return (
+                f"the entry of round {place} was edited, removed, or is not in its place: "
+                f"what stands there is not number {place}; {AS_WRITTEN}"
+            )
+        if entry.get("sha256") != digest_of(entry, before):
+            return (
+                f"the entry of round {place} was edited, or put there, after it was written: "
+                f"its digest differs; {AS_WRITTEN}"
+            )
+        before = str(entry["sha256"])
+    if last != before:
+        return (
+            f"the end was edited or removed after it was written: the digest of the last round is not that "
+            f"of round {len(entries)}; {AS_WRITTEN}"
+        )
+    return None
+
+
+MOST_ROUNDS = 1_000
+"""Of a history: a programme has up to 100."""
+
+SAME_PEOPLE = 4
+"""One of so many people of the last round must still be there for a history to be theirs."""
+
+
+class _OfHistory(PlainData):
+    refusal: ClassVar[type[InputError]] = HistoryError
+
+
+class InRole(_OfHistory):
+    """Somebody in a role."""
+
+    id: str
+    """Who."""
+    role: Role
+    """As mentor or as mentee."""
+
+
+class PastRound(_OfHistory):
+    """A round that has ended."""
+
+    number: Annotated[int, Field(ge=1)]
+    """Counted from 1."""
+    began: Day | None = Field(default=None, exclude_if=is_none)
+    """The day on which it began, if the caller says."""
+    until: Day
+    """The day on which it ended."""
+    duos: tuple[ScoredDuo, ...]
+    """Sorted by mentor and mentee, with the scores that they had."""
+    unmatched: tuple[InRole, ...]
+    """Who took part in a role and had no duo in it; sorted by id and role."""
+    sat_out: tuple[InRole, ...]
+    """Who was there and had capacity 0 in a role; sorted by id and role."""
+    people: tuple[str, ...]
+    """Ids of everybody who was there, sorted."""
+    forbidden: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
+    """Whom somebody had forbidden to each other by hand, in this round or before it, sorted."""
+    avoided: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
+    """Who avoided whom by a record that an amendment took away or replaced, sorted."""
+    lifted: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
+    """Who was allowed to meet again in this round, by hand or since the policy fixes them, sorted."""
+    cohort: str
+    """Digest of the people."""
+    policy: str
+    """Digest of the policy."""
+    matching: str
+    """Digest of the matching."""
+    sha256: str
+    """Digest of this entry, together with that of the entry before it."""
+
+    @model_validator(mode="after")
+    def _of_its_people(self) -> PastRound:
+        if self.began is not None and self.began > self.until:
+            message = "the round ended before it began; right would be began on or before until"
+            raise CodedError(message, "out-of-order")
+        ends = [one for duo in self.duos for one in (duo.mentor, duo.mentee)]
+        others = [one.id for one in (*self.unmatched, *self.sat_out)]
+        if list(self.people) != sorted({*self.people, *ends, *others}):
+            message = "right would be the ids of everybody in the round, sorted, each once"
+            raise CodedError(message, "invalid")
+        return self
+
+    @cached_property
+    def _with_duo(self) -> frozenset[tuple[str, Role]]:
+        """Keys of those who had a duo, each with the role in which they had it."""
+        mentors: list[tuple[str, Role]] = [(id_key(duo.mentor), "mentor") for duo in self.duos]
+        mentees: list[tuple[str, Role]] = [(id_key(duo.mentee), "mentee") for duo in self.duos]
+        return frozenset(mentors + mentees)
+
+    @cached_property
+    def _without(self) -> frozenset[tuple[str, Role]]:
+        return frozenset((id_key(one.id), one.role) for one in self.unmatched)
+
+
+class History(_OfHistory):
+    """The rounds of a programme that have ended. ``History()`` is that of a programme without any.
+
+    Examples
+    --------
+    >>> import reverse_match as rm
+    >>> matching = rm.match(rm.read_cohort(rm.demo_path()))
+    >>> history = rm.History().with_round(matching, began="2026-09-01", until="2026-12-31")
+    >>> len(history.rounds), len(history.past_duos) == len(matching.duos)
+    (1, True)
+    >>> rm.History.from_json(history.to_json()) == history
+    True
+    """
+
+    schema_version: Literal[2] = SCHEMA_VERSION
+    """Version of this format."""
+    rounds: tuple[PastRound, ...] = ()
+    """The first one first."""
+    sha256: str = ""
+    """Digest of the last round; empty where there is none."""
+
+    @model_validator(mode="after")
+    def _unbroken(self) -> History:
+        wrong = break_in([one.model_dump(mode="json") for one in self.rounds], self.sha256)
+        wrong = wrong or _disorder(self.rounds)
+        if wrong is not None:
+            raise CodedError(wrong)
+        return self
+
+    @cached_property
+    def past_duos(self) -> tuple[PastDuo, ...]:
+        """The duos of all rounds, as the rule ``not_met_before`` takes them; one that stayed, each time."""
+        return tuple(
+            PastDuo(mentor=duo.mentor, mentee=duo.mentee, until=one.until)
+            for one in self.rounds
+            for duo in one.duos
+        )
+
+    @cached_property
+    def forbidden(self) -> tuple[tuple[str, str], ...]:
+        """Whom somebody has forbidden to each other by hand in some round, and nobody has allowed since."""
+        return tuple(sorted(kept_apart(self.rounds, "forbidden")))
+
+    @checked
+    def number_of(self, matching: Matching) -> int | None:
+        """Return the number of the round that this very matching was, ``None`` if it was none."""
+        digests = matching.known_as if self.rounds else frozenset()
+        return next((one.number for one in self.rounds if one.matching in digests), None)
+
+    @checked
+    def partners_of(self, person: str) -> tuple[str, ...]:
+        """Return the ids of everybody with whom somebody has been in a duo, in either role; sorted.
+
+        Parameters
+        ----------
+        person : str
+            Id. Who was never there has had no partners.
+        """
+        return tuple(sorted(self._partners.get(id_key(person), ())))
+
+    @cached_property
+    def _partners(self) -> dict[str, set[str]]:
+        partners: dict[str, set[str]] = {}
+        for duo in self.past_duos:
+            partners.setdefault(id_key(duo.mentor), set()).add(duo.mentee)
+            partners.setdefault(id_key(duo.mentee), set()).add(duo.mentor)
+        return partners
+
+    @checked
+    def rounds_without(self, person: str, role: Role) -> int:
+        """Return for how many rounds in a row, up to the last one, somebody has had no duo in a role.
+
+        Only rounds count in which they took part in this role. Those in which they were not there, or sat
+        out, neither count nor end the row: nobody loses their turn by being away.
+
+        Parameters
+        ----------
+        person : str
+            Id. For who was never there it is 0.
+        role : str
+            ``"mentor"`` or ``"mentee"``.
+
+        Raises
+        ------
+        HistoryError
+            If there is no such role.
+        """
+        if role not in ("mentor", "mentee"):
+            raise _refused("unknown role; right would be mentor or mentee")
+        who, without = (id_key(person), role), 0
+        for one in reversed(self.rounds):
+            if who in one._with_duo:
+                break
+            without += who in one._without
+        return without
+
+    @checked
+    def with_round(
+        self, matching: Matching, *, until: date | str, began: date | str | None = None
+    ) -> History:
+        """Return this history and one round more; this one stays as it is.
+
+        Parameters
+        ----------
+        matching : Matching
+            What the round was, after the last change by hand.
+        until : date or str
+            The day on which the round ended; text such as ``"2026-12-31"`` will do.
+        began : date or str, optional
+            The day on which it began.
+
+        Raises
+        ------
+        HistoryError
+            If the matching stands there already, or is of other people; if the round ended before it began,
+            or before the one before it did; if a day is none.
+        """
+        self.refuse_others(matching)
+        if (number := self.number_of(matching)) is not None:
+            raise _refused(
+                f"this matching stands there already, as round {number}; right would be the next one"
+            )
+        new = _past_round(matching, len(self.rounds) + 1, until, began)
+        new = new.model_copy(update={"sha256": digest_of(new.model_dump(mode="json"), self.sha256)})
+        rounds = (*self.rounds, new)
+        if (wrong := _disorder(rounds)) is not None:
+            raise _refused(wrong)
+        return History.of_checked({"schema_version": SCHEMA_VERSION, "rounds": rounds, "sha256": new.sha256})
+
+    @checked
+    def refuse_others(self, people: Matching | Iterable[str], source: str = "history") -> None:
+        """Raise if this is not the history of these people.
+
+        It is, if there is no round yet, or if a quarter of the people of the last one, or more, are there.
+
+        Parameters
+        ----------
+        people : Matching or iterable of str
+            A matching, or the ids of everybody in a cohort.
+        source : str
+            What to call the history in messages.
+
+        Raises
+        ------
+        HistoryError
+            With both numbers.
+        """
+        if not self.rounds:
+            return
+        ids = _ids_of(people) if isinstance(people, Matching) else people
+        here, last = {id_key(one) for one in ids}, self.rounds[-1]
+        still = sum(id_key(one) in here for one in last.people)
+        least = -(-len(last.people) // SAME_PEOPLE)
+        if still < least:
+            message = (
+                f"not the history of these people: of the {len(last.people)} people of its last round, "
+                f"number {last.number}, {still} are among them; right would be at least {least}"
+            )
+            raise _refused(message, source)
+
+    def to_json(self) -> str:
+        """Return the history as JSON text; :meth:`from_json` gives back an equal one."""
+        return self.model_dump_json(indent=2) + "\n"
+
+    @classmethod
+    @checked
+    def from_json(cls, text: str | bytes, source: str = "history") -> History:
+        """Read a history from JSON text.
+
+        Parameters
+        ----------
+        text : str or bytes
+            What :meth:`to_json` returned.
+        source : str
+            What to call it in messages.
+
+        Raises
+        ------
+        HistoryError
+            If it is not a history, has more than 1,000 rounds, is cut off, or was edited (and which round's
+            entry); or if it is one of a newer version. Earlier versions are read.
+        """
+        data = _parsed(text, source)
+        if not isinstance(data, dict):
+            raise _refused("not an object: no history that this library has written", source)
+        try:
+            data = upgraded("history", data, dict)
+        except VersionError as error:
+            raise HistoryError([Fault(str(error), source, code=error.code)]) from None
+        rounds = data.get("rounds")
+        if isinstance(rounds, list) and len(rounds) > MOST_ROUNDS:
+            message = f"{len(rounds):,} rounds; right would be a history of up to {MOST_ROUNDS:,}"
+            raise _refused(message, source)
+        if (wrong := _edited(data)) is not None:  # before anything is read, so that it is called what it is
+            raise _refused(wrong, source)
+        try:
+            return cls.model_validate(data)
+        except HistoryError as error:
+            raise error.of(source) from None
+
+    @classmethod
+    @checked
+    def load(cls, path: Path | str) -> History:
+        """Read a history from a file.
+
+        Raises
+        ------
+        HistoryError
+            As for :meth:`from_json`, and if there is no such file or it cannot be read.
+        """
+        file = Path(path)
+        return cls.from_json(history_file.read_bytes(file), file.name)
+
+    @checked
+    def save(self, path: Path | str) -> None:
+        """Write the history to a file, which only grows, as a whole or not at all.
+
+        The rounds in a file that is there must be the first ones of this history. Of two processes that add a
+        round to the same file at once, one gets an error. An empty file called like this one, with a dot in
+        front and ``.lock`` behind, stays beside it.
+
+        Raises
+        ------
+        HistoryError
+            If there is a file, and it is no history, was edited, or holds other rounds.
+        InputError
+            If it cannot be written.
+        """
+        file = Path(path)
+
+        def check(there: bytes) -> None:
+            before = History.from_json(there, file.name).rounds
+            if before != self.rounds[: len(before)]:
+                message = (
+                    f"holds other rounds: {len(before)} there, {len(self.rounds)} here; perhaps one was "
+                    "added since it was read; right would be to read it again; nothing was written"
+                )
+                raise _refused(message, file.name)
+
+        history_file.replace(file, self.to_json(), check)
+
+
+def _refused(message: str, source: str = "history") -> HistoryError:
+    return HistoryError([Fault(message, source)])
+
+
+def _past_round(matching: Matching, number: int, until: date | str, began: date | str | None) -> PastRound:
+    """Return what a round was; its own digest is not made yet."""
+    duos = ({"mentor": duo.mentor, "mentee": duo.mentee, "score": duo.score} for duo in matching.duos)
+    without = [left for left in matching.unmatched if left.reason != "sits_out"]
+    asked = ByHand.of(matching)
+    sitting = [left for left in matching.unmatched if left.reason == "sits_out"]
+    try:
+        return PastRound(
+            number=number,
+            began=began,
+            until=until,
+            duos=tuple(ScoredDuo.of_checked(duo) for duo in duos),
+            unmatched=tuple(InRole(id=left.id, role=left.role) for left in without),
+            sat_out=tuple(InRole(id=left.id, role=left.role) for left in sitting),
+            people=tuple(sorted(_ids_of(matching))),
+            forbidden=tuple(sorted({*asked.before, *asked.forbidden})),
+            avoided=asked.avoided,
+            lifted=lifted_in(matching),
+            cohort=matching.digests.cohort,
+            policy=matching.digests.policy,
+            matching=matching.sha256,
+            sha256="",
+        )
+    except HistoryError as error:
+        raise error.of("history") from None
+
+
+def _ids_of(matching: Matching) -> set[str]:
+    """Return the ids of everybody in the cohort: each has a duo, a price, or a reason to be left out."""
+    proof = matching.certificate
+    ends = {one for duo in matching.duos for one in (duo.mentor, duo.mentee)}
+    return {*ends, *proof.mentor_prices, *proof.mentee_prices, *(left.id for left in matching.unmatched)}
+
+
+def _disorder(rounds: Sequence[PastRound]) -> str | None:
+    """Say which round ended before the one before it, ``None`` if none did."""
+    for one, following in pairwise(rounds):
+        if following.until < one.until:
+            return (
+                f"round {following.number} would end on {following.until}, before round {one.number} did; "
+                f"right would be {one.until} or later"
+            )
+    return None
+
+
+def _edited(data: Mapping[str, Any]) -> str | None:
+    """Say which entry of a file was edited, ``None`` where the chain is whole, or there is none."""
+    entries = data.get("rounds")
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        return None
+    return break_in([_with_fractions(entry) for entry in entries], data.get("sha256"))
+
+
+def _with_fractions(entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return an entry with scores as fractions: databases write 1 for 1.0, and digests are of the latter."""
+    duos = entry.get("duos")
+    if not isinstance(duos, list) or not all(isinstance(duo, dict) for duo in duos):
+        return entry
+    scores = [duo.get("score") for duo in duos]
+    written = [float(score) if type(score) is int and score in (0, 1) else score for score in scores]
+    return {**entry, "duos": [{**duo, "score": score} for duo, score in zip(duos, written, strict=True)]}
+
+
+def _parsed(text: str | bytes, source: str) -> Any:
+    """Return what JSON text says, and tell a file that is cut off from one that never was JSON."""
+    try:
+        written = text if isinstance(text, str) else text.decode("utf-8")
+    except UnicodeDecodeError as error:
+        cut = error.reason == "unexpected end of data"
+        raise _refused(_CUT_OFF if cut else _NOT_JSON, source) from None
+    written = written.strip()
+    try:
+        return json_value(written)
+    except JsonError as error:
+        if error.code not in ("not-json", "too-deep"):
+            raise _refused(str(error), source) from None
+        raise _refused(_CUT_OFF if _is_cut_off(written, error) else _NOT_JSON, source) from None
+
+
+def _is_cut_off(written: str, error: JsonError) -> bool:
+    at_end = error.position >= len(written) or not written.endswith("}") or "Unterminated" in str(error)
+    return not written or (written.startswith("{") and at_end)
+
+
+_CUT_OFF = f"cut off: its end is missing; {AS_WRITTEN}"
+_NOT_JSON = "not JSON in UTF-8; right would be a history written by this library"

@@ -1,0 +1,203 @@
+"""To which round an answer belongs, and what of two answers about one duo counts.
+
+An answer belongs to the round whose matching has the duo that it names. A duo that stands in several rounds
+needs their last days: then it is the latest of its rounds that had begun on the day of the answer, so that an
+answer that comes late, when the two are no duo any more, still belongs to the round in which they were.
+
+Both may be asked the same about their duo. The mentee is the one who learns, so the mentee's latest answer
+counts, and the mentor's where the mentee says nothing of it. Nobody answers twice about a duo on one day, so
+that there is a latest answer whatever the order of the records.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Protocol, TypeAlias, runtime_checkable
+
+from reverse_match.foundation.errors import Fault, InputError
+from reverse_match.foundation.names import id_key
+from reverse_match.matching.results.matching import Matching
+from reverse_match.people import cells
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
+
+    from reverse_match.programme.feedback.record import FeedbackRecord
+
+DuoKey: TypeAlias = tuple[str, str]
+"""Mentor and mentee, in the form in which ids are compared."""
+
+
+@runtime_checkable
+class HasRecords(Protocol):
+    """A collection of answers that has them as ``records``."""
+
+    @property
+    def records(self) -> tuple[FeedbackRecord, ...]:
+        """The answers."""
+        ...
+
+
+Feedback: TypeAlias = "Iterable[FeedbackRecord] | HasRecords"
+
+
+@dataclass(frozen=True)
+class Heard:
+    """An answer and where it belongs.
+
+    Attributes
+    ----------
+    round : int
+        From 0.
+    duo : pair of str
+        Keys of the ids of mentor and mentee.
+    record : FeedbackRecord
+        What was answered.
+    """
+
+    round: int
+    duo: DuoKey
+    record: FeedbackRecord
+
+    @property
+    def unit(self) -> tuple[int, DuoKey]:
+        """A duo in a round."""
+        return self.round, self.duo
+
+    @property
+    def person(self) -> str:
+        """Key of the id of who answers."""
+        return self.duo[0] if self.record.by == "mentor" else self.duo[1]
+
+    @property
+    def month(self) -> str:
+        """Such as ``2026-11``."""
+        return f"{self.record.on:%Y-%m}"
+
+
+def several(matchings: Matching | Iterable[Matching]) -> tuple[Matching, ...]:
+    """Return the matchings of the rounds.
+
+    Raises
+    ------
+    InputError
+        If there is none.
+    """
+    listed = (matchings,) if isinstance(matchings, Matching) else tuple(matchings)
+    if not listed:
+        raise InputError([Fault("no matching; right would be that of each round, the first one first")])
+    return listed
+
+
+def records_of(feedback: Feedback) -> tuple[FeedbackRecord, ...]:
+    """Return the answers themselves."""
+    # First, since a collection that is a pydantic model would be iterated over by its fields.
+    if isinstance(feedback, HasRecords):
+        return tuple(feedback.records)
+    return tuple(feedback)
+
+
+def duos_of(matching: Matching) -> list[DuoKey]:
+    """Return the duos of a matching as keys, in its order."""
+    return [(id_key(duo.mentor), id_key(duo.mentee)) for duo in matching.duos]
+
+
+def heard(
+    matchings: Sequence[Matching], feedback: Feedback, ends: Sequence[date | str] | None = None
+) -> tuple[Heard, ...]:
+    """Return all answers with the round of each, in the order of round, duo and day.
+
+    Parameters
+    ----------
+    matchings : sequence of Matching
+        One a round.
+    feedback : iterable of FeedbackRecord, or what has ``records``
+        The answers, in any order.
+    ends : sequence of date or str, optional
+        The last day of each round; the last round may be left out. Needed where a duo stands in several.
+
+    Raises
+    ------
+    InputError
+        With everything that is wrong: a duo that stands in no matching, or in several without ``ends``;
+        somebody who answers twice about a duo on one day; days that do not fit.
+    """
+    days = _days(ends, len(matchings))
+    rounds: dict[DuoKey, list[int]] = {}
+    for place, matching in enumerate(matchings):
+        for duo in duos_of(matching):
+            rounds.setdefault(duo, []).append(place)
+    records = records_of(feedback)
+    keys = [(id_key(record.mentor), id_key(record.mentee)) for record in records]
+    faults = [
+        fault
+        for place, (record, duo) in enumerate(zip(records, keys, strict=True), start=1)
+        if (fault := _fault(record, duo, rounds, place, known_days=days is not None)) is not None
+    ]
+    faults += _twice(records, keys)
+    if faults:
+        raise InputError(faults)
+    found = [
+        Heard(_round(record, rounds[duo], days or ()), duo, record)
+        for record, duo in zip(records, keys, strict=True)
+    ]
+    return tuple(sorted(found, key=lambda one: (one.unit, one.record.on, one.record.by)))
+
+
+def latest(answers: Iterable[Heard], question: Callable[[FeedbackRecord], object]) -> dict[str, Heard]:
+    """Return of each of the two who says something about it the latest answer; ``answers`` are of one duo."""
+    return {one.record.by: one for one in answers if question(one.record) is not None}
+
+
+def of_the_duo(answers: Iterable[Heard], question: Callable[[FeedbackRecord], object]) -> Heard | None:
+    """Return what counts of the answers about one duo: the mentee's latest, else the mentor's."""
+    found = latest(answers, question)
+    return found.get("mentee", found.get("mentor"))
+
+
+def _days(ends: Sequence[date | str] | None, rounds: int) -> tuple[date, ...] | None:
+    if ends is None:
+        return None
+    try:
+        read = [cells.calendar_date(end) for end in ends]
+    except cells.CellError as error:
+        raise InputError([Fault(str(error), column="ends")]) from None
+    days = tuple(day for day in read if day is not None)
+    if len(days) != len(read) or len(days) not in (rounds - 1, rounds):
+        message = f"right would be the last day of each of the {rounds} rounds; the last may be left out"
+        raise InputError([Fault(message, column="ends")])
+    if any(one >= other for one, other in pairwise(days)):
+        message = "out of order; right would be each round ending after the one before"
+        raise InputError([Fault(message, column="ends")])
+    return days
+
+
+def _fault(
+    record: FeedbackRecord, duo: DuoKey, rounds: dict[DuoKey, list[int]], place: int, *, known_days: bool
+) -> Fault | None:
+    pair = f"'{record.mentor}' (mentor) and '{record.mentee}' (mentee)"
+    if duo not in rounds:
+        hint = "; the other way round they are one" if duo[::-1] in rounds else ""
+        return Fault(f"{pair} are a duo of none of the matchings{hint}", "feedback", place)
+    if len(rounds[duo]) > 1 and not known_days:
+        message = f"{pair} are a duo of several rounds; say the last days of the rounds (ends)"
+        return Fault(message, "feedback", place)
+    return None
+
+
+def _twice(records: Sequence[FeedbackRecord], keys: Sequence[DuoKey]) -> list[Fault]:
+    first: dict[object, int] = {}
+    faults = []
+    for place, (record, duo) in enumerate(zip(records, keys, strict=True), start=1):
+        earlier = first.setdefault((duo, record.by, record.on), place)
+        if earlier != place:
+            message = f"the same person about the same duo on the same day as record {earlier}; keep one"
+            faults.append(Fault(message, "feedback", place))
+    return faults
+
+
+def _round(record: FeedbackRecord, rounds: Sequence[int], days: Sequence[date]) -> int:
+    begun = [place for place in rounds if place == 0 or (days and record.on > days[place - 1])]
+    return rounds[0] if len(rounds) == 1 or not begun else begun[-1]

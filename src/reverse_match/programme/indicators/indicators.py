@@ -1,0 +1,392 @@
+"""Indicators of a programme: who takes part, what duos do and say, and nothing that tells of a few people.
+
+:mod:`.indicator_facts` says what every figure is made of; here they are told of all rounds
+together, of each round, of each month, and of each group of people. Figures on fewer than five people are
+suppressed, and others with them as :mod:`.small_cells` has it: for all rounds, months and groups
+of a figure together, so that no total gives away what is missing from its parts.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
+
+import numpy as np
+
+from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.errors import Fault, InputError, PolicyError
+from reverse_match.foundation.files import safe_cell
+from reverse_match.foundation.names import id_key, name_key
+from reverse_match.foundation.records import PlainData
+from reverse_match.people.cohort import Cohort
+from reverse_match.programme.indicators.answers_by_round import heard, several
+from reverse_match.programme.indicators.cell_suppression import hidden_cells
+from reverse_match.programme.indicators.facts import By, facts_of, measures_of
+from reverse_match.programme.indicators.figures import SUPPRESSED, Figure
+from reverse_match.scoring.columns import Columns
+from reverse_match.views.words.measures_language import FigureInWords
+from reverse_match.views.words.telling import measures_language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from reverse_match.foundation.arrays import BoolArray
+    from reverse_match.matching.results.matching import Matching
+    from reverse_match.policy import Policy
+    from reverse_match.programme.indicators.answers_by_round import Feedback
+    from reverse_match.programme.indicators.facts import Fact, Measure
+
+FEWEST = 5
+"""No figure is shown on fewer people; a caller may ask for more, never for fewer."""
+
+
+class PlansSessions(Protocol):
+    """A programme that knows how many sessions a duo should have held."""
+
+    def sessions_planned(self, number: int, until: date | None = None) -> int:
+        """Return the sessions of a duo in a round, counted from 1, up to a day or to its end."""
+        ...
+
+
+class Figures(PlainData):
+    """The figures of the programme, of a round, of a month, or of a group in one of them.
+
+    ``None`` in place of a figure: it has no meaning there.
+    """
+
+    round: int | None = None
+    """Which round, from 1; ``None`` for all together."""
+    month: str | None = None
+    """Which month, such as ``2026-11``, by the day of the answers; then only what they say is counted."""
+    by: str | None = None
+    """The column whose values make groups; ``None`` for everybody."""
+    group: str | None = None
+    """Which group; ``None`` beside ``by`` for people of whom the column is not known."""
+    participation: Figure | None
+    """Of the people invited (all in the matching, with a duo or without), the share in a duo."""
+    duos: Figure | None
+    """How many duos; over several rounds, each counts in each of its rounds."""
+    response: Figure | None
+    """Share of the duos of which at least one of the two has answered."""
+    sessions_held: Figure | None
+    """How many, of all duos that say so."""
+    sessions_planned: Figure | None
+    """How many should have been held by all duos; ``None`` without a programme."""
+    held_of_planned: Figure | None
+    """Sessions held by the duos that say how many, over what they should have held; may exceed 1."""
+    sessions_cancelled: Figure | None
+    """How many."""
+    skills_acquired: Figure | None
+    """How many skills, each once for each mentee; on the mentees of all duos that were heard."""
+    skill_used: Figure | None
+    """Share of the mentees who use the skill at work, with an interval, of those of whom it is known."""
+    skill_partly_used: Figure | None
+    """Share of those who use it partly."""
+    objective_reached: Figure | None
+    """Share of the duos that have reached their objective, with an interval, of those that say so or not."""
+    objective_partly_reached: Figure | None
+    """Share of those that have reached it partly."""
+    satisfaction: Figure | None
+    """Mean of all answers, from 1 to 5."""
+    satisfaction_of_mentors: Figure | None
+    """Mean of the mentors' answers."""
+    satisfaction_of_mentees: Figure | None
+    """Mean of the mentees' answers."""
+    hours_saved: Figure | None
+    """Sum over all answers."""
+
+
+NAMES = tuple(name for name in Figures.model_fields if name not in ("round", "month", "by", "group"))
+"""Of all figures."""
+
+COLUMNS = ("value", "numerator", "denominator", "low", "high", "people", "suppressed")
+
+
+class Indicators(PlainData):
+    """What a programme has come to, as figures, of which none tells of a few people."""
+
+    programme: Figures
+    """All rounds together."""
+    rounds: tuple[Figures, ...]
+    """Each round, the first one first."""
+    months: tuple[Figures, ...]
+    """Each month with an answer."""
+    groups: tuple[Figures, ...]
+    """Each group of each column, of all rounds together and then of each round."""
+    fewest: int
+    """Figures on fewer people are suppressed."""
+
+    def sentences(self, lang: str = "en") -> list[str]:
+        """Return what the programme as a whole has come to, in plain sentences.
+
+        Parameters
+        ----------
+        lang : str
+            ``"en"`` or ``"fr"``.
+
+        Raises
+        ------
+        InputError
+            If the language is not known.
+        """
+        say, of = measures_language(lang), self.programme
+        told = [
+            say.participation(_said(of.participation)),
+            say.duos(_said(of.duos), _said(of.response)),
+            say.sessions(_said(of.sessions_held), _said(of.held_of_planned), _said(of.sessions_cancelled)),
+            say.acquired(_said(of.skills_acquired)),
+            say.skill_used(_said(of.skill_used), _said(of.skill_partly_used)),
+            say.objective(_said(of.objective_reached), _said(of.objective_partly_reached)),
+            say.satisfaction(_said(of.satisfaction)),
+            say.hours_saved(_said(of.hours_saved)),
+        ]
+        places = (of, *self.rounds, *self.months, *self.groups)
+        gone = sum(figure.suppressed for place in places for _, figure in _figures_of(place))
+        return told + ([say.suppressed(gone, self.fewest)] if gone else [])
+
+    def __str__(self) -> str:
+        return "\n".join(self.sentences())
+
+    def to_csv(self) -> str:
+        """Return all figures as CSV, a row each: where, which, and what.
+
+        Cells that a spreadsheet would take for a formula get an apostrophe in front.
+        """
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(("round", "month", "by", "group", "figure", *COLUMNS))
+        for place in (self.programme, *self.rounds, *self.months, *self.groups):
+            where = [
+                "" if cell is None else safe_cell(str(cell))
+                for cell in (place.round, place.month, place.by, place.group)
+            ]
+            for name, figure in _figures_of(place):
+                cells = [getattr(figure, column) for column in COLUMNS[:-1]]
+                shown = ["" if cell is None else cell for cell in cells]
+                writer.writerow([*where, name, *shown, "yes" if figure.suppressed else "no"])
+        return text.getvalue()
+
+
+def _figures_of(place: Figures) -> Iterator[tuple[str, Figure]]:
+    for name in NAMES:
+        if (figure := getattr(place, name)) is not None:
+            yield name, figure
+
+
+def _said(figure: Figure | None) -> FigureInWords:
+    """Return what is to be said of a figure: nothing known where it has no meaning."""
+    if figure is None:
+        return FigureInWords(None, None, None, None, None, suppressed=False)
+    parts = (figure.value, figure.numerator, figure.denominator, figure.low, figure.high)
+    return FigureInWords(*parts, suppressed=figure.suppressed)
+
+
+@checked
+def indicators(
+    matchings: Matching | Iterable[Matching],
+    feedback: Feedback,
+    cohort: Cohort | Iterable[Cohort],
+    *,
+    programme: PlansSessions | None = None,
+    until: date | None = None,
+    by: Sequence[str] = ("department",),
+    prefix: int | None = None,
+    ends: Sequence[date | str] | None = None,
+    fewest: int = FEWEST,
+) -> Indicators:
+    """Return the indicators of a programme, of each round, month and group.
+
+    Parameters
+    ----------
+    matchings : iterable of Matching
+        One a round, the first one first.
+    feedback : iterable of FeedbackRecord, or what has ``records``
+        All answers, in any order.
+    cohort : Cohort, or iterable of Cohort
+        The people, as they are now; of who has left, an earlier cohort tells the group, else it is not known.
+        Of several, the last that has a person counts.
+    programme : Programme, optional
+        Says how many sessions were planned.
+    until : date, optional
+        Sessions planned after this day do not count yet.
+    by : sequence of str
+        Columns of the people, by each value of which all is told.
+    prefix : int, optional
+        Of a path such as ``Group/Plant/Workshop``: how many leading parts make the group.
+    ends : sequence of date or str, optional
+        The last day of each round; the last may be left out. Needed where a duo stands in several rounds.
+    fewest : int
+        Figures on fewer people are suppressed. 5 or more.
+
+    Raises
+    ------
+    InputError
+        If answers do not fit the matchings, a column is not there, or ``fewest`` is less than 5.
+
+    Examples
+    --------
+    >>> import reverse_match as rm
+    >>> from reverse_match.programme.feedback.record import FeedbackRecord
+    >>> cohort = rm.read_cohort(rm.demo_path())
+    >>> matching = rm.match(cohort)
+    >>> said = [
+    ...     FeedbackRecord(
+    ...         mentor=duo.mentor, mentee=duo.mentee, on="2026-12-01", by="mentee", skill_used="yes"
+    ...     )
+    ...     for duo in matching.duos[:9]
+    ... ]
+    >>> used = rm.indicators(matching, said, cohort).programme.skill_used
+    >>> used.value, used.low, used.denominator
+    (1.0, 0.663733, 9)
+    """
+    if fewest < FEWEST:
+        raise InputError([Fault(f"may be raised, not lowered; right would be {FEWEST} or more", "fewest")])
+    listed = several(matchings)
+    answers = heard(listed, feedback, ends)
+    groups = _groups(
+        (cohort,) if isinstance(cohort, Cohort) else tuple(cohort), listed[-1].policy, by, prefix
+    )
+    planned = (
+        None
+        if programme is None
+        else [programme.sessions_planned(place, until) for place in range(1, len(listed) + 1)]
+    )
+    facts = facts_of(listed, answers)
+    scopes = _scopes(len(listed), sorted({one.month for one in answers}), by, groups, facts["invited"])
+    cells: dict[tuple[str, _Scope], Figure] = {}
+    for measure in measures_of(facts, listed[-1].policy, planned):
+        for name, scope, figure in _shown(measure, scopes, groups, fewest):
+            cells[name, scope] = figure
+    told = [_told(scope, cells) for scope in scopes]
+    return Indicators(
+        programme=told[0],
+        rounds=tuple(one for one in told if one.round is not None and one.by is None),
+        months=tuple(one for one in told if one.month is not None),
+        groups=tuple(one for one in told if one.by is not None),
+        fewest=fewest,
+    )
+
+
+class _Scope(NamedTuple):
+    """Which facts a figure is on: all, where a part is ``None``."""
+
+    round: int | None = None
+    month: str | None = None
+    by: str | None = None
+    group: str | None = None
+    role: By | None = None
+
+
+_Groups: TypeAlias = "dict[str, dict[str, str]]"
+"""Of each column the group of each person of whom it is known."""
+
+
+def _groups(cohorts: Sequence[Cohort], policy: Policy, by: Sequence[str], prefix: int | None) -> _Groups:
+    if isinstance(by, str):
+        raise InputError([Fault("a text, not a list; right would be a list of columns", "by")])
+    if prefix is not None and prefix < 1:
+        raise InputError([Fault("right would be a whole number of 1 or more", "prefix")])
+    found: _Groups = {}
+    for column in by:
+        texts: dict[str, str] = {}
+        for cohort in cohorts:
+            try:
+                read = Columns(cohort, policy, None).texts(column)
+            except PolicyError as error:
+                raise InputError([Fault(fault.message, "by") for fault in error.faults]) from None
+            for person, text in zip(cohort.participants, read, strict=True):
+                if text is not None:
+                    texts[id_key(person.id)] = "/".join(text.split("/")[:prefix])
+        spelling: dict[str, str] = {}
+        for text in texts.values():
+            spelling[_path_key(text)] = min(spelling.get(_path_key(text), text), text)
+        found[column] = {person: spelling[_path_key(text)] for person, text in texts.items()}
+    return found
+
+
+def _path_key(text: str) -> str:
+    return "/".join(name_key(part) for part in text.split("/"))
+
+
+def _scopes(
+    rounds: int, months: Sequence[str], by: Sequence[str], groups: _Groups, invited: Sequence[Fact]
+) -> list[_Scope]:
+    places = [None, *range(rounds)]
+    scopes = [_Scope(round=place) for place in places] + [_Scope(month=month) for month in months]
+    for column in by:
+        there = {groups[column].get(fact.person) for fact in invited}
+        names = sorted(there, key=lambda name: (name is None, name or ""))
+        scopes += [_Scope(round=place, by=column, group=name) for place in places for name in names]
+    return scopes
+
+
+def _shown(
+    measure: Measure, scopes: Sequence[_Scope], groups: _Groups, fewest: int
+) -> Iterator[tuple[str, _Scope, Figure]]:
+    """Yield each figure of a measure in each scope in which it has a meaning, or that it is suppressed."""
+    roles: list[By | None] = [None, "mentor", "mentee"] if measure.by_role else [None]
+    monthly = measure.has_months
+    told = [scope._replace(role=role) for scope in scopes if scope.month is None or monthly for role in roles]
+    members = _members(measure.facts, told, groups)
+    numbers = {person: place for place, person in enumerate(sorted({fact.person for fact in measure.facts}))}
+    people = np.array([numbers[fact.person] for fact in measure.facts], dtype=np.int64)
+    hidden = hidden_cells(members, people, _totals(told), fewest)
+    for scope, within, gone in zip(told, members, hidden, strict=True):
+        some = [measure.facts[place] for place in np.flatnonzero(within).tolist()]
+        for name, compute in measure.figures.items():
+            if scope.month is not None and name in measure.not_of_months:
+                continue
+            if (figure := compute(some)) is not None:
+                yield name, scope, SUPPRESSED if gone else figure
+
+
+def _members(facts: Sequence[Fact], scopes: Sequence[_Scope], groups: _Groups) -> BoolArray:
+    """Return which facts are in which scope, shape (scopes, facts)."""
+    columns: dict[str, Sequence[object]] = {
+        division: [getattr(fact, division) for fact in facts] for division in ("round", "month", "role")
+    }
+    columns |= {f"by {by}": [group.get(fact.person) for fact in facts] for by, group in groups.items()}
+    codes = {name: _Codes(values) for name, values in columns.items()}
+    members = np.ones((len(scopes), len(facts)), dtype=bool)
+    for row, scope in zip(members, scopes, strict=True):
+        for division in ("round", "month", "role"):
+            if (value := getattr(scope, division)) is not None:
+                row &= codes[division].equal(value)
+        if scope.by is not None:
+            row &= codes[f"by {scope.by}"].equal(scope.group)
+    return members
+
+
+class _Codes:
+    """A column of values as whole numbers, which are quickly compared."""
+
+    def __init__(self, values: Sequence[object]) -> None:
+        self._code = {value: code for code, value in enumerate(dict.fromkeys(values))}
+        self._codes = np.array([self._code[value] for value in values], dtype=np.int64)
+
+    def equal(self, value: object) -> BoolArray:
+        return np.asarray(self._codes == self._code.get(value, -1), dtype=bool)
+
+
+def _totals(scopes: Sequence[_Scope]) -> list[tuple[int, list[int]]]:
+    """Return which scopes are made of which: by rounds, by months, by the groups of a column, by roles."""
+    place = {scope: number for number, scope in enumerate(scopes)}
+    parts: dict[tuple[_Scope, str], list[int]] = defaultdict(list)
+    for scope, number in place.items():
+        for division in ("round", "month", "role"):
+            if getattr(scope, division) is not None:
+                parts[scope._replace(**{division: None}), division].append(number)
+        if scope.by is not None:
+            parts[scope._replace(by=None, group=None), f"by {scope.by}"].append(number)
+    return [(place[whole], some) for (whole, _), some in parts.items()]
+
+
+def _told(scope: _Scope, cells: Mapping[tuple[str, _Scope], Figure]) -> Figures:
+    found = {name: cells.get((name, scope)) for name in NAMES}
+    for role in ("mentor", "mentee"):
+        found[f"satisfaction_of_{role}s"] = cells.get(("satisfaction", scope._replace(role=role)))
+    number = None if scope.round is None else scope.round + 1
+    return Figures(round=number, month=scope.month, by=scope.by, group=scope.group, **found)

@@ -1,0 +1,50 @@
+"""Whom rounds keep apart: what somebody forbade by hand in one holds until it is lifted in another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from reverse_match.policy.added import people_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reverse_match.policy.values import Pair
+
+
+class Said(Protocol):
+    """What an entry says of a round; see :class:`.PastRound`."""
+
+    @property
+    def number(self) -> int:
+        """Counted from 1."""
+        ...
+
+    @property
+    def forbidden(self) -> tuple[Pair, ...]:
+        """Whom somebody has forbidden to each other."""
+        ...
+
+    @property
+    def avoided(self) -> tuple[Pair, ...]:
+        """Who avoids whom by a record that is gone."""
+        ...
+
+    @property
+    def lifted(self) -> tuple[Pair, ...]:
+        """Who may meet again since this round."""
+        ...
+
+
+def kept_apart(rounds: Iterable[Said], what: Literal["forbidden", "avoided"]) -> dict[Pair, int]:
+    """Return what counts after some rounds, each pair with the round from which on it has counted.
+
+    What a round lifts it lifts of those before; what it says itself counts after that.
+    """
+    found: dict[Pair, int] = {}
+    for one in rounds:
+        lifted = set(map(people_of, one.lifted))
+        said = one.forbidden if what == "forbidden" else one.avoided
+        still = {pair: number for pair, number in found.items() if people_of(pair) not in lifted}
+        found = {**dict.fromkeys(said, one.number), **still}
+    return found

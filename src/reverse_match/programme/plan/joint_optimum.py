@@ -1,0 +1,157 @@
+"""The best choice of pairs over all rounds together, in which no two people meet twice.
+
+All rounds together are one problem (:mod:`.all_rounds`), whose optimum bounds every plan. Where two people
+could be a pair in either direction it may have both; then it is solved again without one of them
+(:mod:`.meeting_once`), and of some attempts the best is taken, with the lowest of their bounds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reverse_match.foundation.errors import UndecidedError
+from reverse_match.programme.plan.coordinate_ascent import goal_of, measure
+from reverse_match.programme.plan.rounds import Duos
+from reverse_match.solver.pairs.problem import Arcs
+from reverse_match.solver.rounds.meet_once import NOBODY, Reverse, meeting_once, once_bounds
+from reverse_match.solver.rounds.once_prices import once_priced
+from reverse_match.solver.side_constraints.lagrangian_bound import Missed
+from reverse_match.solver.what_if.resolve import Solved
+
+if TYPE_CHECKING:
+    from reverse_match.foundation.arrays import IntArray
+    from reverse_match.matching.encode import Prepared
+    from reverse_match.solver.objectives import Optimum
+
+
+@dataclass(frozen=True)
+class Together:
+    """All rounds as one matching: the best, and one in which no two people meet twice.
+
+    Attributes
+    ----------
+    whole : Prepared
+        All rounds together.
+    best : Optimum
+        Its prices and bounds hold for every plan.
+    once : Solved
+        A choice in which no two people meet twice.
+    reverse : Reverse
+        Who could both teach and learn.
+    """
+
+    whole: Prepared
+    best: Optimum
+    once: Solved
+    reverse: Reverse
+
+    @classmethod
+    def solved(cls, whole: Prepared, best: Optimum, tries: int) -> Together:
+        """Let people meet once.
+
+        Parameters
+        ----------
+        whole : Prepared
+            All rounds together.
+        best : Optimum
+            The best choice of that, in which two people may meet twice.
+        tries : int
+            How many more times to look for a better choice, where one is not proved to be the best.
+
+        Raises
+        ------
+        UndecidedError
+            If no choice was found that keeps the quotas.
+        """
+        quotas = whole.quotas_left
+        beside = len(whole.rules.fixed)
+        solved = Solved(whole.maximised, whole.problem, quotas, whole.tiling, best, beside)
+        reverse = _reverse(whole)
+        once = meeting_once(solved, reverse, fixed_places(whole))
+        if isinstance(once, Missed):
+            message = "no plan was found that keeps the quotas and in which no two people meet twice"
+            raise UndecidedError(message)
+        if reverse.anybody and not quotas and whole.maximised != "max_min":
+            best = _meeting_once(whole, best, once.optimum, reverse)
+        found = cls(whole, best, once, reverse)
+        draw = np.random.default_rng(0)
+        for _ in range(tries if reverse.anybody else 0):
+            if found.is_best:
+                break
+            again = meeting_once(solved, reverse, fixed_places(whole), draw)
+            if not isinstance(again, Missed):
+                found = found.or_better(again)
+        return found
+
+    def or_better(self, other: Solved) -> Together:
+        """Return the better of two choices, and the lower of two bounds."""
+        whole, best = self.whole, self.best
+        ones = [
+            goal_of(whole.maximised, [measure(one.optimum.solution.chosen, whole.problem)])
+            for one in (self.once, other)
+        ]
+        if whole.maximised != "max_min" and not whole.quotas:
+            best = _meeting_once(whole, best, other.optimum, self.reverse)
+        return replace(self, once=other if ones[1] > ones[0] else self.once, best=best)
+
+    @property
+    def is_best(self) -> bool:
+        """Whether the choice in which nobody meets twice is as good as any."""
+        reached = goal_of(
+            self.whole.maximised, [measure(self.once.optimum.solution.chosen, self.whole.problem)]
+        )
+        return reached >= self.enough
+
+    @property
+    def enough(self) -> tuple[int, ...]:
+        """What no plan exceeds, as the objective measures it."""
+        bounds, objective = self.best.solution.bounds, self.whole.maximised
+        if objective == "total":
+            return (bounds.total,)
+        if objective == "max_min":
+            lowest = measure(self.best.solution.chosen, self.whole.problem)[1]
+            return bounds.count, lowest, bounds.total
+        return bounds.count, bounds.total
+
+    @property
+    def duos(self) -> Duos:
+        """All duos of all rounds: what they are worth, of fixed ones their scores."""
+        rows, columns = fixed_places(self.whole)
+        chosen = self.once.optimum.solution.chosen
+        fixed = Arcs(rows, columns, self.whole.model.at(rows, columns))
+        together = Arcs.joined([fixed, chosen])
+        return Duos(together, together.among(fixed))
+
+
+def _meeting_once(whole: Prepared, best: Optimum, once: Optimum, reverse: Reverse) -> Optimum:
+    """Return the optimum whose prices bound plans better, given that two people meet once."""
+    found = []
+    asked = replace(whole.problem, most_first=whole.maximised != "total")
+    tighter = once_priced(asked, once.solution, reverse, whole.tiling)
+    for optimum in (once, best, replace(once, solution=tighter)):
+        limits = once_bounds(whole.problem, optimum.solution, reverse, whole.tiling)
+        more = len(optimum.solution.chosen) - len(once.solution.chosen)
+        plain = replace(optimum.plain, bounds=replace(optimum.plain.bounds, count=limits.count))
+        solution = replace(optimum.solution, bounds=limits)
+        of_as_many = limits.total + optimum.solution.prices.bonus * more
+        found.append(((limits.count, of_as_many), replace(optimum, solution=solution, plain=plain)))
+    return min(found, key=lambda entry: entry[0])[1]
+
+
+def fixed_places(prepared: Prepared) -> tuple[IntArray, IntArray]:
+    """Return rows and columns of the duos that the policy fixes."""
+    rows, columns = np.array(prepared.rules.fixed, dtype=np.int64).reshape(-1, 2).T
+    return rows, columns
+
+
+def _reverse(whole: Prepared) -> Reverse:
+    """Return who is both a row and a column."""
+    mentors = np.array(list(whole.sides.mentors), dtype=np.int64)
+    mentees = np.array(list(whole.sides.mentees), dtype=np.int64)
+    everybody = np.full(len(whole.cohort.participants), NOBODY, dtype=np.int64)
+    row_of, column_of = everybody.copy(), everybody
+    row_of[mentors], column_of[mentees] = np.arange(len(mentors)), np.arange(len(mentees))
+    return Reverse(column_of[mentors], row_of[mentees])

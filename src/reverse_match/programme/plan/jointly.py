@@ -1,0 +1,56 @@
+"""A small plan as one programme of all its rounds: what may be chosen, in arrays (:mod:`.joint_rounds`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reverse_match.programme.plan.joint_optimum import fixed_places
+from reverse_match.solver.assignment.candidates import all_arcs
+from reverse_match.solver.pairs.problem import Arcs
+from reverse_match.solver.rounds.joint_rounds import MOST_VARIABLES, JointRounds
+
+if TYPE_CHECKING:
+    from reverse_match.foundation.arrays import IntArray
+    from reverse_match.matching.encode import Prepared
+    from reverse_match.programme.plan.joint_optimum import Together
+    from reverse_match.solver.rounds.meet_once import Reverse
+
+
+def joint_rounds(together: Together, alone: Prepared, capacities: tuple[IntArray, IntArray]) -> JointRounds:
+    """Return all that may be chosen in some round; nothing where that is too much.
+
+    Parameters
+    ----------
+    together : Together
+        All rounds as one matching.
+    alone : Prepared
+        One round by itself.
+    capacities : pair of int64 arrays, shape (people, rounds)
+        Of rows and columns in each round.
+    """
+    whole, nothing = together.whole, Arcs.joined([])
+    rows, columns = fixed_places(whole)
+    fixed = Arcs(rows, columns, whole.model.at(rows, columns))
+    small = whole.problem.shape[0] * whole.problem.shape[1] <= MOST_VARIABLES
+    free = all_arcs(whole.problem, whole.tiling) if small else nothing
+    arcs = Arcs.joined([fixed, free]) if small else nothing
+    return JointRounds(
+        arcs,
+        whole.problem.judged.at(arcs.rows, arcs.columns),
+        arcs.among(fixed),
+        _meetings(arcs, together.reverse),
+        capacities,
+        [quota.sums for quota in alone.quotas],
+    )
+
+
+def _meetings(arcs: Arcs, reverse: Reverse) -> IntArray:
+    """Return a number for the two people of each pair: the same one for its reverse."""
+    width = int(arcs.columns.max(initial=0)) + 1
+    rows, columns, exist = reverse.of(arcs.rows, arcs.columns)
+    place = arcs.rows * width + arcs.columns
+    back = np.where(exist & (columns < width), rows * width + columns, place)
+    numbers: IntArray = np.unique(np.minimum(place, back), return_inverse=True)[1]
+    return numbers

@@ -1,0 +1,370 @@
+"""Plans several rounds at once: the best duos over all of them together, split so that rounds are alike.
+
+A plan is one choice of pairs in which everybody has their capacity once for each round: that is an ordinary
+matching, solved and proved as such. König's theorem splits it into rounds without changing a duo
+(:mod:`.edge_colouring`), and exchanging two rounds along paths makes them equally large and equally good
+(:mod:`.balancing`). So nothing is lost: no plan is better, and the same prices prove of every round that,
+given the others, it could not be better.
+
+Where people are away in some rounds, or quotas must hold in each, the best choice of all rounds together may
+not be split like that. Then it is as good a beginning as there is for improving the rounds one after the
+other (:mod:`.round_by_round`); it still bounds every plan, and the gap is stated.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.errors import CohortError, Fault, InfeasibleError, PolicyError, UndecidedError
+from reverse_match.foundation.fixed_point import ONE, points
+from reverse_match.foundation.names import id_key
+from reverse_match.foundation.progress import Progress, Watch
+from reverse_match.foundation.version import __version__
+from reverse_match.matching.decode import assemble, certificate_of
+from reverse_match.matching.encode import prepare
+from reverse_match.matching.explain import PeopleBeside
+from reverse_match.matching.results.matching import Digests
+from reverse_match.matching.results.plan import MOST_ROUNDS, RotationPlan, spread_of
+from reverse_match.matching.results.stored import collector_paused
+from reverse_match.policy import Fix, Policy
+from reverse_match.programme.plan.absences import absences, months_of_rounds
+from reverse_match.programme.plan.all_rounds import cohort_of_all_rounds, policy_of_all_rounds
+from reverse_match.programme.plan.coordinate_ascent import RoundByRound
+from reverse_match.programme.plan.joint_optimum import Together, fixed_places
+from reverse_match.programme.plan.jointly import joint_rounds
+from reverse_match.programme.plan.rounds import Duos, RoundsOfCohort, sitting_out_of
+from reverse_match.scoring.difference import path_of
+from reverse_match.solver.objectives import solve_for
+from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
+from reverse_match.solver.pairs.problem import Arcs
+from reverse_match.solver.pairs.table import KeptPairs
+from reverse_match.solver.rounds.balance import balanced, fewest_in_a_row
+from reverse_match.solver.rounds.edge_colouring import Split, coloured
+from reverse_match.solver.rounds.list_colouring import placed
+from reverse_match.solver.rounds.quotas_per_round import RoundQuotas, with_quotas
+from reverse_match.solver.rounds.round_certificates import part_of_choice, with_choice
+from reverse_match.solver.side_constraints.lagrangian_bound import Missed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from reverse_match.foundation.arrays import BoolArray, IntArray
+    from reverse_match.matching.encode import Prepared
+    from reverse_match.matching.results.matching import Matching
+    from reverse_match.people.cohort import Cohort
+    from reverse_match.programme.plan.absences import Calendar
+    from reverse_match.solver.objectives import Optimum
+    from reverse_match.solver.pairs.problem import Problem
+
+MOST_TRIES = 12
+"""New beginnings where the best choice could not be split, for a handful of people."""
+
+TRIES_FOR_PEOPLE = 2_000
+"""So many, divided by the people of all rounds, for more: each takes as long as some matches."""
+
+_log = logging.getLogger("reverse_match")
+
+
+@checked
+def plan_rotations(
+    cohort: Cohort,
+    policy: Policy | None = None,
+    *,
+    rounds: int,
+    programme: Calendar | None = None,
+    threads: int | None = None,
+    memory: int = DEFAULT_MEMORY,
+    progress: Callable[[Progress], None] | None = None,
+) -> RotationPlan:
+    """Plan several rounds at once: no two people meet twice, and all rounds together are the best possible.
+
+    The objective of the policy counts over all rounds together; rules and quotas hold in every round, and a
+    duo that the policy fixes is formed in one of them. People are away where their column ``absent`` says so.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        The people.
+    policy : Policy, optional
+        The default policy if not given.
+    rounds : int
+        How many, from 1 to 100.
+    programme : Calendar, optional
+        Says when rounds begin and end (``round_begins(number)``, ``round_ends(number)``); needed where
+        ``absent`` names months.
+    threads : int, optional
+        All cores if not given; the plan does not depend on it.
+    memory : int
+        Budget in bytes, as for :func:`match`.
+    progress : callable, optional
+        Is given a :class:`Progress` whenever something has changed.
+
+    Returns
+    -------
+    RotationPlan
+        A matching for each round, and the certificate of all together. Its gap is 0 wherever nobody is away,
+        nobody could both teach and learn with the same partner, and quotas allow it.
+
+    Raises
+    ------
+    PolicyError
+        If the number of rounds is out of range, the policy names a field or a person that is not there, fixes
+        two people both ways, or wants the best worst duo under quotas.
+    CohortError
+        If a column does not hold what a criterion needs, or ``absent`` what it should.
+    InfeasibleError
+        If fixed duos, rules, quotas and capacities cannot hold together over so many rounds.
+    UndecidedError
+        If it was neither found how to keep all quotas in every round, nor proved that it cannot be done.
+    SizeError
+        If the people do not fit into the memory budget.
+
+    Examples
+    --------
+    >>> import reverse_match as rm
+    >>> people = [{"id": f"m{n}", "role": "mentor", "offers": f"skill {n}:{n}"} for n in (1, 2)]
+    >>> people += [{"id": f"e{n}", "role": "mentee", "seeks": "skill 1;skill 2"} for n in (1, 2)]
+    >>> plan = rm.plan_rotations(rm.Cohort.from_records(people), rounds=2)
+    >>> [[(duo.mentor, duo.mentee) for duo in matching.duos] for matching in plan.rounds]
+    [[('m1', 'e1'), ('m2', 'e2')], [('m1', 'e2'), ('m2', 'e1')]]
+    >>> plan.certificate.gap
+    0.0
+    """
+    chosen = policy or Policy()
+    _refuse(chosen, rounds)
+    months = months_of_rounds(programme, rounds)
+    away = absences(cohort, rounds, months)
+    _refuse_alike(cohort, away)
+    watch = Watch(progress, None)
+    watch.step("score pairs")
+    with collector_paused():
+        whole = prepare(
+            cohort_of_all_rounds(cohort, rounds, away), policy_of_all_rounds(chosen, rounds), memory, threads
+        )
+        whole = _shared(whole)
+        making = RoundsOfCohort(whole, cohort, chosen, away, memory, threads)
+        tries = min(MOST_TRIES, TRIES_FOR_PEOPLE // (rounds * sum(whole.model.shape)))
+        asked = whole.maximised, whole.problem, whole.tiling, watch, None, whole.quotas_left
+        best = solve_for(*asked, needs_pair=not whole.rules.fixed)
+        if isinstance(best, Missed):
+            raise _impossible(whole, making.alone(), rounds, watch)
+        together = Together.solved(whole, best, tries)
+        formed = _Planned(cohort, rounds, away, watch, tries).rounds_of(together, making)
+    beside = PeopleBeside
+    matchings = [matching.answered_by(beside(cohort, memory, threads)) for matching in formed.matchings]
+    proof = certificate_of(whole, formed.optimum, formed.fixed_total)
+    if together.reverse.anybody_twice:  # of two directions as good only one may count: prices do not say so
+        proof = proof.model_copy(update={"equal_optima": None})
+    _log.info("planned %d rounds: %d duos", rounds, proof.duos)
+    return RotationPlan(
+        library_version=__version__,
+        status="optimal" if proof.proved else "feasible",
+        rounds=tuple(matchings),
+        total=points(sum(round(matching.total * ONE) for matching in matchings)),
+        certificate=proof,
+        sitting_out=sitting_out_of(matchings, away),
+        spread=spread_of(matchings),
+        months=months,
+        absent=dict(sorted(away.items())),
+        policy=chosen,
+        as_of=whole.day,
+        digests=Digests(file=cohort.source.sha256, cohort=cohort.sha256, policy=chosen.sha256),
+    )
+
+
+def _refuse(policy: Policy, rounds: int) -> None:
+    if type(rounds) is not int or not 1 <= rounds <= MOST_ROUNDS:
+        message = f"out of range; right would be a whole number from 1 to {MOST_ROUNDS}"
+        raise PolicyError([Fault(message, column="rounds")])
+    if policy.quotas and policy.objective == "max_min":
+        message = "no plan has a best worst duo under quotas yet; right would be another objective"
+        raise PolicyError([Fault(message, column="objective")])
+    fixed = [pair for rule in policy.rules if isinstance(rule, Fix) for pair in rule.pairs]
+    known = {(id_key(one), id_key(other)) for one, other in fixed}
+    if any(one != other and (other, one) in known for one, other in known):
+        message = "two people are fixed both ways, but in a plan they meet only once; fix one of the two duos"
+        raise PolicyError([Fault(message, column="rules")])
+
+
+def _refuse_alike(cohort: Cohort, away: Mapping[str, tuple[int, ...]]) -> None:
+    """Refuse ids that a rule on the ids of people who are away could not tell from others."""
+    if not away:
+        return
+    owner: dict[tuple[str, ...], str] = {}
+    for person in cohort.participants:
+        other = owner.setdefault(path_of(person.id, splits=True), person.id)
+        if other != person.id and (other in away or person.id in away):
+            message = f"'{other}' and '{person.id}' differ in case, accents or spaces only, and one is away"
+            raise CohortError([Fault(message, cohort.source.name, column="id")])
+
+
+def _shared(whole: Prepared) -> Prepared:
+    """Let the most people have a duo in equally good plans: those that are fixed count, too."""
+    loads = tuple(
+        np.bincount(ends, minlength=size)
+        for ends, size in zip(fixed_places(whole), whole.problem.shape, strict=True)
+    )
+    return replace(whole, problem=replace(whole.problem, loads=(loads[0], loads[1])))
+
+
+def _impossible(whole: Prepared, alone: Prepared, rounds: int, watch: Watch) -> InfeasibleError:
+    """Return the error that says why no round can be, or why not so many together."""
+    asked = alone.maximised, alone.problem, alone.tiling, watch, None, alone.quotas_left
+    one = solve_for(*asked, needs_pair=not alone.rules.fixed)
+    if isinstance(one, Missed):
+        return alone.infeasible(watch)
+    error = whole.infeasible(watch)
+    return InfeasibleError(
+        [f"over {rounds} rounds together: {conflict}" for conflict in error.conflicts], error.explanations
+    )
+
+
+def _kept_apart(whole: Prepared) -> Problem:
+    """Return the problem of all rounds with its own scores, where it is looked at once more at the end.
+
+    What is kept passes on to the rounds, one after the other, and is changed there.
+    """
+    problem = whole.problem
+    if whole.maximised != "max_min" or not isinstance(problem.pairs, KeptPairs):
+        return problem
+    return replace(problem, pairs=KeptPairs(problem.pairs.table.copy(), problem.pairs.count))
+
+
+@dataclass(frozen=True)
+class _Formed:
+    """The rounds, and what proves how good they are together."""
+
+    matchings: Sequence[Matching]
+    optimum: Optimum
+    fixed_total: int
+
+
+@dataclass(frozen=True)
+class _Planned:
+    """How a choice becomes rounds."""
+
+    cohort: Cohort
+    rounds: int
+    away: Mapping[str, tuple[int, ...]]
+    watch: Watch
+    tries: int
+
+    def rounds_of(self, together: Together, making: RoundsOfCohort) -> _Formed:
+        """Split a choice into rounds, and improve them where they are not the best as they are."""
+        self.watch.step("split into rounds")
+        whole, duos = together.whole, together.duos
+        numbers = self._numbers(whole, duos, making)
+        rounds = _parted(duos.arcs, duos.fixed, numbers, self.rounds)
+        if int(duos.fixed.sum()) > sum(int(part.fixed.sum()) for part in rounds):
+            message = "no round was found for a fixed duo: one of the two is always away"
+            raise UndecidedError(message)
+        problem, ascent = whole.problem, None
+        if self.away or whole.quotas or not together.is_best:
+            problem, ascent = _kept_apart(whole), RoundByRound(making, together.reverse, self.watch)
+            rounds = self._improved(together, making, ascent, rounds)
+            rounds = rounds if whole.quotas else self._evened(whole, rounds)
+        fixed = duos.arcs.where(duos.fixed)
+        fixed_total = int(whole.worth_of(fixed.rows, fixed.columns, fixed.scores).sum())
+        optimum = self._proof(together, problem, rounds)
+        proofs = self._priced(together, making, rounds) if ascent is None else ascent.proofs(rounds)
+        matchings = [assemble(prepared, proof)[0] for prepared, proof in proofs]
+        return _Formed(matchings, optimum, fixed_total)
+
+    def _improved(
+        self, together: Together, making: RoundsOfCohort, ascent: RoundByRound, rounds: list[Duos]
+    ) -> list[Duos]:
+        """Return better rounds: those of a small plan in one programme, else one after the other."""
+        only_fixed = [part.only_fixed for part in rounds]
+        asked = joint_rounds(together, making.alone(), self._capacities(together.whole))
+        if not asked.is_small:
+            return ascent.improved(rounds, only_fixed, together.enough, self.tries)[0]
+        self.watch.step("look for the best rounds")
+        numbers = asked.best(together.whole.maximised)
+        if numbers is None:
+            return ascent.improved(rounds, only_fixed, together.enough, self.tries)[0]
+        found = _parted(asked.arcs, asked.fixed, numbers, self.rounds)
+        return ascent.improved(found, only_fixed, together.enough, 0)[0]
+
+    def _capacities(self, whole: Prepared) -> tuple[IntArray, IntArray]:
+        """Return the capacity of rows and of columns in each round."""
+        rows, columns = (
+            self._places(side)[:, None] * self._there(whole, place)
+            for place, side in enumerate((whole.sides.mentors, whole.sides.mentees))
+        )
+        return rows, columns
+
+    def _evened(self, whole: Prepared, rounds: Sequence[Duos]) -> list[Duos]:
+        """Make rounds more equal by exchanging some of them along paths on which everybody is there."""
+        numbers = np.repeat(np.arange(len(rounds)), [len(part.arcs) for part in rounds])
+        rows = np.concatenate([part.arcs.rows for part in rounds])
+        columns = np.concatenate([part.arcs.columns for part in rounds])
+        fixed = np.concatenate([part.fixed for part in rounds])
+        may = self._there(whole, 0)[rows] & self._there(whole, 1)[columns]
+        arcs = Arcs(rows, columns, np.concatenate([part.arcs.scores for part in rounds]))
+        split = Split.of_rounds(rows, columns, numbers, self.rounds)
+        after = balanced(split, numbers, whole.model.at(rows, columns), may)
+        return _parted(arcs, fixed, after, self.rounds)
+
+    def _numbers(self, whole: Prepared, duos: Duos, making: RoundsOfCohort) -> IntArray:
+        """Return the round of each duo, from 0."""
+        arcs, scores = duos.arcs, whole.model.at(duos.arcs.rows, duos.arcs.columns)
+        if self.away:
+            there = self._there(whole, 0), self._there(whole, 1)
+            places = self._places(whole.sides.mentors), self._places(whole.sides.mentees)
+            return placed((arcs.rows, arcs.columns), scores, places, there, duos.fixed)
+        split = Split.of(arcs.rows, arcs.columns, self.rounds)
+        numbers = balanced(split, coloured(split), scores)
+        if whole.quotas:
+            quotas = [quota.sums for quota in making.alone().quotas]
+            bounds = RoundQuotas.of(quotas, arcs.rows, arcs.columns, self.rounds)
+            numbers = with_quotas(split, numbers, scores, bounds)
+        sits_out = np.ones((sum(whole.model.shape), self.rounds), dtype=bool)
+        sits_out[arcs.rows, numbers] = sits_out[arcs.columns + whole.model.shape[0], numbers] = False
+        place = np.argsort(fewest_in_a_row(sits_out))
+        return place[numbers]
+
+    def _places(self, side: Sequence[int]) -> IntArray:
+        """Return the capacity in one round of some people."""
+        return np.array([self.cohort.participants[index].capacity for index in side], dtype=np.int64)
+
+    def _there(self, whole: Prepared, side: int) -> BoolArray:
+        """Say who is there in which round."""
+        return np.array(
+            [
+                [number not in self.away.get(person, ()) for number in range(1, self.rounds + 1)]
+                for person in whole.people[side].ids
+            ],
+            dtype=bool,
+        ).reshape(-1, self.rounds)
+
+    def _proof(self, together: Together, problem: Problem, rounds: Sequence[Duos]) -> Optimum:
+        """Return the best of all rounds together with what the rounds are in its place."""
+        whole = together.whole
+        final = Arcs.joined([part.arcs.where(~part.fixed) for part in rounds])
+        return with_choice(together.best, problem, final, whole.tiling, self.watch)
+
+    def _priced(
+        self, together: Together, making: RoundsOfCohort, rounds: Sequence[Duos]
+    ) -> Iterator[tuple[Prepared, Optimum]]:
+        """Yield of each round what the prices of all rounds together prove of it; to be used at once."""
+        for number, duos in enumerate(rounds):
+            self.watch.step(f"explain round {number + 1}")
+            prepared = making.ready(number, rounds)
+            best, free = together.once.optimum, duos.free(prepared)
+            yield prepared, part_of_choice(best, prepared.problem, free, prepared.tiling, self.watch)
+
+
+def _parted(arcs: Arcs, fixed: BoolArray, numbers: IntArray, rounds: int) -> list[Duos]:
+    """Return the duos of each round, sorted by row and column."""
+    parted = []
+    for number in range(rounds):
+        here = np.flatnonzero(numbers == number)
+        here = here[np.lexsort((arcs.columns[here], arcs.rows[here]))]
+        part = Arcs(arcs.rows[here], arcs.columns[here], arcs.scores[here])
+        parted.append(Duos(part, fixed[here]))
+    return parted

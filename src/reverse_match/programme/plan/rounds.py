@@ -1,0 +1,161 @@
+"""From arrays to a plan: a matching for each round, who sits out, and the proof of all together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from reverse_match.matching.encode import Side, prepare
+from reverse_match.matching.results.plan import SittingOut, WhySittingOut
+from reverse_match.policy.round_of_plan import OTHER_ROUNDS
+from reverse_match.programme.plan.all_rounds import beside_other_rounds, without_fixed
+from reverse_match.solver.pairs.problem import Arcs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from reverse_match.foundation.arrays import BoolArray
+    from reverse_match.matching.encode import Prepared
+    from reverse_match.matching.results.matching import Matching
+    from reverse_match.matching.results.unmatched import Unmatched
+    from reverse_match.people.cohort import Cohort
+    from reverse_match.policy import Policy
+
+
+@dataclass(frozen=True)
+class Duos:
+    """The duos of one round, by row and column.
+
+    Attributes
+    ----------
+    arcs : Arcs
+        All of them, sorted by row and column: what they are worth, of fixed ones their scores.
+    fixed : bool array
+        Which of them the policy fixes.
+    """
+
+    arcs: Arcs
+    fixed: BoolArray
+
+    @property
+    def only_fixed(self) -> Duos:
+        """Only those that the policy fixes."""
+        return Duos(self.arcs.where(self.fixed), self.fixed[self.fixed])
+
+    def free(self, prepared: Prepared) -> Arcs:
+        """Return the others, with what they are worth."""
+        free = self.arcs.where(~self.fixed)
+        return replace(free, scores=prepared.problem.at(free.rows, free.columns))
+
+    def with_free(self, chosen: Arcs) -> Duos:
+        """Return the fixed ones with other duos beside them."""
+        together = Arcs.joined([self.only_fixed.arcs, chosen])
+        return Duos(together, together.among(self.only_fixed.arcs))
+
+
+class RoundsOfCohort:
+    """Makes one round after the other ready, from what was made ready last.
+
+    Scores are the same in all of them, so only the pairs that are forbidden change. What was made ready
+    before must not be used any more.
+
+    Parameters
+    ----------
+    whole : Prepared
+        All rounds together; its scores are taken over.
+    cohort, policy
+        The people and the policy of the plan.
+    away : mapping
+        In which rounds people are away, by id.
+    memory, threads
+        As for :func:`match`.
+    """
+
+    def __init__(
+        self,
+        whole: Prepared,
+        cohort: Cohort,
+        policy: Policy,
+        away: Mapping[str, tuple[int, ...]],
+        memory: int,
+        threads: int | None,
+    ) -> None:
+        self.maximised = whole.maximised
+        self._cohort, self._policy, self._away = cohort, policy, away
+        self._memory, self._threads = memory, threads
+        indices = whole.sides.mentors, whole.sides.mentees
+        mentors, mentees = (Side.of([cohort.participants[index] for index in side]) for side in indices)
+        self._ids = mentors.ids, mentees.ids
+        self._last = replace(whole, cohort=cohort, people=(mentors, mentees))
+
+    def alone(self) -> Prepared:
+        """Make one round ready as if there were no others, nobody were away, and no duo fixed."""
+        alone = without_fixed(self._policy)
+        self._last = prepare(self._cohort, alone, self._memory, self._threads, self._last)
+        return self._last
+
+    def ready(self, number: int, rounds: Sequence[Duos]) -> Prepared:
+        """Make a round ready, in which the pairs of the others are forbidden.
+
+        Parameters
+        ----------
+        number : int
+            Of the round, from 0.
+        rounds : sequence of Duos
+            All of them.
+        """
+        others = [pair for place, duos in enumerate(rounds) if place != number for pair in self._named(duos)]
+        away = [person for person, when in self._away.items() if number + 1 in when]
+        added = beside_other_rounds(others, away)
+        asked = self._cohort, self._policy, self._memory, self._threads, self._last
+        self._last = prepare(*asked, added=added)
+        return self._last
+
+    def _named(self, duos: Duos) -> list[tuple[str, str]]:
+        mentors, mentees = self._ids
+        places = zip(duos.arcs.rows.tolist(), duos.arcs.columns.tolist(), strict=True)
+        return [(mentors[row], mentees[column]) for row, column in places]
+
+
+def sitting_out_of(rounds: Sequence[Matching], away: Mapping[str, tuple[int, ...]]) -> tuple[SittingOut, ...]:
+    """Return who has no duo in which rounds, and why."""
+    lacking: defaultdict[tuple[str, str], dict[int, Unmatched]] = defaultdict(dict)
+    partners: defaultdict[tuple[str, str], int] = defaultdict(int)
+    for number, matching in enumerate(rounds, 1):
+        for left in matching.unmatched:
+            lacking[left.id, left.role][number] = left
+        for duo in matching.duos:
+            partners[duo.mentor, "mentor"] += 1
+            partners[duo.mentee, "mentee"] += 1
+    found = []
+    for (person, role), by_round in sorted(lacking.items()):
+        absent = tuple(number for number in by_round if number in away.get(person, ()))
+        there = [left for number, left in by_round.items() if number not in absent]
+        found.append(
+            SittingOut.of_checked(
+                {
+                    "id": person,
+                    "role": role,
+                    "rounds": tuple(by_round),
+                    "absent": absent,
+                    "partners": partners[person, role],
+                    "reason": _why(there, list(by_round.values())),
+                }
+            )
+        )
+    return tuple(found)
+
+
+def _why(there: Sequence[Unmatched], everywhere: Sequence[Unmatched]) -> WhySittingOut:
+    if any(left.reason == "sits_out" for left in everywhere):
+        return "capacity"
+    reasons = {left.reason for left in there}
+    if not reasons:
+        return "absent"
+    if "partners_taken" in reasons:
+        return "partners_taken"
+    if "quota_full" in reasons:
+        return "quota_full"
+    met = any(OTHER_ROUNDS in left.blocked_by for left in there)
+    return "fewer_partners_than_rounds" if met else "no_allowed_partner"

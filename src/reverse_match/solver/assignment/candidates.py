@@ -1,0 +1,301 @@
+r"""Which pairs the solver is given first: for each person a dozen that are likely to matter.
+
+The best pairs by score alone are a poor choice: whoever is popular is a candidate of everybody, and
+hundreds of people are left without a partner that they could get. What matters is the score *less what the
+other person costs*. So prices are estimated first, from a sample: the first eighth of rows and columns
+(they stand in a random order) is solved in the same way, by an eighth of the eighth, and so on until all
+pairs can be given. A column outside the sample is estimated at the highest price at which somebody in the
+sample would still take it, and rows alike.
+
+Then a row's candidates are the pairs whose score less the price of the column is above a limit that some
+dozen pairs pass, and a column's alike. The limit is estimated from a sample, too: five groups of columns
+are taken, and the median of the five groups' best, which a share of (1/3 + 1/4 + 1/5) / group size of all
+columns exceeds on average (Rényi's representation of order statistics). Nothing here has to be right:
+whatever is missing, the price check finds (:mod:`.price_check`). But prices mean little while somebody who
+could be in a pair is not, because too few others are their candidates; so before the first prices such
+people get the best of *all* their pairs (:func:`reaching_arcs`), ties by ticket.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reverse_match.solver.assignment.pricing import SAFE_INT32
+from reverse_match.solver.pairs.problem import Arcs, highest, pair_tickets
+from reverse_match.solver.pairs.source import NO_PAIR
+from reverse_match.solver.pairs.tiles import slices
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from reverse_match.foundation.arrays import BoolArray, IntArray
+    from reverse_match.solver.assignment.dual_values import Prices
+    from reverse_match.solver.pairs.problem import Problem
+    from reverse_match.solver.pairs.tiles import Tiling
+    from reverse_match.solver.tuning import Tuning
+
+
+GROUPS = 5
+MEDIAN_OF_GROUPS = 1 / 3 + 1 / 4 + 1 / 5
+"""How often, in units of one over the group size, a value exceeds the median of five groups' best."""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What rows and columns may cost, before anything is solved. Whole millionths."""
+
+    rows: NDArray[np.int32]
+    columns: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, prices: Prices, problem: Problem) -> Estimate:
+        """Take prices of a similar problem for an estimate."""
+        return cls(
+            _costs(prices.rows, problem.row_capacity),
+            _costs(prices.columns - prices.bonus, problem.column_capacity),
+        )
+
+
+def all_arcs(problem: Problem, tiling: Tiling) -> Arcs:
+    """Return every possible pair, for small problems."""
+
+    def make(columns: slice) -> Callable[[slice], Arcs]:
+        block = problem.block(columns)
+
+        def look(rows: slice) -> Arcs:
+            tile = block.tile(rows)
+            possible = (problem.row_capacity[rows, None] > 0) & (problem.column_capacity[columns] > 0)
+            row, column = np.nonzero(possible & (tile != NO_PAIR))
+            return Arcs(row + rows.start, column + columns.start, tile[row, column].astype(np.int64))
+
+        return look
+
+    return Arcs.joined(tiling.map(make, problem.shape))
+
+
+def estimated_prices(problem: Problem, sample: Problem, prices: Prices, tiling: Tiling) -> Estimate:
+    """Extend the prices of a sample to all rows and columns.
+
+    Parameters
+    ----------
+    problem : Problem
+        The whole.
+    sample : Problem
+        Its first rows and columns.
+    prices : Prices
+        Of the sample.
+    tiling : Tiling
+        How the pairs may be cut up.
+    """
+    rows, columns = problem.shape
+    row_costs = _costs(prices.rows, sample.row_capacity)
+    column_costs = _costs(prices.columns - prices.bonus, sample.column_capacity)
+    row_best = _best_for_rows(
+        problem.range(slice(0, rows), slice(0, sample.shape[1])), column_costs, tiling
+    ).max(axis=0)
+    column_best = _best_for_columns(
+        problem.range(slice(0, sample.shape[0]), slice(0, columns)), row_costs, tiling
+    ).max(axis=0)
+    return Estimate(
+        _costs(np.maximum(row_best, row_costs.min(initial=0)), problem.row_capacity),
+        _costs(np.maximum(column_best, column_costs.min(initial=0)), problem.column_capacity),
+    )
+
+
+def likely_arcs(problem: Problem, estimate: Estimate, tiling: Tiling, tuning: Tuning) -> Arcs:
+    """Return the candidates that estimated prices suggest, enough for everybody.
+
+    Parameters
+    ----------
+    problem : Problem
+        Gives the pairs.
+    estimate : Estimate
+        What rows and columns may cost.
+    tiling : Tiling
+        How the pairs may be cut up.
+    tuning : Tuning
+        How many are wanted.
+    """
+    row_limits, column_limits = _limits(problem, estimate, tiling, tuning.wanted)
+    quota = tiling.share_of_tile(tuning.arcs_per_person * sum(problem.shape), problem.shape)
+
+    def make(columns: slice) -> Callable[[slice], Arcs]:
+        block = problem.block(columns)
+        costs, limits = estimate.columns[columns], column_limits[columns]
+
+        def look(rows: slice) -> Arcs:
+            scores = block.tile(rows)
+            likely = scores >= row_limits[rows, None] + costs
+            likely |= scores >= estimate.rows[rows, None] + limits
+            row, column = np.divmod(np.flatnonzero(likely), likely.shape[1])
+            if len(row) > quota:
+                value = scores[row, column].astype(np.int64) - estimate.rows[rows][row] - costs[column]
+                tickets = pair_tickets(problem.row_keys[rows][row], problem.column_keys[columns][column])
+                kept = highest(value, tickets, quota)
+                row, column = row[kept], column[kept]
+            return Arcs(row + rows.start, column + columns.start, scores[row, column].astype(np.int64))
+
+        return look
+
+    return Arcs.joined(tiling.map(make, problem.shape))
+
+
+def reaching_arcs(
+    problem: Problem, arcs: Arcs, scarce: tuple[BoolArray, BoolArray], tuning: Tuning
+) -> Arcs | None:
+    """Return pairs that let more people be in a pair than candidates allow, if there are any.
+
+    The candidates of people who are not scarce may all want the same few others (Hall's condition), though
+    they have other possible partners. Pairs with nobody scarce in them are what is missing.
+
+    Parameters
+    ----------
+    problem : Problem
+        Gives the pairs.
+    arcs : Arcs
+        The candidates.
+    scarce : pair of bool arrays
+        Rows and columns that limit the number of pairs among candidates.
+    tuning : Tuning
+        How many people are few, and how many pairs they get.
+
+    Returns
+    -------
+    Arcs or None
+        The best such pairs of each person on the side that has fewer; ``None`` where both have many.
+    """
+    rows = np.flatnonzero(~scarce[0] & (problem.row_capacity > 0))
+    columns = np.flatnonzero(~scarce[1] & (problem.column_capacity > 0))
+    if min(len(rows), len(columns)) > tuning.few:
+        return None
+    if len(rows) * len(columns) <= tuning.all_pairs and not _any_beside(problem, arcs, rows, columns):
+        return Arcs.joined([])
+    if len(rows) <= len(columns):
+        ends = [(np.full(len(columns), row), columns) for row in rows if len(columns)]
+    else:
+        ends = [(rows, np.full(len(rows), column)) for column in columns if len(rows)]
+    found = Arcs.joined([_best_pairs_of(problem, *pair, tuning.wanted) for pair in ends])
+    return found.where(~found.among(arcs))
+
+
+def _any_beside(problem: Problem, arcs: Arcs, rows: IntArray, columns: IntArray) -> bool:
+    """Say whether some rows and some columns have possible pairs that are not among arcs."""
+    scores = problem.at(rows.repeat(len(columns)), np.tile(columns, len(rows)))
+    marks = np.zeros(problem.shape[0], dtype=bool), np.zeros(problem.shape[1], dtype=bool)
+    marks[0][rows], marks[1][columns] = True, True
+    among = marks[0][arcs.rows] & marks[1][arcs.columns]
+    return int((scores != NO_PAIR).sum()) > int(among.sum())
+
+
+def best_arcs_at_prices(
+    problem: Problem, prices: Prices, people: tuple[IntArray, IntArray], wanted: int
+) -> list[Arcs]:
+    """Return the pairs of some rows and some columns that are worth most less what the other person costs.
+
+    Parameters
+    ----------
+    problem : Problem
+        Gives the pairs.
+    prices : Prices
+        Dual values of a similar problem.
+    people : pair of int64 arrays
+        The rows and the columns.
+    wanted : int
+        How many pairs for each of them.
+    """
+    rows, columns = np.arange(problem.shape[0]), np.arange(problem.shape[1])
+    ends = [(np.full(len(columns), row), columns, prices.columns) for row in people[0]]
+    ends += [(rows, np.full(len(rows), column), prices.rows) for column in people[1]]
+    found = []
+    for here, there, costs in ends:
+        scores = problem.at(here, there)
+        possible = np.flatnonzero(scores != NO_PAIR)
+        value = scores[possible] - costs[possible]
+        best = possible[np.argpartition(-value, wanted)[:wanted]] if len(possible) > wanted else possible
+        found.append(Arcs(here[best], there[best], scores[best]))
+    return found
+
+
+def _best_pairs_of(problem: Problem, rows: IntArray, columns: IntArray, wanted: int) -> Arcs:
+    scores = problem.at(rows, columns)
+    possible = np.flatnonzero(scores != NO_PAIR)
+    tickets = pair_tickets(problem.row_keys[rows[possible]], problem.column_keys[columns[possible]])
+    best = possible[highest(scores[possible], tickets, wanted)]
+    return Arcs(rows[best], columns[best], scores[best])
+
+
+def _costs(prices: NDArray[np.signedinteger], capacity: IntArray) -> NDArray[np.int32]:
+    """Return prices in 32 bits, cut where they would not fit; nobody without capacity is worth having."""
+    cut = np.clip(prices, -_FURTHEST, _FURTHEST)
+    return np.where(capacity > 0, cut, _FURTHEST).astype(np.int32)
+
+
+_FURTHEST = SAFE_INT32 // 2
+
+
+def _best_for_rows(problem: Problem, column_costs: NDArray[np.int32], tiling: Tiling) -> NDArray[np.int32]:
+    """Return, for each block of columns and each row, the best score less the price of the column."""
+
+    def make(columns: slice) -> Callable[[slice], NDArray[np.int32]]:
+        block, costs = problem.block(columns), column_costs[columns]
+        return lambda rows: (block.tile(rows) - costs).max(axis=1)
+
+    strips = len(list(slices(problem.shape[0], tiling.rows)))
+    found = tiling.map(make, problem.shape)
+    return np.array([np.concatenate(found[start : start + strips]) for start in range(0, len(found), strips)])
+
+
+def _best_for_columns(problem: Problem, row_costs: NDArray[np.int32], tiling: Tiling) -> NDArray[np.int32]:
+    """Return, for each strip of rows and each column, the best score less the price of the row."""
+
+    def make(columns: slice) -> Callable[[slice], NDArray[np.int32]]:
+        block = problem.block(columns)
+        return lambda rows: (block.tile(rows) - row_costs[rows, None]).max(axis=0)
+
+    strips = len(list(slices(problem.shape[0], tiling.rows)))
+    found = tiling.map(make, problem.shape)
+    return np.array([np.concatenate(found[strip::strips]) for strip in range(strips)])
+
+
+def _limits(
+    problem: Problem, estimate: Estimate, tiling: Tiling, wanted: int
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return what a row's and a column's pairs have to be worth to be candidates: medians of groups' best."""
+    high, wide = (_group_size(size, wanted) for size in problem.shape)
+    some_rows, some_columns = (
+        slice(0, min(size, GROUPS * group)) for size, group in zip(problem.shape, (high, wide), strict=True)
+    )
+    by_row = _best_for_rows(
+        problem.range(slice(0, problem.shape[0]), some_columns),
+        estimate.columns[some_columns],
+        replace(tiling, columns=_divisor(wide, tiling.columns)),
+    )
+    by_column = _best_for_columns(
+        problem.range(some_rows, slice(0, problem.shape[1])),
+        estimate.rows[some_rows],
+        replace(tiling, rows=_divisor(high, tiling.rows)),
+    )
+    return _median_of_groups(by_row), _median_of_groups(by_column)
+
+
+def _group_size(size: int, wanted: int) -> int:
+    return max(1, min(int(MEDIAN_OF_GROUPS * size / wanted), size // GROUPS))
+
+
+def _divisor(group: int, largest: int) -> int:
+    """Return the size of tiles, as large as allowed, that do not cut across groups by much."""
+    return -(-group // -(-group // largest))
+
+
+def _median_of_groups(best: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Return the median of the best of each group; a group is some tiles next to one another."""
+    group = np.arange(len(best)) * GROUPS // len(best)
+    starts = np.flatnonzero(np.diff(group, prepend=-1))
+    of_groups = np.sort(np.maximum.reduceat(best, starts, axis=0), axis=0)
+    middle: NDArray[np.int32] = of_groups[len(of_groups) // 2]
+    return np.maximum(middle, np.int32(-_FURTHEST))

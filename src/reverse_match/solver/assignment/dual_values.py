@@ -1,0 +1,328 @@
+r"""Prices: whole numbers that prove a choice of pairs to be the best.
+
+Let the chosen pairs x be as many as possible. With a price u ≥ 0 for each row, v ≥ 0 for each column and B ≥
+0 for the last pair, the choice has the highest total among all choices of that many pairs if
+
+* a pair that is not chosen is worth no more than its prices:  s + B ≤ u + v,
+* a chosen pair is worth at least its prices:  s + B ≥ u + v (more only where its being chosen once is what
+  limits it),
+* who has capacity left has price 0.
+
+(Linear programming duality and complementary slackness; the third line is the half that is easily forgotten.
+B is the dual value of "this many pairs": what one pair fewer would gain.)
+
+Written with n = −u and z = v − B, these are difference constraints, n ≥ z − s for chosen and z ≥ s + n for
+other pairs, and the smallest solution is found by longest paths: Bellman-Ford on the residual graph, here a
+whole sweep over all arcs at a time. First from the columns alone (z ≥ 0): the largest n found is the smallest
+possible B. Then from the columns at −B and the rows that have capacity left at 0. Prices found this way do
+not depend on which of several best choices they are computed from: B is smallest, then each v is smallest.
+
+Sources: Ahuja, Magnanti & Orlin, *Network Flows*, 1993, sections 5.2 and 9.4; Demange, Gale & Sotomayor 1986
+for smallest prices.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reverse_match.foundation.errors import SolverError
+from reverse_match.solver.assignment.network_flow import Resting
+from reverse_match.solver.pairs.problem import Arcs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reverse_match.foundation.arrays import BoolArray, IntArray
+
+_UNREACHED = np.int64(-(2**61))
+_LOWEST_REAL = np.int64(-(2**60))
+
+
+@dataclass(frozen=True)
+class Prices:
+    """Dual values in whole millionths.
+
+    Attributes
+    ----------
+    rows, columns : int64 arrays
+        0 or more: what one more unit of capacity there would be worth.
+    bonus : int
+        0 or more: what one pair fewer would gain.
+    """
+
+    rows: IntArray
+    columns: IntArray
+    bonus: int
+
+    def part(self, rows: IntArray, columns: IntArray) -> Prices:
+        """Return the prices of some rows and some columns."""
+        return Prices(self.rows[rows], self.columns[columns], self.bonus)
+
+    def excess(self, arcs: Arcs) -> IntArray:
+        """Return by how much each pair is worth more than its prices; negative where it is worth less."""
+        return arcs.scores + self.bonus - self.rows[arcs.rows] - self.columns[arcs.columns]
+
+
+def recover_prices(
+    arcs: Arcs, chosen: BoolArray, capacities: tuple[IntArray, IntArray], guess: Prices | None = None
+) -> Prices:
+    """Return the smallest prices of an optimal choice.
+
+    Parameters
+    ----------
+    arcs : Arcs
+        The pairs that there are.
+    chosen : array of bool
+        Which of them are chosen.
+    capacities : pair of int64 arrays
+        Of rows and columns.
+    guess : Prices, optional
+        Prices of a similar problem; the result does not depend on them.
+
+    Raises
+    ------
+    SolverError
+        If no prices exist, which means that the choice is not optimal.
+    """
+    longest = _LongestPaths(arcs, chosen, (len(capacities[0]), len(capacities[1])))
+    paths = longest if guess is None else _ShortestPaths(longest, arcs, chosen, guess)
+    free_rows = np.bincount(arcs.rows[chosen], minlength=len(capacities[0])) < capacities[0]
+    free_columns = np.bincount(arcs.columns[chosen], minlength=len(capacities[1])) < capacities[1]
+    row_level, column_level = np.full(len(free_rows), _UNREACHED), np.zeros(len(free_columns), np.int64)
+    paths.extend(row_level, column_level, np.zeros(len(free_rows), dtype=bool))
+    bonus = max(0, int(row_level.max(initial=0)))
+    row_level = np.where(free_rows, np.int64(0), row_level - bonus)
+    column_level -= bonus
+    paths.extend(row_level, column_level, free_rows)
+    if (row_level > 0).any() or (column_level[free_columns] > -bonus).any():
+        message = "the choice is not optimal: exchanging some pairs would improve it"
+        raise SolverError(message)
+    row_prices = np.where(row_level > _LOWEST_REAL, -row_level, np.int64(0))
+    return Prices(row_prices, column_level + bonus, bonus)
+
+
+def any_prices(
+    arcs: Arcs,
+    chosen: BoolArray,
+    capacities: tuple[IntArray, IntArray],
+    may_rest: tuple[BoolArray, BoolArray],
+) -> Prices:
+    """Return some prices of an optimal choice in which not everybody may rest; they can be negative.
+
+    Whoever must not rest has a price of either sign. Resting is one more column, which rows that may rest can
+    take at no gain, and one more row for columns: then only pairs are left to look at.
+
+    Parameters
+    ----------
+    arcs, chosen, capacities
+        As for :func:`recover_prices`.
+    may_rest : pair of bool arrays
+        Which rows and columns may keep capacity unused.
+
+    Raises
+    ------
+    SolverError
+        If no prices exist, which means that the choice is not optimal.
+    """
+    resting = [Resting.free(*side) for side in zip(may_rest, capacities, strict=True)]
+    return resting_prices(arcs, chosen, capacities, (resting[0], resting[1])).of_people
+
+
+@dataclass(frozen=True)
+class RestingPrices:
+    """Prices of a choice in which not everybody may rest, or not for nothing.
+
+    Attributes
+    ----------
+    of_people : Prices
+        Of rows and columns, of either sign.
+    of_resting : pair of int
+        Of the column that rows take where they rest, and of the row that columns take.
+    """
+
+    of_people: Prices
+    of_resting: tuple[int, int]
+
+    def gains(self, side: int, resting: Resting) -> IntArray:
+        """Return by how much each step of resting is worth more than its prices, on one side."""
+        prices = (self.of_people.rows, self.of_people.columns)[side]
+        return -resting.costs - prices[resting.people] - self.of_resting[side]
+
+
+def resting_prices(
+    arcs: Arcs, chosen: BoolArray, capacities: tuple[IntArray, IntArray], resting: tuple[Resting, Resting]
+) -> RestingPrices:
+    """Return some prices of a choice that is the best, given what unused capacity costs.
+
+    Parameters
+    ----------
+    arcs, chosen, capacities
+        As for :func:`recover_prices`.
+    resting : pair of Resting
+        What rows and columns may keep unused, and what that costs.
+
+    Raises
+    ------
+    SolverError
+        If no prices exist, which means that the choice is not optimal.
+    """
+    rows, columns = len(capacities[0]), len(capacities[1])
+    loads = (
+        np.bincount(arcs.rows[chosen], minlength=rows),
+        np.bincount(arcs.columns[chosen], minlength=columns),
+    )
+    parts = [
+        (arcs.rows, arcs.columns, arcs.scores, chosen),
+        *_ways_to_rest(resting[0], capacities[0] - loads[0], columns, across=False),
+        *_ways_to_rest(resting[1], capacities[1] - loads[1], rows, across=True),
+    ]
+    with_rest = Arcs(*(np.concatenate([part[index] for part in parts]) for index in range(3)))
+    paths = _LongestPaths(with_rest, np.concatenate([part[3] for part in parts]), (rows + 1, columns + 1))
+    row_level, column_level = np.zeros(rows + 1, np.int64), np.zeros(columns + 1, np.int64)
+    paths.extend(row_level, column_level, np.ones(rows + 1, dtype=bool))
+    people = Prices(-row_level[:rows], column_level[:columns], 0)
+    return RestingPrices(people, (int(column_level[columns]), int(-row_level[rows])))
+
+
+def _ways_to_rest(
+    resting: Resting, unused: IntArray, place: int, *, across: bool
+) -> Iterator[tuple[IntArray, IntArray, IntArray, BoolArray]]:
+    """Yield for each person the cheapest step of resting that is open, and the dearest that is taken."""
+    before = np.cumsum(resting.limits) - resting.limits
+    first = np.searchsorted(resting.people, resting.people)
+    taken = np.clip(unused[resting.people] - (before - before[first]), 0, resting.limits)
+    for kept, steps in (
+        (False, np.flatnonzero(taken < resting.limits)),
+        (True, np.flatnonzero(taken > 0)[::-1]),
+    ):
+        people, found = np.unique(resting.people[steps], return_index=True)
+        ends = people.astype(np.int64), np.full(len(people), place, dtype=np.int64)
+        one, other = ends[::-1] if across else ends
+        yield one, other, -resting.costs[steps[found]], np.full(len(people), kept)
+
+
+class _ShortestPaths:
+    """The same by Dijkstra's method, which needs some levels that satisfy every arc.
+
+    These are found from the prices of a similar problem, raised where they do not fit: a few, while all begin
+    from nothing without them. Less the difference of these levels, no arc gains anything, and the largest
+    gain is the shortest path. (Ahuja, Magnanti & Orlin 1993, section 9.7: reduced costs as lengths.)
+    """
+
+    def __init__(self, longest: _LongestPaths, arcs: Arcs, chosen: BoolArray, guess: Prices) -> None:
+        self._longest = longest
+        rows, columns = -guess.rows, guess.columns - guess.bonus
+        longest.extend(rows, columns, np.ones(len(rows), dtype=bool))
+        self._levels, self._rows = np.concatenate([rows, columns]), len(rows)
+        ends = arcs.rows, arcs.columns + len(rows)
+        tails, heads = np.where(chosen, ends[::-1], ends)
+        lengths = self._levels[heads] - self._levels[tails] - np.where(chosen, -arcs.scores, arcs.scores)
+        self._graph = tails, heads, lengths
+
+    def extend(self, row_level: IntArray, column_level: IntArray, started: BoolArray) -> None:
+        """Raise levels, in place, until every arc of the residual graph is satisfied."""
+        from scipy.sparse import csr_array  # take long to load
+        from scipy.sparse.csgraph import dijkstra
+
+        tails, heads, lengths = self._graph
+        begins = np.concatenate([np.flatnonzero(started), self._rows + np.arange(len(column_level))])
+        level = np.concatenate([row_level, column_level])
+        ahead = level[begins] - self._levels[begins]
+        furthest = int(ahead.max())
+        if max(furthest - int(ahead.min()), int(np.abs(self._levels).max())) > EXACT:
+            self._longest.extend(row_level, column_level, started)
+            return
+        root = len(level)
+        graph = csr_array(
+            (
+                np.concatenate([lengths, furthest - ahead]).astype(float),
+                (np.concatenate([tails, np.full(len(begins), root)]), np.concatenate([heads, begins])),
+            ),
+            shape=(root + 1, root + 1),
+        )
+        distance = dijkstra(graph, indices=np.array([root]))[0, :root]
+        reached = np.isfinite(distance)
+        found = furthest - distance[reached].astype(np.int64) + self._levels[reached]
+        level[reached] = np.maximum(level[reached], found)
+        row_level[:], column_level[:] = level[: self._rows], level[self._rows :]
+
+
+SMALL_TABLE = 10_000
+"""Rows times columns of a graph that is small."""
+
+EXACT = 2**40
+"""Levels below this add up along every path to whole numbers that doubles hold."""
+
+
+class _LongestPaths:
+    """Longest paths in the residual graph of a choice: Bellman-Ford, following levels that have risen."""
+
+    def __init__(self, arcs: Arcs, chosen: BoolArray, shape: tuple[int, int]) -> None:
+        kept, others = arcs.where(chosen), arcs.where(~chosen)
+        kind = _Table if shape[0] * shape[1] <= SMALL_TABLE else _Adjacency
+        self._kept = kind(kept.columns, kept.rows, -kept.scores, shape[::-1])
+        self._others = kind(others.rows, others.columns, others.scores, shape)
+        self._most_rounds = 2 * (shape[0] + shape[1]) + 2
+
+    def extend(self, row_level: IntArray, column_level: IntArray, started: BoolArray) -> None:
+        """Raise levels, in place, until every arc of the residual graph is satisfied.
+
+        Parameters
+        ----------
+        row_level, column_level : int64 arrays
+            Where paths begin.
+        started : array of bool
+            Rows at which paths begin, too; those at columns always do.
+        """
+        risen_rows = started.copy()
+        risen_columns = np.ones(len(column_level), dtype=bool)
+        for _ in range(self._most_rounds):
+            risen_rows |= self._kept.raise_from(risen_columns, column_level, row_level)
+            risen_columns = self._others.raise_from(risen_rows, row_level, column_level)
+            if not risen_columns.any():
+                return
+            risen_rows[:] = False
+        message = "the choice is not optimal: exchanging pairs in a circle would improve it"
+        raise SolverError(message)
+
+
+class _Table:
+    """Arcs of a small graph as a table: it takes less time to look at all of them than to follow some."""
+
+    def __init__(self, tails: IntArray, heads: IntArray, gains: IntArray, shape: tuple[int, int]) -> None:
+        self._gains = np.full(shape, _UNREACHED)
+        self._gains[tails, heads] = gains
+
+    def raise_from(self, risen: BoolArray, level: IntArray, reached: IntArray) -> BoolArray:  # noqa: ARG002 - from all
+        """Raise the levels that are reached from nodes whose level has risen; mark where they rose."""
+        offers = (level[:, None] + self._gains).max(axis=0, initial=_UNREACHED)
+        higher: BoolArray = offers > reached
+        np.maximum(reached, offers, out=reached)
+        return higher
+
+
+class _Adjacency:
+    """Arcs by the node they leave."""
+
+    def __init__(self, tails: IntArray, heads: IntArray, gains: IntArray, shape: tuple[int, int]) -> None:
+        order = np.argsort(tails, kind="stable")
+        self._heads, self._gains = heads[order], gains[order]
+        self._ends = np.cumsum(np.bincount(tails, minlength=shape[0]))
+
+    def raise_from(self, risen: BoolArray, level: IntArray, reached: IntArray) -> BoolArray:
+        """Raise the levels that are reached from nodes whose level has risen; mark where they rose."""
+        nodes = np.flatnonzero(risen)
+        ends = self._ends[nodes]
+        counts = ends - np.where(nodes > 0, self._ends[nodes - 1], 0)
+        arcs = np.repeat(ends - np.cumsum(counts), counts) + np.arange(int(counts.sum()))
+        heads = self._heads[arcs]
+        offers = np.repeat(level[nodes], counts) + self._gains[arcs]
+        higher = offers > reached[heads]
+        heads, offers = heads[higher], offers[higher]
+        np.maximum.at(reached, heads, offers)
+        marks = np.zeros(len(reached), dtype=bool)
+        marks[heads] = True
+        return marks

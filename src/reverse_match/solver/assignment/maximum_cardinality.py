@@ -1,0 +1,118 @@
+"""The largest number of pairs that can be chosen among all pairs, given some of them.
+
+A maximum flow among the listed pairs has a minimum cut: who is scarce. Whoever could be in a pair more lies
+outside it, so only pairs of two people who are not scarce can allow more. They are looked for among *all*
+pairs, listed, and so again, until there is none beside those that the cut counts anyway: then the cut
+bounds the number over all pairs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reverse_match.foundation.errors import SolverError
+from reverse_match.solver.assignment.network_flow import most_pairs
+from reverse_match.solver.pairs.problem import Arcs
+from reverse_match.solver.pairs.source import NO_PAIR
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reverse_match.foundation.arrays import BoolArray, IntArray
+    from reverse_match.foundation.progress import Watch
+    from reverse_match.solver.pairs.problem import Problem
+    from reverse_match.solver.pairs.tiles import Tiling
+
+    Marks = tuple[BoolArray, BoolArray]
+
+
+@dataclass(frozen=True)
+class Largest:
+    """The largest number of pairs.
+
+    Attributes
+    ----------
+    arcs : Arcs
+        Pairs among which so many can be chosen; those that were given, too.
+    count : int
+        How many pairs, or at least enough.
+    scarce : pair of bool arrays, optional
+        Rows and columns that limit the number over all pairs; ``None`` where enough can be chosen.
+    """
+
+    arcs: Arcs
+    count: int
+    scarce: Marks | None
+
+
+def largest(
+    problem: Problem, tiling: Tiling, arcs: Arcs, least: int, watch: Watch, enough: int | None = None
+) -> Largest:
+    """Return how many pairs can be chosen that score so much or more.
+
+    Parameters
+    ----------
+    problem : Problem
+        Gives the pairs.
+    tiling : Tiling
+        How the pairs may be cut up; the number does not depend on it.
+    arcs : Arcs
+        Pairs to begin with, of any score.
+    least : int
+        What a pair has to score.
+    watch : Watch
+        Is told of every look at all pairs.
+    enough : int, optional
+        So many are enough: then it does not look for more.
+    """
+    while True:
+        usable = arcs.where(arcs.scores >= least)
+        count, *cut = most_pairs(usable, *problem.capacities)
+        if enough is not None and count >= enough:
+            return Largest(arcs, count, None)
+        watch.looked(problem.shape[0] * problem.shape[1])
+        new = _beside(problem, tiling, (cut[0], cut[1]), usable, least)
+        if not len(new):
+            return Largest(arcs, count, (cut[0], cut[1]))
+        before, arcs = len(arcs), Arcs.joined([arcs, new])
+        if len(arcs) == before:
+            message = "pairs that would allow more are listed already: the cut is none"
+            raise SolverError(message)
+
+
+def _beside(problem: Problem, tiling: Tiling, scarce: Marks, listed: Arcs, least: int) -> Arcs:
+    """Return pairs that are not listed, of two who are not scarce: in each tile the best of each person."""
+    free_rows = ~scarce[0] & (problem.row_capacity > 0)
+    free_columns = ~scarce[1] & (problem.column_capacity > 0)
+    cut = listed.where(free_rows[listed.rows] & free_columns[listed.columns])
+
+    def make(columns: slice) -> Callable[[slice], Arcs]:
+        block, there = problem.block(columns), np.flatnonzero(free_columns[columns])
+
+        def look(rows: slice) -> Arcs:
+            here = np.flatnonzero(free_rows[rows])
+            if not len(here) or not len(there):
+                return Arcs.joined([])
+            scores = block.tile(rows)[np.ix_(here, there)]
+            known = cut.where(_within(cut.rows, rows) & _within(cut.columns, columns))
+            places = known.rows - rows.start, known.columns - columns.start
+            scores[np.searchsorted(here, places[0]), np.searchsorted(there, places[1])] = NO_PAIR
+            of_row = np.arange(len(here)), scores.argmax(axis=1)
+            of_column = scores.argmax(axis=0), np.arange(len(there))
+            row, column = (np.concatenate(ends) for ends in zip(of_row, of_column, strict=True))
+            found = Arcs(
+                here[row] + rows.start, there[column] + columns.start, scores[row, column].astype(np.int64)
+            )
+            return found.where(found.scores >= least)
+
+        return look
+
+    return Arcs.joined(tiling.map(make, problem.shape))
+
+
+def _within(places: IntArray, part: slice) -> BoolArray:
+    inside: BoolArray = (places >= part.start) & (places < part.stop)
+    return inside

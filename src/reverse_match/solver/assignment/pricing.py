@@ -1,0 +1,205 @@
+r"""One look at every pair: which are worth more than their prices, and which are just worth them.
+
+With a price u for each row and a reduced price z = v - B for each column (:mod:`.prices`), a pair is worth
+its score s, and its two people cost u + z. A pair worth *more* shows that a better choice may exist: it
+becomes a candidate. A pair worth just as much may be in another, equally good choice: the lottery needs it.
+Where no pair outside the choice is worth more, the prices prove the choice to be the best; the sums over
+all pairs that the bounds need (:mod:`.certificate`) are made in the same look.
+
+This is column generation with the whole table as the pricing problem (Ford & Fulkerson 1958; Dantzig & Wolfe
+1960); for assignments also called "sparse-then-price", e.g. in Jonker & Volgenant 1987.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+
+from reverse_match.solver.pairs.problem import Arcs, highest, pair_tickets
+from reverse_match.solver.pairs.source import NO_PAIR
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from reverse_match.foundation.arrays import BoolArray, IntArray
+    from reverse_match.solver.assignment.dual_values import Prices
+    from reverse_match.solver.pairs.problem import Problem
+    from reverse_match.solver.pairs.source import PairBlock
+    from reverse_match.solver.pairs.tiles import Tiling
+
+    SmallOrLarge: TypeAlias = NDArray[np.int32] | NDArray[np.int64]
+
+SAFE_INT32 = 2**29
+"""Prices below this and scores above ``NO_PAIR`` can be subtracted in 32 bits."""
+
+BEYOND_REACH = 2**60
+"""Price of somebody without capacity, in 64 bits: no pair is worth it."""
+
+
+@dataclass(frozen=True)
+class PriceCheck:
+    """What one look at every pair has shown. Numbers are whole millionths.
+
+    Attributes
+    ----------
+    found : Arcs
+        Pairs worth at least their prices less the margin, and pairs without a scarce end; sorted.
+    complete : bool
+        Whether ``found`` has all of them; if not, the best, and between equals some drawn by lot.
+    row_best : int64 array
+        For each row, how much its best pair is worth above its prices; 0 where none is worth more.
+    excess : int
+        Sum of what pairs are worth above their prices.
+    untouched : int
+        Number of pairs without a scarce end.
+    pairs : int
+        Number of pairs.
+    margin : int
+        Pairs worth this much less than their prices were found, too.
+    full_margin : int
+        The margin of the last look at all pairs, of which looks at some may have spent a part.
+    """
+
+    found: Arcs
+    complete: bool
+    row_best: IntArray
+    excess: int
+    untouched: int
+    pairs: int
+    margin: int
+    full_margin: int
+
+
+@dataclass(frozen=True)
+class _TileCheck:
+    rows: slice
+    found: Arcs
+    complete: bool
+    row_best: IntArray
+    excess: int
+    untouched: int
+    pairs: int
+
+
+def check_prices(
+    problem: Problem,
+    prices: Prices,
+    scarce: tuple[BoolArray, BoolArray],
+    tiling: Tiling,
+    most: int,
+    margin: int = 0,
+) -> PriceCheck:
+    """Compare every pair with the prices of its row and its column.
+
+    Parameters
+    ----------
+    problem : Problem
+        Gives the pairs.
+    prices : Prices
+        Dual values.
+    scarce : pair of bool arrays
+        Rows and columns that limit the number of pairs.
+    tiling : Tiling
+        How the pairs may be cut up; the result does not depend on it unless it is incomplete.
+    most : int
+        How many pairs may be found.
+    margin : int
+        Pairs worth this much less than their prices are found, too; -1 finds only pairs worth more.
+    """
+    quota = tiling.share_of_tile(most, problem.shape)
+    reduced = prices.columns - prices.bonus
+    largest = max(int(np.abs(prices.rows).max(initial=0)), int(np.abs(reduced).max(initial=0)))
+    kind = np.int32 if largest + margin < SAFE_INT32 else np.int64
+    beyond = SAFE_INT32 if kind is np.int32 else BEYOND_REACH
+    row_prices = _in_kind(np.where(problem.row_capacity > 0, prices.rows, beyond), kind)
+    column_prices = _in_kind(np.where(problem.column_capacity > 0, reduced, beyond), kind)
+    limited = (
+        scarce[0] | (problem.row_capacity == 0),
+        scarce[1] | (problem.column_capacity == 0),
+    )
+
+    def make(columns: slice) -> Callable[[slice], _TileCheck]:
+        block, costs = problem.block(columns), column_prices[columns]
+
+        def look(rows: slice) -> _TileCheck:
+            return _look(problem, block, (rows, columns), (row_prices[rows], costs), limited, margin, quota)
+
+        return look
+
+    looks = tiling.map(make, problem.shape)
+    row_best = np.zeros(problem.shape[0], dtype=np.int64)
+    for tile in looks:
+        np.maximum(row_best[tile.rows], tile.row_best, out=row_best[tile.rows])
+    return PriceCheck(
+        Arcs.joined([tile.found for tile in looks]),
+        all(tile.complete for tile in looks),
+        row_best,
+        sum(tile.excess for tile in looks),
+        sum(tile.untouched for tile in looks),
+        sum(tile.pairs for tile in looks) if problem.count is None else problem.count,
+        margin,
+        margin,
+    )
+
+
+def _in_kind(prices: IntArray, kind: type[np.int32] | type[np.int64]) -> SmallOrLarge:
+    return prices.astype(np.int32) if kind is np.int32 else prices
+
+
+def _look(
+    problem: Problem,
+    block: PairBlock,
+    place: tuple[slice, slice],
+    prices: tuple[SmallOrLarge, SmallOrLarge],
+    scarce: tuple[BoolArray, BoolArray],
+    margin: int,
+    quota: int,
+) -> _TileCheck:
+    rows, columns = place
+    scores = block.tile(rows)
+    limit = prices[0] - prices[0].dtype.type(margin)
+    here, there = np.divmod(np.flatnonzero(scores >= limit[:, None] + prices[1]), scores.shape[1])
+    real = scores[here, there] != NO_PAIR
+    for ends, capacity in ((here, problem.row_capacity[rows]), (there, problem.column_capacity[columns])):
+        real &= capacity[ends] > 0  # a pair that counts much may be worth even the price of who has none
+    here, there = here[real], there[real]
+    value = scores[here, there].astype(np.int64) - prices[0][here] - prices[1][there]
+    more = np.flatnonzero(value > 0)
+    row_best = np.zeros(len(scores), dtype=np.int64)
+    np.maximum.at(row_best, here[more], value[more])
+    excess = int(value[more].sum())
+    free_rows, free_columns = np.flatnonzero(~scarce[0][rows]), np.flatnonzero(~scarce[1][columns])
+    untouched = 0
+    if len(free_rows) and len(free_columns):
+        row, column = np.nonzero(scores[np.ix_(free_rows, free_columns)] != NO_PAIR)
+        untouched = len(row)
+        here, there = np.append(free_rows[row], here), np.append(free_columns[column], there)
+        value = np.append(np.full(untouched, BEYOND_REACH), value)
+    complete = len(here) <= quota
+    if not complete:
+        tickets = pair_tickets(problem.row_keys[rows][here], problem.column_keys[columns][there])
+        kept = highest(value, tickets, quota)
+        here, there = here[kept], there[kept]
+    found = Arcs(here + rows.start, there + columns.start, scores[here, there].astype(np.int64))
+    pairs = _possible(problem, scores, rows, columns)
+    return _TileCheck(rows, found, complete, row_best, excess, untouched, pairs)
+
+
+def _possible(problem: Problem, scores: NDArray[np.int32], rows: slice, columns: slice) -> int:
+    """Count the pairs of a tile whose people have capacity; 0 where all pairs have been counted before."""
+    if problem.count is not None:
+        return 0
+    absent = (
+        np.flatnonzero(problem.row_capacity[rows] == 0),
+        np.flatnonzero(problem.column_capacity[columns] == 0),
+    )
+    present = scores != NO_PAIR
+    count = np.count_nonzero(present) - np.count_nonzero(present[absent[0]])
+    if len(absent[1]):
+        present[absent[0]] = False
+        count -= np.count_nonzero(present[:, absent[1]])
+    return int(count)

@@ -1,0 +1,102 @@
+"""How much memory a match may use, and what follows for how its pairs are cut up.
+
+A match needs memory for the people as arrays, for candidate pairs and the network of OR-Tools, for a few
+tiles in each thread, and, where it fits, for the score of every pair. The first two grow with the people
+and cannot be made smaller: a cohort for which they do not fit is refused before anything is scored. Scores
+of all pairs are kept only in a share of what is left; tiles shrink with the budget. Nothing of this changes
+a result.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reverse_match.foundation.errors import SizeError
+from reverse_match.solver.pairs.tiles import TILE_COLUMNS, TILE_ROWS, Tiling, cores
+
+DEFAULT_MEMORY = 2**30
+"""Bytes: 1 GiB."""
+
+BYTES_PER_PERSON = 6_000
+"""Columns, forty candidate pairs, their arcs in a min-cost flow (100 bytes each), results."""
+
+BYTES_PER_CELL = 48
+"""Arrays of one tile that exist at a time, for each pair of it: scores, two products, factors, marks."""
+
+KEPT_SHARE = 0.5
+"""Of what is left after people and tiles, the part that scores of all pairs may take."""
+
+SMALLEST_ROWS, SMALLEST_COLUMNS = 16, 128
+"""Smaller tiles would spend their time on calls."""
+
+
+@dataclass(frozen=True)
+class Resources:
+    """How a cohort is worked on.
+
+    Attributes
+    ----------
+    tiling : Tiling
+        How its pairs are cut up.
+    keeps_pairs : bool
+        Whether the score of every pair is kept in memory.
+    keeps_values : bool
+        Whether the value of one criterion may be kept for every pair, too.
+    """
+
+    tiling: Tiling
+    keeps_pairs: bool
+    keeps_values: bool
+
+
+def plan_resources(
+    shape: tuple[int, int], bytes_per_column: int, memory: int = DEFAULT_MEMORY, threads: int | None = None
+) -> Resources:
+    """Choose tiles, and whether to keep scores, so that a match stays within a budget.
+
+    Parameters
+    ----------
+    shape : tuple of int
+        Mentors and mentees.
+    bytes_per_column : int
+        What a block of columns keeps ready for each of its columns.
+    memory : int
+        The budget, in bytes; what the cohort itself takes is not counted.
+    threads : int, optional
+        All cores if not given.
+
+    Raises
+    ------
+    SizeError
+        If the people alone do not fit.
+
+    Examples
+    --------
+    >>> plan_resources((500, 400), 1_000, threads=1)
+    Resources(tiling=Tiling(rows=128, columns=1024, threads=1), keeps_pairs=True, keeps_values=True)
+    """
+    workers = threads or cores()
+    people = BYTES_PER_PERSON * sum(shape)
+    smallest = SMALLEST_COLUMNS * (bytes_per_column + workers * SMALLEST_ROWS * BYTES_PER_CELL)
+    if people + smallest > memory:
+        message = (
+            f"{shape[0]:,} mentors and {shape[1]:,} mentees need about {_mebibytes(people + smallest):,} "
+            f"MiB, and the budget is {_mebibytes(memory):,} MiB; allow more memory, or split the cohort, "
+            "for instance by country"
+        )
+        raise SizeError(message)
+    left = memory - people
+    rows, columns = TILE_ROWS, TILE_COLUMNS
+    while (
+        columns > SMALLEST_COLUMNS
+        and columns * (bytes_per_column + workers * rows * BYTES_PER_CELL) > left // 4
+    ):
+        rows, columns = max(SMALLEST_ROWS, rows // 2), columns // 2
+    tiles = columns * (bytes_per_column + workers * rows * BYTES_PER_CELL)
+    table = 4 * shape[0] * shape[1]
+    room = KEPT_SHARE * (left - tiles)
+    return Resources(Tiling(rows, columns, threads), table <= room, 2 * table <= room)
+
+
+def _mebibytes(size: int) -> int:
+    return -(-size // 2**20)

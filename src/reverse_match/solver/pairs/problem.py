@@ -1,0 +1,221 @@
+"""The problem that the solver solves, in arrays.
+
+Choose pairs (row, column) such that no row and no column is in more pairs than its capacity and no pair is
+chosen twice: as many pairs as possible, and among all choices of that many pairs one of the highest total
+score. Or, where that is wanted, one of the highest total score, however many pairs it has; of these, one
+with the most pairs.
+
+Pairs may have credits: then what a pair counts is its score and its credit, here and wherever a module of the
+solver speaks of scores and totals. Only which pair is the worst is judged without credits, but for those that
+count there (:attr:`Problem.judged`).
+
+Tickets: a number for each pair that looks random and depends only on the seed and the two people.
+
+Wherever equals have to be told apart (candidates, the lottery) tickets decide, so that neither the order of a
+file nor the solver does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reverse_match.solver.pairs.source import NO_PAIR
+from reverse_match.solver.pairs.table import KeptPairs
+
+if TYPE_CHECKING:
+    from reverse_match.foundation.arrays import BoolArray, IntArray, KeyArray
+    from reverse_match.solver.pairs.credits import PairCredits
+    from reverse_match.solver.pairs.source import PairBlock, PairSource
+
+
+MOST_ABSENT = 1_000_000
+"""Pairs of people without capacity up to which they are taken off a count one by one."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """An assignment problem with capacities.
+
+    Rows and columns stand in a random order: the first of them are a fair sample of all.
+
+    Attributes
+    ----------
+    pairs : PairSource
+        Scores and allowed pairs, without credits.
+    row_capacity, column_capacity : int64 arrays
+        0 or more; somebody with capacity 0 is in no pair, though the source may give them some.
+    row_keys, column_keys : uint64 arrays
+        Random-looking numbers that decide between equally good solutions.
+    most_first : bool
+        Whether more pairs come before a higher total.
+    credits : PairCredits, optional
+        What pairs count more than they score.
+    in_worst : PairCredits, optional
+        What of it counts where the worst pair is judged.
+    loads : pair of int64 arrays, optional
+        How many pairs rows and columns have beside. Where given, of equally good choices one is drawn in
+        which the most rows and columns have a pair, and of these a most even one (:mod:`.sharing`).
+    """
+
+    pairs: PairSource
+    row_capacity: IntArray
+    column_capacity: IntArray
+    row_keys: KeyArray
+    column_keys: KeyArray
+    most_first: bool = True
+    credits: PairCredits | None = None
+    in_worst: PairCredits | None = None
+    loads: tuple[IntArray, IntArray] | None = None
+
+    @property
+    def judged(self) -> Problem:
+        """The same problem, in which pairs count what makes one of them the worst."""
+        return self if self.credits is None else replace(self, credits=self.in_worst)
+
+    @property
+    def without_credits(self) -> Problem:
+        """The same problem, in which pairs count what they score and nothing more."""
+        return self if self.credits is None else replace(self, credits=None, in_worst=None)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Number of rows and columns."""
+        return self.pairs.shape
+
+    @property
+    def capacities(self) -> tuple[IntArray, IntArray]:
+        """Capacities of rows and of columns."""
+        return self.row_capacity, self.column_capacity
+
+    @property
+    def keys(self) -> tuple[KeyArray, KeyArray]:
+        """Keys of rows and of columns."""
+        return self.row_keys, self.column_keys
+
+    @cached_property
+    def count(self) -> int | None:
+        """How many pairs there are whose people have capacity, ``None`` where nobody has counted them."""
+        if not isinstance(self.pairs, KeptPairs) or self.pairs.count is None:
+            return None
+        absent = [np.flatnonzero(capacity == 0) for capacity in self.capacities]
+        if len(absent[0]) * self.shape[1] + len(absent[1]) * self.shape[0] > MOST_ABSENT:
+            return None
+        absent_rows = self.pairs.table[absent[0]] != NO_PAIR
+        absent_columns = self.pairs.table[:, absent[1]] != NO_PAIR
+        absent_columns[absent[0]] = False
+        return self.pairs.count - int(absent_rows.sum()) - int(absent_columns.sum())
+
+    def block(self, columns: slice) -> PairBlock:
+        """Make a block of columns ready; it has the pairs of people without capacity, too."""
+        block = self.pairs.block(columns)
+        return block if self.credits is None else self.credits.block(block, columns)
+
+    def at(self, rows: IntArray, columns: IntArray) -> IntArray:
+        """Return the scores of listed pairs, ``NO_PAIR`` where they cannot be chosen."""
+        possible = (self.row_capacity[rows] > 0) & (self.column_capacity[columns] > 0)
+        scores = self.pairs.at(rows, columns)
+        if self.credits is not None:
+            scores = self.credits.added_to(scores, rows, columns)
+        return np.where(possible, scores, NO_PAIR)
+
+    def scored(self, arcs: Arcs) -> Arcs:
+        """Return the same pairs with the scores that they have here."""
+        return replace(arcs, scores=self.at(arcs.rows, arcs.columns))
+
+    def range(self, rows: slice, columns: slice) -> Problem:
+        """Return the problem of a range of rows and a range of columns."""
+        places = np.arange(rows.start, rows.stop), np.arange(columns.start, columns.stop)
+        if isinstance(self.pairs, KeptPairs):
+            pairs: PairSource = KeptPairs(self.pairs.table[rows, columns])
+        else:
+            pairs = self.pairs.part(*places)
+        return self._of(pairs, *places)
+
+    def part(self, rows: IntArray, columns: IntArray) -> Problem:
+        """Return the problem of some rows and some columns, both in ascending order."""
+        return self._of(self.pairs.part(rows, columns), rows, columns)
+
+    def _of(self, pairs: PairSource, rows: IntArray, columns: IntArray) -> Problem:
+        return Problem(
+            pairs,
+            self.row_capacity[rows],
+            self.column_capacity[columns],
+            self.row_keys[rows],
+            self.column_keys[columns],
+            self.most_first,
+            None if self.credits is None else self.credits.part(rows, columns),
+            None if self.in_worst is None else self.in_worst.part(rows, columns),
+            None if self.loads is None else (self.loads[0][rows], self.loads[1][columns]),
+        )
+
+
+@dataclass(frozen=True)
+class Arcs:
+    """Some pairs of a problem as three columns of equal length, sorted by row and column."""
+
+    rows: IntArray
+    columns: IntArray
+    scores: IntArray
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def where(self, chosen: BoolArray) -> Arcs:
+        """Return the arcs that a mask chooses."""
+        return Arcs(self.rows[chosen], self.columns[chosen], self.scores[chosen])
+
+    def at(self, places: IntArray) -> Arcs:
+        """Return the arcs at some places."""
+        return Arcs(self.rows[places], self.columns[places], self.scores[places])
+
+    def highest(self, worth: IntArray, count: int) -> Arcs:
+        """Return so many arcs of the highest worth, and those that are worth as much as the last of them."""
+        return self if len(self) <= count else self.where(worth >= np.partition(worth, -count)[-count])
+
+    @classmethod
+    def joined(cls, parts: list[Arcs]) -> Arcs:
+        """Return the arcs of all parts, sorted, each once."""
+        nothing = np.empty(0, np.int64)
+        rows = np.concatenate([nothing, *(part.rows for part in parts)])
+        columns = np.concatenate([nothing, *(part.columns for part in parts)])
+        scores = np.concatenate([nothing, *(part.scores for part in parts)])
+        width = int(columns.max(initial=0)) + 1
+        places = rows * width + columns
+        if (places[1:] > places[:-1]).all():
+            return cls(rows, columns, scores)
+        _, first = np.unique(places, return_index=True)
+        return cls(rows[first], columns[first], scores[first])
+
+    def among(self, others: Arcs) -> BoolArray:
+        """Say which of these arcs are among others, which are sorted."""
+        width = max(int(self.columns.max(initial=0)), int(others.columns.max(initial=0))) + 1
+        known, asked = others.rows * width + others.columns, self.rows * width + self.columns
+        place = np.minimum(np.searchsorted(known, asked), max(0, len(known) - 1))
+        return known[place] == asked if len(known) else np.zeros(len(self), dtype=bool)
+
+
+TICKET_BITS = 30
+
+
+def pair_tickets(row_keys: KeyArray, column_keys: KeyArray) -> IntArray:
+    """Mix two keys into a ticket from 0 to 2^30 - 1 (finaliser of SplitMix64; Steele, Lea & Flood 2014)."""
+    mixed = row_keys ^ (column_keys << np.uint64(1)) ^ (column_keys >> np.uint64(63))
+    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    mixed = (mixed ^ (mixed >> np.uint64(31))) >> np.uint64(64 - TICKET_BITS)
+    return np.asarray(mixed, dtype=np.int64)
+
+
+def highest(value: IntArray, tickets: IntArray, count: int) -> IntArray:
+    """Return the places of the highest values; between equals the higher ticket decides.
+
+    Examples
+    --------
+    >>> highest(np.array([5, 7, 5, 1]), np.array([3, 0, 9, 8]), 2).tolist()
+    [2, 1]
+    """
+    return np.lexsort((tickets, value))[-count:]

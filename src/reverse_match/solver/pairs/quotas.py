@@ -1,0 +1,192 @@
+"""Bounds on sums over the chosen pairs, in arrays.
+
+A quota bounds some sums. Each pair counts in at most one of them, with a whole coefficient: a quota on a side
+has a sum for each group of rows or of columns, in which each pair of the group counts 1; a quota on pairs has
+one sum, in which marked pairs count so much and others so much. "At least 40 % of the pairs are marked" is
+the sum of 5 - 2 = 3 for each marked and -2 for each other pair, at least 0.
+
+This is the seam between quotas, as a policy has them, and the solver, which knows arrays alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, Protocol
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from reverse_match.foundation.arrays import BoolArray, FloatArray, IntArray
+
+UNBOUNDED = 2**62
+"""Stands for an upper bound that is not there, and its negative for a lower one."""
+
+
+class PairMarks(Protocol):
+    """Says which pairs are marked."""
+
+    def tile(self, rows: slice, columns: slice) -> BoolArray:
+        """Return the marks of a tile."""
+        ...
+
+    def among(self, rows: IntArray, columns: IntArray) -> BoolArray:
+        """Return the marks of listed pairs."""
+        ...
+
+    def part(self, rows: IntArray, columns: IntArray) -> PairMarks:
+        """Return the marks of some rows and some columns, both in ascending order."""
+        ...
+
+
+@dataclass(frozen=True)
+class SideQuota:
+    """Bounds the number of pairs of each group of rows, or of columns.
+
+    Attributes
+    ----------
+    side : int
+        0: rows; 1: columns.
+    group : int64 array
+        Of each row or column; -1 where it is in none.
+    lower, upper : int64 arrays
+        For each group.
+    """
+
+    side: Literal[0, 1]
+    group: IntArray
+    lower: IntArray
+    upper: IntArray
+
+    @property
+    def largest(self) -> int:
+        """The largest coefficient."""
+        return 1
+
+    def sums(self, rows: IntArray, columns: IntArray) -> tuple[IntArray, IntArray]:
+        """Return in which sum each pair counts (-1: in none), and how much."""
+        group = self.group[(rows, columns)[self.side]]
+        return group, np.ones(len(rows), dtype=np.int64)
+
+    def shift(self, prices: IntArray) -> IntArray:
+        """Return what each row or column pays at prices of the sums."""
+        return np.append(prices, 0)[self.group]
+
+    def part(self, rows: IntArray, columns: IntArray) -> SideQuota:
+        """Return the quota on the pairs of some rows and some columns."""
+        return SideQuota(self.side, self.group[(rows, columns)[self.side]], self.lower, self.upper)
+
+
+@dataclass(frozen=True)
+class PairQuota:
+    """Bounds one sum in which every pair counts.
+
+    Attributes
+    ----------
+    marks : PairMarks
+        Which pairs are marked.
+    inside, outside : int
+        What a marked pair counts, and what another.
+    lower, upper : int64 arrays of length 1
+        Of the sum.
+    """
+
+    marks: PairMarks
+    inside: int
+    outside: int
+    lower: IntArray
+    upper: IntArray
+
+    @property
+    def largest(self) -> int:
+        """The largest coefficient."""
+        return max(abs(self.inside), abs(self.outside))
+
+    def sums(self, rows: IntArray, columns: IntArray) -> tuple[IntArray, IntArray]:
+        """Return in which sum each pair counts, and how much."""
+        marked = self.marks.among(rows, columns)
+        return np.zeros(len(rows), dtype=np.int64), np.where(marked, self.inside, self.outside)
+
+    def part(self, rows: IntArray, columns: IntArray) -> PairQuota:
+        """Return the quota on the pairs of some rows and some columns."""
+        return PairQuota(self.marks.part(rows, columns), self.inside, self.outside, self.lower, self.upper)
+
+
+Quota = SideQuota | PairQuota
+
+
+def reached(quota: Quota, rows: IntArray, columns: IntArray) -> IntArray:
+    """Return the sums over some pairs."""
+    index, coefficient = quota.sums(rows, columns)
+    counted = index >= 0
+    sums = np.zeros(len(quota.lower), dtype=np.int64)
+    np.add.at(sums, index[counted], coefficient[counted])
+    return sums
+
+
+def beside(quota: Quota, rows: IntArray, columns: IntArray) -> Quota:
+    """Return what a quota leaves to other pairs when some are chosen already."""
+    return _lowered(quota, reached(quota, rows, columns))
+
+
+def given_back(quota: Quota, rows: IntArray, columns: IntArray) -> Quota:
+    """Return what a quota leaves when some pairs that it stood beside are chosen no more."""
+    return _lowered(quota, -reached(quota, rows, columns))
+
+
+def _lowered(quota: Quota, spent: IntArray) -> Quota:
+    lower = np.where(quota.lower <= -UNBOUNDED, quota.lower, quota.lower - spent)
+    upper = np.where(quota.upper >= UNBOUNDED, quota.upper, quota.upper - spent)
+    return replace(quota, lower=lower, upper=upper)
+
+
+def is_out_of_reach(quota: Quota) -> bool:
+    """Say whether a sum must be below 0 in which no pair counts less than 0: then nothing keeps the quota.
+
+    Examples
+    --------
+    >>> everybody = np.zeros(2, dtype=np.int64)
+    >>> full = SideQuota(0, everybody, single(0), single(1))
+    >>> one, two = everybody[:1], np.arange(2)
+    >>> is_out_of_reach(beside(full, one, one)), is_out_of_reach(beside(full, two, two))
+    (False, True)
+    """
+    counts_least = min(quota.inside, quota.outside) if isinstance(quota, PairQuota) else 1
+    return counts_least >= 0 and bool((quota.upper < 0).any())
+
+
+def at_count(quota: Quota, count: int) -> Quota:
+    """Return a quota as it is where so many pairs are chosen: how many of them have to be marked is whole.
+
+    Examples
+    --------
+    >>> share = PairQuota(None, 3, -2, single(0), single(UNBOUNDED))  # at least two fifths are marked
+    >>> at_count(share, 7).lower.tolist()
+    [3]
+    """
+    if isinstance(quota, SideQuota) or quota.inside <= quota.outside:
+        return quota
+    unit, spent = quota.inside - quota.outside, quota.outside * count
+    lower = np.where(quota.lower <= -UNBOUNDED, quota.lower, -((spent - quota.lower) // unit))
+    upper = np.where(quota.upper >= UNBOUNDED, quota.upper, (quota.upper - spent) // unit)
+    return replace(quota, inside=1, outside=0, lower=lower, upper=upper)
+
+
+def sampled(quota: Quota, rows: IntArray, columns: IntArray, share: float) -> Quota:
+    """Return a quota for a sample of rows and columns, with bounds as much smaller as its groups are."""
+    part = quota.part(rows, columns)
+    shares: FloatArray | float = share
+    if isinstance(quota, SideQuota) and isinstance(part, SideQuota):
+        members = [
+            np.bincount(side.group[side.group >= 0], minlength=len(side.lower)) for side in (quota, part)
+        ]
+        shares = members[1] / np.maximum(members[0], 1)
+    lower = np.where(quota.lower <= -UNBOUNDED, quota.lower, np.floor(quota.lower * shares))
+    upper = np.where(quota.upper >= UNBOUNDED, quota.upper, np.ceil(quota.upper * shares))
+    return replace(part, lower=lower.astype(np.int64), upper=upper.astype(np.int64))
+
+
+def single(value: int) -> NDArray[np.int64]:
+    """Return the bound of a quota with one sum."""
+    return np.array([value], dtype=np.int64)

@@ -1,0 +1,142 @@
+r"""Splits a choice of pairs into rounds: a colouring of the edges of a bipartite graph.
+
+A row or column with d pairs is to have d / T of them in each of T rounds, rounded up or down. Split it into
+as many copies as it needs for T pairs each: then no copy may have two pairs in one round, and where no copy
+has more than T pairs that can always be had (König 1916). The pairs are coloured one after the other. If no
+round is free at both ends, some round a is free at one end and some round b at the other; along the path
+that alternates between a and b from there, the two are exchanged, and a is free at both.
+
+Sources: König 1916; de Werra 1971 for equitable colourings; Schrijver, *Combinatorial Optimization*, 2003,
+section 20.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from reverse_match.foundation.arrays import IntArray
+
+
+@dataclass(frozen=True)
+class Split:
+    """Pairs between copies of rows and of columns, none of which has more pairs than there are rounds.
+
+    Attributes
+    ----------
+    left, right : int64 arrays
+        The copy of the row and of the column of each pair; copies of rows come first.
+    nodes : int
+        How many copies there are.
+    rounds : int
+        Into how many rounds the pairs are to be split.
+    """
+
+    left: IntArray
+    right: IntArray
+    nodes: int
+    rounds: int
+
+    @classmethod
+    def of(cls, rows: IntArray, columns: IntArray, rounds: int) -> Split:
+        """Share out the pairs of everybody to copies of them, in the order of the pairs."""
+        left = _copies(rows, rounds)
+        right = _copies(columns, rounds)
+        of_rows = int(left.max(initial=-1)) + 1
+        return cls(left, right + of_rows, of_rows + int(right.max(initial=-1)) + 1, rounds)
+
+    @classmethod
+    def of_rounds(cls, rows: IntArray, columns: IntArray, numbers: IntArray, rounds: int) -> Split:
+        """Share out pairs that are in rounds already, so that no copy has two in one round."""
+        left, right = (_copies_by_round(ends, numbers, rounds) for ends in (rows, columns))
+        of_rows = int(left.max(initial=-1)) + 1
+        return cls(left, right + of_rows, of_rows + int(right.max(initial=-1)) + 1, rounds)
+
+
+def _copies_by_round(ends: IntArray, numbers: IntArray, rounds: int) -> IntArray:
+    """Return numbers of copies: the first pair of somebody in each round has their first copy, and so on."""
+    key = ends * rounds + numbers
+    order = np.argsort(key, kind="stable")
+    loads = np.bincount(key)
+    first = np.cumsum(loads) - loads
+    rank = np.empty(len(ends), dtype=np.int64)
+    rank[order] = np.arange(len(ends)) - first[key[order]]
+    return ends * (int(rank.max(initial=0)) + 1) + rank
+
+
+def _copies(ends: IntArray, rounds: int) -> IntArray:
+    """Return the numbers of the copies of all ends: those of one after those of another."""
+    order = np.argsort(ends, kind="stable")
+    loads = np.bincount(ends)
+    first = np.cumsum(loads) - loads
+    rank = np.arange(len(ends)) - first[ends[order]]
+    needed = -(-loads // rounds)
+    begins = np.cumsum(needed) - needed
+    copies = np.empty(len(ends), dtype=np.int64)
+    copies[order] = begins[ends[order]] + rank // rounds
+    return copies
+
+
+def coloured(split: Split) -> IntArray:
+    """Return the round of each pair, from 0: no copy has two pairs in one round.
+
+    Of the rounds that are free at both ends a pair goes to the one with the fewest pairs so far.
+
+    Examples
+    --------
+    >>> square = Split.of(np.array([0, 0, 1, 1]), np.array([0, 1, 0, 1]), rounds=2)
+    >>> coloured(square).tolist()
+    [0, 1, 1, 0]
+    """
+    colouring = _Colouring(split)
+    for pair, ends in enumerate(zip(split.left.tolist(), split.right.tolist(), strict=True)):
+        colouring.take(pair, *ends)
+    return np.array(colouring.round_of, dtype=np.int64)
+
+
+class _Colouring:
+    """Pairs coloured so far; at each copy, which pair stands in which round."""
+
+    def __init__(self, split: Split) -> None:
+        self.round_of = [-1] * len(split.left)
+        self._ends = split.left.tolist(), split.right.tolist()
+        self._at: list[dict[int, int]] = [{} for _ in range(split.nodes)]
+        self._sizes = [0] * split.rounds
+
+    def take(self, pair: int, one: int, other: int) -> None:
+        """Colour one pair more."""
+        here, there = self._at[one], self._at[other]
+        by_size = sorted(range(len(self._sizes)), key=self._sizes.__getitem__)
+        free = next((number for number in by_size if number not in here and number not in there), None)
+        if free is None:
+            free = next(number for number in by_size if number not in here)
+            self._exchange(other, free, next(number for number in by_size if number not in there))
+        self._put(pair, free)
+
+    def _put(self, pair: int, number: int) -> None:
+        self.round_of[pair] = number
+        self._sizes[number] += 1
+        for ends in self._ends:
+            self._at[ends[pair]][number] = pair
+
+    def _exchange(self, node: int, taken: int, free: int) -> None:
+        """Exchange two rounds along the path that begins at a copy, where only one of them is free."""
+        path, number = [], taken
+        while number in self._at[node]:
+            pair = self._at[node][number]
+            path.append(pair)
+            left, right = self._ends[0][pair], self._ends[1][pair]
+            node = right if node == left else left
+            number = free if number == taken else taken
+        for pair in path:
+            now = self.round_of[pair]
+            self._sizes[now] -= 1
+            for ends in self._ends:
+                if self._at[ends[pair]].get(now) == pair:
+                    del self._at[ends[pair]][now]
+            self.round_of[pair] = free if now == taken else taken
+        for pair in path:
+            self._put(pair, self.round_of[pair])

@@ -1,0 +1,131 @@
+"""Exchanges pairs between rounds until quotas hold in each, as they hold on the whole.
+
+Rounds are exchanged two by two along a path or circle (:mod:`.balancing`), as long as that lowers what the
+quotas miss, all rounds together; equal sizes count as one more quota, of half the weight. Where nothing is
+missed any more, exchanges go on that keep it so and make sums more equal. That the quotas can be kept in this
+way is not certain: mostly they can, since rounds that are alike miss little.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reverse_match.solver.pairs.quotas import UNBOUNDED
+from reverse_match.solver.rounds.balance import exchanged, parts_of, sums_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from reverse_match.foundation.arrays import FloatArray, IntArray
+    from reverse_match.solver.pairs.quotas import Quota
+    from reverse_match.solver.rounds.edge_colouring import Split
+
+SWEEPS = 6
+"""Times that all pairs of rounds are looked at; mostly two are enough."""
+
+
+@dataclass(frozen=True)
+class RoundQuotas:
+    """What the pairs of each round have to keep.
+
+    Attributes
+    ----------
+    counts : int64 array, shape (pairs, sums)
+        How much each pair counts in each bounded sum.
+    lower, upper, weight : arrays, one for each sum
+        Bounds, the same in each round, and how much it weighs to miss one by 1.
+    """
+
+    counts: IntArray
+    lower: IntArray
+    upper: IntArray
+    weight: FloatArray
+
+    @classmethod
+    def of(cls, quotas: Sequence[Quota], rows: IntArray, columns: IntArray, rounds: int) -> RoundQuotas:
+        """Read off what some pairs count, and add that rounds have equal sizes."""
+        counts, lower, upper, weight = [], [], [], []
+        for quota in quotas:
+            index, coefficient = quota.sums(rows, columns)
+            table = np.zeros((len(rows), len(quota.lower)), dtype=np.int64)
+            inside = np.flatnonzero(index >= 0)
+            table[inside, index[inside]] = coefficient[inside]
+            counts.append(table)
+            lower.append(np.maximum(quota.lower, -UNBOUNDED))
+            upper.append(np.minimum(quota.upper, UNBOUNDED))
+            weight.append(np.full(len(quota.lower), 1 / quota.largest))
+        counts.append(np.ones((len(rows), 1), dtype=np.int64))
+        lower.append(np.array([len(rows) // rounds]))
+        upper.append(np.array([-(-len(rows) // rounds)]))
+        weight.append(np.array([1 / 2]))
+        return cls(*(np.concatenate(part, axis=-1) for part in (counts, lower, upper, weight)))
+
+    def missed(self, sums: IntArray) -> NDArray[np.float64]:
+        """Return how much some sums miss, in the last axis one for each bound."""
+        below, above = np.maximum(self.lower - sums, 0), np.maximum(sums - self.upper, 0)
+        missed: NDArray[np.float64] = (below + above) @ self.weight
+        return missed
+
+
+def with_quotas(split: Split, rounds: IntArray, worth: IntArray, quotas: RoundQuotas) -> IntArray:
+    """Return rounds in which quotas are missed by less, or by nothing.
+
+    Parameters
+    ----------
+    split : Split
+        The pairs, between copies of rows and columns.
+    rounds : int64 array
+        The round of each pair.
+    worth : int64 array
+        Of each pair.
+    quotas : RoundQuotas
+        What each round has to keep.
+    """
+    apart = worth - int(worth.sum()) // max(1, len(worth))
+    for _ in range(SWEEPS):
+        before = rounds
+        for one, other in combinations(range(split.rounds), 2):
+            rounds = _exchanged(split, rounds, apart, quotas, (one, other))
+        if rounds is before:
+            break
+    return rounds
+
+
+def _exchanged(
+    split: Split, rounds: IntArray, apart: IntArray, quotas: RoundQuotas, pair: tuple[int, int]
+) -> IntArray:
+    """Exchange two rounds along one path or circle after the other, the best first."""
+    found, part = parts_of(split, rounds, *pair)
+    if not len(found):
+        return rounds
+    side = np.where(rounds[found] == pair[0], 1, -1)
+    number = int(part.max()) + 1
+    change = np.zeros((number, quotas.counts.shape[1]), dtype=np.int64)
+    np.add.at(change, part, side[:, None] * quotas.counts[found])
+    richer = sums_of(part, side * apart[found], number)
+    here, there = (quotas.counts[rounds == place].sum(axis=0) for place in pair)
+    turned, ahead = np.zeros(number, dtype=bool), int(richer.sum())
+    now = float(quotas.missed(here) + quotas.missed(there)), abs(ahead)
+    for _ in range(2 * number):
+        missed = quotas.missed(here - change) + quotas.missed(there + change)
+        sums = np.abs(ahead - 2 * richer)
+        best = int(np.lexsort((sums, missed))[0])
+        after = float(missed[best]), int(sums[best])
+        if after >= now:
+            break
+        here, there, ahead, now = (
+            here - change[best],
+            there + change[best],
+            ahead - 2 * int(richer[best]),
+            after,
+        )
+        change[best], richer[best], turned[best] = -change[best], -richer[best], not turned[best]
+    if not turned.any():
+        return rounds
+    return exchanged(rounds, found[turned[part]], *pair)

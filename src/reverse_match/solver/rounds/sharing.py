@@ -1,0 +1,261 @@
+r"""Of equally good choices, those in which the most people have a pair; of these, the most even ones.
+
+All best choices have one set of prices in common (:mod:`.lottery`): they take no pair worth less than its
+prices, keep every pair worth more, and use up everybody with a price above 0. What is left open is a choice
+of so many pairs among those worth just their prices. Let somebody gain by their first pair, and nothing by
+further ones: the most people have a pair where the sum of all gains is highest. Let each further pair of
+somebody lose more than the one before: the sum of the squares of everybody's number of pairs is lowest where
+the sum of gains is highest. Gains that fall from pair to pair are a flow again, with an arc for each unit of
+capacity that somebody may keep unused (Ahuja, Magnanti & Orlin 1993, chapter 14).
+
+Each time, prices say which pairs and which units the best choices have, and which they have not. What they
+leave open is a smaller question of the same form: so one wish follows the other, and the lottery follows
+both, exactly, with no large numbers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+
+from reverse_match.solver.assignment.dual_values import resting_prices
+from reverse_match.solver.assignment.network_flow import Resting, best_rested_pairs
+from reverse_match.solver.assignment.pricing import check_prices
+from reverse_match.solver.pairs.problem import Arcs, Problem
+from reverse_match.solver.pairs.source import NO_PAIR
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from reverse_match.foundation.arrays import BoolArray, IntArray
+    from reverse_match.solver.assignment.dual_values import Prices, RestingPrices
+    from reverse_match.solver.pairs.source import PairBlock, PairSource
+    from reverse_match.solver.pairs.tiles import Tiling
+
+    Side: TypeAlias = tuple[IntArray, IntArray]
+    Gain: TypeAlias = Callable[[IntArray, IntArray], IntArray]
+
+
+@dataclass(frozen=True)
+class Open:
+    """What best choices leave open.
+
+    Attributes
+    ----------
+    tight : PairSource
+        The pairs that are left to choose among; what each counts does not matter.
+    certain : Arcs
+        Pairs that every best choice has.
+    capacities : pair of int64 arrays
+        What they leave of rows and columns.
+    may_rest : pair of int64 arrays
+        How much of it each row and each column may keep unused.
+    count : int
+        How many pairs are chosen.
+    loads : pair of int64 arrays
+        How many pairs rows and columns have already.
+    """
+
+    tight: PairSource
+    certain: Arcs
+    capacities: Side
+    may_rest: Side
+    count: int
+    loads: Side
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """Finds the best choices of an open question.
+
+    Attributes
+    ----------
+    problem : Problem
+        Gives keys.
+    tiling : Tiling
+        How the pairs may be cut up; the result does not depend on it.
+    most : int
+        Pairs that one look at all pairs brings back.
+    """
+
+    problem: Problem
+    tiling: Tiling
+    most: int
+
+    def shared(self, question: Open, first: Arcs) -> tuple[Open, Arcs]:
+        """Leave only those choices in which the most people have a pair, and then the most even ones.
+
+        Parameters
+        ----------
+        question : Open
+            What is open.
+        first : Arcs
+            Pairs that are open, among which there is some choice.
+
+        Returns
+        -------
+        question : Open
+            What is open still.
+        first : Arcs
+            Pairs among which there is such a choice.
+        """
+        for gain in (_of_the_first, _of_evenness):
+            if not question.count:
+                break
+            question, first = self._narrowed(question, first, gain)
+        return question, first
+
+    def highest(self, question: Open, first: Arcs, weights: Callable[[IntArray, IntArray], IntArray]) -> Arcs:
+        """Return the choice with the highest sum of weights, what is certain included."""
+        resting = _steps(question, lambda numbers, _: np.zeros_like(numbers))
+        arcs, picked, _ = self._best(question, _Weighed(question.tight, weights), resting, first)
+        return Arcs.joined([question.certain, arcs.where(picked)])
+
+    def _narrowed(self, question: Open, first: Arcs, gain: Gain) -> tuple[Open, Arcs]:
+        resting = _steps(question, gain)
+        arcs, picked, prices = self._best(question, _Weighed(question.tight, _nothing), resting, first)
+        chosen = arcs.where(picked)
+        people = prices.of_people
+        excess = people.excess(chosen)
+        certain, open_pairs = chosen.where(excess > 0), chosen.where(excess == 0)
+        capacities, may_rest, loads = [], [], []
+        ends = (certain.rows, certain.columns)
+        for side, (capacity, load) in enumerate(zip(question.capacities, question.loads, strict=True)):
+            steps, gains = resting[side], prices.gains(side, resting[side])
+            rests, may = (_units(steps, mask, len(capacity)) for mask in (gains > 0, gains == 0))
+            taken = np.bincount(ends[side], minlength=len(capacity))
+            capacities.append(capacity - rests - taken)
+            may_rest.append(may)
+            loads.append(load + taken)
+        now = Open(
+            _AtPrices(question.tight, people),
+            Arcs.joined([question.certain, certain]),
+            (capacities[0], capacities[1]),
+            (may_rest[0], may_rest[1]),
+            question.count - len(certain),
+            (loads[0], loads[1]),
+        )
+        return now, open_pairs
+
+    def _best(
+        self, question: Open, pairs: PairSource, resting: tuple[Resting, Resting], first: Arcs
+    ) -> tuple[Arcs, BoolArray, RestingPrices]:
+        """Return candidates, which of them are the best choice, and prices that prove it over all pairs."""
+        asked = Problem(pairs, *question.capacities, *self.problem.keys)
+        nobody = np.ones(asked.shape[0], dtype=bool), np.ones(asked.shape[1], dtype=bool)
+        arcs, most = replace(first, scores=pairs.at(first.rows, first.columns)), self.most
+        while True:
+            picked = best_rested_pairs(arcs, question.capacities, resting, question.count)
+            prices = resting_prices(arcs, picked, question.capacities, resting)
+            people = prices.of_people
+            check = check_prices(asked, people, nobody, self.tiling, most)
+            if check.excess == int(np.maximum(people.excess(arcs.where(picked)), 0).sum()):
+                return arcs, picked, prices
+            new = check.found.where((people.excess(check.found) > 0) & ~check.found.among(arcs))
+            most = most if len(new) else 2 * most
+            arcs = Arcs.joined([arcs, new])
+
+
+def _of_the_first(numbers: IntArray, most: IntArray) -> IntArray:  # noqa: ARG001 - the other gain needs it
+    return np.asarray(numbers == 1, dtype=np.int64)
+
+
+def _of_evenness(numbers: IntArray, most: IntArray) -> IntArray:
+    return most - numbers
+
+
+def _nothing(rows: IntArray, columns: IntArray) -> IntArray:  # noqa: ARG001 - all pairs weigh the same
+    return np.zeros(len(rows), dtype=np.int64)
+
+
+def _units(steps: Resting, mask: BoolArray, number: int) -> IntArray:
+    """Return how many units of each person some steps have."""
+    found = np.zeros(number, dtype=np.int64)
+    np.add.at(found, steps.people[mask], steps.limits[mask])
+    return found
+
+
+def _steps(question: Open, gain: Gain) -> tuple[Resting, Resting]:
+    """Return what rows and columns may keep unused, a unit a step: it costs the gain of one pair more."""
+    found = []
+    for capacity, may_rest, load in zip(question.capacities, question.may_rest, question.loads, strict=True):
+        people = np.repeat(np.arange(len(capacity)), may_rest)
+        step = np.arange(len(people)) - np.repeat(np.cumsum(may_rest) - may_rest, may_rest)
+        numbers = (load + capacity)[people] - step
+        most = np.full(len(numbers), numbers.max(initial=0))
+        found.append(Resting(people, np.ones(len(people), dtype=np.int64), gain(numbers, most)))
+    return found[0], found[1]
+
+
+@dataclass(frozen=True)
+class _AtPrices:
+    """Of some pairs that weigh nothing those that are worth just their prices."""
+
+    pairs: PairSource
+    prices: Prices
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self.pairs.shape
+
+    def block(self, columns: slice) -> _BlockAtPrices:
+        return _BlockAtPrices(self.pairs.block(columns), self.prices.rows, self.prices.columns[columns])
+
+    def at(self, rows: IntArray, columns: IntArray) -> IntArray:
+        apart = self.prices.rows[rows] + self.prices.columns[columns] != 0
+        return np.where(apart, NO_PAIR, self.pairs.at(rows, columns))
+
+    def part(self, rows: IntArray, columns: IntArray) -> _AtPrices:
+        return _AtPrices(self.pairs.part(rows, columns), self.prices.part(rows, columns))
+
+
+@dataclass(frozen=True)
+class _BlockAtPrices:
+    block: PairBlock
+    rows: IntArray
+    columns: IntArray
+
+    def tile(self, rows: slice) -> NDArray[np.int32]:
+        apart = self.rows[rows, None] + self.columns != 0
+        return np.where(apart, np.int32(NO_PAIR), self.block.tile(rows))
+
+
+@dataclass(frozen=True)
+class _Weighed:
+    """The same pairs with other weights."""
+
+    pairs: PairSource
+    weights: Callable[[IntArray, IntArray], IntArray]
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self.pairs.shape
+
+    def block(self, columns: slice) -> _WeighedBlock:
+        return _WeighedBlock(self.pairs.block(columns), self.weights, columns)
+
+    def at(self, rows: IntArray, columns: IntArray) -> IntArray:
+        return np.where(self.pairs.at(rows, columns) == NO_PAIR, NO_PAIR, self.weights(rows, columns))
+
+    def part(self, rows: IntArray, columns: IntArray) -> _Weighed:
+        return _Weighed(
+            self.pairs.part(rows, columns), lambda one, other: self.weights(rows[one], columns[other])
+        )
+
+
+@dataclass(frozen=True)
+class _WeighedBlock:
+    block: PairBlock
+    weights: Callable[[IntArray, IntArray], IntArray]
+    columns: slice
+
+    def tile(self, rows: slice) -> NDArray[np.int32]:
+        found = self.block.tile(rows)
+        row, column = np.nonzero(found != NO_PAIR)
+        tile = np.full(found.shape, NO_PAIR, dtype=np.int32)
+        tile[row, column] = self.weights(row + rows.start, column + self.columns.start)
+        return tile

@@ -1,0 +1,309 @@
+r"""The best choice that keeps quotas, with its proof.
+
+Without quotas a choice is the optimum of an assignment problem; with them of an integer programme. It is
+solved from both sides:
+
+* **from above**, by prices. The linear programme over candidates gives each quota a price
+  (:mod:`.relaxation`); scores less what pairs pay are an assignment problem again, which :func:`.solve.solve`
+  solves over *all* pairs. Its total bounds every choice that keeps the quotas (:mod:`.priced`), its
+  candidates join the linear programme, and again, until they bring nothing new.
+* **from below**, by a search among the pairs that lose little against that bound (:mod:`.search`). When the
+  bound is reached, or when the search has gone through all pairs that could be in anything better, the choice
+  is proved to be the best. Else the gap is stated.
+
+Where as many pairs as possible come first, so does the question how many there can be. Often it is as many as
+without quotas, since a choice of so many is found. If not, the same two steps answer it, with every pair
+worth the same; and if no choice keeps the quotas, a bound on what they miss proves that.
+
+Lagrangian bounds with a restricted master and reduced-cost fixing: Fisher 1981; Barnhart et al. 1998.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reverse_match.foundation.errors import SolverError
+from reverse_match.foundation.progress import Watch
+from reverse_match.solver.assignment.certificate import gap
+from reverse_match.solver.assignment.dual_values import Prices
+from reverse_match.solver.pairs.problem import Arcs
+from reverse_match.solver.pairs.quotas import UNBOUNDED, SideQuota, single
+from reverse_match.solver.side_constraints.close_gap import Closed, closed, searched_below
+from reverse_match.solver.side_constraints.feasibility import Unkept, some_choice
+from reverse_match.solver.side_constraints.lagrangian_bound import (
+    PAIR,
+    Level,
+    Missed,
+    QuotaProof,
+    Work,
+    bounded_above,
+)
+from reverse_match.solver.side_constraints.lagrangian_pairs import QuotaPrices, holds
+from reverse_match.solver.side_constraints.most_of_equals import most_of_equals
+from reverse_match.solver.tuning import Tuning
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reverse_match.solver.assignment.solve import Solution
+    from reverse_match.solver.pairs.problem import Problem
+    from reverse_match.solver.pairs.quotas import Quota
+    from reverse_match.solver.pairs.tiles import Tiling
+
+
+@dataclass(frozen=True)
+class QuotaSolution:
+    """A choice that keeps the quotas.
+
+    Attributes
+    ----------
+    chosen : Arcs
+        With their scores.
+    plain : Solution
+        The best choice without quotas.
+    total : QuotaProof
+        Bounds the total; where the number of pairs comes first, of as many pairs as were chosen.
+    count : QuotaProof or None
+        Bounds the number of pairs where quotas do; ``None`` where the scarce people of ``plain`` do.
+    most_first : bool
+        Whether more pairs come before a higher total.
+    drawn : bool
+        Whether the lottery has drawn the choice: where quotas cost nothing, and no search kept them.
+    """
+
+    chosen: Arcs
+    plain: Solution
+    total: QuotaProof
+    count: QuotaProof | None
+    most_first: bool = True
+    drawn: bool = False
+
+    @property
+    def count_bound(self) -> int:
+        """No choice has more pairs; where their number does not come first, the number that was chosen."""
+        if not self.most_first:
+            return len(self.chosen)
+        if self.count is None:
+            return self.plain.bounds.count
+        return len(self.chosen) if self.count.searched is not None else self.count.bound // PAIR
+
+    @property
+    def total_bound(self) -> int:
+        """No choice (of as many pairs) has a higher total."""
+        return int(self.chosen.scores.sum()) if self.total.searched is not None else self.total.bound
+
+    @property
+    def proved(self) -> bool:
+        """Whether the choice is proved to be the best."""
+        return self.count_bound == len(self.chosen) and self.total_bound == int(self.chosen.scores.sum())
+
+
+def solve_with_quotas(
+    problem: Problem,
+    quotas: Sequence[Quota],
+    plain: Solution,
+    tiling: Tiling,
+    watch: Watch | None = None,
+    tuning: Tuning | None = None,
+) -> QuotaSolution | Missed:
+    """Choose as many pairs as quotas allow, and of these choices the one with the highest total.
+
+    Parameters
+    ----------
+    problem, tiling, watch, tuning
+        As for :func:`.solve.solve`.
+    quotas : sequence of Quota
+        What the chosen pairs have to keep together.
+    plain : Solution
+        The best choice without quotas.
+
+    Examples
+    --------
+    >>> from reverse_match.solver.pairs.table import KeptPairs
+    >>> from reverse_match.solver.pairs.quotas import SideQuota, UNBOUNDED, single
+    >>> from reverse_match.solver.pairs.problem import Problem
+    >>> from reverse_match.solver.assignment.solve import solve
+    >>> from reverse_match.solver.pairs.tiles import Tiling
+    >>> one, key = np.ones(2, dtype=np.int64), np.arange(2, dtype=np.uint64)
+    >>> scores = KeptPairs(np.array([[9, 8], [8, 0]], dtype=np.int32))
+    >>> pilot = SideQuota(0, np.zeros(2, dtype=np.int64), single(-UNBOUNDED), single(1))
+    >>> problem = Problem(scores, one, one, key, key)
+    >>> solution = solve_with_quotas(problem, [pilot], solve(problem, Tiling()), Tiling())
+    >>> solution.chosen.scores.tolist(), solution.total_bound, solution.count_bound
+    ([9], 9, 1)
+    """
+    work = Work(quotas, tiling, watch or Watch(), tuning or Tuning())
+    if holds(quotas, plain.chosen):
+        return _without_price(problem, plain, quotas)
+    with work.watch.gaps_of_parts():
+        solution = _closed_by_objective(problem, work, plain)
+    if isinstance(solution, QuotaSolution):
+        total = int(solution.chosen.scores.sum())
+        count = (len(solution.chosen), solution.count_bound)
+        highest = solution.total_bound
+        work.watch.bounded(lambda: gap(count, (total, highest)))
+    return solution
+
+
+def _without_price(problem: Problem, plain: Solution, quotas: Sequence[Quota]) -> QuotaSolution:
+    """Return the best choice of all, which happens to keep the quotas."""
+    of_quotas = replace(QuotaPrices.none(quotas), bonus=plain.prices.bonus)
+    prices = replace(plain.prices, bonus=0)
+    proof = QuotaProof(plain.bounds.total, prices, of_quotas, tuple(quotas), plain.bounds.pairs)
+    return QuotaSolution(plain.chosen, plain, proof, None, problem.most_first, drawn=True)
+
+
+def _closed_by_objective(problem: Problem, work: Work, plain: Solution) -> QuotaSolution | Missed:
+    free = replace(problem, most_first=False)
+    arcs = Arcs.joined([plain.candidates, plain.chosen])
+    if problem.most_first:
+        return _most_first(free, work, plain, arcs)
+    level = Level.of_total(free, None)
+    found = closed(level, work, arcs, plain.prices)
+    if isinstance(found, Missed):
+        return found
+    found = most_of_equals(level, work, found)
+    return QuotaSolution(found.chosen, plain, found.proof, None, most_first=False)
+
+
+def _most_first(problem: Problem, work: Work, plain: Solution, arcs: Arcs) -> QuotaSolution | Missed:
+    """Find how many pairs there can be, and the best choice of so many."""
+    most = _Most.of(work.quotas, len(plain.chosen))
+    level = Level.of_count(problem, most.count)
+    equal = level.problem.scored(_nearest(work, plain, arcs))
+    bounded = bounded_above(level, work, equal, plain.prices, enough=PAIR * most.count)
+    if isinstance(bounded, Missed):
+        return bounded
+    core = problem.scored(bounded.used)
+    arcs = Arcs.joined([arcs, core])
+    count = min(most.count, bounded.proof.bound // PAIR)
+    proof = bounded.proof if count < most.count else most.proof
+    found = closed(Level.of_total(problem, count), work, arcs, plain.prices, core=core)
+    if isinstance(found, Closed):
+        return QuotaSolution(found.chosen, plain, _by_limit(work.quotas, count, found.proof), proof)
+    return _by_search(problem, level, work, plain, arcs)
+
+
+def _nearest(work: Work, plain: Solution, arcs: Arcs) -> Arcs:
+    """Return the pairs nearest to their prices without quotas, a few for each person, and the chosen."""
+    people = len(plain.prices.rows) + len(plain.prices.columns)
+    near = arcs.highest(plain.prices.excess(arcs), work.tuning.programme_per_person * people)
+    return Arcs.joined([near, plain.chosen])
+
+
+def _by_search(
+    problem: Problem, level: Level, work: Work, plain: Solution, arcs: Arcs
+) -> QuotaSolution | Missed:
+    """Find how many pairs there can be where parts of pairs could be more: by a search."""
+    bounded = bounded_above(level, work, level.problem.scored(arcs), plain.prices)
+    counted = bounded if isinstance(bounded, Missed) else searched_below(level, work, bounded, None)
+    if isinstance(counted, Missed):
+        return counted
+    known = problem.scored(counted.chosen)
+    arcs = Arcs.joined([arcs, known])
+    found = closed(Level.of_total(problem, len(known)), work, arcs, plain.prices, known)
+    if isinstance(found, Missed):  # some choice of so many pairs is known
+        raise _lost()
+    return QuotaSolution(found.chosen, plain, found.proof, counted.proof)
+
+
+def with_some_pair(problem: Problem, work: Work, found: QuotaSolution) -> QuotaSolution | Missed:
+    """Return a choice of at least one pair, or say that the quotas leave none.
+
+    A share of no pairs holds, so that shares which exclude each other leave the choice of nothing.
+
+    Parameters
+    ----------
+    problem : Problem
+        Some pair of it is possible.
+    work : Work
+        The quotas, and how the work is done.
+    found : QuotaSolution
+        The best choice, of pairs or of none.
+
+    Raises
+    ------
+    UndecidedError
+        If it was neither found nor proved that there is none.
+    """
+    if len(found.chosen):
+        return found
+    if found.most_first and found.count_bound == 0:
+        return Missed(None)
+    everybody = np.zeros(problem.shape[0], dtype=np.int64)
+    some_pair = SideQuota(0, everybody, single(1), single(UNBOUNDED))
+    asked = [*work.quotas, some_pair]
+    some = some_choice(problem, asked, work.tiling, found.plain.candidates, work.watch, work.tuning)
+    if isinstance(some, Unkept):
+        return Missed(None)
+    known = problem.scored(some)
+    if not found.most_first:
+        # To form nothing is best where every pair costs more than it brings.
+        return replace(found, chosen=known) if known.scores.sum() >= 0 else found
+    arcs = Arcs.joined([found.plain.candidates, known])
+    free = replace(problem, most_first=False)
+    best = closed(Level.of_total(free, len(known)), work, arcs, found.plain.prices, known)
+    if isinstance(best, Missed):  # some choice of so many pairs is known
+        raise _lost()
+    return replace(found, chosen=best.chosen, total=best.proof)
+
+
+def _lost() -> SolverError:
+    return SolverError("a choice that keeps the quotas was lost")
+
+
+@dataclass(frozen=True)
+class _Most:
+    """How many pairs there can be at most, before anything is solved with quotas, and why.
+
+    ``proof`` is ``None`` where people limit it and not a quota on the number of pairs.
+    """
+
+    count: int
+    proof: QuotaProof | None
+
+    @classmethod
+    def of(cls, quotas: Sequence[Quota], count: int) -> _Most:
+        limit = _limit_of_all(quotas)
+        if limit is None or limit.bound >= PAIR * count:
+            return cls(count, None)
+        return cls(limit.bound // PAIR, limit)
+
+
+def _lowest_limit(quotas: Sequence[Quota]) -> tuple[int, int] | None:
+    """Return the lowest bound on the number of all pairs that a quota states, and the place of the quota."""
+    limits = [
+        (int(quota.upper[0]), place)
+        for place, quota in enumerate(quotas)
+        if isinstance(quota, SideQuota) and len(quota.upper) == 1 and not quota.group.any()
+    ]
+    return min(limits, default=None)
+
+
+def _by_limit(quotas: Sequence[Quota], count: int, proof: QuotaProof) -> QuotaProof:
+    """Let the quota pay that limits the number of pairs, where one more would gain something."""
+    limit, of_quotas = _lowest_limit(quotas), proof.of_quotas
+    if limit is None or limit[0] != count or of_quotas.bonus >= 0:
+        return proof
+    of_sums = tuple(
+        price - of_quotas.bonus if place == limit[1] else price
+        for place, price in enumerate(of_quotas.of_sums)
+    )
+    if (of_sums[limit[1]] < 0).any():
+        return proof
+    return replace(proof, of_quotas=QuotaPrices(of_sums))
+
+
+def _limit_of_all(quotas: Sequence[Quota]) -> QuotaProof | None:
+    """Return the lowest bound on the number of all pairs that a quota states, proved by itself."""
+    limit = _lowest_limit(quotas)
+    if limit is None:
+        return None
+    most, place = limit
+    prices = QuotaPrices.none(quotas)
+    prices.of_sums[place][0] = PAIR
+    nobody = Prices(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), 0)
+    return QuotaProof(PAIR * most, nobody, prices, tuple(quotas), 0)

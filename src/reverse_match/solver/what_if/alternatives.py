@@ -1,0 +1,184 @@
+r"""The next best partners of one row or column, with what each of them costs the whole choice, exactly.
+
+To know what a pair costs, the rest is solved again (:mod:`.what_if`). That need not be done for every
+partner. Let u, v, B and the scarce people prove a best choice of K pairs and total T, and let p be a pair
+that is not in it, with reduced cost r ≥ 0. Let x be any choice that has p, K(x) its pairs and T(x) its total.
+Summing  s + B = (u + v) + (s + B − u − v)  over x, where p contributes u + v − r and every other pair at most
+u + v + max(0, s + B − u − v),
+
+    T(x) + B K(x)  ≤  Σ capacity u + Σ capacity v + Σ max(0, s + B − u − v) − r  =  T + B K − r.
+
+In the same way, with price 1 for scarce people, K(x) ≤ K − 1 where both ends of p are scarce. So with d = 1
+there and 0 elsewhere, x has at least d pairs fewer, and if it is d, it loses at least r − B d points. (Where
+the proof leaves a gap, the gap is subtracted from both.) Partners are therefore tried in the order of
+(d, r − B d); as soon as as many as are wanted cost no more than that for the next partner, no later one can
+be better. Where the number of pairs does not come first, B is 0, and the order is that of r.
+
+**With quotas** let every pair be worth s less what it pays for them. The sum over x of s + B less what the
+pairs pay is at most the same right side less r, and a choice that keeps the quotas pays no more than some
+amount M, which the bound U on the total contains (:mod:`.priced`). So  T(x) + B K(x)  ≤  U + B K − r,  and x
+loses at least  r − B d − (U − T): what the prices leave open is a gap like any other. Since M may hold for K
+pairs alone (a share of them is a number), that is said only of d = 0.
+
+**Where the worst pair counts** before the total (by s, its score and the credits that count there; totals and
+the r of prices have all credits), let w be the score of the worst chosen pair. Of choices with
+K pairs none has a worst pair above w, and none that has p has one above the score of p. So for d = 0 the
+worst falls by no less than  max(0, w − s(p)),  and if it does not fall, every pair of x scores w or more:
+the prices, which are of those pairs, bound the points as before. Where d is 1 nothing is known of the worst
+of K − 1 pairs, nor of points where the worst falls, and such partners are tried in the order of what is
+known. (A pair p counts among those of which the worst is taken.) Where one end of p has a place left and no
+quota is to be kept, only one pair of the best choice has to make room for p. So there are K − 1 pairs beside
+it that score w or more, the best choice with p has such pairs, and points are bounded even if p scores less.
+
+These bounds can be far from the truth, since beside p the worst pair may be better than w. Then no end would
+come of trying partners: of more than some hundreds only the most promising are tried, and what is told of
+each is exact, but not that none is better.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+import numpy as np
+
+from reverse_match.solver.side_constraints.lagrangian_bound import Missed
+from reverse_match.solver.what_if.reduced_costs import IMPOSSIBLE, reduced_costs_of
+
+if TYPE_CHECKING:
+    from reverse_match.foundation.arrays import BoolArray, IntArray
+    from reverse_match.solver.assignment.bottleneck import Worst
+    from reverse_match.solver.what_if.resolve import Solved
+
+Loss: TypeAlias = tuple[int, ...]
+"""What is lost, first things first: pairs and points, or points and pairs, or pairs, worst and points."""
+
+WHATEVER = -(2**60)
+"""Stands for a loss of which nothing is known."""
+
+NO_WORST = 2**31
+"""Stands for the score of the worst pair where none is chosen."""
+
+
+ALL_TRIED = 300
+"""Under ``max_min``: of no more partners than this, all are tried that could be better."""
+
+MOST_TRIED = 20
+"""Of more, so many are tried beyond those that are wanted: each costs as much as a match."""
+
+
+class NextBest(NamedTuple):
+    """A partner, and the best choice of the rest beside the two."""
+
+    partner: int
+    rest: Solved
+
+
+def next_best(solved: Solved, side: int, place: int, left_aside: BoolArray, count: int) -> list[NextBest]:
+    """Return the partners whose pair costs least, best first; between equals the first in order.
+
+    Parameters
+    ----------
+    solved : Solved
+        What is best without them.
+    side : int
+        Whether the place is a row (0) or a column (1).
+    place : int
+        Who looks for a partner.
+    left_aside : array of bool
+        Partners that do not count.
+    count : int
+        How many are wanted; fewer are returned if there are no more beside whom the quotas can be kept. Under
+        ``max_min``, of more than ``ALL_TRIED`` partners not all may have been tried.
+    """
+    found: list[tuple[Loss, int, NextBest]] = []
+    promising = _most_promising(solved, side, place, left_aside)
+    limited = solved.objective == "max_min" and len(promising) > ALL_TRIED
+    for partner, least in promising:
+        if len(found) >= count and found[count - 1][:2] < (least, partner):
+            break
+        if limited and len(found) >= count + MOST_TRIED:
+            break
+        pair = (place, partner) if side == 0 else (partner, place)
+        rest = solved.with_pair(*pair)
+        if isinstance(rest, Missed):
+            continue
+        found.append((_loss(solved, rest, pair), partner, NextBest(partner, rest)))
+        found.sort(key=lambda entry: entry[:2])
+    return [entry[2] for entry in found[:count]]
+
+
+def _loss(solved: Solved, rest: Solved, pair: tuple[int, int]) -> Loss:
+    """Return what is lost by a pair, in the order in which it counts."""
+    ends = np.array([pair[0]]), np.array([pair[1]])
+    counts, score = (int(problem.at(*ends)[0]) for problem in (solved.problem, solved.problem.judged))
+    before, after = solved.optimum.solution.chosen, rest.optimum.solution.chosen
+    pairs = len(before) - len(after) - 1
+    points = int(before.scores.sum()) - int(after.scores.sum()) - counts
+    if solved.objective == "max_min":
+        fall = _score_of(solved.optimum.worst) - min(score, _score_of(rest.optimum.worst))
+        return pairs, fall, points
+    return (points, pairs) if solved.objective == "total" else (pairs, points)
+
+
+def _score_of(worst: Worst | None) -> int:
+    return NO_WORST if worst is None else worst.score
+
+
+def _most_promising(solved: Solved, side: int, place: int, left_aside: BoolArray) -> list[tuple[int, Loss]]:
+    """Return partners with the least that they can cost, in the order of that."""
+    optimum = solved.optimum
+    priced = optimum.priced(solved.problem)
+    costs = reduced_costs_of(priced, optimum.solution.prices, side, place)
+    partners = np.flatnonzero((costs != IMPOSSIBLE) & ~left_aside)
+    least = _least_loss(solved, side, place, partners, costs[partners])
+    return [
+        (int(partners[index]), tuple(int(part[index]) for part in least))
+        for index in np.lexsort((partners, *reversed(least))).tolist()
+    ]
+
+
+def _least_loss(
+    solved: Solved, side: int, place: int, partners: IntArray, costs: IntArray
+) -> tuple[IntArray, ...]:
+    """Return what each partner costs at least, in the order in which it counts."""
+    optimum = solved.optimum
+    plain, solution = optimum.plain, optimum.solution
+    points = costs - optimum.slack
+    if solved.objective == "total":
+        return points, np.full(len(partners), WHATEVER)
+    both_scarce = plain.scarce[side][place] & plain.scarce[1 - side][partners]
+    most = np.minimum(plain.bounds.count - both_scarce, solution.bounds.count)
+    pairs = len(solution.chosen) - most
+    points = points - solution.prices.bonus * pairs
+    if optimum.quotas is not None:
+        points = np.where(pairs == 0, points, WHATEVER)
+    if solved.objective != "max_min":
+        return pairs, points
+    fall = _least_fall(solved, side, place, partners)
+    fall = np.where(pairs == 0, fall, WHATEVER)
+    bounded = (fall == 0) | ((fall > 0) & _one_makes_room(solved, side, place, partners))
+    return pairs, fall, np.where(bounded, points, WHATEVER)
+
+
+def _one_makes_room(solved: Solved, side: int, place: int, partners: IntArray) -> BoolArray:
+    """Say for which partners no more than one pair of the best choice has to make room, quotas or not."""
+    chosen = solved.optimum.solution.chosen
+    mine, theirs = (
+        np.bincount(ends, minlength=len(capacity)) < capacity
+        for ends, capacity in zip((chosen.rows, chosen.columns), solved.problem.capacities, strict=True)
+    )
+    if side:
+        mine, theirs = theirs, mine
+    has_room: BoolArray = theirs[partners] | mine[place]
+    return has_room if solved.optimum.quotas is None else np.zeros_like(has_room)
+
+
+def _least_fall(solved: Solved, side: int, place: int, partners: IntArray) -> IntArray:
+    """Return by how much the worst of as many pairs falls at least."""
+    worst = solved.optimum.worst
+    if worst is None:
+        return np.full(len(partners), WHATEVER)
+    ends = np.full(len(partners), place), partners
+    scores = solved.problem.judged.at(ends[side], ends[1 - side])
+    fall: IntArray = worst.score - np.minimum(scores, worst.bound)
+    return fall

@@ -1,0 +1,212 @@
+r"""Who competes for too few partners (Hall's condition).
+
+Let the choice have as many pairs as there can be. From rows that were left out one can go to any column they
+could have, from a column to the rows that it is with, since one of them could be exchanged, and so on. None
+of the columns reached this way has room left, otherwise exchanging along the way would make one pair more.
+So all their places are with the rows that were reached, and these rows want more places than all their
+columns have for them:
+
+    Σ capacity of the rows  >  Σ min(capacity of a column, number of these rows it may be with),
+
+the last sum over every column that one of the rows may be with. No choice of pairs can serve them all: they
+are the reason why somebody is left out. (P. Hall 1935; the exchanges are those of a minimum cut, Ford &
+Fulkerson 1956.) Rows that share no column, directly or through others, are shortages of their own. The same
+for columns.
+
+Each step asks about few people and only about partners who were not reached yet, so that a table in which
+nearly all pairs are possible is read hardly once, and any table two or three times.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reverse_match.foundation.errors import SolverError
+from reverse_match.solver.pairs.source import NO_PAIR
+
+if TYPE_CHECKING:
+    from reverse_match.foundation.arrays import BoolArray, IntArray
+    from reverse_match.solver.pairs.problem import Arcs, Problem
+
+CELLS_AT_ONCE = 2**20
+"""Pairs that are looked at in one step, at most."""
+
+CELLS_AT_FIRST = 2**12
+"""In the first step: to look at fewer takes as long."""
+
+
+@dataclass(frozen=True)
+class TooFew:
+    """People of one side who want more places than their partners have for them.
+
+    Attributes
+    ----------
+    people : int64 array
+        Rows or columns, ascending.
+    partners : int64 array
+        Everybody whom one of them may be with, ascending.
+    wanted : int
+        Places that the people want: their capacities.
+    places : int
+        Places that the partners have for them: fewer.
+    """
+
+    people: IntArray
+    partners: IntArray
+    wanted: int
+    places: int
+
+
+def too_few_partners(problem: Problem, chosen: Arcs, side: int, left_out: IntArray) -> list[TooFew]:
+    """Return who competes with people that were left out, and for whom.
+
+    Parameters
+    ----------
+    problem : Problem
+        Gives the pairs.
+    chosen : Arcs
+        A choice of as many pairs as possible.
+    side : int
+        Whether those left out are rows (0) or columns (1).
+    left_out : int64 array
+        People with capacity who are in no pair, ascending. Those who may be with nobody are in no shortage.
+
+    Returns
+    -------
+    list of TooFew
+        Ascending by the first of their people; nobody is in two.
+
+    Raises
+    ------
+    SolverError
+        If there can be more pairs than were chosen.
+    """
+    ends = chosen.rows, chosen.columns
+    table = _Table(problem, side, ends[side], ends[1 - side])
+    people, exhausted = _competing(table, left_out)
+    found = []
+    unmet = table.present
+    waiting = table.reaching(people, unmet)  # whoever may be with nobody would be asked about alone
+    while len(waiting):
+        mine, partners = _connected(table, waiting[:1], waiting[1:], unmet)
+        if len(partners):
+            found.append(_too_few(table, mine, partners, exhausted))
+        waiting = _without(waiting, mine, len(table.wanted))
+        unmet = _without(unmet, partners, len(table.places))
+    return found
+
+
+@dataclass(frozen=True)
+class _Table:
+    """The possible pairs, seen from one side: its people and their partners."""
+
+    problem: Problem
+    side: int
+    chosen_people: IntArray
+    chosen_partners: IntArray
+
+    @property
+    def wanted(self) -> IntArray:
+        return self.problem.capacities[self.side]
+
+    @property
+    def places(self) -> IntArray:
+        return self.problem.capacities[1 - self.side]
+
+    @property
+    def present(self) -> IntArray:
+        return np.flatnonzero(self.places > 0)
+
+    def possible(self, people: IntArray, partners: IntArray) -> BoolArray:
+        """Mark the possible pairs of people and partners with capacity, both ascending."""
+        rows, columns = (people, partners) if self.side == 0 else (partners, people)
+        block = self.problem.pairs.part(rows, columns).block(slice(0, len(columns)))
+        marks: BoolArray = np.not_equal(block.tile(slice(0, len(rows))), NO_PAIR)
+        return marks if self.side == 0 else marks.T
+
+    def reached(self, people: IntArray, partners: IntArray, *, but_chosen: bool = False) -> IntArray:
+        """Return the partners whom some of the people may be with; if asked, by a pair that is not chosen."""
+        found, first = [np.empty(0, np.int64)], 0
+        size = max(1, CELLS_AT_FIRST // max(1, len(partners)))
+        while first < len(people) and len(partners):
+            some = people[first : first + size]
+            marks = self.possible(some, partners)
+            if but_chosen:
+                self._unmark_chosen(marks, some, partners)
+            hit = marks.any(axis=0)
+            found.append(partners[hit])
+            partners = partners[~hit]
+            first += len(some)
+            size = max(1, min(2 * size, CELLS_AT_ONCE // max(1, len(partners))))
+        return np.sort(np.concatenate(found))
+
+    def reaching(self, people: IntArray, partners: IntArray) -> IntArray:
+        """Return the people who may be with some of the partners."""
+        across = _Table(self.problem, 1 - self.side, self.chosen_partners, self.chosen_people)
+        return across.reached(partners, people)
+
+    def _unmark_chosen(self, marks: BoolArray, people: IntArray, partners: IntArray) -> None:
+        here = _places(people, len(self.wanted))[self.chosen_people]
+        there = _places(partners, len(self.places))[self.chosen_partners]
+        asked = (here >= 0) & (there >= 0)
+        marks[here[asked], there[asked]] = False
+
+
+def _places(some: IntArray, size: int) -> IntArray:
+    """Return the place of everybody among some people, -1 for the others."""
+    places = np.full(size, -1)
+    places[some] = np.arange(len(some))
+    return places
+
+
+def _without(people: IntArray, others: IntArray, size: int) -> IntArray:
+    """Return the people who are not among others, in their order."""
+    left = np.ones(size, dtype=bool)
+    left[others] = False
+    return people[left[people]]
+
+
+def _competing(table: _Table, left_out: IntArray) -> tuple[IntArray, BoolArray]:
+    """Return the people whom exchanges for somebody left out can reach, and mark the partners they reach."""
+    load = np.bincount(table.chosen_partners, minlength=len(table.places))
+    competes, exhausted = np.zeros(len(table.wanted), dtype=bool), np.zeros(len(table.places), dtype=bool)
+    competes[left_out] = True
+    ahead, unmet = left_out, table.present
+    while len(ahead):
+        reached = table.reached(ahead, unmet, but_chosen=True)
+        if (load[reached] < table.places[reached]).any():
+            message = "there can be more pairs: exchanging some would make room for somebody who was left out"
+            raise SolverError(message)
+        exhausted[reached] = True
+        unmet = _without(unmet, reached, len(table.places))
+        theirs = np.zeros(len(table.wanted), dtype=bool)
+        theirs[table.chosen_people[_places(reached, len(table.places))[table.chosen_partners] >= 0]] = True
+        ahead = np.flatnonzero(theirs & ~competes)
+        competes[ahead] = True
+    return np.flatnonzero(competes), exhausted
+
+
+def _connected(
+    table: _Table, start: IntArray, people: IntArray, partners: IntArray
+) -> tuple[IntArray, IntArray]:
+    """Return everybody who is connected with the first by partners whom they share."""
+    mine, theirs, ahead = [start], [np.empty(0, np.int64)], start
+    while len(ahead):
+        reached = table.reached(ahead, partners)
+        partners = _without(partners, reached, len(table.places))
+        theirs.append(reached)
+        ahead = table.reaching(people, reached)
+        people = _without(people, ahead, len(table.wanted))
+        mine.append(ahead)
+    return np.sort(np.concatenate(mine)), np.sort(np.concatenate(theirs))
+
+
+def _too_few(table: _Table, people: IntArray, partners: IntArray, exhausted: BoolArray) -> TooFew:
+    """Count places: all of those who were reached; the others can be with these people no more than now."""
+    among = _places(people, len(table.wanted))[table.chosen_people] >= 0
+    with_them = np.bincount(table.chosen_partners[among], minlength=len(table.places))
+    places = np.where(exhausted, table.places, with_them)[partners]
+    return TooFew(people, partners, int(table.wanted[people].sum()), int(places.sum()))

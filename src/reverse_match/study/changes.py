@@ -1,0 +1,206 @@
+"""What a scenario changes: asked by a user, checked, and applied to the people and the policy of a study.
+
+Numbers as a user gives them: ``True`` is none, and neither are NaN and infinity.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import isfinite
+from numbers import Integral, Real
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from pydantic import BaseModel, Field
+
+from reverse_match.foundation.errors import CohortError, Fault, InputError, PolicyError
+from reverse_match.foundation.names import did_you_mean, id_key, near_name
+from reverse_match.foundation.records import PlainData
+from reverse_match.people.participant import MAXIMUM_CAPACITY
+from reverse_match.policy import Objective, Policy, Quota, Rule
+from reverse_match.policy.values import Pair, Weight, is_none
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from reverse_match.people.cohort import Cohort
+
+
+def _is_empty(value: Any) -> bool:
+    return not value
+
+
+class Changes(PlainData):
+    """What a scenario asked to be otherwise than in the base of its study."""
+
+    refusal: ClassVar[type[InputError]] = PolicyError
+
+    weights: dict[str, Weight] = Field(default_factory=dict, exclude_if=_is_empty)
+    """New weights by criterion, as a policy writes them; the others stay as they are written."""
+    rules: tuple[Rule, ...] | None = Field(default=None, exclude_if=is_none)
+    """In place of the rules of the base."""
+    quotas: tuple[Quota, ...] | None = Field(default=None, exclude_if=is_none)
+    """In place of the quotas of the base."""
+    fix: tuple[Pair, ...] = Field(default=(), exclude_if=_is_empty)
+    """Duos that must be, mentor first."""
+    forbid: tuple[Pair, ...] = Field(default=(), exclude_if=_is_empty)
+    """People who must be no duo, whoever would be the mentor."""
+    without: tuple[str, ...] = Field(default=(), exclude_if=_is_empty)
+    """Ids of people who are not there."""
+    joined: tuple[str, ...] = Field(default=(), exclude_if=_is_empty)
+    """Ids of people who are there in addition."""
+    capacities: dict[str, int] = Field(default_factory=dict, exclude_if=_is_empty)
+    """New capacities by id."""
+    objective: Objective | None = Field(default=None, exclude_if=is_none)
+    """In place of that of the base."""
+    seed: int | None = Field(default=None, exclude_if=is_none)
+    """In place of that of the base."""
+
+
+def read_changes(asked: Mapping[str, Any], name: str) -> Changes:
+    """Read what was asked, models or plain data.
+
+    Raises
+    ------
+    PolicyError
+        With every fault.
+    """
+    given = {key: _plain(value) for key, value in asked.items() if value is not None}
+    try:
+        return Changes.model_validate(given)
+    except PolicyError as error:
+        raise error.of(f"scenario '{name}'") from None
+
+
+def _plain(value: Any) -> Any:
+    """Return models as the data that they are read from."""
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
+    if isinstance(value, str | dict):
+        return dict(value) if isinstance(value, dict) else value
+    return [_plain(part) for part in value] if hasattr(value, "__iter__") else value
+
+
+def changed_policy(policy: Policy, changes: Changes, name: str) -> Policy:
+    """Return a policy with what a scenario changes of it; the policy itself, if nothing.
+
+    Raises
+    ------
+    PolicyError
+        If a weight is given to a criterion that is not there, or what comes out is no policy.
+    """
+    data = policy.model_dump(mode="json")
+    before = policy.model_dump(mode="json")
+    _change_weights(data["criteria"], changes.weights, name)
+    asked = changes.model_dump(mode="json")
+    data |= {key: asked[key] for key in ("rules", "quotas", "objective", "seed") if key in asked}
+    lists = [{"kind": kind, "pairs": asked[kind]} for kind in ("forbid", "fix") if asked.get(kind)]
+    data["rules"] = [*data["rules"], *lists]
+    if data == before:
+        return policy
+    return policy_of(data, f"scenario '{name}'")
+
+
+def policy_of(data: dict[str, Any], source: str) -> Policy:
+    """Read a policy from plain data.
+
+    Raises
+    ------
+    PolicyError
+        With every fault.
+    """
+    return Policy.from_data(data, source)
+
+
+def _change_weights(criteria: Sequence[dict[str, Any]], weights: Mapping[str, float], name: str) -> None:
+    by_name = {criterion["name"]: criterion for criterion in criteria}
+    unknown = [asked for asked in weights if asked not in by_name]
+    if unknown:
+        raise PolicyError([no_criterion(asked, by_name, f"scenario '{name}'") for asked in unknown])
+    for asked, weight in weights.items():
+        by_name[asked]["weight"] = weight
+
+
+def no_criterion(asked: str, known: Iterable[str], source: str) -> Fault:
+    """Return the fault of naming a criterion that the policy does not have."""
+    hint = did_you_mean(asked, known)
+    return Fault(f"the policy has no criterion '{asked}'{hint}", source, column="weights")
+
+
+def changed_cohort(
+    cohort: Cohort, without: Iterable[str], join: Iterable[Mapping[str, Any]], capacities: Mapping[str, int]
+) -> Cohort:
+    """Return the people without some, with others, and with other capacities.
+
+    Raises
+    ------
+    CohortError
+        With every fault.
+    """
+    return with_capacities(cohort.amended(leave=without, join=join), capacities)
+
+
+def with_capacities(cohort: Cohort, capacities: Mapping[str, int]) -> Cohort:
+    """Return the people with other capacities; these people, if none is another.
+
+    Raises
+    ------
+    CohortError
+        If somebody is not there, or a capacity is not a whole number from 0 to a million.
+
+    Examples
+    --------
+    >>> from reverse_match.people.cohort import Cohort
+    >>> people = Cohort.from_records([{"id": "lea", "role": "mentor"}, {"id": "ada", "role": "mentee"}])
+    >>> [person.capacity for person in with_capacities(people, {"lea": 3}).participants]
+    [3, 1]
+    """
+    faults = [fault for identity, room in capacities.items() if (fault := _wrong(cohort, identity, room))]
+    if faults:
+        raise CohortError(faults)
+    people = list(cohort.participants)
+    for identity, room in capacities.items():
+        place = cohort.position[id_key(identity)]
+        if people[place].capacity != room:
+            people[place] = people[place].model_copy(update={"capacity": room})
+    if all(now is then for now, then in zip(people, cohort.participants, strict=True)):
+        return cohort
+    source = replace(cohort.source, name=f"{cohort.source.name} with other capacities", sha256=None)
+    return replace(cohort, participants=tuple(people), source=source)
+
+
+def _wrong(cohort: Cohort, identity: str, room: object) -> Fault | None:
+    place = "capacities"
+    if id_key(identity) not in cohort.position:
+        near = near_name(identity, (person.id for person in cohort.participants))
+        hint = f"; did you mean '{near}'?" if near is not None else ""
+        return Fault(f"nobody in the cohort has the id '{identity}'{hint}", column=place)
+    whole = isinstance(room, int) and not isinstance(room, bool)
+    if not (whole and 0 <= room <= MAXIMUM_CAPACITY):  # type: ignore[operator]
+        message = f"of '{identity}': right would be a whole number from 0 to {MAXIMUM_CAPACITY:,}"
+        return Fault(message, column=place)
+    return None
+
+
+def is_whole(value: object, least: int = 0) -> bool:
+    """Say whether something is a whole number, and not below the least that will do.
+
+    Examples
+    --------
+    >>> is_whole(3), is_whole(True), is_whole(0, 1)
+    (True, False, False)
+    """
+    if isinstance(value, bool):
+        return False
+    return isinstance(value, Integral) and int(value) >= least
+
+
+def is_number(value: object) -> bool:
+    """Say whether something is a finite number."""
+    if isinstance(value, bool):
+        return False
+    return isinstance(value, Real) and isfinite(value)
+
+
+def plain_number(number: object) -> float:
+    """Return a number of Python, whose text is what a person would write; numpy's is another."""
+    return int(number) if isinstance(number, Integral) else float(number)  # type: ignore[arg-type]

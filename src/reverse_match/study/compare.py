@@ -1,0 +1,309 @@
+"""What differs between two scenarios: by duo, by person, by department, by criterion. Plain data."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import Field
+
+from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.errors import Fault, StudyError
+from reverse_match.foundation.fixed_point import ONE, OnGrid, points
+from reverse_match.foundation.names import LONGEST_SHOWN, did_you_mean, id_key
+from reverse_match.foundation.plural import counted
+from reverse_match.foundation.records import PlainData
+from reverse_match.foundation.text_safety import shortened
+from reverse_match.policy.values import is_none
+from reverse_match.study.tables import frame_of_records, tables_view
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from reverse_match.matching.results.matching import Duo, Matching
+    from reverse_match.people.cohort import Cohort
+
+_ROLES: tuple[Literal["mentor", "mentee"], ...] = ("mentor", "mentee")
+
+
+class DuoChange(PlainData):
+    """A duo of one of two scenarios, or of both."""
+
+    mentor: str
+    """Id."""
+    mentee: str
+    """Id."""
+    change: Literal["gained", "lost", "same"]
+    """Whether only the second has it, only the first, or both."""
+    score_before: OnGrid | None = Field(default=None, exclude_if=is_none)
+    """In the first, if it has the duo."""
+    score_after: OnGrid | None = Field(default=None, exclude_if=is_none)
+    """In the second, if it has the duo."""
+
+
+class PersonChange(PlainData):
+    """Somebody in one role, whose partners or scores are not the same."""
+
+    id: str
+    """Of the person."""
+    role: Literal["mentor", "mentee"]
+    """In which role."""
+    before: tuple[str, ...]
+    """Ids of partners in the first, sorted."""
+    after: tuple[str, ...]
+    """Ids of partners in the second, sorted."""
+    score_before: OnGrid
+    """Sum of the scores of these duos; 0 without one."""
+    score_after: OnGrid
+    """The same, after."""
+    change: OnGrid
+    """By how much the sum has grown."""
+
+
+class DepartmentChange(PlainData):
+    """The duos in which a mentor, a mentee, or both are of a department."""
+
+    department: str | None
+    """As it is written; ``None`` for people without one."""
+    duos_before: int
+    """Their number in the first."""
+    duos_after: int
+    """Their number in the second."""
+    mean_before: OnGrid | None
+    """Their mean score in the first; ``None`` if there are none."""
+    mean_after: OnGrid | None
+    """Their mean score in the second."""
+    change: OnGrid | None
+    """By how much the mean has grown."""
+
+
+class CriterionChange(PlainData):
+    """The points that a criterion contributes to all duos together."""
+
+    criterion: str
+    """Its name."""
+    before: OnGrid | None
+    """In the first; ``None`` if its policy does not have it."""
+    after: OnGrid | None
+    """In the second."""
+    change: OnGrid
+    """Points gained; below 0: lost."""
+
+
+class Comparison(PlainData):
+    """What differs between two scenarios.
+
+    Scores are those that each scenario gives: where weights differ, a duo that both have may score another.
+    """
+
+    before: str
+    """Name of the first scenario."""
+    after: str
+    """Name of the second."""
+    gained: int
+    """Number of duos that only the second has."""
+    lost: int
+    """Number of duos that only the first has."""
+    same: int
+    """Number of duos that both have."""
+    total_before: OnGrid
+    """Sum of the scores in the first."""
+    total_after: OnGrid
+    """Sum of the scores in the second."""
+    change: OnGrid
+    """By how much the sum has grown."""
+    duos: tuple[DuoChange, ...]
+    """Every duo of either, sorted by mentor and mentee."""
+    people: tuple[PersonChange, ...]
+    """Everybody with other partners or other scores, sorted by id and role."""
+    departments: tuple[DepartmentChange, ...]
+    """Every department of somebody in a duo, sorted; people without one last."""
+    criteria: tuple[CriterionChange, ...]
+    """Every criterion, in the order of the policies."""
+
+    def __str__(self) -> str:
+        return (
+            f"'{self.before}' to '{self.after}': {counted(self.gained, 'duo')} gained, {self.lost} lost, "
+            f"{self.same} the same; total {self.change:+.6f}"
+        )
+
+    @checked
+    def records(self, what: str = "duos") -> list[dict[str, Any]]:
+        """Return one of the tables: a mapping for each row, all with the same keys.
+
+        Parameters
+        ----------
+        what : str
+            ``duos``, ``people``, ``departments``, or ``criteria``.
+
+        Raises
+        ------
+        StudyError
+            If there is no such table.
+        """
+        tables = ("duos", "people", "departments", "criteria")
+        if what not in tables:
+            message = f"no table '{shortened(what, LONGEST_SHOWN)}'{did_you_mean(what, tables)}"
+            raise StudyError([Fault(message, column="what")])
+        return [dict(row) for row in getattr(self, what)]
+
+    @checked
+    def to_frame(self, kind: str | None = None, what: str = "duos") -> Any:
+        """Return one of the tables as a data frame.
+
+        Parameters
+        ----------
+        kind : str, optional
+            ``"pandas"``, ``"polars"`` or ``"pyarrow"``; the first that is installed if not given.
+        what : str
+            As for :meth:`records`.
+
+        Raises
+        ------
+        StudyError
+            If there is no such table.
+        """
+        return frame_of_records(self.records(what), kind)
+
+    def _repr_html_(self) -> str:
+        """Return the view in a notebook."""
+        changed = [row for row in self.records("duos") if row["change"] != "same"]
+        tables = {"criteria": self.records("criteria"), "duos gained and lost": changed}
+        return tables_view(str(self), [], tables | {"departments": self.records("departments")})
+
+
+Key = tuple[str, str]
+
+
+def comparison(
+    names: tuple[str, str], matchings: tuple[Matching, Matching], cohorts: tuple[Cohort, Cohort]
+) -> Comparison:
+    """Compare two matchings, each with its people."""
+    then, now = ({_key(duo): duo for duo in matching.duos} for matching in matchings)
+    totals = [sum(map(_whole, duos.values())) for duos in (then, now)]
+    return Comparison(
+        before=names[0],
+        after=names[1],
+        gained=len(now.keys() - then.keys()),
+        lost=len(then.keys() - now.keys()),
+        same=len(then.keys() & now.keys()),
+        total_before=points(totals[0]),
+        total_after=points(totals[1]),
+        change=points(totals[1] - totals[0]),
+        duos=_duos(then, now),
+        people=_people(then, now),
+        departments=_departments((then, now), cohorts),
+        criteria=_criteria(matchings),
+    )
+
+
+def _key(duo: Duo) -> Key:
+    return id_key(duo.mentor), id_key(duo.mentee)
+
+
+def _whole(duo: Duo) -> int:
+    return round(duo.score * ONE)
+
+
+def _duos(then: Mapping[Key, Duo], now: Mapping[Key, Duo]) -> tuple[DuoChange, ...]:
+    found = []
+    for key in then.keys() | now.keys():
+        duo = now.get(key) or then[key]
+        change = "same" if key in then and key in now else "gained" if key in now else "lost"
+        found.append(
+            DuoChange.of_checked(
+                {
+                    "mentor": duo.mentor,
+                    "mentee": duo.mentee,
+                    "change": change,
+                    "score_before": then[key].score if key in then else None,
+                    "score_after": now[key].score if key in now else None,
+                }
+            )
+        )
+    return tuple(sorted(found, key=lambda duo: (duo.mentor, duo.mentee)))
+
+
+def _people(then: Mapping[Key, Duo], now: Mapping[Key, Duo]) -> tuple[PersonChange, ...]:
+    found = []
+    for place, role in enumerate(_ROLES):
+        before, after = (_by_person(duos.values(), place) for duos in (then, now))
+        for key in before.keys() | after.keys():
+            mine, theirs = before.get(key, []), after.get(key, [])
+            sums = [sum(map(_whole, duos)) for duos in (mine, theirs)]
+            partners = [tuple(sorted(_ends(duo)[1 - place] for duo in duos)) for duos in (mine, theirs)]
+            if sums[0] == sums[1] and partners[0] == partners[1]:
+                continue
+            change = {
+                "id": _ends((theirs or mine)[0])[place],
+                "role": role,
+                "before": partners[0],
+                "after": partners[1],
+                "score_before": points(sums[0]),
+                "score_after": points(sums[1]),
+                "change": points(sums[1] - sums[0]),
+            }
+            found.append(PersonChange.of_checked(change))
+    return tuple(sorted(found, key=lambda person: (person.id, person.role)))
+
+
+def _ends(duo: Duo) -> tuple[str, str]:
+    return duo.mentor, duo.mentee
+
+
+def _by_person(duos: Iterable[Duo], place: int) -> dict[str, list[Duo]]:
+    found: dict[str, list[Duo]] = defaultdict(list)
+    for duo in duos:
+        found[id_key(_ends(duo)[place])].append(duo)
+    return found
+
+
+def _departments(
+    duos: tuple[Mapping[Key, Duo], Mapping[Key, Duo]], cohorts: tuple[Cohort, Cohort]
+) -> tuple[DepartmentChange, ...]:
+    scores: dict[str | None, tuple[list[int], list[int]]] = {}
+    for moment, (of_scenario, cohort) in enumerate(zip(duos, cohorts, strict=True)):
+        for key, duo in of_scenario.items():
+            for name in {cohort.participants[cohort.position[end]].department for end in key}:
+                scores.setdefault(name, ([], []))[moment].append(_whole(duo))
+    found = []
+    for name in sorted(scores, key=lambda name: (name is None, name or "")):
+        means = [_mean(of_duos) for of_duos in scores[name]]
+        change = None if means[0] is None or means[1] is None else points(means[1] - means[0])
+        found.append(
+            DepartmentChange(
+                department=name,
+                duos_before=len(scores[name][0]),
+                duos_after=len(scores[name][1]),
+                mean_before=None if means[0] is None else points(means[0]),
+                mean_after=None if means[1] is None else points(means[1]),
+                change=change,
+            )
+        )
+    return tuple(found)
+
+
+def _mean(scores: list[int]) -> int | None:
+    """Return a mean in whole millionths, rounded half up."""
+    return (2 * sum(scores) + len(scores)) // (2 * len(scores)) if scores else None
+
+
+def _criteria(matchings: tuple[Matching, Matching]) -> tuple[CriterionChange, ...]:
+    names = [criterion.name for matching in matchings for criterion in matching.criteria]
+    found = []
+    for name in dict.fromkeys(names):
+        sums = [
+            sum(round(duo.contributions.get(name, 0) * ONE) for duo in matching.duos)
+            if any(criterion.name == name for criterion in matching.criteria)
+            else None
+            for matching in matchings
+        ]
+        found.append(
+            CriterionChange(
+                criterion=name,
+                before=None if sums[0] is None else points(sums[0]),
+                after=None if sums[1] is None else points(sums[1]),
+                change=points((sums[1] or 0) - (sums[0] or 0)),
+            )
+        )
+    return tuple(found)

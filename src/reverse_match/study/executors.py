@@ -1,0 +1,394 @@
+"""Runs parts of a larger work on any executor (PEP 3148), with the same results in the same order on each.
+
+A part is a function of the library and one argument, both of which can be sent to another process; what it
+returns depends on nothing else. Processes are started anew (*spawn*), never forked: a fork would copy locks
+that threads of this process hold.
+
+Many questions to one base, each asked of a workbench: here, or of workbenches in other processes.
+"""
+
+from __future__ import annotations
+
+import itertools
+import multiprocessing
+import os
+import pickle
+from collections import deque
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
+
+from reverse_match.foundation.errors import Fault, ReverseMatchError, StudyError
+from reverse_match.foundation.progress import Progress
+from reverse_match.scoring.custom import CRITERIA, RULES
+from reverse_match.solver.pairs.tiles import cores
+from reverse_match.study.workbench import Means, Workbench
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from reverse_match.people.cohort import Cohort
+    from reverse_match.policy import Policy
+    from reverse_match.scoring.registry import Registry
+
+
+Part = TypeVar("Part")
+Result = TypeVar("Result")
+ChosenExecutor: TypeAlias = Executor | Literal["serial"] | None
+
+WORTH_PROCESSES = 3.0
+"""Seconds of work below which starting processes (a second or so) takes longer than it saves."""
+
+SECONDS_A_CALL, SECONDS_A_PAIR = 5e-3, 4e-8
+"""What a match takes about, on one core."""
+
+MOST_PROCESSES = 60
+"""Windows can wait for no more."""
+
+WORKERS_NOT_KNOWN = 32
+"""Into how many parts work is cut for an executor that does not say how many it works on at a time."""
+
+IN_FLIGHT = 4
+"""Parts handed out for each worker: none waits for work, and not all parts are in memory."""
+
+
+_FAMILY = os.urandom(8)
+"""Of this process, and of those that are forked from it, which know the functions registered before."""
+
+
+@dataclass(frozen=True)
+class _Pickled:
+    """A function as it is sent to another process: one that cannot be read there does it no harm."""
+
+    function: bytes
+
+
+@dataclass(frozen=True)
+class _Unsendable:
+    """A function that cannot be sent, by the mark of its registration."""
+
+    mark: bytes
+
+
+@dataclass(frozen=True)
+class Functions:
+    """A user's own functions that policies name: another process has to be told of them.
+
+    Attributes
+    ----------
+    criteria, rules : tuple of (str, object)
+        By name.
+    home : (bytes, int)
+        Of which process they are.
+    """
+
+    criteria: tuple[tuple[str, Any], ...] = ()
+    rules: tuple[tuple[str, Any], ...] = ()
+    home: tuple[bytes, int] = field(default_factory=lambda: (_FAMILY, os.getpid()))
+
+    @classmethod
+    def of(cls, policies: Iterable[Policy]) -> Functions:
+        """Return the registered functions that some policies name."""
+        names = sorted(set().union(*(_function_names(policy.model_dump(mode="json")) for policy in policies)))
+        criteria, rules = (
+            tuple((name, known) for name in names if (known := registry.get(name)) is not None)
+            for registry in _REGISTRIES
+        )
+        return cls(criteria, rules)
+
+    def for_executor(self, executor: Executor | None) -> Functions:
+        """Return them as they are sent to where an executor works."""
+        if not isinstance(executor, ProcessPoolExecutor):  # other executors have their own ways of sending
+            return self
+        criteria, rules = (
+            tuple((name, _as_sent(function, registry.mark(name))) for name, function in functions)
+            for registry, functions in zip(_REGISTRIES, (self.criteria, self.rules), strict=True)
+        )
+        return replace(self, criteria=criteria, rules=rules)
+
+    def register(self) -> None:
+        """Make them known in this process, unless they are from here.
+
+        What could not be sent, or cannot be read, must have been registered here, or before this process was
+        forked. If it was not, the error for a function that is not registered says so.
+        """
+        if self.home == (_FAMILY, os.getpid()):
+            return
+        for registry, functions in zip(_REGISTRIES, (self.criteria, self.rules), strict=True):
+            for name, sent in functions:
+                if isinstance(sent, _Unsendable):
+                    if self.home[0] == _FAMILY:
+                        registry.forget_but(name, sent.mark)
+                elif (function := _received(sent)) is not None:
+                    registry.register(name, function, replace=True)
+
+    def __bool__(self) -> bool:
+        return bool(self.criteria or self.rules)
+
+
+_REGISTRIES: tuple[Registry[Any], Registry[Any]] = (CRITERIA, RULES)
+
+
+def _as_sent(function: Any, mark: bytes) -> _Pickled | _Unsendable:
+    try:
+        return _Pickled(pickle.dumps(function))
+    except Exception:  # pickle raises what it likes
+        return _Unsendable(mark)
+
+
+def _received(sent: Any) -> Any:
+    if not isinstance(sent, _Pickled):
+        return sent
+    try:
+        return pickle.loads(sent.function)  # noqa: S301 - of our own making
+    except Exception:
+        return None
+
+
+def _function_names(data: Any) -> set[str]:
+    if isinstance(data, list):
+        return set().union(*map(_function_names, data))
+    if not isinstance(data, dict):
+        return set()
+    own = {str(data["function"])} if data.get("kind") == "custom" and "function" in data else set()
+    return own.union(*map(_function_names, data.values()))
+
+
+def estimated_seconds(cohort: Cohort, matches: int = 1) -> float:
+    """Return about how long some matches take on one core."""
+    return matches * (SECONDS_A_CALL + SECONDS_A_PAIR * len(cohort.mentors) * len(cohort.mentees))
+
+
+@contextmanager
+def chosen_executor(
+    chosen: ChosenExecutor, seconds: float, functions: Functions
+) -> Iterator[Executor | None]:
+    """Yield the executor to work on, ``None`` for this process.
+
+    If none is chosen: processes on this machine, if the work is long enough to start them for, and no
+    function of the user's own has to be sent.
+
+    Parameters
+    ----------
+    chosen : Executor, "serial" or None
+        What the user said.
+    seconds : float
+        About how long the whole work takes on one core.
+    functions : Functions
+        What another process has to be told.
+
+    Raises
+    ------
+    StudyError
+        If it is something else.
+    """
+    if chosen is None:
+        alone = cores() == 1 or bool(functions) or bool(multiprocessing.current_process().daemon)
+        if alone or seconds < WORTH_PROCESSES:
+            yield None
+            return
+        context = multiprocessing.get_context("spawn")
+        pool = ProcessPoolExecutor(min(cores(), MOST_PROCESSES), mp_context=context)
+        try:
+            yield pool
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+    elif isinstance(chosen, str) and chosen == "serial":
+        yield None
+    elif hasattr(chosen, "submit"):
+        yield chosen
+    else:
+        message = (
+            'not an executor; right would be one of concurrent.futures, Client.get_executor(), "serial", '
+            "or nothing"
+        )
+        raise StudyError([Fault(message, column="executor")])
+
+
+class Told:
+    """Tells how much of the work is done.
+
+    Parameters
+    ----------
+    progress : callable or None
+        Is given a :class:`Progress` whose ``rounds`` say how many things are done.
+    total : int
+        How many there are.
+    """
+
+    def __init__(self, progress: Callable[[Progress], None] | None, total: int) -> None:
+        self._progress, self._total, self._done = progress, total, 0
+
+    def done(self, count: int) -> None:
+        """Take note that so many more are done."""
+        self._done += count
+        if self._progress is not None:
+            self._progress(Progress(f"{self._done} of {self._total} done", rounds=self._done))
+
+
+def workers_of(executor: Executor) -> int:
+    """Return how many parts an executor works on at a time, or a guess."""
+    workers = getattr(executor, "_max_workers", None)
+    return workers if isinstance(workers, int) and workers > 0 else WORKERS_NOT_KNOWN
+
+
+def in_parts(things: Sequence[Part], most: int) -> list[Sequence[Part]]:
+    """Cut a sequence into at most so many ranges of nearly equal length.
+
+    Examples
+    --------
+    >>> in_parts("abcde", 2)
+    ['ab', 'cde']
+    """
+    count = max(1, min(most, len(things)))
+    bounds = [len(things) * part // count for part in range(count + 1)]
+    return [things[start:stop] for start, stop in itertools.pairwise(bounds)]
+
+
+def results_of(
+    function: Callable[[Part], Result], parts: Iterable[Part], executor: Executor
+) -> Iterator[Result | Exception]:
+    """Yield what a function returns for each part, in their order; what a part raises comes in its place."""
+    most = IN_FLIGHT * workers_of(executor)
+    waiting: deque[Any] = deque()
+    for part in parts:
+        waiting.append(executor.submit(function, part))
+        if len(waiting) >= most:
+            yield _result(waiting.popleft())
+    while waiting:
+        yield _result(waiting.popleft())
+
+
+def _result(future: Any) -> Any:
+    try:
+        return future.result()
+    except Exception as error:
+        return error
+
+
+def sendable(error: Exception) -> Exception:
+    """Return an error that can be sent to another process: itself, or one that says what it was."""
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301 - of our own making
+    except Exception:
+        return ReverseMatchError(f"{type(error).__name__}, an error that cannot be sent between processes")
+    return error
+
+
+Argument = TypeVar("Argument")
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True)
+class Way:
+    """How the questions of one call are answered.
+
+    Attributes
+    ----------
+    executor : Executor, "serial" or None
+        Where.
+    progress : callable or None
+        Who is told.
+    """
+
+    executor: ChosenExecutor = None
+    progress: Callable[[Progress], None] | None = None
+
+
+@dataclass(frozen=True)
+class _Batch:
+    """Questions for another process, with all that is needed to answer them."""
+
+    cohort: Cohort
+    policy: Policy
+    means: Means
+    functions: Functions
+    task: Callable[[Workbench, Any], Any]
+    arguments: tuple[Any, ...]
+
+
+def answers(
+    workbench: Workbench,
+    task: Callable[[Workbench, Argument], Answer],
+    arguments: Sequence[Argument],
+    way: Way,
+    *,
+    matches: int = 1,
+    policies: Iterable[Policy] = (),
+    begin_with: Callable[[Argument], Policy] | None = None,
+) -> list[Answer]:
+    """Return the answer to each question, in their order.
+
+    Parameters
+    ----------
+    workbench : Workbench
+        Of the base.
+    task : callable
+        A function of a module, which is given a workbench of the base and one of the arguments.
+    arguments : sequence
+        One for each question.
+    way : Way
+        Where they are answered, and who is told.
+    matches : int
+        About how many matches one question takes.
+    policies : iterable of Policy
+        Further ones that questions are about: functions that they name are sent along.
+    begin_with : callable, optional
+        Of the first question that another process is asked, a policy that can be its base as well: where the
+        answer to a question does not depend on which, that saves a match.
+    """
+    told = Told(way.progress, len(arguments))
+    functions = Functions.of([workbench.policy, *policies])
+    seconds = estimated_seconds(workbench.cohort, matches * len(arguments))
+    with chosen_executor(way.executor, seconds, functions) as executor:
+        if executor is not None and len(arguments) > 1:
+            sent = functions.for_executor(executor)
+            return list(_elsewhere(workbench, task, arguments, executor, sent, told, begin_with))
+        return list(_here(workbench, task, arguments, told))
+
+
+def _here(
+    workbench: Workbench,
+    task: Callable[[Workbench, Argument], Answer],
+    arguments: Iterable[Argument],
+    told: Told,
+) -> Iterator[Answer]:
+    for argument in arguments:
+        yield task(workbench, argument)
+        told.done(1)
+
+
+def _elsewhere(
+    workbench: Workbench,
+    task: Callable[[Workbench, Argument], Answer],
+    arguments: Sequence[Argument],
+    executor: Executor,
+    functions: Functions,
+    told: Told,
+    begin_with: Callable[[Argument], Policy] | None,
+) -> Iterator[Answer]:
+    means = Means(workbench.means.threads or 1, workbench.means.memory)
+    batches = [
+        _Batch(
+            workbench.cohort,
+            workbench.policy if begin_with is None else begin_with(part[0]),
+            means,
+            functions,
+            task,
+            tuple(part),
+        )
+        for part in in_parts(arguments, workers_of(executor))
+    ]
+    for batch, found in zip(batches, results_of(answers_of, batches, executor), strict=True):
+        if isinstance(found, Exception):
+            raise found
+        told.done(len(batch.arguments))
+        yield from found
+
+
+def answers_of(batch: _Batch) -> list[Any]:
+    """Answer the questions of a batch, in another process."""
+    batch.functions.register()
+    workbench = Workbench(batch.cohort, batch.policy, batch.means)
+    return [batch.task(workbench, argument) for argument in batch.arguments]

@@ -1,0 +1,233 @@
+"""Many cohorts at once, each with its policy: what fails is told in its place and stops nothing else.
+
+Jobs are sent in bundles, so that a process that takes a few milliseconds for a small cohort does not wait
+longer for the next than it works.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from reverse_match.foundation.arguments import check_fields, checked
+from reverse_match.foundation.errors import Fault, StudyError
+from reverse_match.matching.explain import PeopleBeside
+from reverse_match.matching.match import match
+from reverse_match.matching.results.stored import collector_paused
+from reverse_match.people.cohort import Cohort
+from reverse_match.policy import Policy
+from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
+from reverse_match.study.executors import (
+    ChosenExecutor,
+    Functions,
+    Told,
+    chosen_executor,
+    estimated_seconds,
+    results_of,
+    sendable,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from reverse_match.foundation.progress import Progress
+    from reverse_match.matching.results.matching import Matching
+
+BUNDLE_SECONDS = 0.25
+"""About how long a bundle of jobs takes: far longer than sending it, short enough to share work evenly."""
+
+_KEYS = ("cohort", "policy", "name")
+
+
+@dataclass(frozen=True)
+class Job:
+    """One cohort to match, with its policy.
+
+    Attributes
+    ----------
+    cohort : Cohort
+        The people.
+    policy : Policy
+        The default one if not given.
+    name : str, optional
+        What the job is called in its result; its place, from 0, if not given.
+    """
+
+    cohort: Cohort
+    policy: Policy = field(default_factory=Policy)
+    name: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what is no job."""
+        check_fields(self)
+
+
+@dataclass(frozen=True)
+class JobResult:
+    """What came of a job: a matching, or an error.
+
+    Attributes
+    ----------
+    name : str
+        Of the job.
+    matching : Matching or None
+        ``None`` where it failed.
+    error : Exception or None
+        Why it failed.
+    """
+
+    name: str
+    matching: Matching | None = None
+    error: Exception | None = None
+
+
+@dataclass(frozen=True)
+class _Bundle:
+    jobs: tuple[Job, ...]
+    threads: int | None
+    memory: int
+    functions: Functions
+
+
+@checked
+def match_many(
+    jobs: Iterable[Job | tuple[Cohort, Policy | None] | Mapping[str, Any]],
+    executor: ChosenExecutor = None,
+    *,
+    threads: int | None = None,
+    memory: int = DEFAULT_MEMORY,
+    progress: Callable[[Progress], None] | None = None,
+) -> list[JobResult]:
+    """Match many cohorts, in parallel.
+
+    Each matching is the one that ``rm.match`` gives, to the last byte, whatever the executor.
+
+    Parameters
+    ----------
+    jobs : iterable of Job, pairs or mappings
+        ``Job(cohort, policy, name)``, ``(cohort, policy)``, or a mapping with these keys.
+    executor : Executor or "serial", optional
+        Any executor of PEP 3148 (``concurrent.futures``, ``dask.distributed``'s ``Client.get_executor()``),
+        or ``"serial"`` for this process. If not given: new processes on this machine, one for each core, if
+        the work takes longer than some seconds, and this process if not, or where a policy names a function
+        of your own. A script that starts processes needs ``if __name__ == "__main__":``. Processes of an
+        executor are sent your functions; those that cannot be sent (closures, those of a notebook) have to be
+        registered in each, by the executor's ``initializer``, and the error of a job says if one is missing.
+    threads : int, optional
+        For each match; one in other processes, and all cores in this one, if not given.
+    memory : int
+        Budget in bytes for each match.
+    progress : callable, optional
+        Is given a :class:`Progress` after each job, or each bundle of them; ``rounds`` says how many are
+        done.
+
+    Returns
+    -------
+    list of JobResult
+        In the order of the jobs. Where one failed, its error stands in its place: a
+        :class:`ReverseMatchError` of the input, or whatever else it was.
+
+    Raises
+    ------
+    StudyError
+        If ``executor`` is none.
+
+    Examples
+    --------
+    >>> import reverse_match as rm
+    >>> one, other = rm.read_cohort(rm.demo_path()), rm.Cohort.from_records(
+    ...     [{"id": "lea", "role": "mentor"}, {"id": "ada", "role": "mentee"}]
+    ... )
+    >>> impossible = rm.Policy(quotas=[{"kind": "duos", "at_least": 2}])
+    >>> results = rm.match_many([(one, rm.Policy()), rm.Job(other, impossible, "small")])
+    >>> [(result.name, result.matching, type(result.error).__name__) for result in results]
+    [('0', Matching(25 duos, total 14.618751, 12 without a duo, proved optimal), 'NoneType'),
+    ('small', None, 'InfeasibleError')]
+    """
+    usual = Policy()
+    read = [_job(job, place, usual) for place, job in enumerate(jobs)]
+    valid = [job for job in read if isinstance(job, Job)]
+    functions = Functions.of(_distinct_policies(valid))
+    told = Told(progress, len(read))
+    seconds = sum(estimated_seconds(job.cohort) for job in valid)
+    with chosen_executor(executor, seconds, functions) as chosen:
+        here = threads if chosen is None else threads or 1
+        bundles = list(_bundles(valid, here, memory, functions.for_executor(chosen)))
+        if chosen is None:
+            outcomes = [_outcome(job, here, memory, told) for job in valid]
+        else:
+            outcomes = list(_outcomes(bundles, results_of(_matched, bundles, chosen), told))
+    done = iter(outcomes)
+    return [job if isinstance(job, JobResult) else _result(job, next(done), threads, memory) for job in read]
+
+
+def _job(given: Any, place: int, usual: Policy) -> Job | JobResult:
+    """Read a job; what is none is a result already."""
+    if isinstance(given, tuple) and len(given) == 2:
+        given = {"cohort": given[0], "policy": given[1]}
+    if isinstance(given, Job):
+        given = {key: getattr(given, key) for key in _KEYS}
+    name = str(place)
+    if hasattr(given, "keys") and set(given) <= set(_KEYS):
+        cohort, policy = given.get("cohort"), given.get("policy")
+        name = str(place) if given.get("name") is None else str(given["name"])
+        if isinstance(cohort, Cohort) and (policy is None or isinstance(policy, Policy)):
+            return Job(cohort, usual if policy is None else policy, name)
+    message = (
+        "not a job; right would be rm.Job(cohort, policy, name), (cohort, policy), or a mapping of these"
+    )
+    return JobResult(name, error=StudyError([Fault(message, column=f"jobs[{place}]")]))
+
+
+def _distinct_policies(jobs: Sequence[Job]) -> list[Policy]:
+    return list({id(job.policy): job.policy for job in jobs}.values())
+
+
+def _bundles(
+    jobs: Sequence[Job], threads: int | None, memory: int, functions: Functions
+) -> Iterator[_Bundle]:
+    """Yield jobs in bundles that take about as long each."""
+    bundle: list[Job] = []
+    seconds = 0.0
+    for job in jobs:
+        bundle.append(job)
+        seconds += estimated_seconds(job.cohort)
+        if seconds >= BUNDLE_SECONDS:
+            yield _Bundle(tuple(bundle), threads, memory, functions)
+            bundle, seconds = [], 0.0
+    if bundle:
+        yield _Bundle(tuple(bundle), threads, memory, functions)
+
+
+def _outcomes(
+    bundles: Sequence[_Bundle], results: Iterator[list[Matching | Exception] | Exception], told: Told
+) -> Iterator[Matching | Exception]:
+    """Yield what came of each job; where a whole bundle is lost, why."""
+    for bundle, result in zip(bundles, results, strict=True):
+        told.done(len(bundle.jobs))
+        yield from [result] * len(bundle.jobs) if isinstance(result, Exception) else result
+
+
+def _matched(bundle: _Bundle) -> list[Matching | Exception]:
+    """Match the jobs of a bundle, in another process."""
+    bundle.functions.register()
+    with collector_paused():
+        outcomes = [_outcome(job, bundle.threads, bundle.memory) for job in bundle.jobs]
+    return [sendable(outcome) if isinstance(outcome, Exception) else outcome for outcome in outcomes]
+
+
+def _outcome(job: Job, threads: int | None, memory: int, told: Told | None = None) -> Matching | Exception:
+    try:
+        return match(job.cohort, job.policy, threads=threads, memory=memory)
+    except Exception as error:
+        return error
+    finally:
+        if told is not None:
+            told.done(1)
+
+
+def _result(job: Job, outcome: Matching | Exception, threads: int | None, memory: int) -> JobResult:
+    name = str(job.name)
+    if isinstance(outcome, Exception):
+        return JobResult(name, error=outcome)
+    return JobResult(name, outcome.answered_by(PeopleBeside(job.cohort, memory, threads)))

@@ -1,0 +1,200 @@
+"""What each rule, quota and capacity costs the programme: exactly, by solving without it.
+
+The certificate has prices for quotas and people, too. They say what a very small change would gain, and a
+rule has none; what removing a demand gains is only known by removing it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.errors import Fault, StudyError
+from reverse_match.foundation.fixed_point import points
+from reverse_match.foundation.names import id_key
+from reverse_match.policy import Fair
+from reverse_match.study.changes import is_whole, with_capacities
+from reverse_match.study.executors import Way, answers
+from reverse_match.study.tables import frame_of_records, tables_view
+
+if TYPE_CHECKING:
+    from reverse_match.matching.results.matching import Matching
+    from reverse_match.policy import Policy
+    from reverse_match.study.outline import Outline
+    from reverse_match.study.workbench import Workbench
+
+
+@dataclass(frozen=True)
+class Price:
+    """What the programme would gain if one of its demands were no more.
+
+    Attributes
+    ----------
+    kind : str
+        ``rule``, ``quota``, or ``capacity``.
+    name : str
+        Of the rule or the quota, or the id of the person.
+    duos : int
+        Duos gained; under an objective that puts something else first they may be fewer than none.
+    points : float
+        What the sum of all scores gains.
+    worst : float or None
+        Under ``max_min``: what the worst free duo gains.
+    utility : float or None
+        Under ``fair``: what the sum of utilities gains.
+    marginal : float or None
+        What the certificate says that one duo more (or one fewer demanded) would gain at most, in what the
+        objective adds up: the price of the quota, or of the person; ``None`` for rules.
+    gap : float
+        How far from the best the two matchings can be that are compared; 0 where the price is exact.
+    """
+
+    kind: Literal["rule", "quota", "capacity"]
+    name: str
+    duos: int
+    points: float
+    worst: float | None
+    utility: float | None
+    marginal: float | None
+    gap: float
+
+
+@dataclass(frozen=True)
+class Prices:
+    """Prices of demands, the dearest first: by what the objective puts first.
+
+    Attributes
+    ----------
+    prices : tuple of Price
+        Sorted.
+    """
+
+    prices: tuple[Price, ...]
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return the prices as a table: one mapping each."""
+        return [dict(vars(price)) for price in self.prices]
+
+    @checked
+    def to_frame(self, kind: str | None = None) -> Any:
+        """Return the table as a frame: ``"pandas"``, ``"polars"``, ``"pyarrow"``, or what there is."""
+        return frame_of_records(self.records(), kind)
+
+    def _repr_html_(self) -> str:
+        """Return the view in a notebook."""
+        return tables_view(
+            "What demands cost",
+            ["Each is found by matching once more without the demand, or with one more place."],
+            {"demands, the dearest first": self.records()},
+        )
+
+
+@dataclass(frozen=True)
+class _Without:
+    """A demand that is left out: a policy without it, or a person with one more place."""
+
+    kind: Literal["rule", "quota", "capacity"]
+    name: str
+    marginal: float | None
+    policy: Policy
+    person: str | None = None
+
+
+def price(workbench: Workbench, people: int, way: Way) -> Prices:
+    """Answer :meth:`.Study.price`."""
+    if not is_whole(people):
+        message = "right would be a number of people, 0 or more"
+        raise StudyError([Fault(message, "price", column="people")])
+    matching = workbench.base()
+    base = workbench.outline_or_error(workbench.policy)
+    demands = [
+        *_without_rules(workbench.policy),
+        *_without_quotas(workbench.policy, matching),
+        *_with_room(workbench, matching, people),
+    ]
+    outlines = answers(workbench, _otherwise, demands, way)
+    priced = [
+        (_gains(workbench.policy, base, outline), _price(workbench.policy, demand, base, outline))
+        for demand, outline in zip(demands, outlines, strict=True)
+    ]
+    priced.sort(key=lambda one: ([-gain for gain in one[0]], one[1].kind, one[1].name))
+    return Prices(tuple(price for _, price in priced))
+
+
+def _without_rules(policy: Policy) -> list[_Without]:
+    """Return each rule; those with one label count as one."""
+    labels = policy.rule_labels
+    found = []
+    for label in dict.fromkeys(labels):
+        rest = tuple(rule for rule, mine in zip(policy.rules, labels, strict=True) if mine != label)
+        found.append(_Without("rule", label, None, policy.model_copy(update={"rules": rest})))
+    return found
+
+
+def _without_quotas(policy: Policy, matching: Matching) -> list[_Without]:
+    found = []
+    for place, _quota in enumerate(policy.quotas):
+        rest = tuple(other for index, other in enumerate(policy.quotas) if index != place)
+        marginals = [
+            abs(priced.inside - priced.outside)
+            for priced in matching.certificate.quota_prices or ()
+            if priced.quota == place
+        ]
+        name = matching.quotas[place].name
+        without = policy.model_copy(update={"quotas": rest})
+        found.append(_Without("quota", name, max(marginals, default=0.0), without))
+    return found
+
+
+def _with_room(workbench: Workbench, matching: Matching, people: int) -> list[_Without]:
+    """Return people for whom one more place promises most: who is scarce, then by price, then by id."""
+    proof = matching.certificate
+    prices: dict[str, float] = {}
+    for of_side in (proof.mentor_prices, proof.mentee_prices):
+        for identity, value in of_side.items():
+            prices[identity] = prices.get(identity, 0.0) + value
+    scarce = {*proof.scarce_mentors, *proof.scarce_mentees}
+    worth_it = [identity for identity in prices if identity in scarce or prices[identity] > 0]
+    worth_it.sort(key=lambda identity: (identity not in scarce, -prices[identity], identity))
+    return [
+        _Without("capacity", identity, round(prices[identity], 8), workbench.policy, identity)
+        for identity in worth_it[:people]
+    ]
+
+
+def _otherwise(workbench: Workbench, demand: _Without) -> Outline:
+    if demand.person is None:
+        return workbench.outline_or_error(demand.policy)
+    cohort = workbench.cohort
+    room = cohort.participants[cohort.position[id_key(demand.person)]].capacity + 1
+    outline = workbench.outline(with_capacities(cohort, {demand.person: room}), demand.policy)
+    if outline is None:  # with more room every earlier choice is still possible, unless quotas count people
+        return workbench.outline_or_error(demand.policy)
+    return outline
+
+
+def _gains(policy: Policy, base: Outline, other: Outline) -> list[int]:
+    """Return what is gained, in the order of what the objective puts first."""
+    duos = len(other.pairs) - len(base.pairs)
+    total = other.total - base.total
+    if policy.objective == "total":
+        return [total, duos]
+    if policy.objective == "max_min":
+        return [duos, (other.worst or 0) - (base.worst or 0), total]
+    return [duos, other.worth - base.worth]
+
+
+def _price(policy: Policy, demand: _Without, base: Outline, other: Outline) -> Price:
+    worst = None if base.worst is None or other.worst is None else points(other.worst - base.worst)
+    utility = (other.worth - base.worth) / base.full if isinstance(policy.objective, Fair) else None
+    return Price(
+        kind=demand.kind,
+        name=demand.name,
+        duos=len(other.pairs) - len(base.pairs),
+        points=points(other.total - base.total),
+        worst=worst,
+        utility=utility,
+        marginal=demand.marginal,
+        gap=max(base.gap, other.gap),
+    )

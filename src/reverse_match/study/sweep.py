@@ -1,0 +1,287 @@
+"""What a weight does: the matchings at some weights, and where between them the matching changes.
+
+Where two neighbouring weights have different matchings, the weights between them are halved until the change
+lies between two neighbouring ones of a grid. A half whose ends have the *same* duos is not looked into. That
+is no gap where the objective is ``coverage`` or ``total`` and no rule looks at scores: as a function of one
+weight, the total of given duos (before scores are divided by the sum of the weights) is linear, and by how
+much the best duos exceed it is convex and nowhere negative. If it is 0 at both ends, it is 0 in between, so
+the same duos are best there. It holds for scores as exact fractions; scores are rounded to millionths, and so
+other duos may be chosen in between that are as good within the rounding. Most of all under quotas, where no
+lottery decides between equals.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import ceil, floor
+from typing import TYPE_CHECKING, Any
+
+from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.errors import Fault, PolicyError, StudyError
+from reverse_match.foundation.fixed_point import exact, normalised_weights, points
+from reverse_match.foundation.plural import counted
+from reverse_match.study.changes import is_number, no_criterion, plain_number, policy_of
+from reverse_match.study.executors import Way, answers
+from reverse_match.study.tables import frame_of_records, tables_view
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from reverse_match.matching.results.matching import Matching
+    from reverse_match.policy import Policy
+    from reverse_match.study.outline import Outline, Pair
+    from reverse_match.study.workbench import Workbench
+
+MOST_STEPS = 10_000_000
+"""Grid points between two weights: a finer resolution than that is a mistake."""
+
+
+@dataclass(frozen=True)
+class SweepPoint:
+    """The matching at one weight.
+
+    Attributes
+    ----------
+    weight : float
+        As a policy writes it.
+    share : float
+        Of all weights, from 0 to 1.
+    duos : tuple of (str, str)
+        Ids of mentor and mentee, sorted.
+    total : float
+        Sum of the scores.
+    gap : float
+        How far from the best it can be; 0 if proved to be the best.
+    new : int
+        How many duos the point before does not have.
+    policy : Policy
+        Its policy.
+    """
+
+    weight: float
+    share: float
+    duos: tuple[Pair, ...] = field(repr=False)
+    total: float
+    gap: float
+    new: int
+    policy: Policy = field(repr=False)
+    _form: Callable[[Policy], Matching] = field(repr=False, compare=False)
+
+    @property
+    def matching(self) -> Matching:
+        """The whole matching, formed when it is asked for."""
+        return self._form(self.policy)
+
+
+@dataclass(frozen=True)
+class Breakpoint:
+    """A change of the matching between two weights.
+
+    Attributes
+    ----------
+    after, until : float
+        Weights at which the matching was found: as before the change, and as after it.
+    lost, gained : tuple of (str, str)
+        Duos that only the one and only the other has.
+    """
+
+    after: float
+    until: float
+    lost: tuple[Pair, ...]
+    gained: tuple[Pair, ...]
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """The matchings at some weights of one criterion, the others staying as they are written.
+
+    Attributes
+    ----------
+    weight : str
+        Name of the criterion.
+    points : tuple of SweepPoint
+        In ascending order of the weight.
+    breakpoints : tuple of Breakpoint
+        Where the matching changes, as narrow as the resolution; without one, as the points are.
+    resolution : float or None
+        Distance of the grid on which changes were looked for.
+    complete : bool
+        Whether between two equal matchings no other can be better, before scores are rounded to millionths:
+        the objective is ``coverage`` or ``total``, no rule or quota looks at scores, and every matching is
+        proved to be the best.
+    """
+
+    weight: str
+    points: tuple[SweepPoint, ...]
+    breakpoints: tuple[Breakpoint, ...]
+    resolution: float | None
+    complete: bool
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return the points as a table: one mapping each."""
+        return [
+            {
+                "weight": point.weight,
+                "share": point.share,
+                "duos": len(point.duos),
+                "total": point.total,
+                "new": point.new,
+                "gap": point.gap,
+            }
+            for point in self.points
+        ]
+
+    @checked
+    def to_frame(self, kind: str | None = None) -> Any:
+        """Return the table as a frame: ``"pandas"``, ``"polars"``, ``"pyarrow"``, or what there is."""
+        return frame_of_records(self.records(), kind)
+
+    def _repr_html_(self) -> str:
+        """Return the view in a notebook."""
+        return tables_view(
+            f"Weights of '{self.weight}'",
+            [f"{counted(len(self.breakpoints), 'time')} the duos change in between."],
+            {"weights": self.records()},
+        )
+
+
+@dataclass(frozen=True)
+class _Between:
+    """Two weights with different matchings, and the grid between them."""
+
+    name: str
+    low: Fraction
+    high: Fraction
+    resolution: Fraction
+    ends: tuple[Outline, Outline]
+
+    @property
+    def inner(self) -> range:
+        """The places of the grid strictly between the two."""
+        return range(floor(self.low / self.resolution) + 1, ceil(self.high / self.resolution))
+
+    def weight_at(self, place: int) -> Fraction:
+        """Return the weight of a place: 0 is the low end, the last one the high end."""
+        if place == 0:
+            return self.low
+        return self.high if place == len(self.inner) + 1 else self.inner[place - 1] * self.resolution
+
+
+def sweep(
+    workbench: Workbench, name: str, over: Iterable[float], resolution: float | None, way: Way
+) -> Sweep:
+    """Answer :meth:`.Study.sweep`."""
+    names = [criterion.name for criterion in workbench.policy.criteria]
+    if name not in names:
+        raise PolicyError([no_criterion(name, names, "sweep")])
+    weights = _weights(over)
+    step = _step(resolution, weights)
+    asked = [(name, weight) for weight in weights]
+    outlines: list[Outline] = answers(
+        workbench,
+        _at_weight,
+        asked,
+        way,
+        begin_with=lambda one: reweighted(workbench.policy, {name: written(one[1])}),
+    )
+    pairs = list(zip(weights, weights[1:], outlines, outlines[1:], strict=False))
+    changed = [(low, high, (one, other)) for low, high, one, other in pairs if one.pairs != other.pairs]
+    if step is None:
+        breaks = [_breakpoint(*change) for change in changed]
+    else:
+        between = [_Between(name, low, high, step, ends) for low, high, ends in changed]
+        found = answers(workbench, _narrowed, between, way, matches=8)
+        breaks = [_breakpoint(*change) for changes in found for change in changes]
+    before = [None, *outlines]
+    made = [
+        _point(workbench, name, weight, outline, earlier)
+        for weight, outline, earlier in zip(weights, outlines, before, strict=False)
+    ]
+    complete = is_linear(workbench.policy) and all(outline.gap == 0 for outline in outlines)
+    return Sweep(name, tuple(made), tuple(breaks), resolution, complete)
+
+
+def _weights(over: Iterable[float]) -> list[Fraction]:
+    given = list(over)
+    if not given or not all(is_number(weight) and weight >= 0 for weight in given):
+        message = "right would be some weights, numbers of 0 or more"
+        raise StudyError([Fault(message, "sweep", column="over")])
+    return sorted({exact(plain_number(weight)) for weight in given})
+
+
+def _step(resolution: float | None, weights: Sequence[Fraction]) -> Fraction | None:
+    if resolution is None:
+        return None
+    step = exact(plain_number(resolution)) if is_number(resolution) and resolution > 0 else Fraction(0)
+    if step <= 0 or (weights[-1] - weights[0]) / step > MOST_STEPS:
+        message = f"right would be a number above 0, and at most {MOST_STEPS:,} steps over all weights"
+        raise StudyError([Fault(message, "sweep", column="resolution")])
+    return step
+
+
+def is_linear(policy: Policy) -> bool:
+    """Say whether what is maximised is linear in each weight, and what is allowed does not depend on any."""
+    written = policy.model_dump_json()
+    return policy.objective in ("coverage", "total") and '"minimum_score"' not in written
+
+
+def reweighted(policy: Policy, weights: Mapping[str, float]) -> Policy:
+    """Return a policy with other weights."""
+    data = policy.model_dump(mode="json")
+    for criterion in data["criteria"]:
+        criterion["weight"] = weights.get(criterion["name"], criterion["weight"])
+    return policy_of(data, "weights")
+
+
+def written(weight: Fraction) -> float:
+    """Return a number whose shortest decimal form is the fraction, if it has one."""
+    return int(weight) if weight.denominator == 1 else float(weight)
+
+
+def _at_weight(workbench: Workbench, asked: tuple[str, Fraction]) -> Outline:
+    name, weight = asked
+    return workbench.outline_or_error(reweighted(workbench.policy, {name: written(weight)}))
+
+
+def _narrowed(
+    workbench: Workbench, between: _Between
+) -> list[tuple[Fraction, Fraction, tuple[Outline, Outline]]]:
+    """Return the neighbouring weights between which the matching changes, with both outlines."""
+    last = len(between.inner) + 1
+    known = {0: between.ends[0], last: between.ends[1]}
+    open_ranges, found = [(0, last)], []
+    while open_ranges:
+        low, high = open_ranges.pop()
+        if known[low].pairs == known[high].pairs:
+            continue
+        if high - low == 1:
+            found.append((between.weight_at(low), between.weight_at(high), (known[low], known[high])))
+            continue
+        middle = (low + high) // 2
+        known[middle] = _at_weight(workbench, (between.name, between.weight_at(middle)))
+        open_ranges += [(middle, high), (low, middle)]
+    return found
+
+
+def _breakpoint(low: Fraction, high: Fraction, ends: tuple[Outline, Outline]) -> Breakpoint:
+    then, now = (set(outline.pairs) for outline in ends)
+    return Breakpoint(written(low), written(high), tuple(sorted(then - now)), tuple(sorted(now - then)))
+
+
+def _point(
+    workbench: Workbench, name: str, weight: Fraction, outline: Outline, before: Outline | None
+) -> SweepPoint:
+    policy = reweighted(workbench.policy, {name: written(weight)})
+    names = [criterion.name for criterion in policy.criteria]
+    shares = normalised_weights([criterion.weight for criterion in policy.criteria], names)
+    return SweepPoint(
+        weight=written(weight),
+        share=points(shares[names.index(name)]),
+        duos=outline.pairs,
+        total=points(outline.total),
+        gap=outline.gap,
+        new=0 if before is None else len(set(outline.pairs) - set(before.pairs)),
+        policy=policy,
+        _form=workbench.match_policy,
+    )

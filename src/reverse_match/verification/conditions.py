@@ -1,0 +1,295 @@
+"""What is true of which pair: the conditions of rules, a second time, as plainly as all pairs allow.
+
+A statement gives a tile of 1 (true), 0 (not known) and -1 (false). So *all of* is the minimum, *any of* the
+maximum, and *not* the negative (Kleene's logic, as Łukasiewicz wrote it down in numbers).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import reduce
+from typing import TYPE_CHECKING, Any, TypeAlias
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reverse_match.foundation.fixed_point import exact, millionths_at_least
+from reverse_match.foundation.names import id_key, name_key
+from reverse_match.policy import conditions as said
+from reverse_match.scoring.columns import People as ColumnsOfPeople
+from reverse_match.scoring.custom import answers_of, rule_function
+from reverse_match.verification.people import Lines, as_array, avoiding, marked, met_before, reporting_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
+
+    from reverse_match.foundation.arrays import BoolArray, FloatArray, IntArray
+    from reverse_match.foundation.records import PlainData
+    from reverse_match.scoring.columns import Columns
+    from reverse_match.verification.people import People, Place
+
+Truth: TypeAlias = NDArray[np.int8]
+Statement: TypeAlias = "Callable[[Tile], Truth]"
+
+
+@dataclass(frozen=True)
+class Tile:
+    """Some pairs: rows and columns, and their scores in millionths."""
+
+    rows: slice
+    columns: slice
+    scores: IntArray
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What statements are about.
+
+    Attributes
+    ----------
+    people : People
+        Who is which row and column.
+    columns : Columns
+        What is known of them, on the day on which ages count.
+    day : date or None
+        The day from which months are counted.
+    """
+
+    people: People
+    columns: Columns
+    day: date | None
+
+    def sides(self, column: Sequence[Any]) -> tuple[list[Any], list[Any]]:
+        """Return a column of everybody as two, of mentors and of mentees."""
+        sides = self.people.sides
+        return [column[index] for index in sides.mentors], [column[index] for index in sides.mentees]
+
+
+def statement_of(condition: PlainData, ground: Ground) -> Statement:
+    """Return what a condition says of the pairs of a cohort."""
+    if isinstance(condition, said.AllOf | said.AnyOf):
+        parts = [statement_of(part, ground) for part in condition.conditions]
+        together = np.minimum if isinstance(condition, said.AllOf) else np.maximum
+        return lambda tile: reduce(together, [part(tile) for part in parts])
+    if isinstance(condition, said.Not):
+        denied = statement_of(condition.condition, ground)
+        return lambda tile: -denied(tile)
+    return next(make(condition, ground) for kind, make in _STATEMENTS.items() if isinstance(condition, kind))
+
+
+def _true_but_for(false: set[Place], unclear: set[Place]) -> Statement:
+    banned, doubtful = as_array(false), as_array(unclear)
+    return lambda tile: np.where(
+        marked(banned, tile.rows, tile.columns), -1, np.where(marked(doubtful, tile.rows, tile.columns), 0, 1)
+    ).astype(np.int8)
+
+
+def _in_no_line(ground: Ground) -> Statement:
+    listed = reporting_lines(ground.people)
+    if listed is not None:
+        return _true_but_for(listed, set())
+    lines = Lines(ground.people)
+    return lambda tile: np.where(lines.marked(tile.rows, tile.columns), -1, 1).astype(np.int8)
+
+
+def _compared(true: BoolArray, known: tuple[BoolArray, BoolArray], tile: Tile) -> Truth:
+    both_known = known[0][tile.rows, None] & known[1][None, tile.columns]
+    return np.where(both_known, np.where(true, 1, -1), 0).astype(np.int8)
+
+
+def _known(values: tuple[Sequence[Any], Sequence[Any]]) -> tuple[BoolArray, BoolArray]:
+    here, there = (np.array([bool(value) for value in side], dtype=bool) for side in values)
+    return here, there
+
+
+def _same_text(condition: said.ComparedTexts, ground: Ground) -> Statement:
+    texts = [
+        _parts(text, splits=condition.splits_paths)[: condition.prefix]
+        for text in ground.columns.texts(condition.field)
+    ]
+    number = {text: place for place, text in enumerate(sorted(set(texts)))}
+    sides = ground.sides(texts)
+    here, there = (np.array([number[text] for text in side], dtype=np.int64) for side in sides)
+    known = _known(sides)
+    return lambda tile: _compared(here[tile.rows, None] == there[None, tile.columns], known, tile)
+
+
+def _parts(text: str | None, *, splits: bool) -> tuple[str, ...]:
+    parts = (text or "").split("/") if splits else [text or ""]
+    return tuple(filter(None, map(name_key, parts)))
+
+
+def _different_text(condition: said.ComparedTexts, ground: Ground) -> Statement:
+    same = _same_text(condition, ground)
+    return lambda tile: -same(tile)
+
+
+def _shared(condition: said.Shared, ground: Ground) -> Statement:
+    """Count name by name."""
+    names = ground.columns.names(condition.field)
+    meanings = ground.columns.meanings((condition.field,), [name for person in names for name in person])
+    concepts = [{meanings.concept(name) for name in person} for person in names]
+    distinct = sorted(set().union(*concepts))
+    sides = ground.sides(concepts)
+    known = _known(sides)
+    here, there = (
+        np.array([[concept in mine for mine in side] for concept in distinct], dtype=bool) for side in sides
+    )
+
+    def shared(tile: Tile) -> Truth:
+        count = np.zeros(tile.scores.shape, dtype=np.int16)
+        for mentors, mentees in zip(here, there, strict=True):
+            if mentors[tile.rows].any():
+                count += mentors[tile.rows, None] & mentees[None, tile.columns]
+        return _compared(count >= condition.at_least, known, tile)
+
+    return shared
+
+
+def _gap_between(condition: said.GapBetween, ground: Ground) -> Statement:
+    """Count in the smallest decimal that anybody wrote: whole numbers differ exactly."""
+    numbers = [None if np.isnan(x) else exact(float(x)) for x in ground.columns.numbers(condition.field)]
+    bounds = [None if x is None else exact(x) for x in (condition.at_least, condition.at_most)]
+    unit = int(np.lcm.reduce([x.denominator for x in (*numbers, *bounds) if x is not None], dtype=object))
+    lowest, highest = (None if x is None else int(x * unit) for x in bounds)
+    whole = [0 if x is None else int(x * unit) for x in numbers]
+    size = max(map(abs, [*whole, lowest or 0, highest or 0]), default=0)
+    sides = ground.sides(whole)
+    here, there = (np.array(side, dtype=np.int64 if size < 2**61 else object) for side in sides)
+    known_sides = ground.sides([x is not None for x in numbers])
+    known = np.array(known_sides[0], dtype=bool), np.array(known_sides[1], dtype=bool)
+
+    def gap(tile: Tile) -> Truth:
+        apart = there[None, tile.columns] - here[tile.rows, None]
+        true = np.ones(apart.shape, dtype=bool)
+        if lowest is not None:
+            true &= (apart >= lowest).astype(bool)
+        if highest is not None:
+            true &= (apart <= highest).astype(bool)
+        return _compared(true, known, tile)
+
+    return gap
+
+
+def _overlapping_hours(condition: said.OverlappingHours, ground: Ground) -> Statement:
+    """Count the minutes of the day, in universal time, at which both are at work."""
+    zones = [person.timezone or "" for person in ground.people.cohort.participants]
+    distinct = sorted(set(zones) - {""})
+    first, last = (int(time[:2]) * 60 + int(time[3:]) for time in (condition.from_, condition.to))
+    enough: dict[tuple[str, str], bool] = {}
+    for month in (1, 7):
+        at_work = {zone: _minutes_at_work(zone, month, first, last) for zone in distinct}
+        for one in distinct:
+            for other in distinct:
+                long = len(at_work[one] & at_work[other]) >= exact(condition.at_least) * 60
+                enough[one, other] = enough.get((one, other), True) and long
+    sides = ground.sides(zones)
+    known = _known(sides)
+    table = np.array([[enough[one, other] for other in distinct] for one in distinct], dtype=bool)
+    number = {zone: place for place, zone in enumerate(distinct)}
+    here, there = ([number.get(zone, 0) for zone in side] for side in sides)
+    table = table if distinct else np.zeros((1, 1), dtype=bool)
+    return lambda tile: _compared(table[np.ix_(here[tile.rows], there[tile.columns])], known, tile)
+
+
+def _minutes_at_work(zone: str, month: int, first: int, last: int) -> set[int]:
+    offset = datetime(2025, month, 15, 12, tzinfo=ZoneInfo(zone)).utcoffset() or timedelta()
+    ahead = int(offset.total_seconds()) // 60
+    return {(minute - ahead) % 1440 for minute in range(first, last)}
+
+
+def _require(condition: said.Require, ground: Ground) -> Statement:
+    verdict = [_verdict(condition, *person) for person in _values(condition, ground)]
+    sides = ground.sides(verdict)
+    here, there = (np.array(side, dtype=np.int8) for side in sides)
+    if condition.of == "mentor":
+        there = np.ones_like(there)
+    if condition.of == "mentee":
+        here = np.ones_like(here)
+    return lambda tile: np.minimum(here[tile.rows, None], there[None, tile.columns])
+
+
+def _values(condition: said.Require, ground: Ground) -> Iterator[tuple[bool, tuple[str, ...], float | None]]:
+    """Yield of everybody whether the field is known, its text, and its number, as far as one is asked."""
+    count = len(ground.people.cohort.participants)
+    if condition.known:
+        for known in ground.columns.known(condition.field):
+            yield bool(known), (), None
+    elif condition.under or (condition.equals is not None and isinstance(condition.equals[0], str)):
+        for text in ground.columns.texts(condition.field):
+            parts = _parts(text, splits=condition.splits_paths)
+            yield parts != (), parts, None
+    else:
+        numbers: FloatArray = ground.columns.numbers(condition.field)
+        for place in range(count):
+            number = float(numbers[place])
+            yield number == number, (), number
+
+
+def _verdict(condition: said.Require, known: bool, parts: tuple[str, ...], number: float | None) -> int:
+    if condition.known:
+        return 1 if known else -1
+    if not known:
+        return 0
+    if condition.under is not None:
+        tops = [_parts(value, splits=condition.splits_paths) for value in condition.under]
+        return 1 if any(parts[: len(top)] == top for top in tops) else -1
+    if condition.equals is not None:
+        right: list[Any] = [
+            _parts(value, splits=condition.splits_paths) if isinstance(value, str) else value
+            for value in condition.equals
+        ]
+        return 1 if (parts if number is None else number) in right else -1
+    low = condition.at_least is not None and number is not None and number < condition.at_least
+    high = condition.at_most is not None and number is not None and number > condition.at_most
+    return -1 if low or high else 1
+
+
+def _not_met_before(condition: said.NotMetBefore, ground: Ground) -> Statement:
+    return _true_but_for(*met_before(condition, ground.people, ground.day))
+
+
+def _listed(condition: said.Listed, ground: Ground) -> Statement:
+    people = ground.people
+    found = [
+        (people.place["mentor"].get(id_key(mentor)), people.place["mentee"].get(id_key(mentee)))
+        for mentor, mentee in condition.pairs
+    ]
+    listed = as_array({(row, column) for row, column in found if row is not None and column is not None})
+    return lambda tile: np.where(marked(listed, tile.rows, tile.columns), 1, -1).astype(np.int8)
+
+
+def _minimum_score(condition: said.MinimumScore, ground: Ground) -> Statement:  # noqa: ARG001 - by score alone
+    threshold = millionths_at_least(condition.at_least)
+    return lambda tile: np.where(tile.scores >= threshold, 1, -1).astype(np.int8)
+
+
+def _registered(condition: said.RegisteredCondition, ground: Ground) -> Statement:
+    name, function = condition.function, rule_function(condition.function)
+    mentors = ColumnsOfPeople(ground.columns, list(ground.people.sides.mentors))
+    mentees = ColumnsOfPeople(ground.columns, list(ground.people.sides.mentees))
+
+    def ask(tile: Tile) -> Truth:
+        answer = answers_of(name, function, mentors.part(tile.rows), mentees.part(tile.columns))
+        return np.where(np.isnan(answer), 0, np.where(answer == 1, 1, -1)).astype(np.int8)
+
+    return ask
+
+
+_STATEMENTS: dict[type[PlainData], Callable[[Any, Ground], Statement]] = {
+    said.Different: _different_text,
+    said.Same: _same_text,
+    said.Shared: _shared,
+    said.GapBetween: _gap_between,
+    said.OverlappingHours: _overlapping_hours,
+    said.NotMetBefore: _not_met_before,
+    said.Require: _require,
+    said.NotInReportingLine: lambda _, ground: _in_no_line(ground),
+    said.Avoids: lambda said, ground: _true_but_for(avoiding(ground.people, said.pairs), set()),
+    said.MinimumScore: _minimum_score,
+    said.Listed: _listed,
+    said.RegisteredCondition: _registered,
+}

@@ -1,0 +1,145 @@
+r"""What an objective adds up, computed a second time from its definition in ``docs/policy.md``.
+
+For ``fair`` that is the utility of a score: the integral of x^−α from a tenth of a point on, and before it
+the straight line with the slope that it has there. It is scaled so that a full score is worth 10^8 units,
+rounded at whole thousandths of a point, and read off between them along straight lines, rounded down. What
+credits give comes on top: a point of credit is worth as much as a full score.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reverse_match.foundation.fixed_point import ONE
+from reverse_match.policy import Fair
+from reverse_match.verification.demands import Credits
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reverse_match.foundation.arrays import IntArray
+    from reverse_match.matching.results.matching import Duo
+    from reverse_match.policy import Policy
+    from reverse_match.verification.people import People, Place
+
+UNITS = 10**8
+THOUSANDTH = 1_000
+"""In millionths."""
+
+
+class Goal:
+    """What the totals, prices and bounds of a certificate are of.
+
+    Parameters
+    ----------
+    policy : Policy
+        Says it.
+    people : People, optional
+        To whom its credits go.
+
+    Attributes
+    ----------
+    kind : str
+        Of the objective.
+    units : int
+        How many of them make 1: numbers are whole ones.
+    """
+
+    def __init__(self, policy: Policy, people: People | None = None) -> None:
+        self._policy, self._people = policy, people
+        objective = policy.objective
+        alpha = objective.alpha if isinstance(objective, Fair) else 0
+        self.kind = objective.kind if isinstance(objective, Fair) else objective
+        self.units = UNITS if alpha else ONE
+        self._knots = np.array(_utilities(Decimal(str(alpha))), dtype=np.int64) if alpha else None
+
+    @cached_property
+    def credits(self) -> Credits | None:
+        """What duos count beside their scores; ``None`` if nothing. All who are named must be there."""
+        if not self._policy.credits or self._people is None:
+            return None
+        return Credits(self._policy, self._people)
+
+    @cached_property
+    def credits_in_worst(self) -> Credits | None:
+        """What of it counts where the worst duo is judged; ``None`` if nothing."""
+        counting = tuple(credit for credit in self._policy.credits if credit.counts_in_worst)
+        if self.kind != "max_min" or not counting or self._people is None:
+            return None
+        return Credits(self._policy.model_copy(update={"credits": counting}), self._people)
+
+    def judged_tile(self, rows: slice, columns: slice, scores: IntArray) -> IntArray:
+        """Return by what the pairs of a tile are judged, of which one is the worst, in millionths."""
+        if self.credits_in_worst is None:
+            return scores
+        return scores + self.credits_in_worst.tile(rows, columns)
+
+    def judged(self, score: int, place: Place) -> int:
+        """Return by what one pair is judged that scores so much, in millionths."""
+        if self.credits_in_worst is None:
+            return score
+        return score + int(self.credits_in_worst.of_places([place])[0])
+
+    def worth(self, scores: IntArray) -> IntArray:
+        """Return what scores in millionths are worth, in units, without credits."""
+        if self._knots is None:
+            return scores
+        below, beyond = np.divmod(scores, THOUSANDTH)
+        above = np.minimum(below + 1, len(self._knots) - 1)
+        rise: IntArray = (self._knots[above] - self._knots[below]) * beyond // THOUSANDTH
+        return self._knots[below] + rise
+
+    def worth_of_tile(self, rows: slice, columns: slice, scores: IntArray) -> IntArray:
+        """Return what the pairs of a tile are worth that score so much, in units, with their credits."""
+        worth = self.worth(scores)
+        if self.credits is None:
+            return worth
+        return worth + self.credits.tile(rows, columns) * (self.units // ONE)
+
+    def worth_of(self, duos: Sequence[Duo]) -> int:
+        """Return what some duos are worth together, in units: their stated scores, and their credits."""
+        scores = np.array([round(duo.score * ONE) for duo in duos], dtype=np.int64)
+        worth = int(self.worth(scores).sum())
+        if self.credits is None or self._people is None:
+            return worth
+        places = [self._people.at(duo.mentor, duo.mentee) for duo in duos]
+        return worth + int(self.credits.of_places(places).sum()) * (self.units // ONE)
+
+    def whole(self, number: float) -> int:
+        """Return a number of the certificate in units."""
+        return round(number * self.units)
+
+    def shown(self, whole: int) -> float:
+        """Return units as the certificate shows them."""
+        return whole / self.units
+
+    def is_whole(self, number: float) -> bool:
+        """Say whether a number is what some whole number of units is shown as."""
+        return self.shown(self.whole(number)) == number
+
+
+@lru_cache(maxsize=16)
+def _utilities(alpha: Decimal) -> list[int]:
+    """Return the utility, in units, at every thousandth of a point."""
+    with localcontext() as context:
+        context.prec, context.rounding = 60, ROUND_HALF_EVEN
+        begin = Decimal(1) / 10
+        slope = _power(begin, -alpha)
+
+        def area(score: Decimal) -> Decimal:
+            if score <= begin:
+                return score * slope
+            if alpha == 1:
+                return begin * slope + score.ln() - begin.ln()
+            return begin * slope + (_power(score, 1 - alpha) - _power(begin, 1 - alpha)) / (1 - alpha)
+
+        full = area(Decimal(1))
+        return [round(UNITS * area(Decimal(place) / 1000) / full) for place in range(1001)]
+
+
+def _power(base: Decimal, exponent: Decimal) -> Decimal:
+    return (exponent * base.ln()).exp()

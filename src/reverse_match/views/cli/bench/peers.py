@@ -1,0 +1,159 @@
+"""Other ways to form duos, on the same scores: what they take, and what they reach.
+
+Each is given the exact score of every pair as a matrix; what it takes to make one is measured apart
+(:mod:`.numpy_scores`). A peer that is not installed, or that the size is too much for, says so.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+import warnings
+from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
+
+import numpy as np
+
+from reverse_match.foundation.fixed_point import ONE
+from reverse_match.solver.assignment.network_flow import best_pairs, most_pairs
+from reverse_match.solver.pairs.problem import Arcs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reverse_match.foundation.arrays import FloatArray, IntArray
+
+    Pairs: TypeAlias = tuple[IntArray, IntArray]
+
+Result = TypeVar("Result")
+
+DEEP_STACK = 512 * 2**20
+DEEP_RECURSION = 1_000_000
+
+APART = -1_000.0
+"""Score of a forbidden pair for solvers that know no forbidden pairs: they avoid it as long as they can."""
+
+
+class Unavailable(Exception):  # noqa: N818 - not an error: a result
+    """Why a peer has no figures."""
+
+
+def _refuse(name: str, pairs: int, limit: int) -> None:
+    if find_spec(name) is None:
+        message = f"{name} is not installed"
+        raise Unavailable(message)
+    if pairs > limit:
+        message = f"too large: {pairs:,} pairs"
+        raise Unavailable(message)
+
+
+def _allowed(scores: FloatArray, rows: IntArray, columns: IntArray) -> Pairs:
+    real = ~np.isnan(scores[rows, columns])
+    return rows[real], columns[real]
+
+
+def scipy_dense(scores: FloatArray) -> Pairs:
+    """Solve by scipy's ``linear_sum_assignment`` (a shortest augmenting path method; Crouse 2016)."""
+    _refuse("scipy", scores.size, 40_000_000)
+    from scipy.optimize import linear_sum_assignment
+
+    rows, columns = linear_sum_assignment(np.where(np.isnan(scores), APART, scores), maximize=True)
+    return _allowed(scores, rows, columns)
+
+
+def lapjv_dense(scores: FloatArray) -> Pairs:
+    """Solve by the package ``lapjv`` (Jonker & Volgenant 1987), padded to a square."""
+    _refuse("lapjv", scores.size, 40_000_000)
+    from lapjv import lapjv
+
+    size = max(scores.shape)
+    costs = np.full((size, size), 1.0)
+    costs[: scores.shape[0], : scores.shape[1]] = 1.0 - np.where(np.isnan(scores), APART, scores)
+    columns = np.asarray(lapjv(costs)[0], dtype=np.int64)[: scores.shape[0]]
+    rows = np.flatnonzero(columns < scores.shape[1])
+    return _allowed(scores, rows, columns[rows])
+
+
+def ortools_dense(scores: FloatArray) -> Pairs:
+    """Give OR-Tools every allowed pair."""
+    _refuse("ortools", scores.size, 3_000_000)
+    rows, columns = np.nonzero(~np.isnan(scores))
+    arcs = Arcs(rows, columns, np.rint(scores[rows, columns] * ONE).astype(np.int64))
+    ones = np.ones(scores.shape[0], np.int64), np.ones(scores.shape[1], np.int64)
+    count = most_pairs(arcs, *ones)[0]
+    chosen = best_pairs(arcs, ones, (ones[0] > 0, ones[1] > 0), count)
+    return rows[chosen], columns[chosen]
+
+
+def gale_shapley(scores: FloatArray) -> Pairs:
+    """Find a stable matching with the package ``matching`` (Gale & Shapley 1962), mentors proposing."""
+    _refuse("matching", scores.size, 25_000)
+    mentees = {column: np.flatnonzero(~np.isnan(scores[:, column])) for column in range(scores.shape[1])}
+    mentors = {row: np.flatnonzero(~np.isnan(scores[row])) for row in range(scores.shape[0])}
+    proposing = {
+        f"m{row}": [f"e{column}" for column in there[np.argsort(-scores[row, there], kind="stable")]]
+        for row, there in mentors.items()
+        if len(there)
+    }
+    accepting = {
+        f"e{column}": [f"m{row}" for row in here[np.argsort(-scores[here, column], kind="stable")]]
+        for column, here in mentees.items()
+        if len(here)
+    }
+    found = sorted(_with_deep_stack(lambda: _stable_pairs(proposing, accepting)))
+    rows, columns = np.array(found, dtype=np.int64).reshape(-1, 2).T
+    return rows, columns
+
+
+def _stable_pairs(proposing: dict[str, list[str]], accepting: dict[str, list[str]]) -> list[tuple[int, int]]:
+    from matching.games import HospitalResident
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        game = HospitalResident.create_from_dictionaries(proposing, accepting, dict.fromkeys(accepting, 1))
+        solution = game.solve()
+    return [
+        (int(mentor.name[1:]), int(mentee.name[1:]))
+        for mentee, chosen in solution.items()
+        for mentor in chosen
+    ]
+
+
+def _with_deep_stack(work: Callable[[], Result]) -> Result:
+    """Run in a thread with a large stack: the package copies its players, who know one another, deeply."""
+    limit, size = sys.getrecursionlimit(), threading.stack_size(DEEP_STACK)
+    sys.setrecursionlimit(DEEP_RECURSION)
+    try:
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(work).result()
+    finally:
+        sys.setrecursionlimit(limit)
+        threading.stack_size(size)
+
+
+def greedy(scores: FloatArray) -> Pairs:
+    """Take the best pair that is left, again and again."""
+    _refuse("numpy", scores.size, 40_000_000)
+    order = np.argsort(-scores, axis=None, kind="stable")[: int((~np.isnan(scores)).sum())]
+    free = np.ones(scores.shape[0], dtype=bool), np.ones(scores.shape[1], dtype=bool)
+    found: list[tuple[int, int]] = []
+    while len(order):
+        rows, columns = np.divmod(order, scores.shape[1])
+        _, first_row = np.unique(rows, return_index=True)
+        _, first_column = np.unique(columns, return_index=True)
+        both = np.intersect1d(first_row, first_column)
+        found += zip(rows[both].tolist(), columns[both].tolist(), strict=True)
+        free[0][rows[both]] = free[1][columns[both]] = False
+        order = order[free[0][rows] & free[1][columns]]
+    rows, columns = np.array(found, dtype=np.int64).reshape(-1, 2).T
+    return rows, columns
+
+
+PEERS: dict[str, Callable[[FloatArray], Pairs]] = {
+    "scipy": scipy_dense,
+    "lapjv": lapjv_dense,
+    "ortools-all-arcs": ortools_dense,
+    "gale-shapley": gale_shapley,
+    "greedy": greedy,
+}

@@ -1,0 +1,48 @@
+"""The one way to a terminal for text that a file may have had a part in.
+
+A name can hold an escape sequence, which colours what follows, renames the window or writes over what stands
+there; or characters that turn the direction of writing. Rich lets most of them through. So whatever is said
+on a terminal goes through :func:`say`, and whatever is drawn on one through :class:`SafeConsole`; data in
+JSON or CSV goes out as it is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import typer
+from rich.console import Console
+from rich.segment import Segment
+
+from reverse_match.foundation.text_safety import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def visible_lines(text: str) -> str:
+    r"""Return a text of several lines in which everything that cannot be seen is written out.
+
+    Examples
+    --------
+    >>> visible_lines("a\x1b[31m\nb")
+    'a[U+001B][31m\nb'
+    """
+    return "\n".join(map(visible, text.split("\n")))
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Write text to standard output, or to standard error."""
+    typer.echo(visible_lines(text), err=err)
+
+
+class SafeConsole(Console):
+    """A console of rich on which text cannot do more than be read; styles are rich's own."""
+
+    def render(self, renderable: Any, options: Any = None) -> Iterable[Segment]:
+        """Return what is drawn, with everything written out that cannot be seen."""
+        for segment in super().render(renderable, options):
+            if segment.control or segment.text.isprintable():
+                yield segment
+            else:
+                yield Segment(visible_lines(segment.text), segment.style)

@@ -1,0 +1,187 @@
+"""What the view of a record is made of: a title, sentences, facts, and tables that fold where they are long.
+
+Everything is drawn in the colour of the text around it, so that it reads in light and in dark; nothing is
+loaded from anywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, TypeAlias
+
+from reverse_match.views.html.element import Child, Element, element, name_of, rendered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+SHOWN = 10
+"""Rows of a table that are seen at once; the others are folded."""
+
+MOST_FOLDED = 1_000
+"""Rows that are folded; of yet more only the number is told. A notebook keeps every view that it shows."""
+
+_LINE = "color-mix(in srgb,currentColor 22%,transparent)"
+
+STYLE = (
+    ".reverse-match{line-height:1.45;max-width:64rem;overflow-x:auto}"
+    ".reverse-match p{margin:.25em 0}"
+    ".reverse-match .title{font-weight:600;font-size:1.08em}"
+    ".reverse-match .note{opacity:.8}"
+    ".reverse-match table{border-collapse:collapse;margin:.5em 0;font-size:.95em;color:inherit}"
+    ".reverse-match caption{caption-side:top;text-align:left;font-weight:600;color:inherit;padding:.2em 0}"
+    ".reverse-match tr{background:transparent}"
+    ".reverse-match th,.reverse-match td{padding:.2em .9em .2em 0;border:0;text-align:left;color:inherit;"
+    f"vertical-align:top;overflow-wrap:break-word;border-bottom:1px solid;border-color:{_LINE}}}"
+    ".reverse-match thead th{vertical-align:bottom;border-bottom-width:2px}"
+    ".reverse-match th.number,.reverse-match td.number{text-align:right;white-space:nowrap;"
+    "font-variant-numeric:tabular-nums}"
+    ".reverse-match summary{cursor:pointer;margin:.25em 0}"
+)
+
+Cell: TypeAlias = Child | float | int | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table.
+
+    Attributes
+    ----------
+    heading : str
+        With the unit, where it has one.
+    places : int or None
+        Decimal places of its numbers, which stand to the right; ``None`` for a column of text.
+    """
+
+    heading: str
+    places: int | None = None
+
+
+def block(title: Iterable[Child], *parts: Element | None) -> str:
+    """Return the view of a record.
+
+    Parameters
+    ----------
+    title : iterable of str or Element
+        What it is, and the figures that matter most.
+    *parts : Element or None
+        What follows; ``None`` is left out.
+
+    Examples
+    --------
+    >>> block(["2 duos"], sentences(["Nobody is left out."]))[-70:]
+    '<p class="title">2 duos</p><div><p>Nobody is left out.</p></div></div>'
+    """
+    inside = "".join(map(rendered, [element("p", *title, class_="title"), *(one for one in parts if one)]))
+    return f'<div class="reverse-match"><style>{STYLE}</style>{inside}</div>'
+
+
+def sentences(told: Iterable[str]) -> Element | None:
+    """Return sentences, one on a line; nothing where there are none."""
+    lines = [element("p", line) for line in told]
+    return element("div", *lines) if lines else None
+
+
+def note(text: str) -> Element:
+    """Return what may be read last."""
+    return element("p", text, class_="note")
+
+
+def facts(known: Iterable[tuple[str, Cell]], places: int = 3) -> Element | None:
+    """Return names with a value each; those whose value is ``None`` are left out."""
+    rows = [
+        element(
+            "tr",
+            element("th", name, scope="row"),
+            _cell(value, None if isinstance(value, str) else places),
+        )
+        for name, value in known
+        if value is not None
+    ]
+    return element("table", element("tbody", *rows)) if rows else None
+
+
+def table(
+    columns: Sequence[Column], rows: Sequence[Sequence[Cell]], caption: str = "", more: str = ""
+) -> Element | None:
+    """Return a table, of which all but the first rows are folded; nothing where it has no rows.
+
+    Parameters
+    ----------
+    columns : sequence of Column
+        What stands above.
+    rows : sequence of sequences
+        A cell for each column: text, an element, a number, or ``None`` where nothing is known.
+    caption : str
+        What it shows.
+    more : str
+        Where the rows are that are too many even to be folded.
+    """
+    if not rows:
+        return None
+    seen, folded = rows[:SHOWN], rows[SHOWN : SHOWN + MOST_FOLDED]
+    if not folded:
+        return _table(columns, seen, caption)
+    summary = element("summary", f"{len(rows) - len(seen):,} more")
+    rest = len(rows) - len(seen) - len(folded)
+    parts = [_table(columns, folded, "")]
+    parts += [note(f"{rest:,} further ones are not shown here{more}")] if rest else []
+    return element("div", _table(columns, seen, caption), element("details", summary, *parts))
+
+
+def folded(summary: str, *parts: Element | None) -> Element | None:
+    """Return parts that are seen once the summary is opened; nothing where there are none."""
+    inside = [part for part in parts if part]
+    return element("details", element("summary", summary), *inside) if inside else None
+
+
+def _table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], caption: str) -> Element:
+    heads = [element("th", column.heading, scope="col", **_kind(column.places)) for column in columns]
+    body = [
+        element("tr", *(_cell(cell, column.places) for cell, column in zip(row, columns, strict=True)))
+        for row in rows
+    ]
+    titled = [element("caption", caption)] if caption else []
+    return element("table", *titled, element("thead", element("tr", *heads)), element("tbody", *body))
+
+
+def _cell(value: Cell, places: int | None) -> Element:
+    if value is None:
+        return element("td", "")
+    if isinstance(value, Element):
+        return element("td", value)
+    if isinstance(value, str):
+        return element("td", name_of(value), **_kind(places))
+    return element("td", number(value, places or 0), class_="number")
+
+
+def _kind(places: int | None) -> dict[str, str]:
+    return {} if places is None else {"class_": "number"}
+
+
+def number(value: float, places: int = 3) -> str:
+    """Return a number as it is read; whole numbers have no places.
+
+    Examples
+    --------
+    >>> number(0.25), number(12_000), number(True)
+    ('0.250', '12,000', 'yes')
+    """
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.{places}f}"
+
+
+def listed(names: Iterable[str], most: int = 6) -> str:
+    """Return names in a row, and of many how many more there are.
+
+    Examples
+    --------
+    >>> listed(["a", "b", "c"], most=2)
+    'a, b and 1 more'
+    """
+    rest: Iterator[str] = iter(names)
+    told = ", ".join(islice(rest, most))
+    more = sum(1 for _ in rest)
+    return f"{told} and {more:,} more" if more else told

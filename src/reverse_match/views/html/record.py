@@ -1,0 +1,73 @@
+"""The view of a record that has none of its own: its fields, and tables of the records in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from reverse_match.views.html.blocks import (
+    Cell,
+    Column,
+    block,
+    facts,
+    folded,
+    listed,
+    number,
+    sentences,
+    table,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from reverse_match.views.html.element import Element
+
+
+def record_block(name: str, known: Mapping[str, Any], told: Sequence[str] = ()) -> str:
+    """Return the view of a record.
+
+    Parameters
+    ----------
+    name : str
+        What kind of record it is.
+    known : mapping of str to plain data
+        Its fields as JSON has them.
+    told : sequence of str
+        What it says in sentences, if it can; these come first.
+
+    Examples
+    --------
+    >>> "a &lt;b&gt;" in record_block("Trade", {"duos": 3, "note": "a <b>"})
+    True
+    """
+    tables = {field: value for field, value in known.items() if _is_table(value)}
+    plain = [(field, _cell(value)) for field, value in known.items() if field not in tables]
+    parts = [facts(plain, places=6), *(_folded(field, rows) for field, rows in tables.items())]
+    return block([name], sentences(told), *parts)
+
+
+def _is_table(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(row, dict) for row in value)
+
+
+def _folded(field: str, rows: Sequence[Mapping[str, Any]]) -> Element | None:
+    headings = list(dict.fromkeys(heading for row in rows for heading in row))
+    numeric = {
+        heading: all(isinstance(row.get(heading), int | float | None) for row in rows) for heading in headings
+    }
+    columns = [Column(heading, 6 if numeric[heading] else None) for heading in headings]
+    cells = [[_cell(row.get(heading)) for heading in headings] for row in rows]
+    return folded(f"{field}: {len(rows):,}", table(columns, cells))
+
+
+def _cell(value: Any) -> Cell:
+    return value if value is None or isinstance(value, int | float) else _told(value)
+
+
+def _told(value: Any) -> str:
+    if isinstance(value, dict):
+        return listed(f"{key}: {_told(one)}" for key, one in value.items())
+    if isinstance(value, list):
+        return listed(map(_told, value))
+    if isinstance(value, int | float):
+        return number(value, 6)
+    return "not known" if value is None else str(value)

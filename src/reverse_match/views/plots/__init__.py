@@ -1,0 +1,31 @@
+"""Pictures of a matching, with matplotlib (extra ``plot``).
+
+Each function draws into the axes that it is given, or into new ones, and returns them; none shows or saves
+anything. Colours are those of Okabe and Ito (2008), which people of any colour vision tell apart, and never
+the only difference: shapes, hatches or words say the same. Names are text, whatever they hold.
+"""
+
+from __future__ import annotations
+
+from reverse_match.views.plots.comparison import comparison
+from reverse_match.views.plots.contributions import contributions
+from reverse_match.views.plots.departments import departments
+from reverse_match.views.plots.frontier import frontier
+from reverse_match.views.plots.left_out import left_out
+from reverse_match.views.plots.rounds import rounds
+from reverse_match.views.plots.scores import scores
+from reverse_match.views.plots.spread import ages, grades
+from reverse_match.views.plots.svg import as_svg
+
+__all__ = [
+    "ages",
+    "as_svg",
+    "comparison",
+    "contributions",
+    "departments",
+    "frontier",
+    "grades",
+    "left_out",
+    "rounds",
+    "scores",
+]

@@ -1,0 +1,139 @@
+"""What all pictures share: axes of a size that fits A4, names that stay text, and a note where nothing is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from unicodedata import bidirectional
+
+from reverse_match.foundation.optional import needed
+from reverse_match.foundation.text_safety import shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
+
+    from reverse_match.views.words.telling import Words
+
+WIDTH = 6.7
+"""Inches: A4 without its margins."""
+
+HEIGHT = 3.8
+SMALL, MEDIUM, LARGE = 8, 9, 10
+"""Sizes of type in points; what is printed on A4 keeps them."""
+
+EACH_SHOWN_UP_TO = 40
+"""As many duos are drawn one by one, with their names; of more, how they are distributed."""
+
+_LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
+
+NAME = 22
+"""Letters of a name beside a picture."""
+
+
+def axes_of(ax: Axes | None, height: float = HEIGHT) -> Axes:
+    """Return the axes to draw into: those given, or new ones.
+
+    Raises
+    ------
+    MissingExtraError
+        If matplotlib is not installed.
+    """
+    pyplot = needed("matplotlib.pyplot", "plot", "a picture")
+    if ax is None:
+        _, ax = pyplot.subplots(figsize=(WIDTH, height), layout="constrained")
+    ax.tick_params(labelsize=SMALL)
+    for side in ("top", "right"):
+        ax.spines[side].set_visible(False)
+    return ax
+
+
+def titled(ax: Axes, title: str, x: str = "", y: str = "") -> None:
+    """Write title and labels; a name in them stays text."""
+    ax.set_title(as_text(title), loc="left", fontsize=LARGE, fontweight="bold")
+    ax.set_xlabel(as_text(x), fontsize=MEDIUM)
+    ax.set_ylabel(as_text(y), fontsize=MEDIUM)
+
+
+def as_text(text: str) -> str:
+    r"""Return a text that matplotlib shows as it is: a dollar sign would begin mathematics.
+
+    Examples
+    --------
+    >>> as_text("$x$")
+    '\\$x\\$'
+    """
+    return text.replace("$", r"\$")
+
+
+def name_in_picture(text: str, longest: int = NAME) -> str:
+    """Return a name as it stands in a picture: on one line, shortened in the middle, never mathematics."""
+    shown = as_text(shortened(text, longest))
+    return f" {shown}" if shown.startswith("_") else shown  # matplotlib keeps such names out of legends
+
+
+def pair_in_picture(mentor: str, mentee: str, longest: int = NAME) -> str:
+    r"""Return the names of a duo, the mentor first, whatever the writing direction of the two.
+
+    Examples
+    --------
+    >>> pair_in_picture("lea", "$ada")
+    'lea → \\$ada'
+    """
+    names = [name_in_picture(name, longest) for name in (mentor, mentee)]
+    if all(map(_runs_left_to_right, names)):
+        return " → ".join(names)
+    return f"{_LEFT_TO_RIGHT}{names[0]}{_LEFT_TO_RIGHT} → {_LEFT_TO_RIGHT}{names[1]}{_LEFT_TO_RIGHT}"
+
+
+def _runs_left_to_right(name: str) -> bool:
+    return name.isascii() or not any(bidirectional(letter) in ("R", "AL", "AN") for letter in name)
+
+
+def nothing_but(ax: Axes, text: str) -> Axes:
+    """Leave axes empty, and say why."""
+    ax.set_axis_off()
+    ax.text(0.5, 0.5, text, ha="center", va="center", fontsize=MEDIUM, transform=ax.transAxes)
+    return ax
+
+
+def remark(ax: Axes, text: str) -> None:
+    """Write a remark below the label of the horizontal axis."""
+    ax.set_xlabel(f"{ax.get_xlabel()}\n{as_text(text)}", fontsize=MEDIUM)
+
+
+def name_rows(ax: Axes, names: Sequence[str]) -> None:
+    """Name the rows of a picture from the top down."""
+    ax.set_yticks(range(len(names)), labels=list(names), fontsize=SMALL)
+    ax.set_ylim(len(names) - 0.4, -0.6)
+    ax.tick_params(axis="y", length=0)
+
+
+def whole_numbers(axis: Axis, say: Words, up_to: int | None = None) -> None:
+    """Let an axis count; beyond the highest count, where words stand, it has no marks."""
+    ticker = needed("matplotlib.ticker", "plot", "a picture")
+    locator = ticker.MaxNLocator(nbins=6, integer=True)
+    if up_to is None:
+        axis.set_major_locator(locator)
+    else:
+        axis.set_ticks([tick for tick in locator.tick_values(0, up_to) if 0 <= tick <= up_to])
+    axis.set_major_formatter(lambda value, _: say.count(int(value)) if float(value).is_integer() else "")
+
+
+def numbers(axis: Axis, say: Words) -> None:
+    """Let an axis measure, with the decimal sign of the language."""
+    axis.set_major_formatter(lambda value, _: say.number(round(value, 9)))
+
+
+def key(ax: Axes, handles: Iterable[Any] | None = None, **placed: Any) -> None:
+    """Explain colours and shapes."""
+    options = {"fontsize": SMALL, "frameon": False, **placed}
+    ax.legend(**options) if handles is None else ax.legend(handles=list(handles), **options)
+
+
+def key_below(ax: Axes, columns: int) -> None:
+    """Explain colours and shapes below the axis, whatever the height of the picture."""
+    height = ax.bbox.height / ax.figure.dpi
+    below = 0.33 + 0.17 * len(ax.get_xlabel().splitlines())
+    key(ax, loc="upper center", bbox_to_anchor=(0.5, -below / height), ncols=columns)

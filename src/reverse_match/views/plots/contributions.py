@@ -1,0 +1,120 @@
+"""What scores are made of: the points of each criterion."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reverse_match.foundation.arguments import checked
+from reverse_match.views.plots.canvas import (
+    EACH_SHOWN_UP_TO,
+    HEIGHT,
+    axes_of,
+    key,
+    key_below,
+    name_in_picture,
+    name_rows,
+    nothing_but,
+    numbers,
+    pair_in_picture,
+    remark,
+    titled,
+)
+from reverse_match.views.plots.palette import BLUE, HATCHES, SERIES, SKY, VERMILLION
+from reverse_match.views.words.telling import words
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from reverse_match.matching.results.matching import MatchingFacts as Matching
+    from reverse_match.views.words.telling import Words
+
+ROW = 0.19
+"""Inches for a duo with its names."""
+
+KEY = 95
+"""Letters of a line of the key that leave room for the axes, each entry with seven for its colour."""
+
+
+@checked
+def contributions(matching: Matching, ax: Axes | None = None, *, lang: str = "en") -> Axes:
+    """Draw the points of each criterion: of up to 40 duos each as a bar, of more how they are distributed.
+
+    Parameters
+    ----------
+    matching : Matching
+        Of any size.
+    ax : Axes, optional
+        Where to draw; new axes if not given.
+    lang : str
+        ``"en"`` or ``"fr"``.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    InputError
+        If the language is not known.
+    MissingExtraError
+        If matplotlib is not installed.
+
+    Examples
+    --------
+    >>> import reverse_match as rm
+    >>> matching = rm.match(rm.read_cohort(rm.demo_path()))
+    >>> rm.plots.contributions(matching).get_xlabel()
+    'points'
+    """
+    say = words(lang)
+    each = len(matching.duos) <= EACH_SHOWN_UP_TO
+    ax = axes_of(ax, max(HEIGHT, 1.0 + ROW * len(matching.duos)) if each else HEIGHT)
+    if not matching.duos:
+        return nothing_but(ax, say("no duos"))
+    titled(ax, say("criteria of duos"), say("points"))
+    numbers(ax.xaxis, say)
+    return _bars(ax, matching, say) if each else _boxes(ax, matching, say)
+
+
+def _bars(ax: Axes, matching: Matching, say: Words) -> Axes:
+    duos = sorted(matching.duos, key=lambda duo: (-duo.score, duo.mentor, duo.mentee))
+    rows, left = np.arange(len(duos)), np.zeros(len(duos))
+    for place, criterion in enumerate(matching.criteria):
+        points = np.array([float(duo.contributions[criterion.name]) for duo in duos])
+        colour, hatch = SERIES[place % len(SERIES)], HATCHES[place % len(HATCHES)]
+        label = name_in_picture(say.criterion(criterion.name))
+        ax.barh(
+            *(rows, points),
+            left=left, color=colour, hatch=hatch, edgecolor="white", linewidth=0.5, label=label,
+        )  # fmt: skip
+        left = left + points
+    name_rows(ax, [pair_in_picture(duo.mentor, duo.mentee) for duo in duos])
+    longest = max(len(name_in_picture(say.criterion(one.name))) for one in matching.criteria)
+    key_below(ax, max(1, min(5, len(matching.criteria), KEY // (longest + 7))))
+    return ax
+
+
+def _boxes(ax: Axes, matching: Matching, say: Words) -> Axes:
+    names = [criterion.name for criterion in matching.criteria]
+    points = [[float(duo.contributions[name]) for duo in matching.duos] for name in names]
+    rows = np.arange(len(names))
+    dark = ax.xaxis.label.get_color()
+    line = {"color": dark, "linewidth": 1.2}
+    ax.boxplot(
+        points,
+        positions=rows, orientation="horizontal", whis=(5, 95), showfliers=False, widths=0.55,
+        patch_artist=True, boxprops={"facecolor": SKY, "edgecolor": BLUE}, medianprops=line,
+        whiskerprops=line, capprops=line,
+    )  # fmt: skip
+    weights = [criterion.weight for criterion in matching.criteria]
+    ax.plot(
+        *(weights, rows),
+        linestyle="none", marker="D", markersize=5, color=VERMILLION, label=say("most"), clip_on=False,
+    )  # fmt: skip
+    name_rows(ax, [name_in_picture(say.criterion(name)) for name in names])
+    ax.set_xlim(left=0)
+    remark(ax, say("spread"))
+    key(ax, loc="lower right")
+    return ax

@@ -1,0 +1,149 @@
+"""Which departments meet in the duos: a heat map with the number in each cell.
+
+Departments may be paths such as ``Group/Plant/Workshop``. What all have in common says nothing and is left
+out; then paths are cut at the greatest depth at which the map has few enough rows and columns.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+
+from reverse_match.foundation.arguments import checked
+from reverse_match.views.plots.canvas import (
+    MEDIUM,
+    SMALL,
+    axes_of,
+    name_in_picture,
+    nothing_but,
+    titled,
+)
+from reverse_match.views.plots.people import people_of_duos
+from reverse_match.views.words.telling import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
+
+    from reverse_match.foundation.arrays import IntArray
+    from reverse_match.matching.results.matching import MatchingFacts as Matching
+    from reverse_match.people.cohort import Cohort
+    from reverse_match.views.words.telling import Words
+
+Path: TypeAlias = tuple[str, ...]
+
+NAME = 28
+DARK = 0.55
+"""Share of the largest number from which a cell is dark, and its number light."""
+
+NOT_KNOWN: Path = ()
+OTHERS: Path = ("",)
+
+
+@checked
+def departments(
+    matching: Matching, cohort: Cohort, ax: Axes | None = None, *, most: int = 12, lang: str = "en"
+) -> Axes:
+    """Draw how many duos there are between each two departments.
+
+    Parameters
+    ----------
+    matching : Matching
+        Of any size.
+    cohort : Cohort
+        The people it was formed of.
+    ax : Axes, optional
+        Where to draw; new axes if not given.
+    most : int
+        Rows and columns; the rarest departments beyond are counted together.
+    lang : str
+        ``"en"`` or ``"fr"``.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    CohortError
+        If these are not the people that were matched.
+    InputError
+        If the language is not known.
+    MissingExtraError
+        If matplotlib is not installed.
+
+    Examples
+    --------
+    >>> import reverse_match as rm
+    >>> cohort = rm.read_cohort(rm.demo_path())
+    >>> rm.plots.departments(rm.match(cohort), cohort).get_ylabel()
+    'department of the mentor'
+    """
+    say = words(lang)
+    pairs = [tuple(_path(one.department) for one in duo) for duo in people_of_duos(matching, cohort)]
+    sides = _cut([[pair[side] for pair in pairs] for side in (0, 1)], most)
+    kept = [_most_frequent(side, most) for side in sides]
+    ax = axes_of(ax, min(8.5, 1.9 + 0.34 * len(kept[0]))) if pairs else axes_of(ax)
+    if not pairs:
+        return nothing_but(ax, say("no duos"))
+    table = _counts(sides, kept)
+    ax.imshow(table, cmap="Blues", vmin=0, vmax=max(1, table.max()), aspect="auto")
+    for (row, column), count in np.ndenumerate(table):
+        if count:
+            colour = "white" if count > DARK * table.max() else "black"
+            ax.text(
+                *(column, row, say.count(int(count))),
+                ha="center", va="center", fontsize=MEDIUM, color=colour,
+            )  # fmt: skip
+    for side, axis in ((0, ax.yaxis), (1, ax.xaxis)):
+        labels = [_label(path, sides[side], kept[side], say) for path in kept[side]]
+        axis.set_ticks(range(len(labels)), labels=labels, fontsize=SMALL)
+    ax.tick_params(axis="x", rotation=45)
+    for label in ax.get_xticklabels():
+        label.set(ha="right", rotation_mode="anchor")
+    ax.tick_params(length=0)
+    titled(ax, say("departments of duos"), say("mentee department"), say("mentor department"))
+    return ax
+
+
+def _path(department: str | None) -> Path:
+    return NOT_KNOWN if department is None else tuple(part.strip() for part in department.split("/"))
+
+
+def _cut(sides: Sequence[Sequence[Path]], most: int) -> list[list[Path]]:
+    """Return paths without what all have in common, cut where few enough different ones are left."""
+    known = {path for side in sides for path in side if path != NOT_KNOWN}
+    begin = 0
+    while all(len(path) > begin + 1 for path in known) and len({path[: begin + 1] for path in known}) == 1:
+        begin += 1
+    depth = max((len(path) for path in known), default=1) - begin
+    while depth > 1 and any(len({path[begin : begin + depth] for path in side}) > most for side in sides):
+        depth -= 1
+    return [[path[begin : begin + depth] for path in side] for side in sides]
+
+
+def _most_frequent(side: Sequence[Path], most: int) -> list[Path]:
+    """Return what has a row of its own: the most frequent departments in the order of their names."""
+    counted = Counter(path for path in side if path != NOT_KNOWN)
+    ordered = sorted(counted, key=lambda path: (-counted[path], path))
+    kept = sorted(ordered if len(ordered) <= most else ordered[: most - 1])
+    return kept + [OTHERS] * (len(ordered) > len(kept)) + [NOT_KNOWN] * (NOT_KNOWN in side)
+
+
+def _counts(sides: Sequence[Sequence[Path]], kept: Sequence[list[Path]]) -> IntArray:
+    rows, columns = ({path: place for place, path in enumerate(known)} for known in kept)
+    table = np.zeros((len(rows), len(columns)), dtype=np.int64)
+    for mentor, mentee in zip(*sides, strict=True):
+        table[rows.get(mentor, rows.get(OTHERS, 0)), columns.get(mentee, columns.get(OTHERS, 0))] += 1
+    return table
+
+
+def _label(path: Path, side: Sequence[Path], kept: Sequence[Path], say: Words) -> str:
+    if path == NOT_KNOWN:
+        return say("not known")
+    if path == OTHERS:
+        return say("others", count=say.count(len({*side} - {*kept})))
+    return name_in_picture("/".join(path), NAME)

@@ -1,0 +1,155 @@
+"""A trade-off: what more of one thing costs in another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.errors import Fault, InputError
+from reverse_match.foundation.text_safety import shortened
+from reverse_match.views.plots.canvas import SMALL, as_text, axes_of, key, nothing_but, numbers, titled
+from reverse_match.views.plots.palette import BLUE, VERMILLION
+from reverse_match.views.words.telling import words
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    Pairs = Sequence[tuple[float, float]]
+
+
+class TradeOffPoint(Protocol):
+    """A point of a study's frontier, as far as a picture needs it."""
+
+    @property
+    def count(self) -> int:
+        """Duos of the kind."""
+        ...
+
+    @property
+    def share(self) -> float | None:
+        """Of all duos."""
+        ...
+
+    @property
+    def total(self) -> float:
+        """Sum of the scores."""
+        ...
+
+
+class TradeOff(Protocol):
+    """A study's frontier, as far as a picture needs it."""
+
+    @property
+    def first(self) -> str:
+        """What is given away."""
+        ...
+
+    @property
+    def second(self) -> str:
+        """What is had for it."""
+        ...
+
+    @property
+    def points(self) -> Sequence[TradeOffPoint]:
+        """From the highest total on."""
+        ...
+
+
+LABELLED_UP_TO = 15
+"""Points that are labelled; of more, labels would lie on each other."""
+
+LABEL = 28
+
+
+@checked
+def frontier(
+    points: Sequence[tuple[float, float]] | TradeOff,
+    ax: Axes | None = None,
+    *,
+    x: str | None = None,
+    y: str | None = None,
+    labels: Sequence[str] = (),
+    chosen: int | None = None,
+    lang: str = "en",
+) -> Axes:
+    """Draw the points of a trade-off, joined in the order of their first number.
+
+    Parameters
+    ----------
+    points : sequence of (float, float), or frontier of a study
+        For instance the share of mixed duos, and the total that is possible with it.
+    ax : Axes, optional
+        Where to draw; new axes if not given.
+    x, y : str
+        What the two numbers are, with their units; a frontier of a study says it itself.
+    labels : sequence of str
+        What each point is called; none if not given.
+    chosen : int, optional
+        Place of the point to mark, from 0.
+    lang : str
+        ``"en"`` or ``"fr"``.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    InputError
+        If the language is not known, or there is not a label for each point.
+    MissingExtraError
+        If matplotlib is not installed.
+
+    Examples
+    --------
+    >>> frontier([(0.4, 14.6), (0.5, 14.2)], x="mixed duos (share)", y="total (points)").get_ylabel()
+    'total (points)'
+    """
+    pairs, named = _pairs_of(points)
+    if labels and len(labels) != len(pairs):
+        message = f"{len(labels)} labels for {len(pairs)} points; right would be one for each, or none"
+        raise InputError([Fault(message, column="labels")])
+    say, ax = words(lang), axes_of(ax)
+    x, y = x or named[0], y or named[1]
+    if not pairs:
+        return nothing_but(ax, say("no points"))
+    ordered = sorted(pairs)
+    ax.plot(*zip(*ordered, strict=True), color=BLUE, marker="o", markersize=5, linewidth=1.5)
+    if chosen is not None:
+        ax.plot(
+            *pairs[chosen],
+            linestyle="none", marker="D", markersize=9, color=VERMILLION, label=say("chosen"), zorder=3,
+        )  # fmt: skip
+        key(ax, loc="best")
+    if len(pairs) <= LABELLED_UP_TO:
+        _write_labels(ax, pairs, labels)
+    ax.margins(x=0.08, y=0.12)
+    titled(ax, say("frontier"), shortened(x, 80), shortened(y, 60))
+    numbers(ax.xaxis, say)
+    numbers(ax.yaxis, say)
+    ax.grid(visible=True, linewidth=0.4, alpha=0.5)
+    return ax
+
+
+def _pairs_of(points: Sequence[tuple[float, float]] | TradeOff) -> tuple[Pairs, tuple[str, str]]:
+    """Return the points as pairs of numbers, and what these are."""
+    if isinstance(points, Sequence):
+        return points, ("x", "y")
+    as_share = points.second.startswith("share")
+    pairs = [(float(one.share or 0) if as_share else float(one.count), one.total) for one in points.points]
+    return pairs, (points.second, f"{points.first} (points)")
+
+
+def _write_labels(ax: Axes, points: Sequence[tuple[float, float]], labels: Sequence[str]) -> None:
+    """Write labels inside the picture, on the side of each point where no line leads."""
+    first, last = min(points), max(points)
+    middle, falling = (first[0] + last[0]) / 2, last[1] < first[1]
+    for place, label in zip(points, labels, strict=bool(labels)):
+        right = place[0] > middle
+        below = right == falling
+        ax.annotate(
+            as_text(shortened(label, LABEL)), place,
+            xytext=(-7 if right else 7, -5 if below else 5), textcoords="offset points",
+            ha="right" if right else "left", va="top" if below else "bottom", fontsize=SMALL,
+        )  # fmt: skip

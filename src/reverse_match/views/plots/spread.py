@@ -1,0 +1,165 @@
+"""How far apart the two people of a duo are, in age and in grade."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reverse_match.foundation.arguments import checked
+from reverse_match.views.plots.canvas import (
+    EACH_SHOWN_UP_TO,
+    HEIGHT,
+    axes_of,
+    key,
+    key_below,
+    name_rows,
+    nothing_but,
+    numbers,
+    pair_in_picture,
+    remark,
+    titled,
+    whole_numbers,
+)
+from reverse_match.views.plots.palette import BLUE, GREY, MENTEE, MENTEE_MARK, MENTOR, MENTOR_MARK
+from reverse_match.views.plots.people import day_of, people_of_duos
+from reverse_match.views.words.telling import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Literal
+
+    from matplotlib.axes import Axes
+
+    from reverse_match.matching.results.matching import MatchingFacts as Matching
+    from reverse_match.people.cohort import Cohort
+    from reverse_match.views.words.telling import Words
+
+    Ends = list[tuple[float, float, str]]
+    What = Literal["age", "grade"]
+
+ROW = 0.19
+"""Inches for a duo with its names."""
+
+MOST_BARS = 40
+
+
+@checked
+def ages(matching: Matching, cohort: Cohort, ax: Axes | None = None, *, lang: str = "en") -> Axes:
+    """Draw the ages of the duos: each duo as a line from mentor to mentee; of many, how gaps are distributed.
+
+    Parameters
+    ----------
+    matching : Matching
+        Of any size; up to 40 duos are drawn one by one.
+    cohort : Cohort
+        The people it was formed of.
+    ax : Axes, optional
+        Where to draw; new axes if not given.
+    lang : str
+        ``"en"`` or ``"fr"``.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    CohortError
+        If these are not the people that were matched.
+    InputError
+        If the language is not known.
+    MissingExtraError
+        If matplotlib is not installed.
+
+    Examples
+    --------
+    >>> import reverse_match as rm
+    >>> cohort = rm.read_cohort(rm.demo_path())
+    >>> rm.plots.ages(rm.match(cohort), cohort).get_title("left")
+    'Ages of the duos'
+    """
+    day = day_of(matching)
+    known = [
+        (mentor.age_on(day), mentee.age_on(day), mentor.id, mentee.id)
+        for mentor, mentee in people_of_duos(matching, cohort)
+    ]
+    return _spread("age", known, ax, words(lang))
+
+
+@checked
+def grades(matching: Matching, cohort: Cohort, ax: Axes | None = None, *, lang: str = "en") -> Axes:
+    """Draw the grades of the duos, as :func:`ages` draws ages; parameters and errors are the same.
+
+    Examples
+    --------
+    >>> import reverse_match as rm
+    >>> cohort = rm.read_cohort(rm.demo_path())
+    >>> rm.plots.grades(rm.match(cohort), cohort, lang="fr").get_title("left")
+    'Niveaux dans les duos'
+    """
+    known = [
+        (mentor.grade, mentee.grade, mentor.id, mentee.id)
+        for mentor, mentee in people_of_duos(matching, cohort)
+    ]
+    return _spread("grade", known, ax, words(lang))
+
+
+def _spread(
+    what: What, known: Sequence[tuple[float | None, float | None, str, str]], ax: Axes | None, say: Words
+) -> Axes:
+    ends = [
+        (young, old, pair_in_picture(mentor, mentee))
+        for young, old, mentor, mentee in known
+        if young is not None and old is not None
+    ]
+    each = len(ends) <= EACH_SHOWN_UP_TO
+    ax = axes_of(ax, max(HEIGHT, 1.0 + ROW * len(ends)) if each else HEIGHT)
+    if not known:
+        return nothing_but(ax, say("no duos"))
+    unknown = say("not known of", count=say.count(len(known) - len(ends)), all=say.count(len(known)))
+    unknown = say("not known of one") if len(known) == 1 else unknown
+    if not ends:
+        return nothing_but(ax, f"{say(f'{what}s of duos')}: {unknown}")
+    told = unknown if len(ends) < len(known) else ""
+    return (_one_by_one if each else _gaps)(ax, what, ends, say, told)
+
+
+def _one_by_one(ax: Axes, what: What, ends: Ends, say: Words, told: str) -> Axes:
+    ordered = sorted(ends, key=lambda end: (end[0] - end[1], end[0], end[2]))
+    rows = np.arange(len(ordered))
+    young, old = (np.array([end[side] for end in ordered], dtype=float) for side in (0, 1))
+    ax.hlines(rows, young, old, color=GREY, linewidth=1.5, zorder=1)
+    for values, colour, mark, role in (
+        (young, MENTOR, MENTOR_MARK, "mentor"),
+        (old, MENTEE, MENTEE_MARK, "mentee"),
+    ):
+        ax.plot(values, rows, linestyle="none", marker=mark, markersize=5.5, color=colour, label=say(role))
+    name_rows(ax, [end[2] for end in ordered])
+    titled(ax, say(f"{what}s of duos"), say(what))
+    if told:
+        remark(ax, told)
+    numbers(ax.xaxis, say)
+    key_below(ax, 2)
+    return ax
+
+
+def _gaps(ax: Axes, what: What, ends: Ends, say: Words, told: str) -> Axes:
+    gaps = np.array([old - young for young, old, _ in ends], dtype=float)
+    low, high = np.floor(gaps.min()), np.ceil(gaps.max())
+    width = max(1.0, np.ceil((high - low + 1) / MOST_BARS))
+    edges = np.arange(low - 0.5, high + 0.5 + width, width)  # whole gaps lie inside a bar
+    ax.hist(gaps, bins=edges.tolist(), color=BLUE, edgecolor="white", linewidth=0.5)
+    median = float(np.median(gaps))
+    line = ax.xaxis.label.get_color()
+    ax.axvline(
+        median, color=line, linestyle="--", linewidth=1.2, label=say("median", value=say.number(median))
+    )
+    ax.axvline(0, color=line, linestyle=":", linewidth=1.2, label=say("same", value=say(what).split(" (")[0]))
+    titled(ax, say(f"{what}s of duos"), say(f"{what} gap"), say("duos"))
+    if told:
+        remark(ax, told)
+    numbers(ax.xaxis, say)
+    whole_numbers(ax.yaxis, say)
+    key(ax, loc="best")
+    return ax

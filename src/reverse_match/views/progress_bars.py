@@ -1,0 +1,193 @@
+"""The bar on standard error: how far a match has come, once it has taken over a second.
+
+How far a match has come, in words and as a share of a bar.
+
+A bar in a notebook, or on a terminal, through tqdm (extra ``notebook``).
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from contextlib import contextmanager
+from math import log10
+from typing import TYPE_CHECKING, Any, Self
+
+from rich.console import Console
+from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
+
+from reverse_match.foundation.optional import needed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import TracebackType
+
+    from reverse_match.foundation.progress import Progress
+
+
+DECADES = 7
+"""A bar is full at a gap of 10^-7: one duo in ten thousand a thousandth better."""
+
+
+def figures(progress: Progress) -> str:
+    """Return rounds, gap and pairs in words.
+
+    Examples
+    --------
+    >>> from reverse_match.foundation.progress import Progress
+    >>> figures(Progress("assign", rounds=3, arcs=9_000, pairs=75_000_000, gap=0.00012))
+    'round 3, gap 1.2e-04, 75,000,000 pairs looked at'
+    """
+    gap = "" if progress.gap is None else f"gap {progress.gap:.1e}, " if progress.gap else "gap 0, "
+    return f"round {progress.rounds}, {gap}{progress.pairs:,} pairs looked at"
+
+
+def decades(gap: float | None) -> float:
+    """Return how much of a bar is full, from 0 to :data:`DECADES`: a place for each power of ten of the gap.
+
+    Examples
+    --------
+    >>> decades(None), decades(0.001), decades(0.0)
+    (0.0, 3.0, 7.0)
+    """
+    if gap is None:
+        return 0.0
+    return float(DECADES) if gap <= 10.0**-DECADES else max(0.0, min(float(DECADES), -log10(gap)))
+
+
+INTERVAL = 0.1
+"""Seconds between two pictures of the bar: a match tells more often than anybody reads."""
+
+_FORMAT = "{desc}{percentage:3.0f}%|{bar}| {elapsed}{postfix}"
+
+
+class ProgressBar:
+    """Shows what a match tells; make one with :func:`progress_bar`.
+
+    The bar grows with each power of ten that the gap falls, and is full at 10^-7. It goes back where another
+    total begins to count.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        tqdm = needed("tqdm.auto", "notebook", "a progress bar")
+        self._bar = tqdm.tqdm(**{"total": DECADES, "bar_format": _FORMAT, "desc": "begin", **options})
+        self._interval = options.get("mininterval", INTERVAL)
+        self._shown = -math.inf
+
+    def __call__(self, progress: Progress) -> None:
+        """Show how far a match has come."""
+        self._bar.n = decades(progress.gap)
+        self._bar.set_description(progress.step, refresh=False)
+        self._bar.set_postfix_str(figures(progress), refresh=False)
+        if time.monotonic() - self._shown >= self._interval:
+            self._bar.refresh()
+            self._shown = time.monotonic()
+
+    def close(self) -> None:
+        """Show the last state, and leave the bar as it is."""
+        self._bar.refresh()
+        self._bar.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def progress_bar(**options: Any) -> ProgressBar:
+    """Return a bar to be given to :func:`match` as ``progress``.
+
+    Parameters
+    ----------
+    **options
+        For tqdm, for instance ``leave=False`` or ``disable=True``.
+
+    Returns
+    -------
+    ProgressBar
+        A context, which closes the bar at its end.
+
+    Raises
+    ------
+    MissingExtraError
+        If tqdm is not installed.
+
+    Examples
+    --------
+    >>> import reverse_match as rm
+    >>> with rm.progress_bar(disable=True) as bar:
+    ...     matching = rm.match(rm.read_cohort(rm.demo_path()), progress=bar)
+    """
+    return ProgressBar(**options)
+
+
+QUIET_SECONDS = 1.0
+"""Work that takes no longer needs no bar."""
+
+
+@contextmanager
+def progress_shown() -> Iterator[Callable[[Progress], None]]:
+    """Show what a match tells, as a bar on a terminal and as lines elsewhere."""
+    console = Console(stderr=True)
+    shown = _OnTerminal(console) if console.is_terminal else _InLines(console)
+    try:
+        yield shown
+    finally:
+        shown.close()
+
+
+class _OnTerminal:
+    def __init__(self, console: Console) -> None:
+        self._begin = time.monotonic()
+        self._bar = Bar(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.fields[figures]}"),
+            TimeElapsedColumn(),
+            console=console,
+            transient=True,
+        )
+        self._task = self._bar.add_task("", total=None, figures="")
+        self._running = False
+
+    def __call__(self, progress: Progress) -> None:
+        if time.monotonic() - self._begin < QUIET_SECONDS:
+            return
+        if not self._running:
+            self._bar.start()
+            self._running = True
+        total = None if progress.gap is None else float(DECADES)
+        self._bar.update(
+            self._task,
+            description=progress.step,
+            total=total,
+            completed=decades(progress.gap),
+            figures=figures(progress),
+        )
+
+    def close(self) -> None:
+        self._bar.stop()
+
+
+class _InLines:
+    def __init__(self, console: Console) -> None:
+        self._begin = time.monotonic()
+        self._console = console
+        self._last = ""
+
+    def __call__(self, progress: Progress) -> None:
+        line = f"{progress.step}: {figures(progress)}" if progress.gap is not None else progress.step
+        if time.monotonic() - self._begin >= QUIET_SECONDS and line != self._last:
+            self._console.print(line, highlight=False, soft_wrap=True)
+            self._last = line
+
+    def close(self) -> None:
+        """Leave the lines."""

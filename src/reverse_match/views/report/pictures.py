@@ -1,0 +1,133 @@
+"""The pictures of the report, each with its title and what it shows in words."""
+
+from __future__ import annotations
+
+import warnings
+from collections import Counter
+from statistics import median
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from reverse_match.foundation.optional import needed
+from reverse_match.views import plots
+from reverse_match.views.plots.people import day_of, people_of_duos
+from reverse_match.views.report.blocks import Picture
+from reverse_match.views.report.diversity import gaps_of, short_number
+from reverse_match.views.report.svg import on_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from matplotlib.axes import Axes
+
+    from reverse_match.matching.results.matching import MatchingFacts
+    from reverse_match.people.cohort import Cohort
+    from reverse_match.people.participant import Participant
+    from reverse_match.views.words.report_language import ReportLanguage
+
+_ONE_AT_A_TIME = Lock()
+"""Style and warnings are those of the whole process."""
+
+
+def pictures(
+    matching: MatchingFacts, people: Cohort | None, say: ReportLanguage, lang: str
+) -> tuple[Picture, ...]:
+    """Return the pictures; those of departments, ages and grades only where people are there and have them.
+
+    Raises
+    ------
+    CohortError
+        If these are not the people that were matched.
+    MissingExtraError
+        If matplotlib is not installed.
+    """
+    drawn = []
+    if matching.duos:
+        drawn.append(
+            _drawn("scores", say, _scores_told(matching, say), lambda: plots.scores(matching, lang=lang))
+        )
+        told = _contributions_told(matching, say)
+        drawn.append(_drawn("contributions", say, told, lambda: plots.contributions(matching, lang=lang)))
+    if people is not None and matching.duos:
+        drawn += _of_people(matching, people, say, lang)
+    if matching.unmatched:
+        told = say("picture left out", count=say.people(len({left.id for left in matching.unmatched})))
+        drawn.append(_drawn("left out", say, told, lambda: plots.left_out(matching, lang=lang)))
+    return tuple(drawn)
+
+
+def _of_people(matching: MatchingFacts, people: Cohort, say: ReportLanguage, lang: str) -> list[Picture]:
+    pairs, day = people_of_duos(matching, people), day_of(matching)
+    drawn = []
+    told = _departments_told(pairs, say)
+    if told:
+        drawn.append(_drawn("departments", say, told, lambda: plots.departments(matching, people, lang=lang)))
+    ages = gaps_of([(mentor.age_on(day), mentee.age_on(day)) for mentor, mentee in pairs])
+    if ages:
+        told = _gaps_told("ages", ages, say)
+        drawn.append(_drawn("ages", say, told, lambda: plots.ages(matching, people, lang=lang)))
+    grades = gaps_of([(mentor.grade, mentee.grade) for mentor, mentee in pairs])
+    if grades:
+        told = _gaps_told("grades", grades, say)
+        drawn.append(_drawn("grades", say, told, lambda: plots.grades(matching, people, lang=lang)))
+    return drawn
+
+
+def _scores_told(matching: MatchingFacts, say: ReportLanguage) -> str:
+    scores = [duo.score for duo in matching.duos]
+    return say(
+        "picture scores",
+        duos=say.duos(len(scores)),
+        low=say.number(min(scores)),
+        mean=say.number(sum(scores) / len(scores)),
+        high=say.number(max(scores)),
+    )
+
+
+def _contributions_told(matching: MatchingFacts, say: ReportLanguage) -> str:
+    means = [
+        (name, sum(duo.contributions[name] for duo in matching.duos) / len(matching.duos))
+        for name in (criterion.name for criterion in matching.criteria)
+    ]
+    told = [f"{say.criterion(name)} {say.number(mean)}" for name, mean in means]
+    return say("picture contributions", points=say("list").join(told))
+
+
+def _departments_told(pairs: Sequence[tuple[Participant, Participant]], say: ReportLanguage) -> str:
+    """Say what the map shows; nothing where no department is known."""
+    met = [(mentor.department, mentee.department) for mentor, mentee in pairs]
+    if not any(one or other for one, other in met):
+        return ""
+    known = Counter((one, other) for one, other in met if one and other)
+    if not known:
+        return say("picture departments")
+    (mentor, mentee), count = min(known.items(), key=lambda item: (-item[1], item[0]))
+    often = say("most often", pair=say("pair", mentor=mentor, mentee=mentee), duos=say.duos(count))
+    return f"{say('picture departments')} {often}"
+
+
+def _gaps_told(what: str, gaps: Sequence[float], say: ReportLanguage) -> str:
+    low, middle, high = (short_number(value, say) for value in (min(gaps), median(gaps), max(gaps)))
+    return say(f"picture {what}", low=low, median=middle, high=high)
+
+
+def _drawn(what: str, say: ReportLanguage, told: str, draw: Callable[[], Axes]) -> Picture:
+    title, key = say(f"title {what}"), f"picture-{what.replace(' ', '-')}"
+    return Picture(key, title, told, _svg(draw, title, key))
+
+
+def _svg(draw: Callable[[], Axes], title: str, key: str) -> str:
+    """Return a picture as an SVG element with a title and a description, whatever the caller's own style.
+
+    Scripts for which matplotlib's own letters have no shape leave empty boxes; tables have the names.
+    """
+    pyplot = needed("matplotlib.pyplot", "report", "a report")
+    with _ONE_AT_A_TIME, warnings.catch_warnings(), pyplot.ioff(), pyplot.style.context("default"):
+        warnings.filterwarnings("ignore", "Glyph .* missing")
+        ax = draw()
+        ax.set_title("", loc="left")  # the page has it, as text
+        try:
+            svg = plots.as_svg(ax, title)
+        finally:
+            pyplot.close(ax.figure)
+    return on_page(svg, key, title)

@@ -1,0 +1,123 @@
+"""Ids that are not what they seem, and policies that say nothing of the people: a fault or a note, never silence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from typer.testing import CliRunner
+
+import reverse_match as rm
+from reverse_match.matching.policy_notes import policy_notes
+from reverse_match.views.cli.main import app
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+INVISIBLE = ["\u200b", "\ufeff", "\u00ad", "\u202e", "\u2066", "\u2060", "\u200d", "\u200e", "\u3164", "\U000e0041", "\ufe0f"]  # fmt: skip
+
+
+def people(*records: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{"id": "lea@x.org", "role": "mentor"}, {"id": "ada@x.org", "role": "mentee"}, *records]
+
+
+def faults(records: list[dict[str, Any]]) -> list[rm.Fault]:
+    with pytest.raises(rm.CohortError) as caught:
+        rm.Cohort.from_records(records)
+    return list(caught.value.faults)
+
+
+@pytest.mark.parametrize("letter", INVISIBLE, ids=[f"{ord(letter):04X}" for letter in INVISIBLE])
+def test_what_nobody_sees_makes_no_two_people_of_one(letter: str) -> None:
+    (fault,) = faults(people({"id": f"l{letter}ea@x.org", "role": "mentee"}))
+    assert (fault.row, fault.column, fault.code) == (3, "id", "id-twice")
+    assert letter not in str(fault)
+    joined = rm.Cohort.from_records(people())
+    with pytest.raises(rm.CohortError, match="looks the same as the id"):
+        joined.amended(join=[{"id": f"lea@x.org{letter}", "role": "mentee"}])
+    alone = rm.Cohort.from_records(people({"id": f"t{letter}om", "role": "mentee"}))
+    (note,) = alone.notes
+    assert (note.row, note.code) == (3, "invisible-characters")
+    if letter not in "\u200d\ufe0f":
+        assert letter not in str(note)
+        assert f"[U+{ord(letter):04X}]" in str(note)
+
+
+@pytest.mark.parametrize("spelling", ["LEA@x.org", "lea@X.org", "le a@x.org", "lea\u200b@x.org"])
+def test_ids_that_name_nobody_by_a_hair_are_told(spelling: str) -> None:
+    (fault,) = faults(people({"id": "tom", "role": "mentee", "avoids": [spelling]}))
+    assert (fault.row, fault.column, fault.code) == (3, "avoids", "nearly-an-id")
+    assert "did you mean 'lea@x.org'" in str(fault)
+    for column in ("manager_id", "wants"):
+        (note,) = rm.Cohort.from_records(people({"id": "tom", "role": "mentee", column: spelling})).notes
+        assert (note.row, note.column, note.code) == (3, column, "nearly-an-id")
+        assert "did you mean 'lea@x.org'" in str(note)
+    if spelling.isascii():
+        (note,) = rm.Cohort.from_records(people({"id": spelling, "role": "both"})).notes
+        assert (note.row, note.column) == (3, "id")
+
+
+def test_others_outside_the_file_are_no_news() -> None:
+    cohort = rm.Cohort.from_records(
+        people(
+            {
+                "id": "tom",
+                "role": "mentee",
+                "manager_id": "the boss",
+                "wants": "who left",
+                "avoids": "another",
+            }
+        )
+    )
+    assert cohort.notes == ()
+    assert rm.read_cohort(rm.demo_path()).notes == ()
+
+
+@pytest.mark.parametrize("zone", ["Europe/Pari", "europe/paris", "P", "Mars/Olympus"])
+def test_a_time_zone_that_does_not_exist_is_a_fault(zone: str) -> None:
+    (fault,) = faults(people({"id": "tom", "role": "mentee", "timezone": zone}))
+    assert (fault.row, fault.column, fault.code) == (3, "timezone", "unknown-time-zone")
+    assert rm.Cohort.from_records(people({"id": "t", "role": "both", "timezone": "Europe/Paris"}))
+
+
+@pytest.mark.parametrize(
+    ("policy", "notes"),
+    [
+        ({}, []),
+        ({"rules": [{"kind": "different", "field": "gender"}]}, ["rules[0]: nobody fills 'gender'"]),
+        ({"rules": [{"kind": "overlapping_hours"}]}, ["rules[0]: nobody fills 'timezone'"]),
+        ({"rules": [{"kind": "not", "condition": {"kind": "same", "field": "empty"}}]}, ["rules[0].condition: nobody fills 'empty'"]),
+        ({"rules": [{"kind": "gap_between", "field": "age", "at_least": 1}]}, ["rules[0]: nobody fills 'age'"]),
+        ({"rules": [{"kind": "require", "of": "mentee", "field": "department", "equals": "Finanse"}]}, ["rules[0]: nobody has 'Finanse' in mentee.department"]),
+        ({"quotas": [{"kind": "count", "where": {"mentee.department": "Finanse"}, "at_most": 1}]}, ["quotas[0]: nobody has 'Finanse' in mentee.department; did you mean 'Finance'?"]),
+        ({"rules": [{"kind": "require", "of": "mentee", "field": "department", "under": "finance"}]}, []),
+        ({"quotas": [{"kind": "each", "by": "mentor.department", "at_most": 1}]}, ["quotas[0]: no mentor fills 'department'"]),
+        ({"quotas": [{"kind": "each", "by": "mentee.department", "at_most": 1}]}, []),
+        ({"quotas": [{"kind": "share", "of": {"kind": "different", "field": "gender"}, "at_least": 0.4}]}, ["quotas[0]: nobody fills 'gender'"]),
+        ({"quotas": [{"kind": "count", "where": {"mentee.department": ["Finance", "Sales"]}, "at_most": 1}]}, ["quotas[0]: nobody has 'Sales' in mentee.department"]),
+        ({"rules": [{"kind": "not_met_before", "duos": [{"mentor": "LEA", "mentee": "who left"}]}]}, ["a past duo names 'LEA', whom nobody is; did you mean 'lea'"]),
+    ],
+)  # fmt: skip
+def test_what_a_policy_says_of_nobody_is_noted(
+    policy: dict[str, Any], notes: list[str], tmp_path: Path
+) -> None:
+    records = [
+        {"id": "lea", "role": "mentor", "empty": None},
+        {"id": "ada", "role": "mentee", "department": "Finance/Tax", "empty": None},
+    ]
+    told = policy_notes(rm.Policy.from_data(policy), rm.Cohort.from_records(records))
+    assert [note[: len(start)] for note, start in zip(told, notes, strict=True)] == notes
+
+
+def test_notes_reach_standard_error_and_only_that(tmp_path: Path) -> None:
+    rows = "id,role,manager_id\nlea,mentor,Ada\nada,mentee,\n" + "".join(
+        f"p{n},mentee,ADA\n" for n in range(30)
+    )
+    (tmp_path / "people.csv").write_text(rows)
+    done = CliRunner().invoke(app, ["match", str(tmp_path / "people.csv"), "--out", str(tmp_path / "m.json")])
+    assert done.exit_code == 0
+    assert "note: people.csv, row 2, column 'manager_id': names nobody; did you mean 'ada'" in done.stderr
+    assert "and 11 more such notes on people" in done.stderr
+    assert "note" not in done.stdout
+    again = CliRunner().invoke(app, ["verify", str(tmp_path / "m.json"), str(tmp_path / "people.csv")])
+    assert "note: people.csv, row 2, column 'manager_id'" in again.stderr

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from typer.testing import CliRunner
+
+import reverse_match as rm
+from reverse_match.views.cli.main import app
+from reverse_match.views.terminal import cost_lines
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PEOPLE = (
+    "Matricule,role,offers,seeks\n"
+    "m1,mentor,Python:5,\nm2,mentor,Excel:4,\ne1,mentee,,Python\ne2,mentee,,Excel\n"
+)
+MORE = "Matricule,role,seeks\ne3,mentee,Python\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "people.csv").write_text(PEOPLE)
+    (tmp_path / "more.csv").write_text(MORE)
+    assert run("match", "people.csv", "--out", "matching.json").exit_code == 0
+    return tmp_path
+
+
+def run(*arguments: str) -> Any:
+    return CliRunner().invoke(app, list(arguments))
+
+
+def amend(*arguments: str) -> Any:
+    return run("amend", "matching.json", "people.csv", *arguments)
+
+
+def pairs(file: Path) -> list[tuple[str, str]]:
+    return [(duo.mentor, duo.mentee) for duo in rm.Matching.from_json(file.read_bytes()).duos]
+
+
+def test_what_was_asked_holds_and_the_log_keeps_it(folder: Path) -> None:
+    said = ["--author", "Ada", "--reason", "a wish", "--on", "2026-11-23"]
+    result = amend("--fix", "m1=e2", "--at-most-changes", "2", *said, "--out", "new.json")
+    assert result.exit_code == 0
+    assert "2 duos ended, 2 new" in result.stdout
+    assert "0 duos kept; 2 of those that ended did not have to (at most 2 allowed)." in result.stdout
+    assert "points of the total" in result.stdout
+    assert result.stderr == ""
+    assert pairs(folder / "new.json") == [("m1", "e2"), ("m2", "e1")]
+    entry = rm.Matching.from_json((folder / "new.json").read_bytes()).log[0]
+    assert (entry.author, entry.reason, str(entry.on), entry.fixed) == (
+        "Ada",
+        "a wish",
+        "2026-11-23",
+        (("m1", "e2"),),
+    )
+    assert run("verify", "new.json", "people.csv").exit_code == 0
+
+
+@pytest.mark.parametrize("ending", ["csv", "json"])
+def test_people_leave_and_join(folder: Path, ending: str) -> None:
+    people = f"now.{ending}"
+    result = amend("--leave", "e1", "--join", "more.csv", "--out", "new.json", "--people-out", people)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert pairs(folder / "new.json") == [("m1", "e3"), ("m2", "e2")]
+    assert run("verify", "new.json", people).exit_code == 0
+    again = run("amend", "new.json", people, "--forbid", "m1=e3", "--charge", "0.1", "--format", "json")
+    assert [entry["charge"] for entry in json.loads(again.stdout)["log"][1:]] == [0.1]
+
+
+def test_a_note_says_how_to_keep_the_people(folder: Path) -> None:
+    assert "--people-out writes them" in amend("--leave", "e1").stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["--fix", "m1=e2", "--at-most-changes", "1"], 3, ""),
+        (["--fix", "m1=nobody"], 2, "fix[0][1]: nobody in the cohort"),
+        (["--fix", "m1"], 2, "--fix"),
+        (["--forbid", "m1=e1=e2"], 2, "--forbid"),
+        (["--leave", "e9"], 2, "leave[0]: nobody in the cohort has the id 'e9'; did you mean"),
+        (["--join", "people.csv"], 2, "people.csv, row 2, column 'id': somebody in the cohort has this id"),
+        (["--join", "none.csv"], 2, "none.csv: cannot be read"),
+        (["--charge", "2"], 2, "charge: right would be points from 0 to 1"),
+        (["--on", "soon"], 2, "on: not a date"),
+        (["--out", "new.txt"], 2, "unknown kind of file to write"),
+        (["--people-out", "new.txt"], 2, "unknown kind of file to write"),
+    ],
+)
+def test_exit_codes(folder: Path, arguments: list[str], code: int, message: str) -> None:
+    result = amend(*arguments)
+    assert (result.exit_code, result.stdout) == (code, "")
+    assert message in result.stderr
+
+
+def test_nothing_is_written_where_people_do_not_fit_a_csv_file(folder: Path) -> None:
+    (folder / "more.json").write_text(json.dumps([{"id": "e3", "role": "mentee", "goals": ["a;b"]}]))
+    result = amend("--join", "more.json", "--out", "new.json", "--people-out", "now.csv")
+    assert result.exit_code == 2
+    assert "now.csv, goals: a CSV file would not give the same values back" in result.stderr
+    assert not list(folder.glob("n*"))
+
+
+def test_costs_in_words() -> None:
+    log: dict[str, Any] = {
+        "changes": 1, "ended": [], "new": [{"mentor": "a", "mentee": "b", "score": 0.5}], "charge": 0.1,
+        "charge_gap": 0.25, "total_before": 1, "total_after": 1.5, "rescored": 0.001, "cost": -0.5, "duos_lost": -1,
+    }  # fmt: skip
+    assert cost_lines(rm.Amendment.model_validate(log), 3) == [
+        "2 duos kept; 1 of those that ended did not have to (charged 0.1 points each).",
+        "Gained 0.500000 points of the total: 1.000000 before, 1.500000 now; 1 duo more.",
+        "Neutral values are means over the people: the duos that stay score +0.001000 by who left and joined.",
+        "The total less charges is at most 2.50e-01 below the best.",
+    ]
