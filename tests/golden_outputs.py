@@ -236,8 +236,6 @@ POLICY = {
 }
 COMMANDS = [
     "demo",
-    "--help",
-    "match --help",
     "match people.json --as-of 2026-01-01",
     "match people.json --as-of 2026-01-01 --policy policy.json --out matching.json",
     "match people.json --as-of 2026-01-01 --format json",
@@ -249,7 +247,7 @@ COMMANDS = [
     "explain matching.json people.json --mentor m1 --mentee e1 --lang fr",
     "explain matching.json people.json --why b1",
     "explain matching.json people.json --why m8 --lang fr",
-    "amend matching.json people.json --leave m2 --forbid m1,e2 --author ada --on 2026-02-01 --out amended.json",
+    "amend matching.json people.json --leave m2 --forbid m1=e2 --author ada --on 2026-02-01 --out amended.json",
     "verify amended.json people.json --policy policy.json",
     "rotate matching.json people.json --on 2026-07-06 --history history.json --out second.json",
     "verify second.json people.json",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from golden_outputs import Output
 
-FILE = Path(__file__).parent / "data" / "golden.json"
+FILE = Path(__file__).parent / "data" / "golden" / "digests.json"
 LIBRARIES = ("ortools", "pydantic", "rich", "scipy", "typer")
 """Libraries whose other versions may word or lay out otherwise, or find another of equal optima under quotas."""
 WRITE = os.environ.get("REVERSE_MATCH_GOLDEN") == "write"

@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     )
     from reverse_match.foundation.progress import Progress
     from reverse_match.foundation.version import __version__
-    from reverse_match.matching.amend import amend
     from reverse_match.matching.explain import attach
     from reverse_match.matching.match import match
     from reverse_match.matching.results.amendment import Amendment
@@ -48,7 +47,7 @@ if TYPE_CHECKING:
     from reverse_match.matching.results.matching import Certificate, Duo, Matching
     from reverse_match.matching.results.plan import RotationPlan, SittingOut, Spread
     from reverse_match.matching.results.proposal import Proposal, ProposalReason, Said
-    from reverse_match.matching.results.rotation import Change, Rotation
+    from reverse_match.matching.results.rotation import Change, Learned, Rotation
     from reverse_match.matching.results.unmatched import LeftOut, Shortage, Unmatched
     from reverse_match.matching.score_matrix import score_matrix
     from reverse_match.matching.stability import Trade, trade
@@ -58,9 +57,9 @@ if TYPE_CHECKING:
     from reverse_match.people.participant import Participant
     from reverse_match.people.read import read_cohort
     from reverse_match.policy import Policy
-    from reverse_match.programme.calendar_file import calendar
+    from reverse_match.programme.amend import amend
     from reverse_match.programme.feedback.collection import Feedback
-    from reverse_match.programme.feedback.learning import AfterFeedback, Learned, apply_feedback
+    from reverse_match.programme.feedback.learning import AfterFeedback, apply_feedback
     from reverse_match.programme.feedback.read import read_feedback
     from reverse_match.programme.feedback.record import FeedbackRecord
     from reverse_match.programme.history import History, InRole, PastRound
@@ -82,6 +81,7 @@ if TYPE_CHECKING:
     from reverse_match.verification.plan import verify_plan
     from reverse_match.verification.verify import verify
     from reverse_match.views import plots
+    from reverse_match.views.calendar_file import calendar
     from reverse_match.views.progress_bars import progress_bar
 
 __all__ = [
@@ -176,14 +176,14 @@ __all__ = [
 ]
 
 _NAMES_BY_MODULE = {
-    "amending": ("amend",),
-    "amendment": ("Amendment",),
-    "answering": ("attach",),
-    "calendars.calendar_file": ("calendar",),
-    "cohort": ("Cohort",),
-    "conflict": ("Conflict", "Demand", "Relaxation", "UnknownValue"),
-    "demo": ("demo_path",),
-    "errors": (
+    "programme.amend": ("amend",),
+    "matching.results.amendment": ("Amendment",),
+    "matching.explain": ("attach",),
+    "views.calendar_file": ("calendar",),
+    "people.cohort": ("Cohort",),
+    "matching.results.conflict": ("Conflict", "Demand", "Relaxation", "UnknownValue"),
+    "people.demo": ("demo_path",),
+    "foundation.errors": (
         "CohortError",
         "Fault",
         "FeedbackError",
@@ -204,40 +204,44 @@ _NAMES_BY_MODULE = {
         "UndecidedError",
         "VerificationError",
     ),
-    "explanation": ("Alternative", "Explanation"),
-    "feedback.collection": ("Feedback",),
-    "feedback.learning": ("AfterFeedback", "Learned", "apply_feedback"),
-    "feedback.read": ("read_feedback",),
-    "feedback.record": ("FeedbackRecord",),
-    "forming": ("match",),
-    "histories.history": ("History", "InRole", "PastRound"),
-    "outcomes.figures": ("Figure",),
-    "outcomes.indicator_report": ("Figures", "Indicators", "indicators"),
-    "left_out": ("LeftOut", "Shortage", "Unmatched"),
-    "matching": ("Certificate", "Duo", "Matching"),
-    "notebook_progress": ("progress_bar",),
-    "participant": ("Participant",),
-    "plans.plan": ("RotationPlan", "SittingOut", "Spread"),
-    "plans.planning": ("plan_rotations",),
+    "matching.results.explanation": ("Alternative", "Explanation"),
+    "programme.feedback.collection": ("Feedback",),
+    "programme.feedback.learning": ("AfterFeedback", "apply_feedback"),
+    "programme.feedback.read": ("read_feedback",),
+    "programme.feedback.record": ("FeedbackRecord",),
+    "matching.match": ("match",),
+    "programme.history": ("History", "InRole", "PastRound"),
+    "programme.indicators.figures": ("Figure",),
+    "programme.indicators.indicators": ("Figures", "Indicators", "indicators"),
+    "matching.results.unmatched": ("LeftOut", "Shortage", "Unmatched"),
+    "matching.results.matching": ("Certificate", "Duo", "Matching"),
+    "views.progress_bars": ("progress_bar",),
+    "people.participant": ("Participant",),
+    "matching.results.plan": ("RotationPlan", "SittingOut", "Spread"),
+    "programme.plan.plan_rotations": ("plan_rotations",),
     "policy": ("Policy",),
-    "proposal": ("Proposal", "ProposalReason", "Said"),
-    "proposing": ("proposals",),
-    "programme": ("Milestone", "Programme"),
-    "read": ("read_cohort",),
-    "rotating": ("rotate",),
-    "rotation": ("Change", "Rotation"),
-    "score_table": ("score_matrix",),
-    "scoring.custom": ("register_criterion",),
-    "scoring.registered_rules": ("register_rule",),
-    "solver.progress": ("Progress",),
-    "study.many": ("Job", "JobResult", "match_many"),
+    "matching.results.proposal": ("Proposal", "ProposalReason", "Said"),
+    "programme.proposals": ("proposals",),
+    "programme.programme": ("Milestone", "Programme"),
+    "people.read": ("read_cohort",),
+    "programme.rotate": ("rotate",),
+    "matching.results.rotation": ("Change", "Learned", "Rotation"),
+    "matching.score_matrix": ("score_matrix",),
+    "scoring.custom": ("register_criterion", "register_rule"),
+    "foundation.progress": ("Progress",),
+    "study.match_many": ("Job", "JobResult", "match_many"),
     "study.study": ("Scenario", "Study"),
-    "trade_report": ("Trade", "trade"),
+    "matching.stability": ("Trade", "trade"),
     "verification.plan": ("verify_plan",),
     "verification.verify": ("verify",),
-    "version": ("__version__",),
-    "warm_start": ("WarmStart",),
-    "outcomes.weight_evidence": ("AcceptedWeights", "CriterionEvidence", "WeightEvidence", "weigh_evidence"),
+    "foundation.version": ("__version__",),
+    "matching.warm_start": ("WarmStart",),
+    "programme.indicators.weight_evidence": (
+        "AcceptedWeights",
+        "CriterionEvidence",
+        "WeightEvidence",
+        "weigh_evidence",
+    ),
 }
 _SUBMODULES = ("plots",)
 _MODULE_BY_NAME = {name: module for module, names in _NAMES_BY_MODULE.items() for name in names}
@@ -248,7 +252,7 @@ if not TYPE_CHECKING:  # with it, type checkers would believe every name
     def __getattr__(name: str) -> object:
         """Load a public name from its module, and keep it."""
         if name in _SUBMODULES:
-            return import_module(f"reverse_match.{name}")
+            return import_module(f"reverse_match.views.{name}")
         if name not in _MODULE_BY_NAME:
             message = f"module 'reverse_match' has no attribute {name!r}"
             raise AttributeError(message, name=name)

@@ -10,14 +10,13 @@ from hypothesis import strategies as st
 from oracle import half_up
 from reverse_match.foundation.fixed_point import (
     ONE,
-    millionths,
     millionths_at_least,
     millionths_of_points,
     normalised_weights,
     points,
     rounded_millionths,
-    weighted,
 )
+from reverse_match.scoring.grid import millionths, weighted
 
 WHOLE = st.integers(0, ONE)
 

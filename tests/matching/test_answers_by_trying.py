@@ -13,8 +13,8 @@ from test_quotas import keeps, quotas
 
 import reverse_match as rm
 from oracle import default_scores, in_one_line
+from reverse_match.solver.what_if import alternatives as next_best
 from reverse_match.solver.what_if.resolve import Solved
-from reverse_match.solver.what_if.resolve import alternatives as next_best
 from reverse_match.views.cli.bench.generator import invented_cohort
 from strategies import cohorts
 

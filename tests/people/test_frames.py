@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 
 import reverse_match as rm
+from reverse_match.foundation import frames
 from reverse_match.foundation import optional as extras
-from reverse_match.people import frames
 from strategies import cohorts
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from reverse_match.policy.faults import LONGEST_TEXT
 
 import reverse_match as rm
 from reverse_match.policy import Gap, Not
 from reverse_match.policy.conditions import MOST_NESTED_CONDITIONS, Avoids
-from reverse_match.policy.policy_data import LONGEST_TEXT
 
 if TYPE_CHECKING:
     from pathlib import Path

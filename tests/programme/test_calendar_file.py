@@ -14,7 +14,7 @@ import icalendar
 import pytest
 
 import reverse_match as rm
-from reverse_match.programme.calendar_file import time_zone_component
+from reverse_match.views.calendar_components import time_zone_component
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -177,7 +177,7 @@ def test_without_the_library_an_error_names_the_extra(
     matching: rm.Matching, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "icalendar", None)
-    with pytest.raises(rm.MissingExtraError, match=r"pip install 'reverse-match\[calendar\]'"):
+    with pytest.raises(rm.MissingExtraError, match=r"pip install '\.\[calendar\]'"):
         rm.calendar(matching, PILOT)
 
 

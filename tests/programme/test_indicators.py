@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reverse_match.programme.programme.indicators import indicators as indicator_report
 
 import reverse_match as rm
+from reverse_match.programme.indicators import indicators as indicator_report
 from reverse_match.programme.indicators.indicators import NAMES
 from rounds_by_hand import round_of, said
 

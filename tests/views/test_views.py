@@ -207,6 +207,23 @@ def test_a_record_that_can_tell_itself_begins_with_that() -> None:
     assert Page(conflict._repr_html_()).text[1] == visible(conflict.sentences()[0])
 
 
+def test_a_users_own_kind_of_record_is_shown_like_the_one_that_it_extends() -> None:
+    class OwnDuo(rm.Duo):
+        """With nothing of its own."""
+
+    class OwnMatching(rm.Matching):
+        """With nothing of its own."""
+
+    class OwnLeft(rm.Unmatched):
+        """With nothing of its own."""
+
+    duo, left = demo().duos[0], demo().unmatched[0]
+    matching = OwnMatching.model_validate(demo().model_dump())
+    assert OwnDuo.model_validate(duo.model_dump())._repr_html_() == duo._repr_html_()
+    assert OwnLeft.model_validate(left.model_dump()).sentences("fr") == left.sentences("fr")
+    assert matching._repr_html_() == demo()._repr_html_()
+
+
 def test_views_of_thousands_stay_small() -> None:
     duo = demo().duos[0]
     many = demo().model_copy(update={"duos": (duo,) * 20_000})

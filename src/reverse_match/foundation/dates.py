@@ -3,7 +3,7 @@
 The same day of a later month, or its last day where the month is shorter. Several are counted from one first
 day and not from month to month, so that nothing drifts: 31 January, 28 February, 31 March.
 
-Which time zones there are.
+Which time zones there are, and what says when the rounds of a programme begin and end.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date
 from functools import cache
+from typing import Protocol
 from zoneinfo import available_timezones
 
 
@@ -43,3 +44,13 @@ def known_zones() -> frozenset[str]:
     (True, False)
     """
     return frozenset(available_timezones())
+
+
+class Calendar(Protocol):
+    """Says when rounds begin and end; a programme does."""
+
+    def round_begins(self, number: int) -> date:
+        """Return the first day of a round; rounds are counted from 1."""
+
+    def round_ends(self, number: int) -> date:
+        """Return the day on which a round is over."""

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from reverse_match.foundation.data_faults import faults_of
 from reverse_match.foundation.errors import CodedError, InputError
-from reverse_match.views.html.record import record_block
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+VIEWS = "reverse_match.views.records"
 
 
 def _written_day(value: object) -> object:
@@ -79,6 +84,36 @@ else:
                 raise type(self)._refused(error) from None
 
 
+def views_of(record: object) -> ModuleType:
+    """Return the module of the views that shows a record, loaded when it is first asked for.
+
+    The only way from a record to how it is shown: a record in ``matching/results/plan.py`` is shown by
+    ``views/records/plan.py``, one that has no such module by ``views/records/any_record.py``. A user's own
+    kind of record is shown like the one that it extends.
+    """
+    places = [kind.__module__ for kind in type(record).__mro__]
+    ours = (place.rpartition(".")[2] for place in places if place.startswith("reverse_match."))
+    name = next(ours, "any_record")
+    try:
+        return import_module(f"{VIEWS}.{name}")
+    except ModuleNotFoundError as error:
+        if error.name != f"{VIEWS}.{name}":
+            raise
+        return import_module(f"{VIEWS}.any_record")
+
+
+def notebook_view(record: object) -> str:
+    """Return the view of a record in a notebook, as HTML."""
+    view: str = views_of(record).notebook(record)
+    return view
+
+
+def sentences_of(record: object, lang: str) -> list[str]:
+    """Return what a record says in plain sentences of a language."""
+    told: list[str] = views_of(record).sentences(record, lang)
+    return told
+
+
 class PlainData(Validated):
     """A frozen record whose JSON uses exactly the names of the files (``from``, not ``from_``).
 
@@ -107,8 +142,7 @@ class PlainData(Validated):
 
     def _repr_html_(self) -> str:
         """Return the view of the record in a notebook."""
-        told = getattr(self, "sentences", list)
-        return record_block(type(self).__name__, self.model_dump(mode="json"), told())
+        return notebook_view(self)
 
     @classmethod
     def of_checked(cls, values: dict[str, Any]) -> Self:

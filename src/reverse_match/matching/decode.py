@@ -28,6 +28,7 @@ from reverse_match.policy import EachQuota, ShareQuota
 from reverse_match.scoring.name_matches import NameMatch
 from reverse_match.solver.assignment.certificate import gap
 from reverse_match.solver.pairs.quotas import PairQuota, SideQuota, reached
+from reverse_match.solver.side_constraints.bottleneck import WorstWithQuotas
 from reverse_match.solver.side_constraints.lagrangian_bound import PAIR
 
 if TYPE_CHECKING:
@@ -321,9 +322,9 @@ def gap_of(optimum: Optimum, fixed: int, fixed_total: int) -> float:
     return gap(*reached)
 
 
-def _worst(prepared: Prepared, worst: Worst) -> dict[str, Any]:
+def _worst(prepared: Prepared, worst: Worst | WorstWithQuotas) -> dict[str, Any]:
     told = {"worst": points(worst.score), "worst_bound": points(worst.bound)}
-    if worst.proof is not None:
+    if isinstance(worst, WorstWithQuotas):
         return {**told, "worst_proof": duos_proof(prepared, worst.proof)}
     scarce = _scarce_ids(prepared, worst.scarce)
     return {**told, "worst_scarce_mentors": scarce[0], "worst_scarce_mentees": scarce[1]}

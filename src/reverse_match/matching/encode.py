@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -19,12 +20,11 @@ from reverse_match.constraints.demands import Demanded
 from reverse_match.constraints.quotas import compile_quotas
 from reverse_match.constraints.rows_and_columns import Setting
 from reverse_match.constraints.rules import BlockedPairs, Rules, rules_of
-from reverse_match.foundation.errors import Fault, PolicyError
+from reverse_match.foundation.errors import CohortError, Fault, PolicyError
 from reverse_match.foundation.names import id_key
 from reverse_match.foundation.progress import Watch
 from reverse_match.matching.infeasible.explain import Explaining
 from reverse_match.matching.infeasible.oracle import Keeping
-from reverse_match.people.cohort import day_that_counts
 from reverse_match.policy import Fair, Policy
 from reverse_match.policy.added import NOTHING_ADDED, Added
 from reverse_match.scoring.criterion import Sides
@@ -37,7 +37,6 @@ from reverse_match.solver.pairs.table import KeptPairs, keep_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from reverse_match.constraints.quotas import CompiledQuota
     from reverse_match.foundation.arrays import IntArray, KeyArray
@@ -387,3 +386,27 @@ def _without_fixed(rules: Rules) -> Rules:
     """Return rules under which a fixed duo, formed already, is not formed once more."""
     fixed = np.array(rules.fixed, dtype=np.int64).reshape(-1, 2).T
     return Rules((*rules.forbidding, BlockedPairs.of("fix", (fixed[0], fixed[1]))), ())
+
+
+def day_that_counts(cohort: Cohort, policy: Policy) -> date | None:
+    """Return the day on which ages count and to which a policy counts months, ``None`` if nothing needs one.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        The people.
+    policy : Policy
+        Perhaps says a day, and perhaps counts months.
+
+    Raises
+    ------
+    CohortError
+        If cohort and policy ask for two different days.
+    """
+    asked = policy.as_of
+    if not (cohort.needs_a_day or policy.counts_months):
+        return None
+    if asked and cohort.as_of and asked != cohort.as_of:
+        message = f"read as of {cohort.as_of}, but the policy says as_of {asked}; say one day"
+        raise CohortError([Fault(message, cohort.source.name)])
+    return asked or cohort.as_of or (date.today() if cohort.needs_a_day else None)

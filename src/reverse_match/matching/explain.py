@@ -18,10 +18,10 @@ import numpy as np
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import CohortError, Fault, Finding, VerificationError
 from reverse_match.foundation.fixed_point import ONE, points
+from reverse_match.foundation.garbage import collector_paused
 from reverse_match.foundation.names import id_key, near_name
 from reverse_match.matching.encode import prepare
 from reverse_match.matching.results.explanation import Alternative, Changes, Explanation, Partner, ScoredDuo
-from reverse_match.matching.results.stored import collector_paused
 from reverse_match.matching.results.unmatched import LeftOut
 from reverse_match.matching.why_unmatched import ROLES, quotas_broken, quotas_paid
 from reverse_match.policy.labels import SITS_OUT
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from reverse_match.matching.encode import Prepared
     from reverse_match.matching.results.matching import Matching
     from reverse_match.people.cohort import Cohort
+    from reverse_match.policy.values import Role
     from reverse_match.solver.objectives import Optimum
-    from reverse_match.views.words.phrases import Role
 
     Place = tuple[int, int]
 

@@ -6,11 +6,11 @@ import logging
 from typing import TYPE_CHECKING
 
 from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.garbage import collector_paused
 from reverse_match.foundation.progress import Progress, Watch
 from reverse_match.matching.decode import NO_DUOS, assemble
 from reverse_match.matching.encode import prepare
 from reverse_match.matching.explain import PeopleBeside
-from reverse_match.matching.results.stored import collector_paused
 from reverse_match.matching.warm_start import Remains, WarmStart
 from reverse_match.policy import Policy
 from reverse_match.policy.added import NOTHING_ADDED, Added

@@ -11,7 +11,7 @@ from reverse_match.constraints.rules import rules_of
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import SizeError
 from reverse_match.foundation.fixed_point import ONE
-from reverse_match.people.cohort import day_that_counts
+from reverse_match.matching.encode import day_that_counts
 from reverse_match.policy import Policy
 from reverse_match.scoring.criterion import Sides
 from reverse_match.scoring.model import score_model

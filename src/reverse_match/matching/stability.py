@@ -24,13 +24,11 @@ from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import CohortError, Fault
 from reverse_match.foundation.fixed_point import ONE, Points, points
 from reverse_match.foundation.names import id_key
-from reverse_match.foundation.plural import counted
 from reverse_match.foundation.records import PlainData
 from reverse_match.policy.values import is_none
 from reverse_match.scoring.criterion import Sides
 from reverse_match.scoring.model import score_model
 from reverse_match.solver.pairs.tiles import Tiling
-from reverse_match.views.html.blocks import block, facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -63,18 +61,6 @@ class Trade(PlainData):
     """Gini coefficient of the scores, rounded half up: 0 where all score the same, and where all score 0."""
     blocking_pairs: int | None = Field(default=None, exclude_if=is_none)
     """Pairs of people who would both rather have each other; ``None`` where the people were not given."""
-
-    def _repr_html_(self) -> str:
-        """Return the view of these figures in a notebook."""
-        known = [
-            ("total (points)", self.total),
-            ("mean score (0 to 1)", self.mean),
-            ("worst score (0 to 1)", self.worst),
-            ("10th percentile (0 to 1)", self.tenth_percentile),
-            ("Gini coefficient (0: all the same)", self.gini),
-            ("blocking pairs (would both rather have each other)", self.blocking_pairs),
-        ]
-        return block([counted(self.duos, "duo")], facts(known))
 
 
 @checked

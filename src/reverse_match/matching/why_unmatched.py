@@ -40,9 +40,9 @@ if TYPE_CHECKING:
     Places = tuple[IntArray, IntArray]
     from collections.abc import Collection, Iterator, Sequence
 
+    from reverse_match.policy.values import Role
     from reverse_match.solver.pairs.problem import Problem
     from reverse_match.solver.pairs.tiles import Tiling
-    from reverse_match.views.words.phrases import Role
 
     Place = tuple[int, int]
 

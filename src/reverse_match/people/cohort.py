@@ -18,20 +18,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from reverse_match.foundation.arguments import check_fields, checked
 from reverse_match.foundation.errors import CohortError, Fault
 from reverse_match.foundation.names import id_key, near_name
-from reverse_match.foundation.plural import counted
+from reverse_match.foundation.records import notebook_view
 from reverse_match.people import cells
 from reverse_match.people.frames import columns_of_frame
-from reverse_match.people.headings import FIELDS, columns_of
+from reverse_match.people.headings import columns_of
 from reverse_match.people.id_notes import id_faults, id_notes
 from reverse_match.people.own_columns import meaning
 from reverse_match.people.participant import AGES, Participant
 from reverse_match.people.typed_cells import plain_cell, typed_records
-from reverse_match.views.html.blocks import Column, block, folded, listed, note, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
-
-    from reverse_match.policy import Policy
 
 Result = TypeVar("Result")
 
@@ -301,33 +298,7 @@ class Cohort:
 
     def _repr_html_(self) -> str:
         """Return the view of the people in a notebook."""
-        title = (
-            f"{counted(len(self.participants), 'person', 'people')}: "
-            f"{counted(len(self.mentors), 'mentor')}, {counted(len(self.mentees), 'mentee')}"
-        )
-        both = sum(person.role == "both" for person in self.participants)
-        columns = ("id", "role", "age", "gender", "department", "offers", "seeks")
-        return block(
-            [title, f", of whom {both:,} {'is' if both == 1 else 'are'} both" if both else ""],
-            table([Column("column"), Column("known (people)", 0), Column("share", 0)], self._known_share()),
-            folded(
-                "People",
-                table([Column(name) for name in columns], [_row(person) for person in self.participants]),
-            ),
-            note(f"from {self.source.name}"),
-        )
-
-    def _known_share(self) -> list[tuple[str, int, str]]:
-        known = {
-            name: sum(getattr(person, name) not in (None, (), {}) for person in self.participants)
-            for name in FIELDS
-        }
-        known |= {
-            name: sum(person.attributes.get(name) is not None for person in self.participants)
-            for name in sorted(self.attribute_names)
-        }
-        people = max(1, len(self.participants))
-        return [(name, count, f"{100 * count / people:.0f} %") for name, count in known.items() if count]
+        return notebook_view(self)
 
     def kept(self, key: Hashable, make: Callable[[], Result]) -> Result:
         """Return what was made under the same key before, or make it.
@@ -356,15 +327,6 @@ class Cohort:
     def fault(self, index: int, column: str, message: str, code: str = "invalid") -> Fault:
         """Return a fault at the row of one participant."""
         return Fault(message, self.source.name, self.source.rows[index], column, code)
-
-
-def _row(person: Participant) -> list[str | int | None]:
-    rated = [
-        listed(f"{name}:{rating}" for name, rating in names.items())
-        for names in (person.offers, person.seeks)
-    ]
-    age = None if person.age is None else str(person.age)
-    return [person.id, person.role, age, person.gender, person.department, *rated]
 
 
 def _typed(record: Any) -> Any:
@@ -571,27 +533,3 @@ def _manager_cycles(people: Mapping[int, Participant], source: Source) -> list[F
             faults.append(Fault(message, source.name, row_of[ordered[0]], "manager_id", "manager-cycle"))
         settled.update(path)
     return faults
-
-
-def day_that_counts(cohort: Cohort, policy: Policy) -> date | None:
-    """Return the day on which ages count and to which a policy counts months, ``None`` if nothing needs one.
-
-    Parameters
-    ----------
-    cohort : Cohort
-        The people.
-    policy : Policy
-        Perhaps says a day, and perhaps counts months.
-
-    Raises
-    ------
-    CohortError
-        If cohort and policy ask for two different days.
-    """
-    asked = policy.as_of
-    if not (cohort.needs_a_day or policy.counts_months):
-        return None
-    if asked and cohort.as_of and asked != cohort.as_of:
-        message = f"read as of {cohort.as_of}, but the policy says as_of {asked}; say one day"
-        raise CohortError([Fault(message, cohort.source.name)])
-    return asked or cohort.as_of or (date.today() if cohort.needs_a_day else None)

@@ -1,8 +1,8 @@
-"""Data frames in and out, of pandas, polars and pyarrow through narwhals.
+"""Reads data frames of pandas, polars and pyarrow, through narwhals.
 
-In: each column is read as it is typed, and where whole numbers have become fractions because some are missing
+Each column is read as it is typed, and where whole numbers have become fractions because some are missing
 (pandas makes grade 3 beside nothing 3.0, and a file that pandas wrote keeps that), they are whole numbers
-again. Out: the same kind of frame.
+again.
 
 Reads a .parquet file as columns, through pyarrow.
 
@@ -20,22 +20,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from reverse_match.foundation.errors import CohortError, Fault, InputError, MissingExtraError
-from reverse_match.foundation.names import LONGEST_SHOWN, did_you_mean
-from reverse_match.foundation.optional import is_installed, needed
-from reverse_match.foundation.text_safety import shortened
+from reverse_match.foundation.errors import CohortError, Fault
+from reverse_match.foundation.optional import needed
 from reverse_match.people.cells import LONGEST_TEXT
 from reverse_match.people.table_limits import MOST_CELLS, MOST_ROWS, refuse_many_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-
-KINDS = ("pandas", "polars", "pyarrow")
-"""Kinds of frame that can be asked for; without a wish, the first one that is installed."""
-
-_OTHERS = ("modin", "cudf")
-"""Kinds that narwhals reads and writes as well; nobody has tried them here."""
+    from collections.abc import Iterator, Sequence
 
 
 class Columns(NamedTuple):
@@ -169,56 +160,6 @@ def _out_of_range(places: Sequence[int], name: str, heading: str) -> CohortError
         [Fault(message, name, place + 1, heading, "out-of-range") for place in places[:_MOST_TOLD]]
         or [Fault(message, name, column=f"'{heading}'", code="out-of-range")]
     )
-
-
-def frame_of(columns: Mapping[str, tuple[type, Sequence[Any]]], kind: str | None) -> Any:
-    """Return columns as a frame.
-
-    Parameters
-    ----------
-    columns : mapping of str to (type, sequence)
-        Cells by heading, with their type (``str``, ``float``, ``int`` or ``bool``); ``None`` where a
-        text or a fraction is not known.
-    kind : str or None
-        Which library's; pandas, else polars, else pyarrow if ``None``.
-
-    Raises
-    ------
-    InputError
-        If there is no such kind.
-    MissingExtraError
-        If the library is not installed.
-
-    Examples
-    --------
-    >>> frame_of({"id": (str, ["lea"])}, "polars").shape
-    (1, 1)
-    """
-    backend: Any = _installed(kind)
-    import narwhals.stable.v2 as nw
-
-    types = {str: nw.String, float: nw.Float64, int: nw.Int64, bool: nw.Boolean}
-    data = {heading: list(cells) for heading, (_, cells) in columns.items()}
-    schema = {heading: types[of]() for heading, (of, _) in columns.items()}
-    return nw.from_dict(data, schema=schema, backend=backend).to_native()
-
-
-def _installed(kind: str | None) -> str:
-    if kind is None:
-        kind = next((known for known in KINDS if is_installed(known)), None)
-        if kind is None:
-            message = f"a frame needs one of {', '.join(KINDS)}; right would be: pip install pandas"
-            raise MissingExtraError(message)
-        return kind
-    if kind not in KINDS and kind not in _OTHERS:
-        message = f"unknown kind of frame '{shortened(kind, LONGEST_SHOWN)}'{did_you_mean(kind, KINDS)}"
-        raise InputError([Fault(message, column="kind")])
-    if not is_installed(kind):
-        message = (
-            f"a frame of {kind} needs {kind}, which is not installed; right would be: pip install {kind}"
-        )
-        raise MissingExtraError(message)
-    return kind
 
 
 MOST_BYTES = 1024**3

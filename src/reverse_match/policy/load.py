@@ -1,13 +1,10 @@
-"""Reads files of plain data that a user writes, such as a policy: JSON or TOML.
-
-The models of each part of a policy by their kind, so that a message can name what is known there.
-"""
+"""Reads files of plain data that a user writes, such as a policy: JSON or TOML."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING
 
 from reverse_match.foundation.bounded_file import MIB, POLICY_BYTES, file_bytes
 from reverse_match.foundation.errors import Fault, InputError, PolicyError
@@ -19,17 +16,9 @@ from reverse_match.foundation.json_values import (
     stand_in,
     too_deep,
 )
-from reverse_match.policy.conditions import Condition
-from reverse_match.policy.criteria import Criterion
-from reverse_match.policy.objective import Fair
-from reverse_match.policy.quotas import Quota
-from reverse_match.policy.rules import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
-
-    from reverse_match.foundation.records import PlainData
 
 
 TOML_BYTES = 4 * MIB
@@ -87,17 +76,3 @@ def _toml_value(text: str) -> object:
 
 def _line(text: str, position: int) -> int:
     return text.count("\n", 0, position) + 1
-
-
-def _by_kind(union: Any) -> dict[str, type[PlainData]]:
-    return {model.model_fields["kind"].default: model for model in get_args(get_args(union)[0])}
-
-
-MODELS: Mapping[str, Mapping[str, type[PlainData]]] = {
-    "criteria": _by_kind(Criterion),
-    "rules": _by_kind(Rule),
-    "conditions": _by_kind(Condition),
-    "quotas": _by_kind(Quota),
-    "objective": {"fair": Fair},
-}
-"""By part of the policy (or what several parts are made of), then by kind."""

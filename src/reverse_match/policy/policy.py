@@ -19,12 +19,12 @@ from reverse_match.policy.conditions import counts_months
 from reverse_match.policy.credits import Credit
 from reverse_match.policy.criteria import Criterion, default_criteria
 from reverse_match.policy.labels import SAME_PERSON, SITS_OUT, labels_of
-from reverse_match.policy.load import MODELS, plain_data_of
+from reverse_match.policy.load import plain_data_of
 from reverse_match.policy.objective import Objective
 from reverse_match.policy.policy_data import PolicyData
 from reverse_match.policy.quotas import CountQuota, Quota, ShareQuota
 from reverse_match.policy.rotation_terms import RotationTerms
-from reverse_match.policy.rules import AvoidsRule, Fix, NotInReportingLineRule, Rule
+from reverse_match.policy.rules import KINDS_OF_RULES, AvoidsRule, Fix, NotInReportingLineRule, Rule
 from reverse_match.policy.values import is_none, whole_number_of_any_use
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class Policy(PolicyData):
         """Refuse names of rules that would make it unclear which rule is meant."""
         names = [rule.name for rule in self.rules if not isinstance(rule, Fix) and rule.name]
         unnamed = [rule for rule in self.rules if isinstance(rule, Fix) or not rule.name]
-        taken = {SAME_PERSON, SITS_OUT, *MODELS["rules"], *labels_of(unnamed)}
+        taken = {SAME_PERSON, SITS_OUT, *KINDS_OF_RULES, *labels_of(unnamed)}
         for name, count in Counter(names).items():
             if count > 1:
                 message = f"two rules are called '{shortened(name, 40)}'; names must differ"

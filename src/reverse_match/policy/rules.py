@@ -5,7 +5,7 @@ Each kind of condition is a kind of rule, too: the rule demands that its conditi
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -124,3 +124,6 @@ Rule = Annotated[
     | NotRule,
     Field(discriminator="kind"),
 ]
+
+KINDS_OF_RULES = frozenset(model.model_fields["kind"].default for model in get_args(get_args(Rule)[0]))
+"""Which a rule's own name must not be."""

@@ -6,11 +6,14 @@ import math
 import re
 from datetime import time
 from fractions import Fraction
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator
 
 from reverse_match.foundation.errors import CodedError
+
+Role: TypeAlias = Literal["mentor", "mentee"]
+"""In which somebody is in a duo; people who are both have each."""
 
 LARGEST = 2**53
 """Of numbers in a policy: as in people's records, where larger whole numbers are not exact."""

@@ -37,9 +37,8 @@ from reverse_match.matching.results.explanation import ScoredDuo
 from reverse_match.matching.results.matching import Matching
 from reverse_match.matching.results.upgrading import SCHEMA_VERSION, VersionError, upgraded
 from reverse_match.policy.conditions import PastDuo
-from reverse_match.policy.values import Pair, is_none
+from reverse_match.policy.values import Pair, Role, is_none
 from reverse_match.programme.kept_apart import kept_apart
-from reverse_match.views.words.phrases import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

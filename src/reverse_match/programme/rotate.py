@@ -2,8 +2,6 @@
 
 What duos have said decides who may stay; whoever had no duo counts more; everybody else meets somebody new
 (:mod:`.rotated_policy`). So the certificate proves that no other next round on these terms is better.
-
-Says of a few pairs which rules of a policy forbid them, without a look at any other.
 """
 
 from __future__ import annotations
@@ -14,14 +12,11 @@ from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from reverse_match.constraints.rules import rules_of
+from reverse_match.constraints.ruled_out import ruled_out
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import CohortError, Fault, HistoryError, PolicyError, RotationError
 from reverse_match.foundation.names import id_key
 from reverse_match.matching.match import match_added
-from reverse_match.matching.policy_changes import known_people
 from reverse_match.matching.results.rotation import KINDS, Change, FromRound, Kind, Rotation
 from reverse_match.people import cells
 from reverse_match.policy import Fix
@@ -31,67 +26,26 @@ from reverse_match.programme.feedback.collection import Feedback
 from reverse_match.programme.feedback.learning import apply_feedback
 from reverse_match.programme.history import History
 from reverse_match.programme.kept_apart import kept_apart
+from reverse_match.programme.policy_changes import known_people
 from reverse_match.programme.proposals import proposals
 from reverse_match.programme.rotation_policy import Passage, before_rotation, for_next_round, past_duos_of
-from reverse_match.scoring.criterion import Sides
-from reverse_match.scoring.model import score_model
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
-from reverse_match.solver.pairs.tiles import Tiling
 from reverse_match.verification.record import refuse_tampered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from reverse_match.foundation.progress import Progress
     from reverse_match.matching.results.explanation import ScoredDuo
     from reverse_match.matching.results.matching import Duo, Matching
     from reverse_match.matching.results.proposal import Proposal
+    from reverse_match.matching.results.rotation import Learned
     from reverse_match.people.cohort import Cohort
     from reverse_match.policy import Policy
-    from reverse_match.programme.feedback.learning import Learned
+    from reverse_match.policy.values import Role
     from reverse_match.programme.programme import Programme
     from reverse_match.programme.rotation_policy import Pair
-    from reverse_match.views.words.phrases import Role
-
-
-def ruled_out(
-    cohort: Cohort, policy: Policy, pairs: Sequence[tuple[str, str]], day: date | None
-) -> list[tuple[str, ...]]:
-    """Return for each pair the labels of the rules that forbid it.
-
-    Parameters
-    ----------
-    cohort : Cohort
-        The people.
-    policy : Policy
-        Its rules.
-    pairs : sequence of pairs of ids
-        Mentor first; both in the cohort, in these roles.
-    day : date or None
-        The day on which ages count.
-
-    Examples
-    --------
-    >>> import reverse_match as rm
-    >>> people = [{"id": "m", "role": "mentor", "manager_id": "e"}, {"id": "e", "role": "mentee"}]
-    >>> ruled_out(rm.Cohort.from_records(people), rm.Policy(), [("m", "e")], None)
-    [('not_in_reporting_line',)]
-    """
-    if not pairs:
-        return []
-    sides = Sides.in_order_of(cohort)
-    places = [
-        {index: place for place, index in enumerate(members)} for members in (sides.mentors, sides.mentees)
-    ]
-    rows, columns = (
-        np.array([places[side][cohort.position[id_key(pair[side])]] for pair in pairs], dtype=np.int64)
-        for side in (0, 1)
-    )
-    scores = score_model(cohort, policy, sides, day, Tiling()).at(rows, columns)
-    forbidding = rules_of(cohort, policy, sides, None, day).forbidding
-    marks = [(rule.label, rule.among(rows, columns, scores)) for rule in forbidding]
-    return [tuple(label for label, marked in marks if marked[place]) for place in range(len(pairs))]
 
 
 _ROLES: tuple[Role, Role] = ("mentor", "mentee")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from reverse_match.matching.results.rotation import FromRound
     from reverse_match.policy import Policy, Rule
-    from reverse_match.views.words.phrases import Role
+    from reverse_match.policy.values import Role
 
 Pair: TypeAlias = tuple[str, str]
 

@@ -13,8 +13,9 @@ import numpy as np
 
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import Fault, PolicyError
-from reverse_match.foundation.fixed_point import ONE, weighted
+from reverse_match.foundation.fixed_point import ONE
 from reverse_match.scoring.columns import People
+from reverse_match.scoring.grid import weighted
 from reverse_match.scoring.registry import Registry
 from reverse_match.solver.pairs.tiles import slices
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.foundation.fixed_point import millionths
 from reverse_match.foundation.names import name_key
+from reverse_match.scoring.grid import millionths
 from reverse_match.scoring.profiles import ProfilePairs
 
 if TYPE_CHECKING:

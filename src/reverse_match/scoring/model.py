@@ -24,7 +24,6 @@ from reverse_match.foundation.fixed_point import (
     mean_rounded_half_up,
     normalised_weights,
     rounded_millionths,
-    weighted,
 )
 from reverse_match.policy import Coverage, Custom, Difference, Gap, Overlap, Sameness, Wants
 from reverse_match.scoring.columns import Columns
@@ -33,6 +32,7 @@ from reverse_match.scoring.criterion import Blend, PairCriterion
 from reverse_match.scoring.custom import CustomPairs, encode_custom
 from reverse_match.scoring.difference import encode_comparison
 from reverse_match.scoring.gap import encode_gap
+from reverse_match.scoring.grid import weighted
 from reverse_match.scoring.overlap import encode_overlap
 from reverse_match.scoring.preferences import encode_wants
 from reverse_match.scoring.profiles import ProfilePairs

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.foundation.fixed_point import millionths
+from reverse_match.scoring.grid import millionths
 from reverse_match.scoring.name_matches import SharedName
 from reverse_match.scoring.profiles import ProfilePairs
 from reverse_match.scoring.ratings import (

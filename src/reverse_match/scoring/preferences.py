@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.foundation.fixed_point import ONE, weighted
+from reverse_match.foundation.fixed_point import ONE
+from reverse_match.scoring.grid import weighted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from reverse_match.foundation.fixed_point import weighted
+from reverse_match.scoring.grid import weighted
 from reverse_match.solver.pairs.tiles import slices
 
 if TYPE_CHECKING:

@@ -10,10 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-import numpy as np
-
 from reverse_match.foundation.progress import Watch
-from reverse_match.solver.assignment.bottleneck import Worst, at_least, best_worst
+from reverse_match.solver.assignment.bottleneck import at_least, best_worst
 from reverse_match.solver.assignment.certificate import Bounds, bounds
 from reverse_match.solver.assignment.pricing import check_prices
 from reverse_match.solver.assignment.solve import Solution, Start, solve
@@ -27,9 +25,11 @@ from reverse_match.solver.tuning import Tuning
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from reverse_match.solver.assignment.bottleneck import Worst
     from reverse_match.solver.pairs.problem import Problem
     from reverse_match.solver.pairs.quotas import Quota
     from reverse_match.solver.pairs.tiles import Tiling
+    from reverse_match.solver.side_constraints.bottleneck import WorstWithQuotas
 
 Maximised: TypeAlias = Literal["coverage", "total", "max_min"]
 
@@ -48,7 +48,7 @@ class Optimum:
         what the worst chosen one does.
     plain : Solution
         With the most pairs and then the highest total: where the next, similar solve can start.
-    worst : Worst, optional
+    worst : Worst or WorstWithQuotas, optional
         For ``max_min``: the worst chosen pair, and why it cannot be better; ``None`` where nothing is chosen.
     quotas : QuotaSolution, optional
         Where there are quotas: what proves the choice to be the best of those that keep them.
@@ -57,7 +57,7 @@ class Optimum:
     objective: Maximised
     solution: Solution
     plain: Solution
-    worst: Worst | None = None
+    worst: Worst | WorstWithQuotas | None = None
     quotas: QuotaSolution | None = None
 
     @property
@@ -203,6 +203,4 @@ def _with_best_worst_and_quotas(problem: Problem, work: Work, best: QuotaSolutio
     limits = Bounds(best.count_bound, found.total_bound, plain.bounds.pairs)
     prices = replace(found.total.prices, bonus=found.total.of_quotas.bonus)
     solution = replace(plain, chosen=found.chosen, prices=prices, bounds=limits)
-    nobody = np.zeros(problem.shape[0], dtype=bool), np.zeros(problem.shape[1], dtype=bool)
-    told = Worst(reached, worst.bound, nobody, worst.arcs, worst.proof)
-    return Optimum("max_min", solution, plain, told, found)
+    return Optimum("max_min", solution, plain, replace(worst, score=reached), found)

@@ -15,7 +15,7 @@ from reverse_match.foundation.plural import counted
 from reverse_match.foundation.records import PlainData
 from reverse_match.foundation.text_safety import shortened
 from reverse_match.policy.values import is_none
-from reverse_match.study.tables import frame_of_records, tables_view
+from reverse_match.study.tables import frame_of_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -164,12 +164,6 @@ class Comparison(PlainData):
             If there is no such table.
         """
         return frame_of_records(self.records(what), kind)
-
-    def _repr_html_(self) -> str:
-        """Return the view in a notebook."""
-        changed = [row for row in self.records("duos") if row["change"] != "same"]
-        tables = {"criteria": self.records("criteria"), "duos gained and lost": changed}
-        return tables_view(str(self), [], tables | {"departments": self.records("departments")})
 
 
 Key = tuple[str, str]

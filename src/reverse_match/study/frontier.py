@@ -17,12 +17,12 @@ from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import Fault, InfeasibleError, PolicyError, StudyError, UndecidedError
 from reverse_match.foundation.fixed_point import points
 from reverse_match.foundation.names import did_you_mean
-from reverse_match.foundation.records import PlainData
+from reverse_match.foundation.records import PlainData, notebook_view
 from reverse_match.policy import CountQuota, Policy
 from reverse_match.policy.policy_data import PolicyData
 from reverse_match.study.changes import is_whole
 from reverse_match.study.executors import Way, answers, in_parts
-from reverse_match.study.tables import frame_of_records, tables_view
+from reverse_match.study.tables import frame_of_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -114,11 +114,7 @@ class Frontier:
 
     def _repr_html_(self) -> str:
         """Return the view in a notebook."""
-        return tables_view(
-            f"{self.first} against {self.second}",
-            ["Each point is the best with so many duos of the kind."],
-            {"points": self.records()},
-        )
+        return notebook_view(self)
 
 
 class _Counted(PolicyData):

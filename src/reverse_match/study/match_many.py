@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from reverse_match.foundation.arguments import check_fields, checked
 from reverse_match.foundation.errors import Fault, StudyError
+from reverse_match.foundation.garbage import collector_paused
 from reverse_match.matching.explain import PeopleBeside
 from reverse_match.matching.match import match
-from reverse_match.matching.results.stored import collector_paused
 from reverse_match.people.cohort import Cohort
 from reverse_match.policy import Policy
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY

@@ -13,10 +13,11 @@ from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import Fault, StudyError
 from reverse_match.foundation.fixed_point import points
 from reverse_match.foundation.names import id_key
+from reverse_match.foundation.records import notebook_view
 from reverse_match.policy import Fair
 from reverse_match.study.changes import is_whole, with_capacities
 from reverse_match.study.executors import Way, answers
-from reverse_match.study.tables import frame_of_records, tables_view
+from reverse_match.study.tables import frame_of_records
 
 if TYPE_CHECKING:
     from reverse_match.matching.results.matching import Matching
@@ -83,11 +84,7 @@ class Prices:
 
     def _repr_html_(self) -> str:
         """Return the view in a notebook."""
-        return tables_view(
-            "What demands cost",
-            ["Each is found by matching once more without the demand, or with one more place."],
-            {"demands, the dearest first": self.records()},
-        )
+        return notebook_view(self)
 
 
 @dataclass(frozen=True)

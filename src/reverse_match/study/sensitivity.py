@@ -21,10 +21,11 @@ from typing import TYPE_CHECKING, Any, Literal
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import Fault, InfeasibleError, StudyError
 from reverse_match.foundation.fixed_point import exact
+from reverse_match.foundation.records import notebook_view
 from reverse_match.study.changes import is_number, is_whole
 from reverse_match.study.executors import Way, answers
 from reverse_match.study.sweep import is_linear, reweighted, written
-from reverse_match.study.tables import frame_of_records, tables_view
+from reverse_match.study.tables import frame_of_records
 
 if TYPE_CHECKING:
     from reverse_match.policy import Policy
@@ -124,8 +125,7 @@ class Sensitivity:
 
     def _repr_html_(self) -> str:
         """Return the view in a notebook."""
-        tables = {what: self.records(what) for what in ("weights", "duos")}
-        return tables_view("How much duos depend on weights", [], tables)
+        return notebook_view(self)
 
 
 @dataclass(frozen=True)

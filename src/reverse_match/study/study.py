@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import Fault, PolicyError, ReverseMatchError, StudyError
 from reverse_match.foundation.names import did_you_mean
+from reverse_match.foundation.records import notebook_view
 from reverse_match.matching.explain import PeopleBeside
 from reverse_match.policy import Policy
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
@@ -18,7 +19,6 @@ from reverse_match.study.frontier import Frontier, frontier
 from reverse_match.study.prices import Prices, price
 from reverse_match.study.sensitivity import Sensitivity, sensitivity
 from reverse_match.study.sweep import Sweep, sweep
-from reverse_match.study.tables import tables_view
 from reverse_match.study.workbench import Means, Workbench
 
 if TYPE_CHECKING:
@@ -124,18 +124,7 @@ class Study:
 
     def _repr_html_(self) -> str:
         """Return the view in a notebook: every scenario that there is, beside the base."""
-        rows = [
-            {
-                "scenario": name,
-                "duos": len(one.matching.duos),
-                "total": float(one.matching.total),
-                "gap": one.matching.certificate.gap,
-                "asked": one.changes.model_dump_json(exclude_defaults=True).strip("{}"),
-            }
-            for name, one in list(self._scenarios.items())
-        ]
-        people = f"A study of {len(self.cohort.participants):,} people"
-        return tables_view(people, [] if rows else ["No scenario yet."], {"scenarios": rows})
+        return notebook_view(self)
 
     @property
     def cohort(self) -> Cohort:

@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING, Any
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import Fault, PolicyError, StudyError
 from reverse_match.foundation.fixed_point import exact, normalised_weights, points
-from reverse_match.foundation.plural import counted
+from reverse_match.foundation.records import notebook_view
 from reverse_match.study.changes import is_number, no_criterion, plain_number, policy_of
 from reverse_match.study.executors import Way, answers
-from reverse_match.study.tables import frame_of_records, tables_view
+from reverse_match.study.tables import frame_of_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -139,11 +139,7 @@ class Sweep:
 
     def _repr_html_(self) -> str:
         """Return the view in a notebook."""
-        return tables_view(
-            f"Weights of '{self.weight}'",
-            [f"{counted(len(self.breakpoints), 'time')} the duos change in between."],
-            {"weights": self.records()},
-        )
+        return notebook_view(self)
 
 
 @dataclass(frozen=True)

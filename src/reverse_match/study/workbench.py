@@ -19,12 +19,12 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from reverse_match.foundation.errors import InfeasibleError
+from reverse_match.foundation.garbage import collector_paused
 from reverse_match.foundation.progress import Watch
 from reverse_match.matching.decode import assemble
 from reverse_match.matching.encode import prepare
 from reverse_match.matching.explain import PeopleBeside
 from reverse_match.matching.match import formed, optimum_of
-from reverse_match.matching.results.stored import collector_paused
 from reverse_match.matching.warm_start import Remains
 from reverse_match.solver.objectives import solve_for
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY

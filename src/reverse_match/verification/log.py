@@ -25,16 +25,13 @@ from reverse_match.verification.rotation_reasons import Terms, reason_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from reverse_match.matching.results.amendment import Amendment
     from reverse_match.matching.results.matching import Matching
+    from reverse_match.matching.results.rotation import Change, Rotation
     from reverse_match.verification.few_pairs import FewPairs
     from reverse_match.verification.people import People
-
-    Pair = tuple[str, str]
-    from datetime import date
-
-    from reverse_match.matching.results.rotation import Change, Rotation
 
     Pair = tuple[str, str]
 

@@ -36,9 +36,9 @@ from reverse_match.verification.verify import findings_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from reverse_match.foundation.dates import Calendar
     from reverse_match.matching.results.matching import Matching
     from reverse_match.matching.results.plan import RotationPlan
-    from reverse_match.programme.plan.absences import Calendar
 
 OTHER_ROUNDS, AWAY = "other rounds of the plan", "absent in this round"
 """Names of the rules that a round has beside those of the plan."""

@@ -28,9 +28,10 @@ from reverse_match.foundation.plural import counted
 from reverse_match.foundation.text_safety import visible
 from reverse_match.matching.infeasible.unknown_values import unknown_values_of
 from reverse_match.matching.policy_notes import policy_notes
-from reverse_match.matching.results.matching import all_allowed_pairs, left_out_in_words, without_duo
+from reverse_match.matching.results.matching import without_duo
 from reverse_match.matching.stability import trade
 from reverse_match.policy import EachQuota, ShareQuota
+from reverse_match.views.records.matching import all_allowed_pairs, left_out_in_words
 from reverse_match.views.words.telling import conflict_language, language, rotation_language, what_is_proved
 
 if TYPE_CHECKING:

@@ -10,8 +10,6 @@ from reverse_match.foundation.fixed_point import OnGrid
 from reverse_match.foundation.records import Day, PlainData
 from reverse_match.matching.results.explanation import ScoredDuo
 from reverse_match.policy.values import Number, Pair, is_none
-from reverse_match.views.html.blocks import block, facts, listed, number
-from reverse_match.views.html.pair import changes_table
 
 KEPT_DUOS = "kept duos"
 """What the quota is called by which a policy keeps all but so many of the duos there were."""
@@ -71,24 +69,3 @@ class Amendment(PlainData):
     """Points of the total lost; below 0 where some were gained."""
     duos_lost: int
     """How many duos fewer there are; below 0 where there are more."""
-
-    def _repr_html_(self) -> str:
-        """Return the view of the change in a notebook."""
-        known = [
-            ("on", None if self.on is None else str(self.on)),
-            ("by", self.author),
-            ("because", self.reason),
-            ("total before (points)", self.total_before),
-            ("total now (points)", self.total_after),
-            ("ended that did not have to (duos)", self.changes),
-            ("allowed of these (duos)", self.at_most_changes),
-            ("allowed again (pairs)", listed(" and ".join(pair) for pair in self.lifted) or None),
-            ("left (people)", listed(self.left) or None),
-            ("joined (people)", listed(self.joined) or None),
-        ]
-        duos = [(what, duo) for what, duos in (("ended", self.ended), ("new", self.new)) for duo in duos]
-        return block(
-            [f"Duos ended: {len(self.ended):,}, new: {len(self.new):,} · cost {number(self.cost)} points"],
-            facts(known),
-            changes_table((what, duo.mentor, duo.mentee, duo.score) for what, duo in duos),
-        )

@@ -6,11 +6,8 @@ from typing import Literal, TypeAlias
 
 from pydantic import Field
 
-from reverse_match.foundation.records import PlainData
-from reverse_match.policy.values import is_none
-from reverse_match.views.words.conflict_language import DemandInWords, RelaxationInWords
-from reverse_match.views.words.phrases import Role
-from reverse_match.views.words.telling import conflict_language
+from reverse_match.foundation.records import PlainData, views_of
+from reverse_match.policy.values import Role, is_none
 
 Kind: TypeAlias = Literal["quota", "rule", "fix", "capacity"]
 Limit: TypeAlias = Literal["at_least", "at_most"]
@@ -85,21 +82,8 @@ class Relaxation(PlainData):
         InputError
             If the language is not known.
         """
-        return [conflict_language(lang).relaxation(self._in_words())]
-
-    def _in_words(self) -> RelaxationInWords:
-        return RelaxationInWords(
-            self.kind,
-            self.name,
-            self.counted,
-            self.measure,
-            self.limit,
-            self.bound,
-            self.instead_of,
-            self.duo,
-            self.role,
-            self.id,
-        )
+        told: list[str] = views_of(self).sentences(self, lang)
+        return told
 
     def __str__(self) -> str:
         return self.sentences()[0]
@@ -130,7 +114,8 @@ class UnknownValue(PlainData):
         InputError
             If the language is not known.
         """
-        return [conflict_language(lang).nobody_has(self.quota, self.path, str(self.value), self.nearest)]
+        told: list[str] = views_of(self).sentences(self, lang)
+        return told
 
     def __str__(self) -> str:
         return self.sentences()[0]
@@ -174,11 +159,8 @@ class Conflict(PlainData):
         InputError
             If the language is not known.
         """
-        return [
-            self.sentence(lang),
-            *(sentence for value in self.unknown_values for sentence in value.sentences(lang)),
-            *(sentence for change in self.relaxations for sentence in change.sentences(lang)),
-        ]
+        told: list[str] = views_of(self).sentences(self, lang)
+        return told
 
     def sentence(self, lang: str = "en") -> str:
         """Return in one sentence what cannot hold together.
@@ -193,31 +175,8 @@ class Conflict(PlainData):
         InputError
             If the language is not known.
         """
-        say = conflict_language(lang)
-        if self.clash == "capacity":
-            person = next(demand for demand in self.demands if demand.kind == "capacity")
-            has = self.fixed_duos or int(person.bound or 0) + 1
-            return say.too_many_fixed(person.ids[0], person.role or "mentor", has, int(person.bound or 0))
-        if self.clash is not None:
-            duo = next(demand.duos[0] for demand in self.demands if demand.kind == "fix")
-            return say.fixed_and_forbidden(*duo, self.clash)
-        demands = [_in_words(demand) for demand in self.demands]
-        return say.conflict(demands, leaves_no_duo=self.leaves_no_duo)
+        told: str = views_of(self).sentence(self, lang)
+        return told
 
     def __str__(self) -> str:
         return self.sentence()
-
-
-def _in_words(demand: Demand) -> DemandInWords:
-    return DemandInWords(
-        demand.kind,
-        demand.name,
-        demand.counted,
-        demand.measure,
-        demand.limit,
-        demand.bound,
-        demand.groups,
-        demand.duos,
-        demand.role,
-        demand.ids,
-    )

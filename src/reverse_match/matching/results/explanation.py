@@ -7,30 +7,14 @@ would ask. All losses are those of the whole programme, found by solving again.
 from __future__ import annotations
 
 import operator
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from pydantic import Field
 
 from reverse_match.foundation.fixed_point import OnGrid
-from reverse_match.foundation.records import PlainData
+from reverse_match.foundation.records import PlainData, views_of
 from reverse_match.policy.values import is_none
 from reverse_match.scoring.name_matches import NameMatch
-from reverse_match.views.html.blocks import block, folded, note, sentences
-from reverse_match.views.html.pair import (
-    UNKNOWN_NOTE,
-    changes_table,
-    contributions_table,
-    names_table,
-    pair_title,
-)
-from reverse_match.views.words.phrases import PairInWords, PartnerInWords, Price
-from reverse_match.views.words.telling import language
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from reverse_match.views.html.element import Element
-    from reverse_match.views.words.phrases import Language
 
 
 class Partner(PlainData):
@@ -134,49 +118,8 @@ class Explanation(PlainData):
         InputError
             If the language is not known.
         """
-        say = language(lang)
-        told = [say.pair(_pair(self), self.contributions, formed=self.matched)]
-        told += _of_the_score(say, self.missing, self.name_matches)
-        told += [say.credited(self.credits)] if self.credits else []
-        if self.matched:
-            told += [say.fixed()] if self.fixed else []
-            told.append(self._forbidding(say))
-        else:
-            told += [say.ruled_out(self.blocked_by)] if self.blocked_by else []
-            told.append(say.partners_now(self.mentor, "mentor", _partners(self.mentor_partners)))
-            told.append(say.partners_now(self.mentee, "mentee", _partners(self.mentee_partners)))
-            told += self._forcing(say)
-        told += [say.credits_lost(self.credits_lost)] if self.credits_lost else []
-        told += [] if self.worst is None else [say.worst_then(self.worst)]
-        return told + changes_in_words(say, self.changes, (self.mentor, self.mentee))
-
-    def _repr_html_(self) -> str:
-        """Return the view of the explanation in a notebook."""
-        verb = "teaches" if self.matched else "would teach"
-        return block(
-            pair_title(self.mentor, self.mentee, verb, self.score),
-            sentences(self.sentences()),
-            contributions_table(self.contributions, self.missing, self.score),
-            note(UNKNOWN_NOTE) if self.missing else None,
-            names_that_match(self.name_matches),
-            duos_that_change(self.changes),
-        )
-
-    def _forbidding(self, say: Language) -> str:
-        if self.cost_of_forbidding is None and not self.quotas_in_the_way:
-            return say.fixed_the_other_way()
-        if self.cost_of_forbidding is None:
-            return say.cannot_forbid(self.quotas_in_the_way)
-        return say.forbidding(self._price(self.cost_of_forbidding), waived=self.waiver)
-
-    def _forcing(self, say: Language) -> list[str]:
-        if self.cost_of_forcing is None:
-            return [say.cannot_force(self.quotas_in_the_way)]
-        told = [say.quotas_in_the_way(self.quotas_in_the_way)] if self.quotas_in_the_way else []
-        return [*told, say.forcing(self._price(self.cost_of_forcing), len(self.blocked_by))]
-
-    def _price(self, points: float | None) -> Price:
-        return Price(points or 0.0, self.duos_lost or 0)
+        told: list[str] = views_of(self).sentences(self, lang)
+        return told
 
     def __str__(self) -> str:
         return "\n".join(self.sentences())
@@ -228,65 +171,8 @@ class Alternative(PlainData):
         InputError
             If the language is not known.
         """
-        say = language(lang)
-        partner = PartnerInWords(self.partner, self.score)
-        told = [say.partner(self.person, self.role, partner, self.contributions)]
-        told += _of_the_score(say, self.missing, ())
-        told += [say.credited(self.credits)] if self.credits else []
-        told.append(say.costs(Price(self.cost, self.duos_lost)))
-        told += [say.credits_lost(self.credits_lost)] if self.credits_lost else []
-        told += [] if self.worst is None else [say.worst_then(self.worst)]
-        return told + changes_in_words(say, self.changes, self._ends())
-
-    def _ends(self) -> tuple[str, str]:
-        return (self.person, self.partner) if self.role == "mentor" else (self.partner, self.person)
+        told: list[str] = views_of(self).sentences(self, lang)
+        return told
 
     def __str__(self) -> str:
         return "\n".join(self.sentences())
-
-    def _repr_html_(self) -> str:
-        """Return the view of the alternative in a notebook."""
-        return block(
-            pair_title(*self._ends(), "could teach", self.score),
-            sentences(self.sentences()),
-            contributions_table(self.contributions, self.missing, self.score),
-            note(UNKNOWN_NOTE) if self.missing else None,
-            duos_that_change(self.changes),
-        )
-
-
-def names_that_match(matches: Sequence[NameMatch]) -> Element | None:
-    """Return names that match between two people, for a notebook."""
-    return names_table([(match.criterion, match.mentor, match.mentee, match.rung) for match in matches])
-
-
-def duos_that_change(changes: Changes | None) -> Element | None:
-    """Return duos that would end or be new, for a notebook."""
-    if changes is None:
-        return None
-    listed = [(what, duo) for what, duos in (("ends", changes.ended), ("new", changes.new)) for duo in duos]
-    return folded(
-        f"Duos that would end: {len(changes.ended):,}; new: {len(changes.new):,}",
-        changes_table((what, duo.mentor, duo.mentee, duo.score) for what, duo in listed),
-    )
-
-
-def changes_in_words(say: Language, changes: Changes | None, asked: tuple[str, str]) -> list[str]:
-    """Say which duos would end and which would be new, beside the one that is asked about."""
-    told = []
-    for duos, words in () if changes is None else ((changes.ended, say.ending), (changes.new, say.beginning)):
-        others = [_pair(duo) for duo in duos if (duo.mentor, duo.mentee) != asked]
-        told += [words(others, others=len(others) < len(duos))] if others else []
-    return told
-
-
-def _of_the_score(say: Language, missing: Sequence[str], names: Sequence[NameMatch]) -> list[str]:
-    return ([say.not_known(missing)] if missing else []) + ([say.shared_names(names)] if names else [])
-
-
-def _pair(duo: Explanation | ScoredDuo) -> PairInWords:
-    return PairInWords(duo.mentor, duo.mentee, duo.score)
-
-
-def _partners(partners: Sequence[Partner]) -> list[PartnerInWords]:
-    return [PartnerInWords(partner.id, partner.score) for partner in partners]

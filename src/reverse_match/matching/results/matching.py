@@ -3,12 +3,6 @@
 Numbers are points from 0 to 1 on a grid of millionths: each is the decimal fraction with at most six places
 that the exact whole number stands for, so that ``round(1_000_000 * score)`` gives it back and contributions
 add up exactly.
-
-What a matching holds, as seen by what only shows it: pictures and the report.
-
-A matching offers its report itself (:meth:`.Matching.report`), so what makes the report stands before
-:mod:`reverse_match.matching.results.matching` and cannot name its classes. It names what it reads of them; that a
-:class:`.Matching` has all of it, the type checker sees where the matching hands itself over.
 """
 
 from __future__ import annotations
@@ -27,211 +21,38 @@ from reverse_match.foundation.canonical_form import by_name, canonical_digest, i
 from reverse_match.foundation.errors import Fault, InputError, MatchingFileError, UnattachedError
 from reverse_match.foundation.files import safe_cell, write_whole
 from reverse_match.foundation.fixed_point import OnGrid
+from reverse_match.foundation.frames import frame_of
 from reverse_match.foundation.names import did_you_mean
 from reverse_match.foundation.plural import counted
-from reverse_match.foundation.records import Day, PlainData
+from reverse_match.foundation.records import Day, PlainData, views_of
 from reverse_match.matching.results.amendment import Amendment
-from reverse_match.matching.results.explanation import names_that_match
 from reverse_match.matching.results.proof_by_cases import ProofByCases
 from reverse_match.matching.results.rotation import Rotation
 from reverse_match.matching.results.stored import record_of_data, record_of_json
 from reverse_match.matching.results.unmatched import Shortage, Unmatched
 from reverse_match.matching.results.upgrading import SCHEMA_VERSION
-from reverse_match.people.frames import frame_of
 from reverse_match.policy import Policy
 from reverse_match.policy.added import NOTHING_ADDED, Added
 from reverse_match.policy.credits import names_by_duo
 from reverse_match.policy.labels import SITS_OUT, labels_of
 from reverse_match.policy.values import is_none
 from reverse_match.scoring.name_matches import NameMatch
-from reverse_match.views.html.blocks import (
-    SHOWN,
-    Column,
-    block,
-    facts,
-    folded,
-    note,
-    number,
-    sentences,
-    table,
-)
-from reverse_match.views.html.element import name_of
-from reverse_match.views.html.pair import FIXED, UNKNOWN_NOTE, contributions_table, pair_title, points_of
-from reverse_match.views.report.page import report_page
-from reverse_match.views.words.telling import what_is_proved
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Mapping, Sequence
-    from datetime import date
-    from fractions import Fraction
+    from collections.abc import Sequence
 
     from reverse_match.matching.results.explanation import Alternative, Explanation
     from reverse_match.matching.results.rotation import Change
     from reverse_match.matching.results.unmatched import LeftOut
     from reverse_match.people.cohort import Cohort
-    from reverse_match.views.html.element import Element
-    from reverse_match.views.words.phrases import Role
+    from reverse_match.policy.values import Role
 
 
-class DuoFacts(Protocol):
-    """What is read of a :class:`.Duo`."""
-
-    @property
-    def mentor(self) -> str: ...  # noqa: D102 - described where they are defined
-    @property
-    def mentee(self) -> str: ...  # noqa: D102
-    @property
-    def score(self) -> float: ...  # noqa: D102
-    @property
-    def contributions(self) -> Mapping[str, float]: ...  # noqa: D102
-    @property
-    def missing(self) -> Sequence[str]: ...  # noqa: D102
-    @property
-    def name_matches(self) -> Sequence[NameMatch]: ...  # noqa: D102
-    @property
-    def fixed(self) -> bool: ...  # noqa: D102
-    @property
-    def credits(self) -> Mapping[str, float]: ...  # noqa: D102
-
-
-class QuotaFacts(Protocol):
-    """What is read of a :class:`.QuotaResult`."""
-
-    @property
-    def name(self) -> str: ...  # noqa: D102
-    @property
-    def reached(self) -> float | None: ...  # noqa: D102
-    @property
-    def lowest(self) -> int | None: ...  # noqa: D102
-    @property
-    def highest(self) -> int | None: ...  # noqa: D102
-
-
-class CriterionFacts(Protocol):
-    """What is read of a :class:`.CriterionSummary`."""
-
-    @property
-    def name(self) -> str: ...  # noqa: D102
-    @property
-    def weight(self) -> float: ...  # noqa: D102
-    @property
-    def neutral(self) -> float | None: ...  # noqa: D102
-    @property
-    def known_pairs(self) -> int: ...  # noqa: D102
-
-
-class QuotaPriceFacts(Protocol):
-    """What is read of a :class:`.QuotaPrice`."""
-
-    @property
-    def quota(self) -> int: ...  # noqa: D102
-
-
-class CertificateFacts(Protocol):
-    """What is read of a :class:`.Certificate`."""
-
-    @property
-    def duos(self) -> int: ...  # noqa: D102
-    @property
-    def duos_bound(self) -> int: ...  # noqa: D102
-    @property
-    def total(self) -> float: ...  # noqa: D102
-    @property
-    def bound(self) -> float: ...  # noqa: D102
-    @property
-    def gap(self) -> float: ...  # noqa: D102
-    @property
-    def proved(self) -> bool: ...  # noqa: D102
-    @property
-    def pairs_checked(self) -> int: ...  # noqa: D102
-    @property
-    def duo_price(self) -> float: ...  # noqa: D102
-    @property
-    def equal_optima(self) -> bool | None: ...  # noqa: D102
-    @property
-    def units(self) -> int | None: ...  # noqa: D102
-    @property
-    def worst(self) -> float | None: ...  # noqa: D102
-    @property
-    def worst_bound(self) -> float | None: ...  # noqa: D102
-    @property
-    def quota_prices(self) -> Sequence[QuotaPriceFacts] | None: ...  # noqa: D102
-    @property
-    def relaxed_bound(self) -> float | None: ...  # noqa: D102
-    @property
-    def searched_pairs(self) -> int | None: ...  # noqa: D102
-
-
-class DigestFacts(Protocol):
-    """What is read of :class:`.Digests`."""
-
-    @property
-    def file(self) -> str | None: ...  # noqa: D102
-    @property
-    def cohort(self) -> str: ...  # noqa: D102
-    @property
-    def policy(self) -> str: ...  # noqa: D102
-
-
-class MatchingFacts(Protocol):
-    """What is read of a :class:`.Matching`."""
-
-    @property
-    def library_version(self) -> str: ...  # noqa: D102
-    @property
-    def duos(self) -> Sequence[DuoFacts]: ...  # noqa: D102
-    @property
-    def unmatched(self) -> Sequence[Unmatched]: ...  # noqa: D102
-    @property
-    def shortages(self) -> Sequence[Shortage]: ...  # noqa: D102
-    @property
-    def total(self) -> float: ...  # noqa: D102
-    @property
-    def quotas(self) -> Sequence[QuotaFacts]: ...  # noqa: D102
-    @property
-    def criteria(self) -> Sequence[CriterionFacts]: ...  # noqa: D102
-    @property
-    def certificate(self) -> CertificateFacts: ...  # noqa: D102
-    @property
-    def policy(self) -> Policy: ...  # noqa: D102
-    @property
-    def policy_in_force(self) -> Policy: ...  # noqa: D102
-    @property
-    def as_of(self) -> date | None: ...  # noqa: D102
-    @property
-    def digests(self) -> DigestFacts: ...  # noqa: D102
-    @property
-    def log(self) -> Sequence[Amendment]: ...  # noqa: D102
-    @property
-    def rotation(self) -> Rotation | None: ...  # noqa: D102
-    @property
-    def sha256(self) -> str: ...  # noqa: D102
-
-
-def without_duo(matching: MatchingFacts) -> list[str]:
+def without_duo(matching: Matching) -> list[str]:
     """Return the ids of everybody who has no duo in any role, sorted: people, and not roles or places."""
     have = {duo.mentor for duo in matching.duos} | {duo.mentee for duo in matching.duos}
     return sorted({left.id for left in matching.unmatched} - have)
-
-
-def left_out_in_words(matching: MatchingFacts) -> str:
-    """Return how many people have no duo, and how many who are both have one in only one of their roles."""
-    alone = without_duo(matching)
-    half = len({left.id for left in matching.unmatched} - set(alone))
-    told = f"{counted(len(alone), 'person', 'people')} without a duo"
-    return f"{told}, {half:,} with one in only one of two roles" if half else told
-
-
-def all_allowed_pairs(number: int) -> str:
-    """Return how many pairs a proof has looked at.
-
-    Examples
-    --------
-    >>> all_allowed_pairs(815), all_allowed_pairs(1)
-    ('all 815 allowed pairs', 'the only allowed pair')
-    """
-    return "the only allowed pair" if number == 1 else f"all {number:,} allowed pairs"
 
 
 Part = TypeVar("Part", bound=PlainData)
@@ -261,16 +82,6 @@ class Duo(PlainData):
 
     def __str__(self) -> str:
         return f"'{self.mentor}' (mentor) and '{self.mentee}' (mentee): {self.score:.3f}"
-
-    def _repr_html_(self) -> str:
-        """Return the view of the duo in a notebook."""
-        return block(
-            pair_title(self.mentor, self.mentee, "teaches", self.score),
-            sentences(["The policy demands this duo."] if self.fixed else []),
-            contributions_table(self.contributions, self.missing, self.score),
-            note(UNKNOWN_NOTE) if self.missing else None,
-            names_that_match(self.name_matches),
-        )
 
 
 class QuotaPrice(PlainData):
@@ -314,15 +125,6 @@ class QuotaResult(PlainData):
     """Where each of some groups has a bound: the lowest number of duos of a group."""
     highest: int | None = Field(default=None, exclude_if=is_none)
     """And the highest."""
-
-    def _repr_html_(self) -> str:
-        """Return the view of the quota in a notebook."""
-        known = [
-            ("reached (duos, or their share)", _whole(self.reached)),
-            ("fewest in a group (duos)", self.lowest),
-            ("most in a group (duos)", self.highest),
-        ]
-        return block(["Quota ", name_of(self.name)], facts(known))
 
 
 class Certificate(PlainData):
@@ -392,32 +194,6 @@ class Certificate(PlainData):
     def proved(self) -> bool:
         """Whether the matching is proved to be the best possible."""
         return self.gap == 0
-
-    def _repr_html_(self) -> str:
-        """Return the view of the proof in a notebook."""
-        total = "utility" if self.units else "points"
-        known = [
-            ("duos", self.duos),
-            ("duos, at most possible", self.duos_bound),
-            (f"total ({total})", self.total),
-            (f"total, at most possible ({total})", self.bound),
-            ("worst score (0 to 1)", self.worst),
-            ("worst score, at most possible (0 to 1)", self.worst_bound),
-            ("gap (share of the bound)", f"{self.gap:.2e}" if self.gap else 0),
-            ("pairs checked", self.pairs_checked),
-            ("one duo fewer would gain", self.duo_price or None),
-        ]
-        prices = [
-            folded(f"Prices of {len(paid):,} {who}s", _prices(who, paid, total))
-            for who, paid in (("mentor", self.mentor_prices), ("mentee", self.mentee_prices))
-        ]
-        proved = "Proved optimal" if self.proved else "Not proved optimal"
-        return block([proved], facts(known, places=6), *prices)
-
-
-def _prices(who: str, paid: dict[str, float], unit: str) -> Element | None:
-    dearest = sorted(paid.items(), key=lambda item: (-item[1], item[0]))
-    return table([Column(who), Column(f"one more place would be worth ({unit})", 6)], dearest)
 
 
 class CriterionSummary(PlainData):
@@ -551,91 +327,6 @@ class Matching(PlainData):
 
     def __repr__(self) -> str:
         return f"Matching({self})"
-
-    def _repr_html_(self) -> str:
-        """Return the view of the matching in a notebook: a summary with the proof, and tables that fold."""
-        known = any(duo.missing for duo in self.duos)
-        return block(
-            self._title(),
-            sentences(self._proof_in_words()),
-            self._quota_table(),
-            self._duo_table(),
-            note(UNKNOWN_NOTE) if known else None,
-            note(f"{FIXED} demanded by the policy") if any(duo.fixed for duo in self.duos) else None,
-            self._unmatched_table(),
-            sentences(line for shortage in self.shortages[:SHOWN] for line in shortage.sentences()),
-            self._log_table(),
-        )
-
-    def _title(self) -> list[str]:
-        scores = [duo.score for duo in self.duos]
-        title = [counted(len(scores), "duo")]
-        if scores:
-            title.append(
-                f" · total {number(self.total)} points · mean {number(sum(scores) / len(scores))}, "
-                f"worst {number(min(scores))}, best {number(max(scores))} of 1"
-            )
-        return [*title, f" · {left_out_in_words(self)}"]
-
-    def _proof_in_words(self) -> list[str]:
-        proof = self.certificate
-        if not self.duos:
-            return [f"No duo is possible: {counted(proof.pairs_checked, 'allowed pair')}."]
-        if not proof.proved:
-            return [f"Not proved optimal: at most {proof.gap:.2e} below the best possible."]
-        best = what_is_proved(self.policy_in_force, len(self.duos), proof.duos_bound, proof.worst)
-        told = [f"Proved optimal: {best}; checked against {all_allowed_pairs(proof.pairs_checked)}."]
-        lottery = f"Others are as good: a lottery under seed {self.policy.seed} decided between them."
-        return told + ([lottery] if proof.equal_optima else [])
-
-    def _quota_table(self) -> Element | None:
-        rows = []
-        for quota, met in zip(self.policy_in_force.quotas, self.quotas, strict=True):
-            told: list[str | float | Fraction | None] = [met.reached, quota.at_least, quota.at_most]
-            if met.lowest is not None and met.highest is not None:
-                told[0] = f"{met.lowest:,} to {met.highest:,}"
-            share = quota.kind == "share"
-            rows.append([met.name, *(_bound(value, share=share) for value in told)])
-        columns = [Column("quota"), Column("reached", 0), Column("at least", 0), Column("at most", 0)]
-        return table(columns, rows)
-
-    def _duo_table(self) -> Element | None:
-        names = [criterion.name for criterion in self.criteria]
-        columns = [Column("mentor"), Column("mentee"), Column("score", 3)]
-        columns += [Column(name, 3) for name in names]
-        rows = [
-            [
-                *(duo.mentor, duo.mentee),
-                f"{number(duo.score)}{FIXED}" if duo.fixed else duo.score,
-                *(points_of(name, duo.contributions, duo.missing) for name in names),
-            ]
-            for duo in self.duos
-        ]
-        return table(
-            columns,
-            rows,
-            "Duos: score from 0 to 1, and the points of each criterion",
-            ": matching.to_frame() has all",
-        )
-
-    def _unmatched_table(self) -> Element | None:
-        rows = [[left.id, left.role, str(left)] for left in self.unmatched]
-        columns = [Column("who"), Column("as"), Column("why")]
-        return table(columns, rows, "Left out", ': matching.to_frame(what="unmatched") has all')
-
-    def _log_table(self) -> Element | None:
-        columns = [Column("on"), Column("by"), Column("because"), Column("duos ended", 0)]
-        rows = [
-            [
-                None if change.on is None else str(change.on),
-                change.author,
-                change.reason,
-                len(change.ended),
-                change.cost,
-            ]
-            for change in self.log
-        ]
-        return table([*columns, Column("cost (points)", 3)], rows, "Changed by hand")
 
     def to_json(self) -> str:
         """Return the matching as JSON text; :meth:`from_json` gives back an equal one."""
@@ -974,7 +665,8 @@ class Matching(PlainData):
         (True, False)
         """
         answers: Answers | None = getattr(self, "_answers", None)
-        return report_page(self, None if answers is None else answers.people, lang)
+        page: str = views_of(self).page(self, None if answers is None else answers.people, lang)
+        return page
 
     @checked
     def report(self, path: str | os.PathLike[str], lang: str = "en") -> None:
@@ -1038,13 +730,3 @@ def _ordered(record: Part, **names: Sequence[str]) -> Part:
     if all(value is getattr(record, field) for field, value in right.items()):
         return record
     return record.model_copy(update=right)
-
-
-def _whole(value: float | None) -> float | None:
-    return value if value is None or not value.is_integer() else int(value)
-
-
-def _bound(value: str | float | Fraction | None, *, share: bool) -> str | int | None:
-    if value is None or isinstance(value, str):
-        return value
-    return f"{100 * float(value):.1f} %" if share else int(value)

@@ -14,12 +14,11 @@ from reverse_match.foundation.canonical_form import by_name, canonical_digest
 from reverse_match.foundation.errors import InputError, MatchingFileError
 from reverse_match.foundation.fixed_point import OnGrid
 from reverse_match.foundation.plural import counted
-from reverse_match.foundation.records import Day, PlainData
+from reverse_match.foundation.records import Day, PlainData, views_of
 from reverse_match.matching.results.matching import Certificate, Digests, Matching, rewritten
 from reverse_match.matching.results.stored import record_of_json
 from reverse_match.matching.results.upgrading import SCHEMA_VERSION
 from reverse_match.policy import Policy
-from reverse_match.views.words.telling import language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +63,8 @@ class SittingOut(PlainData):
         InputError
             If the language is not known.
         """
-        return [language(lang).sits_out_rounds(self.id, self.role, self.rounds, self.reason, self.partners)]
+        told: list[str] = views_of(self).sentences(self, lang)
+        return told
 
     def __str__(self) -> str:
         return self.sentences()[0]

@@ -6,11 +6,8 @@ from typing import Literal, TypeAlias
 
 from pydantic import Field
 
-from reverse_match.foundation.records import Day, PlainData
-from reverse_match.policy.values import is_none
-from reverse_match.views.words.phrases import Role
-from reverse_match.views.words.proposal_language import ProposalInWords, ProposalReasonInWords
-from reverse_match.views.words.telling import proposal_language
+from reverse_match.foundation.records import Day, PlainData, views_of
+from reverse_match.policy.values import Role, is_none
 
 ProposedFormat: TypeAlias = Literal["shorter", "other channel", "different day"]
 Proposed: TypeAlias = Literal["keep", "keep with another format", "rotate", "end"]
@@ -105,28 +102,8 @@ class Proposal(PlainData):
         InputError
             If the language is not known.
         """
-        say = proposal_language(lang)
-        duo = ProposalInWords(self.mentor, self.mentee, self.proposal, self.format, self.minutes)
-        told = [say.proposal(duo), *(self._told(reason, lang) for reason in self.reasons)]
-        if self.may_stay is None or self.proposal not in KEEPING:
-            return told
-        return [*told, say.rotation(may_stay=self.may_stay, both=self.both_want_to_keep)]
-
-    def _told(self, reason: ProposalReason, lang: str) -> str:
-        say = proposal_language(lang)
-        if reason.by is None:
-            return say.nothing_said() if reason.code == "nothing_said" else say.nothing_against()
-        return say.reason(
-            ProposalReasonInWords(
-                reason.code,
-                self.mentor if reason.by == "mentor" else self.mentee,
-                reason.by,
-                reason.because[-1].on,
-                reason.format,
-                reason.number,
-                reason.out_of,
-            )
-        )
+        told: list[str] = views_of(self).sentences(self, lang)
+        return told
 
     def __str__(self) -> str:
         return "\n".join(self.sentences())

@@ -8,12 +8,9 @@ from typing import Literal, TypeAlias
 from pydantic import Field
 
 from reverse_match.foundation.fixed_point import OnGrid
-from reverse_match.foundation.records import Day, PlainData
+from reverse_match.foundation.records import Day, PlainData, views_of
 from reverse_match.matching.results.proposal import ProposedFormat
 from reverse_match.policy.values import Pair, is_none
-from reverse_match.programme.feedback.learning import Learned
-from reverse_match.views.words.rotation_language import ChangeInWords
-from reverse_match.views.words.telling import rotation_language
 
 Kind: TypeAlias = Literal["kept", "ended", "new", "waiting"]
 ChangeReason: TypeAlias = Literal[
@@ -84,7 +81,8 @@ class Change(PlainData):
         InputError
             If the language is not known.
         """
-        return [rotation_language(lang).change(self._in_words)]
+        told: list[str] = views_of(self).sentences(self, lang)
+        return told
 
     def why(self, lang: str = "en") -> str:
         """Return the reason alone, without the names of the duo; empty where there is nothing to say.
@@ -99,21 +97,8 @@ class Change(PlainData):
         InputError
             If the language is not known.
         """
-        return rotation_language(lang).why(self._in_words)
-
-    @property
-    def _in_words(self) -> ChangeInWords:
-        return ChangeInWords(
-            self.kind,
-            self.mentor,
-            self.mentee,
-            self.reason,
-            self.who,
-            self.rules,
-            self.format,
-            self.minutes,
-            self.rounds_without or 0,
-        )
+        why: str = views_of(self).why(self, lang)
+        return why
 
     def __str__(self) -> str:
         return "\n".join(self.sentences())
@@ -128,6 +113,27 @@ class FromRound(PlainData):
     """Whom somebody forbade to each other by hand, sorted."""
     avoided: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
     """Who avoids whom by a record that was taken away or replaced, sorted."""
+
+
+class Learned(PlainData):
+    """A skill that somebody says a mentee has acquired, and what follows."""
+
+    person: str
+    """Id of the mentee."""
+    skill: str
+    """As the mentee's own record spells it, or the feedback where that does not have it."""
+    reached: Literal["yes", "partly", "no"] | None
+    """How far it went; ``None`` where nobody says."""
+    left_seeks: bool
+    """Whether the mentee seeks it no more."""
+    priority_before: int | None
+    """Priority from 1 to 3 with which the mentee sought it; ``None`` where they did not."""
+    priority_after: int | None
+    """Priority with which they seek it now."""
+    joined_offers: int | None
+    """Level from 1 to 5 at which they offer it now; ``None`` where their offers stay as they were."""
+    because: tuple[int, ...]
+    """Places in ``feedback.records`` of the answers that it follows from, ascending."""
 
 
 class Rotation(PlainData):

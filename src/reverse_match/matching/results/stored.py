@@ -1,37 +1,13 @@
-"""Reads back from JSON what the library has written, now or in an earlier version: a matching, a plan.
-
-Keeps Python's collector of reference cycles quiet while many small objects are made.
-
-Ten thousand people are half a million objects. While thousands of duos are made the collector goes through
-all of them again and again, and finds nothing, since what is made stays: a third of the time, for nothing.
-"""
+"""Reads back from JSON what the library has written, now or in an earlier version: a matching, a plan."""
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from reverse_match.foundation.errors import Fault, InputError, MatchingFileError
 from reverse_match.foundation.json_values import JsonError, json_value
 from reverse_match.foundation.records import PlainData
 from reverse_match.matching.results.upgrading import Kind, Rewriting, VersionError, upgraded
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Pause the collector; it goes on as it was before, whatever happens."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
 
 Record = TypeVar("Record", bound=PlainData)
 

@@ -6,13 +6,8 @@ from typing import Literal, TypeAlias
 
 from pydantic import Field
 
-from reverse_match.foundation.plural import counted
-from reverse_match.foundation.records import PlainData
-from reverse_match.matching.results.explanation import Alternative, duos_that_change
-from reverse_match.views.html.blocks import Column, block, facts, sentences, table
-from reverse_match.views.html.element import name_of
-from reverse_match.views.words.phrases import MOST_LISTED
-from reverse_match.views.words.telling import language
+from reverse_match.foundation.records import PlainData, views_of
+from reverse_match.matching.results.explanation import Alternative
 
 Reason: TypeAlias = Literal[
     "sits_out", "no_allowed_partner", "below_minimum_score", "partners_taken", "quota_full"
@@ -60,22 +55,8 @@ class Unmatched(PlainData):
 
     def __str__(self) -> str:
         """Return the reason as a sentence."""
-        if self.reason == "sits_out":
-            return "sits out: capacity 0"
-        if self.reason == "partners_taken":
-            if self.allowed_partners == 1:
-                return "1 possible partner, taken by others"
-            return f"{counted(self.allowed_partners, 'possible partner')}, all taken by others"
-        if self.reason == "quota_full":
-            return f"no room in the quota{'s' * (len(self.quotas) != 1)}: {', '.join(self.quotas)}"
-        rules = ", ".join(f"{rule} ({count})" for rule, count in self.blocked_by.items())
-        if self.reason == "below_minimum_score":
-            return f"every possible partner is below the minimum score: {rules}"
-        return (
-            f"no allowed partner: {rules}"
-            if rules
-            else "no allowed partner: there is nobody else on the other side"
-        )
+        reason: str = views_of(self).reason(self)
+        return reason
 
     def sentences(self, lang: str = "en") -> list[str]:
         """Return the reason in plain sentences.
@@ -90,28 +71,8 @@ class Unmatched(PlainData):
         InputError
             If the language is not known.
         """
-        say = language(lang)
-        if self.reason == "sits_out":
-            return [say.sits_out(self.id, self.role)]
-        if self.reason == "no_allowed_partner":
-            return [say.no_allowed_partner(self.id, self.role, self.blocked_by)]
-        if self.reason == "below_minimum_score":
-            return [say.below_minimum(self.id, self.role, self.blocked_by)]
-        near = self.nearest
-        if self.reason == "quota_full":
-            told = [say.quota_full(self.id, self.role, self.allowed_partners, self.quotas)]
-            return told + ([] if near is None else [say.next_to(near.partner, near.taken_by, near.by)])
-        told = [say.partners_taken(self.id, self.role, self.allowed_partners)]
-        return told + ([] if near is None else [say.nearest(near.partner, near.taken_by, near.by)])
-
-    def _repr_html_(self) -> str:
-        """Return the view of the reason in a notebook."""
-        return block(
-            [name_of(self.id), f" has no duo as {self.role}"],
-            sentences(self.sentences()),
-            facts([("possible partners", self.allowed_partners)]),
-            table([Column("rule"), Column("partners it forbids", 0)], list(self.blocked_by.items())),
-        )
+        told: list[str] = views_of(self).sentences(self, lang)
+        return told
 
 
 class Shortage(PlainData):
@@ -142,11 +103,8 @@ class Shortage(PlainData):
         InputError
             If the language is not known.
         """
-        say = language(lang)
-        told = [
-            say.shortage(self.role, len(self.people), self.wanted, len(self.partners), self.places),
-        ]
-        return told + ([say.competing(self.people)] if len(self.people) <= MOST_LISTED else [])
+        told: list[str] = views_of(self).sentences(self, lang)
+        return told
 
     def __str__(self) -> str:
         return "\n".join(self.sentences())
@@ -176,21 +134,8 @@ class LeftOut(PlainData):
         InputError
             If the language is not known.
         """
-        told = self.unmatched.sentences(lang)
-        if self.alternative is not None:
-            # What it costs exactly says more than what it costs at least.
-            told = [told[0], *self.alternative.sentences(lang)]
-        return told + ([] if self.shortage is None else self.shortage.sentences(lang))
-
-    def _repr_html_(self) -> str:
-        """Return the view of the answer in a notebook."""
-        left, other = self.unmatched, self.alternative
-        return block(
-            [name_of(left.id), f" has no duo as {left.role}"],
-            sentences(self.sentences()),
-            table([Column("rule"), Column("partners it forbids", 0)], list(left.blocked_by.items())),
-            None if other is None else duos_that_change(other.changes),
-        )
+        told: list[str] = views_of(self).sentences(self, lang)
+        return told
 
     def __str__(self) -> str:
         return "\n".join(self.sentences())

@@ -20,12 +20,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.names import id_key
-from reverse_match.foundation.records import PlainData
+from reverse_match.matching.results.rotation import Learned
 from reverse_match.people.cells import PRIORITIES
 from reverse_match.people.cohort import Cohort, Source
 from reverse_match.people.skill_names import meanings_of
 from reverse_match.policy import Policy
-from reverse_match.programme.feedback.record import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -33,30 +32,9 @@ if TYPE_CHECKING:
     from reverse_match.people.participant import Participant
     from reverse_match.people.skill_names import Meanings
     from reverse_match.programme.feedback.collection import Feedback
-    from reverse_match.programme.feedback.record import FeedbackRecord
+    from reverse_match.programme.feedback.record import Answer, FeedbackRecord
 
 _FROM_BEST: tuple[Answer | None, ...] = ("yes", "partly", None, "no")
-
-
-class Learned(PlainData):
-    """A skill that somebody says a mentee has acquired, and what follows."""
-
-    person: str
-    """Id of the mentee."""
-    skill: str
-    """As the mentee's own record spells it, or the feedback where that does not have it."""
-    reached: Answer | None
-    """How far it went; ``None`` where nobody says."""
-    left_seeks: bool
-    """Whether the mentee seeks it no more."""
-    priority_before: int | None
-    """Priority from 1 to 3 with which the mentee sought it; ``None`` where they did not."""
-    priority_after: int | None
-    """Priority with which they seek it now."""
-    joined_offers: int | None
-    """Level from 1 to 5 at which they offer it now; ``None`` where their offers stay as they were."""
-    because: tuple[int, ...]
-    """Places in ``feedback.records`` of the answers that it follows from, ascending."""
 
 
 class AfterFeedback(NamedTuple):

@@ -19,15 +19,13 @@ from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import Fault, InputError, PolicyError
 from reverse_match.foundation.files import safe_cell
 from reverse_match.foundation.names import id_key, name_key
-from reverse_match.foundation.records import PlainData
+from reverse_match.foundation.records import PlainData, sentences_of
 from reverse_match.people.cohort import Cohort
 from reverse_match.programme.indicators.answers_by_round import heard, several
 from reverse_match.programme.indicators.cell_suppression import hidden_cells
 from reverse_match.programme.indicators.facts import By, facts_of, measures_of
 from reverse_match.programme.indicators.figures import SUPPRESSED, Figure
 from reverse_match.scoring.columns import Columns
-from reverse_match.views.words.measures_language import FigureInWords
-from reverse_match.views.words.telling import measures_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -132,20 +130,7 @@ class Indicators(PlainData):
         InputError
             If the language is not known.
         """
-        say, of = measures_language(lang), self.programme
-        told = [
-            say.participation(_said(of.participation)),
-            say.duos(_said(of.duos), _said(of.response)),
-            say.sessions(_said(of.sessions_held), _said(of.held_of_planned), _said(of.sessions_cancelled)),
-            say.acquired(_said(of.skills_acquired)),
-            say.skill_used(_said(of.skill_used), _said(of.skill_partly_used)),
-            say.objective(_said(of.objective_reached), _said(of.objective_partly_reached)),
-            say.satisfaction(_said(of.satisfaction)),
-            say.hours_saved(_said(of.hours_saved)),
-        ]
-        places = (of, *self.rounds, *self.months, *self.groups)
-        gone = sum(figure.suppressed for place in places for _, figure in _figures_of(place))
-        return told + ([say.suppressed(gone, self.fewest)] if gone else [])
+        return sentences_of(self, lang)
 
     def __str__(self) -> str:
         return "\n".join(self.sentences())
@@ -163,25 +148,18 @@ class Indicators(PlainData):
                 "" if cell is None else safe_cell(str(cell))
                 for cell in (place.round, place.month, place.by, place.group)
             ]
-            for name, figure in _figures_of(place):
+            for name, figure in figures_of(place):
                 cells = [getattr(figure, column) for column in COLUMNS[:-1]]
                 shown = ["" if cell is None else cell for cell in cells]
                 writer.writerow([*where, name, *shown, "yes" if figure.suppressed else "no"])
         return text.getvalue()
 
 
-def _figures_of(place: Figures) -> Iterator[tuple[str, Figure]]:
+def figures_of(place: Figures) -> Iterator[tuple[str, Figure]]:
+    """Yield each figure that has a meaning in a place, with its name."""
     for name in NAMES:
         if (figure := getattr(place, name)) is not None:
             yield name, figure
-
-
-def _said(figure: Figure | None) -> FigureInWords:
-    """Return what is to be said of a figure: nothing known where it has no meaning."""
-    if figure is None:
-        return FigureInWords(None, None, None, None, None, suppressed=False)
-    parts = (figure.value, figure.numerator, figure.denominator, figure.low, figure.high)
-    return FigureInWords(*parts, suppressed=figure.suppressed)
 
 
 @checked

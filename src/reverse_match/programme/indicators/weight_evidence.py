@@ -45,11 +45,9 @@ from pydantic import Field
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import Fault, InputError
 from reverse_match.foundation.fixed_point import ONE, exact
-from reverse_match.foundation.records import Day, PlainData
+from reverse_match.foundation.records import Day, PlainData, sentences_of
 from reverse_match.policy import Policy
 from reverse_match.programme.indicators.answers_by_round import duos_of, heard, latest, of_the_duo, several
-from reverse_match.views.words.measures_language import RelationInWords
-from reverse_match.views.words.telling import measures_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -221,22 +219,7 @@ class WeightEvidence(PlainData):
         InputError
             If the language is not known.
         """
-        say = measures_language(lang)
-        end = [say.left_out(self.left_out)] if self.left_out else []
-        if self.verdict == "too few duos":
-            few = say.too_few_duos(self.duos, self.needed) if self.needed else say.nothing_to_relate()
-            return [few, *end]
-        standing = [one for one in self.criteria if one.stands_out]
-        told = [
-            say.stands_out(RelationInWords(one.name, one.change, one.low, one.high)) for one in standing
-        ] or [say.nothing_stands_out(self.duos)]
-        if self.r2_left_out is not None:
-            told.append(say.explained(self.r2_left_out))
-        told += [*end, say.chosen_for_scores()]
-        if self.proposed_weights is not None:
-            new = self.proposed_weights
-            told.append(say.proposed([(name, old, new[name]) for name, old in self.present_weights.items()]))
-        return told
+        return sentences_of(self, lang)
 
     def __str__(self) -> str:
         return "\n".join(self.sentences())

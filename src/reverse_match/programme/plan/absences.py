@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from reverse_match.foundation.errors import CohortError
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from reverse_match.foundation.dates import Calendar
     from reverse_match.people.cohort import Cohort
 
 COLUMN = "absent"
@@ -26,18 +27,6 @@ MIDDLE = 15
 
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}")
-
-
-class Calendar(Protocol):
-    """Says when rounds begin and end; a :class:`Programme` does."""
-
-    def round_begins(self, number: int) -> date:
-        """Return the first day of a round; rounds are counted from 1."""
-        ...
-
-    def round_ends(self, number: int) -> date:
-        """Return the day on which a round is over."""
-        ...
 
 
 def months_of_rounds(calendar: Calendar | None, rounds: int) -> tuple[tuple[str, ...], ...]:

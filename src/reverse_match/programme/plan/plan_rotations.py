@@ -22,6 +22,7 @@ import numpy as np
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import CohortError, Fault, InfeasibleError, PolicyError, UndecidedError
 from reverse_match.foundation.fixed_point import ONE, points
+from reverse_match.foundation.garbage import collector_paused
 from reverse_match.foundation.names import id_key
 from reverse_match.foundation.progress import Progress, Watch
 from reverse_match.foundation.version import __version__
@@ -30,7 +31,6 @@ from reverse_match.matching.encode import prepare
 from reverse_match.matching.explain import PeopleBeside
 from reverse_match.matching.results.matching import Digests
 from reverse_match.matching.results.plan import MOST_ROUNDS, RotationPlan, spread_of
-from reverse_match.matching.results.stored import collector_paused
 from reverse_match.policy import Fix, Policy
 from reverse_match.programme.plan.absences import absences, months_of_rounds
 from reverse_match.programme.plan.all_rounds import cohort_of_all_rounds, policy_of_all_rounds
@@ -54,10 +54,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from reverse_match.foundation.arrays import BoolArray, IntArray
+    from reverse_match.foundation.dates import Calendar
     from reverse_match.matching.encode import Prepared
     from reverse_match.matching.results.matching import Matching
     from reverse_match.people.cohort import Cohort
-    from reverse_match.programme.plan.absences import Calendar
     from reverse_match.solver.objectives import Optimum
     from reverse_match.solver.pairs.problem import Problem
 

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from reverse_match.solver.pairs.problem import Problem
     from reverse_match.solver.pairs.source import PairBlock, PairSource
     from reverse_match.solver.pairs.tiles import Tiling
-    from reverse_match.solver.side_constraints.lagrangian_bound import QuotaProof
 
     Marks = tuple[BoolArray, BoolArray]
 
@@ -49,16 +48,12 @@ class Worst:
         Rows and columns that limit the number of pairs that score more than the bound.
     arcs : Arcs
         Pairs among which as many can be chosen that score ``score`` or more.
-    proof : QuotaProof, optional
-        Where there are quotas: bounds the number of pairs that score more than the bound, in place of
-        ``scarce``.
     """
 
     score: int
     bound: int
     scarce: Marks
     arcs: Arcs
-    proof: QuotaProof | None = None
 
 
 def at_least(problem: Problem, threshold: int) -> Problem:

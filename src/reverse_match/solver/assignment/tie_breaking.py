@@ -30,9 +30,9 @@ from reverse_match.solver.assignment.dual_values import any_prices
 from reverse_match.solver.assignment.maximum_cardinality import largest
 from reverse_match.solver.assignment.network_flow import best_pairs
 from reverse_match.solver.assignment.pricing import check_prices
+from reverse_match.solver.assignment.sharing import Open, Sharing
 from reverse_match.solver.pairs.problem import Arcs, Problem, pair_tickets
 from reverse_match.solver.pairs.source import NO_PAIR
-from reverse_match.solver.rounds.sharing import Open, Sharing
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -47,6 +47,7 @@ from reverse_match.solver.what_if.reduced_costs import IMPOSSIBLE, reduced_costs
 if TYPE_CHECKING:
     from reverse_match.foundation.arrays import BoolArray, IntArray
     from reverse_match.solver.assignment.bottleneck import Worst
+    from reverse_match.solver.side_constraints.bottleneck import WorstWithQuotas
     from reverse_match.solver.what_if.resolve import Solved
 
 Loss: TypeAlias = tuple[int, ...]
@@ -120,7 +121,7 @@ def _loss(solved: Solved, rest: Solved, pair: tuple[int, int]) -> Loss:
     return (points, pairs) if solved.objective == "total" else (pairs, points)
 
 
-def _score_of(worst: Worst | None) -> int:
+def _score_of(worst: Worst | WorstWithQuotas | None) -> int:
     return NO_WORST if worst is None else worst.score
 
 

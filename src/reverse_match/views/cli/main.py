@@ -33,7 +33,6 @@ from reverse_match.foundation.errors import (
 )
 from reverse_match.foundation.plural import counted
 from reverse_match.foundation.version import __version__
-from reverse_match.matching.amend import amend as amend_matching
 from reverse_match.matching.explain import attach
 from reverse_match.matching.match import match as match_cohort
 from reverse_match.matching.results.matching import Matching
@@ -46,7 +45,8 @@ from reverse_match.people.participant import Participant
 from reverse_match.people.read import read_cohort, read_records
 from reverse_match.people.write import people_csv, people_json
 from reverse_match.policy import Policy
-from reverse_match.programme.calendar_file import calendar as calendar_of
+from reverse_match.policy.values import Role  # noqa: TC001 - typer reads annotations
+from reverse_match.programme.amend import amend as amend_matching
 from reverse_match.programme.feedback.read import read_feedback
 from reverse_match.programme.feedback.record import FeedbackRecord
 from reverse_match.programme.history import History
@@ -58,6 +58,7 @@ from reverse_match.programme.rotate import duos_known_of, ended_round, refuse_ea
 from reverse_match.programme.rotate import rotate as rotate_matching
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
 from reverse_match.verification.verify import verify as verify_matching
+from reverse_match.views.calendar_file import calendar as calendar_of
 from reverse_match.views.cli.command_results import OutputLostError, Results, Stopped, lose_standard_output
 from reverse_match.views.cli.interruption import INTERRUPTED, NoticingInterruption
 from reverse_match.views.cli.terminal import SafeConsole, say
@@ -77,7 +78,6 @@ from reverse_match.views.terminal import (
     summary_lines,
     verified_line,
 )
-from reverse_match.views.words.phrases import Role  # noqa: TC001 - typer reads annotations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,6 +10,8 @@ from reverse_match.views.html.element import Element, element, name_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from reverse_match.scoring.name_matches import NameMatch
+
 UNKNOWN = "~"
 """Before points of a criterion that is not known for a pair."""
 
@@ -55,3 +57,8 @@ def changes_table(duos: Iterable[tuple[str, str, str, float]], caption: str = ""
     """Return duos that end or are new: which of the two, mentor, mentee, score."""
     columns = [Column(""), Column("mentor"), Column("mentee"), Column("score (0 to 1)", 3)]
     return table(columns, list(duos), caption)
+
+
+def names_that_match(matches: Sequence[NameMatch]) -> Element | None:
+    """Return names that match between two people, for a notebook."""
+    return names_table([(match.criterion, match.mentor, match.mentee, match.rung) for match in matches])

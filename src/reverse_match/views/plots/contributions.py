@@ -27,7 +27,7 @@ from reverse_match.views.words.telling import words
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from reverse_match.matching.results.matching import MatchingFacts as Matching
+    from reverse_match.matching.results.matching import Matching as Matching
     from reverse_match.views.words.telling import Words
 
 ROW = 0.19

@@ -9,7 +9,7 @@ from reverse_match.foundation.errors import CohortError, Fault
 from reverse_match.foundation.names import id_key
 
 if TYPE_CHECKING:
-    from reverse_match.matching.results.matching import MatchingFacts as Matching
+    from reverse_match.matching.results.matching import Matching as Matching
     from reverse_match.people.cohort import Cohort
     from reverse_match.people.participant import Participant
 

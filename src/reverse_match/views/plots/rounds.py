@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from reverse_match.matching.results.matching import MatchingFacts as Matching
+    from reverse_match.matching.results.matching import Matching as Matching
 
 TOLD_UP_TO = 8
 """Rounds whose figures are written above them; of more, there is no room."""

@@ -23,7 +23,7 @@ from reverse_match.views.words.telling import words
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from reverse_match.matching.results.matching import MatchingFacts as Matching
+    from reverse_match.matching.results.matching import Matching as Matching
 
 FINE = 1_000
 """From so many duos on, bars are narrower."""

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from reverse_match.matching.results.matching import MatchingFacts as Matching
+    from reverse_match.matching.results.matching import Matching as Matching
     from reverse_match.people.cohort import Cohort
     from reverse_match.views.words.telling import Words
 

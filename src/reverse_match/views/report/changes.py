@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from reverse_match.matching.results.amendment import Amendment
     from reverse_match.matching.results.explanation import ScoredDuo
-    from reverse_match.matching.results.matching import MatchingFacts
+    from reverse_match.matching.results.matching import Matching
     from reverse_match.matching.results.rotation import Change
     from reverse_match.views.report.blocks import Block, Cell
     from reverse_match.views.words.report_language import ReportLanguage
@@ -24,7 +24,7 @@ DUO_HEADS = {"mentor": 22, "mentee": 22, "score": 9, "why": 47}
 """What a duo has, and the share of the width that it takes."""
 
 
-def round_blocks(matching: MatchingFacts, say: ReportLanguage, lang: str) -> tuple[Block, ...]:
+def round_blocks(matching: Matching, say: ReportLanguage, lang: str) -> tuple[Block, ...]:
     """Return what becomes of every duo in a further round; nothing in the first one."""
     rotation = matching.rotation
     if rotation is None:
@@ -63,7 +63,7 @@ def _person(change: Change, say: ReportLanguage, lang: str) -> tuple[Cell, ...]:
     return (Name(who), Text(role_in_words(as_mentor, say)), Text(change.why(lang)))
 
 
-def by_hand_blocks(matching: MatchingFacts, say: ReportLanguage) -> tuple[Block, ...]:
+def by_hand_blocks(matching: Matching, say: ReportLanguage) -> tuple[Block, ...]:
     """Return the log of changes by hand; nothing where there are none."""
     heads = {"on": 12, "by": 10, "because": 18, "asked": 18, "ended": 16, "new": 16, "points lost": 10}
     columns = tuple(

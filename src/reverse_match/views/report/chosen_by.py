@@ -8,12 +8,12 @@ from reverse_match.policy.objective import Fair
 from reverse_match.views.report.blocks import Column, Lines, Name, Text, sentences, table
 
 if TYPE_CHECKING:
-    from reverse_match.matching.results.matching import MatchingFacts
+    from reverse_match.matching.results.matching import Matching
     from reverse_match.views.report.blocks import Block, Cell
     from reverse_match.views.words.report_language import ReportLanguage
 
 
-def chosen_by_blocks(matching: MatchingFacts, say: ReportLanguage) -> tuple[Block, ...]:
+def chosen_by_blocks(matching: Matching, say: ReportLanguage) -> tuple[Block, ...]:
     """Return objective, criteria, rules, credits and synonyms."""
     policy = matching.policy_in_force
     objective = policy.objective

@@ -12,16 +12,14 @@ from reverse_match.views.report.blocks import Column, Text, table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reverse_match.matching.results.matching import MatchingFacts
+    from reverse_match.matching.results.matching import Matching
     from reverse_match.people.cohort import Cohort
     from reverse_match.people.participant import Participant
     from reverse_match.views.report.blocks import Block, Cell
     from reverse_match.views.words.report_language import ReportLanguage
 
 
-def diversity_blocks(
-    matching: MatchingFacts, people: Cohort | None, say: ReportLanguage
-) -> tuple[Block, ...]:
+def diversity_blocks(matching: Matching, people: Cohort | None, say: ReportLanguage) -> tuple[Block, ...]:
     """Return how different the two people of duos are; nothing without people."""
     if people is None or not matching.duos:
         return ()

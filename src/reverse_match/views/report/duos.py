@@ -22,10 +22,11 @@ from reverse_match.views.words.telling import language
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reverse_match.matching.results.matching import DuoFacts, MatchingFacts
+    from reverse_match.matching.results.matching import Duo, Matching
     from reverse_match.people.cohort import Cohort
+    from reverse_match.policy.values import Role
     from reverse_match.views.report.blocks import Block, Cell
-    from reverse_match.views.words.phrases import Language, Role
+    from reverse_match.views.words.phrases import Language
     from reverse_match.views.words.report_language import ReportLanguage
 
 EACH_SEEN = 30
@@ -50,13 +51,13 @@ WEAKEST = 5
 class DuoTables:
     """Tables of duos of one matching in one language."""
 
-    def __init__(self, matching: MatchingFacts, say: ReportLanguage, lang: str) -> None:
+    def __init__(self, matching: Matching, say: ReportLanguage, lang: str) -> None:
         self.say = say
         self.told: Language = language(lang)
         self.weights = {criterion.name: criterion.weight for criterion in matching.criteria}
         self.explained = len(matching.duos) <= EXPLAINED
 
-    def of(self, caption: str, duos: Sequence[DuoFacts]) -> tuple[Block, ...]:
+    def of(self, caption: str, duos: Sequence[Duo]) -> tuple[Block, ...]:
         """Return a table of duos."""
         say = self.say
         shares = (16, 15, 7, 33, 29) if self.explained else (25, 25, 8, 42)
@@ -68,20 +69,20 @@ class DuoTables:
         rows = [self._row(duo) for duo in duos]
         return table(caption, columns, rows, caption_seen=False, wide=True)
 
-    def _row(self, duo: DuoFacts) -> tuple[Cell, ...]:
+    def _row(self, duo: Duo) -> tuple[Cell, ...]:
         say = self.say
         cells: list[Cell] = [Name(duo.mentor), Name(duo.mentee), Text(say.number(duo.score))]
         if not self.explained:
             return (*cells, Text(self._points(duo)))
         return (*cells, Bars(tuple(self._bar(duo, name) for name in duo.contributions)), self._why(duo))
 
-    def _points(self, duo: DuoFacts) -> str:
+    def _points(self, duo: Duo) -> str:
         return self.say("list").join(
             f"{self.say.criterion(name)} {'~' if name in duo.missing else ''}{self.say.number(points)}"
             for name, points in duo.contributions.items()
         )
 
-    def _bar(self, duo: DuoFacts, name: str) -> Bar:
+    def _bar(self, duo: Duo, name: str) -> Bar:
         points, most, unknown = duo.contributions[name], self.weights[name], name in duo.missing
         percent = round(100 * min(1.0, points / most)) if most else 0
         told = self.say(
@@ -91,7 +92,7 @@ class DuoTables:
         )
         return Bar(self.say.criterion(name), told, percent, unknown)
 
-    def _why(self, duo: DuoFacts) -> Lines:
+    def _why(self, duo: Duo) -> Lines:
         lines = [self.told.fixed()] if duo.fixed else []
         for side in SIDES:
             names = [match for match in duo.name_matches if match.taught_by == side]
@@ -103,7 +104,7 @@ class DuoTables:
 
 
 def duo_blocks(
-    matching: MatchingFacts, people: Cohort | None, say: ReportLanguage, lang: str
+    matching: Matching, people: Cohort | None, say: ReportLanguage, lang: str
 ) -> tuple[Block, ...]:
     """Return all duos, and of many the weakest first and the rest in parts that fold."""
     duos, tables = matching.duos, DuoTables(matching, say, lang)
@@ -119,7 +120,7 @@ def duo_blocks(
     return (*sentences(*told), first, *_folded(parts or _by_range(duos, say), tables))
 
 
-def _folded(parts: Sequence[tuple[str, Sequence[DuoFacts]]], tables: DuoTables) -> list[Folded]:
+def _folded(parts: Sequence[tuple[str, Sequence[Duo]]], tables: DuoTables) -> list[Folded]:
     say = tables.say
     folded = []
     for name, duos in parts:
@@ -130,11 +131,11 @@ def _folded(parts: Sequence[tuple[str, Sequence[DuoFacts]]], tables: DuoTables) 
 
 
 def _by_department(
-    matching: MatchingFacts, people: Cohort, say: ReportLanguage
-) -> Sequence[tuple[str, Sequence[DuoFacts]]] | None:
+    matching: Matching, people: Cohort, say: ReportLanguage
+) -> Sequence[tuple[str, Sequence[Duo]]] | None:
     """Return duos by department of the mentee; nothing where that would make one part, or too many."""
     unknown = say("no department")
-    parts: dict[tuple[bool, str], list[DuoFacts]] = defaultdict(list)
+    parts: dict[tuple[bool, str], list[Duo]] = defaultdict(list)
     for duo, (_, mentee) in zip(matching.duos, people_of_duos(matching, people), strict=True):
         parts[mentee.department is None, mentee.department or unknown].append(duo)
     if not 1 < len(parts) <= MOST_PARTS:
@@ -142,7 +143,7 @@ def _by_department(
     return [(name, parts[absent, name]) for absent, name in sorted(parts)]
 
 
-def _by_range(duos: Sequence[DuoFacts], say: ReportLanguage) -> Sequence[tuple[str, Sequence[DuoFacts]]]:
+def _by_range(duos: Sequence[Duo], say: ReportLanguage) -> Sequence[tuple[str, Sequence[Duo]]]:
     size = max(PART, -(-len(duos) // MOST_PARTS))
     parts = [duos[start : start + size] for start in range(0, len(duos), size)]
     return [(say("range", first=part[0].mentor, last=part[-1].mentor), part) for part in parts]

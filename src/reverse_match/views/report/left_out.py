@@ -9,13 +9,13 @@ from reverse_match.views.report.blocks import Column, Folded, Lines, Name, Text,
 from reverse_match.views.report.duos import EACH_SEEN
 
 if TYPE_CHECKING:
-    from reverse_match.matching.results.matching import MatchingFacts
+    from reverse_match.matching.results.matching import Matching
     from reverse_match.matching.results.unmatched import Unmatched
     from reverse_match.views.report.blocks import Block, Cell
     from reverse_match.views.words.report_language import ReportLanguage
 
 
-def left_out_blocks(matching: MatchingFacts, say: ReportLanguage, lang: str) -> tuple[Block, ...]:
+def left_out_blocks(matching: Matching, say: ReportLanguage, lang: str) -> tuple[Block, ...]:
     """Return who has no duo, by reason, and where partners are too few."""
     if not matching.unmatched:
         return sentences(say("everybody"))
@@ -41,7 +41,7 @@ def left_out_blocks(matching: MatchingFacts, say: ReportLanguage, lang: str) -> 
     return (*_halves(matching, say), *parts, *scarce, *sentences(say("exact costs"), quiet=True))
 
 
-def _halves(matching: MatchingFacts, say: ReportLanguage) -> tuple[Block, ...]:
+def _halves(matching: Matching, say: ReportLanguage) -> tuple[Block, ...]:
     """Say who is listed with a duo in another role, so that the rows are not taken for people without one."""
     alone = without_duo(matching)
     half = len({left.id for left in matching.unmatched} - set(alone))

@@ -14,7 +14,7 @@ from reverse_match.views.words.telling import report_language
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reverse_match.matching.results.matching import MatchingFacts
+    from reverse_match.matching.results.matching import Matching
     from reverse_match.people.cohort import Cohort
     from reverse_match.views.report.blocks import Section
 
@@ -25,7 +25,7 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri
 """What a browser may do: draw. Nothing is loaded, run, sent or followed."""
 
 
-def report_page(matching: MatchingFacts, people: Cohort | None, lang: str) -> str:
+def report_page(matching: Matching, people: Cohort | None, lang: str) -> str:
     """Return the report as HTML: the same text for the same matching, people and language.
 
     Parameters

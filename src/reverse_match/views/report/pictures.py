@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from reverse_match.matching.results.matching import MatchingFacts
+    from reverse_match.matching.results.matching import Matching
     from reverse_match.people.cohort import Cohort
     from reverse_match.people.participant import Participant
     from reverse_match.views.words.report_language import ReportLanguage
@@ -30,7 +30,7 @@ _ONE_AT_A_TIME = Lock()
 
 
 def pictures(
-    matching: MatchingFacts, people: Cohort | None, say: ReportLanguage, lang: str
+    matching: Matching, people: Cohort | None, say: ReportLanguage, lang: str
 ) -> tuple[Picture, ...]:
     """Return the pictures; those of departments, ages and grades only where people are there and have them.
 
@@ -56,7 +56,7 @@ def pictures(
     return tuple(drawn)
 
 
-def _of_people(matching: MatchingFacts, people: Cohort, say: ReportLanguage, lang: str) -> list[Picture]:
+def _of_people(matching: Matching, people: Cohort, say: ReportLanguage, lang: str) -> list[Picture]:
     pairs, day = people_of_duos(matching, people), day_of(matching)
     drawn = []
     told = _departments_told(pairs, say)
@@ -73,7 +73,7 @@ def _of_people(matching: MatchingFacts, people: Cohort, say: ReportLanguage, lan
     return drawn
 
 
-def _scores_told(matching: MatchingFacts, say: ReportLanguage) -> str:
+def _scores_told(matching: Matching, say: ReportLanguage) -> str:
     scores = [duo.score for duo in matching.duos]
     return say(
         "picture scores",
@@ -84,7 +84,7 @@ def _scores_told(matching: MatchingFacts, say: ReportLanguage) -> str:
     )
 
 
-def _contributions_told(matching: MatchingFacts, say: ReportLanguage) -> str:
+def _contributions_told(matching: Matching, say: ReportLanguage) -> str:
     means = [
         (name, sum(duo.contributions[name] for duo in matching.duos) / len(matching.duos))
         for name in (criterion.name for criterion in matching.criteria)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reverse_match.views.report.blocks import Code, Column, Name, Text, sentences, table
 
 if TYPE_CHECKING:
-    from reverse_match.matching.results.matching import MatchingFacts
+    from reverse_match.matching.results.matching import Matching
     from reverse_match.views.report.blocks import Block, Cell
     from reverse_match.views.words.report_language import ReportLanguage
 
@@ -21,7 +21,7 @@ policy = rm.Policy.load("policy.toml")
 rm.verify(matching, cohort, policy)"""
 
 
-def certificate_blocks(matching: MatchingFacts, say: ReportLanguage) -> tuple[Block, ...]:
+def certificate_blocks(matching: Matching, say: ReportLanguage) -> tuple[Block, ...]:
     """Return the proof in words and numbers."""
     proof = matching.certificate
 
@@ -52,7 +52,7 @@ def certificate_blocks(matching: MatchingFacts, say: ReportLanguage) -> tuple[Bl
     return (*sentences(*told), *table(say("proof figures"), columns, rows))
 
 
-def verify_blocks(matching: MatchingFacts, say: ReportLanguage) -> tuple[Block, ...]:
+def verify_blocks(matching: Matching, say: ReportLanguage) -> tuple[Block, ...]:
     """Return the command, the same in Python, and digests."""
     digests = (
         ("digest matching", matching.sha256),

@@ -11,7 +11,7 @@ from reverse_match.views.report.blocks import Column, Lines, Name, Text, table
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from reverse_match.matching.results.matching import MatchingFacts, QuotaFacts
+    from reverse_match.matching.results.matching import Matching, QuotaResult
     from reverse_match.policy.quotas import Quota
     from reverse_match.views.report.blocks import Block, Cell
     from reverse_match.views.words.report_language import ReportLanguage
@@ -21,7 +21,7 @@ ROUNDING = 1e-6
 """A share is told to a millionth."""
 
 
-def quota_blocks(matching: MatchingFacts, say: ReportLanguage) -> tuple[Block, ...]:
+def quota_blocks(matching: Matching, say: ReportLanguage) -> tuple[Block, ...]:
     """Return how each quota is met; nothing where there are none."""
     priced = {price.quota for price in matching.certificate.quota_prices or ()}
     heads = {"quota": 24, "counts": 26, "reached": 14, "bounds": 16, "kept": 8, "cost": 12}
@@ -41,7 +41,7 @@ def quota_blocks(matching: MatchingFacts, say: ReportLanguage) -> tuple[Block, .
     return table(say("quotas"), columns, rows, caption_seen=False, wide=True)
 
 
-def quotas_are_kept(matching: MatchingFacts) -> bool:
+def quotas_are_kept(matching: Matching) -> bool:
     """Say whether what is reached lies within all bounds."""
     return all(_kept(*pair) for pair in zip(matching.policy_in_force.quotas, matching.quotas, strict=True))
 
@@ -56,7 +56,7 @@ def _amount(quota: Quota, value: float | Fraction, say: ReportLanguage) -> str:
     return say.share(float(value)) if isinstance(quota, ShareQuota) else say.count(int(value))
 
 
-def _reached(quota: Quota, told: QuotaFacts, say: ReportLanguage) -> str:
+def _reached(quota: Quota, told: QuotaResult, say: ReportLanguage) -> str:
     if isinstance(quota, EachQuota):
         return say("between", low=say.count(told.lowest or 0), high=say.count(told.highest or 0))
     return say("nothing") if told.reached is None else _amount(quota, told.reached, say)
@@ -67,7 +67,7 @@ def _bounds(quota: Quota, say: ReportLanguage) -> list[str]:
     return [say(word, value=_amount(quota, bound, say)) for word, bound in bounds if bound is not None]
 
 
-def _kept(quota: Quota, told: QuotaFacts) -> bool:
+def _kept(quota: Quota, told: QuotaResult) -> bool:
     low, high = (told.lowest, told.highest) if isinstance(quota, EachQuota) else (told.reached, told.reached)
     enough = low is None or quota.at_least is None or low >= quota.at_least - ROUNDING
     return enough and (high is None or quota.at_most is None or high <= quota.at_most + ROUNDING)

@@ -17,11 +17,11 @@ from reverse_match.views.report.summary import summary_blocks
 from reverse_match.views.words.telling import report_language
 
 if TYPE_CHECKING:
-    from reverse_match.matching.results.matching import MatchingFacts
+    from reverse_match.matching.results.matching import Matching
     from reverse_match.people.cohort import Cohort
 
 
-def sections(matching: MatchingFacts, people: Cohort | None, lang: str) -> tuple[Section, ...]:
+def sections(matching: Matching, people: Cohort | None, lang: str) -> tuple[Section, ...]:
     """Return the sections of the report, without those that have nothing to say.
 
     Parameters

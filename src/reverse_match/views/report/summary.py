@@ -10,14 +10,14 @@ from reverse_match.views.report.quotas import quotas_are_kept
 from reverse_match.views.words.telling import what_is_proved
 
 if TYPE_CHECKING:
-    from reverse_match.matching.results.matching import MatchingFacts
+    from reverse_match.matching.results.matching import Matching
     from reverse_match.people.cohort import Cohort
     from reverse_match.views.report.blocks import Block
     from reverse_match.views.words.report_language import ReportLanguage
 
 
 def summary_blocks(
-    matching: MatchingFacts, people: Cohort | None, say: ReportLanguage, lang: str
+    matching: Matching, people: Cohort | None, say: ReportLanguage, lang: str
 ) -> tuple[Block, ...]:
     """Return the figures that matter most, and what is proved."""
     scores, alone = [duo.score for duo in matching.duos], len(without_duo(matching))
@@ -41,7 +41,7 @@ def summary_blocks(
     return (Figures(say("figures"), tuple(figures)), *sentences(*told))
 
 
-def _proof(matching: MatchingFacts, say: ReportLanguage, lang: str) -> str:
+def _proof(matching: Matching, say: ReportLanguage, lang: str) -> str:
     proof = matching.certificate
     if not matching.duos:
         return say("no duos")
@@ -52,7 +52,7 @@ def _proof(matching: MatchingFacts, say: ReportLanguage, lang: str) -> str:
     return say("proved", best=best, pairs=say.allowed_pairs(proof.pairs_checked))
 
 
-def _lottery(matching: MatchingFacts, say: ReportLanguage) -> str:
+def _lottery(matching: Matching, say: ReportLanguage) -> str:
     several = matching.certificate.equal_optima
     if several is None or not matching.duos:
         return ""

@@ -10,8 +10,8 @@ from reverse_match.views.words.phrases import MOST_LISTED
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from reverse_match.policy.values import Role
     from reverse_match.views.words.conflict_language import DemandInWords, RelaxationInWords
-    from reverse_match.views.words.phrases import Role
 
 _LIMITS = {"at_least": "at least", "at_most": "at most"}
 

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from reverse_match.policy.values import Role
     from reverse_match.scoring.name_matches import NameMatch
-    from reverse_match.views.words.phrases import Role
     from reverse_match.views.words.report_language import ProofInWords
 
 PHRASES: Mapping[str, str] = {

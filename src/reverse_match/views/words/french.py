@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reverse_match.views.words.phrases import MOST_LISTED, PairInWords, PartnerInWords, Price, Role
+from reverse_match.views.words.phrases import MOST_LISTED, PairInWords, PartnerInWords, Price
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from reverse_match.policy.values import Role
     from reverse_match.scoring.name_matches import NameMatch
 
 FIXED = "\N{NO-BREAK SPACE}"

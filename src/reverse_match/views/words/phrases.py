@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from reverse_match.policy.values import Role
     from reverse_match.scoring.name_matches import NameMatch
-
-Role: TypeAlias = Literal["mentor", "mentee"]
 
 MOST_LISTED = 6
 """Of a long list a sentence names so many, and says how many more there are; the data has all."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 if TYPE_CHECKING:
     from datetime import date
 
-    from reverse_match.views.words.phrases import Role
+    from reverse_match.policy.values import Role
 
 
 class ProposalInWords(NamedTuple):

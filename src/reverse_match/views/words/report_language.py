@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from reverse_match.policy.values import Role
     from reverse_match.scoring.name_matches import NameMatch
-    from reverse_match.views.words.phrases import Role
 
 
 class ProofInWords(NamedTuple):

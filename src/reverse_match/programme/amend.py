@@ -30,24 +30,23 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
+from reverse_match.constraints.ruled_out import ruled_out
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import CohortError, Fault, PolicyError
 from reverse_match.foundation.fixed_point import ONE, exact, millionths_of_points, points
+from reverse_match.foundation.garbage import collector_paused
 from reverse_match.foundation.names import id_key, near_name
 from reverse_match.foundation.progress import Progress, Watch
-from reverse_match.matching.encode import prepare
+from reverse_match.matching.encode import day_that_counts, prepare
 from reverse_match.matching.match import match_added
-from reverse_match.matching.policy_changes import beside_asked, keeping, known_people, seated
 from reverse_match.matching.results.amendment import Amendment
 from reverse_match.matching.results.asked_by_hand import ByHand, Pair
 from reverse_match.matching.results.explanation import ScoredDuo
-from reverse_match.matching.results.stored import collector_paused
 from reverse_match.people import cells
-from reverse_match.people.cohort import day_that_counts
 from reverse_match.policy import Fair
 from reverse_match.policy.added import Added, people_of
 from reverse_match.policy.values import Pair as WrittenPair
-from reverse_match.programme.rotate import ruled_out
+from reverse_match.programme.policy_changes import beside_asked, keeping, known_people, seated
 from reverse_match.solver.assignment.bottleneck import at_least
 from reverse_match.solver.assignment.certificate import gap
 from reverse_match.solver.objectives import solve_for

@@ -1,24 +1,10 @@
-r"""A round of a programme as an iCalendar file (RFC 5545), which calendar programs can import.
+"""A round of a programme as an iCalendar file (RFC 5545), which calendar programs can import.
 
 Each meeting is an event of its own and no repetition of another, so that it can be moved alone. The same
 meeting of the same duo has the same UID whenever the file is made again. No clock is read: the time of
 writing, which RFC 5545 wants, is the first day of the programme.
 
 Ids of the two stand in the summary of an event; its UID is a digest.
-
-Text as calendars write it (RFC 5545, 3.3.11): nothing in it can end its line or begin another event.
-
-``icalendar`` writes texts, too; but in version 7.3 it takes a backslash before a capital N for a line break,
-as in the id ``BANK\Nadia``.
-
-This module needs ``icalendar``, and is only imported where a calendar is written.
-
-A time zone as calendars write it (RFC 5545, VTIMEZONE): from when on clocks show what.
-
-Only the years of the calendar are written, each change of the clocks as one observance, as the time zone
-database has it. Whole years, so that a zone with summer time has both its times, which some programs expect.
-
-``icalendar`` can add time zones, too; in version 7.3 their changes to summer time are an hour late.
 """
 
 from __future__ import annotations
@@ -27,9 +13,6 @@ import hashlib
 import json
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
-from zoneinfo import ZoneInfo
-
-from icalendar import vText
 
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import Fault, InputError, ProgrammeError
@@ -41,88 +24,11 @@ from reverse_match.views.words.telling import calendar_language
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from icalendar import Event, Timezone
+    from icalendar import Event
 
     from reverse_match.matching.results.matching import Duo, Matching
     from reverse_match.programme.programme import Programme
     from reverse_match.views.words.calendar_language import CalendarLanguage
-
-
-class EscapedText(vText):
-    r"""A text that escapes itself.
-
-    Examples
-    --------
-    >>> EscapedText("BANK\\Nadia, Zoé").to_ical().decode()
-    'BANK\\\\Nadia\\, Zoé'
-    """
-
-    def to_ical(self) -> bytes:
-        """Return the text as it stands in a file, before lines are folded."""
-        escaped = str(self).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-        return escaped.replace("\r\n", "\\n").replace("\r", "\\n").replace("\n", "\\n").encode()
-
-
-_DAY = timedelta(days=1)
-_SECOND = timedelta(seconds=1)
-
-
-class _Clock(NamedTuple):
-    """What clocks show at some time."""
-
-    offset: timedelta
-    name: str
-    summer: bool
-
-
-def time_zone_component(name: str, years: tuple[int, int]) -> Timezone:
-    """Return a time zone for the years from one to another, both included.
-
-    Examples
-    --------
-    >>> lines = time_zone_component("Europe/Paris", (2027, 2027)).to_ical().decode().splitlines()
-    >>> [line for line in lines if line.startswith("DTSTART")]
-    ['DTSTART:20270101T000000', 'DTSTART:20270328T020000', 'DTSTART:20271031T030000']
-    """
-    from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
-
-    zone = ZoneInfo(name)
-    first, last = (datetime(year, 1, 1, tzinfo=zone).astimezone(UTC) for year in (years[0], years[1] + 1))
-    component = Timezone()
-    component.add("tzid", name)
-    before = _clock(first, zone)
-    for moment in [first, *_changes(zone, first, last)]:
-        clock = _clock(moment, zone)
-        observance = TimezoneDaylight() if clock.summer else TimezoneStandard()
-        # RFC 5545, 3.6.5: the local time of a change is told by the clock that ends.
-        observance.add("dtstart", (moment + before.offset).replace(tzinfo=None))
-        observance.add("tzoffsetfrom", before.offset)
-        observance.add("tzoffsetto", clock.offset)
-        observance.add("tzname", clock.name)
-        component.add_component(observance)
-        before = clock
-    return component
-
-
-def _clock(moment: datetime, zone: ZoneInfo) -> _Clock:
-    local = moment.astimezone(zone)
-    return _Clock(local.utcoffset() or timedelta(), local.tzname() or "", bool(local.dst()))
-
-
-def _changes(zone: ZoneInfo, first: datetime, last: datetime) -> Iterator[datetime]:
-    """Find when clocks change: on which day, then by halving it. No zone changes twice in a day."""
-    day = first
-    while day < last:
-        earlier, later = day, min(day + _DAY, last)
-        if _clock(earlier, zone) != _clock(later, zone):
-            while later - earlier > _SECOND:
-                middle = earlier + (later - earlier) // _SECOND // 2 * _SECOND
-                if _clock(middle, zone) == _clock(earlier, zone):
-                    earlier = middle
-                else:
-                    later = middle
-            yield later
-        day += _DAY
 
 
 PRODUCT = "-//reverse_match//programme//EN"
@@ -192,6 +98,8 @@ def calendar(
     phrases = calendar_language(lang)
     entries = list(_entries(_duos_asked(matching, duo, person), programme, round, phrases))
     whole = needed("icalendar", "calendar", "a calendar").Calendar()
+    from reverse_match.views.calendar_components import time_zone_component
+
     whole.add("prodid", PRODUCT)
     whole.add("version", "2.0")
     years = [entry.begins.year for entry in entries]
@@ -260,7 +168,7 @@ def _entries(
 def _event(entry: _Entry, programme: Programme) -> Event:
     from icalendar import Event
 
-    from reverse_match.programme.calendar_file import EscapedText
+    from reverse_match.views.calendar_components import EscapedText
 
     event = Event()
     event.add("uid", _uid(entry, programme))

@@ -1,0 +1,1 @@
+"""How records are shown: a module for each module of records, under the same name."""

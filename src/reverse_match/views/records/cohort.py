@@ -1,0 +1,54 @@
+"""How people are shown in a notebook: how much is known of them, and a table that folds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reverse_match.foundation.plural import counted
+from reverse_match.people.headings import FIELDS
+from reverse_match.views.html.blocks import Column, block, folded, listed, note, table
+
+if TYPE_CHECKING:
+    from reverse_match.people.cohort import Cohort
+    from reverse_match.people.participant import Participant
+
+
+def notebook(cohort: Cohort) -> str:
+    """Return the view of the people in a notebook."""
+    title = (
+        f"{counted(len(cohort.participants), 'person', 'people')}: "
+        f"{counted(len(cohort.mentors), 'mentor')}, {counted(len(cohort.mentees), 'mentee')}"
+    )
+    both = sum(person.role == "both" for person in cohort.participants)
+    columns = ("id", "role", "age", "gender", "department", "offers", "seeks")
+    return block(
+        [title, f", of whom {both:,} {'is' if both == 1 else 'are'} both" if both else ""],
+        table([Column("column"), Column("known (people)", 0), Column("share", 0)], _known_share(cohort)),
+        folded(
+            "People",
+            table([Column(name) for name in columns], [_row(person) for person in cohort.participants]),
+        ),
+        note(f"from {cohort.source.name}"),
+    )
+
+
+def _known_share(cohort: Cohort) -> list[tuple[str, int, str]]:
+    known = {
+        name: sum(getattr(person, name) not in (None, (), {}) for person in cohort.participants)
+        for name in FIELDS
+    }
+    known |= {
+        name: sum(person.attributes.get(name) is not None for person in cohort.participants)
+        for name in sorted(cohort.attribute_names)
+    }
+    people = max(1, len(cohort.participants))
+    return [(name, count, f"{100 * count / people:.0f} %") for name, count in known.items() if count]
+
+
+def _row(person: Participant) -> list[str | int | None]:
+    rated = [
+        listed(f"{name}:{rating}" for name, rating in names.items())
+        for names in (person.offers, person.seeks)
+    ]
+    age = None if person.age is None else str(person.age)
+    return [person.id, person.role, age, person.gender, person.department, *rated]

@@ -1,0 +1,219 @@
+"""How a matching, its duos, its quotas and its proof are shown: in a notebook, and as a report."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+from typing import TYPE_CHECKING
+
+from reverse_match.foundation.plural import counted
+from reverse_match.matching.results.matching import Certificate, Duo, Matching, QuotaResult, without_duo
+from reverse_match.views.html.blocks import (
+    SHOWN,
+    Column,
+    block,
+    facts,
+    folded,
+    note,
+    number,
+    sentences,
+    table,
+)
+from reverse_match.views.html.element import name_of
+from reverse_match.views.html.pair import (
+    FIXED,
+    UNKNOWN_NOTE,
+    contributions_table,
+    names_that_match,
+    pair_title,
+    points_of,
+)
+from reverse_match.views.records import any_record
+from reverse_match.views.words.telling import what_is_proved
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from reverse_match.people.cohort import Cohort
+    from reverse_match.views.html.element import Element
+
+notebook = singledispatch(any_record.notebook)
+
+
+@notebook.register
+def _notebook_of_duo(duo: Duo) -> str:
+    """Return the view of the duo in a notebook."""
+    return block(
+        pair_title(duo.mentor, duo.mentee, "teaches", duo.score),
+        sentences(["The policy demands this duo."] if duo.fixed else []),
+        contributions_table(duo.contributions, duo.missing, duo.score),
+        note(UNKNOWN_NOTE) if duo.missing else None,
+        names_that_match(duo.name_matches),
+    )
+
+
+@notebook.register
+def _notebook_of_quotaresult(quota: QuotaResult) -> str:
+    """Return the view of the quota in a notebook."""
+    known = [
+        ("reached (duos, or their share)", _whole(quota.reached)),
+        ("fewest in a group (duos)", quota.lowest),
+        ("most in a group (duos)", quota.highest),
+    ]
+    return block(["Quota ", name_of(quota.name)], facts(known))
+
+
+@notebook.register
+def _notebook_of_certificate(proof: Certificate) -> str:
+    """Return the view of the proof in a notebook."""
+    total = "utility" if proof.units else "points"
+    known = [
+        ("duos", proof.duos),
+        ("duos, at most possible", proof.duos_bound),
+        (f"total ({total})", proof.total),
+        (f"total, at most possible ({total})", proof.bound),
+        ("worst score (0 to 1)", proof.worst),
+        ("worst score, at most possible (0 to 1)", proof.worst_bound),
+        ("gap (share of the bound)", f"{proof.gap:.2e}" if proof.gap else 0),
+        ("pairs checked", proof.pairs_checked),
+        ("one duo fewer would gain", proof.duo_price or None),
+    ]
+    prices = [
+        folded(f"Prices of {len(paid):,} {who}s", _prices(who, paid, total))
+        for who, paid in (("mentor", proof.mentor_prices), ("mentee", proof.mentee_prices))
+    ]
+    proved = "Proved optimal" if proof.proved else "Not proved optimal"
+    return block([proved], facts(known, places=6), *prices)
+
+
+def _prices(who: str, paid: dict[str, float], unit: str) -> Element | None:
+    dearest = sorted(paid.items(), key=lambda item: (-item[1], item[0]))
+    return table([Column(who), Column(f"one more place would be worth ({unit})", 6)], dearest)
+
+
+@notebook.register
+def _notebook_of_matching(matching: Matching) -> str:
+    """Return the view of the matching in a notebook: a summary with the proof, and tables that fold."""
+    known = any(duo.missing for duo in matching.duos)
+    return block(
+        _title(matching),
+        sentences(_proof_in_words(matching)),
+        _quota_table(matching),
+        _duo_table(matching),
+        note(UNKNOWN_NOTE) if known else None,
+        note(f"{FIXED} demanded by the policy") if any(duo.fixed for duo in matching.duos) else None,
+        _unmatched_table(matching),
+        sentences(line for shortage in matching.shortages[:SHOWN] for line in shortage.sentences()),
+        _log_table(matching),
+    )
+
+
+def _title(matching: Matching) -> list[str]:
+    scores = [duo.score for duo in matching.duos]
+    title = [counted(len(scores), "duo")]
+    if scores:
+        title.append(
+            f" · total {number(matching.total)} points · mean {number(sum(scores) / len(scores))}, "
+            f"worst {number(min(scores))}, best {number(max(scores))} of 1"
+        )
+    return [*title, f" · {left_out_in_words(matching)}"]
+
+
+def _proof_in_words(matching: Matching) -> list[str]:
+    proof = matching.certificate
+    if not matching.duos:
+        return [f"No duo is possible: {counted(proof.pairs_checked, 'allowed pair')}."]
+    if not proof.proved:
+        return [f"Not proved optimal: at most {proof.gap:.2e} below the best possible."]
+    best = what_is_proved(matching.policy_in_force, len(matching.duos), proof.duos_bound, proof.worst)
+    told = [f"Proved optimal: {best}; checked against {all_allowed_pairs(proof.pairs_checked)}."]
+    lottery = f"Others are as good: a lottery under seed {matching.policy.seed} decided between them."
+    return told + ([lottery] if proof.equal_optima else [])
+
+
+def _quota_table(matching: Matching) -> Element | None:
+    rows = []
+    for quota, met in zip(matching.policy_in_force.quotas, matching.quotas, strict=True):
+        told: list[str | float | Fraction | None] = [met.reached, quota.at_least, quota.at_most]
+        if met.lowest is not None and met.highest is not None:
+            told[0] = f"{met.lowest:,} to {met.highest:,}"
+        share = quota.kind == "share"
+        rows.append([met.name, *(_bound(value, share=share) for value in told)])
+    columns = [Column("quota"), Column("reached", 0), Column("at least", 0), Column("at most", 0)]
+    return table(columns, rows)
+
+
+def _duo_table(matching: Matching) -> Element | None:
+    names = [criterion.name for criterion in matching.criteria]
+    columns = [Column("mentor"), Column("mentee"), Column("score", 3)]
+    columns += [Column(name, 3) for name in names]
+    rows = [
+        [
+            *(duo.mentor, duo.mentee),
+            f"{number(duo.score)}{FIXED}" if duo.fixed else duo.score,
+            *(points_of(name, duo.contributions, duo.missing) for name in names),
+        ]
+        for duo in matching.duos
+    ]
+    return table(
+        columns,
+        rows,
+        "Duos: score from 0 to 1, and the points of each criterion",
+        ": matching.to_frame() has all",
+    )
+
+
+def _unmatched_table(matching: Matching) -> Element | None:
+    rows = [[left.id, left.role, str(left)] for left in matching.unmatched]
+    columns = [Column("who"), Column("as"), Column("why")]
+    return table(columns, rows, "Left out", ': matching.to_frame(what="unmatched") has all')
+
+
+def _log_table(matching: Matching) -> Element | None:
+    columns = [Column("on"), Column("by"), Column("because"), Column("duos ended", 0)]
+    rows = [
+        [
+            None if change.on is None else str(change.on),
+            change.author,
+            change.reason,
+            len(change.ended),
+            change.cost,
+        ]
+        for change in matching.log
+    ]
+    return table([*columns, Column("cost (points)", 3)], rows, "Changed by hand")
+
+
+def left_out_in_words(matching: Matching) -> str:
+    """Return how many people have no duo, and how many who are both have one in only one of their roles."""
+    alone = without_duo(matching)
+    half = len({left.id for left in matching.unmatched} - set(alone))
+    told = f"{counted(len(alone), 'person', 'people')} without a duo"
+    return f"{told}, {half:,} with one in only one of two roles" if half else told
+
+
+def all_allowed_pairs(number: int) -> str:
+    """Return how many pairs a proof has looked at.
+
+    Examples
+    --------
+    >>> all_allowed_pairs(815), all_allowed_pairs(1)
+    ('all 815 allowed pairs', 'the only allowed pair')
+    """
+    return "the only allowed pair" if number == 1 else f"all {number:,} allowed pairs"
+
+
+def _whole(value: float | None) -> float | None:
+    return value if value is None or not value.is_integer() else int(value)
+
+
+def _bound(value: str | float | Fraction | None, *, share: bool) -> str | int | None:
+    if value is None or isinstance(value, str):
+        return value
+    return f"{100 * float(value):.1f} %" if share else int(value)
+
+
+def page(matching: Matching, people: Cohort | None, lang: str) -> str:
+    """Return the report of a matching as HTML (:func:`.report_page`)."""
+    from reverse_match.views.report.page import report_page
+
+    return report_page(matching, people, lang)

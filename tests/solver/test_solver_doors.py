@@ -1,0 +1,30 @@
+"""What import contracts (``.importlinter``) cannot say of the solver: parts of a library, and words."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import reverse_match
+
+ROOT = Path(str(reverse_match.__file__)).parent
+
+
+def test_only_one_module_calls_highs() -> None:
+    names = ("scipy.optimize", "from scipy import optimize", "highspy")
+    callers = [
+        path.relative_to(ROOT).as_posix()
+        for path in ROOT.rglob("*.py")
+        if any(name in path.read_text("utf-8") for name in names)
+    ]
+    # Peers that benchmarks compare with are called there, and nowhere else.
+    assert sorted(callers) == ["solver/side_constraints/highs.py", "views/cli/bench/peers.py"]
+
+
+def test_the_solver_knows_no_people() -> None:
+    words = ("cohort", "participant", "gender", "department", "mentor_id")
+    for path in (ROOT / "solver").rglob("*.py"):
+        identifiers = {
+            node.id for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Name)
+        }
+        assert not [word for word in words if any(word in name for name in identifiers)], path
