@@ -7,7 +7,6 @@ has what is promised at least and what is aimed at.
 from __future__ import annotations
 
 import argparse
-import subprocess
 import sys
 import time
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from reverse_match.views.cli.bench.memory import peak_memory
 from reverse_match.views.cli.bench.numpy_scores import numpy_scores
 from reverse_match.views.cli.bench.peers import lapjv_dense, scipy_dense
 from reverse_match.views.cli.bench.tables import markdown_table
+from start_up import ratios
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -221,21 +221,11 @@ def small_cohorts(repeats: int) -> Iterator[Target]:
     yield Target("other people in each call", 50 / shortest(others, repeats)[0], 150, 500, "a second")
 
 
-def imports(repeats: int) -> Iterator[Target]:
-    """Compare the import of the package with that of numpy, each in a new process."""
-
-    def taken(statement: str) -> float:
-        command = [sys.executable, "-c", statement]
-        return shortest(lambda: subprocess.run(command, check=True), 2 * repeats)[0]
-
-    nothing = taken("pass")
-    numpy = taken("import numpy") - nothing
-    for what, statement, at_least, aim in (
-        ("import reverse_match, over import numpy", "import reverse_match", 4, 2),
-        ("the same, with every public name loaded", "from reverse_match import *", 5, 3),
-    ):
-        ratio = (taken(statement) - nothing) / numpy
-        yield Target(what, ratio, at_least, aim, "× as long", higher_is_better=False)
+def start_up(repeats: int) -> Iterator[Target]:
+    """Compare whole processes with ones that load what such a program cannot do without."""
+    for program, ratio in ratios(3 * repeats):
+        what = f"{program.what}, over {program.other}"
+        yield Target(what, ratio, 2 * program.at_most, program.at_most, "× as long", higher_is_better=False)
 
 
 def large(people: int) -> Iterator[Target]:
@@ -264,7 +254,7 @@ def measured_targets(people: int, repeats: int, *, with_large: bool) -> list[Tar
         lambda: quotas(people, repeats),
         lambda: plans(people, repeats),
         lambda: small_cohorts(repeats),
-        lambda: imports(repeats),
+        lambda: start_up(repeats),
     ]
     if with_large:
         groups.append(lambda: large(LARGE))

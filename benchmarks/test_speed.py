@@ -17,10 +17,13 @@ import reverse_match as rm
 from reverse_match.views.cli.bench.generator import invented_cohort
 from reverse_match.views.cli.bench.measures import Figures, measure
 from reverse_match.views.cli.bench.memory import peak_memory
+from start_up import PROGRAMS, loads, loads_of
 from targets import three_quotas
 
 if TYPE_CHECKING:
     from pytest_benchmark.fixture import BenchmarkFixture
+
+    from start_up import Program
 
 SIZES = (10, 30, 100, 300, 1_000, 3_000)
 RECORDED = Path(__file__).with_name("counts.json")
@@ -31,6 +34,10 @@ TOLERANCE = 1.1
 
 QUOTA_TOLERANCE = 1.5
 """Another release of HiGHS may give other prices of the same bound, which lead to other candidates."""
+
+
+MODULES_TOLERANCE = 1.1
+"""A module that is cut in two loads no more than before."""
 
 
 def counts_of(figures: Figures) -> dict[str, Any]:
@@ -80,6 +87,14 @@ def test_quotas_take_no_more_rounds_or_looks() -> None:
     assert {name: count for name, count in found.items() if count > QUOTA_TOLERANCE * recorded[name]} == {}
 
 
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.what)
+def test_no_more_is_loaded(program: Program) -> None:
+    recorded = json.loads(RECORDED.read_text("utf-8"))["start-up"][program.what]
+    found = loads_of(program.code)
+    assert set(found["libraries"]) <= set(recorded["libraries"])
+    assert found["modules"] <= MODULES_TOLERANCE * recorded["modules"]
+
+
 def test_not_slower_than_scoring_in_numpy_and_scipy() -> None:
     figures = measure(3_000, peers=["scipy"], repeats=3)
     (scipy,) = figures.peers
@@ -101,4 +116,5 @@ if __name__ == "__main__":
     quotas = rm.Policy.model_validate({"quotas": three_quotas(1_000)})
     rm.match(invented_cohort(1_000), quotas, progress=told.append)
     counts["quotas"] = {"rounds": told[-1].rounds, "arcs": told[-1].arcs, "pairs": told[-1].pairs}
+    counts["start-up"] = loads()
     RECORDED.write_text(json.dumps(counts, indent=2) + "\n", encoding="utf-8")

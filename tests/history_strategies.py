@@ -46,7 +46,7 @@ def matching_of(said: Round) -> rm.Matching:
     base = _any_matching()
     sides = {"mentor": said.mentors, "mentee": said.mentees}
     unmatched = [
-        rm.Unmatched(
+        rm.results.Unmatched(
             id=person,
             role=role,  # type: ignore[arg-type]
             reason="partners_taken" if said.took_part(person, role) else "sits_out",

@@ -105,7 +105,7 @@ def check_optimum(world: World, programme: Programme, matching: rm.Matching, bes
         assert millionths(proof.worst_bound) >= highest[1], "the bound of the worst is one"
 
 
-def after(matching: rm.Matching, changes: rm.Changes) -> frozenset[Pair]:
+def after(matching: rm.Matching, changes: rm.results.Changes) -> frozenset[Pair]:
     ended, new = ({(duo.mentor, duo.mentee) for duo in part} for part in (changes.ended, changes.new))
     assert ended <= duos_of(matching)
     assert not new & duos_of(matching)

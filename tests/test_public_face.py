@@ -50,11 +50,11 @@ COMPARISON = STUDY.compare("base", "other")
 FRONTIER = STUDY.frontier("total", "share of mixed duos")
 
 
-def conflict() -> rm.Conflict:
+def conflict() -> rm.results.Conflict:
     rules = [{"kind": "minimum_score", "at_least": 1}]
     with pytest.raises(rm.InfeasibleError) as caught:
         rm.match(COHORT, rm.Policy.from_data({"rules": rules, "quotas": [{"kind": "duos", "at_least": 2}]}))
-    found: rm.Conflict = caught.value.explanations[0]
+    found: rm.results.Conflict = caught.value.explanations[0]
     return found
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import ast
+import pickle
+import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -12,30 +14,29 @@ import pytest
 import reverse_match as rm
 
 SOURCE = Path(str(rm.__file__))
-
-
-def names_for_type_checkers() -> dict[str, str]:
-    tree = ast.parse(SOURCE.read_text("utf-8"))
-    block = next(node for node in tree.body if isinstance(node, ast.If))
-    return {
-        alias.name: str(node.module).removeprefix("reverse_match.")
-        for node in block.body
-        if isinstance(node, ast.ImportFrom)
-        for alias in node.names
-    }
+STUB = SOURCE.with_suffix(".pyi").read_text("utf-8")
+NAMES = re.findall(r"^from (\S+) import (\w+) as \2$", STUB, re.MULTILINE)
 
 
 def test_every_public_name_comes_from_where_type_checkers_look() -> None:
-    submodules = dict.fromkeys(rm._SUBMODULES, "reverse_match")
-    assert names_for_type_checkers() == {**rm._MODULE_BY_NAME, **submodules}
-    assert sorted([*rm._MODULE_BY_NAME, *submodules]) == sorted(rm.__all__)
-    for name in rm.__all__:
-        assert getattr(rm, name) is not None
-        assert name in dir(rm)
+    assert len(NAMES) == len(STUB.splitlines()), "each name stands on one line"
+    assert sorted(name for _, name in NAMES) == sorted(rm.__all__) == sorted(dir(rm))
+    for module, name in NAMES:
+        if module == ".":
+            assert getattr(rm, name) is import_module(f"reverse_match.{name}")
+        else:
+            assert getattr(rm, name) is getattr(import_module(module, "reverse_match"), name)
+
+
+def test_records_and_errors_are_gathered() -> None:
+    assert rm.results.Conflict.__module__ == "reverse_match.matching.results.conflict"
+    assert rm.results.Duo is rm.Duo
+    assert issubclass(rm.errors.CohortError, rm.InputError)
+    assert pickle.loads(pickle.dumps(rm.results.Conflict)) is rm.results.Conflict  # noqa: S301 - our own
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:
-    with pytest.raises(AttributeError, match="has no attribute 'macth'"):
+    with pytest.raises(AttributeError, match="attribute macth"):
         rm.macth  # type: ignore[attr-defined]  # noqa: B018
 
 

@@ -50,7 +50,7 @@ def matching() -> rm.Matching:
 def test_programmes(tmp_path: Path, changed: dict[str, Any]) -> None:
     file = tmp_path / "programme.json"
     file.write_text(json.dumps({**PROGRAMME, **changed}))
-    with pytest.raises(rm.ProgrammeError) as caught:
+    with pytest.raises(rm.errors.ProgrammeError) as caught:
         rm.Programme.load(file)
     assert len(caught.value.faults) == 1
     assert len(str(caught.value)) < 300
@@ -66,7 +66,7 @@ def test_a_stored_plan_of_too_many_rounds(matching: rm.Matching) -> None:
     cohort = rm.Cohort.from_records([{"id": "m", "role": "mentor"}, {"id": "e", "role": "mentee"}])
     plan = json.loads(rm.plan_rotations(cohort, rounds=1).to_json())
     plan["rounds"] *= 1_000
-    with pytest.raises(rm.MatchingFileError):
+    with pytest.raises(rm.errors.MatchingFileError):
         rm.RotationPlan.from_json(json.dumps(plan))
 
 
@@ -76,20 +76,20 @@ def test_calendars(matching: rm.Matching) -> None:
     weekly = rm.Programme(
         start="2027-01-11", months=60, rounds=1, session={"every": 1, "unit": "week", "minutes": 30}
     )
-    with pytest.raises(rm.ProgrammeError, match="right would be up to 200,000"):
+    with pytest.raises(rm.errors.ProgrammeError, match="right would be up to 200,000"):
         rm.calendar(many, weekly)
 
 
 def test_histories(matching: rm.Matching) -> None:
     history = rm.History().with_round(matching, until="2027-05-11")
     data = json.loads(history.to_json())
-    with pytest.raises(rm.HistoryError, match="1,001 rounds; right would be a history of up to 1,000"):
+    with pytest.raises(rm.errors.HistoryError, match="1,001 rounds; right would be a history of up to 1,000"):
         rm.History.from_json(json.dumps({**data, "rounds": data["rounds"] * 1_001}))
     text = history.to_json()
     for digits in (400, 5_000):
         huge = text.replace('"number": 1', '"number": 1' + "0" * digits, 1)
         assert huge != text
-        with pytest.raises(rm.HistoryError):
+        with pytest.raises(rm.errors.HistoryError):
             rm.History.from_json(huge)
 
 
@@ -108,7 +108,7 @@ def test_histories(matching: rm.Matching) -> None:
 )
 def test_feedback(said: dict[str, Any]) -> None:
     answer = {"mentor": "m", "mentee": "e", "on": "2027-04-30", "by": "mentor", **said}
-    with pytest.raises(rm.FeedbackError) as caught:
+    with pytest.raises(rm.errors.FeedbackError) as caught:
         rm.Feedback.from_records([answer])
     assert len(caught.value.faults) == 1
     assert len(str(caught.value)) < 300

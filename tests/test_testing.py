@@ -42,7 +42,7 @@ def test_a_criterion_that_depends_on_something_else_fails(function: Any, message
 
 
 def test_a_criterion_out_of_range_fails() -> None:
-    with pytest.raises(rm.PolicyError, match="values outside 0 to 1"):
+    with pytest.raises(rm.errors.PolicyError, match="values outside 0 to 1"):
         check_criterion(gap, COHORT)
 
 
@@ -76,5 +76,5 @@ def test_a_rule_that_depends_on_something_else_fails(function: Any, message: str
     ],
 )
 def test_a_rule_that_says_something_else_fails(function: Any, message: str) -> None:
-    with pytest.raises(rm.PolicyError, match=f"the rule function 'checked' returned {message}"):
+    with pytest.raises(rm.errors.PolicyError, match=f"the rule function 'checked' returned {message}"):
         check_rule(function, COHORT)

@@ -84,7 +84,7 @@ def test_a_chain_of_managers_takes_no_time_to_read() -> None:
     assert time.process_time() - began < 15
     assert sorted(first.tolist()) == list(range(20_000))
     assert set(last.tolist()) == {19_999}
-    with pytest.raises(rm.CohortError) as caught:
+    with pytest.raises(rm.errors.CohortError) as caught:
         rm.Cohort.from_records([*people, {"id": "p20000", "role": "both", "manager_id": "p0"}])
     (fault,) = caught.value.faults
     assert fault.code == "manager-cycle"

@@ -83,7 +83,7 @@ PEOPLE: list[dict[str, Any]] = [
 def test_a_rule_that_does_not_fit_the_people_says_where(rule: dict[str, Any], faults: list[str]) -> None:
     rm.register_rule("even_sum", even_sum)
     policy = rm.Policy(rules=[{"kind": "avoids"}, rule])
-    with pytest.raises((rm.PolicyError, rm.CohortError)) as caught:
+    with pytest.raises((rm.errors.PolicyError, rm.errors.CohortError)) as caught:
         rm.match(rm.Cohort.from_records(PEOPLE), policy)
     assert [str(fault) for fault in caught.value.faults] == faults
 

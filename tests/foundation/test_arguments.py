@@ -34,22 +34,22 @@ PLAN = rm.plan_rotations(COHORT, rounds=2)
     [
         (
             lambda: rm.match("secret.csv"),  # type: ignore[arg-type]
-            rm.CohortError,
+            rm.errors.CohortError,
             "cohort: not people but a text; right would be rm.read_cohort(path)",
         ),
         (
             lambda: rm.match(pd.DataFrame(PEOPLE)),  # type: ignore[arg-type]
-            rm.CohortError,
+            rm.errors.CohortError,
             "cohort: not people but a DataFrame; right would be rm.Cohort.from_frame(frame)",
         ),
         (
             lambda: rm.match(PEOPLE),  # type: ignore[arg-type]
-            rm.CohortError,
+            rm.errors.CohortError,
             "cohort: not people but a list; right would be rm.Cohort.from_records(records)",
         ),
         (
             lambda: rm.match(COHORT, {"criteria": []}),  # type: ignore[arg-type]
-            rm.PolicyError,
+            rm.errors.PolicyError,
             "policy: not a policy; right would be rm.Policy(...), or rm.Policy.model_validate(data) of plain data",
         ),
         (

@@ -29,15 +29,15 @@ RECORDS = [
 ]
 
 ERRORS = {
-    rm.Amendment: rm.InputError,
-    rm.FeedbackRecord: rm.FeedbackError,
-    rm.History: rm.HistoryError,
-    rm.Matching: rm.MatchingFileError,
-    rm.Participant: rm.CohortError,
-    rm.PastRound: rm.HistoryError,
-    rm.Policy: rm.PolicyError,
-    rm.Programme: rm.ProgrammeError,
-    rm.RotationPlan: rm.MatchingFileError,
+    rm.results.Amendment: rm.InputError,
+    rm.results.FeedbackRecord: rm.errors.FeedbackError,
+    rm.History: rm.errors.HistoryError,
+    rm.Matching: rm.errors.MatchingFileError,
+    rm.Participant: rm.errors.CohortError,
+    rm.results.PastRound: rm.errors.HistoryError,
+    rm.Policy: rm.errors.PolicyError,
+    rm.Programme: rm.errors.ProgrammeError,
+    rm.RotationPlan: rm.errors.MatchingFileError,
 }
 
 WORDS_OF_PYDANTIC = re.compile(
@@ -159,14 +159,14 @@ WRONG: list[tuple[type[BaseModel], dict[str, Any], str, str]] = [
     (rm.Participant, {**PERSON, "capacity": "many"}, "capacity: not a number", "not-a-number"),
     (rm.Participant, {**PERSON, "years": [7]}, "years: ", "wrong-type"),
     (rm.Participant, {"id": "lea"}, "role: missing; right would be 'mentor', 'mentee' or 'both'", "missing"),
-    (rm.FeedbackRecord, {**ANSWER, "satisfaction": 9}, "satisfaction: ", "out-of-range"),
-    (rm.FeedbackRecord, {**ANSWER, "wish": "perhaps"}, "wish: unknown answer; right would be continue, change or stop", "unknown-value"),
-    (rm.FeedbackRecord, {**ANSWER, "mentor": None}, "mentor: missing", "missing"),
-    (rm.FeedbackRecord, {**ANSWER, "hours_saved": -1}, "hours_saved: out of range", "out-of-range"),
-    (rm.FeedbackRecord, {**ANSWER, "wsh": "stop"}, "wsh: unknown name; did you mean 'wish'?", "unknown-name"),
+    (rm.results.FeedbackRecord, {**ANSWER, "satisfaction": 9}, "satisfaction: ", "out-of-range"),
+    (rm.results.FeedbackRecord, {**ANSWER, "wish": "perhaps"}, "wish: unknown answer; right would be continue, change or stop", "unknown-value"),
+    (rm.results.FeedbackRecord, {**ANSWER, "mentor": None}, "mentor: missing", "missing"),
+    (rm.results.FeedbackRecord, {**ANSWER, "hours_saved": -1}, "hours_saved: out of range", "out-of-range"),
+    (rm.results.FeedbackRecord, {**ANSWER, "wsh": "stop"}, "wsh: unknown name; did you mean 'wish'?", "unknown-name"),
     (rm.History, {"rounds": [7]}, "rounds[0]: not an object", "wrong-type"),
     (rm.History, {"schema_version": 9}, "schema_version: unknown; right would be 2", "unknown-value"),
-    (rm.Unmatched, {"id": 7}, "id: not text", "wrong-type"),
+    (rm.results.Unmatched, {"id": 7}, "id: not text", "wrong-type"),
 ]  # fmt: skip
 
 
@@ -178,7 +178,7 @@ def test_what_is_wrong_is_said_in_words_of_this_library(
     found = [fault for fault in error.faults if str(fault).startswith(told)]
     assert found, str(error)
     assert found[0].code == code
-    if model is not rm.Unmatched and data:
+    if model is not rm.results.Unmatched and data:
         assert len(error.faults) == 1, "one thing is wrong, and said once"
 
 
@@ -208,7 +208,7 @@ def test_a_matching_of_other_data_says_all_in_its_place() -> None:
     error = refused(lambda: rm.Matching.from_data(data, "stored.json"))
     assert {"duos[0].score", "policy.criteria[0].from", "more"} <= {fault.column for fault in error.faults}
     assert {fault.source for fault in error.faults} == {"stored.json"}
-    assert isinstance(error, rm.MatchingFileError)
+    assert isinstance(error, rm.errors.MatchingFileError)
 
 
 @pytest.mark.parametrize(

@@ -298,7 +298,7 @@ def test_ages_count_on_the_day_they_did() -> None:
     then = rm.match(rm.Cohort.from_records(people, as_of="2020-01-01"))
     amended = rm.amend(then, rm.Cohort.from_records(people), leave=[then.duos[0].mentee])
     assert str(amended.as_of) == "2020-01-01"
-    with pytest.raises(rm.CohortError, match="but the matching counts ages on 2020-01-01"):
+    with pytest.raises(rm.errors.CohortError, match="but the matching counts ages on 2020-01-01"):
         rm.amend(then, rm.Cohort.from_records(people, as_of="2021-01-01"))
 
 
@@ -319,23 +319,23 @@ def test_a_limit_that_is_too_strict_is_a_conflict() -> None:
 @pytest.mark.parametrize(
     ("asked", "error", "message"),
     [
-        ({"fix": [("nobody", "anne.girard")]}, rm.PolicyError, r"fix\[0\]\[0\]: nobody in the cohort, as amended"),
-        ({"fix": [("anne.girard", "adam.levy")]}, rm.PolicyError, r"fix\[0\]\[0\]: 'anne.girard' is no mentor"),
-        ({"fix": ("adam.levy", "anne.girard")}, rm.PolicyError, "fix: right would be a list of pairs"),
-        ({"forbid": [("adam.levy", "anne.girad")]}, rm.PolicyError, "did you mean 'anne.girard'"),
-        ({"leave": ["anne.girard"], "fix": [("adam.levy", "anne.girard")]}, rm.PolicyError, "nobody in the cohort"),
-        ({"leave": ["anne.girad"]}, rm.CohortError, r"leave\[0\]: nobody in the cohort has the id 'anne.girad'; did you mean"),
-        ({"leave": ["anne.girard", "anne.girard"]}, rm.CohortError, "stands here twice"),
-        ({"leave": "anne.girard"}, rm.CohortError, "leave: a text, not a list"),
-        ({"join": [{"id": "anne.girard", "role": "mentee"}]}, rm.CohortError, "row 1, column 'id': somebody in the cohort has this id"),
-        ({"join": [{"id": "new"}]}, rm.CohortError, "'role'"),
-        ({"at_most_changes": -1}, rm.PolicyError, "at_most_changes: right would be a whole number"),
-        ({"at_most_changes": 1.0}, rm.PolicyError, "at_most_changes: right would be a whole number"),
-        ({"charge": 1.5}, rm.PolicyError, "charge: right would be points from 0 to 1"),
-        ({"charge": 0.0000001}, rm.PolicyError, "at most six decimals"),
-        ({"charge": 0.1, "at_most_changes": 1}, rm.PolicyError, "give a limit, or a charge"),
-        ({"on": "yesterday"}, rm.PolicyError, "on: not a date"),
-        ({"policy": rm.Policy(seed=7)}, rm.PolicyError, "followed another policy"),
+        ({"fix": [("nobody", "anne.girard")]}, rm.errors.PolicyError, r"fix\[0\]\[0\]: nobody in the cohort, as amended"),
+        ({"fix": [("anne.girard", "adam.levy")]}, rm.errors.PolicyError, r"fix\[0\]\[0\]: 'anne.girard' is no mentor"),
+        ({"fix": ("adam.levy", "anne.girard")}, rm.errors.PolicyError, "fix: right would be a list of pairs"),
+        ({"forbid": [("adam.levy", "anne.girad")]}, rm.errors.PolicyError, "did you mean 'anne.girard'"),
+        ({"leave": ["anne.girard"], "fix": [("adam.levy", "anne.girard")]}, rm.errors.PolicyError, "nobody in the cohort"),
+        ({"leave": ["anne.girad"]}, rm.errors.CohortError, r"leave\[0\]: nobody in the cohort has the id 'anne.girad'; did you mean"),
+        ({"leave": ["anne.girard", "anne.girard"]}, rm.errors.CohortError, "stands here twice"),
+        ({"leave": "anne.girard"}, rm.errors.CohortError, "leave: a text, not a list"),
+        ({"join": [{"id": "anne.girard", "role": "mentee"}]}, rm.errors.CohortError, "row 1, column 'id': somebody in the cohort has this id"),
+        ({"join": [{"id": "new"}]}, rm.errors.CohortError, "'role'"),
+        ({"at_most_changes": -1}, rm.errors.PolicyError, "at_most_changes: right would be a whole number"),
+        ({"at_most_changes": 1.0}, rm.errors.PolicyError, "at_most_changes: right would be a whole number"),
+        ({"charge": 1.5}, rm.errors.PolicyError, "charge: right would be points from 0 to 1"),
+        ({"charge": 0.0000001}, rm.errors.PolicyError, "at most six decimals"),
+        ({"charge": 0.1, "at_most_changes": 1}, rm.errors.PolicyError, "give a limit, or a charge"),
+        ({"on": "yesterday"}, rm.errors.PolicyError, "on: not a date"),
+        ({"policy": rm.Policy(seed=7)}, rm.errors.PolicyError, "followed another policy"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_named(
@@ -348,7 +348,7 @@ def test_what_is_wrong_is_named(
 
 def test_other_people_are_refused(demo: tuple[rm.Cohort, rm.Matching]) -> None:
     _, matching = demo
-    with pytest.raises(rm.CohortError, match="not the people that were matched"):
+    with pytest.raises(rm.errors.CohortError, match="not the people that were matched"):
         rm.amend(matching, rm.Cohort.from_records(rows()[1:]))
 
 

@@ -108,7 +108,7 @@ def duos_of(matching: rm.Matching) -> frozenset[Pair]:
     return frozenset((duo.mentor, duo.mentee) for duo in matching.duos)
 
 
-def after(matching: rm.Matching, changes: rm.Changes) -> frozenset[Pair]:
+def after(matching: rm.Matching, changes: rm.results.Changes) -> frozenset[Pair]:
     ended, new = ({(duo.mentor, duo.mentee) for duo in part} for part in (changes.ended, changes.new))
     assert ended <= duos_of(matching)
     assert not new & duos_of(matching)
@@ -297,7 +297,7 @@ def test_in_a_pilot_everybody_left_out_is_told_so(cohort: rm.Cohort) -> None:
     assert rm.Matching.from_json(matching.to_json()) == matching
     left = next(left for left in matching.unmatched if left.quotas)
     (why,) = matching.why(left.id)
-    assert isinstance(why, rm.LeftOut)
+    assert isinstance(why, rm.results.LeftOut)
     assert why.alternative is not None
     assert (why.alternative.duos_lost, len(why.alternative.changes.new)) == (0, 1)
     assert left.nearest is not None

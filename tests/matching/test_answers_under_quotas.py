@@ -214,7 +214,7 @@ def check_amendment(world: World, matching: rm.Matching, random: Random, note: N
     nothing = best == [] and bool(free.best())
     try:
         amended = rm.amend(matching, cohort_of(world), **asked)
-    except rm.CohortError:
+    except rm.errors.CohortError:
         roles = {one["role"] for one in changed.records}
         assert "both" not in roles
         assert roles != {"mentor", "mentee"}

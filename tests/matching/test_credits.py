@@ -498,7 +498,7 @@ PEOPLE = [
 )  # fmt: skip
 def test_what_is_wrong_is_named(asked: list[dict[str, Any]], place: str, message: str) -> None:
     policy = rm.Policy(credits=[{"name": "a", "points": 1, **credit} for credit in asked])
-    with pytest.raises(rm.PolicyError) as caught:
+    with pytest.raises(rm.errors.PolicyError) as caught:
         rm.match(rm.Cohort.from_records(PEOPLE), policy)
     assert (caught.value.faults[0].column, caught.value.faults[0].message) == (place, message)
 

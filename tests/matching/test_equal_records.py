@@ -114,7 +114,7 @@ def test_an_amended_and_rotated_matching_read_back_is_the_same() -> None:
             back = rm.Matching.from_json(json.dumps(shuffled(json.loads(matching.to_json()), order)))
             assert (back, back.sha256, back.to_json()) == (matching, matching.sha256, matching.to_json())
             assert history.number_of(back) == history.number_of(matching)
-    with pytest.raises(rm.HistoryError, match="stands there already"):
+    with pytest.raises(rm.errors.HistoryError, match="stands there already"):
         rm.rotate(back, cohort, on="2028-06-01", history=history)
 
 
@@ -175,7 +175,7 @@ def test_equal_policies_have_one_digest(one: dict[str, Any], other: dict[str, An
 @pytest.mark.parametrize("read", [rm.Matching.from_json, rm.RotationPlan.from_json])
 def test_a_key_that_stands_twice_is_a_fault(read: Any) -> None:
     text = '{"schema_version": 2, "duos": [], "policy": {"seed": 1, "seed": 2}}'
-    with pytest.raises(rm.MatchingFileError, match="the key 'seed' stands twice in one object"):
+    with pytest.raises(rm.errors.MatchingFileError, match="the key 'seed' stands twice in one object"):
         read(text)
 
 

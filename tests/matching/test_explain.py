@@ -220,19 +220,19 @@ def test_a_stored_matching_gets_its_people_back(cohort: rm.Cohort, matching: rm.
         assert stranger == matching
         assert repr(stranger) == repr(matching)
         assert stranger.to_json() == matching.to_json()
-        with pytest.raises(rm.UnattachedError, match=r"rm\.attach\(matching, cohort\)"):
+        with pytest.raises(rm.errors.UnattachedError, match=r"rm\.attach\(matching, cohort\)"):
             stranger.explain(duo.mentor, other.mentee)
     stored = rm.Matching.from_json(matching.to_json())
     attached = rm.attach(stored, reversed_file)
     assert attached == matching
     assert attached.explain(duo.mentor, other.mentee) == asked
-    with pytest.raises(rm.UnattachedError):
+    with pytest.raises(rm.errors.UnattachedError):
         stored.why(duo.mentor)
     assert rm.Explanation.model_validate_json(asked.model_dump_json()) == asked
 
 
 def test_other_people_are_refused(matching: rm.Matching) -> None:
-    with pytest.raises(rm.CohortError, match="these are not the people that were matched"):
+    with pytest.raises(rm.errors.CohortError, match="these are not the people that were matched"):
         rm.attach(matching, rm.Cohort.from_records(realistic(90, seed=5)))
 
 
@@ -278,20 +278,22 @@ def test_the_answers_of_a_match_do_not_change_when_its_warm_start_goes_on(cohort
     ],
 )
 def test_who_is_not_there_is_named_with_the_nearest(matching: rm.Matching, ask: Any, message: str) -> None:
-    with pytest.raises(rm.CohortError, match=message):
+    with pytest.raises(rm.errors.CohortError, match=message):
         ask(matching)
 
 
 def test_roles_that_somebody_does_not_have_are_refused() -> None:
     people = [{"id": i, "role": r} for i, r in (("m", "mentor"), ("e", "mentee"), ("b", "both"))]
     matching = rm.match(rm.Cohort.from_records(people))
-    with pytest.raises(rm.CohortError, match="'e' is no mentor; this person has role mentee"):
+    with pytest.raises(rm.errors.CohortError, match="'e' is no mentor; this person has role mentee"):
         matching.explain("e", "m")
-    with pytest.raises(rm.CohortError, match="'b' is both; say role mentor or role mentee"):
+    with pytest.raises(rm.errors.CohortError, match="'b' is both; say role mentor or role mentee"):
         matching.alternatives("b")
     now = next(duo.mentee for duo in matching.duos if duo.mentor == "m")
     other = "b" if now == "e" else "e"
-    with pytest.raises(rm.CohortError, match=f"'{other}' is no partner of 'm' as mentor; these are: '{now}'"):
+    with pytest.raises(
+        rm.errors.CohortError, match=f"'{other}' is no partner of 'm' as mentor; these are: '{now}'"
+    ):
         matching.alternatives("m", instead_of=other)
     assert len(matching.why("b")) == 2
 
@@ -306,13 +308,13 @@ def test_who_is_left_out_is_told_why() -> None:
     matching = rm.match(rm.Cohort.from_records(people))
     left = next(left.id for left in matching.unmatched if left.id != "away")
     (reason,) = matching.why(left)
-    assert isinstance(reason, rm.LeftOut)
+    assert isinstance(reason, rm.results.LeftOut)
     assert reason.unmatched in matching.unmatched
     assert reason.shortage == matching.shortages[0]
     assert (reason.shortage.people, reason.shortage.partners) == (("e", "f"), ("m",))
     assert (reason.shortage.wanted, reason.shortage.places) == (2, 1)
     (out,) = matching.why("away")
-    assert isinstance(out, rm.LeftOut)
+    assert isinstance(out, rm.results.LeftOut)
     assert out.shortage is None
     assert matching.alternatives("away") == []
     (duo,) = matching.why("m")

@@ -48,7 +48,7 @@ def test_a_matching_is_as_good_as_it_says(
         install(patched, function, fault)
         try:
             matching = rm.match(cohort, policy)
-        except (rm.SolverError, rm.UndecidedError):
+        except (rm.errors.SolverError, rm.errors.UndecidedError):
             return
         rm.verify(matching, cohort, policy)  # which asks no solver
     gap = matching.certificate.gap

@@ -69,7 +69,7 @@ def cases(draw: st.DrawFn) -> World:
     return world
 
 
-def keys_of(demand: rm.Demand) -> list[Key]:
+def keys_of(demand: rm.results.Demand) -> list[Key]:
     if demand.kind == "fix":
         return [("fix", duo) for duo in demand.duos]
     if demand.kind == "rule":
@@ -79,7 +79,7 @@ def keys_of(demand: rm.Demand) -> list[Key]:
     return [("quota", demand.name, demand.limit, group) for group in demand.groups or (None,)]
 
 
-def changed(state: State, change: rm.Relaxation, by: Any) -> State:
+def changed(state: State, change: rm.results.Relaxation, by: Any) -> State:
     """Make a change; a bound may be set to another value."""
     if change.kind == "rule":
         return {key: value for key, value in state.items() if key != ("rule", change.name)}
@@ -90,7 +90,7 @@ def changed(state: State, change: rm.Relaxation, by: Any) -> State:
     return state | {key: by for key in state if key[:3] == ("quota", change.name, change.limit)}
 
 
-def one_less(change: rm.Relaxation, is_share: bool) -> Any:
+def one_less(change: rm.results.Relaxation, is_share: bool) -> Any:
     """Return a bound that is one step tighter; the old one, if the new one is not that far from it."""
     assert change.bound is not None
     assert change.instead_of is not None
@@ -104,7 +104,7 @@ def one_less(change: rm.Relaxation, is_share: bool) -> Any:
     )
 
 
-def check(world: World, conflict: rm.Conflict, state: State) -> None:
+def check(world: World, conflict: rm.results.Conflict, state: State) -> None:
     keys = [key for demand in conflict.demands for key in keys_of(demand)]
     core = {key: state[key] for key in keys}
     assert len(core) == len(keys)
@@ -168,7 +168,7 @@ def test_conflicts_are_conflicting_and_minimal_and_each_relaxation_is_the_smalle
     again = pickle.loads(pickle.dumps(error))  # noqa: S301
     assert again.explanations == error.explanations
     for conflict in error.explanations:
-        assert rm.Conflict.model_validate_json(conflict.model_dump_json()) == conflict
+        assert rm.results.Conflict.model_validate_json(conflict.model_dump_json()) == conflict
         for lang in ("en", "fr"):
             assert all(conflict.sentences(lang))
     for conflict in error.explanations:

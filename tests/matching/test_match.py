@@ -258,7 +258,7 @@ def test_rules_that_cannot_hold_together_are_named(people: Any, rules: Any, conf
     ],
 )
 def test_a_rule_about_the_wrong_people_is_a_fault(rule: Any, message: str) -> None:
-    with pytest.raises(rm.PolicyError, match=message):
+    with pytest.raises(rm.errors.PolicyError, match=message):
         rm.match(rm.Cohort.from_records(PAIR), rm.Policy(rules=[rule]))
 
 
@@ -303,7 +303,9 @@ def test_ages_count_on_the_day_that_is_asked_and_recorded() -> None:
     rm.verify(rm.Matching.from_json(matching.to_json()), cohort, policy)
     assert rm.match(cohort).as_of == date.today()
     assert rm.match(rm.Cohort.from_records(BORN, as_of=date(2025, 1, 1))).as_of == date(2025, 1, 1)
-    with pytest.raises(rm.CohortError, match="read as of 2025-01-01, but the policy says as_of 2026-06-29"):
+    with pytest.raises(
+        rm.errors.CohortError, match="read as of 2025-01-01, but the policy says as_of 2026-06-29"
+    ):
         rm.match(rm.Cohort.from_records(BORN, as_of=date(2025, 1, 1)), policy)
 
 
@@ -354,13 +356,13 @@ def test_a_cohort_that_does_not_fit_is_refused_before_anything_is_scored() -> No
     steps: list[str] = []
     cohort = rm.Cohort.from_records(realistic(60, seed=1))
     message = r"mentors and \d+ mentees need about 1 MiB, and the budget is 1 MiB; allow more memory"
-    with pytest.raises(rm.SizeError, match=message):
+    with pytest.raises(rm.errors.SizeError, match=message):
         rm.match(cohort, memory=2**18, progress=lambda progress: steps.append(progress.step))
     assert steps == ["score pairs"]
 
 
 def test_plain_data_is_no_policy() -> None:
     cohort = rm.Cohort.from_records([{"id": "m", "role": "mentor"}, {"id": "e", "role": "mentee"}])
-    with pytest.raises(rm.PolicyError, match=r"^policy: not a policy; right would be"):
+    with pytest.raises(rm.errors.PolicyError, match=r"^policy: not a policy; right would be"):
         rm.match(cohort, {"seed": 1})  # type: ignore[arg-type]
     assert str(rm.match(cohort).duos[0]) == "'m' (mentor) and 'e' (mentee): 0.500"

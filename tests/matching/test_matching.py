@@ -94,7 +94,7 @@ def test_what_is_shown_is_short(matching: rm.Matching) -> None:
 def test_what_is_no_matching_is_refused(matching: rm.Matching, change: Any, message: str) -> None:
     changed = change(json.loads(matching.to_json()))
     text = changed if isinstance(changed, str) else json.dumps(changed)
-    with pytest.raises(rm.MatchingFileError, match=message):
+    with pytest.raises(rm.errors.MatchingFileError, match=message):
         rm.Matching.from_json(text)
 
 

@@ -134,7 +134,7 @@ def check_most(case: Any, *, honest: bool) -> None:
         return
     try:
         matching = rm.match(cohort, asked)
-    except (rm.SolverError, rm.UndecidedError):
+    except (rm.errors.SolverError, rm.errors.UndecidedError):
         assert not honest
         return
     found = tuple((duo.mentor, duo.mentee) for duo in matching.duos)

@@ -23,19 +23,19 @@ PEOPLE = [
 FINANCE = {"mentee.department": "Finance"}
 
 
-def explained(quotas: Any = (), rules: Any = ()) -> tuple[rm.Conflict, ...]:
+def explained(quotas: Any = (), rules: Any = ()) -> tuple[rm.results.Conflict, ...]:
     policy = rm.Policy.model_validate({"quotas": list(quotas), "rules": list(rules)})
     with pytest.raises(rm.InfeasibleError) as caught:
         rm.match(rm.Cohort.from_records(PEOPLE), policy)
-    found: tuple[rm.Conflict, ...] = caught.value.explanations
+    found: tuple[rm.results.Conflict, ...] = caught.value.explanations
     return found
 
 
-def demands(conflict: rm.Conflict) -> list[tuple[Any, ...]]:
+def demands(conflict: rm.results.Conflict) -> list[tuple[Any, ...]]:
     return [(one.kind, one.limit, one.bound) for one in conflict.demands]
 
 
-def changes(conflict: rm.Conflict) -> list[tuple[Any, ...]]:
+def changes(conflict: rm.results.Conflict) -> list[tuple[Any, ...]]:
     return [(one.kind, one.limit, one.bound) for one in conflict.relaxations]
 
 

@@ -315,5 +315,5 @@ def test_duos_that_break_a_quota_are_found() -> None:
     ],
 )
 def test_fields_that_are_not_there(quota: Any, message: str) -> None:
-    with pytest.raises(rm.PolicyError, match=message):
+    with pytest.raises(rm.errors.PolicyError, match=message):
         rm.match(invented_cohort(20), rm.Policy(quotas=[quota]))

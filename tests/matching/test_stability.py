@@ -70,7 +70,7 @@ def test_blocking_pairs_are_those_that_everybody_is_asked_about(case: Any, objec
     assert figures.blocking_pairs == len(blocking_pairs(records, matching, scores))
     assert rm.trade(rm.Matching.from_json(matching.to_json()), cohort, policy, threads=1) == figures
     assert rm.trade(matching) == figures.model_copy(update={"blocking_pairs": None})
-    assert rm.Trade.model_validate_json(figures.model_dump_json()) == figures
+    assert rm.results.Trade.model_validate_json(figures.model_dump_json()) == figures
 
 
 @pytest.mark.parametrize("objective", ["coverage", "max_min"])
@@ -141,7 +141,7 @@ def test_there_may_be_no_duo() -> None:
 
 def test_other_people_are_refused() -> None:
     matching = rm.match(rm.Cohort.from_records(realistic(20, seed=1)))
-    with pytest.raises(rm.CohortError, match="these are not the people that were matched"):
+    with pytest.raises(rm.errors.CohortError, match="these are not the people that were matched"):
         rm.trade(matching, rm.Cohort.from_records(realistic(20, seed=2)))
 
 

@@ -53,7 +53,7 @@ def reordered(text: str) -> str:
 
 def verify_but_searches(matching: rm.Matching, cohort: rm.Cohort, version: int) -> None:
     """Verify a matching; of version 1, a search that closed a proof with quotas cannot be checked."""
-    found: tuple[rm.Finding, ...] = ()
+    found: tuple[rm.errors.Finding, ...] = ()
     try:
         rm.verify(matching, cohort)
     except rm.VerificationError as error:
@@ -110,7 +110,7 @@ def test_a_stored_history_knows_the_stored_matchings_of_its_rounds(version: int)
     )
     assert [history.number_of(one) for one in (first, second, third)] == [1, 2, None]
     people = people_of(version, "matching_round_3.json")
-    with pytest.raises(rm.HistoryError, match="stands there already, as round 2"):
+    with pytest.raises(rm.errors.HistoryError, match="stands there already, as round 2"):
         rm.rotate(second, people, on="2028-06-01", history=history)
     fourth = rm.rotate(third, people, on="2028-06-01", history=history)
     assert fourth.rotation is not None

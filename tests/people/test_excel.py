@@ -39,7 +39,7 @@ def book_of(rows: Sequence[Sequence[Any]]) -> openpyxl.Workbook:
 
 
 def faults_of(path: Path, **options: Any) -> list[str]:
-    with pytest.raises(rm.CohortError) as caught:
+    with pytest.raises(rm.errors.CohortError) as caught:
         rm.read_cohort(path, **options)
     return [str(fault).removeprefix(f"{path.name}") for fault in caught.value.faults]
 
@@ -99,7 +99,7 @@ def test_damaged_workbooks_are_faults_or_people(begin: int, tmp_path: Path) -> N
     data = bytearray(path.read_bytes())
     data[begin : begin + 40] = bytes(range(40))
     path.write_bytes(data)
-    with contextlib.suppress(rm.CohortError):
+    with contextlib.suppress(rm.errors.CohortError):
         rm.read_cohort(path)
 
 
@@ -267,7 +267,5 @@ def test_a_missing_library_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     (tmp_path / "people.parquet").write_bytes(b"PAR1")
     monkeypatch.setattr(extras, "find_spec", lambda library: None)
     for ending, library, extra in (("xlsx", "openpyxl", "excel"), ("parquet", "pyarrow", "parquet")):
-        with pytest.raises(
-            rm.MissingExtraError, match=rf"{library}, which is not .*'\.\[{extra}\]'"
-        ):
+        with pytest.raises(rm.errors.MissingExtraError, match=rf"{library}, which is not .*'\.\[{extra}\]'"):
             rm.read_cohort(tmp_path / f"people.{ending}")

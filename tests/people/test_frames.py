@@ -160,7 +160,7 @@ def test_a_mapping_names_other_headings(kind: str) -> None:
 
 
 def faults_of(frame: object, **options: Any) -> list[str]:
-    with pytest.raises(rm.CohortError) as caught:
+    with pytest.raises(rm.errors.CohortError) as caught:
         rm.Cohort.from_frame(frame, **options)
     return [str(fault) for fault in caught.value.faults]
 
@@ -276,13 +276,15 @@ def test_what_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None
     installed = {"polars", "pyarrow"}
     monkeypatch.setattr(frames, "is_installed", lambda library: library in installed)
     assert isinstance(matching.to_frame(), pl.DataFrame)
-    with pytest.raises(rm.MissingExtraError, match="pip install pandas"):
+    with pytest.raises(rm.errors.MissingExtraError, match="pip install pandas"):
         matching.to_frame("pandas")
     installed.remove("polars")
     assert isinstance(matching.to_frame(), pa.Table)
     installed.remove("pyarrow")
-    with pytest.raises(rm.MissingExtraError, match="needs one of pandas, polars, pyarrow"):
+    with pytest.raises(rm.errors.MissingExtraError, match="needs one of pandas, polars, pyarrow"):
         matching.to_frame()
     monkeypatch.setattr(extras, "find_spec", lambda library: None)
-    with pytest.raises(rm.MissingExtraError, match=r"pictures needs matplotlib.*pip install '.\[plot\]'"):
+    with pytest.raises(
+        rm.errors.MissingExtraError, match=r"pictures needs matplotlib.*pip install '.\[plot\]'"
+    ):
         extras.needed("matplotlib.pyplot", "plot", "pictures")

@@ -61,6 +61,6 @@ def test_a_mapping_may_spell_loosely() -> None:
 def test_headings_that_cannot_be_told_apart(
     headings: list[str], mapping: dict[str, str], message: str
 ) -> None:
-    with pytest.raises(rm.CohortError) as caught:
+    with pytest.raises(rm.errors.CohortError) as caught:
         columns_of(headings, mapping, "file")
     assert message in str(caught.value)

@@ -21,8 +21,8 @@ def people(*records: dict[str, Any]) -> list[dict[str, Any]]:
     return [{"id": "lea@x.org", "role": "mentor"}, {"id": "ada@x.org", "role": "mentee"}, *records]
 
 
-def faults(records: list[dict[str, Any]]) -> list[rm.Fault]:
-    with pytest.raises(rm.CohortError) as caught:
+def faults(records: list[dict[str, Any]]) -> list[rm.errors.Fault]:
+    with pytest.raises(rm.errors.CohortError) as caught:
         rm.Cohort.from_records(records)
     return list(caught.value.faults)
 
@@ -33,7 +33,7 @@ def test_what_nobody_sees_makes_no_two_people_of_one(letter: str) -> None:
     assert (fault.row, fault.column, fault.code) == (3, "id", "id-twice")
     assert letter not in str(fault)
     joined = rm.Cohort.from_records(people())
-    with pytest.raises(rm.CohortError, match="looks the same as the id"):
+    with pytest.raises(rm.errors.CohortError, match="looks the same as the id"):
         joined.amended(join=[{"id": f"lea@x.org{letter}", "role": "mentee"}])
     alone = rm.Cohort.from_records(people({"id": f"t{letter}om", "role": "mentee"}))
     (note,) = alone.notes

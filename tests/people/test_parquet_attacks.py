@@ -33,7 +33,7 @@ for path in sys.argv[1:]:
     resource.setrlimit(resource.RLIMIT_CPU, (30, 30))
     try:
         print(len(rm.read_cohort(path).participants), "people", flush=True)
-    except rm.CohortError as error:
+    except rm.errors.CohortError as error:
         print(error, flush=True)
     os._exit(0)
 """
@@ -118,19 +118,21 @@ def test_days_that_python_has_not_are_faults_with_their_place(kind: str, tmp_pat
     table = people(3, born=OUT_OF_RANGE[kind])
     frames = [table] if kind in ("seconds", "long days", "durations") else [table, pl.from_arrow(table)]
     for frame in frames:
-        with pytest.raises(rm.CohortError, match=r"frame, row 2, column 'born': .* out of range") as caught:
+        with pytest.raises(
+            rm.errors.CohortError, match=r"frame, row 2, column 'born': .* out of range"
+        ) as caught:
             rm.Cohort.from_frame(frame)
         assert len(caught.value.faults) == 1
     if kind != "long days":
         pq.write_table(table, tmp_path / "p.parquet")
-        with pytest.raises(rm.CohortError, match=r"p\.parquet, row 2, column 'born': .* out of range"):
+        with pytest.raises(rm.errors.CohortError, match=r"p\.parquet, row 2, column 'born': .* out of range"):
             rm.read_cohort(tmp_path / "p.parquet")
 
 
 def test_decimals_and_headings_of_frames_are_bounded() -> None:
     frame = pd.DataFrame({"id": ["a"], "role": ["both"], "x": [Decimal("1E+999999999")]})
-    with pytest.raises(rm.CohortError, match="row 1, column 'x': NaN or infinite"):
+    with pytest.raises(rm.errors.CohortError, match="row 1, column 'x': NaN or infinite"):
         rm.Cohort.from_frame(frame)
     wide = pd.DataFrame([[1] * 40_000], columns=[f"c{n}" for n in range(40_000)])
-    with pytest.raises(rm.CohortError, match="frame: 40,000 columns"):
+    with pytest.raises(rm.errors.CohortError, match="frame: 40,000 columns"):
         rm.Cohort.from_frame(wide)

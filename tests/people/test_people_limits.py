@@ -48,7 +48,7 @@ FILES: list[tuple[str, str, str]] = [
 def test_one_line_at_once(name: str, text: str, told: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text(text)
     began = time.process_time()
-    with pytest.raises(rm.CohortError) as caught:
+    with pytest.raises(rm.errors.CohortError) as caught:
         rm.read_cohort(tmp_path / name)
     assert time.process_time() - began < 3
     first, *more = str(caught.value).splitlines()
@@ -72,17 +72,17 @@ def test_rows_and_cells_have_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     (tmp_path / "p.json").write_text(f"[{TWO}}}]")
     monkeypatch.setattr("reverse_match.people.read.MOST_ROWS", 1)
     for name in ("p.csv", "p.json"):
-        with pytest.raises(rm.CohortError, match="more than 2,000,000 rows or 20,000,000 cells"):
+        with pytest.raises(rm.errors.CohortError, match="more than 2,000,000 rows or 20,000,000 cells"):
             rm.read_cohort(tmp_path / name)
     monkeypatch.undo()
     monkeypatch.setattr("reverse_match.people.read.MOST_CELLS", 5)
-    with pytest.raises(rm.CohortError, match="more than 2,000,000 rows or 20,000,000 cells"):
+    with pytest.raises(rm.errors.CohortError, match="more than 2,000,000 rows or 20,000,000 cells"):
         rm.read_cohort(tmp_path / "p.csv")
 
 
 def test_thousands_of_faults_are_kept_and_not_all_told(tmp_path: Path) -> None:
     (tmp_path / "p.csv").write_text("id,role\n" + "x,y\n" * 3_000)
-    with pytest.raises(rm.CohortError) as caught:
+    with pytest.raises(rm.errors.CohortError) as caught:
         rm.read_cohort(tmp_path / "p.csv")
     assert len(caught.value.faults) > 3_000
     assert str(caught.value).count("\n") == 1_000
@@ -91,7 +91,7 @@ def test_thousands_of_faults_are_kept_and_not_all_told(tmp_path: Path) -> None:
 
 def test_numbers_of_python_are_bounded_too() -> None:
     records: list[dict[str, Any]] = [{"id": "a", "role": "both", "x": 10**5_000, "age": 10**5_000}]
-    with pytest.raises(rm.CohortError) as caught:
+    with pytest.raises(rm.errors.CohortError) as caught:
         rm.Cohort.from_records(records)
     assert [fault.code for fault in caught.value.faults] == ["out-of-range"] * 2
 
@@ -100,13 +100,13 @@ def test_numbers_of_python_are_bounded_too() -> None:
 def test_feedback_has_the_same_limits(text: str, tmp_path: Path) -> None:
     filled = text.replace("%s", "[" * 5_000).replace("%d", "9" * 5_000)
     (tmp_path / "f.json").write_text(filled)
-    with pytest.raises(rm.FeedbackError):
+    with pytest.raises(rm.errors.FeedbackError):
         rm.read_feedback(tmp_path / "f.json")
 
 
 def test_records_of_the_library_have_the_same_limits() -> None:
     for read, error in (
-        (rm.Matching.from_json, rm.MatchingFileError), (rm.History.from_json, rm.HistoryError),
+        (rm.Matching.from_json, rm.errors.MatchingFileError), (rm.History.from_json, rm.errors.HistoryError),
     ):  # fmt: skip
         for text in (
             "[" * 5_000,

@@ -84,7 +84,7 @@ SEVERAL_FAULTS = {
 
 
 def faults_of(name: str) -> list[str]:
-    with pytest.raises(rm.CohortError) as caught:
+    with pytest.raises(rm.errors.CohortError) as caught:
         rm.read_cohort(DATA / name, as_of=date(2026, 1, 1))
     return [str(fault) for fault in caught.value.faults]
 
@@ -135,7 +135,7 @@ def test_all_faults_of_a_file_come_at_once_in_the_order_of_rows(tmp_path: Path) 
         "a,mentee,,50,1,6\n"
         ",mentee,,nan,1,6\n"
     )
-    with pytest.raises(rm.CohortError) as caught:
+    with pytest.raises(rm.errors.CohortError) as caught:
         rm.read_cohort(path)
     assert [(fault.row, fault.column) for fault in caught.value.faults] == [
         (2, "offers"), (4, "role"), (4, "age"), (5, "capacity"), (6, "id"), (7, "id"), (7, "age"),
@@ -148,18 +148,19 @@ def test_a_file_beyond_the_limit_is_refused(tmp_path: Path) -> None:
     size = path.stat().st_size
     assert len(rm.read_cohort(path, maximum_bytes=size).participants) == 2
     with pytest.raises(
-        rm.CohortError, match=r"people.csv: larger than the limit of 10 bytes; split it or raise the limit"
+        rm.errors.CohortError,
+        match=r"people.csv: larger than the limit of 10 bytes; split it or raise the limit",
     ):
         rm.read_cohort(path, maximum_bytes=10)
 
 
 def test_other_kinds_of_file_and_files_that_are_not_there(tmp_path: Path) -> None:
     with pytest.raises(
-        rm.CohortError,
+        rm.errors.CohortError,
         match=r"people.pdf: unknown kind of file; right would be .csv, .json, .xlsx or .parquet",
     ):
         rm.read_cohort(tmp_path / "people.pdf")
-    with pytest.raises(rm.CohortError, match=r"people.csv: cannot be read: No such file"):
+    with pytest.raises(rm.errors.CohortError, match=r"people.csv: cannot be read: No such file"):
         rm.read_cohort(tmp_path / "people.csv")
 
 

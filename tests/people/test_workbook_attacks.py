@@ -126,7 +126,7 @@ def test_what_an_archive_says_of_itself_is_not_believed() -> None:
     data = bytearray(book(sheet(ROW + " " * 5_000_000)))
     size = (len(sheet(ROW)) + 5_000_000).to_bytes(4, "little")
     assert data.count(size) == 2
-    with pytest.raises(rm.CohortError, match="damaged"):
+    with pytest.raises(rm.errors.CohortError, match="damaged"):
         workbook_rows(bytes(data).replace(size, (100).to_bytes(4, "little")), "x.xlsx", None)
 
 
@@ -229,7 +229,7 @@ def test_cells_that_hold_no_value_are_faults_with_their_place(cells: str, tmp_pa
     person = '<c t="str"><v>a</v></c><c t="str"><v>both</v></c>'
     (tmp_path / "x.xlsx").write_bytes(book(sheet(f"<row>{heading}</row><row>{person}{cells}</row>")))
     began = time.process_time()
-    with pytest.raises(rm.CohortError, match=r"x.xlsx, row 2, column '(grade|C)': "):
+    with pytest.raises(rm.errors.CohortError, match=r"x.xlsx, row 2, column '(grade|C)': "):
         rm.read_cohort(tmp_path / "x.xlsx")
     assert time.process_time() - began < 1
 
@@ -239,14 +239,14 @@ def test_cells_that_hold_no_value_are_faults_with_their_place(cells: str, tmp_pa
     ['<row r="2"><c><v>1</v></c></row><row r="1"><c><v>1</v></c></row>', '<row><c r="B1"/><c r="A1"/></row>', '<row><c r="ZZZ1"/></row>', '<row r="x"/>', '<row><x:c xmlns:x="y"/></row>', '<row><c t="s"><v>0</v></c></row>', '<row><c t="s"><v>-1</v></c></row>'],
 )  # fmt: skip
 def test_sheets_that_contradict_themselves_are_damaged(wrong: str) -> None:
-    with pytest.raises(rm.CohortError, match="a damaged one"):
+    with pytest.raises(rm.errors.CohortError, match="a damaged one"):
         workbook_rows(book(sheet(wrong)), "x.xlsx", None)
 
 
 def test_another_kind_of_workbook_is_refused_with_what_to_do() -> None:
     """Strict Open XML has other namespaces, under which openpyxl would find nothing."""
     strict = f'<workbook xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main" xmlns:r="{RELATIONS}"/>'
-    with pytest.raises(rm.CohortError, match="'Strict Open XML'; save it again as 'Excel workbook'"):
+    with pytest.raises(rm.errors.CohortError, match="'Strict Open XML'; save it again as 'Excel workbook'"):
         workbook_rows(book(sheet(ROW), xl__workbook=strict), "x.xlsx", None)
 
 
@@ -254,7 +254,7 @@ def test_another_kind_of_workbook_is_refused_with_what_to_do() -> None:
     "cells", ['<c r="A7"><v>1</v></c>', '<c><x><row r="9"/></x></c>', "<c><conditionalFormatting/></c>"]
 )
 def test_rows_hold_nothing_but_their_cells(cells: str) -> None:
-    with pytest.raises(rm.CohortError, match="a damaged one"):
+    with pytest.raises(rm.errors.CohortError, match="a damaged one"):
         workbook_rows(book(sheet(f"<row>{cells}</row>")), "x.xlsx", None)
 
 
@@ -278,7 +278,7 @@ def test_another_sheet_is_not_read() -> None:
         for name, part in changed.items():
             archive.writestr(name, part)
     assert workbook_rows(data.getvalue(), "x.xlsx", "Sheet") == [(1, ["id"])]
-    with pytest.raises(rm.CohortError, match="a damaged one"):
+    with pytest.raises(rm.errors.CohortError, match="a damaged one"):
         workbook_rows(data.getvalue(), "x.xlsx", "Large")
 
 
@@ -298,7 +298,7 @@ def test_limits_count_what_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
         for size in (len(part) for part in parts.values() if len(part) > 10_000):
             declared = declared.replace(size.to_bytes(4, "little"), (100).to_bytes(4, "little"))
         for one in (data, bytes(declared)):
-            with pytest.raises(rm.CohortError, match=r"unpack to far more|a damaged one"):
+            with pytest.raises(rm.errors.CohortError, match=r"unpack to far more|a damaged one"):
                 workbook_rows(one, "x.xlsx", None)
     monkeypatch.undo()
     texts = sheet("<row><c t='inlineStr'><is><t>a</t></is></c></row>" * 11)
@@ -312,6 +312,6 @@ def test_limits_count_what_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     ):  # fmt: skip
         assert workbook_rows(whole, "x.xlsx", None)
         monkeypatch.setattr(f"reverse_match.{limit}", value)
-        with pytest.raises(rm.CohortError, match="unpack to far more"):
+        with pytest.raises(rm.errors.CohortError, match="unpack to far more"):
             workbook_rows(whole, "x.xlsx", None)
         monkeypatch.undo()

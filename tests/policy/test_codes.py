@@ -31,7 +31,7 @@ def test_every_code_in_the_source_is_documented() -> None:
 
 @pytest.mark.parametrize("file", BAD, ids=[file.name for file in BAD])
 def test_every_bad_file_has_codes(file: Path) -> None:
-    with pytest.raises(rm.CohortError) as caught:
+    with pytest.raises(rm.errors.CohortError) as caught:
         rm.read_cohort(file)
     for fault in caught.value.faults:
         assert fault.code in DOCUMENTED - {"invalid"}, fault

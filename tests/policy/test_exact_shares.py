@@ -138,7 +138,7 @@ def test_policies_that_mean_the_same_are_equal_and_have_one_digest(parts: int, d
 @pytest.mark.parametrize(("share", "code"), [("a third", "not-a-number"), ("4/3", "out-of-range")])
 def test_what_is_no_share_has_a_code(share: str, code: str) -> None:
     data = {"quotas": [{"kind": "share", "of": MIXED, "at_least": share}]}
-    with pytest.raises(rm.PolicyError) as caught:
+    with pytest.raises(rm.errors.PolicyError) as caught:
         rm.Policy.from_data(data)
     assert [fault.code for fault in caught.value.faults] == [code]
 
@@ -169,12 +169,12 @@ def test_a_policy_file_has_fractions(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_no_share_is_refused(share: Any, message: str, tmp_path: Path) -> None:
-    with pytest.raises(rm.PolicyError, match=message):
+    with pytest.raises(rm.errors.PolicyError, match=message):
         just(share)
     if isinstance(share, float) and share == share and share > 0:
         written = (
             f'[[quotas]]\nkind = "share"\nof = {{kind = "same", field = "gender"}}\nat_least = {share!r}\n'
         )
         (tmp_path / "policy.toml").write_text(written, encoding="utf-8")
-        with pytest.raises(rm.PolicyError, match=message):
+        with pytest.raises(rm.errors.PolicyError, match=message):
             rm.Policy.load(tmp_path / "policy.toml")

@@ -100,13 +100,13 @@ def test_json_and_toml_say_the_same(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_faults_of_a_policy(tmp_path: Path, data: Any, fault: str) -> None:
-    with pytest.raises(rm.PolicyError) as caught:
+    with pytest.raises(rm.errors.PolicyError) as caught:
         load(tmp_path, data)
     assert [str(found) for found in caught.value.faults] == [fault]
 
 
 def test_all_faults_come_at_once(tmp_path: Path) -> None:
-    with pytest.raises(rm.PolicyError) as caught:
+    with pytest.raises(rm.errors.PolicyError) as caught:
         load(tmp_path, {"seed": "x", "objective": "x", "rules": [{"kind": "fix"}]})
     assert sorted(found.column or "" for found in caught.value.faults) == [
         "objective",
@@ -124,9 +124,9 @@ def test_all_faults_come_at_once(tmp_path: Path) -> None:
     ],
 )
 def test_files_that_are_no_policy(tmp_path: Path, name: str, content: str, message: str) -> None:
-    with pytest.raises(rm.PolicyError, match=message):
+    with pytest.raises(rm.errors.PolicyError, match=message):
         load(tmp_path, content, name)
-    with pytest.raises(rm.PolicyError, match="cannot be read"):
+    with pytest.raises(rm.errors.PolicyError, match="cannot be read"):
         rm.Policy.load(tmp_path / "nothing.json")
 
 

@@ -7,11 +7,11 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from reverse_match.policy.faults import LONGEST_TEXT
 
 import reverse_match as rm
 from reverse_match.policy import Gap, Not
 from reverse_match.policy.conditions import MOST_NESTED_CONDITIONS, Avoids
+from reverse_match.policy.policy_data import LONGEST_TEXT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,7 +82,7 @@ def test_wrong_data_is_one_fault_with_place_and_code(data: dict[str, Any], place
         lambda: rm.Policy.model_validate(data),
         lambda: rm.Policy.from_data(data),
     ):
-        with pytest.raises(rm.PolicyError) as caught:
+        with pytest.raises(rm.errors.PolicyError) as caught:
             make()
         (fault,) = caught.value.faults
         assert (fault.column or "").startswith(place)
@@ -99,7 +99,7 @@ def test_wrong_files_are_one_fault(data: dict[str, Any], place: str, code: str, 
     if "seed" in data or code == "too-deep":
         return
     (tmp_path / "policy.json").write_text(json.dumps(data))
-    with pytest.raises(rm.PolicyError) as caught:
+    with pytest.raises(rm.errors.PolicyError) as caught:
         rm.Policy.load(tmp_path / "policy.json")
     (fault,) = caught.value.faults
     assert (fault.source, fault.code) == ("policy.json", code)
@@ -128,7 +128,7 @@ def test_files_of_any_size_and_depth_are_one_line_at_once(
 ) -> None:
     (tmp_path / name).write_text(text)
     began = time.process_time()
-    with pytest.raises(rm.PolicyError, match=message) as caught:
+    with pytest.raises(rm.errors.PolicyError, match=message) as caught:
         rm.Policy.load(tmp_path / name)
     assert time.process_time() - began < 2
     assert len(str(caught.value)) < 600
@@ -141,14 +141,14 @@ def test_ordinary_keys_with_dots_are_read(tmp_path: Path) -> None:
 
 
 def test_parts_have_the_same_errors_and_conditions_may_lie_as_deep_as_is_said() -> None:
-    with pytest.raises(rm.PolicyError, match="weight: not a number"):
+    with pytest.raises(rm.errors.PolicyError, match="weight: not a number"):
         Gap(name="a", weight="1", field="age", from_=0, to=1)  # type: ignore[arg-type]
-    with pytest.raises(rm.PolicyError, match="seed: "):
+    with pytest.raises(rm.errors.PolicyError, match="seed: "):
         rm.Policy(seed="x")  # type: ignore[arg-type]
     condition: Any = Avoids()
     for _ in range(MOST_NESTED_CONDITIONS):
         condition = Not(condition=condition)
-    with pytest.raises(rm.PolicyError, match="nested too deeply"):
+    with pytest.raises(rm.errors.PolicyError, match="nested too deeply"):
         Not(condition=condition)
     policy = rm.Policy.from_data({"rules": [nested(MOST_NESTED_CONDITIONS)]})
     people = rm.Cohort.from_records([{"id": "a", "role": "mentor"}, {"id": "b", "role": "mentee"}])
@@ -163,17 +163,17 @@ def test_a_wrong_policy_in_a_matching_is_a_fault_of_the_matching() -> None:
     people = rm.Cohort.from_records([{"id": "a", "role": "mentor"}, {"id": "b", "role": "mentee"}])
     data = json.loads(rm.match(people).to_json())
     for change in ({"seed": "x"}, {"rules": [nested(60)]}, {"criteria": 1}):
-        with pytest.raises(rm.MatchingFileError, match=r"policy\."):
+        with pytest.raises(rm.errors.MatchingFileError, match=r"policy\."):
             rm.Matching.from_data(data | {"policy": data["policy"] | change})
     for wrong in ([], None, {}, {"schema_version": []}):
-        with pytest.raises(rm.MatchingFileError):
+        with pytest.raises(rm.errors.MatchingFileError):
             rm.Matching.from_data(wrong)
 
 
 def test_secret_keys_and_control_characters_are_not_repeated() -> None:
     secret = "password\x1b]0;x\x07\u202e\n" + "s3cr3t" * 20
     for data in ({secret: 1}, gap(**{secret: 1}), {"rotation": {secret: 1}}, {"synonyms": {secret: 1}}):
-        with pytest.raises(rm.PolicyError) as caught:
+        with pytest.raises(rm.errors.PolicyError) as caught:
             rm.Policy.from_data(data)
         told = str(caught.value)
         assert told.isprintable()
@@ -181,6 +181,6 @@ def test_secret_keys_and_control_characters_are_not_repeated() -> None:
         assert "password[U+001B]" in told
     for name in (secret, "a\x1b[31mred"):
         twice = gap(name=name)["criteria"] * 2
-        with pytest.raises(rm.PolicyError) as caught:
+        with pytest.raises(rm.errors.PolicyError) as caught:
             rm.Policy.from_data({"criteria": twice})
         assert str(caught.value).isprintable()

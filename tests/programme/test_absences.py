@@ -55,13 +55,15 @@ def test_what_a_cell_means(cell: Any, rounds: tuple[int, ...]) -> None:
 
 @pytest.mark.parametrize("cell", ["summer", "2027-13", "0", "1,2", "-1", True])
 def test_what_is_neither_is_refused_with_its_row(cell: Any) -> None:
-    with pytest.raises(rm.CohortError, match=r"row 1, column 'absent': not months or rounds") as caught:
+    with pytest.raises(
+        rm.errors.CohortError, match=r"row 1, column 'absent': not months or rounds"
+    ) as caught:
         absences(people_with(cell), 2, MONTHS)
     assert str(cell) not in str(caught.value).replace("2026-12;2027-01 or 2;3", "").replace("row 1", "")
 
 
 def test_months_need_a_programme() -> None:
-    with pytest.raises(rm.CohortError, match="months need a programme"):
+    with pytest.raises(rm.errors.CohortError, match="months need a programme"):
         rm.plan_rotations(people_with("2027-01"), rounds=2)
 
 
@@ -89,5 +91,5 @@ def test_a_programme_says_who_is_away() -> None:
 
 def test_ids_that_rules_cannot_tell_apart_are_refused() -> None:
     records = [{"id": "m", "role": "mentor", "absent": "1"}, {"id": "M", "role": "mentee"}]
-    with pytest.raises(rm.CohortError, match="differ in case"):
+    with pytest.raises(rm.errors.CohortError, match="differ in case"):
         rm.plan_rotations(rm.Cohort.from_records(records), rounds=2)

@@ -78,7 +78,7 @@ def test_a_rotation_forgets_what_the_other_rounds_rule_out() -> None:
     # 15 pairs are allowed: a rotation that kept the three other rounds would have next to nothing left
     assert len(rm.rotate(whole.rounds[0], cohort, on="2027-01-01").duos) == 4
     for ended in plan.rounds:
-        with pytest.raises(rm.PolicyError, match="round of a plan"):
+        with pytest.raises(rm.errors.PolicyError, match="round of a plan"):
             rm.rotate(ended, cohort, ended.policy_in_force, on="2027-01-01")
 
 
@@ -105,7 +105,7 @@ def test_an_amended_round_keeps_apart_who_meets_in_another_round_and_who_is_abse
     assert not pairs(back) & set(first.added.other_rounds)
     assert "m3" not in {duo.mentor for duo in back.duos}
     elsewhere = next(pair for pair in first.added.other_rounds if not {"m0", "m3", "e0"} & set(pair))
-    with pytest.raises(rm.PolicyError, match="another round of the plan"):
+    with pytest.raises(rm.errors.PolicyError, match="another round of the plan"):
         rm.amend(first, cohort, allow=[elsewhere])
     with pytest.raises(rm.InfeasibleError, match=OTHERS):
         rm.amend(first, cohort, fix=[elsewhere])

@@ -177,7 +177,7 @@ def test_without_the_library_an_error_names_the_extra(
     matching: rm.Matching, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "icalendar", None)
-    with pytest.raises(rm.MissingExtraError, match=r"pip install '\.\[calendar\]'"):
+    with pytest.raises(rm.errors.MissingExtraError, match=r"pip install '\.\[calendar\]'"):
         rm.calendar(matching, PILOT)
 
 

@@ -177,7 +177,7 @@ def test_an_entry_without_these_fields_keeps_its_digest() -> None:
     assert history.forbidden == ()
     edited = json.loads(text)
     edited["rounds"][0]["forbidden"] = [["m1", "e7"]]
-    with pytest.raises(rm.HistoryError, match="round 1 was edited"):
+    with pytest.raises(rm.errors.HistoryError, match="round 1 was edited"):
         rm.History.from_json(json.dumps(edited))
 
 
@@ -230,5 +230,5 @@ def test_in_any_order_of_forbidding_allowing_rotating_and_beginning_anew(
                 rm.verify(following, ALL, matching.policy)
                 fresh = rm.match(ALL, AGAIN.model_copy(update={"seed": day.toordinal()}))
                 matching = following if what == "rotate" else fresh
-        except rm.PolicyError:
+        except rm.errors.PolicyError:
             assert what == "allow"  # of a fresh matching, which does not know, or of what nobody forbade

@@ -144,7 +144,7 @@ def test_a_fixed_duo_that_can_be_no_more_is_an_error() -> None:
     policy = rm.Policy(rules=[{"kind": "fix", "pairs": [["m1", "e2"]]}])
     cohort = people(*FOUR)
     matching = rm.match(cohort, policy)
-    with pytest.raises(rm.PolicyError, match="mentor first"):
+    with pytest.raises(rm.errors.PolicyError, match="mentor first"):
         rm.amend(matching, cohort, leave=["m1"], join=[{"id": "m1", "role": "mentee"}])
     with pytest.raises(rm.InfeasibleError):
         rm.amend(matching, cohort, leave=["m1"], join=[person("m1", capacity=0)])
@@ -218,14 +218,14 @@ def test_allowing_takes_back_what_was_forbidden_by_hand_and_nothing_else() -> No
     assert free.log[-1].lifted == (("m1", "e1"),)
     assert ("m1", "e1") in pairs(checked(free, cohort, policy))
     assert free.explain("m2", "e2").blocked_by == ("forbid",)
-    with pytest.raises(rm.PolicyError, match="only another policy allows"):
+    with pytest.raises(rm.errors.PolicyError, match="only another policy allows"):
         rm.amend(free, cohort, allow=[("m2", "e1")])
-    with pytest.raises(rm.PolicyError, match="only another policy allows"):
+    with pytest.raises(rm.errors.PolicyError, match="only another policy allows"):
         rm.amend(free, cohort, allow=[("m1", "e1")])
-    with pytest.raises(rm.PolicyError, match="forbidden in the same call"):
+    with pytest.raises(rm.errors.PolicyError, match="forbidden in the same call"):
         rm.amend(apart, cohort, allow=[("m1", "e1")], forbid=[("m1", "e1")])
     avoiding = people(*FOUR, m1={"avoids": "e1"})
-    with pytest.raises(rm.PolicyError, match="right would be a corrected record"):
+    with pytest.raises(rm.errors.PolicyError, match="right would be a corrected record"):
         rm.amend(rm.match(avoiding), avoiding, allow=[("m1", "e1")])
     new = person("m1", **BEST["m1"])
     made_up = rm.amend(rm.match(avoiding), avoiding, leave=["m1"], join=[new], allow=[("m1", "e1")])
@@ -266,7 +266,7 @@ def test_somebody_who_is_away_can_be_forbidden() -> None:
     cohort = cohort.amended(leave=["m1"], join=[person("m3")])
     matching = checked(rm.amend(matching, cohort, forbid=[("m1", "e1")]), cohort, policy)
     assert matching.added.away == ("m1",)
-    with pytest.raises(rm.PolicyError, match="nobody in the cohort, as amended"):
+    with pytest.raises(rm.errors.PolicyError, match="nobody in the cohort, as amended"):
         rm.amend(matching, cohort, fix=[("m1", "e1")])
     back = [person("m1", **BEST["m1"])]
     assert ("m1", "e1") not in pairs(rm.amend(matching, cohort, join=back))
@@ -278,7 +278,7 @@ def test_the_policy_in_force_is_refused_for_the_next_round_where_it_forgets_who_
     rm.rotate(first, cohort, first.policy_in_force, on="2027-01-01")
     without = cohort.amended(leave=["m1"])
     amended = rm.amend(first, cohort, leave=["m1"])
-    with pytest.raises(rm.PolicyError, match="which says nothing of who was away"):
+    with pytest.raises(rm.errors.PolicyError, match="which says nothing of who was away"):
         rm.rotate(amended, without, amended.policy_in_force, on="2027-01-01")
     second = checked(rm.rotate(amended, without, amended.policy, on="2027-01-01"), without, FORBID)
     back = [person("m1", **BEST["m1"])]
@@ -306,7 +306,7 @@ def test_what_is_forbidden_of_who_leaves_in_the_same_amendment_holds_when_they_a
     assert ("m1", "e1") not in pairs(rotated)
     free = checked(rm.amend(back, there, policy, allow=[("m1", "e1")]), there, policy)
     assert ("m1", "e1") in pairs(free)
-    with pytest.raises(rm.PolicyError, match="they are away"):
+    with pytest.raises(rm.errors.PolicyError, match="they are away"):
         rm.amend(first, cohort, policy, leave=leaving, fix=[("m1", "e1")])
 
 
@@ -325,13 +325,13 @@ def test_what_was_forbidden_is_allowed_in_the_amendment_in_which_somebody_leaves
 def test_a_name_that_nobody_knows_is_still_a_fault() -> None:
     cohort = people(*FOUR)
     typo = rm.Policy(rules=[{"kind": "forbid", "pairs": [["m1", "e9"]]}])
-    with pytest.raises(rm.PolicyError, match="nobody in the cohort has this id"):
+    with pytest.raises(rm.errors.PolicyError, match="nobody in the cohort has this id"):
         rm.match(cohort, typo)
-    with pytest.raises(rm.PolicyError, match="nobody in the cohort has this id"):
+    with pytest.raises(rm.errors.PolicyError, match="nobody in the cohort has this id"):
         rm.match(cohort.amended(leave=["e2"], join=[person("e3")]), typo)
-    with pytest.raises(rm.PolicyError, match="nobody in the cohort has this id"):
+    with pytest.raises(rm.errors.PolicyError, match="nobody in the cohort has this id"):
         rm.rotate(rm.match(cohort), cohort, typo, on="2027-01-01")
-    with pytest.raises(rm.PolicyError, match="nobody in the cohort has this id"):
+    with pytest.raises(rm.errors.PolicyError, match="nobody in the cohort has this id"):
         rm.Study(cohort, rm.Policy()).scenario("typo", rules=typo.rules, without=["e2"])
 
 
@@ -390,7 +390,7 @@ def test_another_policy_than_then_is_an_error() -> None:
     matching = rm.amend(rm.match(cohort, FORBID), cohort, FORBID, leave=["e2"], join=[person("e3")])
     later = cohort.amended(leave=["e2"], join=[person("e3")])
     for other in (rm.Policy(), matching.policy.model_copy(update={"seed": 1})):
-        with pytest.raises(rm.PolicyError, match="followed another policy"):
+        with pytest.raises(rm.errors.PolicyError, match="followed another policy"):
             rm.amend(matching, later, other)
         with pytest.raises(rm.VerificationError, match="followed another policy"):
             rm.verify(matching, later, other)

@@ -113,7 +113,7 @@ class Rules(RuleBasedStateMachine):
                 self.fixed_by_hand.add(pair)
                 self.by_hand.discard(frozenset(pair))
             return
-        with pytest.raises(rm.PolicyError):
+        with pytest.raises(rm.errors.PolicyError):
             self.amend(fix=[pair])
 
     @precondition(lambda self: self.by_hand | self.remembered)
@@ -127,7 +127,7 @@ class Rules(RuleBasedStateMachine):
     @rule(pair=duos)
     def allow_what_nobody_forbade_by_hand(self, pair: tuple[str, str]) -> None:
         if frozenset(pair) not in self.by_hand | self.remembered:
-            with pytest.raises(rm.PolicyError):
+            with pytest.raises(rm.errors.PolicyError):
                 self.amend(allow=[pair])
 
     @rule(name=st.sampled_from(EVERYBODY[:-1]), other=st.none() | st.sampled_from(EVERYBODY))

@@ -119,7 +119,7 @@ def test_who_was_away_does_not_lose_their_turn() -> None:
     ) == (2)
     assert history_of([without, with_duo]).rounds_without("tom", "mentor") == 0
     assert history_of([without]).rounds_without("tom", "mentee") == 0
-    with pytest.raises(rm.HistoryError, match="unknown role; right would be mentor or mentee"):
+    with pytest.raises(rm.errors.HistoryError, match="unknown role; right would be mentor or mentee"):
         history_of([without]).rounds_without("tom", "mentors")  # type: ignore[arg-type]
 
 
@@ -169,7 +169,7 @@ def test_an_edit_of_one_character_is_refused(said: list[Round], data: st.DataObj
     put = data.draw(st.sampled_from([*'0123456789abcdefz -.,:{}[]"\\/é', ""]))
     edited = text[:place] + put + text[place + data.draw(st.integers(0, 1)) :]
     assume(edited.strip() != text.strip() and not says_the_same(edited, text))
-    with pytest.raises(rm.HistoryError) as refused:
+    with pytest.raises(rm.errors.HistoryError) as refused:
         rm.History.from_json(edited)
     assert not any(one in str(refused.value) for one in ("José", "Ω"))
 
@@ -182,7 +182,7 @@ def test_an_edit_of_one_letter_or_digit_is_called_an_edit(said: list[Round], dat
     place = data.draw(st.sampled_from([at for at in range(start, len(text)) if text[at].isalnum()]))
     edited = text[:place] + data.draw(st.sampled_from("0123456789abcfzÉ")) + text[place + 1 :]
     assume(is_json(edited) and not says_the_same(edited, text))
-    with pytest.raises(rm.HistoryError, match=r"was edited|sha256: "):
+    with pytest.raises(rm.errors.HistoryError, match=r"was edited|sha256: "):
         rm.History.from_json(edited)
 
 
@@ -202,7 +202,7 @@ def says_the_same(one: str, other: str) -> bool:
 def test_whatever_is_cut_off_is_called_that(said: list[Round], data: st.DataObject) -> None:
     whole = history_of(said).to_json().strip().encode()
     cut = whole[: data.draw(st.integers(0, len(whole) - 1))]
-    with pytest.raises(rm.HistoryError, match="cut off: its end is missing"):
+    with pytest.raises(rm.errors.HistoryError, match="cut off: its end is missing"):
         rm.History.from_json(cut)
 
 
@@ -237,7 +237,9 @@ EDITS = [(edit_score, 2), (edit_day, 1), (rename, 1), (remove_a_field, 2), (add_
 def test_an_edited_entry_is_named(edit: Any, number: int) -> None:
     data = json.loads(two_rounds().to_json())
     edit(data["rounds"])
-    with pytest.raises(rm.HistoryError, match=rf"h.json: the entry of round {number} was edited") as refused:
+    with pytest.raises(
+        rm.errors.HistoryError, match=rf"h.json: the entry of round {number} was edited"
+    ) as refused:
         rm.History.from_json(json.dumps(data), "h.json")
     assert not any(name in str(refused.value) for name in ("lea", "zoe", "marc"))
 
@@ -280,7 +282,7 @@ def append(rounds: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def test_entries_stay_where_they_are(rearranged: Any, told: str) -> None:
     data = json.loads(two_rounds().to_json())
     data["rounds"] = rearranged(data["rounds"])
-    with pytest.raises(rm.HistoryError, match=told):
+    with pytest.raises(rm.errors.HistoryError, match=told):
         rm.History.from_json(json.dumps(data))
 
 
@@ -299,7 +301,7 @@ def test_entries_stay_where_they_are(rearranged: Any, told: str) -> None:
     ],
 )
 def test_what_is_no_history(text: str | bytes, told: str) -> None:
-    with pytest.raises(rm.HistoryError, match=told):
+    with pytest.raises(rm.errors.HistoryError, match=told):
         rm.History.from_json(text)
 
 
@@ -313,18 +315,18 @@ def test_digests_made_anew_do_not_make_nonsense_a_history() -> None:
         data["rounds"][1]["sha256"] = data["sha256"] = digest_of(
             data["rounds"][1], data["rounds"][0]["sha256"]
         )
-        with pytest.raises(rm.HistoryError, match=r"right would be|unknown name"):
+        with pytest.raises(rm.errors.HistoryError, match=r"right would be|unknown name"):
             rm.History.from_json(json.dumps(data))
 
 
 def test_a_round_follows_the_one_before_it() -> None:
     history = two_rounds()
     following = matching_of(some_round(("tom", "ada"), ("lea", "eva")))
-    with pytest.raises(rm.HistoryError, match="round 3 would end on 2026-12-30, before round 2 did"):
+    with pytest.raises(rm.errors.HistoryError, match="round 3 would end on 2026-12-30, before round 2 did"):
         history.with_round(following, until="2026-12-30")
-    with pytest.raises(rm.HistoryError, match="ended before it began"):
+    with pytest.raises(rm.errors.HistoryError, match="ended before it began"):
         history.with_round(following, until="2027-01-01", began="2027-01-02")
-    with pytest.raises(rm.HistoryError, match=r"until: "):
+    with pytest.raises(rm.errors.HistoryError, match=r"until: "):
         history.with_round(following, until="next year")
     assert len(history.with_round(following, until="2026-12-31").rounds) == 3
     assert len(history.rounds) == 2
@@ -332,7 +334,7 @@ def test_a_round_follows_the_one_before_it() -> None:
 
 def test_no_round_twice() -> None:
     first = some_round(("lea", "ada"), ("tom", "marc"), without="zoe", until="2026-06-30")
-    with pytest.raises(rm.HistoryError, match="stands there already, as round 1"):
+    with pytest.raises(rm.errors.HistoryError, match="stands there already, as round 1"):
         two_rounds().with_round(matching_of(first), until="2027-06-30")
 
 
@@ -340,19 +342,19 @@ def test_a_quarter_of_the_people_make_it_theirs() -> None:
     history = history_of([some_round(*((f"m{n}", f"e{n}") for n in range(5)))])
     history.refuse_others(["m0", "e1 ", "m2", *(f"new{n}" for n in range(50))])
     with pytest.raises(
-        rm.HistoryError,
+        rm.errors.HistoryError,
         match=r"h: not the history of these people: of the 10 people of its last round, number 1, 2 are among "
         "them; right would be at least 3",
     ):
         history.refuse_others(["m0", "e1", "stranger"], "h")
-    with pytest.raises(rm.HistoryError, match="not the history of these people"):
+    with pytest.raises(rm.errors.HistoryError, match="not the history of these people"):
         history.with_round(matching_of(some_round(("x", "y"))), until="2027-06-30")
     rm.History().refuse_others([])
 
 
 def test_the_file_grows(tmp_path: Path) -> None:
     path = tmp_path / "history.json"
-    with pytest.raises(rm.HistoryError, match=r"history\.json: cannot be read"):
+    with pytest.raises(rm.errors.HistoryError, match=r"history\.json: cannot be read"):
         rm.History.load(path)
     first = history_of([some_round(("lea", "ada"))])
     first.save(path)
@@ -362,7 +364,7 @@ def test_the_file_grows(tmp_path: Path) -> None:
     second.save(path)
     assert rm.History.load(path) == second
     for other in (rm.History(), first, history_of([some_round(("lea", "tom"))]), two_rounds()):
-        with pytest.raises(rm.HistoryError, match=r"history\.json: holds other rounds"):
+        with pytest.raises(rm.errors.HistoryError, match=r"history\.json: holds other rounds"):
             other.save(path)
     assert path.read_text("utf-8") == second.to_json()
     assert sorted(file.name for file in tmp_path.iterdir()) == [".history.json.lock", "history.json"]
@@ -372,7 +374,7 @@ def test_what_is_no_history_is_not_written_over(tmp_path: Path) -> None:
     path = tmp_path / "history.json"
     for there in ("", "notes", two_rounds().to_json().replace("lea", "eva"), two_rounds().to_json()[:-9]):
         path.write_text(there, "utf-8")
-        with pytest.raises(rm.HistoryError, match=r"history\.json: "):
+        with pytest.raises(rm.errors.HistoryError, match=r"history\.json: "):
             two_rounds().save(path)
         assert path.read_text("utf-8") == there
 

@@ -94,7 +94,7 @@ def ends_of(rounds: Sequence[dict[str, Any]]) -> list[date]:
     return [BEGIN + place * ROUND + timedelta(days=58) for place in range(len(rounds))]
 
 
-def report(case: Case, **options: Any) -> rm.Indicators:
+def report(case: Case, **options: Any) -> rm.results.Indicators:
     people, rounds, records = case
     options = {"programme": Calendar(), "ends": ends_of(rounds), **options}
     return rm.indicators(matchings_of(rounds), records, rm.Cohort.from_records(people), **options)
@@ -108,11 +108,11 @@ def speaker(record: FeedbackRecord) -> str:
     return record.mentor if record.by == "mentor" else record.mentee
 
 
-def rounds_in(case: Case, place: rm.Figures) -> list[tuple[int, dict[str, Any]]]:
+def rounds_in(case: Case, place: rm.results.Figures) -> list[tuple[int, dict[str, Any]]]:
     return [(number, one) for number, one in enumerate(case[1]) if place.round in (None, number + 1)]
 
 
-def told_of(case: Case, place: rm.Figures) -> list[tuple[int, tuple[str, str], list[FeedbackRecord]]]:
+def told_of(case: Case, place: rm.results.Figures) -> list[tuple[int, tuple[str, str], list[FeedbackRecord]]]:
     """Return each duo of each round with what was said about it."""
     return [
         (
@@ -166,7 +166,7 @@ def total(numbers: list[Any]) -> Any:
     return round(sum(known), 6) if known else None
 
 
-def expected(case: Case, place: rm.Figures) -> dict[str, Any]:
+def expected(case: Case, place: rm.results.Figures) -> dict[str, Any]:
     """Return values, numerators and denominators in plain loops."""
     department = department_of(case)
 
@@ -215,7 +215,7 @@ def expected(case: Case, place: rm.Figures) -> dict[str, Any]:
     return found
 
 
-def everywhere(told: rm.Indicators) -> list[rm.Figures]:
+def everywhere(told: rm.results.Indicators) -> list[rm.results.Figures]:
     return [told.programme, *told.rounds, *told.months, *told.groups]
 
 
@@ -258,7 +258,7 @@ def test_differences_of_what_is_shown_tell_of_nobody(case: Case) -> None:
         figure = place.hours_saved
         assert figure is not None
         if figure.suppressed:
-            assert figure == rm.Figure(value=None, suppressed=True)
+            assert figure == rm.results.Figure(value=None, suppressed=True)
         else:
             shown.append(facts)
             assert figure.people == len({speaker(records[fact]) for fact in facts})
@@ -278,7 +278,7 @@ def test_the_order_of_answers_and_people_does_not_matter(case: Case, rng: random
     rng.shuffle(people)
     rng.shuffle(records)
     assert report((people, rounds, records)).model_dump_json() == told.model_dump_json()
-    assert rm.Indicators.model_validate_json(told.model_dump_json()) == told
+    assert rm.results.Indicators.model_validate_json(told.model_dump_json()) == told
 
 
 def people_of(*departments: tuple[str, int]) -> list[dict[str, Any]]:
@@ -302,13 +302,13 @@ def test_a_small_department_is_suppressed_and_the_next_smallest_with_it() -> Non
     records = [said(pair, "mentee", "2026-01-20", satisfaction=4, skill_used="yes") for pair in pairs]
     told = rm.indicators(round_of(pairs), records, rm.Cohort.from_records(people))
     used = {one.group: one.skill_used for one in told.groups if one.round is None}
-    assert used["HR"] == used["Sales"] == rm.Figure(value=None, suppressed=True)
+    assert used["HR"] == used["Sales"] == rm.results.Figure(value=None, suppressed=True)
     assert used["IT"] is not None
     assert (used["IT"].value, used["IT"].people) == (1, 7)
     assert told.programme.skill_used is not None
     assert told.programme.skill_used.people == 16
     # Nobody of the mentors has answered: a figure on nobody tells of nobody.
-    assert told.programme.satisfaction_of_mentors == rm.Figure(
+    assert told.programme.satisfaction_of_mentors == rm.results.Figure(
         value=None, numerator=0, denominator=0, people=0
     )
     # Six people of HR were invited: enough for who takes part.

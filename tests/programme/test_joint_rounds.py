@@ -66,7 +66,7 @@ def test_with_quotas(seed: int) -> None:
     scores = scores_of(cohort, policy)
     best = best_of(cohort, scores, objective, [frozenset()] * rounds, keeps(quota, cohort))
     if best is None or (scores and not any(best)):  # no duo at all is no plan where one could be
-        with pytest.raises((rm.InfeasibleError, rm.UndecidedError)):
+        with pytest.raises((rm.InfeasibleError, rm.errors.UndecidedError)):
             rm.plan_rotations(cohort, policy, rounds=rounds)
         return
     plan = rm.plan_rotations(cohort, policy, rounds=rounds)

@@ -170,7 +170,7 @@ def test_quotas_hold_in_every_round(seed: int, quotas: list[dict[str, Any]], obj
     best = best_plan([choices] * 2, scores, objective)
     try:
         plan = rm.plan_rotations(cohort, policy, rounds=2)
-    except (rm.InfeasibleError, rm.UndecidedError):
+    except (rm.InfeasibleError, rm.errors.UndecidedError):
         assert best is None
         return
     rm.verify_plan(plan, cohort, policy)
@@ -259,18 +259,23 @@ def test_a_round_answers_like_any_matching() -> None:
 @pytest.mark.parametrize(
     ("policy", "rounds", "error", "message"),
     [
-        ({}, 0, rm.PolicyError, "whole number from 1 to 100"),
-        ({}, 2.0, rm.PolicyError, "whole number from 1 to 100"),
-        ({}, True, rm.PolicyError, "whole number from 1 to 100"),
+        ({}, 0, rm.errors.PolicyError, "whole number from 1 to 100"),
+        ({}, 2.0, rm.errors.PolicyError, "whole number from 1 to 100"),
+        ({}, True, rm.errors.PolicyError, "whole number from 1 to 100"),
         (
             {"quotas": [{"kind": "duos", "at_least": 1}], "objective": "max_min"},
             2,
-            rm.PolicyError,
+            rm.errors.PolicyError,
             "worst duo",
         ),
         ({"quotas": [{"kind": "duos", "at_least": 2}]}, 2, rm.InfeasibleError, "^duos"),
         ({"quotas": [{"kind": "duos", "at_least": 1}]}, 3, rm.InfeasibleError, "^over 3 rounds together"),
-        ({"rules": [{"kind": "fix", "pairs": [["m", "e"], ["e", "m"]]}]}, 2, rm.PolicyError, "both ways"),
+        (
+            {"rules": [{"kind": "fix", "pairs": [["m", "e"], ["e", "m"]]}]},
+            2,
+            rm.errors.PolicyError,
+            "both ways",
+        ),
     ],
 )
 def test_what_cannot_be_planned_is_refused(

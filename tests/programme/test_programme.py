@@ -66,7 +66,7 @@ def test_every_day_of_the_programme_is_in_one_round(programme: rm.Programme, lat
     if inside:
         assert inside == [programme.round_of(day)]
     else:
-        with pytest.raises(rm.ProgrammeError, match="the programme is over since"):
+        with pytest.raises(rm.errors.ProgrammeError, match="the programme is over since"):
             programme.round_of(day)
 
 
@@ -203,16 +203,16 @@ def test_a_round_that_there_is_not(number: int) -> None:
         programme.first_month,
     ):
         with pytest.raises(
-            rm.ProgrammeError, match=rf"there is no round {number}; right would be from 1 to 2"
+            rm.errors.ProgrammeError, match=rf"there is no round {number}; right would be from 1 to 2"
         ):
             asked(number)
 
 
 def test_before_the_start_and_after_the_end() -> None:
     programme = rm.Programme(**PILOT)
-    with pytest.raises(rm.ProgrammeError, match="begins on 2027-01-11, which is after 2027-01-10"):
+    with pytest.raises(rm.errors.ProgrammeError, match="begins on 2027-01-11, which is after 2027-01-10"):
         programme.round_of(date(2027, 1, 10))
-    with pytest.raises(rm.ProgrammeError, match="over since 2027-09-11; 2027-09-11 is in none"):
+    with pytest.raises(rm.errors.ProgrammeError, match="over since 2027-09-11; 2027-09-11 is in none"):
         programme.round_of(date(2027, 9, 11))
     assert programme.round_of(date(2027, 9, 10)) == 2
 
@@ -279,14 +279,14 @@ def test_json_and_toml_say_the_same_and_come_back(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_faults(tmp_path: Path, change: dict[str, Any], fault: str) -> None:
-    with pytest.raises(rm.ProgrammeError) as caught:
+    with pytest.raises(rm.errors.ProgrammeError) as caught:
         load(tmp_path, {**PILOT, **change})
     separator = ": " if fault.startswith("out of range") else ", "
     assert [str(found) for found in caught.value.faults] == [f"programme.json{separator}{fault}"]
 
 
 def test_all_faults_come_at_once(tmp_path: Path) -> None:
-    with pytest.raises(rm.ProgrammeError) as caught:
+    with pytest.raises(rm.errors.ProgrammeError) as caught:
         load(tmp_path, {"rounds": 0, "session": {"at": 3}})
     assert sorted(found.column or "" for found in caught.value.faults) == [
         "months",
@@ -307,19 +307,19 @@ def test_all_faults_come_at_once(tmp_path: Path) -> None:
     ],
 )
 def test_files_that_are_no_programme(tmp_path: Path, name: str, content: str, message: str) -> None:
-    with pytest.raises(rm.ProgrammeError, match=message):
+    with pytest.raises(rm.errors.ProgrammeError, match=message):
         load(tmp_path, content, name)
-    with pytest.raises(rm.ProgrammeError, match=r"nothing\.toml: cannot be read"):
+    with pytest.raises(rm.errors.ProgrammeError, match=r"nothing\.toml: cannot be read"):
         rm.Programme.load(tmp_path / "nothing.toml")
 
 
 def test_names_within_a_part_of_a_policy_are_suggested_from_that_part(tmp_path: Path) -> None:
     (tmp_path / "policy.json").write_text('{"rotation": {"carge": 1}}')
-    with pytest.raises(rm.PolicyError, match=r"rotation\.carge: unknown name; did you mean 'charge'"):
+    with pytest.raises(rm.errors.PolicyError, match=r"rotation\.carge: unknown name; did you mean 'charge'"):
         rm.Policy.load(tmp_path / "policy.json")
 
 
 def test_milestones_are_plain_data() -> None:
     first = rm.Programme(**PILOT).milestones(1)[0]
-    assert rm.Milestone.model_validate_json(first.model_dump_json()) == first
+    assert rm.results.Milestone.model_validate_json(first.model_dump_json()) == first
     assert first.at == datetime(2027, 1, 11, 10, tzinfo=ZoneInfo("Europe/Paris"))

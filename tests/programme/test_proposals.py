@@ -34,7 +34,7 @@ def policy(**terms: Any) -> rm.Policy:
     return rm.Policy.model_validate({"rotation": terms})
 
 
-def propose(*said: dict[str, Any], minutes: int | None = None, **terms: Any) -> rm.Proposal:
+def propose(*said: dict[str, Any], minutes: int | None = None, **terms: Any) -> rm.results.Proposal:
     whole = {"mentor": "lea", "mentee": "ada", "on": "2026-12-01", "by": "mentee"}
     feedback = rm.Feedback.from_records([{**whole, **one} for one in said])
     return rm.proposals(MATCHING, feedback, policy(**terms), session_minutes=minutes)[0]
@@ -55,7 +55,7 @@ def test_proposals(said: list[dict[str, Any]], terms: dict[str, Any], minutes: i
         for reason in one.reasons:
             assert_is_true(reason, duo, feedback, policy(**terms).rotation)
         assert [one.record for one in one.because] == sorted({one.record for one in one.because})
-        assert rm.Proposal.model_validate_json(one.model_dump_json()) == one
+        assert rm.results.Proposal.model_validate_json(one.model_dump_json()) == one
         assert (
             len(one.sentences("fr"))
             == len(one.sentences())
@@ -64,7 +64,7 @@ def test_proposals(said: list[dict[str, Any]], terms: dict[str, Any], minutes: i
 
 
 def assert_is_true(
-    reason: rm.ProposalReason, duo: list[dict[str, Any]], feedback: rm.Feedback, terms: Any
+    reason: rm.results.ProposalReason, duo: list[dict[str, Any]], feedback: rm.Feedback, terms: Any
 ) -> None:
     """Check a reason against what was said, and the records that it names."""
     named = [feedback.records[one.record] for one in reason.because]
@@ -172,7 +172,7 @@ def test_strangers_are_refused() -> None:
     feedback = rm.Feedback.from_records(
         [{"mentor": "lea", "mentee": "eva", "on": "2026-12-01", "by": "mentor"}]
     )
-    with pytest.raises(rm.FeedbackError, match="records, row 1: these two are no duo"):
+    with pytest.raises(rm.errors.FeedbackError, match="records, row 1: these two are no duo"):
         rm.proposals(MATCHING, feedback)
     assert rm.proposals(MATCHING, feedback, past=[("lea", "eva")])[0].proposal == "rotate"
 

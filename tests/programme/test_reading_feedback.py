@@ -85,14 +85,14 @@ SEVERAL_FAULTS = {
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_one_fault(name: str) -> None:
-    with pytest.raises(rm.FeedbackError) as caught:
+    with pytest.raises(rm.errors.FeedbackError) as caught:
         rm.read_feedback(DATA / name)
     assert str(caught.value) == FAULTS[name]
 
 
 @pytest.mark.parametrize("name", SEVERAL_FAULTS)
 def test_all_faults_at_once(name: str) -> None:
-    with pytest.raises(rm.FeedbackError) as caught:
+    with pytest.raises(rm.errors.FeedbackError) as caught:
         rm.read_feedback(DATA / name)
     assert [str(fault) for fault in caught.value.faults] == SEVERAL_FAULTS[name]
 
@@ -104,7 +104,7 @@ def test_every_bad_file_has_a_test() -> None:
 def test_a_french_export() -> None:
     feedback = rm.read_feedback(DATA / "french.csv")
     first, second = feedback.records
-    assert first == rm.FeedbackRecord(
+    assert first == rm.results.FeedbackRecord(
         mentor="007",
         mentee="Zoé",
         on=date(2026, 12, 1),
@@ -140,12 +140,14 @@ def test_a_french_export() -> None:
     ],
 )  # fmt: skip
 def test_what_cells_say(field: str, written: object, read: object) -> None:
-    assert getattr(rm.FeedbackRecord.model_validate({**WHOLE, field: written}), field) == read
+    assert getattr(rm.results.FeedbackRecord.model_validate({**WHOLE, field: written}), field) == read
 
 
-@pytest.mark.parametrize("name", [name for name in rm.FeedbackRecord.model_fields if name not in WHOLE])
+@pytest.mark.parametrize(
+    "name", [name for name in rm.results.FeedbackRecord.model_fields if name not in WHOLE]
+)
 def test_an_empty_cell_is_no_answer(name: str) -> None:
-    record = rm.FeedbackRecord.model_validate({**WHOLE, name: "  "})
+    record = rm.results.FeedbackRecord.model_validate({**WHOLE, name: "  "})
     assert getattr(record, name) == (() if name == "acquired" else None)
     assert not record.says_something
 
@@ -167,7 +169,7 @@ def test_a_mapping_names_other_headings_and_only_fields() -> None:
     record = {"Coach": "lea", "Learner": "ada", "on": "2026-12-01", "by": "mentee", "Grade": "4"}
     mapping = {"coach": "mentor", "Learner": "Mentee", "Grade": "satisfaction"}
     assert rm.Feedback.from_records([record], mapping=mapping).records[0].satisfaction == 4
-    with pytest.raises(rm.FeedbackError) as caught:
+    with pytest.raises(rm.errors.FeedbackError) as caught:
         rm.Feedback.from_records([record], mapping={**mapping, "Coash": "mentor", "Grade": "satisfacton"})
     assert [str(fault) for fault in caught.value.faults] == [
         "records, 'Grade': is mapped to no field; did you mean 'satisfaction'?",
@@ -178,7 +180,7 @@ def test_a_mapping_names_other_headings_and_only_fields() -> None:
 def test_no_records_are_feedback_and_an_empty_file_is_none(tmp_path: Path) -> None:
     assert rm.Feedback.from_records([]).records == ()
     (tmp_path / "f.csv").write_text("mentor,mentee,on,by\n")
-    with pytest.raises(rm.FeedbackError, match="larger than the limit of 3 bytes"):
+    with pytest.raises(rm.errors.FeedbackError, match="larger than the limit of 3 bytes"):
         rm.read_feedback(tmp_path / "f.csv", maximum_bytes=3)
 
 
@@ -195,7 +197,7 @@ def test_the_order_of_a_file_does_not_matter() -> None:
     again = rm.Feedback.from_records(shuffled)
     assert again == feedback
     assert again.sha256 == feedback.sha256
-    assert [rm.FeedbackRecord.model_validate(shuffled[row - 1]) for row in again.source.rows] == [
+    assert [rm.results.FeedbackRecord.model_validate(shuffled[row - 1]) for row in again.source.rows] == [
         *again.records
     ]
     assert [(record.on.month, record.mentor) for record in feedback.records[::2]] == [
@@ -225,7 +227,7 @@ def test_days_and_duos_choose_records() -> None:
     assert feedback.between() == feedback
     assert feedback.between(last="31/10/2026").source.rows == (1,)
     assert feedback.about([("tom ", "ada")]).source.rows == (4,)
-    with pytest.raises(rm.FeedbackError, match="not a date"):
+    with pytest.raises(rm.errors.FeedbackError, match="not a date"):
         feedback.between("soon")
 
 
@@ -239,7 +241,7 @@ def test_strangers_are_refused_with_their_row() -> None:
     ]
     feedback = rm.Feedback.from_records(records)
     duo = rm.Duo(mentor="lea", mentee="ada", score=0.5, contributions={})
-    with pytest.raises(rm.FeedbackError) as caught:
+    with pytest.raises(rm.errors.FeedbackError) as caught:
         feedback.refuse_strangers([duo, ("tom", "eva")])
     assert [str(fault) for fault in caught.value.faults] == [
         "records, row 2: these two are a duo the other way round; right would be mentor and mentee exchanged",
@@ -249,7 +251,7 @@ def test_strangers_are_refused_with_their_row() -> None:
         "records, row 5: these two are no duo of the matching or of a past round; right would be one that is",
     ]
     many = rm.Feedback.from_records([{**WHOLE, "mentee": f"ada{number}"} for number in range(51)])
-    with pytest.raises(rm.FeedbackError) as caught:
+    with pytest.raises(rm.errors.FeedbackError) as caught:
         many.refuse_strangers([duo])
     assert len(caught.value.faults) == 51
     assert "did you mean" not in str(caught.value), "of so many nobody looks for the nearest id"
@@ -286,7 +288,7 @@ def test_no_comment_gets_out(
     file.write_bytes((heading + "\n".join(lines) + ending).encode("utf-8", "surrogatepass"))
     try:
         feedback = rm.read_feedback(file, mapping=mapping)
-    except rm.FeedbackError as error:
+    except rm.errors.FeedbackError as error:
         said = f"{error} {error!r} {error.faults!r}"
     else:
         said = f"{feedback} {feedback!r} {feedback.records[0]} {feedback.source!r}"
@@ -296,8 +298,8 @@ def test_no_comment_gets_out(
 def test_no_comment_gets_out_of_a_record() -> None:
     for wrong in ({"satisfaction": 9}, {"mentee": "lea"}, {"other": 1}, {"comment": [MARKER]}):
         with pytest.raises(rm.InputError) as caught:
-            rm.FeedbackRecord.model_validate({**WHOLE, "comment": MARKER, **wrong})
+            rm.results.FeedbackRecord.model_validate({**WHOLE, "comment": MARKER, **wrong})
         assert MARKER not in f"{caught.value} {caught.value!r}"
-    record = rm.FeedbackRecord.model_validate({**WHOLE, "comment": MARKER})
+    record = rm.results.FeedbackRecord.model_validate({**WHOLE, "comment": MARKER})
     assert record.comment == MARKER
     assert MARKER not in f"{record} {record!r} {[record]}"

@@ -43,7 +43,7 @@ def simulated(
     return round_of(pairs, values=known, weights=WEIGHTS, policy=POLICY), records, values
 
 
-def changes(told: rm.WeightEvidence) -> dict[str, float]:
+def changes(told: rm.results.WeightEvidence) -> dict[str, float]:
     return {one.name: one.change for one in told.criteria}
 
 
@@ -133,7 +133,7 @@ def test_the_order_of_answers_does_not_matter() -> None:
     told = rm.weigh_evidence(matching, records)
     random.Random(0).shuffle(records)
     assert rm.weigh_evidence([matching], iter(records)) == told
-    assert rm.WeightEvidence.model_validate_json(told.model_dump_json()) == told
+    assert rm.results.WeightEvidence.model_validate_json(told.model_dump_json()) == told
 
 
 def test_what_is_not_known_counts_as_the_mean_and_is_counted() -> None:
@@ -211,7 +211,7 @@ def test_a_human_accepts() -> None:
     assert accepted.after == told.proposed_weights
     assert {one.name: one.weight for one in accepted.policy.criteria} == told.proposed_weights
     assert accepted.policy.model_copy(update={"criteria": POLICY.criteria}) == POLICY
-    assert rm.AcceptedWeights.model_validate_json(accepted.model_dump_json()) == accepted
+    assert rm.results.AcceptedWeights.model_validate_json(accepted.model_dump_json()) == accepted
     with pytest.raises(rm.InputError, match="by: empty"):
         told.accept(POLICY, by=" ", on="2026-07-01")
     with pytest.raises(rm.InputError, match="other weights than this policy has"):
@@ -246,7 +246,7 @@ def plain(sentences: list[str]) -> list[str]:
 
 
 def test_sentences() -> None:
-    told = rm.WeightEvidence(
+    told = rm.results.WeightEvidence(
         verdict="evidence", outcome="all", duos=120, silent=3, needed=20,
         criteria=(
             {"name": "skills", "deviation": 0.2, "missing": 0, "change": 0.1, "low": 0.05, "high": 0.15, "sure_low": 0.04, "sure_high": 0.16},

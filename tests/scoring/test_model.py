@@ -253,7 +253,7 @@ def test_a_criterion_that_is_known_for_nobody_is_the_same_for_all() -> None:
 def test_a_field_that_cannot_serve_is_a_fault_of_the_policy(criterion: dict[str, Any], message: str) -> None:
     people = [{"id": "a", "role": "mentor", "years": 3}, {"id": "b", "role": "mentee", "years": 4}]
     policy = rm.Policy(criteria=[{"name": "it", "weight": 1, **criterion}])
-    with pytest.raises(rm.PolicyError, match=message):
+    with pytest.raises(rm.errors.PolicyError, match=message):
         rm.match(rm.Cohort.from_records(people), policy)
 
 
@@ -262,7 +262,7 @@ def test_a_column_that_is_no_number_is_a_fault_of_each_row() -> None:
     policy = rm.Policy(
         criteria=[{"kind": "gap", "name": "it", "weight": 1, "field": "years", "from": 1, "to": 2}]
     )
-    with pytest.raises(rm.CohortError) as caught:
+    with pytest.raises(rm.errors.CohortError) as caught:
         rm.match(rm.Cohort.from_records(people), policy)
     assert [str(fault) for fault in caught.value.faults] == ["records, row 1, column 'years': not a number"]
 
@@ -270,5 +270,5 @@ def test_a_column_that_is_no_number_is_a_fault_of_each_row() -> None:
 def test_a_field_that_was_recognised_as_another_says_so() -> None:
     people = [{"id": "a", "role": "mentor", "Service": "IT"}, {"id": "b", "role": "mentee"}]
     policy = rm.Policy(criteria=[{"kind": "difference", "name": "it", "weight": 1, "field": "Service"}])
-    with pytest.raises(rm.PolicyError, match="that heading is read as 'department'"):
+    with pytest.raises(rm.errors.PolicyError, match="that heading is read as 'department'"):
         rm.match(rm.Cohort.from_records(people), policy)

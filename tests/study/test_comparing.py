@@ -111,7 +111,7 @@ def test_it_is_plain_data_and_symmetric(study: rm.Study) -> None:
 
 
 def test_unknown_names_are_refused(study: rm.Study) -> None:
-    with pytest.raises(rm.StudyError, match="did you mean 'other'"):
+    with pytest.raises(rm.errors.StudyError, match="did you mean 'other'"):
         study.compare("base", "othr")
-    with pytest.raises(rm.StudyError, match="did you mean 'people'"):
+    with pytest.raises(rm.errors.StudyError, match="did you mean 'people'"):
         study.compare("base", "other").records("peple")

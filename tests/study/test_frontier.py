@@ -94,13 +94,13 @@ def test_a_few_points_are_some_of_all() -> None:
     ],
 )
 def test_what_is_wrong_is_refused(policy: rm.Policy, asked: tuple[str, str], message: str) -> None:
-    with pytest.raises(rm.StudyError, match=message):
+    with pytest.raises(rm.errors.StudyError, match=message):
         rm.Study(invented_cohort(8, seed=1), policy).frontier(*asked)
 
 
 def test_a_wrong_condition_is_refused() -> None:
     study = rm.Study(invented_cohort(8, seed=1))
-    with pytest.raises(rm.PolicyError, match="did you mean 'different'"):
+    with pytest.raises(rm.errors.PolicyError, match="did you mean 'different'"):
         study.frontier("total", "mine", of={"kind": "diferent", "field": "gender"})
-    with pytest.raises(rm.StudyError, match="above 0"):
+    with pytest.raises(rm.errors.StudyError, match="above 0"):
         study.frontier("total", "share of mixed duos", points=0)

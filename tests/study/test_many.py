@@ -164,9 +164,9 @@ def test_one_that_fails_does_not_stop_the_others() -> None:
         assert errors == [
             type(None),
             rm.InfeasibleError,
-            rm.PolicyError,
-            rm.StudyError,
-            rm.StudyError,
+            rm.errors.PolicyError,
+            rm.errors.StudyError,
+            rm.errors.StudyError,
             type(None),
         ]
         assert all((one.matching is None) != (one.error is None) for one in found)
@@ -195,7 +195,7 @@ def test_no_jobs_give_no_results() -> None:
 
 def test_something_else_than_an_executor_is_refused() -> None:
     for wrong in ("processes", 2):
-        with pytest.raises(rm.StudyError, match="not an executor"):
+        with pytest.raises(rm.errors.StudyError, match="not an executor"):
             rm.match_many([(invented_cohort(6, seed=1), None)], wrong)  # type: ignore[arg-type]
 
 
@@ -225,9 +225,9 @@ def test_scenarios_that_fail_are_told_and_the_others_kept() -> None:
             study.scenarios(asked, executor=executor)  # type: ignore[arg-type]
         assert caught.value.__notes__ == ["scenario 'bad': InfeasibleError"]
         assert study.names == ("base", "good", "also good")
-    with pytest.raises(rm.PolicyError, match="did you mean 'weights'"):
+    with pytest.raises(rm.errors.PolicyError, match="did you mean 'weights'"):
         study.scenarios({"x": {"weigths": {}}})
-    with pytest.raises(rm.StudyError, match="already"):
+    with pytest.raises(rm.errors.StudyError, match="already"):
         study.scenarios({"good": {}})
 
 
@@ -256,7 +256,7 @@ def everybody_alike(points: float) -> Any:
 ALIKE = rm.Policy(criteria=[{"kind": "custom", "name": "x", "weight": 1, "function": "alike"}])
 
 
-def totals(results: list[rm.JobResult]) -> list[float | str]:
+def totals(results: list[rm.results.JobResult]) -> list[float | str]:
     return [str(one.error) if one.matching is None else one.matching.total for one in results]
 
 
@@ -277,10 +277,10 @@ def test_processes_say_which_function_they_need_and_how_to_give_it(start: str) -
             assert totals(rm.match_many(jobs, pool)) == [0.25, 0.25]
         rm.register_criterion("alike", everybody_alike(0.75), replace=True)
         for found in rm.match_many(jobs, pool):
-            assert isinstance(found.error, rm.PolicyError)
+            assert isinstance(found.error, rm.errors.PolicyError)
             assert "no criterion function 'alike' is registered" in str(found.error)
             assert "initializer=FUNCTION" in str(found.error)
-        with pytest.raises(rm.PolicyError, match="initializer=FUNCTION"):
+        with pytest.raises(rm.errors.PolicyError, match="initializer=FUNCTION"):
             rm.Study(cohort, ALIKE).scenarios({"a": {"seed": 1}, "b": {"seed": 2}}, executor=pool)
         rm.register_criterion("alike", same_initial, replace=True)  # which can be sent
         assert totals(rm.match_many(jobs, pool)) == [0, 0]
@@ -306,5 +306,5 @@ def test_an_error_that_cannot_be_sent_says_what_it_was() -> None:
         pass
 
     assert "Odd" in str(sendable(OddError()))
-    error = rm.PolicyError([])
+    error = rm.errors.PolicyError([])
     assert sendable(error) is error

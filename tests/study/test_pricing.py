@@ -88,5 +88,5 @@ def test_the_certificate_has_a_marginal_price_for_quotas_that_bind() -> None:
     assert marginal["pilot"] is not None
     assert marginal["pilot"] > 0
     assert prices.records()[0]["name"] == prices.prices[0].name == "pilot"
-    with pytest.raises(rm.StudyError, match="0 or more"):
+    with pytest.raises(rm.errors.StudyError, match="0 or more"):
         rm.Study(invented_cohort(8, seed=1)).price(people=-1)

@@ -79,7 +79,7 @@ def named(change: dict[str, Any], cohort: rm.Cohort) -> dict[str, Any]:
 def fresh(cohort: rm.Cohort, policy: rm.Policy) -> str:
     try:
         return rm.match(copy.deepcopy(cohort), policy).to_json()
-    except (rm.InfeasibleError, rm.PolicyError) as error:
+    except (rm.InfeasibleError, rm.errors.PolicyError) as error:
         return str(error)
 
 
@@ -92,13 +92,13 @@ def test_scenarios_equal_fresh_matches(
     for number, change in enumerate(chain):
         try:
             asked = study._asked(f"s{number}", named(change, study.cohort))
-        except (rm.CohortError, rm.PolicyError):
+        except (rm.errors.CohortError, rm.errors.PolicyError):
             continue  # nobody is left to be mentor, or somebody who leaves has another capacity
         try:
             scenario = study.scenario(f"s{number}", **named(change, study.cohort))
             found = scenario.matching.to_json()
             assert scenario.policy == asked.policy
-        except (rm.InfeasibleError, rm.PolicyError) as error:
+        except (rm.InfeasibleError, rm.errors.PolicyError) as error:
             found = str(error)
         assert found == fresh(asked.cohort, asked.policy)
     if study._workbench._error is None:
@@ -115,7 +115,7 @@ def test_outlines_tell_what_matchings_do(
         try:
             asked = study._asked("s", named(change, study.cohort))
             found = study._workbench.outline(asked.cohort, asked.policy)
-        except (rm.CohortError, rm.PolicyError, rm.InfeasibleError):
+        except (rm.errors.CohortError, rm.errors.PolicyError, rm.InfeasibleError):
             continue
         if found is None:
             with pytest.raises(rm.InfeasibleError):
@@ -240,16 +240,16 @@ def test_what_was_asked_is_told() -> None:
 @pytest.mark.parametrize(
     ("change", "error", "message"),
     [
-        ({"weights": {"gendre": 1}}, rm.PolicyError, "did you mean 'gender'"),
-        ({"weights": {"gender": -1}}, rm.PolicyError, "negative"),
-        ({"weights": dict.fromkeys(NAMES, 0)}, rm.PolicyError, "all weights are 0"),
-        ({"rules": [{"kind": "forbidd"}]}, rm.PolicyError, "did you mean 'forbid'"),
-        ({"without": ["nobody.at.all"]}, rm.CohortError, "nobody in the cohort"),
-        ({"without": "adam.levy"}, rm.StudyError, "a list of ids"),
-        ({"capacities": {"adam.lev": 1}}, rm.CohortError, "did you mean 'adam.levy'"),
-        ({"capacities": {"adam.levy": 1.5}}, rm.CohortError, "whole number"),
-        ({"fix": [("adam.levy", "adam.lev")]}, rm.PolicyError, "nobody in the cohort"),
-        ({"objective": "totl"}, rm.PolicyError, "right would be"),
+        ({"weights": {"gendre": 1}}, rm.errors.PolicyError, "did you mean 'gender'"),
+        ({"weights": {"gender": -1}}, rm.errors.PolicyError, "negative"),
+        ({"weights": dict.fromkeys(NAMES, 0)}, rm.errors.PolicyError, "all weights are 0"),
+        ({"rules": [{"kind": "forbidd"}]}, rm.errors.PolicyError, "did you mean 'forbid'"),
+        ({"without": ["nobody.at.all"]}, rm.errors.CohortError, "nobody in the cohort"),
+        ({"without": "adam.levy"}, rm.errors.StudyError, "a list of ids"),
+        ({"capacities": {"adam.lev": 1}}, rm.errors.CohortError, "did you mean 'adam.levy'"),
+        ({"capacities": {"adam.levy": 1.5}}, rm.errors.CohortError, "whole number"),
+        ({"fix": [("adam.levy", "adam.lev")]}, rm.errors.PolicyError, "nobody in the cohort"),
+        ({"objective": "totl"}, rm.errors.PolicyError, "right would be"),
     ],
 )
 def test_a_wrong_change_is_refused_and_leaves_the_study_usable(
@@ -267,7 +267,7 @@ def test_names_are_unique_and_unknown_ones_are_refused() -> None:
     study = rm.Study(rm.read_cohort(rm.demo_path()))
     study.scenario("a pilot", quotas=[{"kind": "duos", "at_most": 5}])
     for name in ("a pilot", "base", ""):
-        with pytest.raises(rm.StudyError):
+        with pytest.raises(rm.errors.StudyError):
             study.scenario(name)
-    with pytest.raises(rm.StudyError, match="did you mean 'a pilot'"):
+    with pytest.raises(rm.errors.StudyError, match="did you mean 'a pilot'"):
         _ = study["a pilt"]

@@ -104,5 +104,5 @@ def test_nearby_policies_are_near_and_differ() -> None:
     "asked", [{"samples": -1}, {"spread": 0}, {"spread": 1}, {"resolution": 0.3}, {"resolution": 1e-9}]
 )
 def test_what_is_wrong_is_refused(asked: dict[str, Any]) -> None:
-    with pytest.raises(rm.StudyError):
+    with pytest.raises(rm.errors.StudyError):
         rm.Study(invented_cohort(8, seed=1)).sensitivity(**asked)

@@ -97,13 +97,13 @@ def test_it_says_where_changes_may_hide() -> None:
 @pytest.mark.parametrize(
     ("asked", "error", "message"),
     [
-        ({"weight": "gendr", "over": [1]}, rm.PolicyError, "did you mean 'gender'"),
-        ({"weight": "gender", "over": []}, rm.StudyError, "some weights"),
-        ({"weight": "gender", "over": [0.1, -1]}, rm.StudyError, "0 or more"),
-        ({"weight": "gender", "over": [True]}, rm.StudyError, "0 or more"),
-        ({"weight": "gender", "over": [float("nan")]}, rm.StudyError, "0 or more"),
-        ({"weight": "gender", "over": [0, 1], "resolution": 0}, rm.StudyError, "above 0"),
-        ({"weight": "gender", "over": [0, 1], "resolution": 1e-9}, rm.StudyError, "at most"),
+        ({"weight": "gendr", "over": [1]}, rm.errors.PolicyError, "did you mean 'gender'"),
+        ({"weight": "gender", "over": []}, rm.errors.StudyError, "some weights"),
+        ({"weight": "gender", "over": [0.1, -1]}, rm.errors.StudyError, "0 or more"),
+        ({"weight": "gender", "over": [True]}, rm.errors.StudyError, "0 or more"),
+        ({"weight": "gender", "over": [float("nan")]}, rm.errors.StudyError, "0 or more"),
+        ({"weight": "gender", "over": [0, 1], "resolution": 0}, rm.errors.StudyError, "above 0"),
+        ({"weight": "gender", "over": [0, 1], "resolution": 1e-9}, rm.errors.StudyError, "at most"),
     ],
 )
 def test_what_is_wrong_is_refused(asked: dict[str, Any], error: type[Exception], message: str) -> None:

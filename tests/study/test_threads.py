@@ -63,7 +63,7 @@ def test_of_two_threads_that_choose_one_name_one_is_refused(cohort: rm.Cohort) -
     def ask(seed: int) -> int | str:
         try:
             return study.scenario("the same", seed=seed).policy.seed
-        except rm.StudyError as error:
+        except rm.errors.StudyError as error:
             return str(error)
 
     with ThreadPoolExecutor(4) as pool:

@@ -129,7 +129,7 @@ def accepted(name: str, *, anew: bool, each: int = 1) -> list[str]:
     for path, changed in islice(tampers(data), 0, None, each):
         try:
             forged = rm.Matching.model_validate(changed)
-        except rm.MatchingFileError:
+        except rm.errors.MatchingFileError:
             continue
         if forged == matching:
             continue

@@ -209,7 +209,7 @@ def test_two_people_who_meet_twice_are_found(cohort: rm.Cohort) -> None:
     "text", ["", "[]", "{}", '{"schema_version": 2}', '{"schema_version": 1, "rounds": 3}']
 )
 def test_what_is_no_plan_is_refused(text: str) -> None:
-    with pytest.raises(rm.MatchingFileError):
+    with pytest.raises(rm.errors.MatchingFileError):
         rm.RotationPlan.from_json(text)
 
 

@@ -110,7 +110,7 @@ def test_costs_in_words() -> None:
         "changes": 1, "ended": [], "new": [{"mentor": "a", "mentee": "b", "score": 0.5}], "charge": 0.1,
         "charge_gap": 0.25, "total_before": 1, "total_after": 1.5, "rescored": 0.001, "cost": -0.5, "duos_lost": -1,
     }  # fmt: skip
-    assert cost_lines(rm.Amendment.model_validate(log), 3) == [
+    assert cost_lines(rm.results.Amendment.model_validate(log), 3) == [
         "2 duos kept; 1 of those that ended did not have to (charged 0.1 points each).",
         "Gained 0.500000 points of the total: 1.000000 before, 1.500000 now; 1 duo more.",
         "Neutral values are means over the people: the duos that stay score +0.001000 by who left and joined.",

@@ -227,13 +227,15 @@ def test_an_alternative() -> None:
     ],
 )  # fmt: skip
 def test_reasons(reason: dict[str, Any], english: list[str], french: list[str]) -> None:
-    left = rm.Unmatched.model_validate({"id": "ada", "role": "mentee", "allowed_partners": 0, **reason})
+    left = rm.results.Unmatched.model_validate(
+        {"id": "ada", "role": "mentee", "allowed_partners": 0, **reason}
+    )
     assert left.sentences() == english
     assert plain(left.sentences("fr")) == french
 
 
 def test_a_full_quota() -> None:
-    left = rm.Unmatched(
+    left = rm.results.Unmatched(
         id="ada",
         role="mentee",
         reason="quota_full",
@@ -342,13 +344,13 @@ def test_credits() -> None:
 
 
 def test_shortages() -> None:
-    few = rm.Shortage(role="mentee", people=("ada", "bo"), partners=("lea",), wanted=2, places=1)
+    few = rm.results.Shortage(role="mentee", people=("ada", "bo"), partners=("lea",), wanted=2, places=1)
     assert few.sentences() == ["2 mentees compete for 1 mentor: 1 too few.", "They are 'ada' and 'bo'."]
     assert plain(few.sentences("fr")) == [
         "2 mentoré(e)s se disputent 1 mentor~: il en manque 1.",
         "Il s'agit de «~ada~» et «~bo~».",
     ]
-    many = rm.Shortage(
+    many = rm.results.Shortage(
         role="mentor", people=tuple(f"m{n}" for n in range(1200)), partners=("a", "b"), wanted=1300, places=3
     )
     assert many.sentences() == [

@@ -41,5 +41,5 @@ def test_a_match_runs_with_it() -> None:
 
 def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(extras, "find_spec", lambda library: None)
-    with pytest.raises(rm.MissingExtraError, match=r"needs tqdm.*'\.\[notebook\]'"):
+    with pytest.raises(rm.errors.MissingExtraError, match=r"needs tqdm.*'\.\[notebook\]'"):
         rm.progress_bar()

@@ -341,7 +341,7 @@ def test_colours_differ_in_lightness_or_carry_a_sign() -> None:
 
 @pytest.mark.parametrize("draw", [rm.plots.ages, rm.plots.grades, rm.plots.departments])
 def test_other_people_are_refused(draw: Draw) -> None:
-    with pytest.raises(rm.CohortError, match="not the people that were matched"):
+    with pytest.raises(rm.errors.CohortError, match="not the people that were matched"):
         draw(demo()[0], large()[1])
 
 
@@ -349,5 +349,5 @@ def test_other_people_are_refused(draw: Draw) -> None:
 def test_a_missing_library_is_named(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     given: Any = demo()
     monkeypatch.setattr(extras, "find_spec", lambda library: None)
-    with pytest.raises(rm.MissingExtraError, match=r"a picture needs matplotlib.*'\.\[plot\]'"):
+    with pytest.raises(rm.errors.MissingExtraError, match=r"a picture needs matplotlib.*'\.\[plot\]'"):
         PICTURES[name](*given)

@@ -22,7 +22,7 @@ STEPS = [
 def shown(monkeypatch: pytest.MonkeyPatch, *, terminal: bool, quiet: float) -> str:
     stream = io.StringIO()
     console = Console(file=stream, force_terminal=terminal, width=100)
-    monkeypatch.setattr(progress_line, "Console", lambda stderr: console)
+    monkeypatch.setattr("rich.console.Console", lambda stderr: console)
     monkeypatch.setattr(progress_line, "QUIET_SECONDS", quiet)
     with progress_shown() as show:
         for step in STEPS:

@@ -68,17 +68,17 @@ REASONS: list[tuple[dict[str, Any], str, str]] = [
 ]  # fmt: skip
 
 
-def proposal(**more: Any) -> rm.Proposal:
+def proposal(**more: Any) -> rm.results.Proposal:
     whole = {
         "mentor": "lea",
         "mentee": "ada",
         "proposal": "keep with another format",
         "both_want_to_keep": False,
     }
-    return rm.Proposal.model_validate({**whole, "reasons": [], **more})
+    return rm.results.Proposal.model_validate({**whole, "reasons": [], **more})
 
 
-def french(one: rm.Proposal) -> list[str]:
+def french(one: rm.results.Proposal) -> list[str]:
     return [sentence.replace("\u00a0", "~") for sentence in one.sentences("fr")]
 
 

@@ -356,7 +356,7 @@ def test_what_is_not_installed_is_named(
     library: str, demo: rm.Matching, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("reverse_match.foundation.optional.is_installed", lambda name: name != library)
-    with pytest.raises(rm.MissingExtraError, match=rf"a report needs {library}.*\.\[report\]"):
+    with pytest.raises(rm.errors.MissingExtraError, match=rf"a report needs {library}.*\.\[report\]"):
         demo.to_html()
 
 

@@ -87,7 +87,7 @@ def names_in(record: Any) -> set[str]:
     if isinstance(record, rm.Cohort):
         people = {person.id for person in record.participants} | record.attribute_names
         return people | {str(person.department) for person in record.participants}
-    if isinstance(record, rm.Certificate):
+    if isinstance(record, rm.results.Certificate):
         return {*record.mentor_prices, *record.mentee_prices}
     return set()
 
@@ -214,7 +214,7 @@ def test_a_users_own_kind_of_record_is_shown_like_the_one_that_it_extends() -> N
     class OwnMatching(rm.Matching):
         """With nothing of its own."""
 
-    class OwnLeft(rm.Unmatched):
+    class OwnLeft(rm.results.Unmatched):
         """With nothing of its own."""
 
     duo, left = demo().duos[0], demo().unmatched[0]

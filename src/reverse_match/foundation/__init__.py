@@ -1,1 +1,3 @@
 """TODO."""
+
+from reverse_match.foundation import errors as errors

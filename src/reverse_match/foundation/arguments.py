@@ -15,8 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, wraps
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeGuard, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeGuard, TypeVar
 
 from reverse_match.foundation.errors import (
     CohortError,
@@ -39,6 +38,9 @@ MOST_THREADS = 1_024
 
 MOST_MEMORY = 2**60
 """Bytes. More than any machine has, and little enough to count with."""
+
+MOST_ROUNDS = 100
+"""Of a plan."""
 
 MOST_COUNTED = 2**53
 """What is counted can be no more than this: the largest number that all of Python's numbers hold exactly."""
@@ -66,14 +68,15 @@ class Expected:
     error: type[InputError] = InputError
 
 
-def _public(name: str) -> Any:
-    """Return a public class; loaded only now, since most calls use few of them."""
-    return getattr(import_module("reverse_match"), name)
+def _is_a(name: str, value: object) -> bool:
+    """Say whether a value is of a class of this library, which need not be loaded to say no."""
+    kinds = type(value).__mro__
+    return any(kind.__name__ == name and kind.__module__.startswith("reverse_match.") for kind in kinds)
 
 
 def _one_of(name: str, called: str, how: str, error: type[InputError] = InputError) -> Expected:
     """Expect an object of a public class."""
-    return _that(called, how, lambda value: isinstance(value, _public(name)), error)
+    return _that(called, how, lambda value: _is_a(name, value), error)
 
 
 def _that(
@@ -203,8 +206,7 @@ def _tuple_of(name: str) -> Callable[[object], bool]:
     """Return what says whether something is a tuple of records of a public class."""
 
     def holds(value: object) -> bool:
-        kind = _public(name)
-        return isinstance(value, tuple) and all(isinstance(one, kind) for one in value)
+        return isinstance(value, tuple) and all(_is_a(name, one) for one in value)
 
     return holds
 
@@ -251,14 +253,12 @@ _MATCHING = _one_of("Matching", "a matching", "one of rm.match(...), or rm.Match
 _ANSWERS = _that(
     "feedback",
     "rm.read_feedback(path)",
-    lambda value: (
-        _has_records(value) or _list_of(lambda one: isinstance(one, _public("FeedbackRecord")))(value)
-    ),
+    lambda value: _has_records(value) or _list_of(lambda one: _is_a("FeedbackRecord", one))(value),
     FeedbackError,
 )
 
 EXPECTED: Mapping[str, Expected] = {
-    "cohort": Expected(lambda value: isinstance(value, _public("Cohort")), _people, CohortError),
+    "cohort": Expected(lambda value: _is_a("Cohort", value), _people, CohortError),
     "Cohort.participants": Expected(_tuple_of("Participant"), _people, CohortError),
     "Feedback.records": _that(
         "answers",
@@ -269,7 +269,7 @@ EXPECTED: Mapping[str, Expected] = {
     "Cohort.away": _that("a tuple of ids", "a tuple of texts", lambda value: isinstance(value, tuple)),
     "Cohort.as_of": _DAY,
     **dict.fromkeys(("Cohort.source", "Feedback.source"), _SOURCE),
-    "policy": Expected(lambda value: isinstance(value, _public("Policy")), lambda _: _POLICY, PolicyError),
+    "policy": Expected(lambda value: _is_a("Policy", value), lambda _: _POLICY, PolicyError),
     "matching": _MATCHING,
     "plan": _one_of("RotationPlan", "a plan", "one of rm.plan_rotations(...)"),
     "feedback": _one_of("Feedback", "feedback", "rm.read_feedback(path)", FeedbackError),
@@ -340,12 +340,12 @@ EXPECTED: Mapping[str, Expected] = {
     "Matching.with_log.log": _that(
         "a log",
         "the amendments of a matching",
-        _list_of(lambda one: isinstance(one, _public("Amendment"))),
+        _list_of(lambda one: _is_a("Amendment", one)),
     ),
     "Matching.after.rotation": _that(
         "a rotation",
         "that of a matching of rm.rotate(...), or None",
-        lambda value: value is None or isinstance(value, _public("Rotation")),
+        lambda value: value is None or _is_a("Rotation", value),
     ),
     "samples": _number(f"a whole number up to {MOST_SAMPLES:,}", -MOST_SAMPLES, MOST_SAMPLES, whole=True),
     "text": _that("text", "JSON, as text or bytes", lambda value: isinstance(value, str | bytes)),
@@ -357,10 +357,7 @@ EXPECTED: Mapping[str, Expected] = {
     "indicators.cohort": _that(
         "people, or a list of such",
         "rm.read_cohort(path), or one for each matching",
-        lambda value: (
-            isinstance(value, _public("Cohort"))
-            or _list_of(lambda one: isinstance(one, _public("Cohort")))(value)
-        ),
+        lambda value: _is_a("Cohort", value) or _list_of(lambda one: _is_a("Cohort", one))(value),
         CohortError,
     ),
 }

@@ -101,7 +101,13 @@ def kinds_of(members: Sequence[Any]) -> dict[str, type[BaseModel]]:
 
 def names_of(model: type[BaseModel]) -> list[str]:
     """Return the names that a model's data may have."""
-    return [field.alias or name for name, field in model.model_fields.items()]
+    return [field.alias or name for name, field in _fields(model).items()]
+
+
+def _fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """Return the fields of a model, which is built now if it has not been used: before, types may be unknown."""
+    model.model_rebuild()
+    return model.model_fields
 
 
 def _step(part: int | str, before: str) -> str:
@@ -151,7 +157,7 @@ def _within(annotation: Any, part: int | str) -> Any:
     """Return the type of a part of a value, ``None`` where it is not known."""
     model = _model(annotation)
     if model is not None:
-        fields = model.model_fields.items()
+        fields = _fields(model).items()
         return next((field for name, field in fields if part in (name, field.alias)), None)
     origin, inner = get_origin(annotation), get_args(annotation)
     if origin is tuple and isinstance(part, int):

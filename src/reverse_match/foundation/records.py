@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 from datetime import date, datetime
+from functools import cache
 from importlib import import_module
+from itertools import pairwise
+from textwrap import dedent
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
@@ -13,6 +18,10 @@ from reverse_match.foundation.errors import CodedError, InputError
 
 if TYPE_CHECKING:
     from types import ModuleType
+
+    from pydantic import GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
 
 VIEWS = "reverse_match.views.records"
 
@@ -114,6 +123,27 @@ def sentences_of(record: object, lang: str) -> list[str]:
     return told
 
 
+@cache
+def _texts_below_fields(model: type) -> dict[str, str | None]:
+    """Return the text that stands below each field in the source of a class, ``None`` where none does."""
+    if not issubclass(model, PlainData):
+        return {}
+    try:
+        source = inspect.getsource(model)
+    except (OSError, TypeError):  # a class that somebody made at a prompt
+        return {}
+    (written,) = ast.parse(dedent(source)).body
+    texts: dict[str, str | None] = {}
+    for line, below in pairwise([*ast.iter_child_nodes(written), ast.Pass()]):
+        if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name):
+            match below:
+                case ast.Expr(ast.Constant(str(text))):
+                    texts[line.target.id] = inspect.cleandoc(text)
+                case _:
+                    texts[line.target.id] = None
+    return texts
+
+
 class PlainData(Validated):
     """A frozen record whose JSON uses exactly the names of the files (``from``, not ``from_``).
 
@@ -132,13 +162,31 @@ class PlainData(Validated):
         serialize_by_alias=True,
         validate_by_alias=True,
         validate_by_name=True,
-        use_attribute_docstrings=True,
+        # Most programs use few of the models: each is built when it is first used.
+        defer_build=True,
     )
 
     @classmethod
     def _refused(cls, error: ValidationError) -> InputError:
         """Return the error that says in sentences of this library what pydantic found wrong."""
         return cls.refusal(faults_of(error, cls))
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Describe fields by the texts below them.
+
+        ``use_attribute_docstrings`` would read the source of every class whenever the library is loaded.
+        """
+        described = handler(core_schema)
+        properties = handler.resolve_ref_schema(described).get("properties", {})
+        for name, field in cls.model_fields.items():
+            declared = (_texts_below_fields(kind) for kind in cls.__mro__)
+            text = next((texts[name] for texts in declared if name in texts), None)
+            if text is not None and (field.alias or name) in properties:
+                properties[field.alias or name].setdefault("description", text)
+        return described
 
     def _repr_html_(self) -> str:
         """Return the view of the record in a notebook."""

@@ -26,10 +26,9 @@ from reverse_match.matching.search_assembling import proof_by_cases
 from reverse_match.matching.why_unmatched import left_out
 from reverse_match.policy import EachQuota, ShareQuota
 from reverse_match.scoring.name_matches import NameMatch
+from reverse_match.solver.assignment.bottleneck import Worst
 from reverse_match.solver.assignment.certificate import gap
 from reverse_match.solver.pairs.quotas import PairQuota, SideQuota, reached
-from reverse_match.solver.side_constraints.bottleneck import WorstWithQuotas
-from reverse_match.solver.side_constraints.lagrangian_bound import PAIR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -39,9 +38,9 @@ if TYPE_CHECKING:
     from reverse_match.matching.encode import Prepared, Side
     from reverse_match.scoring.model import ScoreModel
     from reverse_match.scoring.utility import Worth
-    from reverse_match.solver.assignment.bottleneck import Worst
     from reverse_match.solver.assignment.solve import Solution
     from reverse_match.solver.objectives import Optimum
+    from reverse_match.solver.side_constraints.bottleneck import WorstWithQuotas
     from reverse_match.solver.side_constraints.lagrangian_bound import QuotaProof
     from reverse_match.solver.side_constraints.solve import QuotaSolution
 
@@ -103,6 +102,8 @@ def quota_proof(prepared: Prepared, found: QuotaSolution, fixed_total: int) -> d
 
 def duos_proof(prepared: Prepared, proof: QuotaProof) -> DuosProof:
     """Return the prices that bound the number of duos, by id."""
+    from reverse_match.solver.side_constraints.lagrangian_bound import PAIR  # where there are quotas
+
     values = proof.prices.rows, proof.prices.columns
     prices = [
         {side.ids[place]: price[place] / PAIR for place in side.by_id.tolist() if len(price) and price[place]}
@@ -324,7 +325,7 @@ def gap_of(optimum: Optimum, fixed: int, fixed_total: int) -> float:
 
 def _worst(prepared: Prepared, worst: Worst | WorstWithQuotas) -> dict[str, Any]:
     told = {"worst": points(worst.score), "worst_bound": points(worst.bound)}
-    if isinstance(worst, WorstWithQuotas):
+    if not isinstance(worst, Worst):
         return {**told, "worst_proof": duos_proof(prepared, worst.proof)}
     scarce = _scarce_ids(prepared, worst.scarce)
     return {**told, "worst_scarce_mentors": scarce[0], "worst_scarce_mentees": scarce[1]}

@@ -23,8 +23,6 @@ from reverse_match.constraints.rules import BlockedPairs, Rules, rules_of
 from reverse_match.foundation.errors import CohortError, Fault, PolicyError
 from reverse_match.foundation.names import id_key
 from reverse_match.foundation.progress import Watch
-from reverse_match.matching.infeasible.explain import Explaining
-from reverse_match.matching.infeasible.oracle import Keeping
 from reverse_match.policy import Fair, Policy
 from reverse_match.policy.added import NOTHING_ADDED, Added
 from reverse_match.scoring.criterion import Sides
@@ -153,6 +151,10 @@ class Prepared:
 
     def infeasible(self, watch: Watch) -> InfeasibleError:
         """Return the error that says why no duos keep everything that is demanded."""
+        # Most people can be matched, and need none of this.
+        from reverse_match.matching.infeasible.explain import Explaining
+        from reverse_match.matching.infeasible.oracle import Keeping
+
         setting = Setting.of(self.cohort, self.policy, self.sides, self.day)
         keeping = Keeping(self.problem.keys, self.tiling, watch)
         ids = self.people[0].ids, self.people[1].ids
@@ -277,6 +279,9 @@ def prepare(
     if rules.fixed:
         demanded = _demanded(policy, people, model, rules, quotas)
         if demanded.clash(demanded.all_kept) is not None:
+            from reverse_match.matching.infeasible.explain import Explaining
+            from reverse_match.matching.infeasible.oracle import Keeping
+
             keeping = Keeping(keys, resources.tiling, Watch())
             raise Explaining(policy, setting, (people[0].ids, people[1].ids), keeping).error(demanded)
     free = _without_fixed(rules)

@@ -26,9 +26,6 @@ from reverse_match.matching.results.unmatched import LeftOut
 from reverse_match.matching.why_unmatched import ROLES, quotas_broken, quotas_paid
 from reverse_match.policy.labels import SITS_OUT
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
-from reverse_match.solver.side_constraints.lagrangian_bound import Missed
-from reverse_match.solver.what_if.alternatives import next_best
-from reverse_match.solver.what_if.resolve import Solved, quotas_against
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -38,6 +35,8 @@ if TYPE_CHECKING:
     from reverse_match.people.cohort import Cohort
     from reverse_match.policy.values import Role
     from reverse_match.solver.objectives import Optimum
+    from reverse_match.solver.side_constraints.lagrangian_bound import Missed
+    from reverse_match.solver.what_if.resolve import Solved
 
     Place = tuple[int, int]
 
@@ -124,6 +123,8 @@ class PeopleBeside:
         self, matching: Matching, person: str, n: int, role: Role | None, instead_of: str | None
     ) -> list[Alternative]:
         """Answer :meth:`.Matching.alternatives`."""
+        from reverse_match.solver.what_if.alternatives import next_best  # most matchings are never asked
+
         programme = self._ready(matching)
         side = programme.side_of(person, role)
         place = programme.seat(side, person)
@@ -210,6 +211,8 @@ class Programme:
         optimum: Optimum | None,
     ) -> Programme:
         """Make ready what questions need; solve, unless a proved optimum is known."""
+        from reverse_match.solver.what_if.resolve import Solved  # most matchings are never asked
+
         policy = matching.policy_in_force
         if matching.as_of is not None:
             policy = policy.model_copy(update={"as_of": matching.as_of})
@@ -219,7 +222,7 @@ class Programme:
             solved: Solved | Missed = Solved(*asked, optimum, beside=len(prepared.rules.fixed))
         else:
             solved = Solved.of(*asked, beside=len(prepared.rules.fixed))
-        if isinstance(solved, Missed):
+        if not isinstance(solved, Solved):
             raise VerificationError([NOT_THE_BEST])
         made = cls(prepared, _State(solved, frozenset(prepared.rules.fixed)), {})
         formed = {
@@ -349,10 +352,12 @@ class Programme:
     def after(self, change: _Change) -> _State | None:
         """Return what is best after a change, ``None`` where quotas cannot be kept then."""
         solved = change.solve(self.state.solved)
-        return None if isinstance(solved, Missed) else _State(solved, change.beside)
+        return _State(solved, change.beside) if isinstance(solved, type(self.state.solved)) else None
 
     def quotas_against(self, change: _Change) -> tuple[str, ...]:
         """Return the names of quotas that cannot be kept together after a change."""
+        from reverse_match.solver.what_if.resolve import quotas_against
+
         parts = [self.prepared.quotas[part] for part in quotas_against(self.state.solved, change.solve)]
         return tuple(dict.fromkeys(part.name for part in parts))
 

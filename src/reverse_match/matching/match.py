@@ -8,15 +8,10 @@ from typing import TYPE_CHECKING
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.garbage import collector_paused
 from reverse_match.foundation.progress import Progress, Watch
-from reverse_match.matching.decode import NO_DUOS, assemble
-from reverse_match.matching.encode import prepare
-from reverse_match.matching.explain import PeopleBeside
 from reverse_match.matching.warm_start import Remains, WarmStart
 from reverse_match.policy import Policy
 from reverse_match.policy.added import NOTHING_ADDED, Added
-from reverse_match.solver.objectives import solve_for
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
-from reverse_match.solver.side_constraints.lagrangian_bound import Missed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -134,6 +129,10 @@ def match_added(
     threads, memory, time_limit, warm_start, progress
         As for :func:`match`.
     """
+    # Scores, rules and the solver are loaded by the first match, and not by a program that only names it.
+    from reverse_match.matching.encode import prepare
+    from reverse_match.matching.explain import PeopleBeside
+
     warm = warm_start or WarmStart()
     watch = Watch(progress, time_limit)
     remains = warm.take()
@@ -154,6 +153,8 @@ def formed(prepared: Prepared, remains: Remains | None, watch: Watch) -> tuple[M
     InfeasibleError
         If quotas cannot be kept.
     """
+    from reverse_match.matching.decode import NO_DUOS, assemble
+
     start, known = (None, NO_DUOS) if remains is None else remains.of_use_for(prepared)
     optimum = optimum_of(prepared, start, watch)
     watch.step("explain")
@@ -170,6 +171,8 @@ def optimum_of(prepared: Prepared, start: Start | None, watch: Watch) -> Optimum
     InfeasibleError
         If quotas cannot be kept.
     """
+    from reverse_match.solver.objectives import Optimum, solve_for
+
     optimum = solve_for(
         prepared.maximised,
         prepared.problem,
@@ -180,6 +183,6 @@ def optimum_of(prepared: Prepared, start: Start | None, watch: Watch) -> Optimum
         whatever_start=True,
         needs_pair=not prepared.rules.fixed,
     )
-    if isinstance(optimum, Missed):
+    if not isinstance(optimum, Optimum):
         raise prepared.infeasible(watch)
     return optimum

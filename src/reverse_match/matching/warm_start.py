@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from reverse_match.matching.decode import NO_DUOS, EarlierDuos
-from reverse_match.solver.assignment.solve import Start
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from reverse_match.matching.decode import EarlierDuos
     from reverse_match.matching.encode import Prepared
     from reverse_match.matching.results.matching import Duo
-    from reverse_match.solver.assignment.solve import Solution
+    from reverse_match.solver.assignment.solve import Solution, Start
 
 
 @dataclass(frozen=True)
@@ -29,6 +27,8 @@ class Remains:
 
     def of_use_for(self, prepared: Prepared) -> tuple[Start | None, EarlierDuos]:
         """Return where the next solve can start, and the duos that need not be made again."""
+        from reverse_match.matching.decode import NO_DUOS, EarlierDuos  # loaded by the match that left this
+
         if not self.prepared.has_people_of(prepared.cohort, prepared.policy):
             return None, NO_DUOS
         same_credits = self.prepared.policy.credits == prepared.policy.credits
@@ -39,6 +39,8 @@ class Remains:
         return start, EarlierDuos(self.duos, same_scores) if same_names and same_criteria else NO_DUOS
 
     def _start(self, prepared: Prepared, same_scores: bool) -> Start:
+        from reverse_match.solver.assignment.solve import Start
+
         solution = self.solution
         known = prepared.changed if same_scores else None  # with other credits, pairs count something else
         looked = None if known is None else replace(solution.looked, changed=known)

@@ -21,7 +21,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 
 from reverse_match.constraints.partner_counts import PartnerCounts, partner_counts
 from reverse_match.matching.results.unmatched import Nearest, Reason, Shortage, Unmatched
@@ -131,7 +131,7 @@ def _no_marks(prepared: Prepared, pairs: int) -> BoolArray:
 ROLES: tuple[Role, Role] = ("mentor", "mentee")
 """Rows are mentors, columns are mentees."""
 
-_UNMATCHED = TypeAdapter(list[Unmatched])
+_UNMATCHED = TypeAdapter(list[Unmatched], config=ConfigDict(defer_build=True))
 """Thousands of people without a duo are told in one call."""
 
 

@@ -20,7 +20,6 @@ from reverse_match.foundation.errors import CohortError, Fault
 from reverse_match.foundation.json_values import JsonError, json_value, stand_in
 from reverse_match.people.cells import LONGEST_TEXT, is_empty
 from reverse_match.people.cohort import Cohort, Source, cohort_of
-from reverse_match.people.excel import Unreadable, workbook_rows
 from reverse_match.people.frames import parquet_columns
 from reverse_match.people.table_limits import MOST_CELLS, MOST_ROWS, refuse_many_columns
 from reverse_match.people.typed_cells import typed_records
@@ -130,6 +129,8 @@ def read_records(
         raise _refuse("only a workbook (.xlsx) has sheets", name, code="unknown-sheet")
     data = file_bytes(file, maximum_bytes, CohortError)
     if suffix == ".xlsx":
+        from reverse_match.people.excel import workbook_rows  # most people files are no workbooks
+
         records, rows = _sheet_records(workbook_rows(data, name, sheet), mapping or {}, name)
     elif suffix == ".parquet":
         records = typed_records(parquet_columns(data, name), mapping or {}, name)
@@ -241,6 +242,8 @@ def _sheet_records(
     lines: list[tuple[int, list[Any]]], mapping: Mapping[str, str], name: str
 ) -> tuple[list[dict[str, Any]], list[int]]:
     """Return the records of a sheet, and the row of each; short rows go on with empty cells."""
+    from reverse_match.people.excel import Unreadable
+
     if not lines:
         raise _refuse("empty; right would be a heading row and a row for each person", name, code="empty")
     width = max(len(cells) for _, cells in lines)

@@ -59,7 +59,7 @@ class Added(PlainData):
     """Ids of people who are named, in the policy or here, and were not there in this round; sorted."""
 
     def __bool__(self) -> bool:
-        return bool(self.model_dump())
+        return any(vars(self).values())
 
     @property
     def names(self) -> frozenset[str]:
@@ -115,7 +115,7 @@ class Added(PlainData):
         return without_people(whole, self.away, self.avoided)
 
 
-NOTHING_ADDED = Added()
+NOTHING_ADDED = Added.model_construct()  # of defaults: most programs need no more of it, and never build it
 
 
 def people_of(pair: Pair) -> frozenset[str]:

@@ -326,9 +326,6 @@ Conditions: TypeAlias = Annotated[
 ]
 """Some of them, at least one."""
 
-for _composition in (AllOf, AnyOf, Not):
-    _composition.model_rebuild()
-
 
 def parts_of(condition: PolicyData, place: str = "") -> Iterator[tuple[str, PolicyData]]:
     """Yield a condition and everything it is made of, each with its place.

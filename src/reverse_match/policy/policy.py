@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     import os
 
 
+DEFAULT_RULES = NotInReportingLineRule.model_construct(), AvoidsRule.model_construct()
+"""Their fields have defaults: nothing is to be checked, so nothing is built while the library is loaded."""
+
+
 class Policy(PolicyData):
     """What a good duo is, what must hold, and what is maximised.
 
@@ -45,7 +49,7 @@ class Policy(PolicyData):
 
     criteria: tuple[Criterion, ...] = Field(default_factory=default_criteria, max_length=1_000)
     """What is scored."""
-    rules: tuple[Rule, ...] = Field(default=(NotInReportingLineRule(), AvoidsRule()), max_length=10_000)
+    rules: tuple[Rule, ...] = Field(default=DEFAULT_RULES, max_length=10_000)
     """What forbids or demands a duo."""
     quotas: tuple[Quota, ...] = Field(default=(), max_length=10_000)
     """What all duos together must keep."""

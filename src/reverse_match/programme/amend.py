@@ -28,7 +28,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from reverse_match.constraints.ruled_out import ruled_out
 from reverse_match.foundation.arguments import checked
@@ -132,7 +132,7 @@ def _reached(optimum: Optimum) -> list[tuple[int, int]]:
     return [total] if optimum.objective == "total" else [(len(chosen), bounds.count), total]
 
 
-_PAIRS = TypeAdapter(tuple[WrittenPair, ...])
+_PAIRS = TypeAdapter(tuple[WrittenPair, ...], config=ConfigDict(defer_build=True))
 _SIDES = ("mentor", "mentee")
 
 

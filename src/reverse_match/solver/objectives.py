@@ -16,10 +16,6 @@ from reverse_match.solver.assignment.certificate import Bounds, bounds
 from reverse_match.solver.assignment.pricing import check_prices
 from reverse_match.solver.assignment.solve import Solution, Start, solve
 from reverse_match.solver.pairs.problem import Arcs
-from reverse_match.solver.side_constraints.bottleneck import best_worst_with_quotas
-from reverse_match.solver.side_constraints.lagrangian_bound import Missed, Work
-from reverse_match.solver.side_constraints.lagrangian_pairs import PricedPairs, holds
-from reverse_match.solver.side_constraints.solve import QuotaSolution, solve_with_quotas, with_some_pair
 from reverse_match.solver.tuning import Tuning
 
 if TYPE_CHECKING:
@@ -30,6 +26,8 @@ if TYPE_CHECKING:
     from reverse_match.solver.pairs.quotas import Quota
     from reverse_match.solver.pairs.tiles import Tiling
     from reverse_match.solver.side_constraints.bottleneck import WorstWithQuotas
+    from reverse_match.solver.side_constraints.lagrangian_bound import Missed, Work
+    from reverse_match.solver.side_constraints.solve import QuotaSolution
 
 Maximised: TypeAlias = Literal["coverage", "total", "max_min"]
 
@@ -86,6 +84,8 @@ class Optimum:
         """Return the problem in which a pair is worth its score less what it pays for quotas."""
         if self.quotas is None:
             return problem
+        from reverse_match.solver.side_constraints.lagrangian_pairs import PricedPairs
+
         proof = self.quotas.total
         priced = PricedPairs(problem.pairs, proof.quotas, replace(proof.of_quotas, bonus=0))
         return replace(problem, pairs=priced)
@@ -122,6 +122,9 @@ def solve_for(
     """
     watch = watch or Watch()
     if quotas:
+        # All that quotas need is loaded where there are some.
+        from reverse_match.solver.side_constraints.lagrangian_bound import Work
+
         work = Work(quotas, tiling, watch, Tuning())
         return _with_quotas(objective, problem, work, start, whatever_start, needs_pair)
     plain = solve(problem, tiling, watch, start)
@@ -165,6 +168,10 @@ def _with_quotas(
     whatever_start: bool,
     needs_pair: bool,
 ) -> Optimum | Missed:
+    from reverse_match.solver.side_constraints.lagrangian_bound import Missed
+    from reverse_match.solver.side_constraints.lagrangian_pairs import holds
+    from reverse_match.solver.side_constraints.solve import QuotaSolution, solve_with_quotas, with_some_pair
+
     plain = solve(problem, work.tiling, work.watch, start)
     asked = replace(problem, most_first=objective != "total")
     again = Start(plain.candidates, plain.settled, same_scores=True)
@@ -188,6 +195,10 @@ def _with_quotas(
 
 
 def _with_best_worst_and_quotas(problem: Problem, work: Work, best: QuotaSolution) -> Optimum | Missed:
+    from reverse_match.solver.side_constraints.bottleneck import best_worst_with_quotas
+    from reverse_match.solver.side_constraints.lagrangian_bound import Missed
+    from reverse_match.solver.side_constraints.solve import solve_with_quotas
+
     work.watch.begin_again("raise the worst")
     with work.watch.gaps_of_parts():
         worst = best_worst_with_quotas(problem.judged, work, best)

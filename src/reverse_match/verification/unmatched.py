@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from reverse_match.matching.results.unmatched import Shortage
 
 
-ANOTHER = Nearest(partner="", taken_by=(), by=None)
+ANOTHER = Nearest.model_construct(partner="", taken_by=(), by=None)
 """Stands for a partner who is nearer than the one that is named."""
 
 

@@ -13,15 +13,13 @@ from contextlib import contextmanager
 from math import log10
 from typing import TYPE_CHECKING, Any, Self
 
-from rich.console import Console
-from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as Bar
-
 from reverse_match.foundation.optional import needed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import TracebackType
+
+    from rich.console import Console
 
     from reverse_match.foundation.progress import Progress
 
@@ -135,6 +133,8 @@ QUIET_SECONDS = 1.0
 @contextmanager
 def progress_shown() -> Iterator[Callable[[Progress], None]]:
     """Show what a match tells, as a bar on a terminal and as lines elsewhere."""
+    from rich.console import Console  # not for a bar in a notebook
+
     console = Console(stderr=True)
     shown = _OnTerminal(console) if console.is_terminal else _InLines(console)
     try:
@@ -145,6 +145,10 @@ def progress_shown() -> Iterator[Callable[[Progress], None]]:
 
 class _OnTerminal:
     def __init__(self, console: Console) -> None:
+        # Only a terminal shows a bar.
+        from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
+        from rich.progress import Progress as Bar
+
         self._begin = time.monotonic()
         self._bar = Bar(
             SpinnerColumn(),

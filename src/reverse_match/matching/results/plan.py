@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field
 
-from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.arguments import MOST_ROUNDS, checked
 from reverse_match.foundation.canonical_form import by_name, canonical_digest
 from reverse_match.foundation.errors import InputError, MatchingFileError
 from reverse_match.foundation.fixed_point import OnGrid
@@ -22,9 +22,6 @@ from reverse_match.policy import Policy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-MOST_ROUNDS = 100
-"""Of a plan."""
 
 WhySittingOut = Literal[
     "capacity", "absent", "fewer_partners_than_rounds", "no_allowed_partner", "partners_taken", "quota_full"

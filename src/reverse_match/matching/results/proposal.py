@@ -60,7 +60,7 @@ class Proposal(PlainData):
     Examples
     --------
     >>> import reverse_match as rm
-    >>> rm.Proposal(mentor="lea", mentee="ada", proposal="rotate", both_want_to_keep=False,
+    >>> rm.results.Proposal(mentor="lea", mentee="ada", proposal="rotate", both_want_to_keep=False,
     ...             reasons=[{"code": "nothing_said"}]).sentences()[1]
     'Neither of the two has answered.'
     """

@@ -41,7 +41,7 @@ class Figure(PlainData):
     """Whether it is left out since it is on too few people, or would tell a figure that is."""
 
 
-SUPPRESSED = Figure(value=None, suppressed=True)
+SUPPRESSED = Figure.model_construct(value=None, suppressed=True)
 
 
 def count(number: float | None, *, people: int) -> Figure:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.arguments import MOST_ROUNDS, checked
 from reverse_match.foundation.errors import CohortError, Fault, InfeasibleError, PolicyError, UndecidedError
 from reverse_match.foundation.fixed_point import ONE, points
 from reverse_match.foundation.garbage import collector_paused
@@ -30,7 +30,7 @@ from reverse_match.matching.decode import assemble, certificate_of
 from reverse_match.matching.encode import prepare
 from reverse_match.matching.explain import PeopleBeside
 from reverse_match.matching.results.matching import Digests
-from reverse_match.matching.results.plan import MOST_ROUNDS, RotationPlan, spread_of
+from reverse_match.matching.results.plan import RotationPlan, spread_of
 from reverse_match.policy import Fix, Policy
 from reverse_match.programme.plan.absences import absences, months_of_rounds
 from reverse_match.programme.plan.all_rounds import cohort_of_all_rounds, policy_of_all_rounds

@@ -30,7 +30,6 @@ from reverse_match.solver.assignment.dual_values import any_prices
 from reverse_match.solver.assignment.maximum_cardinality import largest
 from reverse_match.solver.assignment.network_flow import best_pairs
 from reverse_match.solver.assignment.pricing import check_prices
-from reverse_match.solver.assignment.sharing import Open, Sharing
 from reverse_match.solver.pairs.problem import Arcs, Problem, pair_tickets
 from reverse_match.solver.pairs.source import NO_PAIR
 
@@ -195,6 +194,8 @@ def draw_shared(
         partners = [np.bincount(end, minlength=size) for end, size in zip(ends, problem.shape, strict=True)]
     usable = [np.minimum(*most) for most in zip(lottery.capacities, partners, strict=True)]
     may_rest = [np.where(rests, most, 0) for rests, most in zip(lottery.may_rest, usable, strict=True)]
+    from reverse_match.solver.assignment.sharing import Open, Sharing  # most matchings have no equals
+
     asked = Open(
         tickets,
         lottery.certain,

@@ -9,7 +9,6 @@ one. Results come in the order of the tiles, so nothing depends on the number of
 from __future__ import annotations
 
 import os
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
@@ -71,6 +70,8 @@ class Tiling:
         blocks, strips = list(slices(shape[1], self.columns)), list(slices(shape[0], self.rows))
         if workers == 1 or len(strips) < 2:
             return [result for columns in blocks for result in map(make(columns), strips)]
+        from concurrent.futures import ThreadPoolExecutor  # one thread needs no pool, nor does the help
+
         with ThreadPoolExecutor(workers) as pool:
             return [result for columns in blocks for result in pool.map(make(columns), strips)]
 

@@ -17,7 +17,10 @@ class _OtherHandler:
 
     def __enter__(self) -> _OtherHandler:
         self._mine = False
-        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        before = signal.getsignal(signal.SIGINT)
+        if before is signal.default_int_handler or isinstance(
+            getattr(before, "__self__", None), LeavingAtOnce
+        ):
             try:
                 signal.signal(signal.SIGINT, self.handle)
                 self._mine = True

@@ -2,6 +2,8 @@
 
 Exit codes: 0 done; 1 something else cannot be done; 2 the input or the policy is wrong; 3 no matching can
 satisfy the rules; 4 verification failed; 130 interrupted.
+
+What only some commands need, these import themselves: ``--help`` comes at once.
 """
 
 from __future__ import annotations
@@ -14,14 +16,15 @@ from datetime import date
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 from rich.text import Text
 
-from reverse_match.foundation.arguments import MOST_MEMORY, MOST_THREADS
+import reverse_match as rm  # each name of it loads what it needs when a command uses it
+from reverse_match import views
+from reverse_match.foundation.arguments import MOST_MEMORY, MOST_ROUNDS, MOST_THREADS
 from reverse_match.foundation.bounded_file import RECORD_BYTES, file_bytes
-from reverse_match.foundation.dates import months_later
 from reverse_match.foundation.errors import (
     Fault,
     InfeasibleError,
@@ -33,59 +36,16 @@ from reverse_match.foundation.errors import (
 )
 from reverse_match.foundation.plural import counted
 from reverse_match.foundation.version import __version__
-from reverse_match.matching.explain import attach
-from reverse_match.matching.match import match as match_cohort
-from reverse_match.matching.results.matching import Matching
-from reverse_match.matching.results.plan import MOST_ROUNDS
-from reverse_match.matching.stability import trade as trade_of
-from reverse_match.people import cells
-from reverse_match.people.cohort import Source, amended_cohort
-from reverse_match.people.demo import demo_path
-from reverse_match.people.participant import Participant
-from reverse_match.people.read import read_cohort, read_records
-from reverse_match.people.write import people_csv, people_json
-from reverse_match.policy import Policy
-from reverse_match.policy.values import Role  # noqa: TC001 - typer reads annotations
-from reverse_match.programme.amend import amend as amend_matching
-from reverse_match.programme.feedback.read import read_feedback
-from reverse_match.programme.feedback.record import FeedbackRecord
-from reverse_match.programme.history import History
-from reverse_match.programme.indicators.indicators import indicators
-from reverse_match.programme.plan.plan_rotations import plan_rotations
-from reverse_match.programme.programme import Programme
-from reverse_match.programme.proposals import proposals
-from reverse_match.programme.rotate import duos_known_of, ended_round, refuse_early, said_in_round
-from reverse_match.programme.rotate import rotate as rotate_matching
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
-from reverse_match.verification.verify import verify as verify_matching
-from reverse_match.views.calendar_file import calendar as calendar_of
 from reverse_match.views.cli.command_results import OutputLostError, Results, Stopped, lose_standard_output
 from reverse_match.views.cli.interruption import INTERRUPTED, NoticingInterruption
 from reverse_match.views.cli.terminal import SafeConsole, say
 from reverse_match.views.progress_bars import progress_shown
-from reverse_match.views.terminal import (
-    alternatives_text,
-    amendment_view,
-    answer_json,
-    answer_text,
-    blocking_line,
-    conflicts_text,
-    matching_view,
-    notes,
-    notes_on_people,
-    plan_view,
-    rotation_view,
-    summary_lines,
-    verified_line,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reverse_match.foundation.records import PlainData
-    from reverse_match.matching.stability import Trade
-    from reverse_match.people.cohort import Cohort
-    from reverse_match.programme.feedback.collection import Feedback
 
 app = typer.Typer(
     name="reverse-match",
@@ -144,6 +104,9 @@ class Schema(StrEnum):
     programme = "programme"
 
 
+Role = Literal["mentor", "mentee"]
+"""In which somebody is in a duo; people who are both have each."""
+
 SMALLEST_COHORT, LARGEST_COHORT = 2, 1_000_000
 """Sizes of cohorts that can be benchmarked."""
 
@@ -163,6 +126,8 @@ def _mapping(said: list[str]) -> dict[str, str]:
 
 
 def _day(said: str | None, option: str = "--as-of") -> date | None:
+    from reverse_match.people import cells
+
     try:
         return cells.calendar_date(said)
     except cells.CellError as error:
@@ -236,12 +201,12 @@ def demo(
 ) -> None:
     """Match the bundled cohort of invented employees and print the duos."""
     with _exit_codes() as results:
-        results.plan(save, reads=(demo_path(),))
+        results.plan(save, reads=(rm.demo_path(),))
         if save is not None:
-            results.write(save, demo_path().read_text("utf-8"))
-        cohort = read_cohort(demo_path())
-        matching = _matched(cohort, Policy(), None)
-        _show(results, matching, form, trade_of(matching, cohort) if trade else None, lang)
+            results.write(save, rm.demo_path().read_text("utf-8"))
+        cohort = rm.read_cohort(rm.demo_path())
+        matching = _matched(cohort, rm.Policy(), None)
+        _show(results, matching, form, rm.trade(matching, cohort) if trade else None, lang)
 
 
 @app.command()
@@ -272,14 +237,14 @@ def match(
         day = _day(as_of)
         writes = None if out is None else _format_of(out)
         results.plan(out, reads=(people, policy))
-        chosen = Policy.load(policy) if policy else Policy()
+        chosen = rm.Policy.load(policy) if policy else rm.Policy()
         if day is not None:
             chosen = chosen.model_copy(update={"as_of": day})
-        cohort = read_cohort(people, mapping=_mapping(mapping or []), as_of=chosen.as_of)
+        cohort = rm.read_cohort(people, mapping=_mapping(mapping or []), as_of=chosen.as_of)
         matching = _matched(cohort, chosen, threads, memory * 2**20, time_limit)
         if out is not None and writes is not None:
             results.write(out, _text(matching, writes, lang))
-        _show(results, matching, form, trade_of(matching, cohort, threads=threads) if trade else None, lang)
+        _show(results, matching, form, rm.trade(matching, cohort, threads=threads) if trade else None, lang)
 
 
 @app.command()
@@ -293,15 +258,18 @@ def verify(
     """Check a matching against its people: scores, rules, capacities, reasons, and the proof."""
     with _exit_codes() as results:
         stored = _stored(matching)
-        chosen = Policy.load(policy) if policy else None
+        chosen = rm.Policy.load(policy) if policy else None
         if chosen is not None and chosen.as_of is None:  # the day may have been given on the command line
             chosen = chosen.model_copy(update={"as_of": stored.policy.as_of})
         cohort = _people(people, mapping, stored.as_of)
-        verify_matching(stored, cohort, chosen, threads=threads)
+        rm.verify(stored, cohort, chosen, threads=threads)
         if stored.digests.file not in (None, cohort.source.sha256):
             say("note: the same people, but not the file that was matched", err=True)
         _tell_of_plan(stored)
-        lines = [verified_line(stored, with_policy=chosen is not None), *summary_lines(stored)]
+        lines = [
+            views.terminal.verified_line(stored, with_policy=chosen is not None),
+            *views.terminal.summary_lines(stored),
+        ]
         results.print_text("\n".join(lines))
         if chosen is None:
             say(
@@ -355,18 +323,21 @@ def explain(
     with _exit_codes() as results:
         stored = _stored(matching)
         cohort = _people(people, mapping, stored.as_of)
-        asked = attach(stored, cohort, memory=memory * 2**20, threads=threads)
+        asked = rm.attach(stored, cohort, memory=memory * 2**20, threads=threads)
         width = _width()
         if pair is not None:
             answer = asked.explain(*pair)
-            text, data = answer_text([answer], lang, width), answer.model_dump_json(indent=2)
+            text, data = views.terminal.answer_text([answer], lang, width), answer.model_dump_json(indent=2)
         elif why is not None:
             answers = asked.why(why)
-            text, data = answer_text(answers, lang, width), answer_json(answers)
+            text, data = views.terminal.answer_text(answers, lang, width), views.terminal.answer_json(answers)
         else:
             person = str(alternatives)
             found = asked.alternatives(person, number, role, instead_of=instead_of)
-            text, data = alternatives_text(person, found, lang, width), answer_json(found)
+            text, data = (
+                views.terminal.alternatives_text(person, found, lang, width),
+                views.terminal.answer_json(found),
+            )
         if form is Told.text:
             results.print_text(text)
         else:
@@ -451,11 +422,11 @@ def amend(
     with _exit_codes() as results:
         _check_endings(out, people_out)
         results.plan(people_out, out, reads=(matching, people, policy, join))
-        stored, chosen = _stored(matching), Policy.load(policy) if policy else None
+        stored, chosen = _stored(matching), rm.Policy.load(policy) if policy else None
         before = _people(people, mapping, stored.as_of)
         after, joined = _amended_people(before, leave or [], join, _mapping(mapping or []))
         with progress_shown() as progress:
-            amended = amend_matching(
+            amended = rm.amend(
                 stored,
                 before,
                 chosen,
@@ -479,15 +450,18 @@ def amend(
         _tell_who_is_away(amended)
         _write_amended(results, amended, out, after, people_out, lang)
         if form is Format.table:
-            results.print(amendment_view(amended))
+            results.print(views.terminal.amendment_view(amended))
         else:
             _show(results, amended, form, lang=lang)
 
 
 def _amended_people(
-    before: Cohort, leave: list[str], join: Path | None, mapping: dict[str, str]
-) -> tuple[Cohort, list[dict[str, object]]]:
+    before: rm.Cohort, leave: list[str], join: Path | None, mapping: dict[str, str]
+) -> tuple[rm.Cohort, list[dict[str, object]]]:
     """Return the people as they are now, and the records of those who join."""
+    from reverse_match.people.cohort import Source, amended_cohort
+    from reverse_match.people.read import read_records
+
     records, source = ([], Source("nobody", ())) if join is None else read_records(join, mapping=mapping)
     after = amended_cohort(before, leave, records, mapping if records else {}, source)
     joined = after.participants[len(after.participants) - len(records) :]
@@ -495,9 +469,16 @@ def _amended_people(
 
 
 def _write_amended(
-    results: Results, matching: Matching, out: Path | None, people: Cohort, people_out: Path | None, lang: str
+    results: Results,
+    matching: rm.Matching,
+    out: Path | None,
+    people: rm.Cohort,
+    people_out: Path | None,
+    lang: str,
 ) -> None:
     """Write both files, or neither where one of them cannot hold what it should."""
+    from reverse_match.people.write import people_csv, people_json
+
     texts = []
     if people_out is not None:
         as_csv = _format_of(people_out) is Format.csv
@@ -553,15 +534,15 @@ def review(
     """Say what the duos of a round should become, and what the round has come to, by what they have said."""
     with _exit_codes(lang) as results:
         stored = _stored(matching)
-        said = _said_of_its_duos(stored, read_feedback(feedback))
-        chosen = Policy.load(policy) if policy else None
-        plan = None if programme is None else Programme.load(programme)
+        said = _said_of_its_duos(stored, rm.read_feedback(feedback))
+        chosen = rm.Policy.load(policy) if policy else None
+        plan = None if programme is None else rm.Programme.load(programme)
         cohort = _people(people, mapping, stored.as_of)
         minutes = None if plan is None else plan.session.minutes
-        proposed = proposals(stored, said, chosen, session_minutes=minutes)
+        proposed = rm.proposals(stored, said, chosen, session_minutes=minutes)
         number = 1 if stored.rotation is None else stored.rotation.round
         planned = None if plan is None else _FromRound(plan, number)
-        figures = indicators(stored, said, cohort, programme=planned)
+        figures = rm.indicators(stored, said, cohort, programme=planned)
         if form is ReviewFormat.csv:
             results.print_file(figures.to_csv())
         elif form is ReviewFormat.json:
@@ -576,7 +557,7 @@ def review(
 class _FromRound(NamedTuple):
     """A programme from one of its rounds on."""
 
-    programme: Programme
+    programme: rm.Programme
     first: int
 
     def sessions_planned(self, number: int, until: date | None = None) -> int:
@@ -584,8 +565,10 @@ class _FromRound(NamedTuple):
         return self.programme.sessions_planned(self.first - 1 + number, until)
 
 
-def _said_of_its_duos(stored: Matching, said: Feedback) -> Feedback:
+def _said_of_its_duos(stored: rm.Matching, said: rm.Feedback) -> rm.Feedback:
     """Return what was said of the duos of a round in it: a file that grows has more."""
+    from reverse_match.programme.rotate import duos_known_of, said_in_round
+
     said.refuse_strangers(duos_known_of(stored))
     counts = said_in_round(said, stored).about(stored.duos)
     if others := len(said.records) - len(counts.records):
@@ -670,24 +653,27 @@ def rotate(
         message = "--start is asked only where --months is given: from both follows whether rotation is due"
         raise typer.BadParameter(message)
     with _exit_codes(lang) as results:
+        from reverse_match.foundation.dates import months_later
+        from reverse_match.programme.rotate import ended_round, refuse_early
+
         day = _day(on, "--on") or date.today()
         _check_endings(out, people_out)
         results.plan(people_out, out, history, reads=(matching, people, feedback, policy, programme))
-        stored, chosen = _stored(matching), Policy.load(policy) if policy else None
-        before = History.load(history) if history is not None and history.exists() else History()
+        stored, chosen = _stored(matching), rm.Policy.load(policy) if policy else None
+        before = rm.History.load(history) if history is not None and history.exists() else rm.History()
         plan = _programme(programme, months)
         if plan is None and months is not None and not early:
             refuse_early(
                 day, months_later(_begun(stored, before, _day(start, "--start")), months), early=early
             )
         cohort = _people(people, mapping, day)
-        said = None if feedback is None else read_feedback(feedback)
+        said = None if feedback is None else rm.read_feedback(feedback)
         later = 0 if said is None else sum(record.on > day for record in said.records)
         if later:
             answers = "1 answer was" if later == 1 else f"{later} answers were"
             say(f"note: {answers} given after {day}, and will count in the next round", err=True)
         with progress_shown() as progress:
-            rotated = rotate_matching(
+            rotated = rm.rotate(
                 stored,
                 cohort,
                 chosen,
@@ -710,12 +696,12 @@ def rotate(
             ended = ended_round(stored, day, before, plan)
             results.written_by(history, partial(ended.save, history))
         if form is Format.table and rotated.rotation is not None:
-            results.print(rotation_view(rotated, rotated.rotation, lang))
+            results.print(views.terminal.rotation_view(rotated, rotated.rotation, lang))
         else:
             _show(results, rotated, form, lang=lang)
 
 
-def _tell_who_is_away(matching: Matching) -> None:
+def _tell_who_is_away(matching: rm.Matching) -> None:
     """Say that something was left aside, so that nobody takes it for forgotten."""
     if count := len(matching.added.away):
         who = "1 person who is" if count == 1 else f"{count} people who are"
@@ -723,7 +709,7 @@ def _tell_who_is_away(matching: Matching) -> None:
         say(message, err=True)
 
 
-def _tell_of_plan(matching: Matching) -> None:
+def _tell_of_plan(matching: rm.Matching) -> None:
     """Say that a round of a plan was checked among what its other rounds leave, which are not here."""
     if count := len(matching.added.other_rounds):
         say(
@@ -733,14 +719,14 @@ def _tell_of_plan(matching: Matching) -> None:
         )
 
 
-def _programme(path: Path | None, months: int | None) -> Programme | None:
+def _programme(path: Path | None, months: int | None) -> rm.Programme | None:
     if path is None:
         return None
-    read = Programme.load(path)
+    read = rm.Programme.load(path)
     return read if months is None else read.model_copy(update={"months": months})
 
 
-def _begun(stored: Matching, before: History, start: date | None) -> date:
+def _begun(stored: rm.Matching, before: rm.History, start: date | None) -> date:
     """Return the day on which the round that ends began, where no programme says it.
 
     The last rotation does, or the history, or ``--start``; of a first round else the day on which its ages
@@ -795,8 +781,8 @@ def calendar(
         if out is not None and out.suffix.lower() != ".ics":
             raise InputError([Fault("unknown kind of file to write; right would be .ics", out.name)])
         results.plan(out, reads=(matching, programme))
-        plan = Programme.load(programme)
-        text = calendar_of(_stored(matching), plan, number, duo=pair, person=person, lang=lang)
+        plan = rm.Programme.load(programme)
+        text = rm.calendar(_stored(matching), plan, number, duo=pair, person=person, lang=lang)
         if out is not None:
             results.write(out, text)
         else:
@@ -826,12 +812,12 @@ def plan(
         if out is not None and out.suffix.lower() != ".json":
             raise InputError([Fault("unknown kind of file to write; right would be .json", out.name)])
         results.plan(out, reads=(people, policy))
-        chosen = Policy.load(policy) if policy else Policy()
+        chosen = rm.Policy.load(policy) if policy else rm.Policy()
         if day is not None:
             chosen = chosen.model_copy(update={"as_of": day})
         cohort = _people(people, mapping, chosen.as_of)
         with progress_shown() as progress:
-            made = plan_rotations(
+            made = rm.plan_rotations(
                 cohort, chosen, rounds=rounds, threads=threads, memory=memory * 2**20, progress=progress
             )
         if out is not None:
@@ -839,7 +825,7 @@ def plan(
         if form is PlanFormat.json:
             results.print_file(made.to_json())
         else:
-            results.print(plan_view(made, lang))
+            results.print(views.terminal.plan_view(made, lang))
 
 
 @app.command()
@@ -860,11 +846,10 @@ def bench(
     ] = 0,
 ) -> None:
     """Measure this machine: invented cohorts, step by step, beside other solvers on the same scores."""
-    # Loaded here, since nobody who matches people needs it.
-    from reverse_match.views.cli.bench.measures import as_record, machine, measure
-    from reverse_match.views.cli.bench.tables import peer_rows, step_rows, terminal_table
-
     with _exit_codes() as results:
+        from reverse_match.views.cli.bench.measures import as_record, machine, measure
+        from reverse_match.views.cli.bench.tables import peer_rows, step_rows, terminal_table
+
         numbers, names = _sizes(sizes), _peers(peers)
         measure(SMALLEST_COHORT, peers=names, repeats=1)  # loads OR-Tools and peers, so that no figure has it
         figures = []
@@ -909,18 +894,18 @@ def schema(
     what: Annotated[Schema, typer.Argument(help="What to describe.", show_default=False)],
 ) -> None:
     """Print the JSON Schema of a participant, a policy, a matching, a record of feedback or a programme."""
-    models: dict[Schema, type[PlainData]] = {
-        Schema.participant: Participant,
-        Schema.policy: Policy,
-        Schema.matching: Matching,
-        Schema.feedback: FeedbackRecord,
-        Schema.programme: Programme,
-    }
-    described = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **models[what].model_json_schema(),
-    }
     with _exit_codes() as results:
+        from reverse_match.programme.feedback.record import FeedbackRecord
+
+        models: dict[Schema, type[PlainData]] = {
+            Schema.participant: rm.Participant,
+            Schema.policy: rm.Policy,
+            Schema.matching: rm.Matching,
+            Schema.feedback: FeedbackRecord,
+            Schema.programme: rm.Programme,
+        }
+        dialect = "https://json-schema.org/draft/2020-12/schema"
+        described = {"$schema": dialect, **models[what].model_json_schema()}
         results.print_data(json.dumps(described, indent=2, ensure_ascii=False))
 
 
@@ -968,7 +953,7 @@ def _fail_for(error: ReverseMatchError, results: Results, lang: str) -> None:
     code = next((code for kind, code in codes.items() if isinstance(error, kind)), 1)
     message = f"Verification failed:\n{error}" if isinstance(error, VerificationError) else str(error)
     if isinstance(error, InfeasibleError):
-        message = conflicts_text(error, lang, _width())
+        message = views.terminal.conflicts_text(error, lang, _width())
     if results.wrote:
         message += f"\nnote: before that, {results.account}"
     _fail("" if isinstance(error, OutputLostError) and error.by_reader else message, code)
@@ -983,26 +968,26 @@ def _fail(message: str, code: int) -> None:
     raise typer.Exit(code)
 
 
-def _people(path: Path, mapping: list[str] | None, day: date | None) -> Cohort:
+def _people(path: Path, mapping: list[str] | None, day: date | None) -> rm.Cohort:
     """Read people, and say what is worth a look in them."""
-    cohort = read_cohort(path, mapping=_mapping(mapping or []), as_of=day)
-    for note in notes_on_people(cohort):
+    cohort = rm.read_cohort(path, mapping=_mapping(mapping or []), as_of=day)
+    for note in views.terminal.notes_on_people(cohort):
         say(f"note: {note}", err=True)
     return cohort
 
 
 def _matched(
-    cohort: Cohort,
-    policy: Policy,
+    cohort: rm.Cohort,
+    policy: rm.Policy,
     threads: int | None,
     memory: int = DEFAULT_MEMORY,
     time_limit: float | None = None,
-) -> Matching:
+) -> rm.Matching:
     with progress_shown() as progress:
-        matching = match_cohort(
+        matching = rm.match(
             cohort, policy, threads=threads, memory=memory, time_limit=time_limit, progress=progress
         )
-    for note in notes(matching, cohort):
+    for note in views.terminal.notes(matching, cohort):
         say(f"note: {note}", err=True)
     return matching
 
@@ -1025,25 +1010,29 @@ def _check_endings(out: Path | None, people_out: Path | None) -> None:
         raise InputError([Fault(message, people_out.name)])
 
 
-def _text(matching: Matching, form: Format, lang: str) -> str:
+def _text(matching: rm.Matching, form: Format, lang: str) -> str:
     if form is Format.html:
         return matching.to_html(lang)
     return matching.to_csv() if form is Format.csv else matching.to_json()
 
 
 def _show(
-    results: Results, matching: Matching, form: Format, figures: Trade | None = None, lang: str = "en"
+    results: Results,
+    matching: rm.Matching,
+    form: Format,
+    figures: rm.results.Trade | None = None,
+    lang: str = "en",
 ) -> None:
     if form is Format.table:
-        results.print(matching_view(matching, figures))
+        results.print(views.terminal.matching_view(matching, figures))
         return
     results.print_file(_text(matching, form, lang))
     if figures is not None and figures.blocking_pairs is not None:
-        say(f"note: {blocking_line(figures.blocking_pairs)}", err=True)
+        say(f"note: {views.terminal.blocking_line(figures.blocking_pairs)}", err=True)
 
 
-def _stored(path: Path) -> Matching:
-    return Matching.from_json(file_bytes(path, RECORD_BYTES), path.name)
+def _stored(path: Path) -> rm.Matching:
+    return rm.Matching.from_json(file_bytes(path, RECORD_BYTES), path.name)
 
 
 def _width() -> int | None:
