@@ -74,15 +74,15 @@ OF_QUOTAS = "tests/verification/test_verification_of_quotas.py"
 BY_CASES = ["tests/matching/test_proof_by_cases.py", "tests/solver/test_quota_solve.py"]
 PLANS = ["tests/plans", "tests/verification/test_verification_of_plans.py"]
 NEAR = {
-    "solver/branch_and_bound.py": BY_CASES,
-    "solver/branching.py": BY_CASES,
-    "solver/joint_rounds.py": PLANS,
-    "solver/most_of_equals.py": ["tests/matching/test_most_of_equal_totals.py"],
-    "solver/node_programme.py": BY_CASES,
-    "solver/round_order.py": PLANS,
-    "solver/search_field.py": BY_CASES,
-    "solver/search_tree.py": BY_CASES,
-    "solver/sharing.py": PLANS,
+    "solver/side_constraints/proof_tree.py": BY_CASES,
+    "solver/side_constraints/branching.py": BY_CASES,
+    "solver/rounds/joint_integer_programme.py": PLANS,
+    "solver/side_constraints/cardinality_tie_breaking.py": ["tests/matching/test_most_of_equal_totals.py"],
+    "solver/side_constraints/node_relaxation.py": BY_CASES,
+    "solver/rounds/balance.py": PLANS,
+    "solver/side_constraints/cutoff_problem.py": BY_CASES,
+    "solver/side_constraints/tree_nodes.py": BY_CASES,
+    "solver/assignment/even_tie_breaking.py": PLANS,
     "verification/additions.py": [
         "tests/verification/test_verification_of_quotas.py",
         "tests/matching/test_most_of_equal_totals.py",

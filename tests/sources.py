@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from reverse_match.solver.pairs.table import KeptBlock
+from reverse_match.solver.pairs.table import ScoreTableBlock
 
 
 @dataclass
@@ -21,7 +21,7 @@ class Matrix:
         return self.scores.shape  # type: ignore[no-any-return]
 
     def block(self, columns: slice) -> Any:
-        return KeptBlock(self.scores[:, columns].astype(np.int32))
+        return ScoreTableBlock(self.scores[:, columns].astype(np.int32))
 
     def at(self, rows: Any, columns: Any) -> Any:
         return self.scores[rows, columns].astype(np.int64)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import reverse_match as rm
 from reverse_match.constraints.allowed_pairs import AllowedPairs
 from reverse_match.matching.encode import prepare
-from reverse_match.solver.pairs.table import keep_pairs
+from reverse_match.solver.pairs.table import score_all_pairs
 from reverse_match.solver.pairs.tiles import Tiling
 from strategies import cohorts
 
@@ -52,7 +52,7 @@ def test_a_part_is_a_part_of_the_whole(
     rows, columns = (chosen_places(data, size) for size in pairs.shape)
     expected = table[np.ix_(rows, columns)]
     assert (whole(pairs.part(rows, columns)) == expected).all()
-    kept = keep_pairs(pairs, Tiling(rows=2, columns=3, threads=1))
+    kept = score_all_pairs(pairs, Tiling(rows=2, columns=3, threads=1))
     assert (whole(kept) == table).all()
     assert (whole(kept.part(rows, columns)) == expected).all()
     every = np.indices((len(rows), len(columns))).reshape(2, -1)

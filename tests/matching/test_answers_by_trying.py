@@ -14,7 +14,7 @@ from test_quotas import keeps, quotas
 import reverse_match as rm
 from oracle import default_scores, in_one_line
 from reverse_match.solver.what_if import alternatives as next_best
-from reverse_match.solver.what_if.resolve import Solved
+from reverse_match.solver.what_if.resolve import SolvedProblem
 from reverse_match.views.cli.bench.generator import invented_cohort
 from strategies import cohorts
 
@@ -403,13 +403,13 @@ def test_under_max_min_not_every_partner_of_many_is_tried(
 ) -> None:
     """But what is told of those who are tried is what a new match gives."""
     tried: list[tuple[int, int]] = []
-    with_pair = Solved.with_pair
+    with_pair = SolvedProblem.with_pair
 
-    def counted(solved: Solved, row: int, column: int) -> Any:
+    def counted(solved: SolvedProblem, row: int, column: int) -> Any:
         tried.append((row, column))
         return with_pair(solved, row, column)
 
-    monkeypatch.setattr(Solved, "with_pair", counted)
+    monkeypatch.setattr(SolvedProblem, "with_pair", counted)
     policy = rm.Policy(objective="max_min")
     matching = rm.match(cohort, policy)
     first = matching.duos[3]

@@ -14,7 +14,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 import reverse_match as rm
 from faulty_highs import install
-from reverse_match.solver.side_constraints import most_of_equals
+from reverse_match.solver.side_constraints import cardinality_tie_breaking
 from reverse_match.views.cli.bench.generator import invented_cohort
 
 Pair = tuple[str, str]
@@ -103,7 +103,7 @@ def test_either_search_alone_finds_the_most_duos(search: str) -> None:
     @given(cases())
     def without_one(case: Any) -> None:
         with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(most_of_equals, search, lambda *_: None)
+            patched.setattr(cardinality_tie_breaking, search, lambda *_: None)
             check_most(case, honest=True)
 
     without_one()

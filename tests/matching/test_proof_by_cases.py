@@ -303,26 +303,26 @@ def proved(world: World, aim: int) -> ProofByCases:
     from reverse_match.matching.encode import prepare
     from reverse_match.matching.search_assembling import proof_by_cases
     from reverse_match.solver.assignment.candidates import all_arcs
-    from reverse_match.solver.assignment.dual_values import Prices
-    from reverse_match.solver.side_constraints.lagrangian_pairs import QuotaPrices
+    from reverse_match.solver.assignment.dual_values import DualValues
+    from reverse_match.solver.side_constraints.cutoff_problem import CutoffProblem
+    from reverse_match.solver.side_constraints.lagrangian_pairs import QuotaDualValues
     from reverse_match.solver.side_constraints.proof_tree import prove
-    from reverse_match.solver.side_constraints.search_field import Field
-    from reverse_match.solver.side_constraints.search_tree import Searched
+    from reverse_match.solver.side_constraints.tree_nodes import ProofTree
 
     prepared = prepare(world.cohort, world.policy, 10**9, 1)
     sums = tuple(quota.sums for quota in prepared.quotas)
     nothing = [np.zeros(len(some), dtype=np.int64) for some in prepared.problem.capacities]
-    field = Field.of(
+    field = CutoffProblem.of(
         all_arcs(prepared.problem, prepared.tiling),
         prepared.problem.capacities,
         sums,
         None,
-        (Prices(*nothing, 0), QuotaPrices.none(sums)),
+        (DualValues(*nothing, 0), QuotaDualValues.none(sums)),
         aim,
         1_000_000,
     )
     found = prove(field, Watch(), 500)
-    assert isinstance(found, Searched)
+    assert isinstance(found, ProofTree)
     return proof_by_cases(prepared, sums, found)
 
 

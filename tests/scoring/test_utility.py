@@ -10,7 +10,7 @@ import pytest
 import reverse_match as rm
 from reverse_match.scoring.utility import FULL_WORTH, Worth, fair_worth
 from reverse_match.solver.pairs.source import NO_PAIR
-from reverse_match.solver.pairs.table import KeptPairs
+from reverse_match.solver.pairs.table import ScoreTable
 from reverse_match.verification.objective import Goal
 
 
@@ -53,7 +53,7 @@ def test_verification_computes_the_same_in_another_way(alpha: float) -> None:
 
 
 def test_scores_are_worth_themselves_where_nothing_is_fair() -> None:
-    pairs = KeptPairs(np.array([[5, NO_PAIR]], dtype=np.int32))
+    pairs = ScoreTable(np.array([[5, NO_PAIR]], dtype=np.int32))
     for objective in (
         "coverage",
         "total",
@@ -69,7 +69,7 @@ def test_scores_are_worth_themselves_where_nothing_is_fair() -> None:
 
 def test_forbidden_pairs_stay_forbidden() -> None:
     worth = Worth.of(rm.Policy(objective={"kind": "fair", "alpha": 1}))
-    pairs = worth.of_pairs(KeptPairs(np.array([[1_000_000, NO_PAIR], [0, 1000]], dtype=np.int32)))
+    pairs = worth.of_pairs(ScoreTable(np.array([[1_000_000, NO_PAIR], [0, 1000]], dtype=np.int32)))
     everything = pairs.block(slice(0, 2)).tile(slice(0, 2))
     assert everything.tolist() == [[FULL_WORTH, NO_PAIR], [0, int(fair_worth(1)[1000])]]
     rows, columns = np.indices((2, 2)).reshape(2, -1)

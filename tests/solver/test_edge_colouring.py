@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 
-from reverse_match.solver.rounds.balance import balanced, fewest_in_a_row, sums_of
-from reverse_match.solver.rounds.edge_colouring import Split, coloured
-from reverse_match.solver.rounds.list_colouring import NOWHERE, placed
+from reverse_match.solver.rounds.balance import balance_rounds, fewest_in_a_row, sums_of
+from reverse_match.solver.rounds.edge_colouring import Split, colour_edges
+from reverse_match.solver.rounds.list_colouring import NOWHERE, place_by_lists
 
 
 @st.composite
@@ -40,9 +40,9 @@ def test_everybody_has_their_share_in_each_round(
 ) -> None:
     rows, columns, worth, rounds = choice
     split = Split.of(rows, columns, rounds)
-    first = coloured(split)
+    first = colour_edges(split)
     assert is_fair(rows, columns, first, rounds)
-    numbers = balanced(split, first, worth)
+    numbers = balance_rounds(split, first, worth)
     assert is_fair(rows, columns, numbers, rounds)
     sizes = np.bincount(numbers, minlength=rounds)
     assert sizes.max() - sizes.min() <= 1
@@ -59,13 +59,13 @@ def test_pairs_stay_where_they_may_be(
         generator.random((columns.max() + 1, rounds)) < 0.7,
     )
     one = np.ones(rows.max() + 1, dtype=np.int64), np.ones(columns.max() + 1, dtype=np.int64)
-    numbers = placed((rows, columns), worth, one, there, np.zeros(len(rows), dtype=bool))
+    numbers = place_by_lists((rows, columns), worth, one, there, np.zeros(len(rows), dtype=bool))
     kept = numbers != NOWHERE
     rows, columns, worth, numbers = rows[kept], columns[kept], worth[kept], numbers[kept]
     may = there[0][rows] & there[1][columns]
     assert may[np.arange(len(rows)), numbers].all()
     if len(rows):
-        after = balanced(Split.of_rounds(rows, columns, numbers, rounds), numbers, worth, may)
+        after = balance_rounds(Split.of_rounds(rows, columns, numbers, rounds), numbers, worth, may)
         assert may[np.arange(len(rows)), after].all()
         for ends in (rows, columns):
             assert loads_by_round(ends, after, rounds).max() <= 1
@@ -85,7 +85,7 @@ def test_two_hundred_are_within_two_in_a_hundred(seed: int) -> None:
         left[rows, columns] = 0
     rows, columns = (np.concatenate([part[side] for part in parts]) for side in (0, 1))
     worth, greedy = scores[rows, columns], np.repeat(np.arange(4), 200)
-    numbers = balanced(Split.of(rows, columns, 4), coloured(Split.of(rows, columns, 4)), worth)
+    numbers = balance_rounds(Split.of(rows, columns, 4), colour_edges(Split.of(rows, columns, 4)), worth)
     assert np.bincount(numbers).tolist() == [200] * 4
     before, after = sums_of(greedy, worth, 4), sums_of(numbers, worth, 4)
     assert after.min() > 0.999 * worth.sum() / 4

@@ -13,7 +13,7 @@ from test_solve import problem
 from faulty_highs import FAULTS, install
 from reverse_match.foundation.errors import SolverError, UndecidedError
 from reverse_match.solver.pairs.source import NO_PAIR
-from reverse_match.solver.side_constraints.lagrangian_bound import Missed
+from reverse_match.solver.side_constraints.lagrangian_bound import Infeasible
 from reverse_match.solver.side_constraints.lagrangian_pairs import holds
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def test_nothing_worse_is_called_the_best(
             found = solve_with_quotas(made, quotas, TILING)
         except (SolverError, UndecidedError):
             continue
-        if isinstance(found, Missed):
+        if isinstance(found, Infeasible):
             assert expected is None
             continue
         assert expected is not None

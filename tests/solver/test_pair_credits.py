@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reverse_match.solver.pairs.credits import PairCredits
 from reverse_match.solver.pairs.problem import Problem
 from reverse_match.solver.pairs.source import NO_PAIR
-from reverse_match.solver.pairs.table import KeptPairs
+from reverse_match.solver.pairs.table import ScoreTable
 from reverse_match.solver.pairs.tiles import slices
 
 
@@ -46,7 +46,7 @@ def problems(draw: st.DrawFn) -> tuple[Problem, Any]:
     one = np.ones(rows, dtype=np.int64), np.ones(columns, dtype=np.int64)
     keys = np.arange(rows, dtype=np.uint64), np.arange(columns, dtype=np.uint64)
     some = PairCredits(of_rows, of_columns, here, there, listed)
-    return Problem(KeptPairs(scores), *one, *keys, credits=some), np.array(expected)
+    return Problem(ScoreTable(scores), *one, *keys, credits=some), np.array(expected)
 
 
 def table(problem: Problem, size: int) -> Any:

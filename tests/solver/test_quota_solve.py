@@ -17,7 +17,7 @@ from reverse_match.solver.assignment.solve import solve
 from reverse_match.solver.pairs.quotas import UNBOUNDED, PairQuota, SideQuota, single
 from reverse_match.solver.pairs.source import NO_PAIR
 from reverse_match.solver.pairs.tiles import Tiling
-from reverse_match.solver.side_constraints.lagrangian_bound import PAIR, Missed
+from reverse_match.solver.side_constraints.lagrangian_bound import PAIR, Infeasible
 from reverse_match.solver.side_constraints.lagrangian_pairs import holds
 from reverse_match.solver.side_constraints.solve import QuotaSolution
 from reverse_match.solver.side_constraints.solve import solve_with_quotas as solve_from
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 TILING = Tiling(rows=4, columns=3, threads=1)
 
 
-def solve_with_quotas(given_problem: Problem, quotas: list[Quota], tiling: Tiling) -> QuotaSolution | Missed:
+def solve_with_quotas(
+    given_problem: Problem, quotas: list[Quota], tiling: Tiling
+) -> QuotaSolution | Infeasible:
     return solve_from(given_problem, quotas, solve(given_problem, tiling), tiling)
 
 
@@ -128,7 +130,7 @@ def test_no_choice_that_keeps_the_quotas_is_better(case: tuple[Problem, list[Quo
     expected = best_by_trying(given_problem, quotas)
     found = solve_with_quotas(given_problem, quotas, TILING)
     if expected is None:
-        assert isinstance(found, Missed)
+        assert isinstance(found, Infeasible)
         return
     assert isinstance(found, QuotaSolution)
     assert holds(quotas, found.chosen)
@@ -184,7 +186,7 @@ def test_dozens_of_people_against_a_second_opinion(seed: int, most_first: bool) 
     expected = second_opinion(made, quotas)
     found = solve_with_quotas(made, quotas, Tiling(threads=1))
     if expected is None:
-        assert isinstance(found, Missed)
+        assert isinstance(found, Infeasible)
         return
     assert isinstance(found, QuotaSolution)
     assert holds(quotas, found.chosen)
@@ -210,7 +212,7 @@ def test_bounds_hold_and_prices_prove_them() -> None:
     of_marks, of_groups = (int(found.total.of_quotas.of_sums[0][0]), found.total.of_quotas.of_sums[1])
     worth = (
         scores
-        + found.total.of_quotas.bonus
+        + found.total.of_quotas.cardinality_dual
         - np.where(marks, share.inside, share.outside) * of_marks
         - of_groups[quotas[1].group][None, :]  # type: ignore[union-attr]
     )
@@ -222,7 +224,7 @@ def test_bounds_hold_and_prices_prove_them() -> None:
     bound += int(np.where(of_groups > 0, of_groups * 9, of_groups * 4).sum())
     assert of_marks <= 0
     bound += of_marks * int(share.lower[0])
-    bound -= found.total.of_quotas.bonus * len(found.chosen)
+    bound -= found.total.of_quotas.cardinality_dual * len(found.chosen)
     assert bound == found.total.bound >= found.chosen.scores.sum()
 
 
@@ -232,7 +234,7 @@ def test_what_cannot_be_kept_is_proved() -> None:
     marks[0] = True
     quota = PairQuota(Marked(marks), 1, 0, single(2), single(UNBOUNDED))
     found = solve_with_quotas(made, [quota], TILING)
-    assert isinstance(found, Missed)
+    assert isinstance(found, Infeasible)
     assert found.proof is not None
     assert found.proof.bound < 0
 

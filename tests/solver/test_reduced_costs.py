@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import reverse_match.solver.what_if.reduced_costs as module
-from reverse_match.solver.assignment.dual_values import Prices
+from reverse_match.solver.assignment.dual_values import DualValues
 from reverse_match.solver.pairs.problem import Problem
 from reverse_match.solver.pairs.source import NO_PAIR
-from reverse_match.solver.pairs.table import KeptPairs
+from reverse_match.solver.pairs.table import ScoreTable
 from reverse_match.solver.pairs.tiles import Tiling
 from reverse_match.solver.what_if.reduced_costs import IMPOSSIBLE, NOBODY, nearest_partners, reduced_costs_of
 from reverse_match.solver.what_if.resolve import WithoutPairs
@@ -19,7 +19,7 @@ from sources import Matrix
 
 
 @st.composite
-def priced(draw: st.DrawFn) -> tuple[Problem, Prices]:
+def priced(draw: st.DrawFn) -> tuple[Problem, DualValues]:
     rows, columns = draw(st.integers(1, 6)), draw(st.integers(1, 6))
     score = st.one_of(st.just(NO_PAIR), st.integers(0, 4))
     scores = np.array([[draw(score) for _ in range(columns)] for _ in range(rows)], dtype=np.int32)
@@ -29,8 +29,8 @@ def priced(draw: st.DrawFn) -> tuple[Problem, Prices]:
     ]
     prices = [np.array([draw(st.integers(0, 9)) for _ in range(size)], dtype=np.int64) for size in sizes]
     keys = [np.arange(size, dtype=np.uint64) for size in sizes]
-    pairs = draw(st.sampled_from([Matrix, KeptPairs]))(scores)
-    return Problem(pairs, *capacities, *keys), Prices(*prices, draw(st.integers(0, 9)))  # type: ignore[arg-type]
+    pairs = draw(st.sampled_from([Matrix, ScoreTable]))(scores)
+    return Problem(pairs, *capacities, *keys), DualValues(*prices, draw(st.integers(0, 9)))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("at_once", [1, 7, 2**22])
@@ -50,7 +50,7 @@ def test_nearest_is_the_smallest_of_all(at_once: int, case: Any, people: st.Data
                 row, column = (person, other) if side == 0 else (other, person)
                 score = problem.pairs.at(np.array([row]), np.array([column]))[0]
                 if score != NO_PAIR and problem.row_capacity[row] and problem.column_capacity[column]:
-                    listed.append(prices.rows[row] + prices.columns[column] - prices.bonus - score)
+                    listed.append(prices.rows[row] + prices.columns[column] - prices.cardinality_dual - score)
                 else:
                     listed.append(IMPOSSIBLE)
             assert reduced_costs_of(problem, prices, side, person).tolist() == listed
@@ -60,7 +60,7 @@ def test_nearest_is_the_smallest_of_all(at_once: int, case: Any, people: st.Data
 
 def test_pairs_taken_out_are_out_of_every_view() -> None:
     scores = np.arange(12, dtype=np.int32).reshape(3, 4)
-    whole = WithoutPairs(KeptPairs(scores), np.array([1, 2]), np.array([2, 0]))
+    whole = WithoutPairs(ScoreTable(scores), np.array([1, 2]), np.array([2, 0]))
     expected = scores.copy()
     expected[[1, 2], [2, 0]] = NO_PAIR
     assert whole.shape == (3, 4)
@@ -70,6 +70,6 @@ def test_pairs_taken_out_are_out_of_every_view() -> None:
     assert (whole.at(rows, columns) == expected.ravel()).all()
     part = whole.part(np.array([0, 2]), np.array([0, 3]))
     assert (part.block(slice(0, 2)).tile(slice(0, 2)) == expected[np.ix_([0, 2], [0, 3])]).all()
-    untouched = whole.part(np.array([0]), np.array([1, 2, 3]))
-    assert (untouched.block(slice(0, 3)).tile(slice(0, 1)) == scores[:1, 1:]).all()
+    uncovered = whole.part(np.array([0]), np.array([1, 2, 3]))
+    assert (uncovered.block(slice(0, 3)).tile(slice(0, 1)) == scores[:1, 1:]).all()
     assert (scores == np.arange(12).reshape(3, 4)).all()

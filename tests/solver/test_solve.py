@@ -11,12 +11,12 @@ from scipy.optimize import Bounds, LinearConstraint, linear_sum_assignment, milp
 from reverse_match.foundation.errors import SolverError
 from reverse_match.solver.assignment.candidates import all_arcs
 from reverse_match.solver.assignment.certificate import bounds, tightest
-from reverse_match.solver.assignment.dual_values import Prices, recover_prices
+from reverse_match.solver.assignment.dual_values import DualValues, recover_prices
 from reverse_match.solver.assignment.network_flow import best_pairs, most_pairs
-from reverse_match.solver.assignment.pricing import check_prices
+from reverse_match.solver.assignment.pricing import price_all_pairs
 from reverse_match.solver.assignment.solve import Solution
 from reverse_match.solver.assignment.solve import solve as solve_in_tiles
-from reverse_match.solver.assignment.tie_breaking import draw, draw_from_all
+from reverse_match.solver.assignment.tie_breaking import break_ties, break_ties_among_all
 from reverse_match.solver.pairs.problem import Arcs, Problem
 from reverse_match.solver.pairs.source import NO_PAIR
 from reverse_match.solver.pairs.tiles import Tiling
@@ -113,13 +113,13 @@ def test_whatever_the_prices_the_bounds_hold(given_problem: Problem, shift: int,
     solution = solve(given_problem)
     rows = np.maximum(solution.prices.rows + tilt, 0)
     columns = np.maximum(solution.prices.columns - tilt, 0)
-    wrong = Prices(rows, columns, solution.prices.bonus + shift)
-    scarce = (solution.scarce[0], ~solution.scarce[1])
-    check = check_prices(given_problem, wrong, scarce, TILING, most=10**6)
-    loose = bounds(given_problem, wrong, scarce, len(solution.chosen), check)
+    wrong = DualValues(rows, columns, solution.prices.cardinality_dual + shift)
+    vertex_cover = (solution.vertex_cover[0], ~solution.vertex_cover[1])
+    pricing = price_all_pairs(given_problem, wrong, vertex_cover, TILING, most=10**6)
+    loose = bounds(given_problem, wrong, vertex_cover, len(solution.chosen), pricing)
     assert loose.count >= len(solution.chosen)
     assert loose.total >= solution.chosen.scores.sum()
-    _, tight = tightest(given_problem, wrong, scarce, len(solution.chosen), check)
+    _, tight = tightest(given_problem, wrong, vertex_cover, len(solution.chosen), pricing)
     assert loose.total >= tight.total >= solution.chosen.scores.sum()
 
 
@@ -143,14 +143,16 @@ def test_prices_and_drawn_choice_do_not_depend_on_which_best_choice_was_found(
     capacities = given_problem.row_capacity, given_problem.column_capacity
     prices = recover_prices(arcs, one, capacities)
     other_prices = recover_prices(arcs, other, capacities)
-    assert prices.bonus == other_prices.bonus
+    assert prices.cardinality_dual == other_prices.cardinality_dual
     assert (prices.rows == other_prices.rows).all()
     assert (prices.columns == other_prices.columns).all()
-    tight = arcs.where(prices.excess(arcs) == 0)
-    here = draw(arcs.where(one), tight, prices, given_problem)
-    there = draw(arcs.where(other), tight, prices, given_problem)
+    tight = arcs.where(prices.reduced_profits(arcs) == 0)
+    here = break_ties(arcs.where(one), tight, prices, given_problem)
+    there = break_ties(arcs.where(other), tight, prices, given_problem)
     assert pairs_of(here) == pairs_of(there)
-    implicit = draw_from_all(arcs.where(other), prices, given_problem, TILING, Tuning(arcs_per_person=1))
+    implicit = break_ties_among_all(
+        arcs.where(other), prices, given_problem, TILING, Tuning(arcs_per_person=1)
+    )
     assert pairs_of(here) == pairs_of(implicit)
 
 
@@ -247,14 +249,14 @@ def test_a_choice_that_is_not_the_best_has_no_prices() -> None:
 def test_more_duos_come_before_a_higher_total() -> None:
     solution = solve(problem(np.array([[0, 1_000_000], [NO_PAIR, 0]])))
     assert reached(solution) == (2, 0)
-    assert solution.prices.bonus == 1_000_000
+    assert solution.prices.cardinality_dual == 1_000_000
     assert solution.bounds.total == 0
 
 
 def test_one_column_for_many_rows_names_the_scarce_one() -> None:
     solution = solve(problem(np.array([[3], [5], [4]])))
     assert (solution.chosen.rows.tolist(), solution.prices.columns.tolist()) == ([1], [4])
-    assert solution.scarce[1].tolist() == [True]
+    assert solution.vertex_cover[1].tolist() == [True]
 
 
 def test_threads_change_nothing() -> None:

@@ -14,7 +14,7 @@ from reverse_match.foundation.progress import Progress, Watch
 from reverse_match.solver.assignment.solve import Solution, Start, solve
 from reverse_match.solver.pairs.problem import Problem
 from reverse_match.solver.pairs.source import NO_PAIR
-from reverse_match.solver.pairs.table import KeptPairs
+from reverse_match.solver.pairs.table import ScoreTable
 from reverse_match.solver.pairs.tiles import Tiling
 from reverse_match.solver.tuning import Tuning
 from sources import Matrix
@@ -30,7 +30,7 @@ SPARSE = [
 def problem(scores: Any, capacities: tuple[Any, Any], kept: bool = False) -> Problem:
     rows, columns = scores.shape
     keys = np.random.default_rng(5).integers(0, 2**63, size=rows + columns, dtype=np.uint64)
-    source: Any = KeptPairs(scores.astype(np.int32)) if kept else Matrix(scores)
+    source: Any = ScoreTable(scores.astype(np.int32)) if kept else Matrix(scores)
     return Problem(source, *(np.asarray(c, np.int64) for c in capacities), keys[:rows], keys[rows:])
 
 
@@ -55,8 +55,8 @@ def problems(draw: st.DrawFn) -> Problem:
 
 def everything(solution: Solution) -> list[Any]:
     chosen, prices = solution.chosen, solution.prices
-    arrays = [chosen.rows, chosen.columns, chosen.scores, prices.rows, prices.columns, *solution.scarce]
-    return [prices.bonus, solution.bounds, *(array.tolist() for array in arrays)]
+    arrays = [chosen.rows, chosen.columns, chosen.scores, prices.rows, prices.columns, *solution.vertex_cover]
+    return [prices.cardinality_dual, solution.bounds, *(array.tolist() for array in arrays)]
 
 
 def priced(solution: Solution, given_problem: Problem) -> list[Any]:
@@ -88,7 +88,7 @@ def test_a_start_from_another_problem_changes_nothing(given_problem: Problem, se
     after = problem(changed, capacities)
     expected = priced(solve(after, tiling, tuning=DENSE), after)
     for same_scores in (True, False):
-        start = Start(before.candidates, before.settled, same_scores)
+        start = Start(before.candidates, before.primal_dual, same_scores)
         assert priced(solve(after, tiling, start=start, tuning=tuning), after) == expected
 
 
@@ -101,23 +101,23 @@ def test_looking_again_where_prices_are_lower_is_enough(given_problem: Problem, 
     tiling, tuning = Tiling(rows=7, columns=5, threads=1), SPARSE[seed % 3]
     every = np.indices(given_problem.shape).reshape(2, -1)
     original = given_problem.pairs.at(*every).reshape(given_problem.shape)
-    pairs = KeptPairs(original.astype(np.int32))
+    pairs = ScoreTable(original.astype(np.int32))
     now = replace(given_problem, pairs=pairs)
     solution = solve(now, tiling, tuning=tuning)
     for _ in range(3):
         touched = np.unique(random.integers(0, original.size, 4))
         rows, columns = np.unravel_index(touched, original.shape)
         scores = np.where(random.random(len(rows)) < 0.5, NO_PAIR, original[rows, columns])
-        pairs, changed = pairs.changed(rows, columns, scores)
+        pairs, changed = pairs.change_in_place(rows, columns, scores)
         row_capacity = now.row_capacity.copy()
         row_capacity[random.integers(0, len(row_capacity))] = random.integers(0, 3)
         column_capacity = now.column_capacity.copy()
         column_capacity[random.integers(0, len(column_capacity))] = random.integers(0, 3)
         now = replace(now, pairs=pairs, row_capacity=row_capacity, column_capacity=column_capacity)
-        looked = replace(solution.looked, changed=changed)
-        start = Start(solution.candidates, solution.settled, True, looked)
+        snapshot = replace(solution.snapshot, changed=changed)
+        start = Start(solution.candidates, solution.primal_dual, True, snapshot)
         solution = solve(now, tiling, start=start, tuning=tuning)
-        fresh = replace(now, pairs=KeptPairs(pairs.table.copy()))
+        fresh = replace(now, pairs=ScoreTable(pairs.table.copy()))
         assert priced(solution, now) == priced(solve(fresh, tiling, tuning=DENSE), now)
 
 

@@ -15,7 +15,12 @@ from test_sparse import DENSE, SPARSE, priced, problem, problems
 from reverse_match.solver.assignment.candidates import all_arcs
 from reverse_match.solver.assignment.network_flow import best_pairs
 from reverse_match.solver.assignment.solve import Solution, Start, solve
-from reverse_match.solver.assignment.tie_breaking import draw, draw_from_all, has_equals, has_equals_among_all
+from reverse_match.solver.assignment.tie_breaking import (
+    break_ties,
+    break_ties_among_all,
+    has_equal_optima,
+    has_equal_optima_among_all,
+)
 from reverse_match.solver.pairs.source import NO_PAIR
 from reverse_match.solver.pairs.tiles import Tiling
 from reverse_match.solver.tuning import Tuning
@@ -74,7 +79,7 @@ def test_the_total_is_the_highest_and_proved(given_problem: Problem) -> None:
     solution = solve(given_problem, Tiling(threads=1))
     assert reached(solution) == second_opinion(given_problem)
     assert solution.proved
-    assert solution.prices.bonus == 0
+    assert solution.prices.cardinality_dual == 0
 
 
 @pytest.mark.parametrize("tuning", SPARSE)
@@ -84,7 +89,7 @@ def test_sparse_and_dense_agree(tuning: Tuning, given_problem: Problem, loss: in
     dense = solve(given_problem, Tiling(threads=1), tuning=DENSE)
     sparse = solve(given_problem, Tiling(rows=7, columns=5, threads=1), tuning=tuning)
     assert dense.proved
-    assert dense.prices.bonus == 0
+    assert dense.prices.cardinality_dual == 0
     assert priced(sparse, given_problem) == priced(dense, given_problem)
 
 
@@ -98,7 +103,7 @@ def test_a_start_changes_nothing(given_problem: Problem, seed: int) -> None:
     after = replace(given_problem, pairs=Matrix(changed))
     expected = solve(after, Tiling(threads=1), tuning=DENSE).chosen.scores.sum()
     for same_scores in (True, False):
-        start = Start(before.candidates, before.settled, same_scores)
+        start = Start(before.candidates, before.primal_dual, same_scores)
         found = solve(after, Tiling(threads=1), start=start, tuning=SPARSE[0])
         assert found.proved
         assert found.chosen.scores.sum() == expected
@@ -123,17 +128,17 @@ def test_the_lottery_draws_the_same_where_ties_are_too_many_to_list(
     given_problem = shifted(given_problem, loss)
     solution = solve(given_problem, Tiling(threads=1), tuning=DENSE)
     prices, everything = solution.prices, all_arcs(given_problem, Tiling(threads=1))
-    tight = everything.where(prices.excess(everything) == 0)
+    tight = everything.where(prices.reduced_profits(everything) == 0)
     any_choice = best_pairs(everything, given_problem.capacities, everybody(given_problem), None)
     found = everything.where(any_choice)
     few = Tuning(arcs_per_person=1)
-    listed = draw(found, tight, prices, given_problem)
-    implicit = draw_from_all(found, prices, given_problem, Tiling(rows=7, columns=5, threads=1), few)
+    listed = break_ties(found, tight, prices, given_problem)
+    implicit = break_ties_among_all(found, prices, given_problem, Tiling(rows=7, columns=5, threads=1), few)
     assert len(listed) == len(implicit)
     assert listed.among(implicit).all()
-    expected = has_equals(listed, tight, prices, given_problem)
-    assert has_equals_among_all(listed, prices, given_problem, Tiling(threads=1), few) == expected
-    assert solution.has_equals == expected
+    expected = has_equal_optima(listed, tight, prices, given_problem)
+    assert has_equal_optima_among_all(listed, prices, given_problem, Tiling(threads=1), few) == expected
+    assert solution.has_equal_optima == expected
 
 
 def everybody(given_problem: Problem) -> tuple[Any, Any]:
@@ -148,4 +153,4 @@ def test_pairs_worth_nothing_are_chosen_though_too_many_to_list() -> None:
     for tuning in (DENSE, Tuning(all_pairs=4, arcs_per_person=1)):
         solution = solve(replace(problem(scores, ones), most_first=False), Tiling(threads=1), tuning=tuning)
         assert reached(solution) == (59, 900_000)
-        assert solution.has_equals
+        assert solution.has_equal_optima

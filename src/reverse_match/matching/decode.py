@@ -26,9 +26,9 @@ from reverse_match.matching.search_assembling import proof_by_cases
 from reverse_match.matching.why_unmatched import left_out
 from reverse_match.policy import EachQuota, ShareQuota
 from reverse_match.scoring.name_matches import NameMatch
-from reverse_match.solver.assignment.bottleneck import Worst
+from reverse_match.solver.assignment.bottleneck import Bottleneck
 from reverse_match.solver.assignment.certificate import gap
-from reverse_match.solver.pairs.quotas import PairQuota, SideQuota, reached
+from reverse_match.solver.pairs.quotas import PairQuota, SideQuota, quota_sums
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from reverse_match.scoring.utility import Worth
     from reverse_match.solver.assignment.solve import Solution
     from reverse_match.solver.objectives import Optimum
-    from reverse_match.solver.side_constraints.bottleneck import WorstWithQuotas
+    from reverse_match.solver.side_constraints.bottleneck import BottleneckWithQuotas
     from reverse_match.solver.side_constraints.lagrangian_bound import QuotaProof
     from reverse_match.solver.side_constraints.solve import QuotaSolution
 
@@ -68,7 +68,7 @@ def _result(
 ) -> QuotaResult:
     quota, sums = prepared.policy.quotas[place], parts[0].sums
     if isinstance(quota, EachQuota):
-        loads = reached(sums, rows, columns)
+        loads = quota_sums(sums, rows, columns)
         lowest = int(loads.min()) if len(loads) else 0
         return QuotaResult(name=parts[0].name, lowest=lowest, highest=int(loads.max(initial=0)))
     counted = sums.marks.among(rows, columns) if isinstance(sums, PairQuota) else np.ones(len(rows), bool)
@@ -119,12 +119,12 @@ def duos_proof(prepared: Prepared, proof: QuotaProof) -> DuosProof:
 
 
 def _searched(prepared: Prepared, proof: QuotaProof) -> dict[str, Any]:
-    searched = proof.searched
-    if searched is None:
+    tree = proof.proof_tree
+    if tree is None:
         return {}
     return {
-        "searched_pairs": searched.pairs,
-        "cases": proof_by_cases(prepared, proof.quotas, searched),
+        "searched_pairs": tree.pairs,
+        "cases": proof_by_cases(prepared, proof.quotas, tree),
     }
 
 
@@ -291,7 +291,7 @@ def certificate_of(prepared: Prepared, optimum: Optimum, fixed_total: int) -> Ce
         for side, capacity, price in zip(prepared.people, prepared.problem.capacities, values, strict=True)
     ]
     limited_by_people = optimum.quotas is None or optimum.quotas.count is None
-    scarce = _scarce_ids(prepared, solution.scarce) if limited_by_people else ((), ())
+    scarce = _scarce_ids(prepared, solution.vertex_cover) if limited_by_people else ((), ())
     return Certificate(
         duos=duos,
         duos_bound=most,
@@ -299,12 +299,12 @@ def certificate_of(prepared: Prepared, optimum: Optimum, fixed_total: int) -> Ce
         bound=worth.shown(highest),
         gap=missing,
         pairs_checked=solution.bounds.pairs,
-        duo_price=worth.shown(solution.prices.bonus),
+        duo_price=worth.shown(solution.prices.cardinality_dual),
         mentor_prices=prices[0],
         mentee_prices=prices[1],
         scarce_mentors=scarce[0],
         scarce_mentees=scarce[1],
-        equal_optima=None if missing or of_quotas else solution.has_equals,
+        equal_optima=None if missing or of_quotas else solution.has_equal_optima,
         units=None if worth.full == ONE else worth.full,
         **({} if optimum.worst is None else _worst(prepared, optimum.worst)),
         **of_quotas,
@@ -323,11 +323,11 @@ def gap_of(optimum: Optimum, fixed: int, fixed_total: int) -> float:
     return gap(*reached)
 
 
-def _worst(prepared: Prepared, worst: Worst | WorstWithQuotas) -> dict[str, Any]:
+def _worst(prepared: Prepared, worst: Bottleneck | BottleneckWithQuotas) -> dict[str, Any]:
     told = {"worst": points(worst.score), "worst_bound": points(worst.bound)}
-    if not isinstance(worst, Worst):
+    if not isinstance(worst, Bottleneck):
         return {**told, "worst_proof": duos_proof(prepared, worst.proof)}
-    scarce = _scarce_ids(prepared, worst.scarce)
+    scarce = _scarce_ids(prepared, worst.vertex_cover)
     return {**told, "worst_scarce_mentors": scarce[0], "worst_scarce_mentees": scarce[1]}
 
 

@@ -30,8 +30,8 @@ from reverse_match.scoring.model import score_model
 from reverse_match.scoring.utility import Worth
 from reverse_match.solver.pairs.memory import plan_resources
 from reverse_match.solver.pairs.problem import Problem
-from reverse_match.solver.pairs.quotas import beside
-from reverse_match.solver.pairs.table import KeptPairs, keep_pairs
+from reverse_match.solver.pairs.quotas import reduce_quota
+from reverse_match.solver.pairs.table import ScoreTable, score_all_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -143,7 +143,7 @@ class Prepared:
     def quotas_left(self) -> list[Quota]:
         """What quotas leave to other duos beside the fixed ones."""
         rows, columns = np.array(self.rules.fixed, dtype=np.int64).reshape(-1, 2).T
-        return [beside(quota.sums, rows, columns) for quota in self.quotas]
+        return [reduce_quota(quota.sums, rows, columns) for quota in self.quotas]
 
     def worth_of(self, rows: IntArray, columns: IntArray, scores: IntArray) -> IntArray:
         """Return what the objective counts for some duos that score so much, credits included."""
@@ -163,10 +163,10 @@ class Prepared:
 
     def give_back(self, borrower: Prepared) -> None:
         """Undo what another one has changed in the scores that it took over from this one."""
-        if borrower.changed is not None and isinstance(self.problem.pairs, KeptPairs):
+        if borrower.changed is not None and isinstance(self.problem.pairs, ScoreTable):
             rows, columns = borrower.changed.rows, borrower.changed.columns
             allowed = self.worth.of_pairs(AllowedPairs(self.model, _without_fixed(self.rules)))
-            self.problem.pairs.changed(rows, columns, allowed.at(rows, columns))
+            self.problem.pairs.change_in_place(rows, columns, allowed.at(rows, columns))
 
     def with_capacities_of(self, cohort: Cohort) -> Prepared:
         """Return what serves as an earlier one for the same people with other capacities.
@@ -210,7 +210,7 @@ def prepare(
     *,
     again: bool = False,
     keeps_earlier: bool = False,
-    room: KeptPairs | None = None,
+    room: ScoreTable | None = None,
     added: Added = NOTHING_ADDED,
 ) -> Prepared:
     """Read columns, make rules ready, set fixed duos aside, and score all pairs if they fit.
@@ -232,7 +232,7 @@ def prepare(
     keeps_earlier : bool
         Whether the earlier one's scores stay its own: then a few of them may be changed for a while
         (``changed`` says so), until :meth:`Prepared.give_back` is called with what is returned.
-    room : KeptPairs, optional
+    room : ScoreTable, optional
         Where that is so: scores that nobody needs any more.
     added : Added, optional
         What counts beside the policy. Who is away in it is known to be.
@@ -289,9 +289,9 @@ def prepare(
     changed = None
     if resources.keeps_pairs:
         taken = None if scored is None or scored.worth != worth else _taken_over(scored, free, pairs)
-        if not keeps_earlier and alike is not None and isinstance(alike.problem.pairs, KeptPairs):
+        if not keeps_earlier and alike is not None and isinstance(alike.problem.pairs, ScoreTable):
             room = alike.problem.pairs
-        pairs, changed = taken or (keep_pairs(pairs, resources.tiling, room), None)
+        pairs, changed = taken or (score_all_pairs(pairs, resources.tiling, room), None)
         model.kept()
     problem = Problem(
         pairs, *_capacity_left(people, rules), *keys, credits=credited.pairs, in_worst=credited.in_worst
@@ -340,7 +340,7 @@ def _seats(cohort: Cohort, policy: Policy) -> tuple[Sides, tuple[KeyArray, KeyAr
 
 def _taken_over(
     earlier: Prepared, rules: Rules, allowed: PairSource
-) -> tuple[KeptPairs, ChangedPairs] | None:
+) -> tuple[ScoreTable, ChangedPairs] | None:
     """Return kept pairs of the same people with the rules changed, ``None`` where that is not simple."""
     before, now = _without_fixed(earlier.rules).forbidding, rules.forbidding
     differing = [
@@ -350,11 +350,11 @@ def _taken_over(
         if all(rule is not other for other in others)
     ]
     listed = [rule for rule in differing if isinstance(rule, BlockedPairs)]
-    if len(listed) < len(differing) or not isinstance(earlier.problem.pairs, KeptPairs):
+    if len(listed) < len(differing) or not isinstance(earlier.problem.pairs, ScoreTable):
         return None
     pairs = BlockedPairs.of("changed", *((rule.rows, rule.columns) for rule in listed))
     scores = allowed.at(pairs.rows, pairs.columns)
-    return earlier.problem.pairs.changed(pairs.rows, pairs.columns, scores)
+    return earlier.problem.pairs.change_in_place(pairs.rows, pairs.columns, scores)
 
 
 def _key(identity: str, seed: int) -> bytes:

@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from reverse_match.people.cohort import Cohort
     from reverse_match.policy.values import Role
     from reverse_match.solver.objectives import Optimum
-    from reverse_match.solver.side_constraints.lagrangian_bound import Missed
-    from reverse_match.solver.what_if.resolve import Solved
 
     Place = tuple[int, int]
 
@@ -160,7 +158,7 @@ class PeopleBeside:
 class _State:
     """A solved problem, and the duos that stand beside it."""
 
-    solved: Solved
+    solved: SolvedProblem
     beside: frozenset[Place]
 
     @property
@@ -174,7 +172,7 @@ class _State:
 class _Change:
     """Something that would be otherwise: how to solve then, and the duos that would stand beside."""
 
-    solve: Callable[[Solved], Solved | Missed]
+    solve: Callable[[SolvedProblem], SolvedProblem | Infeasible]
     beside: frozenset[Place]
 
 
@@ -211,18 +209,18 @@ class Programme:
         optimum: Optimum | None,
     ) -> Programme:
         """Make ready what questions need; solve, unless a proved optimum is known."""
-        from reverse_match.solver.what_if.resolve import Solved  # most matchings are never asked
-
         policy = matching.policy_in_force
         if matching.as_of is not None:
             policy = policy.model_copy(update={"as_of": matching.as_of})
         prepared = prepare(cohort, policy, memory, threads)
         asked = prepared.maximised, prepared.problem, prepared.quotas_left, prepared.tiling
         if optimum is not None and optimum.proved:
-            solved: Solved | Missed = Solved(*asked, optimum, beside=len(prepared.rules.fixed))
+            solved: SolvedProblem | Infeasible = SolvedProblem(
+                *asked, optimum, beside=len(prepared.rules.fixed)
+            )
         else:
-            solved = Solved.of(*asked, beside=len(prepared.rules.fixed))
-        if not isinstance(solved, Solved):
+            solved = SolvedProblem.of(*asked, beside=len(prepared.rules.fixed))
+        if not isinstance(solved, SolvedProblem):
             raise VerificationError([NOT_THE_BEST])
         made = cls(prepared, _State(solved, frozenset(prepared.rules.fixed)), {})
         formed = {

@@ -16,7 +16,7 @@ from reverse_match.policy import Policy
 from reverse_match.scoring.criterion import Sides
 from reverse_match.scoring.model import score_model
 from reverse_match.solver.pairs.source import NO_PAIR
-from reverse_match.solver.pairs.table import keep_pairs
+from reverse_match.solver.pairs.table import score_all_pairs
 from reverse_match.solver.pairs.tiles import Tiling
 
 if TYPE_CHECKING:
@@ -68,5 +68,5 @@ def score_matrix(cohort: Cohort, policy: Policy | None = None, *, threads: int |
     day = day_that_counts(cohort, chosen_policy)
     model = score_model(cohort, chosen_policy, sides, day, tiling)
     rules = rules_of(cohort, chosen_policy, sides, day=day)
-    scores = keep_pairs(AllowedPairs(model, rules), tiling).table
+    scores = score_all_pairs(AllowedPairs(model, rules), tiling).table
     return np.where(scores == NO_PAIR, np.nan, scores / ONE)

@@ -16,10 +16,15 @@ if TYPE_CHECKING:
     from reverse_match.foundation.arrays import IntArray
     from reverse_match.matching.encode import Prepared
     from reverse_match.solver.pairs.quotas import Quota
-    from reverse_match.solver.side_constraints.search_tree import Cases, Searched, TreeNode, TreePrices
+    from reverse_match.solver.side_constraints.tree_nodes import (
+        Disjunction,
+        ProofTree,
+        TreeDualValues,
+        TreeNode,
+    )
 
 
-def proof_by_cases(prepared: Prepared, quotas: Sequence[Quota], searched: Searched) -> ProofByCases:
+def proof_by_cases(prepared: Prepared, quotas: Sequence[Quota], tree: ProofTree) -> ProofByCases:
     """Return a tree by id.
 
     Parameters
@@ -28,11 +33,11 @@ def proof_by_cases(prepared: Prepared, quotas: Sequence[Quota], searched: Search
         Who is who.
     quotas : sequence of Quota
         What the sums of the tree count: where the number of pairs is known, shares are numbers.
-    searched : Searched
+    tree : ProofTree
         The tree.
     """
     names = _Names(prepared, quotas)
-    nodes = [names.node(node) for node in searched.nodes]
+    nodes = [names.node(node) for node in tree.nodes]
     return ProofByCases(counted=tuple(names.counted), nodes=tuple(nodes))
 
 
@@ -58,11 +63,11 @@ class _Names:
             mentors=self._by_id(0, change.rows),
             mentees=self._by_id(1, change.columns),
             quotas=tuple(self._quota_prices(change)),
-            duo=change.bonus,
+            duo=change.cardinality_dual,
             above=tuple((depth, int(change.cases[depth])) for depth in np.flatnonzero(change.cases).tolist()),
         )
 
-    def _place_of(self, cases: Cases) -> int:
+    def _place_of(self, cases: Disjunction) -> int:
         mentors, mentees = (
             None if some is None else tuple(sorted(ids[place] for place in some.tolist()))
             for ids, some in zip(self._ids, (cases.rows, cases.columns), strict=True)
@@ -75,7 +80,7 @@ class _Names:
         ids = self._ids[side]
         return dict(sorted((ids[place], int(change[place])) for place in np.flatnonzero(change).tolist()))
 
-    def _quota_prices(self, change: TreePrices) -> Iterator[CasePrice]:
+    def _quota_prices(self, change: TreeDualValues) -> Iterator[CasePrice]:
         for place in np.flatnonzero(change.sums).tolist():
             quota, group, inside, outside = self._sums[place]
             more = int(change.sums[place])

@@ -43,8 +43,8 @@ class Remains:
 
         solution = self.solution
         known = prepared.changed if same_scores else None  # with other credits, pairs count something else
-        looked = None if known is None else replace(solution.looked, changed=known)
-        return Start(solution.candidates, solution.settled, same_scores, looked)
+        snapshot = None if known is None else replace(solution.snapshot, changed=known)
+        return Start(solution.candidates, solution.primal_dual, same_scores, snapshot)
 
 
 @dataclass

@@ -26,9 +26,9 @@ from pydantic import ConfigDict, TypeAdapter
 from reverse_match.constraints.partner_counts import PartnerCounts, partner_counts
 from reverse_match.matching.results.unmatched import Nearest, Reason, Shortage, Unmatched
 from reverse_match.policy import ShareQuota
-from reverse_match.solver.assignment.dual_values import Prices
-from reverse_match.solver.pairs.quotas import PairQuota, reached
-from reverse_match.solver.what_if.hall_violators import too_few_partners
+from reverse_match.solver.assignment.dual_values import DualValues
+from reverse_match.solver.pairs.quotas import PairQuota, quota_sums
+from reverse_match.solver.what_if.hall_violators import find_hall_violators
 from reverse_match.solver.what_if.reduced_costs import IMPOSSIBLE, nearest_partners
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def quotas_broken(prepared: Prepared, duos: Places, pairs: Places) -> list[tuple
     """
     marks = _no_marks(prepared, len(pairs[0]))
     for part in prepared.quotas:
-        sums = reached(part.sums, *duos)
+        sums = quota_sums(part.sums, *duos)
         index, coefficient = part.sums.sums(*pairs)
         counted = index >= 0
         # A pair that counts in no sum changes none; the last one stands in for it.
@@ -93,10 +93,10 @@ def quotas_paid(
         return named(prepared, marks), np.zeros(len(pairs[0]), dtype=np.int64)
     paid = _payments(prepared, found.total, pairs)
     marks, amount = paid > 0, np.maximum(paid, 0).sum(axis=0)
-    bonus = found.total.of_quotas.bonus
-    if bonus < 0 and found.count is not None:
+    cardinality_dual = found.total.of_quotas.cardinality_dual
+    if cardinality_dual < 0 and found.count is not None:
         marks |= _payments(prepared, found.count, pairs) > 0
-        amount -= bonus
+        amount -= cardinality_dual
     return named(prepared, marks), amount
 
 
@@ -237,22 +237,22 @@ class _Nearest(NamedTuple):
         return (self.people, self.partners) if side == 0 else (self.partners, self.people)
 
 
-def _nearest(asked: tuple[Problem, Prices], side: int, people: IntArray, tiling: Tiling) -> _Nearest:
+def _nearest(asked: tuple[Problem, DualValues], side: int, people: IntArray, tiling: Tiling) -> _Nearest:
     """Return who came nearest to being the partner of some people, where anybody could have been."""
     partners, costs = nearest_partners(*asked, side, people, tiling)
     possible = costs != IMPOSSIBLE
     return _Nearest(people[possible], partners[possible], costs[possible])
 
 
-def _priced(prepared: Prepared, optimum: Optimum) -> tuple[Problem, Prices]:
-    return optimum.priced(prepared.problem), optimum.solution.prices
+def _priced(prepared: Prepared, optimum: Optimum) -> tuple[Problem, DualValues]:
+    return optimum.with_payments(prepared.problem), optimum.solution.prices
 
 
-def _with_room(prepared: Prepared, optimum: Optimum) -> tuple[Problem, Prices]:
+def _with_room(prepared: Prepared, optimum: Optimum) -> tuple[Problem, DualValues]:
     """Return the problem of those who have a place left; under ``max_min`` the highest score is nearest."""
     problem, prices = _priced(prepared, optimum)
     if optimum.objective == "max_min":
-        problem, prices = prepared.problem.without_credits, Prices(0 * prices.rows, 0 * prices.columns, 0)
+        problem, prices = prepared.problem.without_credits, DualValues(0 * prices.rows, 0 * prices.columns, 0)
     chosen = optimum.solution.chosen
     rows, columns = (
         capacity - np.bincount(ends, minlength=len(capacity))
@@ -297,7 +297,7 @@ def _shortages(prepared: Prepared, optimum: Optimum, side: int, people: IntArray
     if not len(people) or optimum.plain.bounds.count > len(solution.chosen):
         return
     mine, theirs = prepared.people[side], prepared.people[1 - side]
-    for found in too_few_partners(problem, solution.chosen, side, people):
+    for found in find_hall_violators(problem, solution.chosen, side, people):
         yield Shortage(
             role=ROLES[side],
             people=tuple(sorted(mine.ids[place] for place in found.people.tolist())),

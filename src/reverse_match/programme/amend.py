@@ -51,9 +51,9 @@ from reverse_match.solver.assignment.bottleneck import at_least
 from reverse_match.solver.assignment.certificate import gap
 from reverse_match.solver.objectives import solve_for
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
-from reverse_match.solver.pairs.quotas import beside, reached
-from reverse_match.solver.side_constraints.lagrangian_bound import Missed
-from reverse_match.solver.side_constraints.lagrangian_pairs import PricedPairs, QuotaPrices
+from reverse_match.solver.pairs.quotas import quota_sums, reduce_quota
+from reverse_match.solver.side_constraints.lagrangian_bound import Infeasible
+from reverse_match.solver.side_constraints.lagrangian_pairs import LagrangianPairs, QuotaDualValues
 from reverse_match.verification.verify import refuse_tampered_duos
 
 if TYPE_CHECKING:
@@ -102,27 +102,27 @@ def kept_under_charge(prepared: Prepared, charge: int, watch: Watch) -> Charged 
     """
     staying = prepared.quotas[-1].sums
     rows, columns = np.array(prepared.rules.fixed, dtype=np.int64).reshape(-1, 2).T
-    quotas = [beside(quota.sums, rows, columns) for quota in prepared.quotas[:-1]]
+    quotas = [reduce_quota(quota.sums, rows, columns) for quota in prepared.quotas[:-1]]
     objective, problem, tiling = prepared.policy.objective, prepared.problem, prepared.tiling
     maximised = "coverage" if isinstance(objective, Fair) else objective
     compared: list[tuple[int, int]] = []
     needs_pair = not prepared.rules.fixed
     if maximised == "max_min":
         fairest = solve_for(maximised, problem, tiling, watch, None, quotas, needs_pair=needs_pair)
-        if isinstance(fairest, Missed):
+        if isinstance(fairest, Infeasible):
             return None
         if fairest.worst is not None:
             problem = at_least(problem, fairest.worst.score)
             compared.append((fairest.worst.score, fairest.worst.bound))
         maximised = "coverage"
     watch.begin_again("charge for changes")
-    worth_more = QuotaPrices((np.array([-charge], dtype=np.int64),))
-    charged = replace(problem, pairs=PricedPairs(problem.pairs, [staying], worth_more))
+    worth_more = QuotaDualValues((np.array([-charge], dtype=np.int64),))
+    charged = replace(problem, pairs=LagrangianPairs(problem.pairs, [staying], worth_more))
     optimum = solve_for(maximised, charged, tiling, watch, None, quotas, needs_pair=needs_pair)
-    if isinstance(optimum, Missed):
+    if isinstance(optimum, Infeasible):
         return None
     chosen = optimum.solution.chosen
-    kept = reached(staying, np.append(chosen.rows, rows), np.append(chosen.columns, columns))
+    kept = quota_sums(staying, np.append(chosen.rows, rows), np.append(chosen.columns, columns))
     return Charged(int(kept[0]), gap(*compared, *_reached(optimum)))
 
 

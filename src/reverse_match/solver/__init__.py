@@ -1,1 +1,1 @@
-"""Assignment on arrays: which pairs, OR-Tools, prices, certificate. Nothing here knows a person."""
+"""Assignment on arrays: pairs, OR-Tools, dual values, certificates. Nothing here knows a person."""

@@ -1,4 +1,4 @@
-"""Constants that tune the solver. None of them changes a result; each has the reason why it is what it is."""
+"""Constants that tune the solver. None of them changes a result; each has the reason for its value."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Tuning:
-    """How the solver goes about it. Measured with ``benchmarks/``, 5,000 on each side."""
+    """How the solver goes about its work. Measured with ``benchmarks/``, 5,000 on each side."""
 
     all_pairs: int = 40_000
     """A problem with no more pairs is given whole: that is as fast as choosing, and one round settles it."""
@@ -16,33 +16,34 @@ class Tuning:
     """The sample from which prices are estimated has one in so many of the rows and of the columns."""
 
     sample_rounds: int = 1
-    """It is only there to estimate: more rounds make the estimate no better."""
+    """Rounds in which a sample is solved: it only has to estimate, and more make the estimate no better."""
 
     most_rounds: int = 500
-    """Rounds of solving and looking at every pair, after which something is wrong: 3 to 6 are usual."""
+    """Rounds of solving and pricing all pairs, after which something is wrong: 3 to 6 are usual."""
 
     wanted: int = 20
     """Candidates of each row and of each column: 12 make a solve 15 % longer (more rounds), 30 make it 10 %
     longer (slower ones)."""
 
     wanted_again: int = 12
-    """The same beside the candidates of an earlier solve with other scores: 20 make it 20 % longer."""
+    """Candidates of each beside those of an earlier solve with other scores: 20 make a solve 20 % longer."""
 
     wanted_by_loosened: int = 300
     """Candidates of whoever has lost a partner to a what-if: they may have to go far for the next."""
 
     near_per_person: int = 3
-    """So many candidates for each row and column lie within the margin of a price check: other pairs within
-    it are found now instead of in a later round."""
+    """So many candidates for each row and column lie within the margin of pricing: other pairs within it are
+    found now instead of in a later round."""
 
     arcs_per_person: int = 40
-    """No look at all pairs brings back more for each row and column: more would not fit the network."""
+    """Pricing brings back no more pairs than this for each row and column: more would not fit the network."""
 
-    most_repairs: int = 8
-    """No more pairs than this are found again one by one: beyond, an assignment from nothing is faster."""
+    most_augmentations: int = 8
+    """Augmenting paths with which an earlier choice is re-optimised, at most: beyond, a solve from nothing is
+    faster."""
 
     few: int = 200
-    """No more people than this are given candidates one by one: beyond, a look at every pair is faster."""
+    """No more people than this are given candidates one by one: beyond, pricing all pairs is faster."""
 
     penalty: float = 100.0
     """Points lost for each unit by which a candidate's linear programme misses a quota: no duo is worth more
@@ -51,8 +52,8 @@ class Tuning:
     penalty_rise: float = 100.0
     """So many times as much where quotas that can be kept are still missed."""
 
-    settled: float = 5e-6
-    """A linear programme this near to its bound, as a share, needs no more candidates."""
+    relative_tolerance: float = 5e-6
+    """Where the restricted master is this near to the bound, as a share, it needs no more candidates."""
 
     most_quota_rounds: int = 12
     """Rounds of pricing quotas; 2 to 4 are usual, and more would only tighten the bound."""
@@ -72,13 +73,13 @@ class Tuning:
     """Nodes after which a search of HiGHS ends: a limit on time that does not depend on the machine."""
 
     first_nodes: int = 32
-    """Nodes of a tree before HiGHS is asked for a better choice: most proofs need fewer."""
+    """Nodes of a proof tree before HiGHS is asked for a better choice: most proofs need fewer."""
 
     tree_nodes: int = 2_000
     """Nodes of a proof by cases, at most: a limit on time and on the size of the certificate."""
 
     tree_pairs: int = 2_000_000
-    """Pairs that the nodes of a proof look at, all together, at most: the same limit for many pairs."""
+    """Pairs in all nodes of a proof together, at most: the same limit for many pairs."""
 
     quota_sample_share: int = 6
     """The sample from which prices of quotas are estimated has one in so many of the rows and columns."""

@@ -28,8 +28,8 @@ from reverse_match.matching.match import formed, optimum_of
 from reverse_match.matching.warm_start import Remains
 from reverse_match.solver.objectives import solve_for
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
-from reverse_match.solver.pairs.table import KeptPairs
-from reverse_match.solver.side_constraints.lagrangian_bound import Missed
+from reverse_match.solver.pairs.table import ScoreTable
+from reverse_match.solver.side_constraints.lagrangian_bound import Infeasible
 from reverse_match.study.outline import Outline
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ class Workbench:
                 whatever_start=True,
                 needs_pair=not prepared.rules.fixed,
             )
-            if isinstance(optimum, Missed):
+            if isinstance(optimum, Infeasible):
                 return None
             duos = {} if earlier is None else earlier.duos
             self._solved = Remains(prepared, optimum.plain, duos)
@@ -237,7 +237,7 @@ class Workbench:
             None if earlier is None else earlier.prepared,
             again=earlier is not None,
             keeps_earlier=borrowed is not None,
-            room=room if isinstance(room, KeptPairs) else None,
+            room=room if isinstance(room, ScoreTable) else None,
         )
 
     def _next_owner(self, base: Remains | None, spare: Remains | None, prepared: Prepared) -> Remains | None:
@@ -270,7 +270,7 @@ def _share_a_table(one: Prepared, other: Prepared) -> bool:
     tables = [
         prepared.problem.pairs.table
         for prepared in (one, other)
-        if isinstance(prepared.problem.pairs, KeptPairs)
+        if isinstance(prepared.problem.pairs, ScoreTable)
     ]
     return len(tables) == 2 and tables[0] is tables[1]
 

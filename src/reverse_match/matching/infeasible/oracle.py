@@ -26,11 +26,15 @@ from reverse_match.constraints.list_conditions import BlockedPairs
 from reverse_match.constraints.rules import SAME_PERSON, Rules
 from reverse_match.foundation.errors import UndecidedError
 from reverse_match.solver.pairs.problem import Arcs, Problem
-from reverse_match.solver.pairs.quotas import UNBOUNDED, PairQuota, SideQuota, beside, single
+from reverse_match.solver.pairs.quotas import UNBOUNDED, PairQuota, SideQuota, reduce_quota, single
 from reverse_match.solver.pairs.source import NO_PAIR
-from reverse_match.solver.pairs.table import KeptPairs, keep_pairs
+from reverse_match.solver.pairs.table import ScoreTable, score_all_pairs
 from reverse_match.solver.pairs.tiles import slices
-from reverse_match.solver.side_constraints.feasibility import Unkept, likely_pairs, some_choice
+from reverse_match.solver.side_constraints.feasibility import (
+    InfeasibilityProof,
+    find_feasible_choice,
+    likely_pairs,
+)
 from reverse_match.solver.side_constraints.lagrangian_pairs import holds
 
 if TYPE_CHECKING:
@@ -38,11 +42,11 @@ if TYPE_CHECKING:
     from reverse_match.constraints.rules import PairRule
     from reverse_match.foundation.arrays import BoolArray, IntArray, KeyArray
     from reverse_match.foundation.progress import Watch
-    from reverse_match.solver.assignment.dual_values import Prices
+    from reverse_match.solver.assignment.dual_values import DualValues
     from reverse_match.solver.pairs.quotas import Quota
     from reverse_match.solver.pairs.source import PairSource
     from reverse_match.solver.pairs.tiles import Tiling
-    from reverse_match.solver.side_constraints.lagrangian_pairs import QuotaPrices
+    from reverse_match.solver.side_constraints.lagrangian_pairs import QuotaDualValues
     from reverse_match.solver.tuning import Tuning
 
 
@@ -73,14 +77,14 @@ class KnownAnswers:
     ----------
     duos : list of Duos
         That were found.
-    proofs : list of (Question, Unkept)
+    proofs : list of (Question, InfeasibilityProof)
         Why none could be.
     """
 
     duos: list[Duos] = field(default_factory=list)
-    proofs: list[tuple[Question, Unkept]] = field(default_factory=list)
+    proofs: list[tuple[Question, InfeasibilityProof]] = field(default_factory=list)
 
-    def answer(self, question: Question) -> Duos | Unkept | None:
+    def answer(self, question: Question) -> Duos | InfeasibilityProof | None:
         """Return what is known about a question, ``None`` if nothing is."""
         for duos in reversed(self.duos[-REMEMBERED:]):
             if _keep(duos, question):
@@ -88,10 +92,10 @@ class KnownAnswers:
         for asked, why in reversed(self.proofs[-REMEMBERED:]):
             bound = _bound(asked, why, question)
             if bound is not None and bound < 0:
-                return Unkept(bound, why.prices, why.of_quotas)
+                return InfeasibilityProof(bound, why.prices, why.of_quotas)
         return None
 
-    def learn(self, question: Question, answer: Duos | Unkept) -> None:
+    def learn(self, question: Question, answer: Duos | InfeasibilityProof) -> None:
         """Remember an answer."""
         if isinstance(answer, Duos):
             self.duos.append(answer)
@@ -116,7 +120,7 @@ def _keep(duos: Duos, question: Question) -> bool:
     return holds(question.quotas, Arcs(here, there, scores))
 
 
-def _bound(asked: Question, why: Unkept, question: Question) -> int | None:
+def _bound(asked: Question, why: InfeasibilityProof, question: Question) -> int | None:
     """Return the bound that the prices of a proof give for another question; ``None`` if they give none."""
     if why.prices is None or why.of_quotas is None or not _same_pairs(asked, question):
         return None
@@ -150,7 +154,7 @@ def _counted(quota: Quota) -> tuple[int, int]:
     return (quota.inside, quota.outside) if isinstance(quota, PairQuota) else (1, 0)
 
 
-def _bounded(question: Question, prices: QuotaPrices) -> bool:
+def _bounded(question: Question, prices: QuotaDualValues) -> bool:
     """Say whether every bound with a price is there."""
     return not any(
         ((price > 0) & (quota.upper >= UNBOUNDED)).any() or ((price < 0) & (quota.lower <= -UNBOUNDED)).any()
@@ -214,7 +218,7 @@ class Question:
         for place, quota in enumerate(demanded.quotas):
             low, high = (kept[demanded.of_quota(place, limit)] for limit in LIMITS)
             for sums, below, above in quota.bounding(low, high, most_duos):
-                quotas.append(beside(sums, rows, columns))
+                quotas.append(reduce_quota(sums, rows, columns))
                 sources.append((place, below, above))
         left = [
             capacity - np.bincount(ends, minlength=len(capacity))
@@ -225,7 +229,7 @@ class Question:
     @property
     def holds_of_nothing(self) -> bool:
         """Whether no duos at all keep everything that is asked for."""
-        return not len(self.fixed[0]) and holds(self.quotas, Arcs.joined([]))
+        return not len(self.fixed[0]) and holds(self.quotas, Arcs.union([]))
 
     def of_some_duo(self) -> Question:
         """Ask for one duo at least, too: that is no demand, since nobody could waive it."""
@@ -233,7 +237,7 @@ class Question:
         one = SideQuota(0, everybody, single(1), single(UNBOUNDED))
         return replace(self, quotas=[*self.quotas, one], sources=[*self.sources, NOT_OF_POLICY])
 
-    def clashing(self, why: Unkept) -> BoolArray:
+    def clashing(self, why: InfeasibilityProof) -> BoolArray:
         """Return the demands that a proof uses; all that are kept, where a search has shown it."""
         if why.prices is None or why.of_quotas is None:
             return self.kept.copy()
@@ -247,7 +251,7 @@ class Question:
         of[self.demanded.of_fixed] = self._used_by_fixed(why.prices, why.of_quotas, noise)
         return of & self.kept
 
-    def _mark_quotas(self, of: BoolArray, why: Unkept) -> None:
+    def _mark_quotas(self, of: BoolArray, why: InfeasibilityProof) -> None:
         """Mark bounds with a price, but for lower ones without which the proof still holds."""
         bound = why.bound
         prices = [] if why.of_quotas is None else why.of_quotas.of_sums
@@ -266,11 +270,11 @@ class Question:
                         low[group] = False
             of[self.demanded.of_quota(place, "at_least")] |= low
 
-    def _used_by_fixed(self, prices: Prices, of_quotas: QuotaPrices, noise: int) -> BoolArray:
+    def _used_by_fixed(self, prices: DualValues, of_quotas: QuotaDualValues, noise: int) -> BoolArray:
         """Say which fixed duos take something that has a price."""
         rows, columns = self.demanded.fixed
         scores = np.zeros(len(rows), dtype=np.int64)
-        paid = replace(of_quotas, bonus=0).paid(self.quotas, Arcs(rows, columns, scores))
+        paid = replace(of_quotas, cardinality_dual=0).paid(self.quotas, Arcs(rows, columns, scores))
         used: BoolArray = (prices.rows[rows] > noise) | (prices.columns[columns] > noise) | (paid != 0)
         return used
 
@@ -307,7 +311,7 @@ class Keeping:
     asked: int = 0
     _likely: Arcs | None = field(default=None, repr=False)
     _known: KnownAnswers = field(default_factory=KnownAnswers, repr=False)
-    _tables: dict[tuple[str, ...], KeptPairs] = field(default_factory=dict, repr=False)
+    _tables: dict[tuple[str, ...], ScoreTable] = field(default_factory=dict, repr=False)
 
     def ask(self, demanded: Demanded, kept: BoolArray) -> Answer:
         """Return duos that keep some demands, or which of them clash.
@@ -339,7 +343,7 @@ class Keeping:
             if known is None:
                 return "undecided"
             self._known.learn(question, known)
-        return Clash(question.clashing(known)) if isinstance(known, Unkept) else known
+        return Clash(question.clashing(known)) if isinstance(known, InfeasibilityProof) else known
 
     def _some_possible(self, question: Question, pairs: PairSource) -> Duos:
         """Return a duo that could be, were it not for quotas; none if there is none."""
@@ -353,7 +357,7 @@ class Keeping:
                     return Duos(rows[:1] + here.start, columns[:1] + there.start)
         return Duos(*question.fixed)
 
-    def _solved(self, question: Question, pairs: PairSource) -> Duos | Unkept | None:
+    def _solved(self, question: Question, pairs: PairSource) -> Duos | InfeasibilityProof | None:
         """Return duos, or why there are none; ``None`` if that is not decided."""
         self.asked += 1
         demanded = question.demanded
@@ -362,10 +366,12 @@ class Keeping:
             self._likely = likely_pairs(of_people, self.tiling, self.watch, self.tuning)
         problem = Problem(pairs, *question.capacities, *self.keys)
         try:
-            found = some_choice(problem, question.quotas, self.tiling, self._likely, self.watch, self.tuning)
+            found = find_feasible_choice(
+                problem, question.quotas, self.tiling, self._likely, self.watch, self.tuning
+            )
         except UndecidedError:
             return None
-        if isinstance(found, Unkept):
+        if isinstance(found, InfeasibilityProof):
             return found
         rows, columns = question.fixed
         return Duos(np.append(rows, found.rows), np.append(columns, found.columns))
@@ -381,7 +387,7 @@ class Keeping:
         name = tuple(rule.label for rule in forbidding)
         if name not in self._tables:
             allowed = AllowedPairs(demanded.model, Rules(tuple(forbidding), ()))
-            self._tables = {name: keep_pairs(allowed, self.tiling)}
+            self._tables = {name: score_all_pairs(allowed, self.tiling)}
         table = self._tables[name].table.copy()
         table[rows, columns] = NO_PAIR
-        return KeptPairs(table)
+        return ScoreTable(table)

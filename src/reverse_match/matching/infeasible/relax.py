@@ -15,7 +15,7 @@ import numpy as np
 
 from reverse_match.constraints.demands import LIMITS
 from reverse_match.matching.infeasible.oracle import Duos
-from reverse_match.solver.pairs.quotas import PairQuota, reached
+from reverse_match.solver.pairs.quotas import PairQuota, quota_sums
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -227,7 +227,7 @@ def _reached(quota: StatedQuota, limit: Limit, groups: BoolArray, duos: Duos) ->
     if quota.is_share and isinstance(quota.sums, PairQuota):
         marked = int(quota.sums.marks.among(duos.rows, duos.columns).sum())
         return Fraction(marked, max(1, len(duos.rows)))
-    sums = reached(quota.sums, duos.rows, duos.columns)[groups]
+    sums = quota_sums(quota.sums, duos.rows, duos.columns)[groups]
     return Fraction(int(sums.min() if limit == "at_least" else sums.max()))
 
 

@@ -19,11 +19,11 @@ import numpy as np
 from reverse_match.foundation.errors import SolverError, UndecidedError
 from reverse_match.matching.warm_start import Remains
 from reverse_match.solver.objectives import solve_for
-from reverse_match.solver.rounds.meet_once import meeting_once
-from reverse_match.solver.rounds.round_certificates import with_choice
-from reverse_match.solver.side_constraints.lagrangian_bound import Missed
+from reverse_match.solver.rounds.meet_once import meet_once
+from reverse_match.solver.rounds.round_certificates import certify_other_choice
+from reverse_match.solver.side_constraints.lagrangian_bound import Infeasible
 from reverse_match.solver.side_constraints.lagrangian_pairs import holds
-from reverse_match.solver.what_if.resolve import Solved
+from reverse_match.solver.what_if.resolve import SolvedProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -124,11 +124,11 @@ class RoundByRound:
         """Yield of each round what proves how good it is, given the others; to be used at once."""
         for number, duos in enumerate(rounds):
             prepared, found = self._best(rounds, number)
-            if isinstance(found, Missed):
+            if isinstance(found, Infeasible):
                 message = f"round {number + 1} of the plan was lost: it can be, but was not found"
                 raise SolverError(message)
             now = duos.free(prepared)
-            yield prepared, with_choice(found, prepared.problem, now, prepared.tiling, self.watch)
+            yield prepared, certify_other_choice(found, prepared.problem, now, prepared.tiling, self.watch)
 
     def _valid(self, rounds: Sequence[Duos], only_fixed: Sequence[Duos]) -> list[Duos] | None:
         """Return the rounds, with those formed anew that cannot be as they are; ``None`` if one cannot be."""
@@ -153,29 +153,31 @@ class RoundByRound:
         solved = self._solved(rounds, number)[1]
         return None if solved is None else rounds[number].with_free(solved.optimum.solution.chosen)
 
-    def _best(self, rounds: Sequence[Duos], number: int) -> tuple[Prepared, Optimum | Missed]:
+    def _best(self, rounds: Sequence[Duos], number: int) -> tuple[Prepared, Optimum | Infeasible]:
         """Return the best round beside the others, in which two people may still meet twice."""
         self.watch.begin_again(f"improve round {number + 1}")
         prepared = self.making.ready(number, rounds)
         start = None if self._remains is None else self._remains.of_use_for(prepared)[0]
         asked = prepared.maximised, prepared.problem, prepared.tiling, self.watch, start
         found = solve_for(*asked, prepared.quotas_left)
-        self._remains = None if isinstance(found, Missed) else Remains(prepared, found.plain, {})
+        self._remains = None if isinstance(found, Infeasible) else Remains(prepared, found.plain, {})
         return prepared, found
 
-    def _solved(self, rounds: Sequence[Duos], number: int) -> tuple[Prepared, Solved | None]:
+    def _solved(self, rounds: Sequence[Duos], number: int) -> tuple[Prepared, SolvedProblem | None]:
         prepared, found = self._best(rounds, number)
-        if isinstance(found, Missed):
+        if isinstance(found, Infeasible):
             return prepared, None
-        solved = Solved(prepared.maximised, prepared.problem, prepared.quotas_left, prepared.tiling, found)
+        solved = SolvedProblem(
+            prepared.maximised, prepared.problem, prepared.quotas_left, prepared.tiling, found
+        )
         rows, columns = np.array(prepared.rules.fixed, dtype=np.int64).reshape(-1, 2).T
-        once = meeting_once(solved, self.reverse, (rows, columns))
-        return prepared, None if isinstance(once, Missed) else once
+        once = meet_once(solved, self.reverse, (rows, columns))
+        return prepared, None if isinstance(once, Infeasible) else once
 
 
 def measure(chosen: Arcs, problem: Problem) -> tuple[int, int, int]:
     """Return the number of pairs, what the worst scores without credits, and the total."""
-    worst = problem.judged.scored(chosen).scores.min(initial=NO_WORST)
+    worst = problem.judged.rescore(chosen).scores.min(initial=NO_WORST)
     return len(chosen), int(worst), int(chosen.scores.sum())
 
 

@@ -2,7 +2,7 @@
 
 All rounds together are one problem (:mod:`.all_rounds`), whose optimum bounds every plan. Where two people
 could be a pair in either direction it may have both; then it is solved again without one of them
-(:mod:`.meeting_once`), and of some attempts the best is taken, with the lowest of their bounds.
+(:mod:`.meet_once`), and of some attempts the best is taken, with the lowest of their bounds.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from reverse_match.foundation.errors import UndecidedError
 from reverse_match.programme.plan.coordinate_ascent import goal_of, measure
 from reverse_match.programme.plan.rounds import Duos
 from reverse_match.solver.pairs.problem import Arcs
-from reverse_match.solver.rounds.meet_once import NOBODY, Reverse, meeting_once, once_bounds
-from reverse_match.solver.rounds.once_prices import once_priced
-from reverse_match.solver.side_constraints.lagrangian_bound import Missed
-from reverse_match.solver.what_if.resolve import Solved
+from reverse_match.solver.rounds.meet_once import NOBODY, Reverse, meet_once, once_bounds
+from reverse_match.solver.rounds.meet_once_bounds import tighten_bounds
+from reverse_match.solver.side_constraints.lagrangian_bound import Infeasible
+from reverse_match.solver.what_if.resolve import SolvedProblem
 
 if TYPE_CHECKING:
     from reverse_match.foundation.arrays import IntArray
@@ -37,7 +37,7 @@ class Together:
         All rounds together.
     best : Optimum
         Its prices and bounds hold for every plan.
-    once : Solved
+    once : SolvedProblem
         A choice in which no two people meet twice.
     reverse : Reverse
         Who could both teach and learn.
@@ -45,7 +45,7 @@ class Together:
 
     whole: Prepared
     best: Optimum
-    once: Solved
+    once: SolvedProblem
     reverse: Reverse
 
     @classmethod
@@ -68,10 +68,10 @@ class Together:
         """
         quotas = whole.quotas_left
         beside = len(whole.rules.fixed)
-        solved = Solved(whole.maximised, whole.problem, quotas, whole.tiling, best, beside)
+        solved = SolvedProblem(whole.maximised, whole.problem, quotas, whole.tiling, best, beside)
         reverse = _reverse(whole)
-        once = meeting_once(solved, reverse, fixed_places(whole))
-        if isinstance(once, Missed):
+        once = meet_once(solved, reverse, fixed_places(whole))
+        if isinstance(once, Infeasible):
             message = "no plan was found that keeps the quotas and in which no two people meet twice"
             raise UndecidedError(message)
         if reverse.anybody and not quotas and whole.maximised != "max_min":
@@ -81,12 +81,12 @@ class Together:
         for _ in range(tries if reverse.anybody else 0):
             if found.is_best:
                 break
-            again = meeting_once(solved, reverse, fixed_places(whole), draw)
-            if not isinstance(again, Missed):
+            again = meet_once(solved, reverse, fixed_places(whole), draw)
+            if not isinstance(again, Infeasible):
                 found = found.or_better(again)
         return found
 
-    def or_better(self, other: Solved) -> Together:
+    def or_better(self, other: SolvedProblem) -> Together:
         """Return the better of two choices, and the lower of two bounds."""
         whole, best = self.whole, self.best
         ones = [
@@ -122,7 +122,7 @@ class Together:
         rows, columns = fixed_places(self.whole)
         chosen = self.once.optimum.solution.chosen
         fixed = Arcs(rows, columns, self.whole.model.at(rows, columns))
-        together = Arcs.joined([fixed, chosen])
+        together = Arcs.union([fixed, chosen])
         return Duos(together, together.among(fixed))
 
 
@@ -130,13 +130,13 @@ def _meeting_once(whole: Prepared, best: Optimum, once: Optimum, reverse: Revers
     """Return the optimum whose prices bound plans better, given that two people meet once."""
     found = []
     asked = replace(whole.problem, most_first=whole.maximised != "total")
-    tighter = once_priced(asked, once.solution, reverse, whole.tiling)
+    tighter = tighten_bounds(asked, once.solution, reverse, whole.tiling)
     for optimum in (once, best, replace(once, solution=tighter)):
         limits = once_bounds(whole.problem, optimum.solution, reverse, whole.tiling)
         more = len(optimum.solution.chosen) - len(once.solution.chosen)
         plain = replace(optimum.plain, bounds=replace(optimum.plain.bounds, count=limits.count))
         solution = replace(optimum.solution, bounds=limits)
-        of_as_many = limits.total + optimum.solution.prices.bonus * more
+        of_as_many = limits.total + optimum.solution.prices.cardinality_dual * more
         found.append(((limits.count, of_as_many), replace(optimum, solution=solution, plain=plain)))
     return min(found, key=lambda entry: entry[0])[1]
 

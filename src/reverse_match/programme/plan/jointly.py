@@ -1,4 +1,4 @@
-"""A small plan as one programme of all its rounds: what may be chosen, in arrays (:mod:`.joint_rounds`)."""
+"""A small plan as one programme of all its rounds: what may be chosen, in arrays (:mod:`.joint_integer_programme`)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from reverse_match.programme.plan.joint_optimum import fixed_places
 from reverse_match.solver.assignment.candidates import all_arcs
 from reverse_match.solver.pairs.problem import Arcs
-from reverse_match.solver.rounds.joint_rounds import MOST_VARIABLES, JointRounds
+from reverse_match.solver.rounds.joint_integer_programme import MOST_VARIABLES, JointIntegerProgramme
 
 if TYPE_CHECKING:
     from reverse_match.foundation.arrays import IntArray
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from reverse_match.solver.rounds.meet_once import Reverse
 
 
-def joint_rounds(together: Together, alone: Prepared, capacities: tuple[IntArray, IntArray]) -> JointRounds:
+def joint_rounds(
+    together: Together, alone: Prepared, capacities: tuple[IntArray, IntArray]
+) -> JointIntegerProgramme:
     """Return all that may be chosen in some round; nothing where that is too much.
 
     Parameters
@@ -30,13 +32,13 @@ def joint_rounds(together: Together, alone: Prepared, capacities: tuple[IntArray
     capacities : pair of int64 arrays, shape (people, rounds)
         Of rows and columns in each round.
     """
-    whole, nothing = together.whole, Arcs.joined([])
+    whole, nothing = together.whole, Arcs.union([])
     rows, columns = fixed_places(whole)
     fixed = Arcs(rows, columns, whole.model.at(rows, columns))
     small = whole.problem.shape[0] * whole.problem.shape[1] <= MOST_VARIABLES
     free = all_arcs(whole.problem, whole.tiling) if small else nothing
-    arcs = Arcs.joined([fixed, free]) if small else nothing
-    return JointRounds(
+    arcs = Arcs.union([fixed, free]) if small else nothing
+    return JointIntegerProgramme(
         arcs,
         whole.problem.judged.at(arcs.rows, arcs.columns),
         arcs.among(fixed),

@@ -3,7 +3,7 @@
 A plan is one choice of pairs in which everybody has their capacity once for each round: that is an ordinary
 matching, solved and proved as such. König's theorem splits it into rounds without changing a duo
 (:mod:`.edge_colouring`), and exchanging two rounds along paths makes them equally large and equally good
-(:mod:`.balancing`). So nothing is lost: no plan is better, and the same prices prove of every round that,
+(:mod:`.balance`). So nothing is lost: no plan is better, and the same prices prove of every round that,
 given the others, it could not be better.
 
 Where people are away in some rounds, or quotas must hold in each, the best choice of all rounds together may
@@ -42,13 +42,13 @@ from reverse_match.scoring.difference import path_of
 from reverse_match.solver.objectives import solve_for
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
 from reverse_match.solver.pairs.problem import Arcs
-from reverse_match.solver.pairs.table import KeptPairs
-from reverse_match.solver.rounds.balance import balanced, fewest_in_a_row
-from reverse_match.solver.rounds.edge_colouring import Split, coloured
-from reverse_match.solver.rounds.list_colouring import placed
+from reverse_match.solver.pairs.table import ScoreTable
+from reverse_match.solver.rounds.balance import balance_rounds, fewest_in_a_row
+from reverse_match.solver.rounds.edge_colouring import Split, colour_edges
+from reverse_match.solver.rounds.list_colouring import place_by_lists
 from reverse_match.solver.rounds.quotas_per_round import RoundQuotas, with_quotas
-from reverse_match.solver.rounds.round_certificates import part_of_choice, with_choice
-from reverse_match.solver.side_constraints.lagrangian_bound import Missed
+from reverse_match.solver.rounds.round_certificates import certify_other_choice, certify_round
+from reverse_match.solver.side_constraints.lagrangian_bound import Infeasible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -151,7 +151,7 @@ def plan_rotations(
         tries = min(MOST_TRIES, TRIES_FOR_PEOPLE // (rounds * sum(whole.model.shape)))
         asked = whole.maximised, whole.problem, whole.tiling, watch, None, whole.quotas_left
         best = solve_for(*asked, needs_pair=not whole.rules.fixed)
-        if isinstance(best, Missed):
+        if isinstance(best, Infeasible):
             raise _impossible(whole, making.alone(), rounds, watch)
         together = Together.solved(whole, best, tries)
         formed = _Planned(cohort, rounds, away, watch, tries).rounds_of(together, making)
@@ -216,7 +216,7 @@ def _impossible(whole: Prepared, alone: Prepared, rounds: int, watch: Watch) -> 
     """Return the error that says why no round can be, or why not so many together."""
     asked = alone.maximised, alone.problem, alone.tiling, watch, None, alone.quotas_left
     one = solve_for(*asked, needs_pair=not alone.rules.fixed)
-    if isinstance(one, Missed):
+    if isinstance(one, Infeasible):
         return alone.infeasible(watch)
     error = whole.infeasible(watch)
     return InfeasibleError(
@@ -230,9 +230,9 @@ def _kept_apart(whole: Prepared) -> Problem:
     What is kept passes on to the rounds, one after the other, and is changed there.
     """
     problem = whole.problem
-    if whole.maximised != "max_min" or not isinstance(problem.pairs, KeptPairs):
+    if whole.maximised != "max_min" or not isinstance(problem.pairs, ScoreTable):
         return problem
-    return replace(problem, pairs=KeptPairs(problem.pairs.table.copy(), problem.pairs.count))
+    return replace(problem, pairs=ScoreTable(problem.pairs.table.copy(), problem.pairs.count))
 
 
 @dataclass(frozen=True)
@@ -307,7 +307,7 @@ class _Planned:
         may = self._there(whole, 0)[rows] & self._there(whole, 1)[columns]
         arcs = Arcs(rows, columns, np.concatenate([part.arcs.scores for part in rounds]))
         split = Split.of_rounds(rows, columns, numbers, self.rounds)
-        after = balanced(split, numbers, whole.model.at(rows, columns), may)
+        after = balance_rounds(split, numbers, whole.model.at(rows, columns), may)
         return _parted(arcs, fixed, after, self.rounds)
 
     def _numbers(self, whole: Prepared, duos: Duos, making: RoundsOfCohort) -> IntArray:
@@ -316,9 +316,9 @@ class _Planned:
         if self.away:
             there = self._there(whole, 0), self._there(whole, 1)
             places = self._places(whole.sides.mentors), self._places(whole.sides.mentees)
-            return placed((arcs.rows, arcs.columns), scores, places, there, duos.fixed)
+            return place_by_lists((arcs.rows, arcs.columns), scores, places, there, duos.fixed)
         split = Split.of(arcs.rows, arcs.columns, self.rounds)
-        numbers = balanced(split, coloured(split), scores)
+        numbers = balance_rounds(split, colour_edges(split), scores)
         if whole.quotas:
             quotas = [quota.sums for quota in making.alone().quotas]
             bounds = RoundQuotas.of(quotas, arcs.rows, arcs.columns, self.rounds)
@@ -345,8 +345,8 @@ class _Planned:
     def _proof(self, together: Together, problem: Problem, rounds: Sequence[Duos]) -> Optimum:
         """Return the best of all rounds together with what the rounds are in its place."""
         whole = together.whole
-        final = Arcs.joined([part.arcs.where(~part.fixed) for part in rounds])
-        return with_choice(together.best, problem, final, whole.tiling, self.watch)
+        final = Arcs.union([part.arcs.where(~part.fixed) for part in rounds])
+        return certify_other_choice(together.best, problem, final, whole.tiling, self.watch)
 
     def _priced(
         self, together: Together, making: RoundsOfCohort, rounds: Sequence[Duos]
@@ -356,7 +356,7 @@ class _Planned:
             self.watch.step(f"explain round {number + 1}")
             prepared = making.ready(number, rounds)
             best, free = together.once.optimum, duos.free(prepared)
-            yield prepared, part_of_choice(best, prepared.problem, free, prepared.tiling, self.watch)
+            yield prepared, certify_round(best, prepared.problem, free, prepared.tiling, self.watch)
 
 
 def _parted(arcs: Arcs, fixed: BoolArray, numbers: IntArray, rounds: int) -> list[Duos]:

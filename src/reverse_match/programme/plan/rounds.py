@@ -50,7 +50,7 @@ class Duos:
 
     def with_free(self, chosen: Arcs) -> Duos:
         """Return the fixed ones with other duos beside them."""
-        together = Arcs.joined([self.only_fixed.arcs, chosen])
+        together = Arcs.union([self.only_fixed.arcs, chosen])
         return Duos(together, together.among(self.only_fixed.arcs))
 
 

@@ -1,17 +1,18 @@
-r"""From the best choice of a similar problem to the best of this one: a shortest path for each lost pair.
+r"""Re-optimisation by augmenting paths: from the best choice of a similar problem to the best of this one.
 
-A what-if takes a pair away, or a look at every pair finds one that is worth more than its prices. A few
-people are then without the partner they had, and everybody else is still in a best choice, with prices that
-prove it. Pairs are exchanged along the cheapest way from somebody who is left to a partner who is left;
-lengths are what pairs are worth less than their prices, so that none is negative and Dijkstra's method finds
-it. Prices then rise along the way by what is missing, and prove the new choice. One such path costs a
-fraction of an assignment from nothing.
+A what-if question closes a pair, or pricing finds a pair that is worth more than its prices. A few people
+then lack the partner they had. Everybody else is still in a best choice, with prices that prove it. For
+each pair that was lost, pairs are exchanged along the shortest augmenting path: from a row that lacks a
+partner to a column that lacks one. The length of an arc is its reduced cost, which is never negative, so
+that Dijkstra's method finds the path. Prices then rise along the path by what is missing, and prove the
+new choice. One such path costs a fraction of an assignment from nothing.
 
-Besides pairs, a way may lead over *resting*: a row gives its place to one that has none, at no gain, and the
-same for columns. So the number of pairs stays what it was.
+Besides pairs, a path may lead over *resting*: a row gives its place to a row that has none, at no gain,
+and a column does the same. So the number of pairs stays what it was.
 
-This is one step of successive shortest paths (Ahuja, Magnanti & Orlin, *Network Flows*, 1993, section 9.7),
-as used to re-optimise assignments (Toroslu & Üçoluk 2007, "Incremental assignment problem").
+Each path is one step of successive shortest paths (Ahuja, Magnanti & Orlin, *Network Flows*, 1993,
+section 9.7). Toroslu & Üçoluk re-optimise assignments in this way (2007, "Incremental assignment
+problem").
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.solver.assignment.dual_values import EXACT, Prices
+from reverse_match.solver.assignment.dual_values import EXACT, DualValues
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -33,32 +34,32 @@ if TYPE_CHECKING:
     Capacities = tuple[IntArray, IntArray]
 
 FIRST_REACH = 4_096
-"""How far the first search goes, in millionths; each next one sixteen times as far."""
+"""How far the first search for a path goes, in millionths; each next one goes sixteen times as far."""
 
 
 @dataclass(frozen=True)
-class Settled:
-    """A best choice of a similar problem, with the prices that prove it.
+class PrimalDual:
+    """A primal-dual solution of a similar problem: a best choice, and the prices that prove it.
 
     Attributes
     ----------
     chosen : Arcs
-        What it chose.
-    prices : Prices
+        The best choice.
+    prices : DualValues
         Of its rows and columns.
     capacities : pair of int64 arrays
         Of its rows and columns.
     """
 
     chosen: Arcs
-    prices: Prices
+    prices: DualValues
     capacities: Capacities
 
 
-def repaired(
-    arcs: Arcs, capacities: Capacities, settled: Settled, most: int
-) -> tuple[BoolArray, Prices] | None:
-    """Return the best choice of as many pairs as people who lost partners can have again.
+def reoptimise(
+    arcs: Arcs, capacities: Capacities, primal_dual: PrimalDual, most: int
+) -> tuple[BoolArray, DualValues] | None:
+    """Return a best choice, re-optimised from the best choice of a similar problem.
 
     Parameters
     ----------
@@ -66,36 +67,37 @@ def repaired(
         The pairs that there are; they score what they did, but some may be gone or new.
     capacities : pair of int64 arrays
         Of rows and columns.
-    settled : Settled
-        Where to begin.
+    primal_dual : PrimalDual
+        The solution of the similar problem.
     most : int
-        How many paths may be searched.
+        How many augmenting paths may be searched.
 
     Returns
     -------
     chosen : array of bool
         For each arc, whether it is chosen.
-    prices : Prices
-        Some that prove it.
+    prices : DualValues
+        Dual values that prove it.
 
-    Or ``None`` where that is not simple: where a row without a partner would have to get one, where more
-    rows than columns have lost one, where too many have, or where no way is left.
+    The answer is ``None`` where a solve from nothing is simpler: where a row without a partner would have to
+    get one, where more rows than columns have lost one, where too many have, or where no path is left.
     """
-    repair = _Repair.begun(arcs, capacities, settled)
-    if repair is None or not repair.is_balanced or int(repair.lost[0].sum()) > most:
+    reoptimisation = _Reoptimisation.from_earlier(arcs, capacities, primal_dual)
+    if reoptimisation is None or not reoptimisation.is_balanced or int(reoptimisation.lost[0].sum()) > most:
         return None
-    for row in np.repeat(np.arange(len(repair.lost[0])), repair.lost[0]).tolist():
-        if not repair.give_partner(row):
+    for row in np.repeat(np.arange(len(reoptimisation.lost[0])), reoptimisation.lost[0]).tolist():
+        if not reoptimisation.augment(row):
             return None
-    return repair.chosen, repair.prices
+    return reoptimisation.chosen, reoptimisation.prices
 
 
-def cut_of(arcs: Arcs, chosen: BoolArray, capacities: Capacities) -> tuple[BoolArray, BoolArray] | None:
-    """Return who limits the number of pairs: the minimum cut of :func:`.network.most_pairs`.
+def minimum_cut(arcs: Arcs, chosen: BoolArray, capacities: Capacities) -> tuple[BoolArray, BoolArray] | None:
+    """Return the vertex cover that limits the number of pairs: the minimum cut of :func:`.most_pairs`.
 
-    Rows that have capacity left, and whoever exchanges could free for them, lack partners; the cut lies where
-    exchanges end. It is the same whichever of the largest choices is given. ``None`` where one ends at
-    a column that has capacity left: then there can be more pairs.
+    Alternating paths from rows that have capacity left reach those whom exchanges could free. The cover has
+    the rows that are not reached, and the columns that are (König 1931). It is the same whichever of the
+    largest choices is given. The answer is ``None`` where a path ends at a column that has capacity left:
+    then there can be more pairs.
     """
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import breadth_first_order
@@ -105,6 +107,7 @@ def cut_of(arcs: Arcs, chosen: BoolArray, capacities: Capacities) -> tuple[BoolA
     free_columns = _loads(arcs.columns[chosen], capacities[1]) < capacities[1]
     ends, source = (arcs.rows, arcs.columns + rows), rows + columns
     tails, heads = np.where(chosen, ends[::-1], ends)
+    # Unchosen pairs lead from row to column, chosen ones back; the source leads to rows with capacity left.
     places = np.append(tails, np.full(len(free_rows), source)), np.append(heads, free_rows)
     graph = csr_array((np.ones(len(places[0])), places), shape=(source + 1, source + 1))
     reached = np.zeros(source + 1, dtype=bool)
@@ -114,10 +117,11 @@ def cut_of(arcs: Arcs, chosen: BoolArray, capacities: Capacities) -> tuple[BoolA
     return ~reached[:rows], reached[rows:source]
 
 
-class _Repair:
+class _Reoptimisation:
     """A choice in which some rows and columns have lost partners, and levels (−u, v − B) that prove the rest.
 
-    Nodes are rows, columns, the rest of rows and the rest of columns, in this order.
+    The nodes of the residual graph are the rows, the columns, the rest of rows (unused capacity of rows), and
+    the rest of columns, in this order.
     """
 
     def __init__(self, arcs: Arcs, chosen: BoolArray, levels: IntArray, resting: Capacities) -> None:
@@ -126,26 +130,30 @@ class _Repair:
         self._used = self.lost
 
     @classmethod
-    def begun(cls, arcs: Arcs, capacities: Capacities, settled: Settled) -> _Repair | None:
-        """Take over what still holds."""
-        before, prices = settled.chosen, settled.prices
+    def from_earlier(
+        cls, arcs: Arcs, capacities: Capacities, primal_dual: PrimalDual
+    ) -> _Reoptimisation | None:
+        """Keep the chosen pairs that still satisfy complementary slackness, and count the lost ones."""
+        before, prices = primal_dual.chosen, primal_dual.prices
         resting = (
-            settled.capacities[0] - _loads(before.rows, settled.capacities[0]),
-            settled.capacities[1] - _loads(before.columns, settled.capacities[1]),
+            primal_dual.capacities[0] - _loads(before.rows, primal_dual.capacities[0]),
+            primal_dual.capacities[1] - _loads(before.columns, primal_dual.capacities[1]),
         )
         chosen = arcs.among(before)
-        higher = _raised(arcs.where(~chosen), prices, settled.capacities[1] == 0)
+        higher = _raise_prices(arcs.where(~chosen), prices, primal_dual.capacities[1] == 0)
         if resting[0][higher.rows > prices.rows].any() or resting[1][higher.columns > prices.columns].any():
             return None
-        chosen &= higher.excess(arcs) >= 0
-        levels = np.concatenate([-higher.rows, higher.columns - prices.bonus, [0, -prices.bonus]])
-        repair = cls(arcs, chosen, levels, resting)
-        repair.lost = (
+        chosen &= higher.reduced_profits(arcs) >= 0
+        levels = np.concatenate(
+            [-higher.rows, higher.columns - prices.cardinality_dual, [0, -prices.cardinality_dual]]
+        )
+        reoptimisation = cls(arcs, chosen, levels, resting)
+        reoptimisation.lost = (
             capacities[0] - _loads(arcs.rows[chosen], capacities[0]) - resting[0],
             capacities[1] - _loads(arcs.columns[chosen], capacities[1]) - resting[1],
         )
-        repair._used = capacities[0] - resting[0], capacities[1] - resting[1]
-        return repair
+        reoptimisation._used = capacities[0] - resting[0], capacities[1] - resting[1]
+        return reoptimisation
 
     @property
     def is_balanced(self) -> bool:
@@ -154,18 +162,18 @@ class _Repair:
         return bool(rows.sum() == columns.sum() and (rows >= 0).all() and (columns >= 0).all())
 
     @property
-    def prices(self) -> Prices:
-        """What the levels mean."""
+    def prices(self) -> DualValues:
+        """The dual values that the levels stand for."""
         rows, columns = (len(side) for side in self.lost)
         rest_of_rows, rest_of_columns = self._levels[rows + columns :].tolist()
-        return Prices(
+        return DualValues(
             rest_of_rows - self._levels[:rows],
             self._levels[rows : rows + columns] - rest_of_columns,
             rest_of_rows - rest_of_columns,
         )
 
-    def give_partner(self, row: int) -> bool:
-        """Exchange pairs along the shortest way to a column that lacks a partner, if there is a way."""
+    def augment(self, row: int) -> bool:
+        """Exchange pairs along the shortest path to a column that lacks a partner, if there is a path."""
         from scipy.sparse.csgraph import dijkstra  # takes long to load
 
         rows, nodes = len(self.lost[0]), len(self._levels)
@@ -196,7 +204,7 @@ class _Repair:
         self._levels[near] += (length - distance[near]).astype(np.int64)
 
     def _exchange(self, way: list[int], nodes: int) -> None:
-        """Choose the pairs that a way follows forwards, and no longer those that it follows backwards."""
+        """Choose the pairs that a path follows forwards, and drop those that it follows backwards."""
         rows, rest_of_rows = len(self.lost[0]), nodes - 2
         for here, there in pairwise(way):
             if here < rows <= there < rest_of_rows:
@@ -210,6 +218,7 @@ class _Repair:
 
     def _set(self, row: int, column: int, *, chosen: bool) -> None:
         first, last = np.searchsorted(self.arcs.rows, [row, row + 1])
+        # Arcs are sorted by row and column, so that a row is a range, in which its columns ascend.
         place = first + np.searchsorted(self.arcs.columns[first:last], column)
         self.chosen[place] = chosen
 
@@ -218,7 +227,7 @@ class _Repair:
         self._used[side][place] -= change
 
     def _residual(self) -> csr_array[np.float64]:
-        """Return where exchanges may go, and what they lose."""
+        """Return the residual graph: where exchanges may go, and what each of them loses."""
         from scipy.sparse import csr_array
 
         rows, columns = (len(side) for side in self.lost)
@@ -249,17 +258,17 @@ class _Repair:
         return csr_array((lengths.astype(float), (tail, head)), shape=shape)
 
 
-def _raised(arcs: Arcs, prices: Prices, new_columns: BoolArray) -> Prices:
-    """Raise prices until no pair is worth more: of columns that had none, then of the fewest people."""
+def _raise_prices(arcs: Arcs, prices: DualValues, new_columns: BoolArray) -> DualValues:
+    """Raise prices until no pair is worth more: of columns without capacity before, then of few people."""
     rows, columns = prices.rows.copy(), prices.columns.copy()
     new = arcs.where(new_columns[arcs.columns])
-    np.maximum.at(columns, new.columns, new.scores + prices.bonus - rows[new.rows])
-    above = arcs.where(Prices(rows, columns, prices.bonus).excess(arcs) > 0)
+    np.maximum.at(columns, new.columns, new.scores + prices.cardinality_dual - rows[new.rows])
+    above = arcs.where(DualValues(rows, columns, prices.cardinality_dual).reduced_profits(arcs) > 0)
     if len(np.unique(above.rows)) <= len(np.unique(above.columns)):
-        np.maximum.at(rows, above.rows, above.scores + prices.bonus - columns[above.columns])
+        np.maximum.at(rows, above.rows, above.scores + prices.cardinality_dual - columns[above.columns])
     else:
-        np.maximum.at(columns, above.columns, above.scores + prices.bonus - rows[above.rows])
-    return Prices(rows, columns, prices.bonus)
+        np.maximum.at(columns, above.columns, above.scores + prices.cardinality_dual - rows[above.rows])
+    return DualValues(rows, columns, prices.cardinality_dual)
 
 
 def _loads(ends: IntArray, capacity: IntArray) -> IntArray:

@@ -1,12 +1,13 @@
-r"""The best possible worst pair: the highest score that all pairs of a largest choice can reach.
+r"""The bottleneck: the highest score that every pair of a largest choice can reach.
 
-Whether as many pairs can be chosen among those that score t or more is a maximum flow, and the higher t, the
-fewer there are: bisection finds the highest t (Gabow & Tarjan 1988 on bottleneck assignments; Edmonds &
-Fulkerson 1970). As in the main loop the flow is given candidates, and pairs that allow more are looked for
-among *all* pairs (:mod:`.largest`). At one unit more than the best t the minimum cut proves that as many
-pairs cannot be had.
+Whether as many pairs can be chosen among those that score t or more is a question of maximum flow. The
+higher t is, the fewer such pairs there are, so that bisection finds the highest t (Edmonds & Fulkerson
+1970; Gabow & Tarjan 1988). As in the main loop the flow is given candidates, and pairs that allow more
+are looked for among *all* pairs (:mod:`.maximum_cardinality`). At one unit above the best t a minimum cut
+proves that there cannot be as many pairs.
 
-When time is over before, the best threshold so far and the lowest that is proved out of reach are known.
+When time is over before, two thresholds are known: the best so far, and the lowest that is proved to be
+out of reach.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reverse_match.foundation.errors import SolverError
-from reverse_match.solver.assignment.maximum_cardinality import largest
+from reverse_match.solver.assignment.maximum_cardinality import find_maximum_cardinality
 from reverse_match.solver.pairs.problem import Arcs
 from reverse_match.solver.pairs.source import NO_PAIR
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Worst:
+class Bottleneck:
     """The best possible worst pair, and why it cannot be better.
 
     Attributes
@@ -44,20 +45,20 @@ class Worst:
         In millionths: as many pairs as possible can score this or more.
     bound : int
         They cannot all score more than this; the same as ``score`` unless time was over before.
-    scarce : pair of bool arrays
-        Rows and columns that limit the number of pairs that score more than the bound.
+    vertex_cover : pair of bool arrays
+        Rows and columns whose capacities limit the number of pairs that score more than the bound.
     arcs : Arcs
         Pairs among which as many can be chosen that score ``score`` or more.
     """
 
     score: int
     bound: int
-    scarce: Marks
+    vertex_cover: Marks
     arcs: Arcs
 
 
 def at_least(problem: Problem, threshold: int) -> Problem:
-    """Return the problem with those pairs alone that are judged a threshold or more."""
+    """Return the problem with only those pairs that are judged at a threshold or more."""
     return replace(problem, pairs=AtLeast(problem.pairs, threshold, problem.in_worst))
 
 
@@ -74,16 +75,16 @@ class AtLeast:
         """Number of rows and columns."""
         return self.pairs.shape
 
-    def block(self, columns: slice) -> _BlockAtLeast:
+    def block(self, columns: slice) -> _AtLeastBlock:
         """Make a block of columns ready."""
         block = self.pairs.block(columns)
         judged = block if self.credits is None else self.credits.block(block, columns)
-        return _BlockAtLeast(block, judged, self.threshold)
+        return _AtLeastBlock(block, judged, self.threshold)
 
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
         """Return the scores of listed pairs, ``NO_PAIR`` below the threshold."""
         scores = self.pairs.at(rows, columns)
-        judged = scores if self.credits is None else self.credits.added_to(scores, rows, columns)
+        judged = scores if self.credits is None else self.credits.add_to(scores, rows, columns)
         return np.where(judged < self.threshold, NO_PAIR, scores)
 
     def part(self, rows: IntArray, columns: IntArray) -> AtLeast:
@@ -93,7 +94,7 @@ class AtLeast:
 
 
 @dataclass(frozen=True)
-class _BlockAtLeast:
+class _AtLeastBlock:
     block: PairBlock
     judged: PairBlock
     threshold: int
@@ -104,9 +105,9 @@ class _BlockAtLeast:
         return np.where(judged < self.threshold, np.int32(NO_PAIR), scores)
 
 
-def best_worst(
+def find_bottleneck(
     problem: Problem, tiling: Tiling, arcs: Arcs, chosen: Arcs, highest_total: int, watch: Watch
-) -> Worst:
+) -> Bottleneck:
     """Return the best possible worst pair of a choice of as many pairs as possible.
 
     Parameters
@@ -125,21 +126,21 @@ def best_worst(
     watch : Watch
         Says when to stop: then the score is the best so far, and the bound the lowest.
     """
-    reached = int(problem.scored(chosen).scores.min())
+    reached = int(problem.rescore(chosen).scores.min())
     missed = highest_total // len(chosen) + 1
-    arcs, scarce = problem.scored(Arcs.joined([arcs, chosen])), None
+    arcs, vertex_cover = problem.rescore(Arcs.union([arcs, chosen])), None
     while missed - reached > 1 and not watch.expired:
         middle = (reached + missed) // 2
-        found = largest(problem, tiling, arcs, middle, watch, enough=len(chosen))
+        found = find_maximum_cardinality(problem, tiling, arcs, middle, watch, enough=len(chosen))
         arcs = found.arcs
-        if found.scarce is None:
+        if found.vertex_cover is None:
             reached = middle
         else:
-            missed, scarce = middle, found.scarce
-    if scarce is None:
-        found = largest(problem, tiling, arcs, missed, watch, enough=len(chosen))
-        arcs, scarce = found.arcs, found.scarce
-    if scarce is None:  # the mean is an upper bound, so this cannot be
+            missed, vertex_cover = middle, found.vertex_cover
+    if vertex_cover is None:
+        found = find_maximum_cardinality(problem, tiling, arcs, missed, watch, enough=len(chosen))
+        arcs, vertex_cover = found.arcs, found.vertex_cover
+    if vertex_cover is None:  # the mean is an upper bound, so this cannot be
         message = "as many pairs score more than the highest total allows"
         raise SolverError(message)
-    return Worst(reached, missed - 1, scarce, arcs)
+    return Bottleneck(reached, missed - 1, vertex_cover, arcs)

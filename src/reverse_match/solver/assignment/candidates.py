@@ -1,19 +1,21 @@
-r"""Which pairs the solver is given first: for each person a dozen that are likely to matter.
+r"""Candidates: for each person a dozen pairs that are likely to matter, which the solver is given first.
 
-The best pairs by score alone are a poor choice: whoever is popular is a candidate of everybody, and
-hundreds of people are left without a partner that they could get. What matters is the score *less what the
-other person costs*. So prices are estimated first, from a sample: the first eighth of rows and columns
-(they stand in a random order) is solved in the same way, by an eighth of the eighth, and so on until all
-pairs can be given. A column outside the sample is estimated at the highest price at which somebody in the
-sample would still take it, and rows alike.
+The best pairs by score alone are a poor choice: a popular person is a candidate of everybody, and
+hundreds of people are left without a partner that they could get. What matters is the score *less what
+the other person costs*. So prices are estimated first, from a sample. The first eighth of rows and
+columns (they stand in a random order) is solved in the same way, by an eighth of the eighth, and so on
+until all pairs can be given. A column outside the sample is estimated at the highest price at which a row
+of the sample would still take it, and a row alike.
 
-Then a row's candidates are the pairs whose score less the price of the column is above a limit that some
-dozen pairs pass, and a column's alike. The limit is estimated from a sample, too: five groups of columns
-are taken, and the median of the five groups' best, which a share of (1/3 + 1/4 + 1/5) / group size of all
-columns exceeds on average (Rényi's representation of order statistics). Nothing here has to be right:
-whatever is missing, the price check finds (:mod:`.price_check`). But prices mean little while somebody who
-could be in a pair is not, because too few others are their candidates; so before the first prices such
-people get the best of *all* their pairs (:func:`reaching_arcs`), ties by ticket.
+Then a row's candidates are the pairs whose score less the price of the column is above a limit that about
+a dozen pairs pass, and a column's alike. The limit is estimated from a sample, too. Five groups of
+columns are taken, and the median of the five groups' best, which a share of (1/3 + 1/4 + 1/5) / group
+size of all columns exceeds on average (Rényi's representation of order statistics). Nothing here has to
+be right: pricing finds whatever is missing (:mod:`.pricing`).
+
+Prices mean little while somebody who could be in a pair is not, because too few others are their
+candidates. So before the first prices such people get the best of *all* their pairs
+(:func:`uncovered_arcs`); tickets decide between equals.
 """
 
 from __future__ import annotations
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from reverse_match.foundation.arrays import BoolArray, IntArray
-    from reverse_match.solver.assignment.dual_values import Prices
+    from reverse_match.solver.assignment.dual_values import DualValues
     from reverse_match.solver.pairs.problem import Problem
     from reverse_match.solver.pairs.tiles import Tiling
     from reverse_match.solver.tuning import Tuning
@@ -53,11 +55,11 @@ class Estimate:
     columns: NDArray[np.int32]
 
     @classmethod
-    def of(cls, prices: Prices, problem: Problem) -> Estimate:
-        """Take prices of a similar problem for an estimate."""
+    def of(cls, prices: DualValues, problem: Problem) -> Estimate:
+        """Take the prices of a similar problem for an estimate."""
         return cls(
             _costs(prices.rows, problem.row_capacity),
-            _costs(prices.columns - prices.bonus, problem.column_capacity),
+            _costs(prices.columns - prices.cardinality_dual, problem.column_capacity),
         )
 
 
@@ -75,10 +77,10 @@ def all_arcs(problem: Problem, tiling: Tiling) -> Arcs:
 
         return look
 
-    return Arcs.joined(tiling.map(make, problem.shape))
+    return Arcs.union(tiling.map(make, problem.shape))
 
 
-def estimated_prices(problem: Problem, sample: Problem, prices: Prices, tiling: Tiling) -> Estimate:
+def extend_prices(problem: Problem, sample: Problem, prices: DualValues, tiling: Tiling) -> Estimate:
     """Extend the prices of a sample to all rows and columns.
 
     Parameters
@@ -87,14 +89,14 @@ def estimated_prices(problem: Problem, sample: Problem, prices: Prices, tiling: 
         The whole.
     sample : Problem
         Its first rows and columns.
-    prices : Prices
+    prices : DualValues
         Of the sample.
     tiling : Tiling
         How the pairs may be cut up.
     """
     rows, columns = problem.shape
     row_costs = _costs(prices.rows, sample.row_capacity)
-    column_costs = _costs(prices.columns - prices.bonus, sample.column_capacity)
+    column_costs = _costs(prices.columns - prices.cardinality_dual, sample.column_capacity)
     row_best = _best_for_rows(
         problem.range(slice(0, rows), slice(0, sample.shape[1])), column_costs, tiling
     ).max(axis=0)
@@ -142,16 +144,16 @@ def likely_arcs(problem: Problem, estimate: Estimate, tiling: Tiling, tuning: Tu
 
         return look
 
-    return Arcs.joined(tiling.map(make, problem.shape))
+    return Arcs.union(tiling.map(make, problem.shape))
 
 
-def reaching_arcs(
-    problem: Problem, arcs: Arcs, scarce: tuple[BoolArray, BoolArray], tuning: Tuning
+def uncovered_arcs(
+    problem: Problem, arcs: Arcs, vertex_cover: tuple[BoolArray, BoolArray], tuning: Tuning
 ) -> Arcs | None:
-    """Return pairs that let more people be in a pair than candidates allow, if there are any.
+    """Return pairs outside the vertex cover of the candidates: they let more people be in a pair.
 
-    The candidates of people who are not scarce may all want the same few others (Hall's condition), though
-    they have other possible partners. Pairs with nobody scarce in them are what is missing.
+    The people outside the cover may all have the same few candidates (Hall's condition), though they have
+    other possible partners. Pairs of two people outside it are what is missing.
 
     Parameters
     ----------
@@ -159,8 +161,8 @@ def reaching_arcs(
         Gives the pairs.
     arcs : Arcs
         The candidates.
-    scarce : pair of bool arrays
-        Rows and columns that limit the number of pairs among candidates.
+    vertex_cover : pair of bool arrays
+        Rows and columns whose capacities limit the number of pairs among candidates.
     tuning : Tuning
         How many people are few, and how many pairs they get.
 
@@ -169,17 +171,17 @@ def reaching_arcs(
     Arcs or None
         The best such pairs of each person on the side that has fewer; ``None`` where both have many.
     """
-    rows = np.flatnonzero(~scarce[0] & (problem.row_capacity > 0))
-    columns = np.flatnonzero(~scarce[1] & (problem.column_capacity > 0))
+    rows = np.flatnonzero(~vertex_cover[0] & (problem.row_capacity > 0))
+    columns = np.flatnonzero(~vertex_cover[1] & (problem.column_capacity > 0))
     if min(len(rows), len(columns)) > tuning.few:
         return None
     if len(rows) * len(columns) <= tuning.all_pairs and not _any_beside(problem, arcs, rows, columns):
-        return Arcs.joined([])
+        return Arcs.union([])
     if len(rows) <= len(columns):
         ends = [(np.full(len(columns), row), columns) for row in rows if len(columns)]
     else:
         ends = [(rows, np.full(len(rows), column)) for column in columns if len(rows)]
-    found = Arcs.joined([_best_pairs_of(problem, *pair, tuning.wanted) for pair in ends])
+    found = Arcs.union([_best_pairs_of(problem, *pair, tuning.wanted) for pair in ends])
     return found.where(~found.among(arcs))
 
 
@@ -193,7 +195,7 @@ def _any_beside(problem: Problem, arcs: Arcs, rows: IntArray, columns: IntArray)
 
 
 def best_arcs_at_prices(
-    problem: Problem, prices: Prices, people: tuple[IntArray, IntArray], wanted: int
+    problem: Problem, prices: DualValues, people: tuple[IntArray, IntArray], wanted: int
 ) -> list[Arcs]:
     """Return the pairs of some rows and some columns that are worth most less what the other person costs.
 
@@ -201,7 +203,7 @@ def best_arcs_at_prices(
     ----------
     problem : Problem
         Gives the pairs.
-    prices : Prices
+    prices : DualValues
         Dual values of a similar problem.
     people : pair of int64 arrays
         The rows and the columns.
@@ -247,6 +249,7 @@ def _best_for_rows(problem: Problem, column_costs: NDArray[np.int32], tiling: Ti
 
     strips = len(list(slices(problem.shape[0], tiling.rows)))
     found = tiling.map(make, problem.shape)
+    # Tiles come block by block: those of one block follow each other, from the first strip to the last.
     return np.array([np.concatenate(found[start : start + strips]) for start in range(0, len(found), strips)])
 
 
@@ -259,6 +262,7 @@ def _best_for_columns(problem: Problem, row_costs: NDArray[np.int32], tiling: Ti
 
     strips = len(list(slices(problem.shape[0], tiling.rows)))
     found = tiling.map(make, problem.shape)
+    # Tiles come block by block: one strip has a tile in each block.
     return np.array([np.concatenate(found[strip::strips]) for strip in range(strips)])
 
 

@@ -1,18 +1,19 @@
-r"""The certificate: two bounds over *all* pairs, made of prices.
+r"""The certificate: two bounds over *all* pairs, made of dual values (weak duality).
 
-Both come from one inequality. For any weights w on pairs and prices u, v ≥ 0, a choice x that respects the
-capacities has
+Both come from one inequality. For any weights w on pairs and prices u, v ≥ 0, a choice x that respects
+the capacities has
 
     Σ w x  ≤  Σ capacity u + Σ capacity v + Σ max(0, w − u − v),
 
-the last sum over all pairs that there are. With w = 1 and prices 1 for scarce people, 0 for the others, it
-bounds the *number* of pairs. With w = s + B it bounds the total: a choice of K pairs has  Σ s x  ≤  (right
-side) − B K. The bounds hold whatever the prices are; prices from the solver make them tight, and then they
-prove that nothing better exists. (Weak duality; no solver has to be trusted.)
+the last sum over all pairs that there are. With w = 1, and prices of 1 for the people of a vertex cover
+and 0 for all others, it bounds the *number* of pairs (König 1931). With w = s + B it bounds the total: a
+choice of K pairs has  Σ s x  ≤  (right side) − B K. The bounds hold whatever the prices are. Prices from
+the solver make them tight, and then they prove that nothing better exists. No solver has to be trusted
+for that.
 
-Prices of a choice that is not yet proved leave many pairs worth more than they cost, and the last sum is
-large. Then a row's price is raised by what its best pair is worth above it, which costs the bound once for
-each unit of its capacity instead of once for each pair.
+Prices of a choice that is not yet proved leave many pairs worth more than they cost, and the last sum,
+the dual infeasibility, is large. Then a row's price is raised by what its best pair is worth above it,
+which costs the bound once for each unit of the row's capacity instead of once for each pair.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ import numpy as np
 
 if TYPE_CHECKING:
     from reverse_match.foundation.arrays import BoolArray
-    from reverse_match.solver.assignment.dual_values import Prices
-    from reverse_match.solver.assignment.pricing import PriceCheck
+    from reverse_match.solver.assignment.dual_values import DualValues
+    from reverse_match.solver.assignment.pricing import PricingResult
     from reverse_match.solver.pairs.problem import Problem
 
 
@@ -49,7 +50,11 @@ class Bounds:
 
 
 def bounds(
-    problem: Problem, prices: Prices, scarce: tuple[BoolArray, BoolArray], count: int, check: PriceCheck
+    problem: Problem,
+    prices: DualValues,
+    vertex_cover: tuple[BoolArray, BoolArray],
+    count: int,
+    pricing: PricingResult,
 ) -> Bounds:
     """Return the bounds that prices prove.
 
@@ -57,48 +62,52 @@ def bounds(
     ----------
     problem : Problem
         Gives the capacities.
-    prices : Prices
+    prices : DualValues
         Dual values.
-    scarce : pair of bool arrays
-        Rows and columns that limit the number of pairs.
+    vertex_cover : pair of bool arrays
+        Rows and columns whose capacities limit the number of pairs.
     count : int
         How many pairs were chosen.
-    check : PriceCheck
-        What a look at every pair has shown at these prices.
+    pricing : PricingResult
+        What pricing all pairs has shown at these prices.
     """
-    most = check.untouched + sum(
-        int(capacity[marks].sum()) for capacity, marks in zip(problem.capacities, scarce, strict=True)
+    most = pricing.uncovered + sum(
+        int(capacity[marks].sum()) for capacity, marks in zip(problem.capacities, vertex_cover, strict=True)
     )
     most = most if problem.most_first else count
     value = sum(
         int((capacity * price).sum())
         for capacity, price in zip(problem.capacities, (prices.rows, prices.columns), strict=True)
     )
-    return Bounds(most, value + check.excess - prices.bonus * count, check.pairs)
+    return Bounds(most, value + pricing.dual_infeasibility - prices.cardinality_dual * count, pricing.pairs)
 
 
-def raised(prices: Prices, check: PriceCheck) -> tuple[Prices, PriceCheck]:
-    """Raise the price of every row to what its best pair is worth.
+def raise_row_prices(prices: DualValues, pricing: PricingResult) -> tuple[DualValues, PricingResult]:
+    """Raise the price of every row to what its best pair is worth: dual values that are feasible.
 
     Returns
     -------
-    prices : Prices
+    prices : DualValues
         At which no pair is worth more than its prices.
-    check : PriceCheck
-        What a look at every pair would show at these prices.
+    pricing : PricingResult
+        What pricing all pairs would show at these prices.
     """
-    rise = check.row_best
+    rise = pricing.row_best
     higher = replace(prices, rows=prices.rows + rise)
-    return higher, replace(check, excess=0, row_best=np.zeros_like(rise))
+    return higher, replace(pricing, dual_infeasibility=0, row_best=np.zeros_like(rise))
 
 
 def tightest(
-    problem: Problem, prices: Prices, scarce: tuple[BoolArray, BoolArray], count: int, check: PriceCheck
-) -> tuple[Prices, Bounds]:
+    problem: Problem,
+    prices: DualValues,
+    vertex_cover: tuple[BoolArray, BoolArray],
+    count: int,
+    pricing: PricingResult,
+) -> tuple[DualValues, Bounds]:
     """Return prices, as they are or raised, and the bounds that they prove, whichever are tighter."""
-    as_they_are = bounds(problem, prices, scarce, count, check)
-    higher, clean = raised(prices, check)
-    when_raised = bounds(problem, higher, scarce, count, clean)
+    as_they_are = bounds(problem, prices, vertex_cover, count, pricing)
+    higher, clean = raise_row_prices(prices, pricing)
+    when_raised = bounds(problem, higher, vertex_cover, count, clean)
     return (prices, as_they_are) if as_they_are.total <= when_raised.total else (higher, when_raised)
 
 

@@ -1,24 +1,26 @@
-r"""Prices: whole numbers that prove a choice of pairs to be the best.
+r"""Dual values: whole numbers, called prices, that prove a choice of pairs to be the best.
 
-Let the chosen pairs x be as many as possible. With a price u ≥ 0 for each row, v ≥ 0 for each column and B ≥
-0 for the last pair, the choice has the highest total among all choices of that many pairs if
+Let the chosen pairs x be as many as possible. With a price u ≥ 0 for each row, v ≥ 0 for each column and
+B ≥ 0 for the last pair, the choice has the highest total among all choices of that many pairs if
 
 * a pair that is not chosen is worth no more than its prices:  s + B ≤ u + v,
 * a chosen pair is worth at least its prices:  s + B ≥ u + v (more only where its being chosen once is what
   limits it),
 * who has capacity left has price 0.
 
-(Linear programming duality and complementary slackness; the third line is the half that is easily forgotten.
-B is the dual value of "this many pairs": what one pair fewer would gain.)
+(These are linear programming duality and complementary slackness; the third line is the half that is
+easily forgotten. B is the dual value of the cardinality constraint "this many pairs": what one pair fewer
+would gain.)
 
-Written with n = −u and z = v − B, these are difference constraints, n ≥ z − s for chosen and z ≥ s + n for
-other pairs, and the smallest solution is found by longest paths: Bellman-Ford on the residual graph, here a
-whole sweep over all arcs at a time. First from the columns alone (z ≥ 0): the largest n found is the smallest
-possible B. Then from the columns at −B and the rows that have capacity left at 0. Prices found this way do
-not depend on which of several best choices they are computed from: B is smallest, then each v is smallest.
+Written with n = −u and z = v − B, these are difference constraints: n ≥ z − s for chosen pairs, and z ≥ s
++ n for all others. Their smallest solution is found by longest paths: Bellman-Ford on the residual graph,
+here a whole sweep over all arcs at a time. The first run starts from the columns alone (z ≥ 0): the
+largest n found is the smallest possible B. The second starts from the columns at −B and from the rows
+that have capacity left at 0. Prices found this way do not depend on which of several best choices they
+are computed from: B is smallest, then each v is smallest.
 
-Sources: Ahuja, Magnanti & Orlin, *Network Flows*, 1993, sections 5.2 and 9.4; Demange, Gale & Sotomayor 1986
-for smallest prices.
+Sources: Ahuja, Magnanti & Orlin, *Network Flows*, 1993, sections 5.2 and 9.4; Demange, Gale & Sotomayor
+1986 for smallest prices.
 """
 
 from __future__ import annotations
@@ -42,33 +44,33 @@ _LOWEST_REAL = np.int64(-(2**60))
 
 
 @dataclass(frozen=True)
-class Prices:
+class DualValues:
     """Dual values in whole millionths.
 
     Attributes
     ----------
     rows, columns : int64 arrays
-        0 or more: what one more unit of capacity there would be worth.
-    bonus : int
-        0 or more: what one pair fewer would gain.
+        The price of each row and each column, 0 or more: what one more unit of capacity would be worth.
+    cardinality_dual : int
+        B, 0 or more: what one pair fewer would gain.
     """
 
     rows: IntArray
     columns: IntArray
-    bonus: int
+    cardinality_dual: int
 
-    def part(self, rows: IntArray, columns: IntArray) -> Prices:
+    def part(self, rows: IntArray, columns: IntArray) -> DualValues:
         """Return the prices of some rows and some columns."""
-        return Prices(self.rows[rows], self.columns[columns], self.bonus)
+        return DualValues(self.rows[rows], self.columns[columns], self.cardinality_dual)
 
-    def excess(self, arcs: Arcs) -> IntArray:
-        """Return by how much each pair is worth more than its prices; negative where it is worth less."""
-        return arcs.scores + self.bonus - self.rows[arcs.rows] - self.columns[arcs.columns]
+    def reduced_profits(self, arcs: Arcs) -> IntArray:
+        """Return minus the reduced cost of each pair: by how much it is worth more than its prices."""
+        return arcs.scores + self.cardinality_dual - self.rows[arcs.rows] - self.columns[arcs.columns]
 
 
 def recover_prices(
-    arcs: Arcs, chosen: BoolArray, capacities: tuple[IntArray, IntArray], guess: Prices | None = None
-) -> Prices:
+    arcs: Arcs, chosen: BoolArray, capacities: tuple[IntArray, IntArray], guess: DualValues | None = None
+) -> DualValues:
     """Return the smallest prices of an optimal choice.
 
     Parameters
@@ -79,7 +81,7 @@ def recover_prices(
         Which of them are chosen.
     capacities : pair of int64 arrays
         Of rows and columns.
-    guess : Prices, optional
+    guess : DualValues, optional
         Prices of a similar problem; the result does not depend on them.
 
     Raises
@@ -93,15 +95,15 @@ def recover_prices(
     free_columns = np.bincount(arcs.columns[chosen], minlength=len(capacities[1])) < capacities[1]
     row_level, column_level = np.full(len(free_rows), _UNREACHED), np.zeros(len(free_columns), np.int64)
     paths.extend(row_level, column_level, np.zeros(len(free_rows), dtype=bool))
-    bonus = max(0, int(row_level.max(initial=0)))
-    row_level = np.where(free_rows, np.int64(0), row_level - bonus)
-    column_level -= bonus
+    cardinality_dual = max(0, int(row_level.max(initial=0)))
+    row_level = np.where(free_rows, np.int64(0), row_level - cardinality_dual)
+    column_level -= cardinality_dual
     paths.extend(row_level, column_level, free_rows)
-    if (row_level > 0).any() or (column_level[free_columns] > -bonus).any():
+    if (row_level > 0).any() or (column_level[free_columns] > -cardinality_dual).any():
         message = "the choice is not optimal: exchanging some pairs would improve it"
         raise SolverError(message)
     row_prices = np.where(row_level > _LOWEST_REAL, -row_level, np.int64(0))
-    return Prices(row_prices, column_level + bonus, bonus)
+    return DualValues(row_prices, column_level + cardinality_dual, cardinality_dual)
 
 
 def any_prices(
@@ -109,11 +111,11 @@ def any_prices(
     chosen: BoolArray,
     capacities: tuple[IntArray, IntArray],
     may_rest: tuple[BoolArray, BoolArray],
-) -> Prices:
+) -> DualValues:
     """Return some prices of an optimal choice in which not everybody may rest; they can be negative.
 
-    Whoever must not rest has a price of either sign. Resting is one more column, which rows that may rest can
-    take at no gain, and one more row for columns: then only pairs are left to look at.
+    Whoever must not rest has a price of either sign. Resting is modelled as one more column, which rows that
+    may rest can take at no gain, and as one more row for columns. Then only pairs are left to price.
 
     Parameters
     ----------
@@ -132,18 +134,18 @@ def any_prices(
 
 
 @dataclass(frozen=True)
-class RestingPrices:
+class RestingDualValues:
     """Prices of a choice in which not everybody may rest, or not for nothing.
 
     Attributes
     ----------
-    of_people : Prices
+    of_people : DualValues
         Of rows and columns, of either sign.
     of_resting : pair of int
         Of the column that rows take where they rest, and of the row that columns take.
     """
 
-    of_people: Prices
+    of_people: DualValues
     of_resting: tuple[int, int]
 
     def gains(self, side: int, resting: Resting) -> IntArray:
@@ -154,7 +156,7 @@ class RestingPrices:
 
 def resting_prices(
     arcs: Arcs, chosen: BoolArray, capacities: tuple[IntArray, IntArray], resting: tuple[Resting, Resting]
-) -> RestingPrices:
+) -> RestingDualValues:
     """Return some prices of a choice that is the best, given what unused capacity costs.
 
     Parameters
@@ -183,14 +185,15 @@ def resting_prices(
     paths = _LongestPaths(with_rest, np.concatenate([part[3] for part in parts]), (rows + 1, columns + 1))
     row_level, column_level = np.zeros(rows + 1, np.int64), np.zeros(columns + 1, np.int64)
     paths.extend(row_level, column_level, np.ones(rows + 1, dtype=bool))
-    people = Prices(-row_level[:rows], column_level[:columns], 0)
-    return RestingPrices(people, (int(column_level[columns]), int(-row_level[rows])))
+    people = DualValues(-row_level[:rows], column_level[:columns], 0)
+    return RestingDualValues(people, (int(column_level[columns]), int(-row_level[rows])))
 
 
 def _ways_to_rest(
     resting: Resting, unused: IntArray, place: int, *, across: bool
 ) -> Iterator[tuple[IntArray, IntArray, IntArray, BoolArray]]:
     """Yield for each person the cheapest step of resting that is open, and the dearest that is taken."""
+    # Units before each step, less those before the first step of the same person, are taken before it.
     before = np.cumsum(resting.limits) - resting.limits
     first = np.searchsorted(resting.people, resting.people)
     taken = np.clip(unused[resting.people] - (before - before[first]), 0, resting.limits)
@@ -205,16 +208,16 @@ def _ways_to_rest(
 
 
 class _ShortestPaths:
-    """The same by Dijkstra's method, which needs some levels that satisfy every arc.
+    """Longest paths found by Dijkstra's method, which needs some levels that satisfy every arc.
 
-    These are found from the prices of a similar problem, raised where they do not fit: a few, while all begin
-    from nothing without them. Less the difference of these levels, no arc gains anything, and the largest
-    gain is the shortest path. (Ahuja, Magnanti & Orlin 1993, section 9.7: reduced costs as lengths.)
+    These levels are the prices of a similar problem, raised where they do not fit: only a few rise, while
+    without them all begin from nothing. Less the difference of these levels no arc gains anything, and the
+    largest gain is the shortest path (Ahuja, Magnanti & Orlin 1993, section 9.7: reduced costs as lengths).
     """
 
-    def __init__(self, longest: _LongestPaths, arcs: Arcs, chosen: BoolArray, guess: Prices) -> None:
+    def __init__(self, longest: _LongestPaths, arcs: Arcs, chosen: BoolArray, guess: DualValues) -> None:
         self._longest = longest
-        rows, columns = -guess.rows, guess.columns - guess.bonus
+        rows, columns = -guess.rows, guess.columns - guess.cardinality_dual
         longest.extend(rows, columns, np.ones(len(rows), dtype=bool))
         self._levels, self._rows = np.concatenate([rows, columns]), len(rows)
         ends = arcs.rows, arcs.columns + len(rows)
@@ -235,7 +238,7 @@ class _ShortestPaths:
         if max(furthest - int(ahead.min()), int(np.abs(self._levels).max())) > EXACT:
             self._longest.extend(row_level, column_level, started)
             return
-        root = len(level)
+        root = len(level)  # one more node, from which an arc leads to each node where paths begin
         graph = csr_array(
             (
                 np.concatenate([lengths, furthest - ahead]).astype(float),
@@ -262,7 +265,7 @@ class _LongestPaths:
 
     def __init__(self, arcs: Arcs, chosen: BoolArray, shape: tuple[int, int]) -> None:
         kept, others = arcs.where(chosen), arcs.where(~chosen)
-        kind = _Table if shape[0] * shape[1] <= SMALL_TABLE else _Adjacency
+        kind = _DenseArcs if shape[0] * shape[1] <= SMALL_TABLE else _Adjacency
         self._kept = kind(kept.columns, kept.rows, -kept.scores, shape[::-1])
         self._others = kind(others.rows, others.columns, others.scores, shape)
         self._most_rounds = 2 * (shape[0] + shape[1]) + 2
@@ -289,8 +292,8 @@ class _LongestPaths:
         raise SolverError(message)
 
 
-class _Table:
-    """Arcs of a small graph as a table: it takes less time to look at all of them than to follow some."""
+class _DenseArcs:
+    """Arcs of a small graph as a table: it takes less time to go through all of them than to follow some."""
 
     def __init__(self, tails: IntArray, heads: IntArray, gains: IntArray, shape: tuple[int, int]) -> None:
         self._gains = np.full(shape, _UNREACHED)
@@ -317,6 +320,7 @@ class _Adjacency:
         nodes = np.flatnonzero(risen)
         ends = self._ends[nodes]
         counts = ends - np.where(nodes > 0, self._ends[nodes - 1], 0)
+        # The arcs of a node are a range that stops at its end: these are the ranges of all nodes in a row.
         arcs = np.repeat(ends - np.cumsum(counts), counts) + np.arange(int(counts.sum()))
         heads = self._heads[arcs]
         offers = np.repeat(level[nodes], counts) + self._gains[arcs]

@@ -1,9 +1,10 @@
-"""The largest number of pairs that can be chosen among all pairs, given some of them.
+"""Maximum cardinality: the largest number of pairs that can be chosen among all pairs, given some of them.
 
-A maximum flow among the listed pairs has a minimum cut: who is scarce. Whoever could be in a pair more lies
-outside it, so only pairs of two people who are not scarce can allow more. They are looked for among *all*
-pairs, listed, and so again, until there is none beside those that the cut counts anyway: then the cut
-bounds the number over all pairs.
+A maximum flow among the listed pairs has a minimum cut, which is a vertex cover: each listed pair has an
+end in it, or is counted by the cut (König 1931; Ford & Fulkerson 1956). Whoever could be in one pair more
+lies outside the cover, so only pairs of two people outside it can allow more. They are looked for among
+*all* pairs and listed, until there is none beside those that the cut counts anyway. Then the cut bounds
+the number over all pairs.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Largest:
+class MaximumCardinality:
     """The largest number of pairs.
 
     Attributes
@@ -39,18 +40,19 @@ class Largest:
         Pairs among which so many can be chosen; those that were given, too.
     count : int
         How many pairs, or at least enough.
-    scarce : pair of bool arrays, optional
-        Rows and columns that limit the number over all pairs; ``None`` where enough can be chosen.
+    vertex_cover : pair of bool arrays, optional
+        Rows and columns whose capacities limit the number over all pairs; ``None`` where there are
+        enough.
     """
 
     arcs: Arcs
     count: int
-    scarce: Marks | None
+    vertex_cover: Marks | None
 
 
-def largest(
+def find_maximum_cardinality(
     problem: Problem, tiling: Tiling, arcs: Arcs, least: int, watch: Watch, enough: int | None = None
-) -> Largest:
+) -> MaximumCardinality:
     """Return how many pairs can be chosen that score so much or more.
 
     Parameters
@@ -64,29 +66,29 @@ def largest(
     least : int
         What a pair has to score.
     watch : Watch
-        Is told of every look at all pairs.
+        Is told each time that all pairs have been gone through.
     enough : int, optional
-        So many are enough: then it does not look for more.
+        Where so many pairs can be chosen, no more are looked for.
     """
     while True:
         usable = arcs.where(arcs.scores >= least)
         count, *cut = most_pairs(usable, *problem.capacities)
         if enough is not None and count >= enough:
-            return Largest(arcs, count, None)
+            return MaximumCardinality(arcs, count, None)
         watch.looked(problem.shape[0] * problem.shape[1])
-        new = _beside(problem, tiling, (cut[0], cut[1]), usable, least)
+        new = _uncovered_arcs(problem, tiling, (cut[0], cut[1]), usable, least)
         if not len(new):
-            return Largest(arcs, count, (cut[0], cut[1]))
-        before, arcs = len(arcs), Arcs.joined([arcs, new])
+            return MaximumCardinality(arcs, count, (cut[0], cut[1]))
+        before, arcs = len(arcs), Arcs.union([arcs, new])
         if len(arcs) == before:
             message = "pairs that would allow more are listed already: the cut is none"
             raise SolverError(message)
 
 
-def _beside(problem: Problem, tiling: Tiling, scarce: Marks, listed: Arcs, least: int) -> Arcs:
-    """Return pairs that are not listed, of two who are not scarce: in each tile the best of each person."""
-    free_rows = ~scarce[0] & (problem.row_capacity > 0)
-    free_columns = ~scarce[1] & (problem.column_capacity > 0)
+def _uncovered_arcs(problem: Problem, tiling: Tiling, vertex_cover: Marks, listed: Arcs, least: int) -> Arcs:
+    """Return unlisted pairs of two people outside the cover: in each tile the best of each person."""
+    free_rows = ~vertex_cover[0] & (problem.row_capacity > 0)
+    free_columns = ~vertex_cover[1] & (problem.column_capacity > 0)
     cut = listed.where(free_rows[listed.rows] & free_columns[listed.columns])
 
     def make(columns: slice) -> Callable[[slice], Arcs]:
@@ -95,10 +97,11 @@ def _beside(problem: Problem, tiling: Tiling, scarce: Marks, listed: Arcs, least
         def look(rows: slice) -> Arcs:
             here = np.flatnonzero(free_rows[rows])
             if not len(here) or not len(there):
-                return Arcs.joined([])
+                return Arcs.union([])
             scores = block.tile(rows)[np.ix_(here, there)]
             known = cut.where(_within(cut.rows, rows) & _within(cut.columns, columns))
             places = known.rows - rows.start, known.columns - columns.start
+            # The table has only rows and columns outside the cover; known pairs do not count in it.
             scores[np.searchsorted(here, places[0]), np.searchsorted(there, places[1])] = NO_PAIR
             of_row = np.arange(len(here)), scores.argmax(axis=1)
             of_column = scores.argmax(axis=0), np.arange(len(there))
@@ -110,7 +113,7 @@ def _beside(problem: Problem, tiling: Tiling, scarce: Marks, listed: Arcs, least
 
         return look
 
-    return Arcs.joined(tiling.map(make, problem.shape))
+    return Arcs.union(tiling.map(make, problem.shape))
 
 
 def _within(places: IntArray, part: slice) -> BoolArray:

@@ -4,7 +4,7 @@ Its C++ solvers end the whole process on an index out of range or a flow that is
 round costs silently, and broadcast arrays of wrong length. So every array is made and checked here, and every
 status is read before any result. Nor is any result taken on trust: a maximum flow has to be a choice of pairs
 and its minimum cut to have the same capacity, which proves both; a choice of pairs has to keep capacities,
-and that it is the best is proved where it gets prices (:mod:`.prices`). Whatever else comes back, and
+and that it is the best is proved where it gets prices (:mod:`.dual_values`). Whatever else comes back, and
 whatever is raised there, is a ``SolverError``.
 
 Two networks. For the largest number of pairs: source → row (its capacity) → column (1 a pair) → sink (its
@@ -50,16 +50,16 @@ _INT64_MAX = int(np.iinfo(np.int64).max)
 
 @dataclass(frozen=True)
 class Resting:
-    """Capacity that rows, or columns, may keep unused.
+    """Capacity that rows, or columns, may keep unused: their slack.
 
     Attributes
     ----------
     people : int64 array
-        Whose; somebody may stand there several times, the cheapest first.
+        Whose capacity it is; somebody may stand there several times, the cheapest first.
     limits : int64 array
-        How many units.
+        How many units may stay unused.
     costs : int64 array
-        What each of them costs, in the units of scores.
+        What each of these units costs, in the units of scores.
     """
 
     people: IntArray
@@ -89,9 +89,10 @@ def most_pairs(
     -------
     count : int
         The largest number of pairs.
-    scarce_rows, scarce_columns : bool arrays
-        A minimum cut: their capacities, plus the pairs that touch none of them, sum to ``count``, and no
-        choice can have more pairs than that. (Ford & Fulkerson 1956; for capacities of one, König 1931.)
+    cover_rows, cover_columns : bool arrays
+        The vertex cover of a minimum cut: their capacities, plus the pairs that touch none of them, sum to
+        ``count``, and no choice can have more pairs than that. (Ford & Fulkerson 1956; for capacities of
+        one, König 1931.)
 
     Raises
     ------
@@ -113,17 +114,17 @@ def most_pairs(
         source,
         sink,
     )
-    with _refusing_faults("maximum flow"):
+    with _refuse_faults("maximum flow"):
         flows, reached = _max_flow(*network)
     chosen = _choice(flows[rows : rows + len(arcs)], len(arcs), "maximum flow")
     count = int(chosen.sum())
-    scarce = ~reached[:rows], reached[rows : rows + columns]
+    vertex_cover = ~reached[:rows], reached[rows : rows + columns]
     _check_choice(arcs, chosen, (row_capacity, column_capacity), count, "maximum flow")
-    through = int((~scarce[0][arcs.rows] & ~scarce[1][arcs.columns]).sum())
-    if int(row_capacity[scarce[0]].sum() + column_capacity[scarce[1]].sum()) + through != count:
+    through = int((~vertex_cover[0][arcs.rows] & ~vertex_cover[1][arcs.columns]).sum())
+    if int(row_capacity[vertex_cover[0]].sum() + column_capacity[vertex_cover[1]].sum()) + through != count:
         message = "maximum flow returned a flow and a cut of different sizes"
         raise SolverError(message)
-    return count, *scarce
+    return count, *vertex_cover
 
 
 def _max_flow(
@@ -177,7 +178,7 @@ def best_pairs(
         rows, columns = (Resting.free(*side) for side in zip(may_rest, capacities, strict=True))
         return best_rested_pairs(arcs, capacities, (rows, columns), count)
     _check_arcs(arcs, len(capacities[0]), len(capacities[1]))
-    chosen = _assigned(arcs, capacities, may_rest, count)
+    chosen = _solve_assignment(arcs, capacities, may_rest, count)
     _check_choice(arcs, chosen, capacities, count, "assignment")
     return chosen
 
@@ -205,7 +206,7 @@ def best_rested_pairs(
     _check_arcs(arcs, len(capacities[0]), len(capacities[1]))
     if count == 0 or not len(arcs):
         return np.zeros(len(arcs), dtype=bool)
-    chosen = _flown(arcs, capacities, resting, count)
+    chosen = _solve_flow(arcs, capacities, resting, count)
     _check_choice(arcs, chosen, capacities, count, "min-cost flow")
     _check_resting(arcs, chosen, capacities, resting)
     return chosen
@@ -225,7 +226,7 @@ def _fits_assignment(
     return padding <= max(len(arcs), PADDING_PER_PERSON * sum(map(len, capacities)))
 
 
-def _assigned(
+def _solve_assignment(
     arcs: Arcs, capacities: tuple[IntArray, IntArray], may_rest: tuple[BoolArray, BoolArray], count: int
 ) -> BoolArray:
     """Choose by the solver for square assignment problems.
@@ -234,7 +235,9 @@ def _assigned(
     to be with a stand-in is to rest. Exactly ``count`` pairs of real people are left.
     """
     present = [np.flatnonzero(capacity) for capacity in capacities]
-    place = [np.cumsum(capacity) - 1 for capacity in capacities]
+    place = [
+        np.cumsum(capacity) - 1 for capacity in capacities
+    ]  # among the present, as all capacities are 0 or 1
     rows, columns = (len(people) for people in present)
     extra_rows, extra_columns = (
         np.arange(rows, rows + columns - count),
@@ -255,7 +258,7 @@ def _assigned(
     costs[: len(used)] = -arcs.scores[used]
     nodes = rows + len(extra_rows)
     network = _nodes(tail, nodes), _nodes(head, nodes), _costs(costs, len(tail), 2 * nodes)
-    with _refusing_faults("assignment"):
+    with _refuse_faults("assignment"):
         mate = _mates(*network, rows)
     chosen = np.zeros(len(arcs), dtype=bool)
     chosen[used] = mate[tail[: len(used)]] == head[: len(used)]
@@ -274,7 +277,7 @@ def _mates(
     return np.array([assignment.right_mate(node) for node in range(rows)], dtype=np.int64)
 
 
-def _flown(
+def _solve_flow(
     arcs: Arcs, capacities: tuple[IntArray, IntArray], resting: tuple[Resting, Resting], count: int | None
 ) -> BoolArray:
     """Choose by min-cost flow; where the count is open, so is what flows from fill to rest."""
@@ -305,7 +308,7 @@ def _flown(
         _costs(costs, len(tails), nodes),
     )
     balance = _supplies(supplies, nodes)
-    with _refusing_faults("min-cost flow"):
+    with _refuse_faults("min-cost flow"):
         flows = _min_cost_flow(network, balance, len(arcs))
     return _choice(flows, len(arcs), "min-cost flow")
 
@@ -326,7 +329,7 @@ def _min_cost_flow(
 
 
 @contextmanager
-def _refusing_faults(what: str) -> Iterator[None]:
+def _refuse_faults(what: str) -> Iterator[None]:
     """Turn whatever OR-Tools raises into an error of this library."""
     try:
         yield

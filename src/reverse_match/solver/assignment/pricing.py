@@ -1,13 +1,15 @@
-r"""One look at every pair: which are worth more than their prices, and which are just worth them.
+r"""Pricing: every pair is compared with the dual values of its row and its column.
 
-With a price u for each row and a reduced price z = v - B for each column (:mod:`.prices`), a pair is worth
-its score s, and its two people cost u + z. A pair worth *more* shows that a better choice may exist: it
-becomes a candidate. A pair worth just as much may be in another, equally good choice: the lottery needs it.
-Where no pair outside the choice is worth more, the prices prove the choice to be the best; the sums over
-all pairs that the bounds need (:mod:`.certificate`) are made in the same look.
+With a price u for each row and z = v − B for each column (:mod:`.dual_values`), a pair is worth its score
+s, and its two people cost u + z. The difference s − u − z is minus its reduced cost. A pair worth *more*
+than it costs shows that a better choice may exist: it becomes a candidate. A pair worth just as much may
+be in another, equally good choice: tie-breaking needs it. Where no pair outside the choice is worth more,
+the prices prove the choice to be the best. The sums over all pairs that the bounds need
+(:mod:`.certificate`) are made at the same time.
 
-This is column generation with the whole table as the pricing problem (Ford & Fulkerson 1958; Dantzig & Wolfe
-1960); for assignments also called "sparse-then-price", e.g. in Jonker & Volgenant 1987.
+This is column generation with the whole table as the pricing problem (Ford & Fulkerson 1958; Dantzig &
+Wolfe 1960). For assignments it is also called "sparse-then-price", for instance by Jonker & Volgenant
+(1987).
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from reverse_match.foundation.arrays import BoolArray, IntArray
-    from reverse_match.solver.assignment.dual_values import Prices
+    from reverse_match.solver.assignment.dual_values import DualValues
     from reverse_match.solver.pairs.problem import Problem
     from reverse_match.solver.pairs.source import PairBlock
     from reverse_match.solver.pairs.tiles import Tiling
@@ -41,68 +43,68 @@ BEYOND_REACH = 2**60
 
 
 @dataclass(frozen=True)
-class PriceCheck:
-    """What one look at every pair has shown. Numbers are whole millionths.
+class PricingResult:
+    """What pricing all pairs has shown. Numbers are whole millionths.
 
     Attributes
     ----------
     found : Arcs
-        Pairs worth at least their prices less the margin, and pairs without a scarce end; sorted.
+        Pairs worth at least their prices less the margin, and pairs outside the vertex cover; sorted.
     complete : bool
         Whether ``found`` has all of them; if not, the best, and between equals some drawn by lot.
     row_best : int64 array
         For each row, how much its best pair is worth above its prices; 0 where none is worth more.
-    excess : int
-        Sum of what pairs are worth above their prices.
-    untouched : int
-        Number of pairs without a scarce end.
+    dual_infeasibility : int
+        Sum over all pairs of what each is worth above its prices.
+    uncovered : int
+        Number of pairs with no end in the vertex cover.
     pairs : int
         Number of pairs.
     margin : int
-        Pairs worth this much less than their prices were found, too.
+        Pairs worth up to this much less than their prices were found, too.
     full_margin : int
-        The margin of the last look at all pairs, of which looks at some may have spent a part.
+        The margin when all pairs were last priced, of which repricing of some may have spent a part.
     """
 
     found: Arcs
     complete: bool
     row_best: IntArray
-    excess: int
-    untouched: int
+    dual_infeasibility: int
+    uncovered: int
     pairs: int
     margin: int
     full_margin: int
 
 
 @dataclass(frozen=True)
-class _TileCheck:
+class _TileResult:
     rows: slice
     found: Arcs
     complete: bool
     row_best: IntArray
-    excess: int
-    untouched: int
+    dual_infeasibility: int
+    uncovered: int
     pairs: int
 
 
-def check_prices(
+def price_all_pairs(
     problem: Problem,
-    prices: Prices,
-    scarce: tuple[BoolArray, BoolArray],
+    prices: DualValues,
+    vertex_cover: tuple[BoolArray, BoolArray],
     tiling: Tiling,
     most: int,
     margin: int = 0,
-) -> PriceCheck:
+) -> PricingResult:
     """Compare every pair with the prices of its row and its column.
 
     Parameters
     ----------
     problem : Problem
         Gives the pairs.
-    prices : Prices
+    prices : DualValues
         Dual values.
-    scarce : pair of bool arrays
-        Rows and columns that limit the number of pairs.
+    vertex_cover : pair of bool arrays
+        Rows and columns whose capacities limit the number of pairs.
     tiling : Tiling
         How the pairs may be cut up; the result does not depend on it unless it is incomplete.
     most : int
@@ -111,21 +113,21 @@ def check_prices(
         Pairs worth this much less than their prices are found, too; -1 finds only pairs worth more.
     """
     quota = tiling.share_of_tile(most, problem.shape)
-    reduced = prices.columns - prices.bonus
+    reduced = prices.columns - prices.cardinality_dual
     largest = max(int(np.abs(prices.rows).max(initial=0)), int(np.abs(reduced).max(initial=0)))
     kind = np.int32 if largest + margin < SAFE_INT32 else np.int64
     beyond = SAFE_INT32 if kind is np.int32 else BEYOND_REACH
     row_prices = _in_kind(np.where(problem.row_capacity > 0, prices.rows, beyond), kind)
     column_prices = _in_kind(np.where(problem.column_capacity > 0, reduced, beyond), kind)
     limited = (
-        scarce[0] | (problem.row_capacity == 0),
-        scarce[1] | (problem.column_capacity == 0),
+        vertex_cover[0] | (problem.row_capacity == 0),
+        vertex_cover[1] | (problem.column_capacity == 0),
     )
 
-    def make(columns: slice) -> Callable[[slice], _TileCheck]:
+    def make(columns: slice) -> Callable[[slice], _TileResult]:
         block, costs = problem.block(columns), column_prices[columns]
 
-        def look(rows: slice) -> _TileCheck:
+        def look(rows: slice) -> _TileResult:
             return _look(problem, block, (rows, columns), (row_prices[rows], costs), limited, margin, quota)
 
         return look
@@ -134,12 +136,12 @@ def check_prices(
     row_best = np.zeros(problem.shape[0], dtype=np.int64)
     for tile in looks:
         np.maximum(row_best[tile.rows], tile.row_best, out=row_best[tile.rows])
-    return PriceCheck(
-        Arcs.joined([tile.found for tile in looks]),
+    return PricingResult(
+        Arcs.union([tile.found for tile in looks]),
         all(tile.complete for tile in looks),
         row_best,
-        sum(tile.excess for tile in looks),
-        sum(tile.untouched for tile in looks),
+        sum(tile.dual_infeasibility for tile in looks),
+        sum(tile.uncovered for tile in looks),
         sum(tile.pairs for tile in looks) if problem.count is None else problem.count,
         margin,
         margin,
@@ -155,10 +157,11 @@ def _look(
     block: PairBlock,
     place: tuple[slice, slice],
     prices: tuple[SmallOrLarge, SmallOrLarge],
-    scarce: tuple[BoolArray, BoolArray],
+    vertex_cover: tuple[BoolArray, BoolArray],
     margin: int,
     quota: int,
-) -> _TileCheck:
+) -> _TileResult:
+    """Price the pairs of one tile; ``place`` are its rows and columns."""
     rows, columns = place
     scores = block.tile(rows)
     limit = prices[0] - prices[0].dtype.type(margin)
@@ -171,14 +174,17 @@ def _look(
     more = np.flatnonzero(value > 0)
     row_best = np.zeros(len(scores), dtype=np.int64)
     np.maximum.at(row_best, here[more], value[more])
-    excess = int(value[more].sum())
-    free_rows, free_columns = np.flatnonzero(~scarce[0][rows]), np.flatnonzero(~scarce[1][columns])
-    untouched = 0
+    dual_infeasibility = int(value[more].sum())
+    free_rows, free_columns = (
+        np.flatnonzero(~vertex_cover[0][rows]),
+        np.flatnonzero(~vertex_cover[1][columns]),
+    )
+    uncovered = 0
     if len(free_rows) and len(free_columns):
         row, column = np.nonzero(scores[np.ix_(free_rows, free_columns)] != NO_PAIR)
-        untouched = len(row)
+        uncovered = len(row)
         here, there = np.append(free_rows[row], here), np.append(free_columns[column], there)
-        value = np.append(np.full(untouched, BEYOND_REACH), value)
+        value = np.append(np.full(uncovered, BEYOND_REACH), value)
     complete = len(here) <= quota
     if not complete:
         tickets = pair_tickets(problem.row_keys[rows][here], problem.column_keys[columns][there])
@@ -186,7 +192,7 @@ def _look(
         here, there = here[kept], there[kept]
     found = Arcs(here + rows.start, there + columns.start, scores[here, there].astype(np.int64))
     pairs = _possible(problem, scores, rows, columns)
-    return _TileCheck(rows, found, complete, row_best, excess, untouched, pairs)
+    return _TileResult(rows, found, complete, row_best, dual_infeasibility, uncovered, pairs)
 
 
 def _possible(problem: Problem, scores: NDArray[np.int32], rows: slice, columns: slice) -> int:

@@ -1,16 +1,17 @@
-r"""A look at few pairs that tells as much as one at all of them, after prices have changed here and there.
+r"""Repricing: few pairs are priced again, and tell as much as all would, after some prices have changed.
 
-Let an earlier look at every pair have listed those worth at least their prices, less a margin. Where the
-price of neither the row nor the column has become *lower*, a pair is now worth no more above its prices than
-it was then: pairs that were not listed need no second look. So only rows and columns whose price is lower
-are looked at again, pairs that were listed, and pairs that rules have freed since. Forbidding one duo among
-25 million pairs changes a few prices of ten thousand; the proof over all pairs is as strict as before.
+Let an earlier pricing of all pairs have listed those worth at least their prices, less a margin. Where
+the price of neither the row nor the column has become *lower*, a pair is now worth no more above its
+prices than it was then, so that pairs that were not listed need not be priced again. Priced again are
+only the rows and columns whose price is lower, the pairs that were listed, and the pairs that have become
+possible since. Forbidding one pair among 25 million changes a few prices of ten thousand; the proof over
+all pairs is as strict as before.
 
-"Lower" means lower by more than an allowance a for rows and b for columns: a pair that was not listed, and of
-which neither price is lower in this sense, has come nearer to its prices by a + b at most, so it is still
-less worth than its prices by the margin less a + b. The margin may be spent so, down to 0; the next look at
-every pair restores it. With b = -a nothing is spent: often all rows become cheaper and all columns dearer by
-the same small amount, which changes no pair.
+"Lower" means lower by more than an allowance: a for rows and b for columns. A pair that was not listed,
+and of which neither price is lower in this sense, has come nearer to its prices by a + b at most, so that
+it is still worth less than its prices by the margin less a + b. The margin may be spent so, down to 0;
+the next pricing of all pairs restores it. With b = −a nothing is spent. Often all rows become cheaper and
+all columns dearer by the same small amount, which changes no pair.
 """
 
 from __future__ import annotations
@@ -20,13 +21,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.solver.assignment.pricing import PriceCheck, check_prices
+from reverse_match.solver.assignment.pricing import PricingResult, price_all_pairs
 from reverse_match.solver.pairs.problem import Arcs
 from reverse_match.solver.pairs.source import NO_PAIR
 
 if TYPE_CHECKING:
     from reverse_match.foundation.arrays import BoolArray, IntArray
-    from reverse_match.solver.assignment.dual_values import Prices
+    from reverse_match.solver.assignment.dual_values import DualValues
     from reverse_match.solver.pairs.problem import Problem
     from reverse_match.solver.pairs.table import ChangedPairs
     from reverse_match.solver.pairs.tiles import Tiling
@@ -34,105 +35,110 @@ if TYPE_CHECKING:
     Marks = tuple[BoolArray, BoolArray]
 
 LARGEST_SHARE = 0.3
-"""Of all pairs: a look at more of them costs as much as a look at all."""
+"""Share of all pairs beyond which repricing costs as much as pricing all of them."""
 
 SMALL_SHARE = 0.02
-"""Of all pairs: to look at fewer yet is not worth any margin."""
+"""Share of all pairs below which it is not worth any margin to reprice fewer yet."""
 
 SPENDINGS = (0.0, 0.1, 0.25, 0.5)
 """Of the margin that is left, the parts that may be spent; the first that leaves a small share will do."""
 
 MOST_FREE = 1_000_000
-"""Pairs without a scarce end are counted one by one up to here."""
+"""Pairs outside the vertex cover are counted one by one up to this number."""
 
 
 @dataclass(frozen=True)
-class Looked:
-    """An earlier look at every pair, of a problem with the same rows, columns and scores.
+class PricingSnapshot:
+    """An earlier pricing of all pairs, of a problem with the same rows, columns and scores.
 
     Attributes
     ----------
-    prices : Prices
-        At which it was made.
-    check : PriceCheck
-        What it has shown.
+    prices : DualValues
+        At which all pairs were priced.
+    pricing : PricingResult
+        What that has shown.
     capacities : pair of int64 arrays
         Of rows and columns, then.
     changed : ChangedPairs, optional
         Pairs that have become possible or impossible since.
     """
 
-    prices: Prices
-    check: PriceCheck
+    prices: DualValues
+    pricing: PricingResult
     capacities: tuple[IntArray, IntArray]
     changed: ChangedPairs | None = None
 
 
-def recheck_prices(
+def reprice(
     problem: Problem,
-    prices: Prices,
-    scarce: Marks,
+    prices: DualValues,
+    vertex_cover: Marks,
     tiling: Tiling,
     most: int,
     margin: int,
-    earlier: Looked,
-) -> PriceCheck | None:
-    """Return what :func:`check_prices` would, or ``None`` where that is not simpler.
+    earlier: PricingSnapshot,
+) -> PricingResult | None:
+    """Return what :func:`price_all_pairs` would, or ``None`` where pricing all pairs is simpler.
 
     Parameters
     ----------
-    problem, prices, scarce, tiling, most, margin
-        As for :func:`check_prices`. The margin may be cut to the earlier one.
-    earlier : Looked
-        What was looked at before.
+    problem, prices, vertex_cover, tiling, most, margin
+        As for :func:`price_all_pairs`. The margin may be cut to the earlier one.
+    earlier : PricingSnapshot
+        What was priced before.
     """
-    if not earlier.check.complete:
+    if not earlier.pricing.complete:
         return None
     lower, spent = _lower(problem, prices, earlier)
     rows, columns = (np.flatnonzero(marks) for marks in lower)
     free = [
         np.flatnonzero(~marks & (capacity > 0))
-        for marks, capacity in zip(scarce, problem.capacities, strict=True)
+        for marks, capacity in zip(vertex_cover, problem.capacities, strict=True)
     ]
     shape = problem.shape
     area = len(rows) * shape[1] + len(columns) * (shape[0] - len(rows))
     if area > LARGEST_SHARE * shape[0] * shape[1] or len(free[0]) * len(free[1]) > MOST_FREE:
         return None
-    margin = min(margin, earlier.check.margin - spent)
+    margin = min(margin, earlier.pricing.margin - spent)
     others = np.flatnonzero(~lower[0])
     looks = [
-        _look(problem, prices, scarce, tiling, most, margin, places)
+        _look(problem, prices, vertex_cover, tiling, most, margin, places)
         for places in ((rows, np.arange(shape[1])), (others, columns))
         if len(places[0]) and len(places[1])
     ]
-    rest, excess, untouched = _rest(problem, prices, scarce, margin, lower, (free[0], free[1]), earlier)
+    rest, dual_infeasibility, uncovered = _rest(
+        problem, prices, vertex_cover, margin, lower, (free[0], free[1]), earlier
+    )
     row_best = np.zeros(shape[0], dtype=np.int64)
-    np.maximum.at(row_best, rest.rows, prices.excess(rest))
+    np.maximum.at(row_best, rest.rows, prices.reduced_profits(rest))
     for place, look in looks:
         np.maximum.at(row_best, place, look.row_best)
-    return PriceCheck(
-        Arcs.joined([rest, *(look.found for _, look in looks)]),
+    return PricingResult(
+        Arcs.union([rest, *(look.found for _, look in looks)]),
         all(look.complete for _, look in looks),
         row_best,
-        excess + sum(look.excess for _, look in looks),
-        untouched + sum(look.untouched for _, look in looks),
+        dual_infeasibility + sum(look.dual_infeasibility for _, look in looks),
+        uncovered + sum(look.uncovered for _, look in looks),
         _pairs(problem, earlier),
         margin,
-        earlier.check.full_margin,
+        earlier.pricing.full_margin,
     )
 
 
-def _lower(problem: Problem, prices: Prices, earlier: Looked) -> tuple[Marks, int]:
+def _lower(problem: Problem, prices: DualValues, earlier: PricingSnapshot) -> tuple[Marks, int]:
     """Say whose price is lower than it was by more than is allowed, and what of the margin that spends.
 
     Those who had no capacity had no price: theirs counts as lower.
     """
     then = earlier.prices
-    drops = then.rows - prices.rows, (then.columns - then.bonus) - (prices.columns - prices.bonus)
+    drops = (
+        then.rows - prices.rows,
+        (then.columns - then.cardinality_dual) - (prices.columns - prices.cardinality_dual),
+    )
     present = problem.row_capacity > 0, problem.column_capacity > 0
     had_price = earlier.capacities[0] > 0, earlier.capacities[1] > 0
     known = [np.sort(drop[here & had]) for drop, here, had in zip(drops, present, had_price, strict=True)]
-    row_allowance, column_allowance = _allowances(known[0], known[1], earlier.check.margin)
+    row_allowance, column_allowance = _allowances(known[0], known[1], earlier.pricing.margin)
     lower = drops[0] > row_allowance, drops[1] > column_allowance
     marks = (
         present[0] & (lower[0] | ~had_price[0]),
@@ -142,7 +148,7 @@ def _lower(problem: Problem, prices: Prices, earlier: Looked) -> tuple[Marks, in
 
 
 def _allowances(row_drops: IntArray, column_drops: IntArray, margin: int) -> tuple[int, int]:
-    """Return which drops of sorted ones need no second look: so that few pairs do, at little margin.
+    """Return the allowances for rows and columns: few pairs are priced again, and little margin is spent.
 
     Examples
     --------
@@ -162,7 +168,8 @@ def _allowances(row_drops: IntArray, column_drops: IntArray, margin: int) -> tup
 
 
 def _best_split(row_drops: IntArray, column_drops: IntArray, spent: int) -> tuple[int, int, int]:
-    """Return how many pairs need a second look at the best split of an allowance, and the split."""
+    """Return how many pairs are priced again at the best split of an allowance, and the split."""
+    # Only where a row or a column begins to count can the number of pairs change.
     splits = np.unique(np.concatenate([row_drops, spent - column_drops, [0]]))
     more_rows = len(row_drops) - np.searchsorted(row_drops, splits, side="right")
     more_columns = len(column_drops) - np.searchsorted(column_drops, spent - splits, side="right")
@@ -173,59 +180,59 @@ def _best_split(row_drops: IntArray, column_drops: IntArray, spent: int) -> tupl
 
 def _look(
     problem: Problem,
-    prices: Prices,
-    scarce: Marks,
+    prices: DualValues,
+    vertex_cover: Marks,
     tiling: Tiling,
     most: int,
     margin: int,
     places: tuple[IntArray, IntArray],
-) -> tuple[IntArray, PriceCheck]:
-    """Look at every pair of some rows and columns."""
+) -> tuple[IntArray, PricingResult]:
+    """Price every pair of some rows and columns."""
     rows, columns = places
-    check = check_prices(
+    pricing = price_all_pairs(
         problem.part(rows, columns),
         prices.part(rows, columns),
-        (scarce[0][rows], scarce[1][columns]),
+        (vertex_cover[0][rows], vertex_cover[1][columns]),
         tiling.for_width(len(columns)),
         most,
         margin,
     )
-    found = Arcs(rows[check.found.rows], columns[check.found.columns], check.found.scores)
-    return rows, replace(check, found=found)
+    found = Arcs(rows[pricing.found.rows], columns[pricing.found.columns], pricing.found.scores)
+    return rows, replace(pricing, found=found)
 
 
 def _rest(
     problem: Problem,
-    prices: Prices,
-    scarce: Marks,
+    prices: DualValues,
+    vertex_cover: Marks,
     margin: int,
     lower: Marks,
     free: tuple[IntArray, IntArray],
-    earlier: Looked,
+    earlier: PricingSnapshot,
 ) -> tuple[Arcs, int, int]:
-    """Return what is found beside lower prices, what it is worth above its prices, and how much is free."""
-    listed = [earlier.check.found]
+    """Return the pairs found beside lower prices, their dual infeasibility, and how many are uncovered."""
+    listed = [earlier.pricing.found]
     if earlier.changed is not None:
         listed.append(_with_scores(problem, earlier.changed.rows, earlier.changed.columns))
     free_rows, free_columns = (marks.ravel() for marks in np.meshgrid(*free, indexing="ij"))
     listed.append(_with_scores(problem, free_rows, free_columns))
-    arcs = Arcs.joined(listed)
+    arcs = Arcs.union(listed)
     arcs = arcs.where(~lower[0][arcs.rows] & ~lower[1][arcs.columns])
     arcs = _with_scores(problem, arcs.rows, arcs.columns)
     arcs = arcs.where(arcs.scores != NO_PAIR)
-    excess = prices.excess(arcs)
-    untouched = ~scarce[0][arcs.rows] & ~scarce[1][arcs.columns]
-    worth = int(np.maximum(excess, 0).sum())
-    return arcs.where((excess >= -margin) | untouched), worth, int(untouched.sum())
+    reduced_profits = prices.reduced_profits(arcs)
+    uncovered = ~vertex_cover[0][arcs.rows] & ~vertex_cover[1][arcs.columns]
+    worth = int(np.maximum(reduced_profits, 0).sum())
+    return arcs.where((reduced_profits >= -margin) | uncovered), worth, int(uncovered.sum())
 
 
 def _with_scores(problem: Problem, rows: IntArray, columns: IntArray) -> Arcs:
     return Arcs(rows, columns, problem.at(rows, columns))
 
 
-def _pairs(problem: Problem, earlier: Looked) -> int:
-    """Count the possible pairs: those of the earlier look, and what has changed."""
-    count = earlier.check.pairs
+def _pairs(problem: Problem, earlier: PricingSnapshot) -> int:
+    """Count the possible pairs: those of the earlier pricing, and what has changed since."""
+    count = earlier.pricing.pairs
     then = tuple(capacity > 0 for capacity in earlier.capacities)
     now = tuple(capacity > 0 for capacity in problem.capacities)
     if earlier.changed is not None:

@@ -1,9 +1,9 @@
 """Credits of pairs, in arrays: by how much a pair counts more than it scores.
 
-A pair has what its row has, what its column has, and, where it is listed, what it has itself. Credits are
-added to scores a tile at a time, so that neither stands in the way of the other: kept scores serve whatever
-the credits are, and whoever asks for the worst pair asks for scores without them. A pair that may not be
-chosen stays what it is, whatever its row and column have.
+A pair has the credit of its row, the credit of its column, and, where it is listed, a credit of its own.
+Credits are added to scores a tile at a time, so that scores in memory serve whatever the credits are, and
+whoever asks for the worst pair asks for scores without credits. A pair that may not be chosen has no
+score, whatever credits its row and column have.
 
 This is the seam between credits, as a policy has them, and the solver, which knows arrays alone.
 """
@@ -71,7 +71,7 @@ class PairCredits:
             found += np.where(self._sorted[place] == asked, self.of_listed[place], 0)
         return found
 
-    def added_to(self, scores: IntArray, rows: IntArray, columns: IntArray) -> IntArray:
+    def add_to(self, scores: IntArray, rows: IntArray, columns: IntArray) -> IntArray:
         """Return the scores of listed pairs and what these have beside; ``NO_PAIR`` stays."""
         return np.where(scores == NO_PAIR, NO_PAIR, scores + self.at(rows, columns))
 
@@ -99,7 +99,7 @@ class PairCredits:
 
 def _in_one_number(rows: IntArray, columns: IntArray) -> IntArray:
     """Return a number for each pair, which grows from row to row and in a row from column to column."""
-    return (rows << 31) | columns
+    return (rows << 31) | columns  # columns are below 2^31
 
 
 @dataclass(frozen=True)

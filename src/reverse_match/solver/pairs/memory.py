@@ -1,9 +1,9 @@
-"""How much memory a match may use, and what follows for how its pairs are cut up.
+"""How much memory a match may use, and how its pairs are cut up for that.
 
-A match needs memory for the people as arrays, for candidate pairs and the network of OR-Tools, for a few
-tiles in each thread, and, where it fits, for the score of every pair. The first two grow with the people
-and cannot be made smaller: a cohort for which they do not fit is refused before anything is scored. Scores
-of all pairs are kept only in a share of what is left; tiles shrink with the budget. Nothing of this changes
+A match needs memory for the people as arrays, for candidates and the network of OR-Tools, for a few tiles
+in each thread, and, where it fits, for the score of every pair. The first two grow with the people and
+cannot be made smaller: a cohort for which they do not fit is refused before anything is scored. Scores of
+all pairs are kept only in a share of what is left, and tiles shrink with the budget. None of this changes
 a result.
 """
 
@@ -15,7 +15,7 @@ from reverse_match.foundation.errors import SizeError
 from reverse_match.solver.pairs.tiles import TILE_COLUMNS, TILE_ROWS, Tiling, cores
 
 DEFAULT_MEMORY = 2**30
-"""Bytes: 1 GiB."""
+"""The budget in bytes where none is given: 1 GiB."""
 
 BYTES_PER_PERSON = 6_000
 """Columns, forty candidate pairs, their arcs in a min-cost flow (100 bytes each), results."""

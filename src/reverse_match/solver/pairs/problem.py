@@ -9,10 +9,9 @@ Pairs may have credits: then what a pair counts is its score and its credit, her
 solver speaks of scores and totals. Only which pair is the worst is judged without credits, but for those that
 count there (:attr:`Problem.judged`).
 
-Tickets: a number for each pair that looks random and depends only on the seed and the two people.
-
-Wherever equals have to be told apart (candidates, the lottery) tickets decide, so that neither the order of a
-file nor the solver does.
+Each pair also has a ticket: a number that looks random and depends only on the seed and the two people.
+Wherever equals have to be told apart (candidates, equal optima), tickets decide, so that neither the order of
+a file nor the solver does.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reverse_match.solver.pairs.source import NO_PAIR
-from reverse_match.solver.pairs.table import KeptPairs
+from reverse_match.solver.pairs.table import ScoreTable
 
 if TYPE_CHECKING:
     from reverse_match.foundation.arrays import BoolArray, IntArray, KeyArray
@@ -55,10 +54,11 @@ class Problem:
     credits : PairCredits, optional
         What pairs count more than they score.
     in_worst : PairCredits, optional
-        What of it counts where the worst pair is judged.
+        The part of the credits that counts where the worst pair is judged.
     loads : pair of int64 arrays, optional
-        How many pairs rows and columns have beside. Where given, of equally good choices one is drawn in
-        which the most rows and columns have a pair, and of these a most even one (:mod:`.sharing`).
+        How many pairs rows and columns have beside these. Where given, tie-breaking prefers the optima in
+        which the most rows and columns have a pair, and of these a most even one
+        (:mod:`.even_tie_breaking`).
     """
 
     pairs: PairSource
@@ -73,7 +73,7 @@ class Problem:
 
     @property
     def judged(self) -> Problem:
-        """The same problem, in which pairs count what makes one of them the worst."""
+        """The same problem, in which pairs count as they do where the worst of them is judged."""
         return self if self.credits is None else replace(self, credits=self.in_worst)
 
     @property
@@ -99,7 +99,7 @@ class Problem:
     @cached_property
     def count(self) -> int | None:
         """How many pairs there are whose people have capacity, ``None`` where nobody has counted them."""
-        if not isinstance(self.pairs, KeptPairs) or self.pairs.count is None:
+        if not isinstance(self.pairs, ScoreTable) or self.pairs.count is None:
             return None
         absent = [np.flatnonzero(capacity == 0) for capacity in self.capacities]
         if len(absent[0]) * self.shape[1] + len(absent[1]) * self.shape[0] > MOST_ABSENT:
@@ -119,18 +119,18 @@ class Problem:
         possible = (self.row_capacity[rows] > 0) & (self.column_capacity[columns] > 0)
         scores = self.pairs.at(rows, columns)
         if self.credits is not None:
-            scores = self.credits.added_to(scores, rows, columns)
+            scores = self.credits.add_to(scores, rows, columns)
         return np.where(possible, scores, NO_PAIR)
 
-    def scored(self, arcs: Arcs) -> Arcs:
+    def rescore(self, arcs: Arcs) -> Arcs:
         """Return the same pairs with the scores that they have here."""
         return replace(arcs, scores=self.at(arcs.rows, arcs.columns))
 
     def range(self, rows: slice, columns: slice) -> Problem:
         """Return the problem of a range of rows and a range of columns."""
         places = np.arange(rows.start, rows.stop), np.arange(columns.start, columns.stop)
-        if isinstance(self.pairs, KeptPairs):
-            pairs: PairSource = KeptPairs(self.pairs.table[rows, columns])
+        if isinstance(self.pairs, ScoreTable):
+            pairs: PairSource = ScoreTable(self.pairs.table[rows, columns])
         else:
             pairs = self.pairs.part(*places)
         return self._of(pairs, *places)
@@ -177,14 +177,14 @@ class Arcs:
         return self if len(self) <= count else self.where(worth >= np.partition(worth, -count)[-count])
 
     @classmethod
-    def joined(cls, parts: list[Arcs]) -> Arcs:
+    def union(cls, parts: list[Arcs]) -> Arcs:
         """Return the arcs of all parts, sorted, each once."""
         nothing = np.empty(0, np.int64)
         rows = np.concatenate([nothing, *(part.rows for part in parts)])
         columns = np.concatenate([nothing, *(part.columns for part in parts)])
         scores = np.concatenate([nothing, *(part.scores for part in parts)])
         width = int(columns.max(initial=0)) + 1
-        places = rows * width + columns
+        places = rows * width + columns  # one number for each pair, in the order of rows and columns
         if (places[1:] > places[:-1]).all():
             return cls(rows, columns, scores)
         _, first = np.unique(places, return_index=True)

@@ -1,9 +1,9 @@
-"""Bounds on sums over the chosen pairs, in arrays.
+"""Quotas: bounds on sums over the chosen pairs, in arrays.
 
-A quota bounds some sums. Each pair counts in at most one of them, with a whole coefficient: a quota on a side
-has a sum for each group of rows or of columns, in which each pair of the group counts 1; a quota on pairs has
-one sum, in which marked pairs count so much and others so much. "At least 40 % of the pairs are marked" is
-the sum of 5 - 2 = 3 for each marked and -2 for each other pair, at least 0.
+A quota bounds some sums. Each pair counts in at most one of them, with a whole coefficient. A quota on a
+side has a sum for each group of rows or of columns, in which each pair of the group counts 1. A quota on
+pairs has one sum, in which marked pairs count so much and others so much. "At least 40 % of the pairs are
+marked" is the sum of 5 − 2 = 3 for each marked and −2 for each other pair, at least 0.
 
 This is the seam between quotas, as a policy has them, and the solver, which knows arrays alone.
 """
@@ -71,7 +71,7 @@ class SideQuota:
 
     def shift(self, prices: IntArray) -> IntArray:
         """Return what each row or column pays at prices of the sums."""
-        return np.append(prices, 0)[self.group]
+        return np.append(prices, 0)[self.group]  # a group of -1 takes the appended 0
 
     def part(self, rows: IntArray, columns: IntArray) -> SideQuota:
         """Return the quota on the pairs of some rows and some columns."""
@@ -116,8 +116,8 @@ class PairQuota:
 Quota = SideQuota | PairQuota
 
 
-def reached(quota: Quota, rows: IntArray, columns: IntArray) -> IntArray:
-    """Return the sums over some pairs."""
+def quota_sums(quota: Quota, rows: IntArray, columns: IntArray) -> IntArray:
+    """Return the sums of a quota over some pairs."""
     index, coefficient = quota.sums(rows, columns)
     counted = index >= 0
     sums = np.zeros(len(quota.lower), dtype=np.int64)
@@ -125,17 +125,17 @@ def reached(quota: Quota, rows: IntArray, columns: IntArray) -> IntArray:
     return sums
 
 
-def beside(quota: Quota, rows: IntArray, columns: IntArray) -> Quota:
-    """Return what a quota leaves to other pairs when some are chosen already."""
-    return _lowered(quota, reached(quota, rows, columns))
+def reduce_quota(quota: Quota, rows: IntArray, columns: IntArray) -> Quota:
+    """Return the quota that is left to other pairs when some are chosen already."""
+    return _lower_bounds(quota, quota_sums(quota, rows, columns))
 
 
-def given_back(quota: Quota, rows: IntArray, columns: IntArray) -> Quota:
-    """Return what a quota leaves when some pairs that it stood beside are chosen no more."""
-    return _lowered(quota, -reached(quota, rows, columns))
+def restore_quota(quota: Quota, rows: IntArray, columns: IntArray) -> Quota:
+    """Return the quota that is left when some pairs for which it was reduced are chosen no more."""
+    return _lower_bounds(quota, -quota_sums(quota, rows, columns))
 
 
-def _lowered(quota: Quota, spent: IntArray) -> Quota:
+def _lower_bounds(quota: Quota, spent: IntArray) -> Quota:
     lower = np.where(quota.lower <= -UNBOUNDED, quota.lower, quota.lower - spent)
     upper = np.where(quota.upper >= UNBOUNDED, quota.upper, quota.upper - spent)
     return replace(quota, lower=lower, upper=upper)
@@ -149,20 +149,20 @@ def is_out_of_reach(quota: Quota) -> bool:
     >>> everybody = np.zeros(2, dtype=np.int64)
     >>> full = SideQuota(0, everybody, single(0), single(1))
     >>> one, two = everybody[:1], np.arange(2)
-    >>> is_out_of_reach(beside(full, one, one)), is_out_of_reach(beside(full, two, two))
+    >>> is_out_of_reach(reduce_quota(full, one, one)), is_out_of_reach(reduce_quota(full, two, two))
     (False, True)
     """
     counts_least = min(quota.inside, quota.outside) if isinstance(quota, PairQuota) else 1
     return counts_least >= 0 and bool((quota.upper < 0).any())
 
 
-def at_count(quota: Quota, count: int) -> Quota:
-    """Return a quota as it is where so many pairs are chosen: how many of them have to be marked is whole.
+def fix_count(quota: Quota, count: int) -> Quota:
+    """Return a quota for a choice of so many pairs: a share of them is a whole number of marked pairs.
 
     Examples
     --------
     >>> share = PairQuota(None, 3, -2, single(0), single(UNBOUNDED))  # at least two fifths are marked
-    >>> at_count(share, 7).lower.tolist()
+    >>> fix_count(share, 7).lower.tolist()
     [3]
     """
     if isinstance(quota, SideQuota) or quota.inside <= quota.outside:
@@ -173,8 +173,8 @@ def at_count(quota: Quota, count: int) -> Quota:
     return replace(quota, inside=1, outside=0, lower=lower, upper=upper)
 
 
-def sampled(quota: Quota, rows: IntArray, columns: IntArray, share: float) -> Quota:
-    """Return a quota for a sample of rows and columns, with bounds as much smaller as its groups are."""
+def sample_quota(quota: Quota, rows: IntArray, columns: IntArray, share: float) -> Quota:
+    """Return a quota for a sample of rows and columns: its bounds shrink as its groups do."""
     part = quota.part(rows, columns)
     shares: FloatArray | float = share
     if isinstance(quota, SideQuota) and isinstance(part, SideQuota):

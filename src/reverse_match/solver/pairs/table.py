@@ -1,7 +1,8 @@
-"""All scores of a small or middle cohort, kept in memory: four bytes a pair, scored once.
+"""The dense score table of a small or middle cohort: four bytes a pair, scored once.
 
-Pricing looks at every pair in every round. A look at a kept score costs a tenth of scoring again, so scores
-are kept as long as they fit the budget; for larger cohorts every round scores again, and nothing is kept.
+Every round prices all pairs. Reading a score from a table costs a tenth of scoring again, so the table is
+kept as long as it fits the memory budget. For larger cohorts every round scores again, and nothing is
+kept.
 """
 
 from __future__ import annotations
@@ -24,13 +25,13 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class KeptPairs:
-    """A source of pairs that holds all of them.
+class ScoreTable:
+    """A source of pairs that holds all their scores.
 
     Attributes
     ----------
     table : int32 array, shape (rows, columns)
-        Scores, ``NO_PAIR`` where there is no pair.
+        The scores, ``NO_PAIR`` where there is no pair.
     count : int, optional
         How many pairs there are, where somebody has counted them.
     """
@@ -43,20 +44,22 @@ class KeptPairs:
         """Number of rows and columns."""
         return self.table.shape
 
-    def block(self, columns: slice) -> KeptBlock:
+    def block(self, columns: slice) -> ScoreTableBlock:
         """Return a block of columns."""
-        return KeptBlock(self.table[:, columns])
+        return ScoreTableBlock(self.table[:, columns])
 
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
         """Return the scores of listed pairs."""
         return self.table[rows, columns].astype(np.int64)
 
-    def part(self, rows: IntArray, columns: IntArray) -> KeptPairs:
+    def part(self, rows: IntArray, columns: IntArray) -> ScoreTable:
         """Return the pairs of some rows and some columns."""
-        return KeptPairs(self.table[np.ix_(rows, columns)])
+        return ScoreTable(self.table[np.ix_(rows, columns)])
 
-    def changed(self, rows: IntArray, columns: IntArray, scores: IntArray) -> tuple[KeptPairs, ChangedPairs]:
-        """Change some pairs in place, and return them all: the table passes from one owner to the next.
+    def change_in_place(
+        self, rows: IntArray, columns: IntArray, scores: IntArray
+    ) -> tuple[ScoreTable, ChangedPairs]:
+        """Change the scores of some pairs in place; the table passes from one owner to the next.
 
         Parameters
         ----------
@@ -71,7 +74,7 @@ class KeptPairs:
         self.table.flags.writeable = False
         change = int((scores != NO_PAIR).sum()) - int(were_possible.sum())
         count = None if self.count is None else self.count + change
-        return KeptPairs(self.table, count), ChangedPairs(rows, columns, were_possible)
+        return ScoreTable(self.table, count), ChangedPairs(rows, columns, were_possible)
 
 
 @dataclass(frozen=True)
@@ -84,18 +87,18 @@ class ChangedPairs:
 
 
 @dataclass(frozen=True)
-class KeptBlock:
-    """A block of columns of kept pairs."""
+class ScoreTableBlock:
+    """A block of columns of a score table."""
 
     table: NDArray[np.int32] = field(repr=False)
 
     def tile(self, rows: slice) -> NDArray[np.int32]:
-        """Return kept scores, to be read only."""
+        """Return the scores, to be read only."""
         return self.table[rows]
 
 
-def keep_pairs(pairs: PairSource, tiling: Tiling, room: KeptPairs | None = None) -> KeptPairs:
-    """Score all pairs once and keep them.
+def score_all_pairs(pairs: PairSource, tiling: Tiling, out: ScoreTable | None = None) -> ScoreTable:
+    """Score all pairs into a table.
 
     Parameters
     ----------
@@ -103,11 +106,11 @@ def keep_pairs(pairs: PairSource, tiling: Tiling, room: KeptPairs | None = None)
         Gives the scores.
     tiling : Tiling
         How the pairs may be cut up.
-    room : KeptPairs, optional
-        Where scores of as many rows and columns are kept that nobody needs any more: new memory for a table
+    out : ScoreTable, optional
+        A table of as many rows and columns that nobody needs any more; it is overwritten, since new memory
         takes half as long again as filling it.
     """
-    table = np.empty(pairs.shape, dtype=np.int32) if room is None else room.table
+    table = np.empty(pairs.shape, dtype=np.int32) if out is None else out.table
     table.flags.writeable = True
 
     def make(columns: slice) -> Callable[[slice], int]:
@@ -121,4 +124,4 @@ def keep_pairs(pairs: PairSource, tiling: Tiling, room: KeptPairs | None = None)
 
     count = sum(tiling.map(make, pairs.shape))
     table.flags.writeable = False
-    return KeptPairs(table, count)
+    return ScoreTable(table, count)

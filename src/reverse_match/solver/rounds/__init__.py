@@ -1,1 +1,1 @@
-"""TODO."""
+"""Choices over several rounds: edge colouring, balancing by Kempe chains, and a certificate of each round."""

@@ -1,23 +1,22 @@
-"""Makes rounds equally large and equally good, without changing which pairs are in some round.
+"""Balancing by Kempe chains: rounds become equally large and equally good; no pair leaves all rounds.
 
-Take two rounds. Their pairs form paths and circles of copies (:mod:`.edge_colouring`), along each of which
-the two rounds alternate; exchanging them along any of these leaves everybody with what they had. A path of
-odd length has one pair more of one round, all others have as many of both. So the two can always be made
-equally large, up to one pair (McDiarmid 1972; de Werra 1972): half of the odd paths have more of one round,
-half more of the other. Which half, and which way round all others stand, is chosen so that the sums of both
-rounds come near to each other: odd paths are taken two by two, each with the one next to it in worth, and
-then everything is laid, the heaviest first, on the side that is lighter (the rule of Graham 1969 for two
-machines).
+Take two rounds. Their pairs form paths and circles of copies (:mod:`.edge_colouring`), along each of
+which the two rounds alternate: the Kempe chains of two colours. Exchanging the rounds along any of these
+leaves everybody with as many pairs. A path of odd length has one pair more of one round; all others have
+as many of both. So the two rounds can always be made equally large, up to one pair (McDiarmid 1972; de
+Werra 1972): half of the odd paths have more of one round, half more of the other. Which half, and which
+way round all others stand, is chosen so that the sums of both rounds come near to each other. Odd paths
+are taken two by two, each with the one next to it in worth. Then everything is laid, the heaviest first,
+on the side that is lighter (the rule of Graham 1969 for two machines).
 
-That is done for all pairs of rounds until they are equal enough, or nothing becomes better. Where a round is
-still worse than the others, as happens with a handful of pairs, some exchanges at random, from a fixed seed,
-are tried as new beginnings.
+That is done for all pairs of rounds until they are equal enough, or nothing becomes better. Where a round
+is still worse than the others, as happens with a handful of pairs, some exchanges at random, from a fixed
+seed, are tried as new beginnings.
 
-Puts rounds in an order in which few people sit out twice in a row.
-
-For a pair of rounds it is counted who sits out in both; an order costs the sum over rounds that follow each
-other, and of two that cost the same the one comes first in which fewer sit out at the beginning. Up to seven
-rounds all orders are tried (5,040), beyond that each is followed by the one that costs least after it.
+Last, rounds are put in an order in which few people sit out twice in a row. For each two rounds it is
+counted who sits out in both. An order costs the sum of these counts over rounds that follow each other;
+of two that cost the same, the one comes first in which fewer sit out at the beginning. Up to seven rounds
+all orders are tried (5,040). Beyond that each round is followed by the one that costs least after it.
 """
 
 from __future__ import annotations
@@ -34,10 +33,10 @@ if TYPE_CHECKING:
 
 
 SWEEPS = 12
-"""Times that all pairs of rounds are looked at from one beginning; mostly three are enough."""
+"""Sweeps over all pairs of rounds from one beginning; mostly three are enough."""
 
 BEGINNINGS = 24
-"""New beginnings, where a round is worse than the others."""
+"""New beginnings that are tried where a round is worse than the others."""
 
 EQUAL_ENOUGH = 2_000
 """A round whose mean is less than a two-thousandth below that of all is as good as the others."""
@@ -46,8 +45,8 @@ FEW_PAIRS = 400
 """Pairs of two rounds up to which their paths are walked one by one."""
 
 
-def balanced(split: Split, rounds: IntArray, worth: IntArray, may: BoolArray | None = None) -> IntArray:
-    """Return the round of each pair, such that sizes differ by one at most and sums as little as is found.
+def balance_rounds(split: Split, rounds: IntArray, worth: IntArray, may: BoolArray | None = None) -> IntArray:
+    """Return the round of each pair: sizes differ by one at most, and sums by as little as is found.
 
     Parameters
     ----------
@@ -64,7 +63,7 @@ def balanced(split: Split, rounds: IntArray, worth: IntArray, may: BoolArray | N
     --------
     >>> from reverse_match.solver.rounds.edge_colouring import Split
     >>> apart = Split.of(np.arange(4), np.arange(4), rounds=2)
-    >>> balanced(apart, np.array([0, 0, 0, 0]), np.array([9, 7, 3, 1])).tolist()
+    >>> balance_rounds(apart, np.array([0, 0, 0, 0]), np.array([9, 7, 3, 1])).tolist()
     [0, 1, 1, 0]
     """
     if not len(rounds) or split.rounds == 1:
@@ -72,12 +71,12 @@ def balanced(split: Split, rounds: IntArray, worth: IntArray, may: BoolArray | N
     apart = worth - int(worth.sum()) // len(worth)
     enough = max(1, int(worth.sum()) // (EQUAL_ENOUGH * split.rounds))
     pairs = _Pairs(split, apart, np.ones((len(rounds), split.rounds), bool) if may is None else may)
-    best = _swept(pairs, rounds, enough)
+    best = _sweep(pairs, rounds, enough)
     draw = np.random.default_rng(0)
     for _ in range(BEGINNINGS):
         if _lowest(pairs, best) >= -enough:
             break
-        again = _swept(pairs, _shaken(pairs, best, draw), enough)
+        again = _sweep(pairs, _shake(pairs, best, draw), enough)
         if _rank(pairs, again) > _rank(pairs, best):
             best = again
     return best
@@ -93,7 +92,7 @@ class _Pairs:
 
 
 def _lowest(pairs: _Pairs, rounds: IntArray) -> int:
-    """Return by how much the worst round is above the mean; below 0 where it is not."""
+    """Return the lowest sum of a round, of worth less the mean: below 0 where a round is worse."""
     return int(sums_of(rounds, pairs.apart, pairs.split.rounds).min())
 
 
@@ -115,28 +114,28 @@ def sums_of(rounds: IntArray, values: IntArray, number: int) -> IntArray:
     return sums
 
 
-def _swept(pairs: _Pairs, rounds: IntArray, enough: int) -> IntArray:
+def _sweep(pairs: _Pairs, rounds: IntArray, enough: int) -> IntArray:
     for _ in range(SWEEPS):
         before = rounds
         for one, other in combinations(range(pairs.split.rounds), 2):
-            rounds = _evened(pairs, rounds, one, other)
+            rounds = _even_out(pairs, rounds, one, other)
         equal = _uneven(pairs, rounds) <= 1 and _lowest(pairs, rounds) >= -enough
         if rounds is before or equal:
             break
     return rounds
 
 
-def parts_of(split: Split, rounds: IntArray, one: int, other: int) -> tuple[IntArray, IntArray]:
-    """Return the pairs of two rounds, and the number of the path or circle that each is in.
+def kempe_chains(split: Split, rounds: IntArray, one: int, other: int) -> tuple[IntArray, IntArray]:
+    """Return the pairs of two rounds, and the number of the Kempe chain that each is in.
 
-    Numbers follow the first pair of each.
+    Chains are numbered in the order of their first pairs.
     """
     pairs = np.flatnonzero((rounds == one) | (rounds == other))
     ends = split.left[pairs], split.right[pairs]
-    labels = _walked(*ends) if len(pairs) <= FEW_PAIRS else _components(split, *ends)
+    labels = _walk(*ends) if len(pairs) <= FEW_PAIRS else _components(split, *ends)
     _, first, inverse = np.unique(labels, return_index=True, return_inverse=True)
     number = np.empty(len(first), dtype=np.int64)
-    number[np.argsort(first, kind="stable")] = np.arange(len(first))
+    number[np.argsort(first, kind="stable")] = np.arange(len(first))  # labels in the order of first pairs
     return pairs, number[inverse]
 
 
@@ -149,8 +148,8 @@ def _components(split: Split, left: IntArray, right: IntArray) -> IntArray:
     return labels[left].astype(np.int64)
 
 
-def _walked(left: IntArray, right: IntArray) -> IntArray:
-    """Return the same for few pairs, by joining what meets: a sparse matrix takes longer to make."""
+def _walk(left: IntArray, right: IntArray) -> IntArray:
+    """Label the chains of few pairs by joining ends that meet: a sparse matrix takes longer to make."""
     root: dict[int, int] = {}
 
     def found(node: int) -> int:
@@ -163,16 +162,16 @@ def _walked(left: IntArray, right: IntArray) -> IntArray:
     return np.array([found(node) for node in left.tolist()], dtype=np.int64)
 
 
-def exchanged(rounds: IntArray, pairs: IntArray, one: int, other: int) -> IntArray:
+def exchange_rounds(rounds: IntArray, pairs: IntArray, one: int, other: int) -> IntArray:
     """Return the rounds with two of them exchanged for some pairs that are in one of the two."""
     after = rounds.copy()
     after[pairs] = one + other - after[pairs]
     return after
 
 
-def _evened(pairs: _Pairs, rounds: IntArray, one: int, other: int) -> IntArray:
-    """Make two rounds as equal as their paths and circles allow; the same array if they are so already."""
-    found, part = parts_of(pairs.split, rounds, one, other)
+def _even_out(pairs: _Pairs, rounds: IntArray, one: int, other: int) -> IntArray:
+    """Make two rounds as equal as their Kempe chains allow; return the same array if they are so already."""
+    found, part = kempe_chains(pairs.split, rounds, one, other)
     if not len(found):
         return rounds
     number = int(part.max()) + 1
@@ -181,24 +180,24 @@ def _evened(pairs: _Pairs, rounds: IntArray, one: int, other: int) -> IntArray:
     loose = sums_of(part, (~pairs.may[found, one + other - rounds[found]]).astype(np.int64), number) == 0
     turned = np.zeros(number, dtype=bool)
     held = int(larger[~loose].sum()), int(richer[~loose].sum())
-    turned[loose] = _turned(larger[loose], richer[loose], held)
+    turned[loose] = _choose_chains(larger[loose], richer[loose], held)
     signs = np.where(turned, -1, 1)
     sizes = abs(int(larger.sum())), abs(int((signs * larger).sum()))
     sums = abs(int(richer.sum())), abs(int((signs * richer).sum()))
     if (max(1, sizes[1]), sums[1]) >= (max(1, sizes[0]), sums[0]):
         return rounds
-    return exchanged(rounds, found[turned[part]], one, other)
+    return exchange_rounds(rounds, found[turned[part]], one, other)
 
 
-def _turned(larger: IntArray, richer: IntArray, held: tuple[int, int]) -> BoolArray:
-    """Say along which paths and circles two rounds are to be exchanged.
+def _choose_chains(larger: IntArray, richer: IntArray, held: tuple[int, int]) -> BoolArray:
+    """Say along which Kempe chains two rounds are to be exchanged.
 
     Parameters
     ----------
     larger, richer : int64 arrays
-        Of each, how many pairs more and how much worth more of it the first round has.
+        How many more pairs of each chain the first round has than the second, and how much more worth.
     held : pair of int
-        The same of those along which nothing can be exchanged.
+        The same, over all chains along which nothing can be exchanged.
     """
     odd, even = np.flatnonzero(larger), np.flatnonzero(larger == 0)
     upright = richer[odd] * larger[odd]  # what each is worth to the round that has more of its pairs
@@ -229,16 +228,16 @@ def _signs(weights: IntArray, total: int) -> IntArray:
     return signs
 
 
-def _shaken(pairs: _Pairs, rounds: IntArray, draw: np.random.Generator) -> IntArray:
-    """Exchange all pairs of rounds along about half of their paths and circles."""
+def _shake(pairs: _Pairs, rounds: IntArray, draw: np.random.Generator) -> IntArray:
+    """Exchange each two rounds along about half of their Kempe chains."""
     for one, other in combinations(range(pairs.split.rounds), 2):
-        found, part = parts_of(pairs.split, rounds, one, other)
+        found, part = kempe_chains(pairs.split, rounds, one, other)
         if len(found):
             number = int(part.max()) + 1
             may = pairs.may[found, one + other - rounds[found]]
             loose = sums_of(part, (~may).astype(np.int64), number) == 0
             chosen = loose & (draw.random(number) < 1 / 2)
-            rounds = exchanged(rounds, found[chosen[part]], one, other)
+            rounds = exchange_rounds(rounds, found[chosen[part]], one, other)
     return rounds
 
 

@@ -1,13 +1,14 @@
-r"""Splits a choice of pairs into rounds: a colouring of the edges of a bipartite graph.
+r"""Edge colouring: splits a choice of pairs into rounds, as the edges of a bipartite graph into colours.
 
-A row or column with d pairs is to have d / T of them in each of T rounds, rounded up or down. Split it into
-as many copies as it needs for T pairs each: then no copy may have two pairs in one round, and where no copy
-has more than T pairs that can always be had (König 1916). The pairs are coloured one after the other. If no
-round is free at both ends, some round a is free at one end and some round b at the other; along the path
-that alternates between a and b from there, the two are exchanged, and a is free at both.
+A row or column with d pairs is to have d / T of them in each of T rounds, rounded up or down. It is split
+into as many copies as it needs for T pairs each. Then no copy may have two pairs in one round, and where
+no copy has more than T pairs there is always such a colouring (König 1916). The pairs are coloured one
+after the other. If no round is free at both ends, some round a is free at one end and some round b at the
+other. Along the Kempe chain that alternates between a and b from there, the two are exchanged, and a is
+free at both ends.
 
-Sources: König 1916; de Werra 1971 for equitable colourings; Schrijver, *Combinatorial Optimization*, 2003,
-section 20.
+Sources: König 1916; de Werra 1971 for equitable colourings; Schrijver, *Combinatorial Optimization*,
+2003, section 20.
 """
 
 from __future__ import annotations
@@ -62,6 +63,7 @@ def _copies_by_round(ends: IntArray, numbers: IntArray, rounds: int) -> IntArray
     order = np.argsort(key, kind="stable")
     loads = np.bincount(key)
     first = np.cumsum(loads) - loads
+    # The rank of a pair among those of the same end in the same round is the number of its copy.
     rank = np.empty(len(ends), dtype=np.int64)
     rank[order] = np.arange(len(ends)) - first[key[order]]
     return ends * (int(rank.max(initial=0)) + 1) + rank
@@ -72,7 +74,7 @@ def _copies(ends: IntArray, rounds: int) -> IntArray:
     order = np.argsort(ends, kind="stable")
     loads = np.bincount(ends)
     first = np.cumsum(loads) - loads
-    rank = np.arange(len(ends)) - first[ends[order]]
+    rank = np.arange(len(ends)) - first[ends[order]]  # of each pair among those of its end
     needed = -(-loads // rounds)
     begins = np.cumsum(needed) - needed
     copies = np.empty(len(ends), dtype=np.int64)
@@ -80,7 +82,7 @@ def _copies(ends: IntArray, rounds: int) -> IntArray:
     return copies
 
 
-def coloured(split: Split) -> IntArray:
+def colour_edges(split: Split) -> IntArray:
     """Return the round of each pair, from 0: no copy has two pairs in one round.
 
     Of the rounds that are free at both ends a pair goes to the one with the fewest pairs so far.
@@ -88,7 +90,7 @@ def coloured(split: Split) -> IntArray:
     Examples
     --------
     >>> square = Split.of(np.array([0, 0, 1, 1]), np.array([0, 1, 0, 1]), rounds=2)
-    >>> coloured(square).tolist()
+    >>> colour_edges(square).tolist()
     [0, 1, 1, 0]
     """
     colouring = _Colouring(split)
@@ -123,7 +125,7 @@ class _Colouring:
             self._at[ends[pair]][number] = pair
 
     def _exchange(self, node: int, taken: int, free: int) -> None:
-        """Exchange two rounds along the path that begins at a copy, where only one of them is free."""
+        """Exchange two rounds along the Kempe chain that begins at a copy, where only one of them is free."""
         path, number = [], taken
         while number in self._at[node]:
             pair = self._at[node][number]

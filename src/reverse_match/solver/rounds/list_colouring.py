@@ -1,8 +1,8 @@
-"""Puts pairs into rounds in which both people are there, as far as that goes.
+"""List edge colouring: puts pairs into rounds in which both people are there, as far as that goes.
 
-With people who are away in some rounds a choice of pairs cannot always be split (whether it can is the
-question of list edge colouring, which is hard); so pairs are placed one after the other, those first that
-have the fewest rounds to go to, and what finds no place is left to whoever fills the rounds up.
+With people who are away in some rounds a choice of pairs cannot always be split. Whether it can is the
+question of list edge colouring, which is NP-hard. So pairs are placed greedily, one after the other,
+those with the fewest rounds to go to first. What finds no place is left to whoever fills the rounds up.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ NOWHERE = -1
 """The round of a pair that found no place."""
 
 
-def placed(
+def place_by_lists(
     ends: tuple[IntArray, IntArray],
     worth: IntArray,
     capacities: tuple[IntArray, IntArray],
     there: tuple[BoolArray, BoolArray],
     first: BoolArray,
 ) -> IntArray:
-    """Return the round of each pair, ``NOWHERE`` where it found no place.
+    """Place pairs in rounds one by one; return the round of each, ``NOWHERE`` where it found no place.
 
     Parameters
     ----------
     ends : pair of int64 arrays
         Row and column of each pair.
     worth : int64 array
-        Of each; of two pairs with as many rounds to go to, the one that is worth more comes first.
+        The worth of each; of two pairs with as many rounds to go to, the one with more comes first.
     capacities : pair of int64 arrays
         How many pairs each row and each column may have in one round.
     there : pair of bool arrays, shapes (rows, rounds) and (columns, rounds)
@@ -45,7 +45,7 @@ def placed(
     >>> one = np.ones(2, dtype=np.int64)
     >>> here, away = np.array([[True, True], [True, True]]), np.array([[True, True], [False, True]])
     >>> ends, worth = (np.array([0, 0]), np.array([0, 1])), np.array([9, 5])
-    >>> placed(ends, worth, (one, one), (here, away), np.zeros(2, dtype=bool)).tolist()
+    >>> place_by_lists(ends, worth, (one, one), (here, away), np.zeros(2, dtype=bool)).tolist()
     [0, 1]
     """
     possible = there[0][ends[0]] & there[1][ends[1]]

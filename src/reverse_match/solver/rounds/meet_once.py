@@ -1,13 +1,13 @@
-"""Lets two people who could both teach and learn meet only once, whoever teaches.
+"""Choices in which two people who could both teach and learn meet only once, whoever teaches.
 
-A pair (row, column) and its reverse are two arcs of the network and the same two people. Where a best choice
-has both, the one that is worth less above its prices is closed, and it is solved again, until no two people
-meet twice.
+A pair (row, column) and its reverse are two arcs of the network and the same two people. Where a best
+choice has both, the one that is worth less above its prices is closed, and the problem is solved again,
+until no two people meet twice.
 
-Whatever the prices are, of two people who meet once at most one of the two arcs counts, so that only the
-larger of what they are worth above their prices adds to the bound (:mod:`.certificate`). Where no closed arc
-is worth more than the one that stayed, that bound is reached, and the choice is the best; else there is a
-gap.
+Whatever the prices are, of two people who meet once at most one of the two arcs counts. So only the
+larger of what they are worth above their prices adds to the bound (:mod:`.certificate`). Where no closed
+arc is worth more than the one that stayed, that bound is reached, and the choice is the best. Otherwise
+there is a gap.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reverse_match.solver.assignment.certificate import bounds
-from reverse_match.solver.assignment.pricing import check_prices
+from reverse_match.solver.assignment.pricing import price_all_pairs
 from reverse_match.solver.pairs.source import NO_PAIR
-from reverse_match.solver.rounds.round_certificates import ONLY_EXCESS
-from reverse_match.solver.side_constraints.lagrangian_bound import Missed
+from reverse_match.solver.rounds.round_certificates import ONLY_IMPROVING
+from reverse_match.solver.side_constraints.lagrangian_bound import Infeasible
 
 if TYPE_CHECKING:
     from reverse_match.foundation.arrays import BoolArray, IntArray
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from reverse_match.solver.assignment.solve import Solution
     from reverse_match.solver.pairs.problem import Arcs, Problem
     from reverse_match.solver.pairs.tiles import Tiling
-    from reverse_match.solver.what_if.resolve import Solved
+    from reverse_match.solver.what_if.resolve import SolvedProblem
 
 TURNED = 0.3
-"""Share of the closed directions that another attempt turns."""
+"""Share of the closed directions that another attempt turns round."""
 
 NOBODY = -1
 """The place, on the other side, of somebody who has none there."""
@@ -67,20 +67,20 @@ class Reverse:
         return *back, (back[0] != NOBODY) & (back[1] != NOBODY)
 
 
-def meeting_once(
-    solved: Solved,
+def meet_once(
+    solved: SolvedProblem,
     reverse: Reverse,
     fixed: tuple[IntArray, IntArray],
     draw: np.random.Generator | None = None,
-) -> Solved | Missed:
+) -> SolvedProblem | Infeasible:
     """Return a good choice in which no two people meet twice.
 
     Parameters
     ----------
-    solved : Solved
-        The best choice, in which they may.
+    solved : SolvedProblem
+        The best choice, in which two people may meet twice.
     reverse : Reverse
-        Who is both.
+        Who is both a row and a column.
     fixed : pair of int64 arrays
         Rows and columns of pairs that stand beside the choice.
     draw : Generator, optional
@@ -88,10 +88,10 @@ def meeting_once(
     """
     rows, columns, exist = reverse.of(*fixed)
     closed = rows[exist], columns[exist]
-    found: Solved | Missed = solved
+    found: SolvedProblem | Infeasible = solved
     if _any_possible(solved, closed):
         found = solved.without_pairs(*closed)
-    while not isinstance(found, Missed):
+    while not isinstance(found, Infeasible):
         closed = _worse_directions(found, reverse, draw)
         if not len(closed[0]):
             break
@@ -114,18 +114,18 @@ def once_bounds(problem: Problem, solution: Solution, reverse: Reverse, tiling: 
         How the pairs may be cut up; the result does not depend on it.
     """
     asked = replace(problem, most_first=True)
-    prices, scarce, most = solution.prices, solution.scarce, 4 * sum(problem.shape)
-    check = check_prices(asked, prices, scarce, tiling, most, ONLY_EXCESS)
-    while not check.complete:
+    prices, vertex_cover, most = solution.prices, solution.vertex_cover, 4 * sum(problem.shape)
+    pricing = price_all_pairs(asked, prices, vertex_cover, tiling, most, ONLY_IMPROVING)
+    while not pricing.complete:
         most *= 4
-        check = check_prices(asked, prices, scarce, tiling, most, ONLY_EXCESS)
-    limits = bounds(asked, prices, scarce, len(solution.chosen), check)
-    arcs, width = check.found, problem.shape[1]
-    excess = np.maximum(prices.excess(arcs), 0)
-    untouched = ~scarce[0][arcs.rows] & ~scarce[1][arcs.columns]
+        pricing = price_all_pairs(asked, prices, vertex_cover, tiling, most, ONLY_IMPROVING)
+    limits = bounds(asked, prices, vertex_cover, len(solution.chosen), pricing)
+    arcs, width = pricing.found, problem.shape[1]
+    reduced_profits = np.maximum(prices.reduced_profits(arcs), 0)
+    uncovered = ~vertex_cover[0][arcs.rows] & ~vertex_cover[1][arcs.columns]
     twice, place = both_among(arcs, reverse, width)
-    counted_twice = int(np.minimum(excess[twice], excess[place]).sum()) // 2
-    met_twice = int((untouched[twice] & untouched[place]).sum()) // 2
+    counted_twice = int(np.minimum(reduced_profits[twice], reduced_profits[place]).sum()) // 2
+    met_twice = int((uncovered[twice] & uncovered[place]).sum()) // 2
     return replace(limits, total=limits.total - counted_twice, count=limits.count - met_twice)
 
 
@@ -133,24 +133,25 @@ def both_among(arcs: Arcs, reverse: Reverse, width: int) -> tuple[BoolArray, Int
     """Say which of some sorted arcs have their reverse among them, and where it is."""
     rows, columns, exist = reverse.of(arcs.rows, arcs.columns)
     here, back = arcs.rows * width + arcs.columns, np.where(exist, rows * width + columns, NOBODY)
+    # Arcs are sorted, so a binary search finds where the reverse would stand.
     place = np.minimum(np.searchsorted(here, back), max(0, len(here) - 1))
     twice = exist & (here[place] == back) if len(here) else exist
     return twice, place[twice]
 
 
-def _any_possible(solved: Solved, places: tuple[IntArray, IntArray]) -> bool:
+def _any_possible(solved: SolvedProblem, places: tuple[IntArray, IntArray]) -> bool:
     return bool((solved.problem.at(*places) != NO_PAIR).any())
 
 
 def _worse_directions(
-    solved: Solved, reverse: Reverse, draw: np.random.Generator | None
+    solved: SolvedProblem, reverse: Reverse, draw: np.random.Generator | None
 ) -> tuple[IntArray, IntArray]:
     """Return, of each two people who meet twice, the pair that is worth less above its prices."""
     solution = solved.optimum.solution
     chosen, width = solution.chosen, solved.problem.shape[1]
     twice, place = both_among(chosen, reverse, width)
-    excess = solution.prices.excess(chosen)
-    mine, theirs = excess[twice], excess[place]
+    reduced_profits = solution.prices.reduced_profits(chosen)
+    mine, theirs = reduced_profits[twice], reduced_profits[place]
     here = np.flatnonzero(twice)
     worse = (mine < theirs) | ((mine == theirs) & (here > place))
     if draw is not None:

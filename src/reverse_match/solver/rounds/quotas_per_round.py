@@ -1,9 +1,10 @@
-"""Exchanges pairs between rounds until quotas hold in each, as they hold on the whole.
+"""Quotas in each round: pairs are exchanged between rounds until quotas hold there as they do on the whole.
 
-Rounds are exchanged two by two along a path or circle (:mod:`.balancing`), as long as that lowers what the
-quotas miss, all rounds together; equal sizes count as one more quota, of half the weight. Where nothing is
-missed any more, exchanges go on that keep it so and make sums more equal. That the quotas can be kept in this
-way is not certain: mostly they can, since rounds that are alike miss little.
+Two rounds at a time are exchanged along a Kempe chain (:mod:`.balance`), as long as that lowers the
+shortfall of the quotas, all rounds together. Equal sizes count as one more quota, of half the weight.
+Where there is no shortfall any more, exchanges go on that keep it so and make sums more equal. That the
+quotas can be kept in this way is not certain. Mostly they can, since rounds that are alike have a small
+shortfall.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reverse_match.solver.pairs.quotas import UNBOUNDED
-from reverse_match.solver.rounds.balance import exchanged, parts_of, sums_of
+from reverse_match.solver.rounds.balance import exchange_rounds, kempe_chains, sums_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from reverse_match.solver.rounds.edge_colouring import Split
 
 SWEEPS = 6
-"""Times that all pairs of rounds are looked at; mostly two are enough."""
+"""Sweeps over all pairs of rounds; mostly two are enough."""
 
 
 @dataclass(frozen=True)
@@ -66,15 +67,15 @@ class RoundQuotas:
         weight.append(np.array([1 / 2]))
         return cls(*(np.concatenate(part, axis=-1) for part in (counts, lower, upper, weight)))
 
-    def missed(self, sums: IntArray) -> NDArray[np.float64]:
-        """Return how much some sums miss, in the last axis one for each bound."""
+    def shortfall(self, sums: IntArray) -> NDArray[np.float64]:
+        """Return the weighted shortfall of sums, whose last axis has one for each bound."""
         below, above = np.maximum(self.lower - sums, 0), np.maximum(sums - self.upper, 0)
-        missed: NDArray[np.float64] = (below + above) @ self.weight
-        return missed
+        shortfall: NDArray[np.float64] = (below + above) @ self.weight
+        return shortfall
 
 
 def with_quotas(split: Split, rounds: IntArray, worth: IntArray, quotas: RoundQuotas) -> IntArray:
-    """Return rounds in which quotas are missed by less, or by nothing.
+    """Return rounds in which the shortfall of quotas is smaller, or 0.
 
     Parameters
     ----------
@@ -91,17 +92,17 @@ def with_quotas(split: Split, rounds: IntArray, worth: IntArray, quotas: RoundQu
     for _ in range(SWEEPS):
         before = rounds
         for one, other in combinations(range(split.rounds), 2):
-            rounds = _exchanged(split, rounds, apart, quotas, (one, other))
+            rounds = _exchange_best_chains(split, rounds, apart, quotas, (one, other))
         if rounds is before:
             break
     return rounds
 
 
-def _exchanged(
+def _exchange_best_chains(
     split: Split, rounds: IntArray, apart: IntArray, quotas: RoundQuotas, pair: tuple[int, int]
 ) -> IntArray:
-    """Exchange two rounds along one path or circle after the other, the best first."""
-    found, part = parts_of(split, rounds, *pair)
+    """Exchange two rounds along one Kempe chain after the other, the best first."""
+    found, part = kempe_chains(split, rounds, *pair)
     if not len(found):
         return rounds
     side = np.where(rounds[found] == pair[0], 1, -1)
@@ -111,12 +112,12 @@ def _exchanged(
     richer = sums_of(part, side * apart[found], number)
     here, there = (quotas.counts[rounds == place].sum(axis=0) for place in pair)
     turned, ahead = np.zeros(number, dtype=bool), int(richer.sum())
-    now = float(quotas.missed(here) + quotas.missed(there)), abs(ahead)
+    now = float(quotas.shortfall(here) + quotas.shortfall(there)), abs(ahead)
     for _ in range(2 * number):
-        missed = quotas.missed(here - change) + quotas.missed(there + change)
+        shortfall = quotas.shortfall(here - change) + quotas.shortfall(there + change)
         sums = np.abs(ahead - 2 * richer)
-        best = int(np.lexsort((sums, missed))[0])
-        after = float(missed[best]), int(sums[best])
+        best = int(np.lexsort((sums, shortfall))[0])
+        after = float(shortfall[best]), int(sums[best])
         if after >= now:
             break
         here, there, ahead, now = (
@@ -128,4 +129,4 @@ def _exchanged(
         change[best], richer[best], turned[best] = -change[best], -richer[best], not turned[best]
     if not turned.any():
         return rounds
-    return exchanged(rounds, found[turned[part]], *pair)
+    return exchange_rounds(rounds, found[turned[part]], *pair)

@@ -1,14 +1,15 @@
-r"""The best whole choice that keeps the quotas, among the pairs that can still be in one.
+r"""Finds an incumbent by HiGHS's branch and bound, among the pairs that reduced-cost fixing leaves.
 
-Let prices prove the bound U (:mod:`.priced`). Every choice that keeps the quotas has the total U less its
-*losses*: for each chosen pair what it is worth less than its prices, for each pair worth more that is not
-chosen what it is worth more, for each unit of capacity left unused the price of the person, for each unit
-between a sum and the bound at which it is priced the price of the sum. No loss is negative. So a choice that
-is better than U - g has no single loss above g: pairs with a larger one are left out, people with a larger
-price are used up, and what remains is often a few hundred pairs (reduced-cost fixing; Dantzig, Fulkerson &
-Johnson 1954). The least loss is looked for by HiGHS's branch and bound: small whole numbers, which doubles
-hold exactly. Whether what it returns is a choice is checked here; whether it is the best, elsewhere
-(:mod:`.branch_and_bound`).
+Let prices prove the bound U (:mod:`.lagrangian_pairs`). Every choice that keeps the quotas has the total
+U less its *losses*: for each chosen pair what it is worth less than its prices, for each pair worth more
+that is not chosen what it is worth more, for each unit of capacity left unused the price of the person,
+and for each unit between a sum and the bound at which it is priced the price of the sum. No loss is
+negative. So a choice that is better than U − g has no single loss above g. Pairs with a larger loss are
+left out, and people with a larger price are used up. What remains is often a few hundred pairs
+(reduced-cost fixing: Dantzig, Fulkerson & Johnson 1954).
+
+HiGHS minimises the loss. The numbers are small and whole, so that doubles hold them exactly. Whether what
+it returns is a choice is checked here; whether it is the best is proved elsewhere (:mod:`.proof_tree`).
 """
 
 from __future__ import annotations
@@ -28,23 +29,23 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
     from reverse_match.foundation.arrays import BoolArray, FloatArray, IntArray
-    from reverse_match.solver.assignment.dual_values import Prices
+    from reverse_match.solver.assignment.dual_values import DualValues
     from reverse_match.solver.pairs.quotas import Quota
-    from reverse_match.solver.side_constraints.lagrangian_pairs import QuotaPrices
+    from reverse_match.solver.side_constraints.lagrangian_pairs import QuotaDualValues
 
 
-def search(
+def find_incumbent(
     arcs: Arcs,
     capacities: tuple[IntArray, IntArray],
     quotas: Sequence[Quota],
     count: int | None,
-    prices: tuple[Prices, QuotaPrices],
+    prices: tuple[DualValues, QuotaDualValues],
     most_loss: int | None,
     limits: tuple[int, float],
 ) -> Arcs | None:
-    """Return the choice with the least loss, ``None`` if none is found.
+    """Return the choice with the least loss that HiGHS finds, ``None`` if it finds none.
 
-    That none is found proves nothing, and neither does what is found prove that there is none better.
+    Nothing is proved: neither that there is no choice, nor that there is none better.
 
     Parameters
     ----------
@@ -56,19 +57,21 @@ def search(
         What has to hold.
     count : int or None
         How many pairs are chosen; any number if ``None``.
-    prices : pair of Prices and QuotaPrices
+    prices : pair of DualValues and QuotaDualValues
         Of people (for scores less what pairs pay) and of quotas.
     most_loss : int or None
-        Choices that lose more are not looked for. Whole millionths.
+        Choices that lose more, in whole millionths, are not looked for.
     limits : (int, float)
         After so many nodes of its tree, or so many seconds, HiGHS ends.
     """
     of_people, of_quotas = prices
-    worth = of_people.excess(Arcs(arcs.rows, arcs.columns, arcs.scores - of_quotas.paid(quotas, arcs)))
+    worth = of_people.reduced_profits(
+        Arcs(arcs.rows, arcs.columns, arcs.scores - of_quotas.paid(quotas, arcs))
+    )
     if most_loss is not None:
         possible = worth >= -most_loss
         arcs, worth = arcs.where(possible), worth[possible]
-    programme = _Programme(arcs, worth)
+    programme = _LeastLossProgramme(arcs, worth)
     for side, ends in enumerate((arcs.rows, arcs.columns)):
         price = (of_people.rows, of_people.columns)[side]
         programme.bound_people(ends, capacities[side], price, most_loss)
@@ -83,8 +86,8 @@ def search(
     return chosen
 
 
-class _Programme:
-    """Collects rows and columns: a column for each pair, and one for each slack that costs something."""
+class _LeastLossProgramme:
+    """The integer programme of least loss: a column for each pair, and for each slack that has a cost."""
 
     def __init__(self, arcs: Arcs, worth: IntArray) -> None:
         self._arcs, self._worth = arcs, worth
@@ -99,7 +102,7 @@ class _Programme:
     def bound_people(
         self, ends: IntArray, capacity: IntArray, price: IntArray, most_loss: int | None
     ) -> None:
-        """Let nobody be in more pairs than capacity, and count what unused capacity costs."""
+        """Let nobody be in more pairs than their capacity, and count what unused capacity costs."""
         self._add(
             incidence(ends, len(capacity)),
             np.zeros(len(capacity)),
@@ -108,7 +111,7 @@ class _Programme:
             most_loss,
         )
 
-    def bound_sums(self, quotas: Sequence[Quota], prices: QuotaPrices, most_loss: int | None) -> None:
+    def bound_sums(self, quotas: Sequence[Quota], prices: QuotaDualValues, most_loss: int | None) -> None:
         """Keep every sum within its bounds, and count what it costs to stay away from a priced one."""
         rows = quota_rows(quotas, self._arcs)
         price = np.concatenate(prices.of_sums)

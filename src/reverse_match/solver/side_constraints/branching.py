@@ -1,11 +1,11 @@
-"""Which numbers of pairs to split a node at: whole in every choice, but not where pairs are taken in parts.
+"""Branching: at which number of pairs a node is split, since it is whole in every choice.
 
 The larger the group of pairs that is counted, the more a split decides. So first comes the number of all
-pairs, and of those that a quota marks; then those of the groups of people that quotas know: each group of
-rows, of columns, and of both (so that "an even number of mixed pairs" need not be found out pair by pair);
-then the pairs that one person has with a group, or that a quota marks; then the pairs of a person; and last
-the pairs one by one. Of the first kind of which some are parts, that number is split which is nearest to a
-half.
+pairs, and of those that a quota marks. Then come the numbers of the groups of people that quotas know: of
+each group of rows, of columns, and of both (so that "an even number of mixed pairs" need not be found out
+pair by pair). Then come the pairs that one person has with a group, or that a quota marks; then the pairs
+of a person; and last single pairs. Of the first kind of which some number is a fraction in the linear
+programme, the one nearest to a half is split.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from reverse_match.solver.pairs.quotas import SideQuota
-from reverse_match.solver.side_constraints.search_tree import Cases
+from reverse_match.solver.side_constraints.tree_nodes import Disjunction
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,23 +23,23 @@ if TYPE_CHECKING:
     from reverse_match.foundation.arrays import BoolArray, FloatArray, IntArray
     from reverse_match.solver.pairs.problem import Arcs
     from reverse_match.solver.pairs.quotas import Quota
-    from reverse_match.solver.side_constraints.search_field import Field
+    from reverse_match.solver.side_constraints.cutoff_problem import CutoffProblem
 
 WHOLE = 1e-6
 """Nearer to a whole number than this is whole."""
 
 MOST_GROUPS = 60
-"""Quotas that know more groups of rows, or of columns, are no help: their groups are single people."""
+"""Quotas with more groups of rows, or of columns, than this are no help: their groups are single people."""
 
 LARGEST_TABLE = 4_000_000
-"""Of no more pairs it is asked which of them count, in order to find groups."""
+"""Up to so many pairs, a table says which of them count, in order to find groups."""
 
 
 class Labels(NamedTuple):
-    """A number for each row and each column: pairs whose ends have the same are counted together.
+    """A number for each row and each column: pairs whose ends have the same numbers are counted together.
 
-    Those of a side that is ``None`` have the same number, all of them. Whoever is in no pair has -1. If a
-    quota is given, by its place, only pairs that it marks are counted.
+    All of a side that is ``None`` have the same number. Whoever is in no pair has -1. If a quota is given, by
+    its place, only pairs that it marks are counted.
     """
 
     rows: IntArray | None
@@ -47,28 +47,28 @@ class Labels(NamedTuple):
     quota: int | None = None
 
 
-def kinds_of_splits(field: Field) -> list[list[Labels]]:
+def kinds_of_splits(problem: CutoffProblem) -> list[list[Labels]]:
     """Return which pairs can be counted together, the largest groups first.
 
     Parameters
     ----------
-    field : Field
+    problem : CutoffProblem
         The pairs of which a choice is made, and the quotas.
     """
-    shape = len(field.capacities[0]), len(field.capacities[1])
+    shape = len(problem.capacities[0]), len(problem.capacities[1])
     row, column = (np.arange(size) for size in shape)
-    alike = [labels for quota in field.quotas if (labels := _alike(quota, field.arcs, shape)) is not None]
+    alike = [labels for quota in problem.quotas if (labels := _alike(quota, problem.arcs, shape)) is not None]
     of_one = [Labels(row, labels.columns) for labels in alike if labels.columns is not None]
     of_one += [Labels(labels.rows, column) for labels in alike if labels.rows is not None]
     return [
         [Labels(None, None)],
-        [Labels(None, None, place) for place in field.marks],
+        [Labels(None, None, place) for place in problem.marks],
         [Labels(*ends) for labels in alike for ends in ((labels.rows, None), (None, labels.columns))],
         alike,
         of_one,
         [
             labels
-            for place in field.marks
+            for place in problem.marks
             for labels in (Labels(row, None, place), Labels(None, column, place))
         ],
         [Labels(row, None), Labels(None, column)],
@@ -82,6 +82,7 @@ def _alike(quota: Quota, arcs: Arcs, shape: tuple[int, int]) -> Labels | None:
     if isinstance(quota, SideQuota):
         places = (rows, columns)[quota.side]
         groups = np.full(shape[quota.side], -1)
+        # Groups get new numbers without gaps, of those that are in some pair.
         groups[places] = np.unique(quota.group[places], return_inverse=True)[1].reshape(-1)
         labels = Labels(groups, None) if quota.side == 0 else Labels(None, groups)
     else:
@@ -103,13 +104,13 @@ def _same_marks(table: BoolArray, places: IntArray, size: int) -> IntArray:
 
 
 def split_of(
-    field: Field, active: IntArray, parts: FloatArray, kinds: Sequence[Sequence[Labels]]
-) -> Cases | None:
+    problem: CutoffProblem, active: IntArray, parts: FloatArray, kinds: Sequence[Sequence[Labels]]
+) -> Disjunction | None:
     """Return where to split a node, ``None`` where every number of pairs is whole.
 
     Parameters
     ----------
-    field : Field
+    problem : CutoffProblem
         The pairs.
     active : int64 array
         Places of those that may still be chosen.
@@ -119,25 +120,25 @@ def split_of(
         Which pairs can be counted together.
     """
     for kind in kinds:
-        nearest = [found for labels in kind if (found := _nearest_half(labels, field, active, parts))]
+        nearest = [found for labels in kind if (found := _nearest_half(labels, problem, active, parts))]
         if nearest:
             return max(nearest, key=lambda found: found[0])[1]
     return None
 
 
 def _nearest_half(
-    labels: Labels, field: Field, active: IntArray, parts: FloatArray
-) -> tuple[float, Cases] | None:
+    labels: Labels, problem: CutoffProblem, active: IntArray, parts: FloatArray
+) -> tuple[float, Disjunction] | None:
     """Return the number of pairs that is nearest to a half, and how near, if one is not whole."""
     if labels.quota is not None:
-        marked = field.marks[labels.quota][active]
+        marked = problem.marks[labels.quota][active]
         active, parts = active[marked], parts[marked]
     row, column = (
         np.zeros(len(active), dtype=np.int64) if side is None else side[ends[active]]
-        for side, ends in ((labels.rows, field.arcs.rows), (labels.columns, field.arcs.columns))
+        for side, ends in ((labels.rows, problem.arcs.rows), (labels.columns, problem.arcs.columns))
     )
     width = int(column.max(initial=0)) + 1
-    names, number = np.unique(row * width + column, return_inverse=True)
+    names, number = np.unique(row * width + column, return_inverse=True)  # one name for each two labels
     sums = np.bincount(number.reshape(-1), weights=parts, minlength=len(names))
     apart = np.abs(sums - np.rint(sums))
     if not len(apart) or apart.max() <= WHOLE:
@@ -147,5 +148,5 @@ def _nearest_half(
         None if side is None else np.flatnonzero(side == name)
         for side, name in zip(labels[:2], divmod(int(names[place]), width), strict=True)
     ]
-    cases = Cases(ends[0], ends[1], labels.quota, int(np.floor(sums[place])))
+    cases = Disjunction(ends[0], ends[1], labels.quota, int(np.floor(sums[place])))
     return round(float(apart[place]), 6), cases

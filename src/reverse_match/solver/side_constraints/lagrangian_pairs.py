@@ -1,12 +1,9 @@
-"""Scores less what pairs pay for counting in quotas: with prices, a quota is no constraint any more.
+"""Lagrangian relaxation: scores less what pairs pay for quotas, which then are no constraints any more.
 
-For any prices, the highest total of these lower scores, plus the most that pairs which keep the quotas can
-pay, is a bound on the total of every choice that keeps them (Lagrangian relaxation: Held & Karp 1970; Fisher
+A pair pays, for each bounded sum, its coefficient times the dual value of the sum (:mod:`.pairs.quotas`).
+For any such prices, the highest total of these lower scores, plus the most that pairs which keep the
+quotas can pay altogether, bounds the total of every choice that keeps them (Held & Karp 1970; Fisher
 1981).
-
-Prices of quotas: what a pair pays for counting in sums that are bounded (:mod:`reverse_match.solver.pairs.quotas`).
-
-With prices, quotas turn into scores: a pair pays its coefficient times the price (:mod:`.priced`).
 """
 
 from __future__ import annotations
@@ -17,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reverse_match.solver.pairs.problem import Arcs
-from reverse_match.solver.pairs.quotas import PairQuota, reached
+from reverse_match.solver.pairs.quotas import PairQuota, quota_sums
 from reverse_match.solver.pairs.source import NO_PAIR
 
 if TYPE_CHECKING:
@@ -35,32 +32,32 @@ HIGHEST_PAID = 2**29
 
 
 @dataclass(frozen=True)
-class PricedPairs:
-    """A source of scores less what pairs pay.
+class LagrangianPairs:
+    """A source in which a pair is worth its score less what it pays.
 
     Attributes
     ----------
     pairs : PairSource
-        Scores.
+        Gives the scores.
     quotas : sequence of Quota
-        In which sums pairs count.
-    prices : QuotaPrices
+        Say in which sums pairs count.
+    prices : QuotaDualValues
         Of these sums.
     """
 
     pairs: PairSource
     quotas: Sequence[Quota]
-    prices: QuotaPrices
+    prices: QuotaDualValues
 
     @property
     def shape(self) -> tuple[int, int]:
         """Number of rows and columns."""
         return self.pairs.shape
 
-    def block(self, columns: slice) -> _PricedBlock:
+    def block(self, columns: slice) -> _LagrangianBlock:
         """Make a block of columns ready."""
-        of_rows, of_columns, by_marks = _paid(self)
-        return _PricedBlock(self.pairs.block(columns), columns, of_rows, of_columns[columns], by_marks)
+        of_rows, of_columns, by_marks = _payments(self)
+        return _LagrangianBlock(self.pairs.block(columns), columns, of_rows, of_columns[columns], by_marks)
 
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
         """Return the scores of listed pairs less what they pay, ``NO_PAIR`` where there is none."""
@@ -68,16 +65,16 @@ class PricedPairs:
         paid = self.prices.paid(self.quotas, Arcs(rows, columns, scores))
         return np.where(scores == NO_PAIR, NO_PAIR, scores - paid)
 
-    def part(self, rows: IntArray, columns: IntArray) -> PricedPairs:
+    def part(self, rows: IntArray, columns: IntArray) -> LagrangianPairs:
         """Return the pairs of some rows and some columns."""
         quotas = [quota.part(rows, columns) for quota in self.quotas]
-        return PricedPairs(self.pairs.part(rows, columns), quotas, self.prices)
+        return LagrangianPairs(self.pairs.part(rows, columns), quotas, self.prices)
 
 
-def _paid(priced: PricedPairs) -> tuple[IntArray, IntArray, list[tuple[PairMarks, int]]]:
+def _payments(priced: LagrangianPairs) -> tuple[IntArray, IntArray, list[tuple[PairMarks, int]]]:
     """Return what rows pay, what columns pay, and what marked pairs pay beside."""
     of_side = [np.zeros(size, dtype=np.int64) for size in priced.shape]
-    of_side[0] -= priced.prices.bonus
+    of_side[0] -= priced.prices.cardinality_dual
     by_marks = []
     for quota, price in zip(priced.quotas, priced.prices.of_sums, strict=True):
         if isinstance(quota, PairQuota):
@@ -91,7 +88,7 @@ def _paid(priced: PricedPairs) -> tuple[IntArray, IntArray, list[tuple[PairMarks
 
 
 @dataclass(frozen=True)
-class _PricedBlock:
+class _LagrangianBlock:
     block: PairBlock
     columns: slice
     of_rows: IntArray
@@ -139,14 +136,14 @@ class EqualPairs:
 
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
         """Return the score, ``NO_PAIR`` where there is no pair."""
-        return self.leveled(self.pairs.at(rows, columns)).astype(np.int64)
+        return self.equalise(self.pairs.at(rows, columns)).astype(np.int64)
 
     def part(self, rows: IntArray, columns: IntArray) -> EqualPairs:
         """Return the pairs of some rows and some columns."""
         return EqualPairs(self.pairs.part(rows, columns), self.score, self.divisor)
 
-    def leveled(self, scores: NDArray[np.signedinteger]) -> NDArray[np.signedinteger]:
-        """Return the equal scores of pairs that have these."""
+    def equalise(self, scores: NDArray[np.signedinteger]) -> NDArray[np.signedinteger]:
+        """Return the equal scores of pairs, given their own."""
         own = 0 if self.divisor is None else scores // self.divisor
         return np.where(scores == NO_PAIR, NO_PAIR, self.score + own)
 
@@ -157,7 +154,7 @@ class _EqualBlock:
     equal: EqualPairs
 
     def tile(self, rows: slice) -> NDArray[np.int32]:
-        return self.equal.leveled(self.block.tile(rows)).astype(np.int32)
+        return self.equal.equalise(self.block.tile(rows)).astype(np.int32)
 
 
 def holds(quotas: Sequence[Quota], arcs: Arcs) -> bool:
@@ -165,35 +162,35 @@ def holds(quotas: Sequence[Quota], arcs: Arcs) -> bool:
     return all(
         bool(((quota.lower <= sums) & (sums <= quota.upper)).all())
         for quota in quotas
-        for sums in (reached(quota, arcs.rows, arcs.columns),)
+        for sums in (quota_sums(quota, arcs.rows, arcs.columns),)
     )
 
 
 @dataclass(frozen=True)
-class QuotaPrices:
-    """What a pair pays for counting in sums. Whole millionths.
+class QuotaDualValues:
+    """Dual values of quotas: what a pair pays for counting in sums. Numbers are whole millionths.
 
     Attributes
     ----------
     of_sums : tuple of int64 arrays
         A price for each sum of each quota: above 0 where an upper bound is in the way, below 0 where a lower
         one is.
-    bonus : int
+    cardinality_dual : int
         What every pair gets for being one: the price of having just so many pairs.
     """
 
     of_sums: tuple[IntArray, ...]
-    bonus: int = 0
+    cardinality_dual: int = 0
 
     @classmethod
-    def none(cls, quotas: Sequence[Quota]) -> QuotaPrices:
-        """Return prices of nothing."""
+    def none(cls, quotas: Sequence[Quota]) -> QuotaDualValues:
+        """Return prices of 0 for every sum."""
         return cls(tuple(np.zeros(len(quota.lower), dtype=np.int64) for quota in quotas))
 
     def most(self, quotas: Sequence[Quota]) -> int:
         """Return the most that pairs which keep the quotas can pay altogether, less what they get.
 
-        Without the bonus, which depends on the number of pairs.
+        The cardinality dual is left aside, since what pairs get by it depends on their number.
         """
         value = 0
         for quota, price in zip(quotas, self.of_sums, strict=True):
@@ -204,8 +201,9 @@ class QuotaPrices:
 
     def paid(self, quotas: Sequence[Quota], arcs: Arcs) -> IntArray:
         """Return what each pair pays, less what it gets."""
-        paid = np.full(len(arcs), -self.bonus, dtype=np.int64)
+        paid = np.full(len(arcs), -self.cardinality_dual, dtype=np.int64)
         for quota, price in zip(quotas, self.of_sums, strict=True):
             index, coefficient = quota.sums(arcs.rows, arcs.columns)
+            # The index of a pair that counts in no sum is -1, where a price of 0 is appended.
             paid += np.append(price, 0)[index] * coefficient
         return paid

@@ -1,10 +1,10 @@
-"""Proves by cases that no choice of some pairs reaches an aim, or finds one that does.
+"""Branch and bound: proves by cases that no choice of some pairs reaches an aim, or finds one that does.
 
-Depth first: prices of a node come from its linear programme (:mod:`.node_programme`), what they prove is
-computed in whole numbers (:mod:`.search_field`), and a node that they do not close is split
-(:mod:`.branching`). Where the linear programme takes all pairs whole, they are a choice; if it reaches the
-aim, the search ends with it. If HiGHS errs, or lies, bounds are weaker and the tree is larger, or there is
-none: no node is closed by its word.
+The search is depth first. Dual values of a node come from its linear relaxation
+(:mod:`.node_relaxation`). What they prove is computed in whole numbers (:mod:`.cutoff_problem`), and a
+node that they do not close is split (:mod:`.branching`). Where the relaxation takes all pairs whole, they
+are a choice; if it reaches the aim, the search ends with it. If HiGHS errs, or lies, bounds are weaker,
+and the tree is larger, or there is none: no node is closed by its word.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ import numpy as np
 
 from reverse_match.solver.side_constraints.branching import WHOLE, kinds_of_splits, split_of
 from reverse_match.solver.side_constraints.highs import seconds_of
-from reverse_match.solver.side_constraints.node_programme import PENALTY, prices_at
-from reverse_match.solver.side_constraints.search_tree import FINER, Searched, TreeNode
+from reverse_match.solver.side_constraints.node_relaxation import PENALTY, solve_node_relaxation
+from reverse_match.solver.side_constraints.tree_nodes import FINER, ProofTree, TreeNode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,97 +26,100 @@ if TYPE_CHECKING:
     from reverse_match.foundation.progress import Watch
     from reverse_match.solver.pairs.problem import Arcs
     from reverse_match.solver.side_constraints.branching import Labels
-    from reverse_match.solver.side_constraints.search_field import Case, Field
-    from reverse_match.solver.side_constraints.search_tree import TreePrices
+    from reverse_match.solver.side_constraints.cutoff_problem import CutoffProblem, OpenNode
+    from reverse_match.solver.side_constraints.tree_nodes import TreeDualValues
 
 HIGHER_PENALTY = PENALTY * 1_000
-"""Where a bound is missed for the first penalty and that does not close the node."""
+"""The penalty where a bound is missed at the first one and that does not close the node."""
 
 
 @dataclass(frozen=True)
-class _Visited:
+class _VisitedNode:
     """A node, and its children if it is not closed."""
 
     node: TreeNode
-    children: tuple[Case, ...]
+    children: tuple[OpenNode, ...]
 
 
-def prove(field: Field, watch: Watch, most_nodes: int) -> Searched | Arcs | None:
+def prove(problem: CutoffProblem, watch: Watch, most_nodes: int) -> ProofTree | Arcs | None:
     """Prove that no choice reaches the aim of a field, or return one that does.
 
     Parameters
     ----------
-    field : Field
+    problem : CutoffProblem
         The pairs, what has to hold, and the aim.
     watch : Watch
-        When it has to end.
+        Says when to end.
     most_nodes : int
-        Of the tree; with more it ends.
+        The size of the tree at which the search ends.
 
     Returns
     -------
     Searched, Arcs or None
         The tree; a choice; or ``None``, if neither was found.
     """
-    kinds = kinds_of_splits(field)
-    nodes, stack = list[TreeNode](), [field.root]
+    kinds = kinds_of_splits(problem)
+    nodes, stack = list[TreeNode](), [problem.root]
     while stack:
         if len(nodes) >= most_nodes or watch.expired:
             return None
-        visited = _visit(field, stack.pop(), kinds, watch)
-        if not isinstance(visited, _Visited):
+        visited = _visit(problem, stack.pop(), kinds, watch)
+        if not isinstance(visited, _VisitedNode):
             return visited
         nodes.append(visited.node)
         stack += reversed(visited.children)
-    return Searched(len(field.arcs), tuple(nodes))
+    return ProofTree(len(problem.arcs), tuple(nodes))
 
 
 def _visit(
-    field: Field, case: Case, kinds: Sequence[Sequence[Labels]], watch: Watch
-) -> _Visited | Arcs | None:
-    """Close a node or split it; or return a choice that reaches the aim; ``None`` if nothing can be done."""
-    priced, aim = _priced(field, case, watch), field.aim * FINER
+    problem: CutoffProblem, case: OpenNode, kinds: Sequence[Sequence[Labels]], watch: Watch
+) -> _VisitedNode | Arcs | None:
+    """Close a node or split it, or return a choice that reaches the aim; ``None`` if nothing can be done."""
+    priced, aim = _price_node(problem, case, watch), problem.aim * FINER
     if priced is None:
         return None
     change = priced.prices.less(case.prices)
     if priced.bound < aim:
-        return _Visited(TreeNode(change, None), ())
-    chosen = _whole(case.arcs(field), priced.parts)
-    if chosen is not None and field.reached_by(chosen):
+        return _VisitedNode(TreeNode(change, None), ())
+    chosen = _integral_choice(case.arcs(problem), priced.parts)
+    if chosen is not None and problem.is_reached_by(chosen):
         return chosen
-    kept = priced.excess >= aim - priced.bound
+    kept = priced.reduced_profits >= aim - priced.bound
     active = case.active[kept]
-    cases = split_of(field, active, priced.parts[kept], kinds)
+    cases = split_of(problem, active, priced.parts[kept], kinds)
     if cases is None:
         return None
-    return _Visited(TreeNode(change, cases), case.children(field, cases, priced.prices, active))
+    return _VisitedNode(TreeNode(change, cases), case.children(problem, cases, priced.prices, active))
 
 
-class _Priced(NamedTuple):
-    """Prices of a node, what they prove, and how much of each pair its linear programme takes."""
+class _PricedNode(NamedTuple):
+    """Dual values of a node, the bound that they prove, and the part of each pair in its relaxation."""
 
-    prices: TreePrices
+    prices: TreeDualValues
     bound: int
-    excess: IntArray
+    reduced_profits: IntArray
     parts: FloatArray
 
 
-def _priced(field: Field, case: Case, watch: Watch) -> _Priced | None:
+def _price_node(problem: CutoffProblem, case: OpenNode, watch: Watch) -> _PricedNode | None:
     """Return the prices of a node, or those of the node above where these prove more."""
     found = None
     for penalty in (PENALTY, HIGHER_PENALTY):
-        at = prices_at(field, case, seconds_of(watch.seconds_left), penalty)
+        at = solve_node_relaxation(problem, case, seconds_of(watch.seconds_left), penalty)
         if at is None:
             break
         found = min(
-            (_Priced(prices, *field.bound(case, prices), at.parts) for prices in (case.prices, at.prices)),
+            (
+                _PricedNode(prices, *problem.bound(case, prices), at.parts)
+                for prices in (case.prices, at.prices)
+            ),
             key=lambda priced: priced.bound,
         )
-        if found.bound < field.aim * FINER or not at.missed:
+        if found.bound < problem.aim * FINER or not at.missed:
             break
     return found
 
 
-def _whole(arcs: Arcs, parts: FloatArray) -> Arcs | None:
-    """Return the chosen pairs where none is chosen in part."""
+def _integral_choice(arcs: Arcs, parts: FloatArray) -> Arcs | None:
+    """Return the chosen pairs, or ``None`` where some pair is chosen in part."""
     return arcs.where(parts > 1 / 2) if bool((np.abs(parts - np.rint(parts)) <= WHOLE).all()) else None

@@ -1,16 +1,18 @@
-r"""Prices of quotas, from the linear programme over candidates.
+r"""The restricted master problem: a linear programme over candidates, which gives quotas their prices.
 
-Choose x between 0 and 1 for each candidate, such that capacities and quotas hold and the total is highest,
-pairs in parts allowed. Its dual values of the quotas are the prices at which the bound of :mod:`.priced` is
-lowest (over these candidates: with others the pricing loop goes on).
+It chooses x between 0 and 1 for each candidate, such that capacities and quotas hold and the total is
+highest; pairs may be chosen in parts. Its dual values of the quotas are the prices at which the
+Lagrangian bound (:mod:`.lagrangian_pairs`) is lowest over these candidates. With other candidates the
+pricing loop goes on.
 
-A quota may be out of reach of the candidates. So every bound can be missed, at a penalty for each unit; it
-also limits the prices. Where bounds are still missed at the highest penalty, more pairs are needed, or none
-will do.
+The candidates may not be able to keep a quota. So every bound can be missed, at a penalty for each unit,
+which also limits the prices. Where bounds are still missed at the highest penalty, more pairs are needed,
+or none will do.
 
-HiGHS solves it (:mod:`.highs`): by its interior-point method with crossover where there are many candidates,
-by the dual simplex method else. Its numbers are doubles, and nothing is taken from it on trust: prices are
-rounded to whole millionths, and what they prove is computed from them anew, over all pairs.
+HiGHS solves the programme (:mod:`.highs`): by its interior-point method with crossover where there are
+many candidates, else by the dual simplex method. Its numbers are doubles, and nothing is taken from it on
+trust. Prices are rounded to whole millionths, and what they prove is computed from them anew, over all
+pairs.
 """
 
 from __future__ import annotations
@@ -20,10 +22,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from reverse_match.solver.assignment.dual_values import Prices
+from reverse_match.solver.assignment.dual_values import DualValues
 from reverse_match.solver.pairs.quotas import UNBOUNDED
 from reverse_match.solver.side_constraints.highs import LinearProgramme, solve_linear
-from reverse_match.solver.side_constraints.lagrangian_pairs import HIGHEST_PAID, QuotaPrices
+from reverse_match.solver.side_constraints.lagrangian_pairs import HIGHEST_PAID, QuotaDualValues
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,28 +37,28 @@ if TYPE_CHECKING:
     from reverse_match.solver.pairs.quotas import Quota
 
 PENALTY_SHARE = 0.9
-"""Of the highest price that can be held: a penalty, and so every price, stays below it."""
+"""Share of the highest price that tiles can hold: a penalty, and so every price, stays below it."""
 
 HIGHEST_OF_PERSON = 2**39
-"""No price of a person is higher, whatever HiGHS says: prices come nowhere near it."""
+"""The highest price of a person, whatever HiGHS says: prices come nowhere near it."""
 
 MISSED = 1e-7
 """Sums of missed bounds below this are zeros of HiGHS."""
 
 
 @dataclass(frozen=True)
-class Relaxed:
-    """A solution of the linear programme.
+class MasterSolution:
+    """A solution of the restricted master problem.
 
     Attributes
     ----------
     total : float
-        Points, less penalties.
+        The total in points, less penalties.
     missed : float
         By how much bounds are missed.
-    prices : QuotaPrices
+    prices : QuotaDualValues
         Of the sums, and of having just so many pairs; rounded.
-    people : Prices
+    people : DualValues
         Of rows and columns, rounded: other pairs may be worth more.
     used : bool array
         Which candidates are chosen, in whole or in part.
@@ -64,8 +66,8 @@ class Relaxed:
 
     total: float
     missed: float
-    prices: QuotaPrices
-    people: Prices
+    prices: QuotaDualValues
+    people: DualValues
     used: BoolArray
 
 
@@ -83,7 +85,7 @@ def quota_rows(quotas: Sequence[Quota], arcs: Arcs) -> Rows:
 
     parts = [quota.sums(arcs.rows, arcs.columns) for quota in quotas]
     sizes = [len(quota.lower) for quota in quotas]
-    firsts = np.cumsum([0, *sizes])
+    firsts = np.cumsum([0, *sizes])  # the row of the first sum of each quota
     place, row, coefficient = [], [], []
     for (index, value), first in zip(parts, firsts[:-1], strict=True):
         counted = np.flatnonzero((index >= 0) & (value != 0))
@@ -109,7 +111,7 @@ def incidence(ends: IntArray, people: int) -> csr_array:
     return csr_array((np.ones(count), (ends, np.arange(count))), shape=(people, count))
 
 
-def relaxed(
+def solve_restricted_master(
     arcs: Arcs,
     capacities: tuple[IntArray, IntArray],
     quotas: Sequence[Quota],
@@ -117,8 +119,8 @@ def relaxed(
     penalty: float,
     unit: int,
     seconds: float,
-) -> Relaxed | None:
-    """Solve the linear programme over candidates; ``None`` if HiGHS has no answer.
+) -> MasterSolution | None:
+    """Solve the restricted master over candidates; return ``None`` if HiGHS has no answer.
 
     Parameters
     ----------
@@ -147,7 +149,7 @@ def relaxed(
     weights = most / np.concatenate([np.full(len(quota.lower), quota.largest) for quota in quotas])
     cost = np.concatenate([-arcs.scores / unit, weights[above], weights[below]])
     if not len(cost):
-        return _of_nothing(arcs, capacities, quotas)
+        return _empty_solution(arcs, capacities, quotas)
     people = [incidence(arcs.rows, len(capacities[0])), incidence(arcs.columns, len(capacities[1]))]
     bounded = vstack([sums.matrix[np.flatnonzero(above)], -sums.matrix[np.flatnonzero(below)]])
     no_slack = csr_array((sum(matrix.shape[0] for matrix in people), slacks))
@@ -173,20 +175,22 @@ def relaxed(
     of_sums[above] -= marginals[: above.sum()]
     of_sums[below] += marginals[above.sum() :]
     of_sums = np.clip(of_sums, np.where(below, -np.inf, 0), np.where(above, np.inf, 0))
-    bonus = 0.0 if count is None else float(found.of_equations[0])
-    return Relaxed(
+    cardinality_dual = 0.0 if count is None else float(found.of_equations[0])
+    return MasterSolution(
         -float(cost @ found.x),
         float(found.x[len(arcs) :].sum()),
-        _whole_prices(of_sums * unit, bonus * unit, quotas),
-        _whole_people(-found.of_limits * unit, len(capacities[0]), len(capacities[1])),
+        _round_quota_prices(of_sums * unit, cardinality_dual * unit, quotas),
+        _round_person_prices(-found.of_limits * unit, len(capacities[0]), len(capacities[1])),
         found.x[: len(arcs)] > MISSED,
     )
 
 
-def _of_nothing(arcs: Arcs, capacities: tuple[IntArray, IntArray], quotas: Sequence[Quota]) -> Relaxed:
-    """Return the solution where there is nothing to choose or to miss: quotas on groups that nobody is in."""
-    free = Prices(np.zeros_like(capacities[0]), np.zeros_like(capacities[1]), 0)
-    return Relaxed(0.0, 0.0, QuotaPrices.none(quotas), free, np.zeros(len(arcs), dtype=bool))
+def _empty_solution(
+    arcs: Arcs, capacities: tuple[IntArray, IntArray], quotas: Sequence[Quota]
+) -> MasterSolution:
+    """Return the solution of a programme without columns: where quotas bind only groups that nobody is in."""
+    free = DualValues(np.zeros_like(capacities[0]), np.zeros_like(capacities[1]), 0)
+    return MasterSolution(0.0, 0.0, QuotaDualValues.none(quotas), free, np.zeros(len(arcs), dtype=bool))
 
 
 def _highest_price(quotas: Sequence[Quota]) -> int:
@@ -194,12 +198,14 @@ def _highest_price(quotas: Sequence[Quota]) -> int:
     return HIGHEST_PAID // (2 * len(quotas))
 
 
-def _whole_people(marginals: FloatArray, rows: int, columns: int) -> Prices:
+def _round_person_prices(marginals: FloatArray, rows: int, columns: int) -> DualValues:
     whole = np.clip(np.rint(marginals[: rows + columns]), 0, HIGHEST_OF_PERSON).astype(np.int64)
-    return Prices(whole[:rows], whole[rows:], 0)
+    return DualValues(whole[:rows], whole[rows:], 0)
 
 
-def _whole_prices(of_sums: FloatArray, bonus: float, quotas: Sequence[Quota]) -> QuotaPrices:
+def _round_quota_prices(
+    of_sums: FloatArray, cardinality_dual: float, quotas: Sequence[Quota]
+) -> QuotaDualValues:
     """Round prices to whole units, and keep what a pair pays within what tiles can hold.
 
     Any prices of bounds that there are prove something; rounded ones prove a slightly weaker bound. Penalties
@@ -212,4 +218,4 @@ def _whole_prices(of_sums: FloatArray, bonus: float, quotas: Sequence[Quota]) ->
         for part, quota in zip(np.split(whole, ends), quotas, strict=True)
     ]
     half = HIGHEST_PAID // 2
-    return QuotaPrices(tuple(prices), round(float(np.clip(bonus, -half, half))))
+    return QuotaDualValues(tuple(prices), round(float(np.clip(cardinality_dual, -half, half))))

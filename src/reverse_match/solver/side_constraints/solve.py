@@ -1,21 +1,24 @@
 r"""The best choice that keeps quotas, with its proof.
 
-Without quotas a choice is the optimum of an assignment problem; with them of an integer programme. It is
+Without quotas a choice is the optimum of an assignment problem; with them, of an integer programme. It is
 solved from both sides:
 
-* **from above**, by prices. The linear programme over candidates gives each quota a price
-  (:mod:`.relaxation`); scores less what pairs pay are an assignment problem again, which :func:`.solve.solve`
-  solves over *all* pairs. Its total bounds every choice that keeps the quotas (:mod:`.priced`), its
-  candidates join the linear programme, and again, until they bring nothing new.
-* **from below**, by a search among the pairs that lose little against that bound (:mod:`.search`). When the
-  bound is reached, or when the search has gone through all pairs that could be in anything better, the choice
-  is proved to be the best. Else the gap is stated.
+* **from above**, by dual values. The restricted master gives each quota a price
+  (:mod:`.restricted_master`). Scores less what pairs pay are an assignment problem again, which
+  :func:`.solve.solve` solves over *all* pairs. Its total bounds every choice that keeps the quotas
+  (:mod:`.lagrangian_bound`). Its candidates join the master, and both are solved again, until they bring
+  nothing new.
+* **from below**, by branch and bound among the pairs that lose little against that bound
+  (:mod:`.branch_and_bound`). An incumbent that reaches the bound is proved to be the best, and so is one for
+  which a proof tree shows that none of the other pairs leads to a better choice (:mod:`.close_gap`).
+  Otherwise the gap is stated.
 
-Where as many pairs as possible come first, so does the question how many there can be. Often it is as many as
-without quotas, since a choice of so many is found. If not, the same two steps answer it, with every pair
-worth the same; and if no choice keeps the quotas, a bound on what they miss proves that.
+Where as many pairs as possible come first, the first question is how many there can be. Often there can
+be as many as without quotas, since a choice of so many is found. If not, the same two steps answer it,
+with every pair worth the same. And if no choice keeps the quotas, a bound on what they miss proves that.
 
-Lagrangian bounds with a restricted master and reduced-cost fixing: Fisher 1981; Barnhart et al. 1998.
+Sources: Fisher 1981 for Lagrangian bounds; Barnhart et al. 1998 for the restricted master and
+reduced-cost fixing.
 """
 
 from __future__ import annotations
@@ -28,21 +31,21 @@ import numpy as np
 from reverse_match.foundation.errors import SolverError
 from reverse_match.foundation.progress import Watch
 from reverse_match.solver.assignment.certificate import gap
-from reverse_match.solver.assignment.dual_values import Prices
+from reverse_match.solver.assignment.dual_values import DualValues
 from reverse_match.solver.pairs.problem import Arcs
 from reverse_match.solver.pairs.quotas import UNBOUNDED, SideQuota, single
-from reverse_match.solver.side_constraints.close_gap import Closed, closed, searched_below
-from reverse_match.solver.side_constraints.feasibility import Unkept, some_choice
+from reverse_match.solver.side_constraints.cardinality_tie_breaking import maximise_cardinality
+from reverse_match.solver.side_constraints.close_gap import Incumbent, close_gap, improve_incumbent
+from reverse_match.solver.side_constraints.feasibility import InfeasibilityProof, find_feasible_choice
 from reverse_match.solver.side_constraints.lagrangian_bound import (
     PAIR,
-    Level,
-    Missed,
+    Infeasible,
+    LagrangianSubproblem,
     QuotaProof,
     Work,
-    bounded_above,
+    bound_from_above,
 )
-from reverse_match.solver.side_constraints.lagrangian_pairs import QuotaPrices, holds
-from reverse_match.solver.side_constraints.most_of_equals import most_of_equals
+from reverse_match.solver.side_constraints.lagrangian_pairs import QuotaDualValues, holds
 from reverse_match.solver.tuning import Tuning
 
 if TYPE_CHECKING:
@@ -61,17 +64,17 @@ class QuotaSolution:
     Attributes
     ----------
     chosen : Arcs
-        With their scores.
+        The chosen pairs, with their scores.
     plain : Solution
         The best choice without quotas.
     total : QuotaProof
         Bounds the total; where the number of pairs comes first, of as many pairs as were chosen.
     count : QuotaProof or None
-        Bounds the number of pairs where quotas do; ``None`` where the scarce people of ``plain`` do.
+        Bounds the number of pairs where quotas do; ``None`` where the vertex cover of ``plain`` does.
     most_first : bool
         Whether more pairs come before a higher total.
-    drawn : bool
-        Whether the lottery has drawn the choice: where quotas cost nothing, and no search kept them.
+    is_tie_broken : bool
+        Whether tickets have decided on the choice: where quotas cost nothing, and no search kept them.
     """
 
     chosen: Arcs
@@ -79,21 +82,21 @@ class QuotaSolution:
     total: QuotaProof
     count: QuotaProof | None
     most_first: bool = True
-    drawn: bool = False
+    is_tie_broken: bool = False
 
     @property
     def count_bound(self) -> int:
-        """No choice has more pairs; where their number does not come first, the number that was chosen."""
+        """The number of pairs that no choice exceeds; where it does not come first, the number chosen."""
         if not self.most_first:
             return len(self.chosen)
         if self.count is None:
             return self.plain.bounds.count
-        return len(self.chosen) if self.count.searched is not None else self.count.bound // PAIR
+        return len(self.chosen) if self.count.proof_tree is not None else self.count.bound // PAIR
 
     @property
     def total_bound(self) -> int:
-        """No choice (of as many pairs) has a higher total."""
-        return int(self.chosen.scores.sum()) if self.total.searched is not None else self.total.bound
+        """The total that no choice (of as many pairs) exceeds."""
+        return int(self.chosen.scores.sum()) if self.total.proof_tree is not None else self.total.bound
 
     @property
     def proved(self) -> bool:
@@ -108,7 +111,7 @@ def solve_with_quotas(
     tiling: Tiling,
     watch: Watch | None = None,
     tuning: Tuning | None = None,
-) -> QuotaSolution | Missed:
+) -> QuotaSolution | Infeasible:
     """Choose as many pairs as quotas allow, and of these choices the one with the highest total.
 
     Parameters
@@ -122,13 +125,13 @@ def solve_with_quotas(
 
     Examples
     --------
-    >>> from reverse_match.solver.pairs.table import KeptPairs
+    >>> from reverse_match.solver.pairs.table import ScoreTable
     >>> from reverse_match.solver.pairs.quotas import SideQuota, UNBOUNDED, single
     >>> from reverse_match.solver.pairs.problem import Problem
     >>> from reverse_match.solver.assignment.solve import solve
     >>> from reverse_match.solver.pairs.tiles import Tiling
     >>> one, key = np.ones(2, dtype=np.int64), np.arange(2, dtype=np.uint64)
-    >>> scores = KeptPairs(np.array([[9, 8], [8, 0]], dtype=np.int32))
+    >>> scores = ScoreTable(np.array([[9, 8], [8, 0]], dtype=np.int32))
     >>> pilot = SideQuota(0, np.zeros(2, dtype=np.int64), single(-UNBOUNDED), single(1))
     >>> problem = Problem(scores, one, one, key, key)
     >>> solution = solve_with_quotas(problem, [pilot], solve(problem, Tiling()), Tiling())
@@ -139,7 +142,7 @@ def solve_with_quotas(
     if holds(quotas, plain.chosen):
         return _without_price(problem, plain, quotas)
     with work.watch.gaps_of_parts():
-        solution = _closed_by_objective(problem, work, plain)
+        solution = _solve_by_objective(problem, work, plain)
     if isinstance(solution, QuotaSolution):
         total = int(solution.chosen.scores.sum())
         count = (len(solution.chosen), solution.count_bound)
@@ -150,67 +153,69 @@ def solve_with_quotas(
 
 def _without_price(problem: Problem, plain: Solution, quotas: Sequence[Quota]) -> QuotaSolution:
     """Return the best choice of all, which happens to keep the quotas."""
-    of_quotas = replace(QuotaPrices.none(quotas), bonus=plain.prices.bonus)
-    prices = replace(plain.prices, bonus=0)
+    of_quotas = replace(QuotaDualValues.none(quotas), cardinality_dual=plain.prices.cardinality_dual)
+    prices = replace(plain.prices, cardinality_dual=0)
     proof = QuotaProof(plain.bounds.total, prices, of_quotas, tuple(quotas), plain.bounds.pairs)
-    return QuotaSolution(plain.chosen, plain, proof, None, problem.most_first, drawn=True)
+    return QuotaSolution(plain.chosen, plain, proof, None, problem.most_first, is_tie_broken=True)
 
 
-def _closed_by_objective(problem: Problem, work: Work, plain: Solution) -> QuotaSolution | Missed:
+def _solve_by_objective(problem: Problem, work: Work, plain: Solution) -> QuotaSolution | Infeasible:
     free = replace(problem, most_first=False)
-    arcs = Arcs.joined([plain.candidates, plain.chosen])
+    arcs = Arcs.union([plain.candidates, plain.chosen])
     if problem.most_first:
-        return _most_first(free, work, plain, arcs)
-    level = Level.of_total(free, None)
-    found = closed(level, work, arcs, plain.prices)
-    if isinstance(found, Missed):
+        return _maximise_count_first(free, work, plain, arcs)
+    subproblem = LagrangianSubproblem.of_total(free, None)
+    found = close_gap(subproblem, work, arcs, plain.prices)
+    if isinstance(found, Infeasible):
         return found
-    found = most_of_equals(level, work, found)
+    found = maximise_cardinality(subproblem, work, found)
     return QuotaSolution(found.chosen, plain, found.proof, None, most_first=False)
 
 
-def _most_first(problem: Problem, work: Work, plain: Solution, arcs: Arcs) -> QuotaSolution | Missed:
+def _maximise_count_first(
+    problem: Problem, work: Work, plain: Solution, arcs: Arcs
+) -> QuotaSolution | Infeasible:
     """Find how many pairs there can be, and the best choice of so many."""
-    most = _Most.of(work.quotas, len(plain.chosen))
-    level = Level.of_count(problem, most.count)
-    equal = level.problem.scored(_nearest(work, plain, arcs))
-    bounded = bounded_above(level, work, equal, plain.prices, enough=PAIR * most.count)
-    if isinstance(bounded, Missed):
-        return bounded
-    core = problem.scored(bounded.used)
-    arcs = Arcs.joined([arcs, core])
-    count = min(most.count, bounded.proof.bound // PAIR)
-    proof = bounded.proof if count < most.count else most.proof
-    found = closed(Level.of_total(problem, count), work, arcs, plain.prices, core=core)
-    if isinstance(found, Closed):
-        return QuotaSolution(found.chosen, plain, _by_limit(work.quotas, count, found.proof), proof)
-    return _by_search(problem, level, work, plain, arcs)
+    most = _CountLimit.of(work.quotas, len(plain.chosen))
+    subproblem = LagrangianSubproblem.of_count(problem, most.count)
+    equal = subproblem.problem.rescore(_nearest(work, plain, arcs))
+    upper = bound_from_above(subproblem, work, equal, plain.prices, enough=PAIR * most.count)
+    if isinstance(upper, Infeasible):
+        return upper
+    core = problem.rescore(upper.used)
+    arcs = Arcs.union([arcs, core])
+    count = min(most.count, upper.proof.bound // PAIR)
+    proof = upper.proof if count < most.count else most.proof
+    found = close_gap(LagrangianSubproblem.of_total(problem, count), work, arcs, plain.prices, core=core)
+    if isinstance(found, Incumbent):
+        return QuotaSolution(found.chosen, plain, _charge_count_limit(work.quotas, count, found.proof), proof)
+    return _search_count(problem, subproblem, work, plain, arcs)
 
 
 def _nearest(work: Work, plain: Solution, arcs: Arcs) -> Arcs:
     """Return the pairs nearest to their prices without quotas, a few for each person, and the chosen."""
     people = len(plain.prices.rows) + len(plain.prices.columns)
-    near = arcs.highest(plain.prices.excess(arcs), work.tuning.programme_per_person * people)
-    return Arcs.joined([near, plain.chosen])
+    near = arcs.highest(plain.prices.reduced_profits(arcs), work.tuning.programme_per_person * people)
+    return Arcs.union([near, plain.chosen])
 
 
-def _by_search(
-    problem: Problem, level: Level, work: Work, plain: Solution, arcs: Arcs
-) -> QuotaSolution | Missed:
-    """Find how many pairs there can be where parts of pairs could be more: by a search."""
-    bounded = bounded_above(level, work, level.problem.scored(arcs), plain.prices)
-    counted = bounded if isinstance(bounded, Missed) else searched_below(level, work, bounded, None)
-    if isinstance(counted, Missed):
+def _search_count(
+    problem: Problem, subproblem: LagrangianSubproblem, work: Work, plain: Solution, arcs: Arcs
+) -> QuotaSolution | Infeasible:
+    """Find by branch and bound how many pairs there can be, where with fractions there could be more."""
+    upper = bound_from_above(subproblem, work, subproblem.problem.rescore(arcs), plain.prices)
+    counted = upper if isinstance(upper, Infeasible) else improve_incumbent(subproblem, work, upper, None)
+    if isinstance(counted, Infeasible):
         return counted
-    known = problem.scored(counted.chosen)
-    arcs = Arcs.joined([arcs, known])
-    found = closed(Level.of_total(problem, len(known)), work, arcs, plain.prices, known)
-    if isinstance(found, Missed):  # some choice of so many pairs is known
-        raise _lost()
+    known = problem.rescore(counted.chosen)
+    arcs = Arcs.union([arcs, known])
+    found = close_gap(LagrangianSubproblem.of_total(problem, len(known)), work, arcs, plain.prices, known)
+    if isinstance(found, Infeasible):  # some choice of so many pairs is known
+        raise _lost_choice()
     return QuotaSolution(found.chosen, plain, found.proof, counted.proof)
 
 
-def with_some_pair(problem: Problem, work: Work, found: QuotaSolution) -> QuotaSolution | Missed:
+def with_some_pair(problem: Problem, work: Work, found: QuotaSolution) -> QuotaSolution | Infeasible:
     """Return a choice of at least one pair, or say that the quotas leave none.
 
     A share of no pairs holds, so that shares which exclude each other leave the choice of nothing.
@@ -232,31 +237,31 @@ def with_some_pair(problem: Problem, work: Work, found: QuotaSolution) -> QuotaS
     if len(found.chosen):
         return found
     if found.most_first and found.count_bound == 0:
-        return Missed(None)
+        return Infeasible(None)
     everybody = np.zeros(problem.shape[0], dtype=np.int64)
     some_pair = SideQuota(0, everybody, single(1), single(UNBOUNDED))
     asked = [*work.quotas, some_pair]
-    some = some_choice(problem, asked, work.tiling, found.plain.candidates, work.watch, work.tuning)
-    if isinstance(some, Unkept):
-        return Missed(None)
-    known = problem.scored(some)
+    some = find_feasible_choice(problem, asked, work.tiling, found.plain.candidates, work.watch, work.tuning)
+    if isinstance(some, InfeasibilityProof):
+        return Infeasible(None)
+    known = problem.rescore(some)
     if not found.most_first:
         # To form nothing is best where every pair costs more than it brings.
         return replace(found, chosen=known) if known.scores.sum() >= 0 else found
-    arcs = Arcs.joined([found.plain.candidates, known])
+    arcs = Arcs.union([found.plain.candidates, known])
     free = replace(problem, most_first=False)
-    best = closed(Level.of_total(free, len(known)), work, arcs, found.plain.prices, known)
-    if isinstance(best, Missed):  # some choice of so many pairs is known
-        raise _lost()
+    best = close_gap(LagrangianSubproblem.of_total(free, len(known)), work, arcs, found.plain.prices, known)
+    if isinstance(best, Infeasible):  # some choice of so many pairs is known
+        raise _lost_choice()
     return replace(found, chosen=best.chosen, total=best.proof)
 
 
-def _lost() -> SolverError:
+def _lost_choice() -> SolverError:
     return SolverError("a choice that keeps the quotas was lost")
 
 
 @dataclass(frozen=True)
-class _Most:
+class _CountLimit:
     """How many pairs there can be at most, before anything is solved with quotas, and why.
 
     ``proof`` is ``None`` where people limit it and not a quota on the number of pairs.
@@ -266,7 +271,7 @@ class _Most:
     proof: QuotaProof | None
 
     @classmethod
-    def of(cls, quotas: Sequence[Quota], count: int) -> _Most:
+    def of(cls, quotas: Sequence[Quota], count: int) -> _CountLimit:
         limit = _limit_of_all(quotas)
         if limit is None or limit.bound >= PAIR * count:
             return cls(count, None)
@@ -283,18 +288,18 @@ def _lowest_limit(quotas: Sequence[Quota]) -> tuple[int, int] | None:
     return min(limits, default=None)
 
 
-def _by_limit(quotas: Sequence[Quota], count: int, proof: QuotaProof) -> QuotaProof:
-    """Let the quota pay that limits the number of pairs, where one more would gain something."""
+def _charge_count_limit(quotas: Sequence[Quota], count: int, proof: QuotaProof) -> QuotaProof:
+    """Move the price of one more pair to the quota that limits their number, where one more would gain."""
     limit, of_quotas = _lowest_limit(quotas), proof.of_quotas
-    if limit is None or limit[0] != count or of_quotas.bonus >= 0:
+    if limit is None or limit[0] != count or of_quotas.cardinality_dual >= 0:
         return proof
     of_sums = tuple(
-        price - of_quotas.bonus if place == limit[1] else price
+        price - of_quotas.cardinality_dual if place == limit[1] else price
         for place, price in enumerate(of_quotas.of_sums)
     )
     if (of_sums[limit[1]] < 0).any():
         return proof
-    return replace(proof, of_quotas=QuotaPrices(of_sums))
+    return replace(proof, of_quotas=QuotaDualValues(of_sums))
 
 
 def _limit_of_all(quotas: Sequence[Quota]) -> QuotaProof | None:
@@ -303,7 +308,7 @@ def _limit_of_all(quotas: Sequence[Quota]) -> QuotaProof | None:
     if limit is None:
         return None
     most, place = limit
-    prices = QuotaPrices.none(quotas)
+    prices = QuotaDualValues.none(quotas)
     prices.of_sums[place][0] = PAIR
-    nobody = Prices(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), 0)
+    nobody = DualValues(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), 0)
     return QuotaProof(PAIR * most, nobody, prices, tuple(quotas), 0)

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Questions to a solved problem: a pair forced or closed, alternatives, reduced costs, Hall violators."""

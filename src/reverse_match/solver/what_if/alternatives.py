@@ -1,14 +1,14 @@
 r"""The next best partners of one row or column, with what each of them costs the whole choice, exactly.
 
-To know what a pair costs, the rest is solved again (:mod:`.what_if`). That need not be done for every
-partner. Let u, v, B and the scarce people prove a best choice of K pairs and total T, and let p be a pair
-that is not in it, with reduced cost r ≥ 0. Let x be any choice that has p, K(x) its pairs and T(x) its total.
+To know what a pair costs, the rest is solved again (:mod:`.resolve`). That need not be done for every
+partner. Let u, v, B and a vertex cover prove a best choice of K pairs and total T, and let p be a pair that
+is not in it, with reduced cost r ≥ 0. Let x be any choice that has p, K(x) its pairs and T(x) its total.
 Summing  s + B = (u + v) + (s + B − u − v)  over x, where p contributes u + v − r and every other pair at most
 u + v + max(0, s + B − u − v),
 
     T(x) + B K(x)  ≤  Σ capacity u + Σ capacity v + Σ max(0, s + B − u − v) − r  =  T + B K − r.
 
-In the same way, with price 1 for scarce people, K(x) ≤ K − 1 where both ends of p are scarce. So with d = 1
+In the same way, with price 1 for the vertex cover, K(x) ≤ K − 1 where both ends of p are in it. So with d = 1
 there and 0 elsewhere, x has at least d pairs fewer, and if it is d, it loses at least r − B d points. (Where
 the proof leaves a gap, the gap is subtracted from both.) Partners are therefore tried in the order of
 (d, r − B d); as soon as as many as are wanted cost no more than that for the next partner, no later one can
@@ -16,9 +16,9 @@ be better. Where the number of pairs does not come first, B is 0, and the order 
 
 **With quotas** let every pair be worth s less what it pays for them. The sum over x of s + B less what the
 pairs pay is at most the same right side less r, and a choice that keeps the quotas pays no more than some
-amount M, which the bound U on the total contains (:mod:`.priced`). So  T(x) + B K(x)  ≤  U + B K − r,  and x
-loses at least  r − B d − (U − T): what the prices leave open is a gap like any other. Since M may hold for K
-pairs alone (a share of them is a number), that is said only of d = 0.
+amount M, which the bound U on the total contains (:mod:`.lagrangian_pairs`). So
+T(x) + B K(x)  ≤  U + B K − r,  and x loses at least  r − B d − (U − T): what the prices leave open is a gap
+like any other. Since M may hold for K pairs alone (a share of them is a number), that is said only of d = 0.
 
 **Where the worst pair counts** before the total (by s, its score and the credits that count there; totals and
 the r of prices have all credits), let w be the score of the worst chosen pair. Of choices with
@@ -30,9 +30,9 @@ known. (A pair p counts among those of which the worst is taken.) Where one end 
 quota is to be kept, only one pair of the best choice has to make room for p. So there are K − 1 pairs beside
 it that score w or more, the best choice with p has such pairs, and points are bounded even if p scores less.
 
-These bounds can be far from the truth, since beside p the worst pair may be better than w. Then no end would
-come of trying partners: of more than some hundreds only the most promising are tried, and what is told of
-each is exact, but not that none is better.
+These bounds can be far from the truth, since beside p the worst pair may be better than w. Then nearly all
+partners would be tried. Of more than some hundreds only the most promising are: what each of these costs is
+exact, but a better one may have been left aside.
 """
 
 from __future__ import annotations
@@ -41,14 +41,14 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
-from reverse_match.solver.side_constraints.lagrangian_bound import Missed
+from reverse_match.solver.side_constraints.lagrangian_bound import Infeasible
 from reverse_match.solver.what_if.reduced_costs import IMPOSSIBLE, reduced_costs_of
 
 if TYPE_CHECKING:
     from reverse_match.foundation.arrays import BoolArray, IntArray
-    from reverse_match.solver.assignment.bottleneck import Worst
-    from reverse_match.solver.side_constraints.bottleneck import WorstWithQuotas
-    from reverse_match.solver.what_if.resolve import Solved
+    from reverse_match.solver.assignment.bottleneck import Bottleneck
+    from reverse_match.solver.side_constraints.bottleneck import BottleneckWithQuotas
+    from reverse_match.solver.what_if.resolve import SolvedProblem
 
 Loss: TypeAlias = tuple[int, ...]
 """What is lost, first things first: pairs and points, or points and pairs, or pairs, worst and points."""
@@ -61,25 +61,27 @@ NO_WORST = 2**31
 
 
 ALL_TRIED = 300
-"""Under ``max_min``: of no more partners than this, all are tried that could be better."""
+"""Under ``max_min``, where there are no more partners than this, all that could be better are tried."""
 
 MOST_TRIED = 20
-"""Of more, so many are tried beyond those that are wanted: each costs as much as a match."""
+"""Where there are more partners, how many are tried beyond those wanted: each costs as much as a match."""
 
 
 class NextBest(NamedTuple):
     """A partner, and the best choice of the rest beside the two."""
 
     partner: int
-    rest: Solved
+    rest: SolvedProblem
 
 
-def next_best(solved: Solved, side: int, place: int, left_aside: BoolArray, count: int) -> list[NextBest]:
+def next_best(
+    solved: SolvedProblem, side: int, place: int, left_aside: BoolArray, count: int
+) -> list[NextBest]:
     """Return the partners whose pair costs least, best first; between equals the first in order.
 
     Parameters
     ----------
-    solved : Solved
+    solved : SolvedProblem
         What is best without them.
     side : int
         Whether the place is a row (0) or a column (1).
@@ -101,14 +103,14 @@ def next_best(solved: Solved, side: int, place: int, left_aside: BoolArray, coun
             break
         pair = (place, partner) if side == 0 else (partner, place)
         rest = solved.with_pair(*pair)
-        if isinstance(rest, Missed):
+        if isinstance(rest, Infeasible):
             continue
         found.append((_loss(solved, rest, pair), partner, NextBest(partner, rest)))
         found.sort(key=lambda entry: entry[:2])
     return [entry[2] for entry in found[:count]]
 
 
-def _loss(solved: Solved, rest: Solved, pair: tuple[int, int]) -> Loss:
+def _loss(solved: SolvedProblem, rest: SolvedProblem, pair: tuple[int, int]) -> Loss:
     """Return what is lost by a pair, in the order in which it counts."""
     ends = np.array([pair[0]]), np.array([pair[1]])
     counts, score = (int(problem.at(*ends)[0]) for problem in (solved.problem, solved.problem.judged))
@@ -121,14 +123,16 @@ def _loss(solved: Solved, rest: Solved, pair: tuple[int, int]) -> Loss:
     return (points, pairs) if solved.objective == "total" else (pairs, points)
 
 
-def _score_of(worst: Worst | WorstWithQuotas | None) -> int:
+def _score_of(worst: Bottleneck | BottleneckWithQuotas | None) -> int:
     return NO_WORST if worst is None else worst.score
 
 
-def _most_promising(solved: Solved, side: int, place: int, left_aside: BoolArray) -> list[tuple[int, Loss]]:
+def _most_promising(
+    solved: SolvedProblem, side: int, place: int, left_aside: BoolArray
+) -> list[tuple[int, Loss]]:
     """Return partners with the least that they can cost, in the order of that."""
     optimum = solved.optimum
-    priced = optimum.priced(solved.problem)
+    priced = optimum.with_payments(solved.problem)
     costs = reduced_costs_of(priced, optimum.solution.prices, side, place)
     partners = np.flatnonzero((costs != IMPOSSIBLE) & ~left_aside)
     least = _least_loss(solved, side, place, partners, costs[partners])
@@ -139,7 +143,7 @@ def _most_promising(solved: Solved, side: int, place: int, left_aside: BoolArray
 
 
 def _least_loss(
-    solved: Solved, side: int, place: int, partners: IntArray, costs: IntArray
+    solved: SolvedProblem, side: int, place: int, partners: IntArray, costs: IntArray
 ) -> tuple[IntArray, ...]:
     """Return what each partner costs at least, in the order in which it counts."""
     optimum = solved.optimum
@@ -147,10 +151,10 @@ def _least_loss(
     points = costs - optimum.slack
     if solved.objective == "total":
         return points, np.full(len(partners), WHATEVER)
-    both_scarce = plain.scarce[side][place] & plain.scarce[1 - side][partners]
-    most = np.minimum(plain.bounds.count - both_scarce, solution.bounds.count)
+    both_covered = plain.vertex_cover[side][place] & plain.vertex_cover[1 - side][partners]
+    most = np.minimum(plain.bounds.count - both_covered, solution.bounds.count)
     pairs = len(solution.chosen) - most
-    points = points - solution.prices.bonus * pairs
+    points = points - solution.prices.cardinality_dual * pairs
     if optimum.quotas is not None:
         points = np.where(pairs == 0, points, WHATEVER)
     if solved.objective != "max_min":
@@ -161,7 +165,7 @@ def _least_loss(
     return pairs, fall, np.where(bounded, points, WHATEVER)
 
 
-def _one_makes_room(solved: Solved, side: int, place: int, partners: IntArray) -> BoolArray:
+def _one_makes_room(solved: SolvedProblem, side: int, place: int, partners: IntArray) -> BoolArray:
     """Say for which partners no more than one pair of the best choice has to make room, quotas or not."""
     chosen = solved.optimum.solution.chosen
     mine, theirs = (
@@ -174,7 +178,7 @@ def _one_makes_room(solved: Solved, side: int, place: int, partners: IntArray) -
     return has_room if solved.optimum.quotas is None else np.zeros_like(has_room)
 
 
-def _least_fall(solved: Solved, side: int, place: int, partners: IntArray) -> IntArray:
+def _least_fall(solved: SolvedProblem, side: int, place: int, partners: IntArray) -> IntArray:
     """Return by how much the worst of as many pairs falls at least."""
     worst = solved.optimum.worst
     if worst is None:

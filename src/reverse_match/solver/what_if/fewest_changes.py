@@ -1,10 +1,10 @@
-"""Of equally good choices, one that changes less of an earlier choice.
+"""Undoes needless changes: of equal optima, one that changes less of an earlier choice.
 
-Two choices differ in some pairs, and these hang together in groups that share rows or columns. Whoever is in
-a group has all differing pairs in it, so undoing it gives its people back what they had, and nobody else
-notices. Where both ways are as many pairs with the same total, and capacities and quotas still hold, it is
-undone: the choice stays as good, and nobody changes for nothing. Groups are tried in the order of their first
-rows, each beside what the others have become.
+Two choices differ in some pairs, which form groups that share rows or columns: the components of their
+symmetric difference. Whoever is in a group has all differing pairs in it, so undoing the group gives its
+people back what they had, and nobody else notices. Where both ways are as many pairs with the same total,
+and capacities and quotas still hold, the group is undone. The choice stays as good, and nobody changes
+for nothing. Groups are tried in the order of their first rows, each beside what the others have become.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from reverse_match.solver.pairs.quotas import Quota
 
 
-def with_fewer_changes(
+def undo_needless_changes(
     chosen: Arcs, before: Arcs, problem: Problem, quotas: Sequence[Quota], lowest: int = 0
 ) -> Arcs:
-    """Return a choice as good as another one, which has more of an earlier one.
+    """Return a choice that is as good as a given one and has more of an earlier one.
 
     Parameters
     ----------
@@ -44,22 +44,22 @@ def with_fewer_changes(
 
     Examples
     --------
-    >>> from reverse_match.solver.pairs.table import KeptPairs
+    >>> from reverse_match.solver.pairs.table import ScoreTable
     >>> from reverse_match.solver.pairs.problem import Problem
     >>> one, key = np.ones(2, dtype=np.int64), np.arange(2, dtype=np.uint64)
-    >>> problem = Problem(KeptPairs(np.array([[5, 5], [5, 5]], dtype=np.int32)), one, one, key, key)
+    >>> problem = Problem(ScoreTable(np.array([[5, 5], [5, 5]], dtype=np.int32)), one, one, key, key)
     >>> places, five = np.arange(2), np.full(2, 5)
     >>> crossed, straight = Arcs(places, places[::-1], five), Arcs(places, places, five)
-    >>> with_fewer_changes(crossed, straight, problem, []).columns.tolist()
+    >>> undo_needless_changes(crossed, straight, problem, []).columns.tolist()
     [0, 1]
     """
-    before = problem.scored(before)
+    before = problem.rescore(before)
     for new, old in _groups(chosen.where(~chosen.among(before)), before.where(~before.among(chosen))):
-        possible = (old.scores != NO_PAIR) & (problem.judged.scored(old).scores >= lowest)
+        possible = (old.scores != NO_PAIR) & (problem.judged.rescore(old).scores >= lowest)
         same = len(new) == len(old) and new.scores.sum() == old.scores.sum()
         if not same or not possible.all():
             continue
-        undone = Arcs.joined([chosen.where(~chosen.among(new)), old])
+        undone = Arcs.union([chosen.where(~chosen.among(new)), old])
         if _fits(undone, problem) and holds(quotas, undone):
             chosen = undone
     return chosen

@@ -1,4 +1,4 @@
-r"""Who competes for too few partners (Hall's condition).
+r"""Hall violators: people who compete for too few partners.
 
 Let the choice have as many pairs as there can be. From rows that were left out one can go to any column they
 could have, from a column to the rows that it is with, since one of them could be exchanged, and so on. None
@@ -32,14 +32,14 @@ if TYPE_CHECKING:
     from reverse_match.solver.pairs.problem import Arcs, Problem
 
 CELLS_AT_ONCE = 2**20
-"""Pairs that are looked at in one step, at most."""
+"""Pairs that are read in one step, at most."""
 
 CELLS_AT_FIRST = 2**12
-"""In the first step: to look at fewer takes as long."""
+"""Pairs that are read in the first step: to read fewer takes as long."""
 
 
 @dataclass(frozen=True)
-class TooFew:
+class HallViolator:
     """People of one side who want more places than their partners have for them.
 
     Attributes
@@ -60,8 +60,8 @@ class TooFew:
     places: int
 
 
-def too_few_partners(problem: Problem, chosen: Arcs, side: int, left_out: IntArray) -> list[TooFew]:
-    """Return who competes with people that were left out, and for whom.
+def find_hall_violators(problem: Problem, chosen: Arcs, side: int, left_out: IntArray) -> list[HallViolator]:
+    """Return the Hall violators with people that were left out: who competes with them, and for whom.
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ def too_few_partners(problem: Problem, chosen: Arcs, side: int, left_out: IntArr
 
     Returns
     -------
-    list of TooFew
+    list of HallViolator
         Ascending by the first of their people; nobody is in two.
 
     Raises
@@ -85,22 +85,22 @@ def too_few_partners(problem: Problem, chosen: Arcs, side: int, left_out: IntArr
         If there can be more pairs than were chosen.
     """
     ends = chosen.rows, chosen.columns
-    table = _Table(problem, side, ends[side], ends[1 - side])
-    people, exhausted = _competing(table, left_out)
+    table = _SideTable(problem, side, ends[side], ends[1 - side])
+    people, exhausted = _find_competitors(table, left_out)
     found = []
     unmet = table.present
-    waiting = table.reaching(people, unmet)  # whoever may be with nobody would be asked about alone
+    waiting = table.neighbours_back(people, unmet)  # whoever may be with nobody would be asked about alone
     while len(waiting):
-        mine, partners = _connected(table, waiting[:1], waiting[1:], unmet)
+        mine, partners = _find_component(table, waiting[:1], waiting[1:], unmet)
         if len(partners):
-            found.append(_too_few(table, mine, partners, exhausted))
+            found.append(_count_places(table, mine, partners, exhausted))
         waiting = _without(waiting, mine, len(table.wanted))
         unmet = _without(unmet, partners, len(table.places))
     return found
 
 
 @dataclass(frozen=True)
-class _Table:
+class _SideTable:
     """The possible pairs, seen from one side: its people and their partners."""
 
     problem: Problem
@@ -127,8 +127,8 @@ class _Table:
         marks: BoolArray = np.not_equal(block.tile(slice(0, len(rows))), NO_PAIR)
         return marks if self.side == 0 else marks.T
 
-    def reached(self, people: IntArray, partners: IntArray, *, but_chosen: bool = False) -> IntArray:
-        """Return the partners whom some of the people may be with; if asked, by a pair that is not chosen."""
+    def neighbours(self, people: IntArray, partners: IntArray, *, but_chosen: bool = False) -> IntArray:
+        """Return the partners whom some of the people may be with; if asked, only by pairs not chosen."""
         found, first = [np.empty(0, np.int64)], 0
         size = max(1, CELLS_AT_FIRST // max(1, len(partners)))
         while first < len(people) and len(partners):
@@ -143,10 +143,10 @@ class _Table:
             size = max(1, min(2 * size, CELLS_AT_ONCE // max(1, len(partners))))
         return np.sort(np.concatenate(found))
 
-    def reaching(self, people: IntArray, partners: IntArray) -> IntArray:
+    def neighbours_back(self, people: IntArray, partners: IntArray) -> IntArray:
         """Return the people who may be with some of the partners."""
-        across = _Table(self.problem, 1 - self.side, self.chosen_partners, self.chosen_people)
-        return across.reached(partners, people)
+        across = _SideTable(self.problem, 1 - self.side, self.chosen_partners, self.chosen_people)
+        return across.neighbours(partners, people)
 
     def _unmark_chosen(self, marks: BoolArray, people: IntArray, partners: IntArray) -> None:
         here = _places(people, len(self.wanted))[self.chosen_people]
@@ -169,19 +169,20 @@ def _without(people: IntArray, others: IntArray, size: int) -> IntArray:
     return people[left[people]]
 
 
-def _competing(table: _Table, left_out: IntArray) -> tuple[IntArray, BoolArray]:
-    """Return the people whom exchanges for somebody left out can reach, and mark the partners they reach."""
+def _find_competitors(table: _SideTable, left_out: IntArray) -> tuple[IntArray, BoolArray]:
+    """Return the people whom exchanges for somebody left out reach, and mark the partners reached."""
     load = np.bincount(table.chosen_partners, minlength=len(table.places))
     competes, exhausted = np.zeros(len(table.wanted), dtype=bool), np.zeros(len(table.places), dtype=bool)
     competes[left_out] = True
     ahead, unmet = left_out, table.present
     while len(ahead):
-        reached = table.reached(ahead, unmet, but_chosen=True)
+        reached = table.neighbours(ahead, unmet, but_chosen=True)
         if (load[reached] < table.places[reached]).any():
             message = "there can be more pairs: exchanging some would make room for somebody who was left out"
             raise SolverError(message)
         exhausted[reached] = True
         unmet = _without(unmet, reached, len(table.places))
+        # Chosen pairs lead back from the partners reached to people who could be exchanged for others.
         theirs = np.zeros(len(table.wanted), dtype=bool)
         theirs[table.chosen_people[_places(reached, len(table.places))[table.chosen_partners] >= 0]] = True
         ahead = np.flatnonzero(theirs & ~competes)
@@ -189,24 +190,26 @@ def _competing(table: _Table, left_out: IntArray) -> tuple[IntArray, BoolArray]:
     return np.flatnonzero(competes), exhausted
 
 
-def _connected(
-    table: _Table, start: IntArray, people: IntArray, partners: IntArray
+def _find_component(
+    table: _SideTable, start: IntArray, people: IntArray, partners: IntArray
 ) -> tuple[IntArray, IntArray]:
     """Return everybody who is connected with the first by partners whom they share."""
     mine, theirs, ahead = [start], [np.empty(0, np.int64)], start
     while len(ahead):
-        reached = table.reached(ahead, partners)
+        reached = table.neighbours(ahead, partners)
         partners = _without(partners, reached, len(table.places))
         theirs.append(reached)
-        ahead = table.reaching(people, reached)
+        ahead = table.neighbours_back(people, reached)
         people = _without(people, ahead, len(table.wanted))
         mine.append(ahead)
     return np.sort(np.concatenate(mine)), np.sort(np.concatenate(theirs))
 
 
-def _too_few(table: _Table, people: IntArray, partners: IntArray, exhausted: BoolArray) -> TooFew:
-    """Count places: all of those who were reached; the others can be with these people no more than now."""
+def _count_places(
+    table: _SideTable, people: IntArray, partners: IntArray, exhausted: BoolArray
+) -> HallViolator:
+    """Count places: all of reached partners; any other can be with these people no more than now."""
     among = _places(people, len(table.wanted))[table.chosen_people] >= 0
     with_them = np.bincount(table.chosen_partners[among], minlength=len(table.places))
     places = np.where(exhausted, table.places, with_them)[partners]
-    return TooFew(people, partners, int(table.wanted[people].sum()), int(places.sum()))
+    return HallViolator(people, partners, int(table.wanted[people].sum()), int(places.sum()))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reverse_match.foundation.arrays import IntArray
-    from reverse_match.solver.assignment.dual_values import Prices
+    from reverse_match.solver.assignment.dual_values import DualValues
     from reverse_match.solver.pairs.problem import Problem
     from reverse_match.solver.pairs.tiles import Tiling
 
@@ -30,16 +30,16 @@ NOBODY = -1
 """Stands for the nearest partner of whoever has none."""
 
 CELLS_AT_ONCE = 2**22
-"""Pairs of which a copy is made at a time."""
+"""How many pairs are copied at a time."""
 
 
-def reduced_costs(problem: Problem, prices: Prices, rows: IntArray, columns: IntArray) -> IntArray:
+def reduced_costs(problem: Problem, prices: DualValues, rows: IntArray, columns: IntArray) -> IntArray:
     """Return the reduced costs of listed pairs, ``IMPOSSIBLE`` where they cannot be chosen."""
     pairs = Arcs(rows, columns, problem.at(rows, columns))
-    return np.where(pairs.scores == NO_PAIR, IMPOSSIBLE, -prices.excess(pairs))
+    return np.where(pairs.scores == NO_PAIR, IMPOSSIBLE, -prices.reduced_profits(pairs))
 
 
-def reduced_costs_of(problem: Problem, prices: Prices, side: int, place: int) -> IntArray:
+def reduced_costs_of(problem: Problem, prices: DualValues, side: int, place: int) -> IntArray:
     """Return the reduced costs of all pairs of one row (side 0) or one column (side 1)."""
     others = np.arange(problem.shape[1 - side])
     ends = np.full(len(others), place), others
@@ -47,7 +47,7 @@ def reduced_costs_of(problem: Problem, prices: Prices, side: int, place: int) ->
 
 
 def nearest_partners(
-    problem: Problem, prices: Prices, side: int, people: IntArray, tiling: Tiling
+    problem: Problem, prices: DualValues, side: int, people: IntArray, tiling: Tiling
 ) -> tuple[IntArray, IntArray]:
     """Find the partner with the least reduced cost for some rows (side 0) or some columns (side 1).
 
@@ -55,7 +55,7 @@ def nearest_partners(
     ----------
     problem : Problem
         Gives the pairs.
-    prices : Prices
+    prices : DualValues
         Dual values.
     side : int
         Whether people are rows or columns.
@@ -82,8 +82,8 @@ def nearest_partners(
     return np.where(costs == IMPOSSIBLE, NOBODY, partners), costs
 
 
-def _nearest(problem: Problem, prices: Prices, side: int, people: IntArray, tiling: Tiling) -> IntArray:
-    """Return the partner of whom each is worth most above the partner's price, whether possible or not."""
+def _nearest(problem: Problem, prices: DualValues, side: int, people: IntArray, tiling: Tiling) -> IntArray:
+    """Return for each the partner with the highest score less price, whether that pair is possible or not."""
     others = np.arange(problem.shape[1 - side])
     cost = (prices.columns, prices.rows)[side]
     cost = np.where(problem.capacities[1 - side] > 0, cost, IMPOSSIBLE)

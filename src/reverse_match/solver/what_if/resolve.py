@@ -1,14 +1,16 @@
-"""The best choice once more, with a pair taken for granted or with pairs that may not be.
+"""What-if questions: the best choice once more, with a pair forced or with pairs closed.
 
-A pair that is taken for granted uses up one place of its row and of its column, takes its part of what quotas
-bound, and is chosen once; the rest is a problem like the first one. So a pair can be forced even where a rule
-forbids it, since only the rest asks what is possible. Each answer starts from the solution it changes: most
-often a few exchanges of pairs and a look at few prices. With quotas that holds for the choice without them,
-from which the search for one that keeps them begins. Of the equally good that this could find, an answer is
-one that changes little (:mod:`.fewer_changes`); where quotas cost nothing, the one that the lottery draws.
+A pair that is forced uses up one place of its row and of its column, takes its part of what quotas bound,
+and is chosen once; the rest is a problem like the first one. So a pair can be forced even where a rule
+forbids it, since only the rest asks what is possible. Each answer starts from the solution that it
+changes: most often a few augmenting paths and a repricing of few pairs are enough. With quotas that holds
+for the choice without them, from which the search for one that keeps them begins. Of the equal optima
+that this could find, an answer is one that changes little (:mod:`.fewest_changes`); where quotas cost
+nothing, it is the one on which tickets decide.
 
-There may be no choice that keeps the quotas then. Which of them stand against it is found by leaving out one
-after the other, as long as the rest cannot be kept either (a deletion filter: Chinneck & Dravnieks 1991).
+There may be no choice that keeps the quotas then. Which of them stand against it is found by leaving out
+one after the other, as long as the rest cannot be kept either (a deletion filter: Chinneck & Dravnieks
+1991).
 """
 
 from __future__ import annotations
@@ -21,11 +23,11 @@ import numpy as np
 from reverse_match.foundation.errors import UndecidedError
 from reverse_match.solver.assignment.solve import Start
 from reverse_match.solver.objectives import Maximised, Optimum, solve_for
-from reverse_match.solver.pairs.quotas import beside, given_back, is_out_of_reach
+from reverse_match.solver.pairs.quotas import is_out_of_reach, reduce_quota, restore_quota
 from reverse_match.solver.pairs.source import NO_PAIR
 from reverse_match.solver.pairs.table import ChangedPairs
-from reverse_match.solver.side_constraints.lagrangian_bound import Missed
-from reverse_match.solver.what_if.fewest_changes import with_fewer_changes
+from reverse_match.solver.side_constraints.lagrangian_bound import Infeasible
+from reverse_match.solver.what_if.fewest_changes import undo_needless_changes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,7 +46,7 @@ NO_PLACES = np.empty(0, np.int64), np.empty(0, np.int64)
 
 
 @dataclass(frozen=True)
-class Solved:
+class SolvedProblem:
     """A problem with its optimum.
 
     Attributes
@@ -52,7 +54,7 @@ class Solved:
     objective : str
         What is maximised.
     problem : Problem
-        What may be chosen.
+        Its pairs and capacities.
     quotas : sequence of Quota
         What the chosen pairs have to keep together.
     tiling : Tiling
@@ -80,30 +82,32 @@ class Solved:
         start: Start | None = None,
         *,
         beside: int = 0,
-    ) -> Solved | Missed:
-        """Solve a problem; where no choice keeps the quotas, say so."""
+    ) -> SolvedProblem | Infeasible:
+        """Solve a problem; where no choice keeps the quotas, return that."""
         if any(is_out_of_reach(quota) for quota in quotas):
-            return Missed(None)
+            return Infeasible(None)
         optimum = solve_for(objective, problem, tiling, None, start, quotas, needs_pair=not beside)
-        if isinstance(optimum, Missed):
+        if isinstance(optimum, Infeasible):
             return optimum
         return cls(objective, problem, quotas, tiling, optimum, beside)
 
-    def with_pair(self, row: int, column: int) -> Solved | Missed:
+    def with_pair(self, row: int, column: int) -> SolvedProblem | Infeasible:
         """Return the best choice of the rest beside a pair that is taken for granted, possible or not.
 
         Row and column must have a place left.
         """
         pair = np.array([row]), np.array([column])
-        return self._changed(pair, taken=pair)
+        return self._solve_change(pair, taken=pair)
 
-    def without_pairs(self, rows: IntArray, columns: IntArray, freed: Places = NO_PLACES) -> Solved | Missed:
+    def without_pairs(
+        self, rows: IntArray, columns: IntArray, freed: Places = NO_PLACES
+    ) -> SolvedProblem | Infeasible:
         """Return the best choice without some pairs, when others that it stood beside are no more."""
-        return self._changed((rows, columns), freed=freed)
+        return self._solve_change((rows, columns), freed=freed)
 
-    def _changed(
+    def _solve_change(
         self, closed: Places, *, taken: Places = NO_PLACES, freed: Places = NO_PLACES
-    ) -> Solved | Missed:
+    ) -> SolvedProblem | Infeasible:
         capacities = tuple(capacity.copy() for capacity in self.problem.capacities)
         for capacity, less, more in zip(capacities, taken, freed, strict=True):
             np.subtract.at(capacity, less, 1)
@@ -115,32 +119,34 @@ class Solved:
             row_capacity=capacities[0],
             column_capacity=capacities[1],
         )
-        quotas = [given_back(beside(quota, *taken), *freed) for quota in self.quotas]
+        quotas = [restore_quota(reduce_quota(quota, *taken), *freed) for quota in self.quotas]
         plain = self.optimum.plain
-        looked = replace(plain.looked, changed=ChangedPairs(*closed, were_possible))
-        start = Start(plain.candidates, plain.settled, same_scores=True, looked=looked)
+        snapshot = replace(plain.snapshot, changed=ChangedPairs(*closed, were_possible))
+        start = Start(plain.candidates, plain.primal_dual, same_scores=True, snapshot=snapshot)
         standing = self.beside + len(taken[0]) - len(freed[0])
-        solved = Solved.of(self.objective, problem, quotas, self.tiling, start, beside=standing)
-        if isinstance(solved, Missed) or solved.optimum.drawn:
+        solved = SolvedProblem.of(self.objective, problem, quotas, self.tiling, start, beside=standing)
+        if isinstance(solved, Infeasible) or solved.optimum.is_tie_broken:
             return solved
         return solved._nearer_to(self.optimum)
 
-    def _nearer_to(self, earlier: Optimum) -> Solved:
-        """Return an optimum as good that changes less: no lottery has decided on this one."""
+    def _nearer_to(self, earlier: Optimum) -> SolvedProblem:
+        """Return an optimum as good that changes less, since tickets have not decided on this one."""
         optimum, before = self.optimum, earlier.solution.chosen
         lowest = 0 if optimum.worst is None else optimum.worst.score
-        chosen = with_fewer_changes(optimum.solution.chosen, before, self.problem, self.quotas, lowest)
+        chosen = undo_needless_changes(optimum.solution.chosen, before, self.problem, self.quotas, lowest)
         solution = replace(optimum.solution, chosen=chosen)
         of_quotas = None if optimum.quotas is None else replace(optimum.quotas, chosen=chosen)
         return replace(self, optimum=replace(optimum, solution=solution, quotas=of_quotas))
 
 
-def quotas_against(solved: Solved, change: Callable[[Solved], Solved | Missed]) -> list[int]:
+def quotas_against(
+    solved: SolvedProblem, change: Callable[[SolvedProblem], SolvedProblem | Infeasible]
+) -> list[int]:
     """Return the places of quotas that cannot be kept together after a change, each of them needed for that.
 
     Parameters
     ----------
-    solved : Solved
+    solved : SolvedProblem
         Before the change.
     change : callable
         After which no choice keeps all quotas.
@@ -155,10 +161,10 @@ def quotas_against(solved: Solved, change: Callable[[Solved], Solved | Missed]) 
     return against
 
 
-def _cannot_be(change: Callable[[Solved], Solved | Missed], solved: Solved) -> bool:
+def _cannot_be(change: Callable[[SolvedProblem], SolvedProblem | Infeasible], solved: SolvedProblem) -> bool:
     """Say whether it is proved that no choice keeps the quotas after a change."""
     try:
-        return isinstance(change(solved), Missed)
+        return isinstance(change(solved), Infeasible)
     except UndecidedError:
         return False
 
@@ -176,10 +182,12 @@ class WithoutPairs:
         """Number of rows and columns."""
         return self.pairs.shape
 
-    def block(self, columns: slice) -> _Block:
+    def block(self, columns: slice) -> _BlockWithoutPairs:
         """Make a block of columns ready."""
         here = (self.columns >= columns.start) & (self.columns < columns.stop)
-        return _Block(self.pairs.block(columns), self.rows[here], self.columns[here] - columns.start)
+        return _BlockWithoutPairs(
+            self.pairs.block(columns), self.rows[here], self.columns[here] - columns.start
+        )
 
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
         """Return the scores of listed pairs."""
@@ -200,7 +208,7 @@ class WithoutPairs:
 
 
 @dataclass(frozen=True)
-class _Block:
+class _BlockWithoutPairs:
     block: PairBlock
     rows: IntArray
     columns: IntArray

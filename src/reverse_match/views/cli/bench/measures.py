@@ -23,7 +23,7 @@ from reverse_match.people.read import read_cohort
 from reverse_match.policy import Policy
 from reverse_match.solver.assignment.solve import solve
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
-from reverse_match.solver.pairs.table import KeptPairs
+from reverse_match.solver.pairs.table import ScoreTable
 from reverse_match.verification.verify import verify
 from reverse_match.views.cli.bench.generator import invented_records
 from reverse_match.views.cli.bench.memory import MATCH, peak_memory
@@ -141,7 +141,7 @@ def measure(
     )
     seconds["verify"], _ = shortest(lambda: verify(matching, cohort, policy), repeats)
     last = told[-1]
-    table = prepared.problem.pairs.table.nbytes if isinstance(prepared.problem.pairs, KeptPairs) else 0
+    table = prepared.problem.pairs.table.nbytes if isinstance(prepared.problem.pairs, ScoreTable) else 0
     counts = {
         "rounds": last.rounds,
         "arcs": last.arcs,

@@ -12,7 +12,7 @@ from test_sparse import problem, problems
 from reverse_match.foundation.errors import SolverError
 from reverse_match.solver.assignment import dual_values as prices_module
 from reverse_match.solver.assignment.candidates import all_arcs
-from reverse_match.solver.assignment.dual_values import Prices, any_prices, recover_prices
+from reverse_match.solver.assignment.dual_values import DualValues, any_prices, recover_prices
 from reverse_match.solver.assignment.network_flow import best_pairs, most_pairs
 from reverse_match.solver.pairs.source import NO_PAIR
 from reverse_match.solver.pairs.tiles import Tiling
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reverse_match.solver.pairs.problem import Problem
 
 
-def outcome(given_problem: Problem, most_entries: int) -> tuple[Prices, Prices]:
+def outcome(given_problem: Problem, most_entries: int) -> tuple[DualValues, DualValues]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(prices_module, "SMALL_TABLE", most_entries)
         arcs, capacities = all_arcs(given_problem, Tiling(threads=1)), given_problem.capacities
@@ -35,7 +35,7 @@ def outcome(given_problem: Problem, most_entries: int) -> tuple[Prices, Prices]:
 @given(problems())
 def test_a_table_and_a_graph_give_the_same_prices(given_problem: Problem) -> None:
     for small, large in zip(outcome(given_problem, 10**9), outcome(given_problem, 0), strict=True):
-        assert small.bonus == large.bonus
+        assert small.cardinality_dual == large.cardinality_dual
         assert small.rows.tolist() == large.rows.tolist()
         assert small.columns.tolist() == large.columns.tolist()
 

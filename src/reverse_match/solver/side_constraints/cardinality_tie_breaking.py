@@ -1,15 +1,16 @@
-r"""Of choices with the highest total that quotas allow, one with the most pairs.
+r"""Tie-breaking by cardinality: of choices with the highest total that quotas allow, one with the most pairs.
 
-Let prices prove the bound U (:mod:`.priced`), and let T be the highest total that there is. A choice has the
-total T just where its losses (:mod:`.search`) sum to U - T. So every pair of it loses no more than that, and
-the most pairs are found among those few: capacities and quotas are rows, what is missing to a priced bound is
-a column, and one row more holds all losses together. Numbers are small and whole, so that doubles hold them.
+Let prices prove the bound U (:mod:`.lagrangian_pairs`), and let T be the highest total. A choice has the
+total T just where its losses (:mod:`.branch_and_bound`) sum to U − T. So every pair of it loses no more
+than that, and the most pairs are found among those few, by an integer programme. Capacities and quotas
+are rows, what is missing to a priced bound is a column, and one more row bounds all losses together. The
+numbers are small and whole, so that doubles hold them.
 
-What HiGHS returns is checked. That there are no more pairs is proved, too, where that is not too much: let a
-pair be worth 1 beside its score times so much that all these ones together are less than a unit. Then a
-choice of the same total with more pairs is one of a higher total, and a tree shows that there is none, or
-finds one (:mod:`.branch_and_bound`). The tree is not stored. Where it would be too large, or numbers too
-large for it, HiGHS found no more pairs, and that is all that is known.
+What HiGHS returns is checked. Where it is not too much, a tree proves that there are no more pairs: let a
+pair be worth 1 beside its score times a factor so large that all these ones together are less than a
+unit. Then a choice of the same total with more pairs is a choice of a higher total, and the tree shows
+that there is none, or finds one (:mod:`.proof_tree`). The tree is not stored. Where it would be too
+large, or its numbers would be, nothing more is known than that HiGHS found no more pairs.
 """
 
 from __future__ import annotations
@@ -20,16 +21,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from reverse_match.solver.assignment.candidates import all_arcs
-from reverse_match.solver.assignment.dual_values import Prices
+from reverse_match.solver.assignment.dual_values import DualValues
 from reverse_match.solver.pairs.problem import Arcs
-from reverse_match.solver.pairs.quotas import reached
+from reverse_match.solver.pairs.quotas import quota_sums
+from reverse_match.solver.side_constraints.cutoff_problem import CutoffProblem
 from reverse_match.solver.side_constraints.highs import WholeProgramme, seconds_of, solve_whole
-from reverse_match.solver.side_constraints.lagrangian_bound import look_at_all
-from reverse_match.solver.side_constraints.lagrangian_pairs import QuotaPrices, holds
+from reverse_match.solver.side_constraints.lagrangian_bound import price_under_quotas
+from reverse_match.solver.side_constraints.lagrangian_pairs import QuotaDualValues, holds
 from reverse_match.solver.side_constraints.proof_tree import prove
 from reverse_match.solver.side_constraints.restricted_master import incidence, quota_rows
-from reverse_match.solver.side_constraints.search_field import Field
-from reverse_match.solver.side_constraints.search_tree import FINER, HIGHEST
+from reverse_match.solver.side_constraints.tree_nodes import FINER, HIGHEST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,35 +39,35 @@ if TYPE_CHECKING:
     from reverse_match.solver.pairs.problem import Problem
     from reverse_match.solver.pairs.quotas import Quota
     from reverse_match.solver.pairs.tiles import Tiling
-    from reverse_match.solver.side_constraints.close_gap import Closed
-    from reverse_match.solver.side_constraints.lagrangian_bound import Level, QuotaProof, Work
+    from reverse_match.solver.side_constraints.close_gap import Incumbent
+    from reverse_match.solver.side_constraints.lagrangian_bound import LagrangianSubproblem, QuotaProof, Work
 
 MOST_FREE = 4_000_000
-"""Pairs of people who both have a place left that are looked at, where ties are too many to list."""
+"""Up to so many pairs of people with a place left are gone through, where ties are too many to list."""
 
 
-def most_of_equals(level: Level, work: Work, found: Closed) -> Closed:
+def maximise_cardinality(subproblem: LagrangianSubproblem, work: Work, found: Incumbent) -> Incumbent:
     """Return a choice of the same total with more pairs, if there is one.
 
     Parameters
     ----------
-    level : Level
+    subproblem : LagrangianSubproblem
         Asks for the highest total of any number of pairs.
     work : Work
         The quotas, and how the work is done.
-    found : Closed
-        The best total; where it is not proved, others with more pairs are not looked for.
+    found : Incumbent
+        A choice with the highest total; where that is not proved, more pairs are not looked for.
     """
     total, proof = int(found.chosen.scores.sum()), found.proof
     spare = proof.bound - total
-    if spare and proof.searched is None:
+    if spare and proof.proof_tree is None:
         return found
-    check = look_at_all(level, work, proof, spare)
-    arcs = Arcs.joined([level.problem.scored(check.found), found.chosen])
-    capacities = level.problem.capacities
-    chosen = _with_most(level, work, proof, arcs, found.chosen)
-    if not check.complete:
-        arcs = Arcs.joined([arcs, _of_free(level.problem, work.tiling, chosen)])
+    pricing = price_under_quotas(subproblem, work, proof, spare)
+    arcs = Arcs.union([subproblem.problem.rescore(pricing.found), found.chosen])
+    capacities = subproblem.problem.capacities
+    chosen = _with_most(subproblem, work, proof, arcs, found.chosen)
+    if not pricing.complete:
+        arcs = Arcs.union([arcs, _of_free(subproblem.problem, work.tiling, chosen)])
     return replace(found, chosen=_with_additions(chosen, arcs, capacities, work.quotas))
 
 
@@ -74,7 +75,7 @@ def _of_free(problem: Problem, tiling: Tiling, chosen: Arcs) -> Arcs:
     """Return all pairs of two people who both have a place left, unless they are too many."""
     rows, columns = (np.flatnonzero(room) for room in _room(chosen, problem.capacities))
     if len(rows) * len(columns) > MOST_FREE:
-        return Arcs.joined([])
+        return Arcs.union([])
     found = all_arcs(problem.part(rows, columns), tiling)
     return Arcs(rows[found.rows], columns[found.columns], found.scores)
 
@@ -88,7 +89,7 @@ def _room(chosen: Arcs, capacities: tuple[IntArray, IntArray]) -> tuple[BoolArra
 def _with_additions(
     chosen: Arcs, arcs: Arcs, capacities: tuple[IntArray, IntArray], quotas: Sequence[Quota]
 ) -> Arcs:
-    """Add pairs beside all others that cost nothing, as long as there is one: a search may end early."""
+    """Add single pairs that cost nothing, as long as there is one, since HiGHS may have ended early."""
     while True:
         room = _room(chosen, capacities)
         free = arcs.where(room[0][arcs.rows] & room[1][arcs.columns] & (arcs.scores >= 0))
@@ -96,32 +97,34 @@ def _with_additions(
         fitting = np.flatnonzero(_keep(quotas, chosen, free))
         if not len(fitting):
             return chosen
-        chosen = Arcs.joined([chosen, free.where(np.arange(len(free)) == fitting[0])])
+        chosen = Arcs.union([chosen, free.where(np.arange(len(free)) == fitting[0])])
 
 
 def _keep(quotas: Sequence[Quota], chosen: Arcs, others: Arcs) -> BoolArray:
-    """Say with which of other pairs, one at a time beside the chosen, the quotas hold."""
+    """Say of other pairs with which of them, one at a time beside the chosen, the quotas hold."""
     kept = np.ones(len(others), dtype=bool)
     for quota in quotas:
         index, coefficient = quota.sums(others.rows, others.columns)
-        after = np.append(reached(quota, chosen.rows, chosen.columns), 0)[index] + coefficient
+        after = np.append(quota_sums(quota, chosen.rows, chosen.columns), 0)[index] + coefficient
         within = (np.append(quota.lower, 0)[index] <= after) & (after <= np.append(quota.upper, 0)[index])
         kept &= (index < 0) | within
     return kept
 
 
-def _with_most(level: Level, work: Work, proof: QuotaProof, arcs: Arcs, chosen: Arcs) -> Arcs:
+def _with_most(
+    subproblem: LagrangianSubproblem, work: Work, proof: QuotaProof, arcs: Arcs, chosen: Arcs
+) -> Arcs:
     """Return a choice of the same total with the most pairs, as far as that is found."""
     if work.watch.expired:
         return chosen
     work.watch.step("search")
     spare = proof.bound - _total(chosen)
-    more = arcs.where(_most(arcs, level.problem.capacities, work, proof, spare))
-    if _is_choice(level, work, more) and _total(more) == _total(chosen):
+    more = arcs.where(_most(arcs, subproblem.problem.capacities, work, proof, spare))
+    if _is_choice(subproblem, work, more) and _total(more) == _total(chosen):
         chosen = max(chosen, more, key=len)
     while True:
-        field = _more_pairs(level, work, proof, arcs, chosen)
-        answer = None if field is None else prove(field, work.watch, work.tuning.first_nodes)
+        problem = _more_pairs(subproblem, work, proof, arcs, chosen)
+        answer = None if problem is None else prove(problem, work.watch, work.tuning.first_nodes)
         if not isinstance(answer, Arcs):
             return chosen
         chosen = arcs.where(arcs.among(answer))
@@ -131,37 +134,39 @@ def _total(chosen: Arcs) -> int:
     return int(chosen.scores.sum())
 
 
-def _is_choice(level: Level, work: Work, chosen: Arcs) -> bool:
+def _is_choice(subproblem: LagrangianSubproblem, work: Work, chosen: Arcs) -> bool:
     fits = all(
         bool((np.bincount(ends, minlength=len(capacity)) <= capacity).all())
-        for ends, capacity in zip((chosen.rows, chosen.columns), level.problem.capacities, strict=True)
+        for ends, capacity in zip((chosen.rows, chosen.columns), subproblem.problem.capacities, strict=True)
     )
     return fits and holds(work.quotas, chosen)
 
 
-def _more_pairs(level: Level, work: Work, proof: QuotaProof, arcs: Arcs, chosen: Arcs) -> Field | None:
-    """Return the question for more pairs of the same total; ``None`` where its numbers would be too large."""
-    capacities, prices, paid = level.problem.capacities, proof.prices, proof.of_quotas
+def _more_pairs(
+    subproblem: LagrangianSubproblem, work: Work, proof: QuotaProof, arcs: Arcs, chosen: Arcs
+) -> CutoffProblem | None:
+    """Ask for more pairs of the same total; return ``None`` where the numbers would be too large."""
+    capacities, prices, paid = subproblem.problem.capacities, proof.prices, proof.of_quotas
     times = 1 + min(int(capacity.sum()) for capacity in capacities)
     highest = max(int(np.abs(part).max(initial=0)) for part in (arcs.scores, prices.rows, prices.columns))
     if (highest + 1) * times * FINER > HIGHEST:
         return None
     finer = (
-        Prices(prices.rows * times, prices.columns * times, prices.bonus * times),
-        QuotaPrices(tuple(price * times for price in paid.of_sums), paid.bonus * times),
+        DualValues(prices.rows * times, prices.columns * times, prices.cardinality_dual * times),
+        QuotaDualValues(tuple(price * times for price in paid.of_sums), paid.cardinality_dual * times),
     )
     worth = Arcs(arcs.rows, arcs.columns, arcs.scores * times + 1)
     aim = _total(chosen) * times + len(chosen) + 1
-    return Field.of(worth, capacities, work.quotas, None, finer, aim, level.unit)
+    return CutoffProblem.of(worth, capacities, work.quotas, None, finer, aim, subproblem.unit)
 
 
 def _most(
     arcs: Arcs, capacities: tuple[IntArray, IntArray], work: Work, proof: QuotaProof, spare: int
 ) -> BoolArray:
-    """Return which pairs a choice with the most of them has that loses no more than is spare."""
+    """Return the pairs of a choice with the most of them that loses no more than ``spare``."""
     from scipy.sparse import csr_array, hstack, vstack
 
-    lost = proof.of_quotas.paid(work.quotas, arcs) - proof.prices.excess(arcs)
+    lost = proof.of_quotas.paid(work.quotas, arcs) - proof.prices.reduced_profits(arcs)
     sums = quota_rows(work.quotas, arcs)
     people = [incidence(arcs.rows, len(capacities[0])), incidence(arcs.columns, len(capacities[1]))]
     lower = np.concatenate([np.zeros(sum(map(len, capacities))), sums.lower])
@@ -171,7 +176,7 @@ def _most(
     parts: list[Any] = [vstack([*people, sums.matrix]), slack]
     matrix = hstack(parts, format="csr")
     losses = np.concatenate([lost, np.abs(price[price != 0])]).astype(float)
-    # Whoever is worth more than the prices and is not chosen is lost, too.
+    # A pair that is worth more than its prices is a loss where it is not chosen.
     most_lost = float(spare - int(np.maximum(-lost, 0).sum()))
     size = len(arcs)
     programme = WholeProgramme(

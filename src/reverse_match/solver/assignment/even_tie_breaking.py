@@ -1,16 +1,17 @@
-r"""Of equally good choices, those in which the most people have a pair; of these, the most even ones.
+r"""Even tie-breaking: of equal optima, one in which the most people have a pair, and of these the most even.
 
-All best choices have one set of prices in common (:mod:`.lottery`): they take no pair worth less than its
-prices, keep every pair worth more, and use up everybody with a price above 0. What is left open is a choice
-of so many pairs among those worth just their prices. Let somebody gain by their first pair, and nothing by
-further ones: the most people have a pair where the sum of all gains is highest. Let each further pair of
-somebody lose more than the one before: the sum of the squares of everybody's number of pairs is lowest where
-the sum of gains is highest. Gains that fall from pair to pair are a flow again, with an arc for each unit of
-capacity that somebody may keep unused (Ahuja, Magnanti & Orlin 1993, chapter 14).
+All best choices have one set of dual values in common (:mod:`.tie_breaking`): they take no pair worth
+less than its prices, keep every pair worth more, and use up everybody with a price above 0. What is left
+open is a choice of so many pairs among those worth just their prices. Let somebody gain by their first
+pair, and nothing by further ones: then the most people have a pair where the sum of all gains is highest.
+Let each further pair of somebody gain less than the one before: then the sum of the squares of
+everybody's number of pairs is lowest where the sum of gains is highest. Gains that fall from pair to pair
+make a convex cost flow, which is a min-cost flow with an arc for each unit of capacity that somebody may
+keep unused (Ahuja, Magnanti & Orlin 1993, chapter 14).
 
-Each time, prices say which pairs and which units the best choices have, and which they have not. What they
-leave open is a smaller question of the same form: so one wish follows the other, and the lottery follows
-both, exactly, with no large numbers.
+Each time, dual values say which pairs and which units the best choices have, and which they have not.
+What they leave open is a smaller question of the same form. So one aim follows the other, and the draw by
+tickets follows both, exactly, with no large numbers.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ import numpy as np
 
 from reverse_match.solver.assignment.dual_values import resting_prices
 from reverse_match.solver.assignment.network_flow import Resting, best_rested_pairs
-from reverse_match.solver.assignment.pricing import check_prices
+from reverse_match.solver.assignment.pricing import price_all_pairs
 from reverse_match.solver.pairs.problem import Arcs, Problem
 from reverse_match.solver.pairs.source import NO_PAIR
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from reverse_match.foundation.arrays import BoolArray, IntArray
-    from reverse_match.solver.assignment.dual_values import Prices, RestingPrices
+    from reverse_match.solver.assignment.dual_values import DualValues, RestingDualValues
     from reverse_match.solver.pairs.source import PairBlock, PairSource
     from reverse_match.solver.pairs.tiles import Tiling
 
@@ -41,8 +42,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Open:
-    """What best choices leave open.
+class OpenTies:
+    """What is the same in all best choices, and what they leave open.
 
     Attributes
     ----------
@@ -69,8 +70,8 @@ class Open:
 
 
 @dataclass(frozen=True)
-class Sharing:
-    """Finds the best choices of an open question.
+class EvenTieBreaking:
+    """Narrows what best choices leave open to those that are even.
 
     Attributes
     ----------
@@ -79,26 +80,26 @@ class Sharing:
     tiling : Tiling
         How the pairs may be cut up; the result does not depend on it.
     most : int
-        Pairs that one look at all pairs brings back.
+        How many pairs are brought back when all are priced.
     """
 
     problem: Problem
     tiling: Tiling
     most: int
 
-    def shared(self, question: Open, first: Arcs) -> tuple[Open, Arcs]:
-        """Leave only those choices in which the most people have a pair, and then the most even ones.
+    def narrow_to_even(self, question: OpenTies, first: Arcs) -> tuple[OpenTies, Arcs]:
+        """Keep only the choices in which the most people have a pair, and of these the most even ones.
 
         Parameters
         ----------
-        question : Open
+        question : OpenTies
             What is open.
         first : Arcs
             Pairs that are open, among which there is some choice.
 
         Returns
         -------
-        question : Open
+        question : OpenTies
             What is open still.
         first : Arcs
             Pairs among which there is such a choice.
@@ -106,22 +107,24 @@ class Sharing:
         for gain in (_of_the_first, _of_evenness):
             if not question.count:
                 break
-            question, first = self._narrowed(question, first, gain)
+            question, first = self._narrow(question, first, gain)
         return question, first
 
-    def highest(self, question: Open, first: Arcs, weights: Callable[[IntArray, IntArray], IntArray]) -> Arcs:
+    def highest(
+        self, question: OpenTies, first: Arcs, weights: Callable[[IntArray, IntArray], IntArray]
+    ) -> Arcs:
         """Return the choice with the highest sum of weights, what is certain included."""
         resting = _steps(question, lambda numbers, _: np.zeros_like(numbers))
-        arcs, picked, _ = self._best(question, _Weighed(question.tight, weights), resting, first)
-        return Arcs.joined([question.certain, arcs.where(picked)])
+        arcs, picked, _ = self._best(question, _WeighedPairs(question.tight, weights), resting, first)
+        return Arcs.union([question.certain, arcs.where(picked)])
 
-    def _narrowed(self, question: Open, first: Arcs, gain: Gain) -> tuple[Open, Arcs]:
+    def _narrow(self, question: OpenTies, first: Arcs, gain: Gain) -> tuple[OpenTies, Arcs]:
         resting = _steps(question, gain)
-        arcs, picked, prices = self._best(question, _Weighed(question.tight, _nothing), resting, first)
+        arcs, picked, prices = self._best(question, _WeighedPairs(question.tight, _nothing), resting, first)
         chosen = arcs.where(picked)
         people = prices.of_people
-        excess = people.excess(chosen)
-        certain, open_pairs = chosen.where(excess > 0), chosen.where(excess == 0)
+        reduced_profits = people.reduced_profits(chosen)
+        certain, open_pairs = chosen.where(reduced_profits > 0), chosen.where(reduced_profits == 0)
         capacities, may_rest, loads = [], [], []
         ends = (certain.rows, certain.columns)
         for side, (capacity, load) in enumerate(zip(question.capacities, question.loads, strict=True)):
@@ -131,9 +134,9 @@ class Sharing:
             capacities.append(capacity - rests - taken)
             may_rest.append(may)
             loads.append(load + taken)
-        now = Open(
-            _AtPrices(question.tight, people),
-            Arcs.joined([question.certain, certain]),
+        now = OpenTies(
+            _TightSubset(question.tight, people),
+            Arcs.union([question.certain, certain]),
             (capacities[0], capacities[1]),
             (may_rest[0], may_rest[1]),
             question.count - len(certain),
@@ -142,8 +145,8 @@ class Sharing:
         return now, open_pairs
 
     def _best(
-        self, question: Open, pairs: PairSource, resting: tuple[Resting, Resting], first: Arcs
-    ) -> tuple[Arcs, BoolArray, RestingPrices]:
+        self, question: OpenTies, pairs: PairSource, resting: tuple[Resting, Resting], first: Arcs
+    ) -> tuple[Arcs, BoolArray, RestingDualValues]:
         """Return candidates, which of them are the best choice, and prices that prove it over all pairs."""
         asked = Problem(pairs, *question.capacities, *self.problem.keys)
         nobody = np.ones(asked.shape[0], dtype=bool), np.ones(asked.shape[1], dtype=bool)
@@ -152,12 +155,16 @@ class Sharing:
             picked = best_rested_pairs(arcs, question.capacities, resting, question.count)
             prices = resting_prices(arcs, picked, question.capacities, resting)
             people = prices.of_people
-            check = check_prices(asked, people, nobody, self.tiling, most)
-            if check.excess == int(np.maximum(people.excess(arcs.where(picked)), 0).sum()):
+            pricing = price_all_pairs(asked, people, nobody, self.tiling, most)
+            if pricing.dual_infeasibility == int(
+                np.maximum(people.reduced_profits(arcs.where(picked)), 0).sum()
+            ):
                 return arcs, picked, prices
-            new = check.found.where((people.excess(check.found) > 0) & ~check.found.among(arcs))
+            new = pricing.found.where(
+                (people.reduced_profits(pricing.found) > 0) & ~pricing.found.among(arcs)
+            )
             most = most if len(new) else 2 * most
-            arcs = Arcs.joined([arcs, new])
+            arcs = Arcs.union([arcs, new])
 
 
 def _of_the_first(numbers: IntArray, most: IntArray) -> IntArray:  # noqa: ARG001 - the other gain needs it
@@ -179,11 +186,12 @@ def _units(steps: Resting, mask: BoolArray, number: int) -> IntArray:
     return found
 
 
-def _steps(question: Open, gain: Gain) -> tuple[Resting, Resting]:
+def _steps(question: OpenTies, gain: Gain) -> tuple[Resting, Resting]:
     """Return what rows and columns may keep unused, a unit a step: it costs the gain of one pair more."""
     found = []
     for capacity, may_rest, load in zip(question.capacities, question.may_rest, question.loads, strict=True):
         people = np.repeat(np.arange(len(capacity)), may_rest)
+        # The number of a step among those of its person: 0, 1, and so on.
         step = np.arange(len(people)) - np.repeat(np.cumsum(may_rest) - may_rest, may_rest)
         numbers = (load + capacity)[people] - step
         most = np.full(len(numbers), numbers.max(initial=0))
@@ -192,29 +200,29 @@ def _steps(question: Open, gain: Gain) -> tuple[Resting, Resting]:
 
 
 @dataclass(frozen=True)
-class _AtPrices:
-    """Of some pairs that weigh nothing those that are worth just their prices."""
+class _TightSubset:
+    """A source of those pairs, of some that weigh nothing, that are worth just their prices."""
 
     pairs: PairSource
-    prices: Prices
+    prices: DualValues
 
     @property
     def shape(self) -> tuple[int, int]:
         return self.pairs.shape
 
-    def block(self, columns: slice) -> _BlockAtPrices:
-        return _BlockAtPrices(self.pairs.block(columns), self.prices.rows, self.prices.columns[columns])
+    def block(self, columns: slice) -> _TightSubsetBlock:
+        return _TightSubsetBlock(self.pairs.block(columns), self.prices.rows, self.prices.columns[columns])
 
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
         apart = self.prices.rows[rows] + self.prices.columns[columns] != 0
         return np.where(apart, NO_PAIR, self.pairs.at(rows, columns))
 
-    def part(self, rows: IntArray, columns: IntArray) -> _AtPrices:
-        return _AtPrices(self.pairs.part(rows, columns), self.prices.part(rows, columns))
+    def part(self, rows: IntArray, columns: IntArray) -> _TightSubset:
+        return _TightSubset(self.pairs.part(rows, columns), self.prices.part(rows, columns))
 
 
 @dataclass(frozen=True)
-class _BlockAtPrices:
+class _TightSubsetBlock:
     block: PairBlock
     rows: IntArray
     columns: IntArray
@@ -225,7 +233,7 @@ class _BlockAtPrices:
 
 
 @dataclass(frozen=True)
-class _Weighed:
+class _WeighedPairs:
     """The same pairs with other weights."""
 
     pairs: PairSource
@@ -241,8 +249,8 @@ class _Weighed:
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
         return np.where(self.pairs.at(rows, columns) == NO_PAIR, NO_PAIR, self.weights(rows, columns))
 
-    def part(self, rows: IntArray, columns: IntArray) -> _Weighed:
-        return _Weighed(
+    def part(self, rows: IntArray, columns: IntArray) -> _WeighedPairs:
+        return _WeighedPairs(
             self.pairs.part(rows, columns), lambda one, other: self.weights(rows[one], columns[other])
         )
 

@@ -1,15 +1,15 @@
-r"""The proof by cases that no choice reaches an aim: a tree whose leaves are closed by prices.
+r"""A proof tree: cases, each closed by dual values, which together show that no choice reaches an aim.
 
-A choice either has at most k of some pairs, or at least k + 1: numbers of pairs are whole, so both children
-of a node together have all its choices. Each node has prices: of rows, columns, sums, the number of pairs,
-and of the cases above it, which bound numbers of pairs like sums do. With weak duality
-(:mod:`.certificate`) they bound what a choice of its case can reach, whatever they are, and whoever found
-them. Where the bound stays below the aim, the case is closed; where not, a pair that is worth so much less
-than its prices that no choice with it reaches the aim is left out below, and the node is split again.
+A choice has either at most k of some pairs, or at least k + 1, since numbers of pairs are whole. So both
+children of a node together have all its choices. Each node has dual values: of rows, columns, sums, the
+number of pairs, and the cases above it, which bound numbers of pairs as sums do. By weak duality
+(:mod:`.certificate`) they bound what a choice of its case can reach, whatever they are and whoever found
+them. Where the bound stays below the aim, the case is closed. Where it does not, pairs are left out with
+which no choice reaches the aim (reduced-cost fixing), and the node is split again.
 
-So the tree is a proof that anybody can check by adding up whole numbers. VIPR does the same for mixed-integer
-programmes in general (Cheung, Gleixner & Steffy 2017, arXiv:1611.08832); here branching is all that is
-needed, since the prices of an assignment problem are few.
+So the tree is a proof that anybody can check by adding up whole numbers. VIPR does the same for
+mixed-integer programmes in general (Cheung, Gleixner & Steffy 2017, arXiv:1611.08832). Here branching is
+all that is needed, since the dual values of an assignment problem are few.
 """
 
 from __future__ import annotations
@@ -26,22 +26,22 @@ if TYPE_CHECKING:
     from reverse_match.solver.pairs.problem import Arcs
 
 FINER = 10_000
-"""Prices of a tree are whole parts of a unit, so many to one: rounding them costs no unit in all."""
+"""So many parts make a unit: prices of a tree are whole parts, and rounding them costs no unit in all."""
 
 HIGHEST = 2**42
 """No price of a tree is higher, times its coefficient: sums over all people and pairs fit into 64 bits."""
 
 
 @dataclass(frozen=True)
-class Cases:
-    """Parts a node in two: at most so many of some pairs, or at least one more.
+class Disjunction:
+    """A branching disjunction: at most so many of some pairs, or at least one more.
 
     Attributes
     ----------
     rows, columns : int64 arrays or None
-        The pairs are those of these rows and these columns; of all, if ``None``.
+        The pairs that are counted have these rows and these columns; all of them, if ``None``.
     quota : int or None
-        And of these, those that the quota at this place marks, if one is given.
+        If given, only pairs that the quota at this place marks are counted.
     most : int
         How many of them the first child may have.
     """
@@ -61,8 +61,8 @@ class Cases:
 
 
 @dataclass(frozen=True)
-class TreePrices:
-    """Prices at a node, in parts of a unit.
+class TreeDualValues:
+    """Dual values at a node, in parts of a unit.
 
     Attributes
     ----------
@@ -71,7 +71,7 @@ class TreePrices:
     sums : int64 array
         For each sum of each quota: above 0 where its upper bound is in the way, below 0 where the lower one
         is.
-    bonus : int
+    cardinality_dual : int
         What every pair gets for being one, where their number is given.
     cases : int64 array
         For each node above, the price of the pairs that it counts: as for sums.
@@ -80,20 +80,20 @@ class TreePrices:
     rows: IntArray
     columns: IntArray
     sums: IntArray
-    bonus: int
+    cardinality_dual: int
     cases: IntArray
 
-    def less(self, other: TreePrices) -> TreePrices:
+    def less(self, other: TreeDualValues) -> TreeDualValues:
         """Return how these prices differ from others of the same case."""
-        return TreePrices(
+        return TreeDualValues(
             self.rows - other.rows,
             self.columns - other.columns,
             self.sums - other.sums,
-            self.bonus - other.bonus,
+            self.cardinality_dual - other.cardinality_dual,
             self.cases - other.cases,
         )
 
-    def for_children(self) -> TreePrices:
+    def for_children(self) -> TreeDualValues:
         """Return the same prices, and none of what one more node counts."""
         return replace(self, cases=np.append(self.cases, 0))
 
@@ -105,18 +105,18 @@ class TreeNode:
     The root differs from the prices that the search began with.
     """
 
-    change: TreePrices
-    cases: Cases | None
+    change: TreeDualValues
+    cases: Disjunction | None
 
 
 @dataclass(frozen=True)
-class Searched:
-    """What a search has shown of some pairs: that no choice of them reaches its aim.
+class ProofTree:
+    """A tree that proves of some pairs that no choice of them reaches an aim.
 
     Attributes
     ----------
     pairs : int
-        How many pairs it went through.
+        How many pairs there are.
     nodes : sequence of TreeNode
         The tree, each node before its children, the first child first.
     """

@@ -1,11 +1,11 @@
 """The best rounds of a small plan, all of them in one integer programme.
 
-There is a variable for each pair in each round. Everybody keeps their capacity of each round, quotas hold in
-each, two people meet once, whoever is the row, and pairs that are fixed are in one round. What is maximised
-is found first things first: each step keeps what the steps before have reached.
+There is a variable for each pair in each round. Everybody keeps their capacity of each round, quotas hold
+in each, two people meet once, whoever is the row, and each fixed pair is in one round. The objective is
+lexicographic: each step keeps what the steps before have reached.
 
-HiGHS only finds here: what it returns is checked, and how good it is say the bounds of all rounds together
-(:mod:`.certificate`), which know nothing of this.
+HiGHS only finds rounds here. What it returns is checked. How good it is say the bounds of all rounds
+together (:mod:`.certificate`), which know nothing of this.
 """
 
 from __future__ import annotations
@@ -30,17 +30,17 @@ if TYPE_CHECKING:
     Lines: TypeAlias = tuple[Any, FloatArray, FloatArray]
 
 MOST_VARIABLES = 1_500
-"""Pairs times rounds: with more it takes longer than improving one round after the other."""
+"""Pairs times rounds, at most: with more it takes longer than improving one round after the other."""
 
 MOST_NODES = 1_000
 """Nodes after which a search ends: a limit on time that does not depend on the machine."""
 
 SCALE = 1_000.0
-"""What the pair that is worth most counts: HiGHS takes differences of a millionth for none."""
+"""What the pair with the highest worth counts: HiGHS takes differences of a millionth for none."""
 
 
 @dataclass(frozen=True)
-class JointRounds:
+class JointIntegerProgramme:
     """Rounds that are to be found together.
 
     Attributes
@@ -48,11 +48,11 @@ class JointRounds:
     arcs : Arcs
         All pairs that may be chosen, and those that are fixed, with what they are worth.
     judged : int64 array
-        By what each is judged where the worst counts.
+        What each of them scores where the worst pair is judged.
     fixed : bool array
         Which of them are fixed; they count in quotas, not in what is maximised.
     meeting : int64 array
-        Of each, a number of the two people, whoever is the row.
+        A number for the two people of each, whoever is the row.
     capacities : pair of int64 arrays, shape (people, rounds)
         Of rows and of columns in each round.
     quotas : sequence of Quota
@@ -87,7 +87,7 @@ class JointRounds:
         for place, step in enumerate(steps):
             if objective == "max_min" and place == 1 and found is not None:
                 most = self._above_worst(lines, most, free, found)
-            answer = _solved(-step, lines, most)
+            answer = _solve(-step, lines, most)
             if answer is None:
                 break
             found = answer
@@ -107,7 +107,7 @@ class JointRounds:
         high = len(levels)
         while high - low > 1:
             middle = (low + high) // 2
-            answer = _solved(-free, lines, most * (judged >= levels[middle]))
+            answer = _solve(-free, lines, most * (judged >= levels[middle]))
             low, high = (middle, high) if answer is not None else (low, middle)
         usable: FloatArray = most * (judged >= levels[low])
         return usable
@@ -164,7 +164,7 @@ class JointRounds:
             yield kron(matrix, each), np.repeat(lower, self.rounds), np.repeat(upper, self.rounds)
 
 
-def _solved(cost: FloatArray, lines: Sequence[Lines], most: FloatArray) -> FloatArray | None:
+def _solve(cost: FloatArray, lines: Sequence[Lines], most: FloatArray) -> FloatArray | None:
     from scipy.sparse import csr_array, vstack
 
     matrix = vstack([csr_array(line) for line, _, _ in lines], format="csc")

@@ -17,10 +17,10 @@ from faulty_highs import LINEAR, install
 from reverse_match.solver.objectives import solve_for
 from reverse_match.solver.pairs.source import NO_PAIR
 from reverse_match.solver.pairs.tiles import Tiling
-from reverse_match.solver.rounds.meet_once import NOBODY, Reverse, meeting_once, once_bounds
-from reverse_match.solver.rounds.once_prices import once_priced
-from reverse_match.solver.side_constraints.lagrangian_bound import Missed
-from reverse_match.solver.what_if.resolve import NO_PLACES, Solved
+from reverse_match.solver.rounds.meet_once import NOBODY, Reverse, meet_once, once_bounds
+from reverse_match.solver.rounds.meet_once_bounds import tighten_bounds
+from reverse_match.solver.side_constraints.lagrangian_bound import Infeasible
+from reverse_match.solver.what_if.resolve import NO_PLACES, SolvedProblem
 
 TILING = Tiling(rows=2, columns=3, threads=1)
 
@@ -74,12 +74,12 @@ def check_bounds(seed: int, people: int, most_first: bool) -> None:
     given_problem, reverse = made(random, people, int(random.integers(0, people - 1)))
     objective: Any = "coverage" if most_first else "total"
     optimum = solve_for(objective, given_problem, TILING)
-    assert not isinstance(optimum, Missed)
-    once = meeting_once(Solved(objective, given_problem, [], TILING, optimum), reverse, NO_PLACES)
-    assert not isinstance(once, Missed)
+    assert not isinstance(optimum, Infeasible)
+    once = meet_once(SolvedProblem(objective, given_problem, [], TILING, optimum), reverse, NO_PLACES)
+    assert not isinstance(once, Infeasible)
     solution, asked = once.optimum.solution, replace(given_problem, most_first=most_first)
     before = once_bounds(given_problem, solution, reverse, TILING)
-    after = once_priced(asked, solution, reverse, TILING).bounds
+    after = tighten_bounds(asked, solution, reverse, TILING).bounds
     highest, most = best(given_problem)
     assert most <= after.count <= before.count
     count = len(solution.chosen)

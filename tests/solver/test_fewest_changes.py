@@ -12,7 +12,7 @@ from test_solve import problem
 
 from reverse_match.solver.pairs.problem import Arcs
 from reverse_match.solver.side_constraints.lagrangian_pairs import holds
-from reverse_match.solver.what_if.fewest_changes import with_fewer_changes
+from reverse_match.solver.what_if.fewest_changes import undo_needless_changes
 
 
 def pairs(arcs: Arcs) -> set[tuple[int, int]]:
@@ -31,7 +31,7 @@ def test_the_choice_stays_as_good_and_comes_nearer(seed: int, data: st.DataObjec
     if not kept:
         return
     chosen, before = data.draw(st.sampled_from(kept)), data.draw(st.sampled_from(choices))
-    found = with_fewer_changes(chosen, before, made, quotas, lowest=1)
+    found = undo_needless_changes(chosen, before, made, quotas, lowest=1)
     assert pairs(found) in [pairs(arcs) for arcs in kept]
     assert (len(found), found.scores.sum()) == (len(chosen), chosen.scores.sum())
     assert pairs(chosen) & pairs(before) <= pairs(found) <= pairs(chosen) | pairs(before)
@@ -52,5 +52,5 @@ def test_only_what_costs_nothing_is_undone() -> None:
     rows = np.arange(4)
     chosen = Arcs(rows, np.array([1, 0, 3, 2]), np.array([5, 5, 9, 1]))
     before = Arcs(rows, rows, np.array([5, 5, 1, 1]))
-    found = with_fewer_changes(chosen, before, problem(scores, ones, ones), [])
+    found = undo_needless_changes(chosen, before, problem(scores, ones, ones), [])
     assert found.columns.tolist() == [0, 1, 3, 2]

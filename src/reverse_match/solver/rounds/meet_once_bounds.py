@@ -1,12 +1,13 @@
-r"""Prices that bound better what can be where two people meet only once, whoever teaches.
+r"""Dual values that tighten the bounds where two people meet only once, whoever teaches.
 
-Prices of the problem in which they could meet twice bound this one, too, and weakly: where two people have
-nobody but each other, the prices of either duo are all that it is worth, and both together twice that. The
-linear programme of *this* problem (capacities, and x_ab + x_ba <= 1 of two people who could meet either way)
-has prices at which only the better of the two counts. They are rounded, and what they prove is computed from
-them over all pairs as before (:func:`.meeting_once.once_bounds`): from HiGHS nothing is taken but a guess.
+Dual values of the problem in which they could meet twice bound this one, too, and weakly. Where two
+people have nobody but each other, the prices of either pair are all that it is worth, and both together
+count twice that. The linear programme of *this* problem (capacities, and x_ab + x_ba ≤ 1 for two people
+who could meet either way) has dual values at which only the better of the two counts. They are rounded,
+and what they prove is computed from them over all pairs as before (:func:`.meet_once.once_bounds`): from
+HiGHS nothing is taken but a guess.
 
-Half a pair is no pair: round an odd circle of three people the programme can gain by halves what no choice
+A relaxation has halves of pairs: round an odd circle of three people it can gain by halves what no choice
 can, and there a gap stays.
 """
 
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from reverse_match.solver.assignment.candidates import all_arcs
-from reverse_match.solver.assignment.dual_values import Prices
+from reverse_match.solver.assignment.dual_values import DualValues
 from reverse_match.solver.pairs.problem import Arcs
 from reverse_match.solver.pairs.source import NO_PAIR
 from reverse_match.solver.rounds.meet_once import Reverse, both_among, once_bounds
@@ -36,14 +37,14 @@ if TYPE_CHECKING:
     Marks = tuple[BoolArray, BoolArray]
 
 ALL_PAIRS = 250_000
-"""Of no more pairs than this all are in the programme, and who limits the number of pairs is asked anew."""
+"""Up to so many pairs, all are in the programme, and the vertex cover is looked for anew."""
 
 THRESHOLDS = (0.25, 0.5, 0.75)
-"""Parts of a pair from which on somebody counts as scarce: the programme has halves."""
+"""Dual values from which on somebody is in the vertex cover: those of the programme can be halves."""
 
 
-def once_priced(problem: Problem, solution: Solution, reverse: Reverse, tiling: Tiling) -> Solution:
-    """Return a solution with the prices, the scarce people and the bounds that prove the least.
+def tighten_bounds(problem: Problem, solution: Solution, reverse: Reverse, tiling: Tiling) -> Solution:
+    """Return a solution with the tightest bounds found, and the prices and vertex cover that prove them.
 
     Parameters
     ----------
@@ -60,15 +61,17 @@ def once_priced(problem: Problem, solution: Solution, reverse: Reverse, tiling: 
 
     def bounded(other: Solution) -> Solution:
         # Whether others are as good is asked of prices for a problem in which people may meet twice.
-        return replace(other, bounds=once_bounds(problem, other, reverse, tiling), has_equals=None)
+        return replace(other, bounds=once_bounds(problem, other, reverse, tiling), has_equal_optima=None)
 
     few = problem.shape[0] * problem.shape[1] <= ALL_PAIRS
-    arcs = all_arcs(problem, tiling) if few else _with_reverse(problem, solution, reverse)
+    arcs = all_arcs(problem, tiling) if few else _add_reverse(problem, solution, reverse)
     best = bounded(solution)
     if not len(arcs):
         return best
     if few and problem.most_first:
-        others = [bounded(replace(solution, scarce=marks)) for marks in _scarce(problem, arcs, reverse)]
+        others = [
+            bounded(replace(solution, vertex_cover=marks)) for marks in _vertex_covers(problem, arcs, reverse)
+        ]
         best = min([best, *others], key=lambda one: one.bounds.count)
     prices = _prices(problem, arcs, reverse, len(solution.chosen) if problem.most_first else None)
     if prices is None:
@@ -77,32 +80,32 @@ def once_priced(problem: Problem, solution: Solution, reverse: Reverse, tiling: 
     return other if other.bounds.total < best.bounds.total else best
 
 
-def _with_reverse(problem: Problem, solution: Solution, reverse: Reverse) -> Arcs:
+def _add_reverse(problem: Problem, solution: Solution, reverse: Reverse) -> Arcs:
     """Return candidates, and the same people the other way round."""
-    known = Arcs.joined([solution.candidates, solution.chosen])
+    known = Arcs.union([solution.candidates, solution.chosen])
     rows, columns, exist = reverse.of(known.rows, known.columns)
-    back = problem.scored(Arcs(rows[exist], columns[exist], known.scores[exist]))
-    return Arcs.joined([problem.scored(known), back.where(back.scores != NO_PAIR)])
+    back = problem.rescore(Arcs(rows[exist], columns[exist], known.scores[exist]))
+    return Arcs.union([problem.rescore(known), back.where(back.scores != NO_PAIR)])
 
 
-def _scarce(problem: Problem, arcs: Arcs, reverse: Reverse) -> list[Marks]:
-    """Return who may limit the number of pairs."""
+def _vertex_covers(problem: Problem, arcs: Arcs, reverse: Reverse) -> list[Marks]:
+    """Return vertex covers that may limit the number of pairs."""
     found = _dual_values(problem, arcs, reverse, np.ones(len(arcs)), None)
     if found is None:
         return []
     return [(found[0] >= least, found[1] >= least) for least in THRESHOLDS]
 
 
-def _prices(problem: Problem, arcs: Arcs, reverse: Reverse, count: int | None) -> Prices | None:
+def _prices(problem: Problem, arcs: Arcs, reverse: Reverse, count: int | None) -> DualValues | None:
     """Return prices for so many pairs, or for any number."""
     found = _dual_values(problem, arcs, reverse, arcs.scores.astype(float), count)
     if found is None:
         return None
     # What no price can be is cut off: where HiGHS errs, the numbers must still fit.
-    rows, columns, bonus = (
+    rows, columns, cardinality_dual = (
         np.clip(np.rint(values), 0, HIGHEST_OF_PERSON).astype(np.int64) for values in found
     )
-    return Prices(rows, columns, int(bonus[0]))
+    return DualValues(rows, columns, int(cardinality_dual[0]))
 
 
 def _dual_values(
@@ -123,8 +126,8 @@ def _dual_values(
     if found is None:
         return None
     values = -found.of_limits
-    bonus = np.zeros(1) if count is None else values[-1:]
-    return values[:rows], values[rows : rows + columns], bonus
+    cardinality_dual = np.zeros(1) if count is None else values[-1:]
+    return values[:rows], values[rows : rows + columns], cardinality_dual
 
 
 def _once(arcs: Arcs, reverse: Reverse, width: int) -> csr_array:

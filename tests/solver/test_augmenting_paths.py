@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from reverse_match.foundation.arrays import BoolArray, IntArray
-from reverse_match.solver.assignment.augmenting_paths import Settled, cut_of, repaired
+from reverse_match.solver.assignment.augmenting_paths import PrimalDual, minimum_cut, reoptimise
 from reverse_match.solver.assignment.dual_values import recover_prices
 from reverse_match.solver.assignment.network_flow import best_pairs, most_pairs
 from reverse_match.solver.pairs.problem import Arcs
@@ -21,9 +21,9 @@ def best(arcs: Arcs, capacities: Capacities) -> BoolArray:
     return best_pairs(arcs, capacities, everybody, most_pairs(arcs, *capacities)[0])
 
 
-def settled(arcs: Arcs, capacities: Capacities) -> Settled:
+def settled(arcs: Arcs, capacities: Capacities) -> PrimalDual:
     chosen = best(arcs, capacities)
-    return Settled(arcs.where(chosen), recover_prices(arcs, chosen, capacities), capacities)
+    return PrimalDual(arcs.where(chosen), recover_prices(arcs, chosen, capacities), capacities)
 
 
 def random_arcs(random: np.random.Generator, rows: int, columns: int, levels: int) -> Arcs:
@@ -54,7 +54,7 @@ def test_a_repaired_choice_is_a_best_one(largest: int, levels: int) -> None:
         now = arcs.where(random.random(len(arcs)) < 0.96)
         later = changed_capacities(random, capacities)
         now = now.where((later[0][now.rows] > 0) & (later[1][now.columns] > 0))
-        found = repaired(now, later, before, most=8)
+        found = reoptimise(now, later, before, most=8)
         outcomes["repaired" if found else "not simple"] += not before.chosen.among(now).all()
         if found is None:
             continue
@@ -62,15 +62,15 @@ def test_a_repaired_choice_is_a_best_one(largest: int, levels: int) -> None:
         everybody = np.ones(rows, bool), np.ones(columns, bool)
         expected = best_pairs(now, later, everybody, int(chosen.sum()))
         assert now.scores[chosen].sum() == now.scores[expected].sum()
-        excess = prices.excess(now)
-        assert (excess[~chosen] <= 0).all()
-        assert (excess[chosen] >= 0).all()
-        cut = cut_of(now, chosen, later)
-        count, *scarce = most_pairs(now, *later)
+        reduced_profits = prices.reduced_profits(now)
+        assert (reduced_profits[~chosen] <= 0).all()
+        assert (reduced_profits[chosen] >= 0).all()
+        cut = minimum_cut(now, chosen, later)
+        count, *vertex_cover = most_pairs(now, *later)
         assert (cut is not None) == (count == chosen.sum())
         if cut is not None:
             recover_prices(now, chosen, later, prices)
-            for mine, theirs, capacity in zip(cut, scarce, later, strict=True):
+            for mine, theirs, capacity in zip(cut, vertex_cover, later, strict=True):
                 assert (mine == theirs)[capacity > 0].all()
             outcomes["most"] += 1
     assert min(outcomes["repaired"], outcomes["not simple"], outcomes["most"]) > 15, outcomes
@@ -91,7 +91,7 @@ def test_somebody_who_rested_takes_the_place() -> None:
     before = settled(arcs, ones(3, 2))
     assert before.chosen.rows.tolist() == [0, 1]
     now = arcs.where((arcs.rows != 1) | (arcs.columns != 1))
-    found = repaired(now, ones(3, 2), before, most=1)
+    found = reoptimise(now, ones(3, 2), before, most=1)
     assert found is not None
     assert [now.rows[found[0]].tolist(), now.columns[found[0]].tolist()] == [[0, 2], [0, 1]]
 
@@ -100,7 +100,7 @@ def test_a_column_that_rested_takes_the_place() -> None:
     arcs = arcs_of((0, 0, 9), (1, 1, 8), (1, 2, 7), (0, 1, 1))
     before = settled(arcs, ones(2, 3))
     now = arcs.where((arcs.rows != 1) | (arcs.columns != 1))
-    found = repaired(now, ones(2, 3), before, most=1)
+    found = reoptimise(now, ones(2, 3), before, most=1)
     assert found is not None
     assert now.columns[found[0]].tolist() == [0, 2]
 
@@ -108,7 +108,7 @@ def test_a_column_that_rested_takes_the_place() -> None:
 def test_a_pair_worth_more_than_its_prices_comes_in() -> None:
     known = arcs_of((0, 0, 9), (1, 1, 8), (0, 1, 1), (1, 0, 1))
     now = arcs_of((0, 0, 9), (1, 1, 8), (0, 1, 50), (1, 0, 1))
-    found = repaired(now, ones(2, 2), settled(known, ones(2, 2)), most=2)
+    found = reoptimise(now, ones(2, 2), settled(known, ones(2, 2)), most=2)
     assert found is not None
     assert now.columns[found[0]].tolist() == [1, 0]
 
@@ -117,7 +117,7 @@ def test_what_is_not_simple_is_left_to_the_solver() -> None:
     arcs = arcs_of((0, 0, 9), (1, 1, 8), (2, 2, 7), (0, 1, 1), (1, 2, 1), (2, 0, 1))
     before = settled(arcs, ones(3, 3))
     off_diagonal = arcs.where(arcs.rows != arcs.columns)
-    assert repaired(off_diagonal, ones(3, 3), before, most=2) is None, "three pairs are lost"
-    assert repaired(off_diagonal, ones(3, 3), before, most=3) is not None
+    assert reoptimise(off_diagonal, ones(3, 3), before, most=2) is None, "three pairs are lost"
+    assert reoptimise(off_diagonal, ones(3, 3), before, most=3) is not None
     fewer = arcs.where((arcs.rows != 0) | (arcs.columns == 2))
-    assert repaired(fewer, ones(3, 3), before, most=3) is None, "nobody is left for row 0"
+    assert reoptimise(fewer, ones(3, 3), before, most=3) is None, "nobody is left for row 0"

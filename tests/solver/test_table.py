@@ -11,7 +11,7 @@ from test_sparse import problems
 from reverse_match.solver.pairs import problem as problem_module
 from reverse_match.solver.pairs.problem import Problem
 from reverse_match.solver.pairs.source import NO_PAIR
-from reverse_match.solver.pairs.table import KeptPairs, keep_pairs
+from reverse_match.solver.pairs.table import ScoreTable, score_all_pairs
 from reverse_match.solver.pairs.tiles import Tiling
 
 if TYPE_CHECKING:
@@ -32,21 +32,21 @@ def counted(given_problem: Problem) -> int:
 
 @given(problems(), st.integers(0, 2**32 - 1))
 def test_pairs_are_counted_while_they_are_kept_and_changed(given_problem: Problem, seed: int) -> None:
-    kept = keep_pairs(given_problem.pairs, TILING)
+    kept = score_all_pairs(given_problem.pairs, TILING)
     now = replace(given_problem, pairs=kept)
     assert now.count == counted(given_problem)
     random = np.random.default_rng(seed)
     places = np.flatnonzero(random.random(kept.table.size) < 0.1)
     rows, columns = np.divmod(places, kept.shape[1])
-    changed, _ = kept.changed(rows, columns, np.where(random.random(len(rows)) < 0.5, NO_PAIR, 7))
+    changed, _ = kept.change_in_place(rows, columns, np.where(random.random(len(rows)) < 0.5, NO_PAIR, 7))
     now = replace(given_problem, pairs=changed)
     assert now.count == counted(now)
 
 
 def test_where_nobody_counts_or_many_are_absent_a_look_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     table, one, key = np.zeros((3, 3), dtype=np.int32), np.ones(3, np.int64), np.arange(3, dtype=np.uint64)
-    assert Problem(KeptPairs(table), one, one, key, key).count is None
+    assert Problem(ScoreTable(table), one, one, key, key).count is None
     absent = np.array([0, 1, 1])
-    assert Problem(KeptPairs(table, 9), absent, one, key, key).count == 6
+    assert Problem(ScoreTable(table, 9), absent, one, key, key).count == 6
     monkeypatch.setattr(problem_module, "MOST_ABSENT", 2)
-    assert Problem(KeptPairs(table, 9), absent, one, key, key).count is None
+    assert Problem(ScoreTable(table, 9), absent, one, key, key).count is None

@@ -16,7 +16,7 @@ from reverse_match.solver.assignment.solve import solve
 from reverse_match.solver.pairs.problem import Arcs, Problem
 from reverse_match.solver.pairs.source import NO_PAIR
 from reverse_match.solver.pairs.tiles import Tiling
-from reverse_match.solver.what_if.hall_violators import too_few_partners
+from reverse_match.solver.what_if.hall_violators import find_hall_violators
 from sources import Matrix
 
 
@@ -52,15 +52,15 @@ def places_for(people: Any, places: Any, marks: Any) -> int:
 def test_hall(at_once: int, problem: Problem) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "CELLS_AT_ONCE", at_once)
-        check(problem)
+        pricing(problem)
 
 
-def check(problem: Problem) -> None:
+def pricing(problem: Problem) -> None:
     chosen = solve(problem, Tiling()).chosen
     for side, ends in ((0, chosen.rows), (1, chosen.columns)):
         wanted, places, marks = possible_seen_from(problem, side)
         left = np.array([i for i in range(len(wanted)) if wanted[i] and i not in ends], dtype=np.int64)
-        found = too_few_partners(problem, chosen, side, left)
+        found = find_hall_violators(problem, chosen, side, left)
         members = [set(entry.people.tolist()) for entry in found]
         assert all(one.isdisjoint(other) for one, other in combinations(members, 2))
         with_partners = {i for i in left.tolist() if marks[i].any()}
@@ -85,7 +85,7 @@ def test_nobody_could_be_left_away(problem: Problem) -> None:
     for side, ends in ((0, chosen.rows), (1, chosen.columns)):
         capacity = problem.capacities[side]
         left = np.setdiff1d(np.flatnonzero(capacity), ends)
-        for entry in too_few_partners(problem, chosen, side, left):
+        for entry in find_hall_violators(problem, chosen, side, left):
             for person in entry.people.tolist():
                 fewer = [part.copy() for part in problem.capacities]
                 fewer[side][person] -= 1
@@ -104,7 +104,7 @@ def test_two_shortages_are_told_apart() -> None:
     problem = problem_of(possible, [[1] * 5, [1] * 3])
     chosen = solve(problem, Tiling()).chosen
     left = np.setdiff1d(np.arange(5), chosen.rows)
-    found = too_few_partners(problem, chosen, 0, left)
+    found = find_hall_violators(problem, chosen, 0, left)
     assert [entry.people.tolist() for entry in found] == [[0, 1], [3, 4]]
     assert [(entry.wanted, entry.places) for entry in found] == [(2, 1), (2, 1)]
 
@@ -113,21 +113,21 @@ def test_where_more_pairs_are_possible_nothing_is_claimed() -> None:
     problem = problem_of([[True]], [[1], [1]])
     nothing = Arcs(*(np.empty(0, np.int64) for _ in range(3)))
     with pytest.raises(SolverError, match="there can be more pairs"):
-        too_few_partners(problem, nothing, 0, np.array([0]))
+        find_hall_violators(problem, nothing, 0, np.array([0]))
 
 
 def test_who_may_be_with_nobody_is_not_asked_about_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     many = 300
     problem = problem_of(np.zeros((many, many), dtype=bool), np.ones((2, many)))
     looks = []
-    possible = module._Table.possible
+    possible = module._SideTable.possible
 
     def counted(table: Any, people: Any, partners: Any) -> Any:
         looks.append(len(people))
         return possible(table, people, partners)
 
-    monkeypatch.setattr(module._Table, "possible", counted)
+    monkeypatch.setattr(module._SideTable, "possible", counted)
     nobody = np.empty(0, np.int64)
     chosen = Arcs(nobody, nobody, nobody)
-    assert too_few_partners(problem, chosen, 0, np.arange(many)) == []
+    assert find_hall_violators(problem, chosen, 0, np.arange(many)) == []
     assert len(looks) < many / 4

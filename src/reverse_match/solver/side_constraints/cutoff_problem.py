@@ -1,12 +1,12 @@
-r"""The pairs that a search goes through, and what prices prove of a choice of some of them.
+r"""The problem of a proof by cases: pairs, quotas, an aim to cut off, and what prices prove of each case.
 
-For any prices u, v of rows and columns, λ of sums, B of the number of pairs K, and μ of what the nodes above
-count, a choice x of its case has (:mod:`.priced`)
+For any prices u, v of rows and columns, λ of sums, B of the number of pairs K, and μ of what the nodes
+above count, a choice x of a case has (:mod:`.lagrangian_pairs`)
 
     Σ w x  ≤  Σ capacity u + Σ capacity v + Σ max(0, w + B − Σ λ a − Σ μ m − u − v) + most(λ) + most(μ) − B K
 
-where most(λ) is the most that sums within their bounds can pay. All numbers are whole parts of a unit, and
-all sums are of 64-bit integers: what comes out is a proof, whoever found the prices.
+where most(λ) is the most that sums within their bounds can pay. All numbers are whole parts of a unit,
+and all sums are of 64-bit integers: what comes out is a proof, whoever found the prices.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import numpy as np
 from reverse_match.solver.pairs.quotas import UNBOUNDED, PairQuota
 from reverse_match.solver.side_constraints.lagrangian_pairs import holds
 from reverse_match.solver.side_constraints.restricted_master import quota_rows
-from reverse_match.solver.side_constraints.search_tree import FINER, TreePrices
+from reverse_match.solver.side_constraints.tree_nodes import FINER, TreeDualValues
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,16 +28,16 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
     from reverse_match.foundation.arrays import BoolArray, FloatArray, IntArray
-    from reverse_match.solver.assignment.dual_values import Prices
+    from reverse_match.solver.assignment.dual_values import DualValues
     from reverse_match.solver.pairs.problem import Arcs
     from reverse_match.solver.pairs.quotas import Quota
-    from reverse_match.solver.side_constraints.lagrangian_pairs import QuotaPrices
-    from reverse_match.solver.side_constraints.search_tree import Cases
+    from reverse_match.solver.side_constraints.lagrangian_pairs import QuotaDualValues
+    from reverse_match.solver.side_constraints.tree_nodes import Disjunction
 
 
 @dataclass(frozen=True)
-class Counted:
-    """What a node above counts, and how many of these pairs a choice of this case has.
+class BranchingConstraint:
+    """A constraint of a node above: how many of some pairs a choice of this case has.
 
     ``most`` and ``least`` are ``None`` where the other of them bounds the number.
     """
@@ -54,41 +54,43 @@ class Counted:
 
 
 @dataclass(frozen=True)
-class Case:
-    """A part of all choices: those with so many of the pairs that the nodes above count.
+class OpenNode:
+    """An open node: the choices with so many of the pairs that the nodes above count.
 
     Attributes
     ----------
-    above : tuple of Counted
-        For each node above, from the root on.
+    above : tuple of BranchingConstraint
+        The constraint of each node above, from the root on.
     active : int64 array
         Places of the pairs that may still be chosen.
-    prices : TreePrices
-        Of the node above; nothing for what it counts itself.
+    prices : TreeDualValues
+        Dual values of the node above, with 0 for what that node itself counts.
     """
 
-    above: tuple[Counted, ...]
+    above: tuple[BranchingConstraint, ...]
     active: IntArray
-    prices: TreePrices
+    prices: TreeDualValues
 
-    def arcs(self, field: Field) -> Arcs:
+    def arcs(self, problem: CutoffProblem) -> Arcs:
         """Return the pairs that may still be chosen."""
-        return field.arcs.at(self.active)
+        return problem.arcs.at(self.active)
 
-    def children(self, field: Field, cases: Cases, prices: TreePrices, active: IntArray) -> tuple[Case, Case]:
-        """Return the two parts of this case: with no more than so many of some pairs, and with more."""
-        marked, most = cases.among(field.arcs, field.marks), cases.most
+    def children(
+        self, problem: CutoffProblem, cases: Disjunction, prices: TreeDualValues, active: IntArray
+    ) -> tuple[OpenNode, OpenNode]:
+        """Return both parts of this case: with at most so many of some pairs, and with at least one more."""
+        marked, most = cases.among(problem.arcs, problem.marks), cases.most
         prices = prices.for_children()
         fewer = active if most else active[~marked[active]]
         return (
-            Case((*self.above, Counted(marked, None, most)), fewer, prices),
-            Case((*self.above, Counted(marked, most + 1, None)), active, prices),
+            OpenNode((*self.above, BranchingConstraint(marked, None, most)), fewer, prices),
+            OpenNode((*self.above, BranchingConstraint(marked, most + 1, None)), active, prices),
         )
 
 
 @dataclass(frozen=True)
-class Field:
-    """The pairs, what has to hold, the prices to begin with, and what no choice must reach.
+class CutoffProblem:
+    """The pairs, what has to hold, the prices to begin with, and the aim that no choice is to reach.
 
     Attributes
     ----------
@@ -100,10 +102,10 @@ class Field:
         What has to hold.
     number : int or None
         How many pairs are chosen; any number if ``None``.
-    prices : TreePrices
-        To begin with.
+    prices : TreeDualValues
+        The dual values to begin with.
     aim : int
-        It is to be proved that no choice is worth so much. In units.
+        What no choice is worth, in units: that is to be proved.
     unit : int
         What a point is.
     """
@@ -112,7 +114,7 @@ class Field:
     capacities: tuple[IntArray, IntArray]
     quotas: Sequence[Quota]
     number: int | None
-    prices: TreePrices
+    prices: TreeDualValues
     aim: int
     unit: int
 
@@ -123,19 +125,19 @@ class Field:
         capacities: tuple[IntArray, IntArray],
         quotas: Sequence[Quota],
         number: int | None,
-        prices: tuple[Prices, QuotaPrices],
+        prices: tuple[DualValues, QuotaDualValues],
         aim: int,
         unit: int,
-    ) -> Field:
-        """Begin with prices in units."""
+    ) -> CutoffProblem:
+        """Begin with dual values in units, which are made finer."""
         of_people, of_quotas = prices
         sums = np.concatenate([np.zeros(0, dtype=np.int64), *of_quotas.of_sums])
-        bonus = of_people.bonus + of_quotas.bonus
-        finer = TreePrices(
+        cardinality_dual = of_people.cardinality_dual + of_quotas.cardinality_dual
+        finer = TreeDualValues(
             _each(of_people.rows, capacities[0]) * FINER,
             _each(of_people.columns, capacities[1]) * FINER,
             sums * FINER,
-            bonus * FINER,
+            cardinality_dual * FINER,
             np.zeros(0, dtype=np.int64),
         )
         return cls(arcs, capacities, quotas, number, finer, aim, unit)
@@ -175,13 +177,13 @@ class Field:
         return np.concatenate([np.zeros(0, dtype=np.int64), *sizes])
 
     @cached_property
-    def root(self) -> Case:
+    def root(self) -> OpenNode:
         """The case of all choices."""
-        return Case((), np.arange(len(self.arcs)), self.prices)
+        return OpenNode((), np.arange(len(self.arcs)), self.prices)
 
     @cached_property
-    def excess(self) -> FloatArray:
-        """What pairs are worth above the prices to begin with, in units."""
+    def reduced_profits(self) -> FloatArray:
+        """Minus the reduced costs at the prices to begin with, in units."""
         return self.bound(self.root, self.prices)[1] / FINER
 
     @cached_property
@@ -190,26 +192,31 @@ class Field:
         left = self.bound(self.root, self.prices)[0] // FINER - self.aim
         return float(left if left > 0 else self.unit)
 
-    def bound(self, case: Case, prices: TreePrices) -> tuple[int, IntArray]:
-        """Return what prices prove of a case, and what its pairs are worth above them, in parts of a unit."""
+    def bound(self, case: OpenNode, prices: TreeDualValues) -> tuple[int, IntArray]:
+        """Return the bound that prices prove of a case, and its reduced profits, in parts of a unit."""
         arcs = case.arcs(self)
-        excess = arcs.scores * FINER + prices.bonus - prices.rows[arcs.rows] - prices.columns[arcs.columns]
-        excess -= self._counts_of_pairs[case.active] @ prices.sums
+        reduced_profits = (
+            arcs.scores * FINER
+            + prices.cardinality_dual
+            - prices.rows[arcs.rows]
+            - prices.columns[arcs.columns]
+        )
+        reduced_profits -= self._counts_of_pairs[case.active] @ prices.sums
         value = sum(
             int((capacity * price).sum())
             for capacity, price in zip(self.capacities, (prices.rows, prices.columns), strict=True)
         )
         for counted, price in zip(case.above, prices.cases.tolist(), strict=True):
             if price:
-                excess -= price * counted.marked[case.active]
+                reduced_profits -= price * counted.marked[case.active]
                 value += counted.most_paid(price)
         above, below = prices.sums > 0, prices.sums < 0
         value += int((prices.sums[above] * self.upper[above]).sum())
         value += int((prices.sums[below] * self.lower[below]).sum())
-        value += int(np.maximum(excess, 0).sum()) - prices.bonus * (self.number or 0)
-        return value, excess
+        value += int(np.maximum(reduced_profits, 0).sum()) - prices.cardinality_dual * (self.number or 0)
+        return value, reduced_profits
 
-    def reached_by(self, chosen: Arcs) -> bool:
+    def is_reached_by(self, chosen: Arcs) -> bool:
         """Say whether some pairs are a choice that reaches the aim."""
         fits = all(
             bool((np.bincount(ends, minlength=len(capacity)) <= capacity).all())
@@ -225,5 +232,5 @@ class Field:
 
 
 def _each(prices: IntArray, capacity: IntArray) -> IntArray:
-    """Return a price for everybody, also where nobody has one."""
+    """Return a price for everybody: zeros where none are given."""
     return prices if len(prices) else np.zeros(len(capacity), dtype=np.int64)
