@@ -70,7 +70,7 @@ OBJECTS: list[object] = [
 RESULTS = {"Fault", "Finding", "JobResult", "Progress", "Scenario", "AfterFeedback"}
 """Classes of which the library makes all that there is, of values that it has checked."""
 
-INTERNAL = {"of_checked", "answered_by", "kept", "fault"}
+INTERNAL = {"of_checked", "with_answers", "memoise", "fault"}
 """Methods that the library calls itself, with what it has checked."""
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def hidden(_app: Sphinx, _what: str, name: str, *_rest: Any) -> bool | None:
     """Leave out what pydantic and dataclasses make, and what is for the library itself."""
     made_by_others = name.startswith("model_") or name in vars(BaseModel)
-    own = name in {"of_checked", "answered_by", "add_note", "with_traceback"}
+    own = name in {"of_checked", "with_answers", "add_note", "with_traceback"}
     return True if made_by_others or own else None
 
 

@@ -44,11 +44,11 @@ def test_a_part_is_a_part_of_the_whole(
     if mentor == mentee:
         del rules[1]
     prepared = prepare(cohort, rm.Policy(rules=rules), 2**30, 1)
-    model = prepared.model.keeping_values() if keeping else prepared.model
+    model = prepared.model.with_value_cache() if keeping else prepared.model
     pairs = AllowedPairs(model, replace(prepared.rules, fixed=()))
     table = whole(pairs)
     if keeping:
-        model.kept()
+        model.complete_values()
     rows, columns = (chosen_places(data, size) for size in pairs.shape)
     expected = table[np.ix_(rows, columns)]
     assert (whole(pairs.part(rows, columns)) == expected).all()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import reverse_match as rm
 from reverse_match.constraints import person_conditions as shared_names
 from reverse_match.constraints.compile_condition import compile_condition
-from reverse_match.constraints.rows_and_columns import Setting
+from reverse_match.constraints.rows_and_columns import ConditionContext
 from reverse_match.foundation.dates import months_later
 from reverse_match.policy.policy import Policy
 from reverse_match.scoring.columns import Columns
@@ -40,7 +40,9 @@ class Pairs:
         table = np.nan_to_num(rm.score_matrix(self.cohort, Policy(rules=[])))
         self.scores = np.rint(table * 1e6).astype(np.int32)
         sides = Sides(people.sides.mentors, people.sides.mentees)
-        self.compiled = compile_condition(said(condition), Setting.of(self.cohort, policy, sides, None))
+        self.compiled = compile_condition(
+            said(condition), ConditionContext.of(self.cohort, policy, sides, None)
+        )
         ground = Ground(people, Columns(self.cohort, policy, None), self.cohort.as_of)
         self.statement = statement_of(said(condition), ground)
         by_id = {record["id"]: record for record in records}

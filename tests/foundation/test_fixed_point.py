@@ -16,7 +16,7 @@ from reverse_match.foundation.fixed_point import (
     points,
     rounded_millionths,
 )
-from reverse_match.scoring.grid import millionths, weighted
+from reverse_match.scoring.grid import millionths, weigh
 
 WHOLE = st.integers(0, ONE)
 
@@ -35,12 +35,12 @@ def test_sums_in_single_precision_are_divided_in_double() -> None:
 
 @given(WHOLE, WHOLE)
 def test_a_weighted_value_is_rounded_as_in_exact_arithmetic(value: int, weight: int) -> None:
-    assert int(weighted(np.array(float(value)), weight)) == half_up(Fraction(value * weight, ONE))
+    assert int(weigh(np.array(float(value)), weight)) == half_up(Fraction(value * weight, ONE))
 
 
 @pytest.mark.parametrize(("value", "weight", "expected"), [(500_000, 1, 1), (499_999, 1, 0), (3, 500_000, 2)])
 def test_halves_are_rounded_up(value: int, weight: int, expected: int) -> None:
-    assert int(weighted(np.array(float(value)), weight)) == expected
+    assert int(weigh(np.array(float(value)), weight)) == expected
 
 
 def test_nothing_over_nothing_is_not_known() -> None:

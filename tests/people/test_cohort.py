@@ -134,26 +134,30 @@ def test_what_follows_from_few_people_is_kept_and_not_passed_on() -> None:
         made.append(1)
         return len(made)
 
-    assert [cohort.kept("key", make), cohort.kept("key", make), cohort.kept("other", make)] == [1, 1, 2]
+    assert [cohort.memoise("key", make), cohort.memoise("key", make), cohort.memoise("other", make)] == [
+        1,
+        1,
+        2,
+    ]
     sent = pickle.loads(pickle.dumps(cohort))  # noqa: S301 - our own
     for another in (copy.copy(cohort), copy.deepcopy(cohort), sent):
         assert another == cohort
         made.clear()
-        assert another.kept("key", make) == 1
+        assert another.memoise("key", make) == 1
         assert len(made) == 1
 
 
 def test_a_cohort_keeps_only_so_much() -> None:
     cohort = rm.Cohort.from_records(PAIR)
     for number in range(10 * MOST_KEPT):
-        assert cohort.kept(number, lambda: number) == number  # noqa: B023 - called at once
-    assert len(cohort._kept) <= MOST_KEPT
+        assert cohort.memoise(number, lambda: number) == number  # noqa: B023 - called at once
+    assert len(cohort._memo) <= MOST_KEPT
 
 
 def test_large_cohorts_keep_nothing() -> None:
     records = [{"id": str(number), "role": ("mentor", "mentee")[number % 2]} for number in range(1_001)]
     cohort = rm.Cohort.from_records(records)
-    assert [cohort.kept("key", lambda: 1), cohort.kept("key", lambda: 2)] == [1, 2]
+    assert [cohort.memoise("key", lambda: 1), cohort.memoise("key", lambda: 2)] == [1, 2]
 
 
 def test_amended_people_must_fit_together() -> None:

@@ -287,4 +287,4 @@ def test_what_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None
     with pytest.raises(
         rm.errors.MissingExtraError, match=r"pictures needs matplotlib.*pip install '.\[plot\]'"
     ):
-        extras.needed("matplotlib.pyplot", "plot", "pictures")
+        extras.require_module("matplotlib.pyplot", "plot", "pictures")

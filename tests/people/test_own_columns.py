@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reverse_match as rm
-from reverse_match.people.own_columns import meaning
+from reverse_match.people.own_columns import typed_value
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -155,7 +155,7 @@ def test_what_a_cell_says(values: list[Any], said: Any) -> None:
         for value in values
     ]
     for cohort, value in zip(people, values, strict=True):
-        found = meaning(cohort.participants[0].attributes["own"])
+        found = typed_value(cohort.participants[0].attributes["own"])
         assert (found, type(found)) == (said, type(said)), value
     assert len({cohort.sha256 for cohort in people}) == 1
 

@@ -109,7 +109,7 @@ def test_one_edit_in_a_long_word_is_found_and_in_a_short_one_is_not(
 
 
 def test_no_name_of_the_table_means_two_things() -> None:
-    text = resources.files("reverse_match.foundation.names").joinpath("aliases.txt").read_text("utf-8")
+    text = resources.files("reverse_match.people").joinpath("aliases.txt").read_text("utf-8")
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
     keys = [name_key(name) for line in lines for name in line.split("|")]
     assert len(keys) == len(set(keys)) > 500

@@ -311,7 +311,7 @@ def test_limits_count_what_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
         ("workbook_parts.MOST_OF_TREE", 2_000, book(sheet(ROW), xl__styles=f"<styleSheet xmlns='{MAIN}'>" + " " * 2_000 + "</styleSheet>")),
     ):  # fmt: skip
         assert workbook_rows(whole, "x.xlsx", None)
-        monkeypatch.setattr(f"reverse_match.{limit}", value)
+        monkeypatch.setattr(f"reverse_match.people.{limit}", value)
         with pytest.raises(rm.errors.CohortError, match="unpack to far more"):
             workbook_rows(whole, "x.xlsx", None)
         monkeypatch.undo()

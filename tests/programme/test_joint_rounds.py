@@ -7,8 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from test_plan_rotations import capacities_of, duos_of, scores_of, small_records
 from tests.plan_oracle import Pair, Round, best_plan, goal_of, possible_rounds
-from tests.programme.test_plan_rotations import capacities_of, duos_of, scores_of, small_records
 
 import reverse_match as rm
 

@@ -35,7 +35,7 @@ def test_parts_are_rows_of_the_table(rated: list[dict[str, int]], data: st.DataO
     assert matrix.sums().tolist() == [sum(row) for row in table]
     picked = data.draw(st.lists(st.integers(0, len(rated) - 1), max_size=8))
     expected = [table[place] for place in picked]
-    assert matrix.picked(np.array(picked, dtype=np.int64)).dense().tolist() == expected
+    assert matrix.take(np.array(picked, dtype=np.int64)).dense().tolist() == expected
     first = data.draw(st.integers(0, len(rated)))
     last = data.draw(st.integers(first, len(rated)))
     assert matrix.range(slice(first, last)).dense().tolist() == table[first:last]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import reverse_match as rm
-from reverse_match.scoring.utility import FULL_WORTH, Worth, fair_worth
+from reverse_match.scoring.utility import FULL_UTILITY, Utility, fair_utility
 from reverse_match.solver.pairs.source import NO_PAIR
 from reverse_match.solver.pairs.table import ScoreTable
 from reverse_match.verification.objective import Goal
@@ -24,23 +24,24 @@ def exact_utility(score: Fraction, alpha: int) -> Fraction:
 
 @pytest.mark.parametrize("alpha", [2, 3, 4, 5])
 def test_every_thousandth_is_exact_and_between_them_the_line_is_straight(alpha: int) -> None:
-    table = fair_worth(alpha)
+    table = fair_utility(alpha)
     full = exact_utility(Fraction(1), alpha)
     for place in range(1000):
         low, high = (
-            round(FULL_WORTH * exact_utility(Fraction(end, 1000), alpha) / full) for end in (place, place + 1)
+            round(FULL_UTILITY * exact_utility(Fraction(end, 1000), alpha) / full)
+            for end in (place, place + 1)
         )
         assert table[place * 1000] == low
         for rest in (1, 500, 999):
             assert table[place * 1000 + rest] == low + (high - low) * rest // 1000
-    assert table[-1] == FULL_WORTH
+    assert table[-1] == FULL_UTILITY
 
 
 @pytest.mark.parametrize("alpha", [0.001, 0.5, 1, 1.0, 1.5, 2, 5])
 def test_it_grows_ever_more_slowly_from_0_to_full(alpha: float) -> None:
-    table = fair_worth(alpha)
+    table = fair_utility(alpha)
     knots = table[::1000].astype(int)
-    assert (table[0], table[-1], len(table)) == (0, FULL_WORTH, 1_000_001)
+    assert (table[0], table[-1], len(table)) == (0, FULL_UTILITY, 1_000_001)
     assert (np.diff(table) >= 0).all()
     assert (np.diff(knots) > 0).all()
     assert (np.diff(knots, 2) <= 1).all(), "concave, but for the rounding of knots"
@@ -49,7 +50,7 @@ def test_it_grows_ever_more_slowly_from_0_to_full(alpha: float) -> None:
 @pytest.mark.parametrize("alpha", [0.001, 0.3, 0.5, 1, 1.7, 2, 3.25, 5])
 def test_verification_computes_the_same_in_another_way(alpha: float) -> None:
     goal = Goal(rm.Policy(objective={"kind": "fair", "alpha": alpha}))
-    assert (goal.worth(np.arange(1_000_001)) == fair_worth(alpha)).all()
+    assert (goal.worth(np.arange(1_000_001)) == fair_utility(alpha)).all()
 
 
 def test_scores_are_worth_themselves_where_nothing_is_fair() -> None:
@@ -61,17 +62,17 @@ def test_scores_are_worth_themselves_where_nothing_is_fair() -> None:
         {"kind": "fair", "alpha": 0},
         {"kind": "fair", "alpha": 0.0},
     ):
-        worth = Worth.of(rm.Policy(objective=objective))
-        assert worth == Worth()
+        worth = Utility.of(rm.Policy(objective=objective))
+        assert worth == Utility()
         assert worth.of_pairs(pairs) is pairs
-        assert (worth.full, worth.shown(1_500_000)) == (1_000_000, 1.5)
+        assert (worth.full, worth.to_number(1_500_000)) == (1_000_000, 1.5)
 
 
 def test_forbidden_pairs_stay_forbidden() -> None:
-    worth = Worth.of(rm.Policy(objective={"kind": "fair", "alpha": 1}))
+    worth = Utility.of(rm.Policy(objective={"kind": "fair", "alpha": 1}))
     pairs = worth.of_pairs(ScoreTable(np.array([[1_000_000, NO_PAIR], [0, 1000]], dtype=np.int32)))
     everything = pairs.block(slice(0, 2)).tile(slice(0, 2))
-    assert everything.tolist() == [[FULL_WORTH, NO_PAIR], [0, int(fair_worth(1)[1000])]]
+    assert everything.tolist() == [[FULL_UTILITY, NO_PAIR], [0, int(fair_utility(1)[1000])]]
     rows, columns = np.indices((2, 2)).reshape(2, -1)
     assert pairs.at(rows, columns).tolist() == everything.ravel().tolist()
     part = pairs.part(np.array([1]), np.array([0, 1]))
@@ -80,7 +81,7 @@ def test_forbidden_pairs_stay_forbidden() -> None:
 
 def test_worth_is_equal_where_alpha_is() -> None:
     one, other, more = (
-        Worth.of(rm.Policy(objective={"kind": "fair", "alpha": alpha})) for alpha in (1, 1.0, 2)
+        Utility.of(rm.Policy(objective={"kind": "fair", "alpha": alpha})) for alpha in (1, 1.0, 2)
     )
     assert one == other != more
-    assert one.shown(123_456_789) == 1.23456789
+    assert one.to_number(123_456_789) == 1.23456789

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pages import Page
 
-from reverse_match.foundation.text_safety import shortened, visible
+from reverse_match.foundation.text_safety import shorten, visible
 from reverse_match.views.html.element import element, name_of
 
 ANY_TEXT = st.text(alphabet="<>&\"'/=! \u202e\u200b\u2066\x00\n\ud800-aéم")
@@ -32,7 +32,7 @@ def test_what_is_shown_hides_nothing(text: str) -> None:
 @settings(max_examples=30)
 @given(text=ANY_TEXT, longest=st.integers(3, 40))
 def test_a_shortened_text_keeps_its_begin_and_its_end(text: str, longest: int) -> None:
-    shown, whole = shortened(text, longest), visible(text)
+    shown, whole = shorten(text, longest), visible(text)
     assert len(shown) <= longest
     if shown != whole:
         begin, end = shown.split("…", 1) if shown.count("…") == 1 else (shown[:1], shown[-1:])

@@ -1,4 +1,4 @@
-"""Scores and rules together: which pairs there are and what each is worth. All that the solver sees."""
+"""Scores and rules together: which pairs are allowed, and the score of each. The solver sees nothing else."""
 
 from __future__ import annotations
 
@@ -74,4 +74,4 @@ class AllowedBlock:
 def forbid(rules: Iterable[PairRule], rows: slice, columns: slice, scores: NDArray[np.int32]) -> None:
     """Mark the pairs of a tile that rules forbid."""
     for rule in rules:
-        scores[rule.blocked(rows, columns, scores)] = NO_PAIR
+        scores[rule.find_blocked(rows, columns, scores)] = NO_PAIR

@@ -17,7 +17,7 @@ from reverse_match.constraints.list_conditions import (
     avoided_pairs,
     compile_listed,
     compile_past_duos,
-    in_one_line,
+    reporting_line_pairs,
 )
 from reverse_match.constraints.person_conditions import (
     compile_registered,
@@ -31,27 +31,27 @@ from reverse_match.constraints.profile_conditions import (
 )
 from reverse_match.foundation.errors import Fault, PolicyError
 from reverse_match.foundation.fixed_point import millionths_at_least
-from reverse_match.policy import conditions as said
+from reverse_match.policy import conditions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
     from reverse_match.constraints.condition import PairCondition
-    from reverse_match.constraints.rows_and_columns import Setting
+    from reverse_match.constraints.rows_and_columns import ConditionContext
     from reverse_match.foundation.records import PlainData
 
-    Compiler: TypeAlias = Callable[[Any, Setting], PairCondition]
+    Compiler: TypeAlias = Callable[[Any, ConditionContext], PairCondition]
 
 
-def compile_condition(condition: PlainData, setting: Setting, place: str = "") -> PairCondition:
+def compile_condition(condition: PlainData, context: ConditionContext, place: str = "") -> PairCondition:
     """Make a condition ready for the pairs of a cohort.
 
     Parameters
     ----------
     condition : Condition
         As in the policy; a rule that is made of one will do.
-    setting : Setting
+    context : ConditionContext
         The people, and the choices on which the meaning of conditions depends.
     place : str
         Where the condition stands in the policy, for messages: ``rules[1]``.
@@ -73,29 +73,29 @@ def compile_condition(condition: PlainData, setting: Setting, place: str = "") -
     --------
     >>> import numpy as np
     >>> import reverse_match as rm
-    >>> from reverse_match.constraints.rows_and_columns import Setting
+    >>> from reverse_match.constraints.rows_and_columns import ConditionContext
     >>> from reverse_match.policy import Different, Not
     >>> from reverse_match.scoring.criterion import Sides
     >>> people = [{"id": "m", "role": "mentor", "gender": "f"}, {"id": "e", "role": "mentee", "gender": "f"},
     ...           {"id": "x", "role": "mentee"}]
     >>> cohort = rm.Cohort.from_records(people)
-    >>> setting = Setting.of(cohort, rm.Policy(), Sides([0], [1, 2]), None)
-    >>> alike = compile_condition(Not(condition=Different(field="gender")), setting)
+    >>> context = ConditionContext.of(cohort, rm.Policy(), Sides([0], [1, 2]), None)
+    >>> alike = compile_condition(Not(condition=Different(field="gender")), context)
     >>> tile = slice(0, 1), slice(0, 2), np.zeros((1, 2), np.int32)
     >>> alike.known_true(*tile), alike.known_false(*tile)
     (array([[ True, False]]), array([[False, False]]))
     """
-    if isinstance(condition, said.AllOf | said.AnyOf):
+    if isinstance(condition, conditions.AllOf | conditions.AnyOf):
         parts = tuple(
-            compile_condition(part, setting, f"{place}.conditions[{index}]")
+            compile_condition(part, context, f"{place}.conditions[{index}]")
             for index, part in enumerate(condition.conditions)
         )
-        return AllOfPairs(parts) if isinstance(condition, said.AllOf) else any_of_pairs(parts)
-    if isinstance(condition, said.Not):
-        return NotPairs(compile_condition(condition.condition, setting, f"{place}.condition"))
+        return AllOfPairs(parts) if isinstance(condition, conditions.AllOf) else any_of_pairs(parts)
+    if isinstance(condition, conditions.Not):
+        return NotPairs(compile_condition(condition.condition, context, f"{place}.condition"))
     compiler, column = next(found for kind, found in _COMPILERS.items() if isinstance(condition, kind))
     try:
-        return compiler(condition, setting)
+        return compiler(condition, context)
     except PolicyError as error:
         where = f"{place}.{column}" if place and column else place or column
         faults = [
@@ -105,38 +105,40 @@ def compile_condition(condition: PlainData, setting: Setting, place: str = "") -
         raise PolicyError(faults) from None
 
 
-def _compile_different(condition: said.Different, setting: Setting) -> PairCondition:
-    return NotPairs(compile_same_text(condition, setting))
+def _compile_different(condition: conditions.Different, context: ConditionContext) -> PairCondition:
+    return NotPairs(compile_same_text(condition, context))
 
 
-def _compile_reporting_line(condition: said.NotInReportingLine, setting: Setting) -> PairCondition:
-    pairs = in_one_line(condition.kind, setting)
+def _compile_reporting_line(
+    condition: conditions.NotInReportingLine, context: ConditionContext
+) -> PairCondition:
+    pairs = reporting_line_pairs(condition.kind, context)
     return ListedCondition(pairs, _NONE) if isinstance(pairs, BlockedPairs) else pairs
 
 
-def _compile_avoids(condition: said.Avoids, setting: Setting) -> ListedCondition:
-    avoided = avoided_pairs(condition.kind, setting.cohort, setting.seats, condition.pairs)
+def _compile_avoids(condition: conditions.Avoids, context: ConditionContext) -> ListedCondition:
+    avoided = avoided_pairs(condition.kind, context.cohort, context.people_index, condition.pairs)
     return ListedCondition(avoided, _NONE)
 
 
-def _compile_minimum_score(condition: said.MinimumScore, setting: Setting) -> ScoreCondition:  # noqa: ARG001 - by score alone
+def _compile_minimum_score(condition: conditions.MinimumScore, context: ConditionContext) -> ScoreCondition:  # noqa: ARG001 - by score alone
     return ScoreCondition(millionths_at_least(condition.at_least))
 
 
 _NONE = BlockedPairs("unknown", np.empty(0, np.int64), np.empty(0, np.int64))
 
 _COMPILERS: dict[type[PlainData], tuple[Compiler, str | None]] = {
-    said.Different: (_compile_different, "field"),
-    said.Same: (compile_same_text, "field"),
-    said.Shared: (compile_shared_names, "field"),
-    said.GapBetween: (compile_number_gap, "field"),
-    said.OverlappingHours: (compile_overlapping_hours, None),
-    said.NotMetBefore: (compile_past_duos, "again_after_months"),
-    said.Require: (compile_require, "field"),
-    said.NotInReportingLine: (_compile_reporting_line, None),
-    said.Avoids: (_compile_avoids, None),
-    said.MinimumScore: (_compile_minimum_score, None),
-    said.Listed: (compile_listed, "pairs"),
-    said.RegisteredCondition: (compile_registered, "function"),
+    conditions.Different: (_compile_different, "field"),
+    conditions.Same: (compile_same_text, "field"),
+    conditions.Shared: (compile_shared_names, "field"),
+    conditions.GapBetween: (compile_number_gap, "field"),
+    conditions.OverlappingHours: (compile_overlapping_hours, None),
+    conditions.NotMetBefore: (compile_past_duos, "again_after_months"),
+    conditions.Require: (compile_require, "field"),
+    conditions.NotInReportingLine: (_compile_reporting_line, None),
+    conditions.Avoids: (_compile_avoids, None),
+    conditions.MinimumScore: (_compile_minimum_score, None),
+    conditions.Listed: (compile_listed, "pairs"),
+    conditions.RegisteredCondition: (compile_registered, "function"),
 }
 """What compiles each kind, and which of its values a fault is about."""

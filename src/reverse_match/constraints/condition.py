@@ -3,14 +3,8 @@
 A statement about two people is true, false, or, for lack of data, not known. Two marks hold the three
 values: *known true* and *known false*, never both. Kleene's logic is then plain logic on marks (S. C. Kleene,
 "On notation for ordinal numbers", 1938): an ``all_of`` is true where all parts are and false where one is;
-``not`` exchanges the two. Whoever needs only one of the two marks asks for one, and only one is computed.
-
-Conditions put together: all of some, any of some, and not.
-
-By Kleene's logic an ``any_of`` is the ``not`` of an ``all_of`` of ``not``s: it is false where all parts are,
-and true where one is.
-
-Whether a pair scores at least so much.
+``not`` exchanges the two. An ``any_of`` is the ``not`` of an ``all_of`` of ``not``s. A caller that needs only
+one of the two marks asks for one, and only one is computed.
 """
 
 from __future__ import annotations
@@ -94,7 +88,7 @@ class NotPairs:
 
 
 def any_of_pairs(parts: Iterable[PairCondition]) -> PairCondition:
-    """Return what is true where one part is, and false where every part is."""
+    """Return the condition that is true where one part is, and false where every part is."""
     return NotPairs(AllOfPairs(tuple(NotPairs(part) for part in parts)))
 
 

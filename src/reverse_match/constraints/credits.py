@@ -2,9 +2,9 @@
 
 A pair has the points of a credit once for each of its lists in which it stands: for its mentor, for its
 mentee, for itself. No pair may have more than ``MOST_POINTS`` in all, and this is why: tiles hold whole
-numbers of 32 bits, in which a full score is up to 10^8 units (``worth.FULL_WORTH``) and a pair that may not
-be chosen is marked by -2^30. Six points are 6 x 10^8 units, and what a pair gets for quotas at most 2^29 more
-(``solver.priced``): together below 2^31, as far as sums with prices may go.
+numbers of 32 bits, in which a full score is up to 10^8 units (``utility.FULL_UTILITY``) and a pair that may
+not be chosen is marked by -2^30. Six points are 6 x 10^8 units, and what a pair gets for quotas at most 2^29
+more (``solver.priced``): together below 2^31, as far as sums with prices may go.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _Having: TypeAlias = "defaultdict[Any, list[int]]"
 
 
 @dataclass(frozen=True)
-class _Seated:
+class _IndexedCredit:
     """One credit on the rows and columns of a cohort: who is listed, each once."""
 
     credit: Credit
@@ -58,13 +58,13 @@ class CompiledCredits:
         What pairs have, in units of what the objective adds up; ``None`` where the policy has no credits.
     in_worst : PairCredits, optional
         What they have of it where the worst pair is judged; ``None`` where no credit counts there.
-    seated : tuple
+    indexed : tuple
         Who is listed in each.
     """
 
     pairs: PairCredits | None = None
     in_worst: PairCredits | None = None
-    seated: tuple[_Seated, ...] = ()
+    indexed: tuple[_IndexedCredit, ...] = ()
 
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
         """Return what some pairs have, in units of what the objective adds up."""
@@ -77,18 +77,18 @@ class CompiledCredits:
         found: dict[str, int] = {}
         for listed in sorted(
             chain.from_iterable(
-                having.get(end, ()) for having, end in zip(self._having, (*place, place), strict=True)
+                having.get(end, ()) for having, end in zip(self._by_place, (*place, place), strict=True)
             )
         ):
-            credit = self.seated[listed].credit
+            credit = self.indexed[listed].credit
             found[credit.name] = found.get(credit.name, 0) + _units(credit, ONE)
         return {name: points(whole) for name, whole in found.items()}
 
     @cached_property
-    def _having(self) -> tuple[_Having, _Having, _Having]:
-        """Which credits each row, each column and each listed pair has: a policy may have thousands."""
+    def _by_place(self) -> tuple[_Having, _Having, _Having]:
+        """The credits of each row, each column and each listed pair: a policy may have thousands."""
         having: tuple[_Having, _Having, _Having] = (defaultdict(list), defaultdict(list), defaultdict(list))
-        for index, one in enumerate(self.seated):
+        for index, one in enumerate(self.indexed):
             for known, ends in zip(having, (one.rows, one.columns, one.pairs), strict=True):
                 for end in ends:
                     known[end].append(index)
@@ -126,17 +126,17 @@ def compile_credits(policy: Policy, cohort: Cohort, sides: Sides, full: int) -> 
     if faults:
         raise PolicyError(faults)
     places = [{index: place for place, index in enumerate(side)} for side in (sides.mentors, sides.mentees)]
-    seated = tuple(_seated(credit, cohort, places) for credit in policy.credits)
+    indexed = tuple(_index_credit(credit, cohort, places) for credit in policy.credits)
     shape = len(sides.mentors), len(sides.mentees)
-    pairs = _in_arrays(seated, shape, full)
+    pairs = _in_arrays(indexed, shape, full)
     if pairs.highest > MOST_POINTS * full:
         message = (
             f"a pair could have {pairs.highest / full:.10g} points from all credits together; right would be "
             f"points of which no pair has more than {MOST_POINTS}"
         )
         raise PolicyError([Fault(message, column="credits")])
-    judged = [one for one in seated if one.credit.counts_in_worst]
-    return CompiledCredits(pairs, _in_arrays(judged, shape, full) if judged else None, seated)
+    judged = [one for one in indexed if one.credit.counts_in_worst]
+    return CompiledCredits(pairs, _in_arrays(judged, shape, full) if judged else None, indexed)
 
 
 def _units(credit: Credit, of_a_point: int) -> int:
@@ -167,11 +167,11 @@ def _wrong_with(identity: str, side: int, cohort: Cohort, where: str) -> Iterato
         yield Fault(message, column=where)
 
 
-def _seated(credit: Credit, cohort: Cohort, places: Sequence[dict[int, int]]) -> _Seated:
+def _index_credit(credit: Credit, cohort: Cohort, places: Sequence[dict[int, int]]) -> _IndexedCredit:
     def seat(identity: str, side: int) -> int:
         return places[side][cohort.position[id_key(identity)]]
 
-    return _Seated(
+    return _IndexedCredit(
         credit,
         frozenset(seat(mentor, 0) for mentor in credit.mentors),
         frozenset(seat(mentee, 1) for mentee in credit.mentees),
@@ -179,10 +179,10 @@ def _seated(credit: Credit, cohort: Cohort, places: Sequence[dict[int, int]]) ->
     )
 
 
-def _in_arrays(seated: Sequence[_Seated], shape: tuple[int, int], full: int) -> PairCredits:
+def _in_arrays(indexed: Sequence[_IndexedCredit], shape: tuple[int, int], full: int) -> PairCredits:
     of_sides = np.zeros(shape[0], dtype=np.int64), np.zeros(shape[1], dtype=np.int64)
     of_listed: dict[tuple[int, int], int] = {}
-    for one in seated:
+    for one in indexed:
         units = _units(one.credit, full)
         for side, listed in zip(of_sides, (one.rows, one.columns), strict=True):
             side[list(listed)] += units

@@ -1,8 +1,9 @@
-"""Everything that a policy and the people demand, each of which can be left out to see what it stands for.
+"""Everything that a policy and the people demand, as constraints that can be left out one by one.
 
 Demands are numbered: each rule by its label, each fixed duo, each bound of a quota (of each of its groups),
-the capacity of each person in each role. With fewer demands never less can be done. That nobody is paired
-with themselves, and that a pair is formed once at most, is no demand: nobody could waive it.
+the capacity of each person in each role. With fewer demands never less can be done. Two things are no
+demands, since nobody could waive them: that nobody is paired with themselves, and that a pair is formed once
+at most.
 """
 
 from __future__ import annotations
@@ -67,8 +68,8 @@ class StatedQuota:
         """Number of sums."""
         return len(self.sums.lower)
 
-    def bounding(self, low: BoolArray, high: BoolArray, most_duos: int) -> list[tuple[Quota, bool, bool]]:
-        """Return what bounds the sums, and whether from below and from above, given which bounds are kept."""
+    def bounded_sums(self, low: BoolArray, high: BoolArray, most_duos: int) -> list[tuple[Quota, bool, bool]]:
+        """Return the bounded sums, each with whether it is bounded from below and from above."""
         lower, upper = self.bounds
         if not self.is_share or not isinstance(self.sums, PairQuota):
             least, most = (0 if bound is None else int(bound) for bound in self.bounds)
@@ -86,7 +87,7 @@ class StatedQuota:
 
 @dataclass(frozen=True)
 class Family:
-    """Demands that are said in one breath.
+    """Demands that a conflict states together.
 
     Attributes
     ----------
@@ -110,8 +111,8 @@ class Family:
 
 
 @dataclass(frozen=True)
-class Demanded:
-    """What is demanded of the pairs of a cohort.
+class ConstraintSet:
+    """A constraint set: what is demanded of the pairs of a cohort.
 
     Attributes
     ----------
@@ -123,7 +124,7 @@ class Demanded:
         Of rows and of columns.
     quotas : tuple of StatedQuota
         What all duos together must keep.
-    nothing_will_do : bool
+    empty_is_feasible : bool
         Whether to form no duo at all is good enough, where that keeps the quotas and some duo is possible.
     """
 
@@ -131,7 +132,7 @@ class Demanded:
     rules: Rules
     capacities: tuple[IntArray, IntArray]
     quotas: tuple[StatedQuota, ...]
-    nothing_will_do: bool = False
+    empty_is_feasible: bool = False
 
     @classmethod
     def of(
@@ -141,7 +142,7 @@ class Demanded:
         rules: Rules,
         capacities: tuple[IntArray, IntArray],
         quotas: Sequence[CompiledQuota],
-    ) -> Demanded:
+    ) -> ConstraintSet:
         """Collect what a policy demands of people.
 
         Parameters
@@ -243,14 +244,14 @@ class Demanded:
         members = np.flatnonzero(kept[numbers])
         return Family(kind, place, limit, members + numbers.start, members)
 
-    def with_bound(self, place: int, limit: Limit, bound: Fraction) -> Demanded:
+    def with_bound(self, place: int, limit: Limit, bound: Fraction) -> ConstraintSet:
         """Return the same with another bound of a quota."""
         quota = self.quotas[place]
         bounds = (bound, quota.bounds[1]) if limit == "at_least" else (quota.bounds[0], bound)
         changed = replace(quota, bounds=bounds)
         return replace(self, quotas=(*self.quotas[:place], changed, *self.quotas[place + 1 :]))
 
-    def with_capacity(self, side: int, person: int, capacity: int) -> Demanded:
+    def with_capacity(self, side: int, person: int, capacity: int) -> ConstraintSet:
         """Return the same with another capacity of a row or a column."""
         changed = self.capacities[side].copy()
         changed[person] = capacity

@@ -1,23 +1,17 @@
-"""Pairs that can be listed, since they are few: sorted, so that those of a tile are found at once.
+"""Rules and conditions whose exceptions are few enough to be listed: who avoids whom, past duos, managers.
 
-Whether neither of two people avoids the other: those whom one avoids stand in the column ``avoids``.
+The listed pairs are sorted, so that those of a tile are found at once.
 
-Conditions that are true of all pairs but those of a list, since the exceptions are few.
+Two people who were a duo may meet again after some months: from the same day of a later month on, or from its
+last day where the month is shorter. Of several past duos of the same two people, each must be long enough
+ago.
 
-Whether two people stand in a list of pairs, as this mentor and this mentee; it is always known.
-
-Whether two people have not been a duo before, or may be one again.
-
-Two who met once and may meet again after some months may do so from the same day of a later month on, or from
-its last day where the month is shorter. Of several duos of the same two people each must be long enough ago.
-
-Who stands above whom: the whole chain of managers, as far as the file knows it.
-
-Usually the pairs of a line are few, and listed. In a chain of 20,000 managers they are 200 million, so that
-beyond a limit each person has an interval instead: managers are walked from the top, each person is given the
-next number, and the numbers of all who report to them, however far below, follow without a gap. Then one
-stands above another just where the number of the other lies in the interval of the first (a preorder of a
-tree; R. E. Tarjan, "Finding dominators in directed graphs", 1974).
+A reporting line is the whole chain of managers, as far as the file knows it. Usually its pairs are few, and
+are listed. In a chain of 20,000 managers they are 200 million, so beyond a limit each person has an interval
+instead. Managers are walked from the top, and each person is given the next number, so that the numbers of
+all who report to somebody follow theirs without a gap. One person then stands above another just where the
+number of the other lies in the interval of the first (a preorder of a tree; R. E. Tarjan, "Finding dominators
+in directed graphs", 1974).
 """
 
 from __future__ import annotations
@@ -39,7 +33,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from reverse_match.constraints.rows_and_columns import Places, Seats, Setting
+    from reverse_match.constraints.rows_and_columns import ConditionContext, PeopleIndex, Places
     from reverse_match.foundation.arrays import BoolArray, IntArray
     from reverse_match.people.cohort import Cohort
     from reverse_match.policy.conditions import Listed, NotMetBefore, PastDuo
@@ -66,7 +60,7 @@ class BlockedPairs:
         width = int(columns.max()) + 1
         return cls(label, *np.divmod(np.unique(rows * width + columns), width))
 
-    def blocked(self, rows: slice, columns: slice, scores: NDArray[np.int32]) -> Places:  # noqa: ARG002 - whatever the score
+    def find_blocked(self, rows: slice, columns: slice, scores: NDArray[np.int32]) -> Places:  # noqa: ARG002 - whatever the score
         """Return the listed pairs that lie in the tile."""
         first, last = np.searchsorted(self.rows, (rows.start, rows.stop))
         here, there = self.rows[first:last], self.columns[first:last]
@@ -76,11 +70,17 @@ class BlockedPairs:
     def among(self, rows: IntArray, columns: IntArray, scores: IntArray) -> BoolArray:  # noqa: ARG002 - whatever the score
         """Say which of some listed pairs are in this list, too."""
         asked = _in_one_number(rows, columns)
-        place = np.minimum(np.searchsorted(self._sorted, asked), max(0, len(self._sorted) - 1))
-        return self._sorted[place] == asked if len(self._sorted) else np.zeros(len(asked), dtype=bool)
+        place = np.minimum(
+            np.searchsorted(self._sorted_numbers, asked), max(0, len(self._sorted_numbers) - 1)
+        )
+        return (
+            self._sorted_numbers[place] == asked
+            if len(self._sorted_numbers)
+            else np.zeros(len(asked), dtype=bool)
+        )
 
     @cached_property
-    def _sorted(self) -> IntArray:
+    def _sorted_numbers(self) -> IntArray:
         return _in_one_number(self.rows, self.columns)
 
     def part(self, rows: IntArray, columns: IntArray) -> BlockedPairs:
@@ -95,7 +95,9 @@ def _in_one_number(rows: IntArray, columns: IntArray) -> IntArray:
     return (rows << 31) | columns
 
 
-def avoided_pairs(label: str, cohort: Cohort, seats: Seats, beside: Iterable[Pair] = ()) -> BlockedPairs:
+def avoided_pairs(
+    label: str, cohort: Cohort, people_index: PeopleIndex, beside: Iterable[Pair] = ()
+) -> BlockedPairs:
     """List the pairs of which one avoids the other; ids of people who have left name nobody.
 
     Parameters
@@ -104,15 +106,15 @@ def avoided_pairs(label: str, cohort: Cohort, seats: Seats, beside: Iterable[Pai
         What the rule is called.
     cohort : Cohort
         The people, each with whom they avoid.
-    seats : Seats
+    people_index : PeopleIndex
         Who is which row and column.
     beside : iterable of pairs of ids
-        Who avoids whom beside what the people say.
+        Further pairs of which one avoids the other.
     """
-    return BlockedPairs.of(label, *seats.either_way(*_avoiding(cohort, beside)))
+    return BlockedPairs.of(label, *people_index.either_way(*_avoiding_people(cohort, beside)))
 
 
-def _avoiding(cohort: Cohort, beside: Iterable[Pair]) -> Places:
+def _avoiding_people(cohort: Cohort, beside: Iterable[Pair]) -> Places:
     named: list[tuple[int, ...]] = [
         (index, cohort.position.get(id_key(other), -1))
         for index, person in enumerate(cohort.participants)
@@ -146,14 +148,14 @@ class ListedCondition:
     def known_true(self, rows: slice, columns: slice, scores: NDArray[np.int32]) -> BoolArray:
         """Mark the pairs of a tile that are in neither list."""
         marks = np.ones((rows.stop - rows.start, columns.stop - columns.start), dtype=bool)
-        marks[self.false.blocked(rows, columns, scores)] = False
-        marks[self.unknown.blocked(rows, columns, scores)] = False
+        marks[self.false.find_blocked(rows, columns, scores)] = False
+        marks[self.unknown.find_blocked(rows, columns, scores)] = False
         return marks
 
     def known_false(self, rows: slice, columns: slice, scores: NDArray[np.int32]) -> BoolArray:
         """Mark the pairs of a tile that are in the list of those of which it is false."""
         marks = np.zeros((rows.stop - rows.start, columns.stop - columns.start), dtype=bool)
-        marks[self.false.blocked(rows, columns, scores)] = True
+        marks[self.false.find_blocked(rows, columns, scores)] = True
         return marks
 
     def true_among(self, rows: IntArray, columns: IntArray, scores: IntArray) -> BoolArray:
@@ -169,7 +171,7 @@ class ListedCondition:
         return ListedCondition(self.false.part(rows, columns), self.unknown.part(rows, columns))
 
 
-def compile_listed(condition: Listed, setting: Setting) -> NotPairs:
+def compile_listed(condition: Listed, context: ConditionContext) -> NotPairs:
     """Make a list ready: the condition is false of all pairs but those listed.
 
     Raises
@@ -177,19 +179,19 @@ def compile_listed(condition: Listed, setting: Setting) -> NotPairs:
     PolicyError
         If a pair names somebody who is not in the cohort, or in a role that the person does not have.
     """
-    faults = list(_faults(condition, setting))
+    faults = list(_faults(condition, context))
     if faults:
         raise PolicyError(faults)
-    position = setting.cohort.position
+    position = context.cohort.position
     listed = [(position[id_key(mentor)], position[id_key(mentee)]) for mentor, mentee in condition.pairs]
     mentors, mentees = np.array(listed, dtype=np.int64).reshape(-1, 2).T
-    pairs = BlockedPairs.of(condition.kind, setting.seats.places(mentors, mentees))
+    pairs = BlockedPairs.of(condition.kind, context.people_index.places(mentors, mentees))
     return NotPairs(ListedCondition(pairs, BlockedPairs.of("unknown")))
 
 
-def _faults(condition: Listed, setting: Setting) -> Iterator[Fault]:
+def _faults(condition: Listed, context: ConditionContext) -> Iterator[Fault]:
     """Yield what is wrong, each with its place in the list of pairs."""
-    cohort = setting.cohort
+    cohort = context.cohort
     for index, pair in enumerate(condition.pairs):
         for side, (identity, role) in enumerate(zip(pair, ("mentor", "mentee"), strict=True)):
             place = cohort.position.get(id_key(identity))
@@ -202,7 +204,7 @@ def _faults(condition: Listed, setting: Setting) -> Iterator[Fault]:
                 yield Fault(f"{order}; this person has role {person.role}", column=f"[{index}][{side}]")
 
 
-def compile_past_duos(condition: NotMetBefore, setting: Setting) -> ListedCondition:
+def compile_past_duos(condition: NotMetBefore, context: ConditionContext) -> ListedCondition:
     """List the pairs of people who were a duo, and must not be one again.
 
     Raises
@@ -210,10 +212,10 @@ def compile_past_duos(condition: NotMetBefore, setting: Setting) -> ListedCondit
     PolicyError
         If months are to be counted, and nothing says from which day.
     """
-    months, day = condition.again_after_months, setting.day
+    months, day = condition.again_after_months, context.day
     if months is None:
         return ListedCondition(
-            _pairs("not met before", condition.duos, setting), _pairs("unknown", (), setting)
+            _pairs("not met before", condition.duos, context), _pairs("unknown", (), context)
         )
     if day is None:
         message = (
@@ -224,16 +226,16 @@ def compile_past_duos(condition: NotMetBefore, setting: Setting) -> ListedCondit
         duo for duo in condition.duos if duo.until is not None and months_later(duo.until, months) > day
     ]
     undated = [duo for duo in condition.duos if duo.until is None]
-    false = _pairs("not met before", recent, setting)
-    unknown = _pairs("unknown", undated, setting)
+    false = _pairs("not met before", recent, context)
+    unknown = _pairs("unknown", undated, context)
     only = ~false.among(unknown.rows, unknown.columns, unknown.rows)
     return ListedCondition(false, BlockedPairs.of("unknown", (unknown.rows[only], unknown.columns[only])))
 
 
-def _pairs(label: str, duos: Iterable[PastDuo], setting: Setting) -> BlockedPairs:
+def _pairs(label: str, duos: Iterable[PastDuo], context: ConditionContext) -> BlockedPairs:
     """List the places of the people of duos, either way; who has left is nowhere."""
-    known = _indices(duos, setting.cohort.position)
-    return BlockedPairs.of(label, *setting.seats.either_way(*known))
+    known = _indices(duos, context.cohort.position)
+    return BlockedPairs.of(label, *context.people_index.either_way(*known))
 
 
 def _indices(duos: Iterable[PastDuo], position: Mapping[str, int]) -> Places:
@@ -247,14 +249,14 @@ MOST_LISTED = 5_000_000
 """Pairs of a person and somebody above that are listed, some 80 MB; all but endless chains have fewer."""
 
 
-def in_one_line(label: str, setting: Setting) -> BlockedPairs | OneLine:
+def reporting_line_pairs(label: str, context: ConditionContext) -> BlockedPairs | ReportingLines:
     """Return the pairs of which one stands above the other, listed where they are few."""
-    lines = setting.cohort.kept("superiors", lambda: superiors(setting.cohort))
+    lines = context.cohort.memoise("superiors", lambda: superiors(context.cohort))
     if lines is not None:
-        return BlockedPairs.of(label, *setting.seats.either_way(*lines))
-    first, last = intervals(setting.cohort)
-    mentors, mentees = list(setting.sides.mentors), list(setting.sides.mentees)
-    return OneLine(label, (first[mentors], last[mentors]), (first[mentees], last[mentees]))
+        return BlockedPairs.of(label, *context.people_index.either_way(*lines))
+    first, last = intervals(context.cohort)
+    mentors, mentees = list(context.sides.mentors), list(context.sides.mentees)
+    return ReportingLines(label, (first[mentors], last[mentors]), (first[mentees], last[mentees]))
 
 
 def superiors(cohort: Cohort) -> tuple[IntArray, IntArray] | None:
@@ -290,7 +292,7 @@ def superiors(cohort: Cohort) -> tuple[IntArray, IntArray] | None:
 
 
 def intervals(cohort: Cohort) -> Intervals:
-    """Return the number of each person, and the last number of those who report to them.
+    """Return the number of each person, and the last number among those who report to them.
 
     Examples
     --------
@@ -334,7 +336,7 @@ def _managers(cohort: Cohort) -> IntArray:
 
 
 @dataclass(frozen=True)
-class OneLine:
+class ReportingLines:
     """Pairs of which one stands above the other, by intervals: a rule that forbids them, and its condition.
 
     Attributes
@@ -354,7 +356,7 @@ class OneLine:
         """Never: by managers alone."""
         return False
 
-    def blocked(self, rows: slice, columns: slice, scores: NDArray[np.int32]) -> BoolArray:  # noqa: ARG002 - whatever the score
+    def find_blocked(self, rows: slice, columns: slice, scores: NDArray[np.int32]) -> BoolArray:  # noqa: ARG002 - whatever the score
         """Mark the pairs of a tile that are in one line."""
         here = tuple(part[rows, None] for part in self.rows)
         there = tuple(part[None, columns] for part in self.columns)
@@ -368,11 +370,11 @@ class OneLine:
 
     def known_true(self, rows: slice, columns: slice, scores: NDArray[np.int32]) -> BoolArray:
         """Mark the pairs of a tile that are in no line together."""
-        return ~self.blocked(rows, columns, scores)
+        return ~self.find_blocked(rows, columns, scores)
 
     def known_false(self, rows: slice, columns: slice, scores: NDArray[np.int32]) -> BoolArray:
         """Mark the pairs of a tile that are in one line."""
-        return self.blocked(rows, columns, scores)
+        return self.find_blocked(rows, columns, scores)
 
     def true_among(self, rows: IntArray, columns: IntArray, scores: IntArray) -> BoolArray:
         """Say which of some listed pairs are in no line together."""
@@ -382,9 +384,9 @@ class OneLine:
         """Say which of some listed pairs are in one line."""
         return self.among(rows, columns, scores)
 
-    def part(self, rows: IntArray, columns: IntArray) -> OneLine:
+    def part(self, rows: IntArray, columns: IntArray) -> ReportingLines:
         """Return the same on some rows and some columns."""
-        return OneLine(
+        return ReportingLines(
             self.label,
             (self.rows[0][rows], self.rows[1][rows]),
             (self.columns[0][columns], self.columns[1][columns]),
@@ -392,7 +394,7 @@ class OneLine:
 
 
 def _one_above_other(here: tuple[IntArray, ...], there: tuple[IntArray, ...]) -> BoolArray:
-    """Say where the number of one lies in the interval of the other, but for one person twice."""
+    """Say where the number of one lies in the interval of the other; nobody stands above themselves."""
     (first, last), (other_first, other_last) = here, there
     above = (first < other_first) & (other_first <= last)
     above |= (other_first < first) & (first <= other_last)

@@ -1,4 +1,4 @@
-"""How many partners each person could have had, and which rules took the others away."""
+"""How many partners each person could have, and which rules take the others away."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def partner_counts(
     dense = [rule for rule in rules.forbidding if not isinstance(rule, BlockedPairs)]
     same = next(rule for rule in listed if rule.label == SAME_PERSON)
     hard = BlockedPairs.of("hard", *((rule.rows, rule.columns) for rule in listed))
-    seen = _Look(model, dense, same, hard, takes_part).counts(tiling)
+    seen = _PairScan(model, dense, same, hard, takes_part).counts(tiling)
     sides = []
     for side in (0, 1):
         allowed = np.where(takes_part[side], _present_partners(hard, takes_part, side), 0)
@@ -94,7 +94,7 @@ def _per_person(rule: BlockedPairs, side: int, size: int, counted: BoolArray) ->
 
 
 @dataclass(frozen=True)
-class _SeenCounts:
+class _ScanCounts:
     """What a look at every pair counts for each person of a side.
 
     Attributes
@@ -113,7 +113,7 @@ class _SeenCounts:
 
 
 @dataclass(frozen=True)
-class _Look:
+class _PairScan:
     """A look at every pair, for the rules that have no list.
 
     Attributes
@@ -134,17 +134,17 @@ class _Look:
     hard: BlockedPairs
     takes_part: tuple[BoolArray, BoolArray]
 
-    def counts(self, tiling: Tiling) -> tuple[_SeenCounts, _SeenCounts]:
+    def counts(self, tiling: Tiling) -> tuple[_ScanCounts, _ScanCounts]:
         """Count for all rows and for all columns."""
         rules = len(self.dense)
         totals = [np.zeros((rules + 2, size), np.int64) for size in self.model.shape]
-        for rows, columns, marks in tiling.map(self._counting, self.model.shape) if rules else []:
+        for rows, columns, marks in tiling.map(self._counter, self.model.shape) if rules else []:
             totals[0][:, rows] += marks[0]
             totals[1][:, columns] += marks[1]
-        mentors, mentees = (_SeenCounts(total[:-2], total[-2], total[-1]) for total in totals)
+        mentors, mentees = (_ScanCounts(total[:-2], total[-2], total[-1]) for total in totals)
         return mentors, mentees
 
-    def _counting(self, columns: slice) -> Callable[[slice], tuple[slice, slice, tuple[IntArray, IntArray]]]:
+    def _counter(self, columns: slice) -> Callable[[slice], tuple[slice, slice, tuple[IntArray, IntArray]]]:
         scores_of = self._scores_of(columns)
 
         def look(rows: slice) -> tuple[slice, slice, tuple[IntArray, IntArray]]:
@@ -165,13 +165,13 @@ class _Look:
         forbidden = []
         for rule in self.dense:
             marks = np.zeros(scores.shape, dtype=bool)
-            marks[rule.blocked(rows, columns, scores)] = True
-            marks[self.same.blocked(rows, columns, scores)] = False
+            marks[rule.find_blocked(rows, columns, scores)] = True
+            marks[self.same.find_blocked(rows, columns, scores)] = False
             kind = low if isinstance(rule, ScoreThreshold) else unfit
             kind |= marks
             forbidden.append(marks)
         otherwise = low | unfit
-        otherwise[self.hard.blocked(rows, columns, scores)] = False
+        otherwise[self.hard.find_blocked(rows, columns, scores)] = False
         otherwise &= self.takes_part[0][rows, None] & self.takes_part[1][None, columns]
         return [*forbidden, otherwise, otherwise & ~unfit]
 

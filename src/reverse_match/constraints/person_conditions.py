@@ -1,14 +1,10 @@
-"""What must be true of the mentor, of the mentee, or of both: a statement about one person at a time.
+"""Conditions on people one by one, on the names they have in common, and by a user's own function.
 
-Of both it is true where it is true of each, and false where it is false of one.
+A condition on both people is true where it is true of each, and false where it is false of one.
 
-A user's own rule as a condition: what their function says of pairs.
-
-Whether two people have at least so many names in common, such as languages.
-
-Names are compared as the criterion ``overlap`` compares them. People are known by their sets of names. Where
-there are few different sets, a table of all of them is made once; otherwise the names in common are counted
-for the sets of one tile at a time.
+Names in common are compared as the criterion ``overlap`` compares them. People are known by their sets of
+names. Where there are few different sets, one table of all of them is made; otherwise names are counted for
+the sets of one tile at a time.
 """
 
 from __future__ import annotations
@@ -28,7 +24,7 @@ from reverse_match.solver.pairs.tiles import slices
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from reverse_match.constraints.rows_and_columns import Setting
+    from reverse_match.constraints.rows_and_columns import ConditionContext
     from reverse_match.foundation.arrays import BoolArray, CodeArray, FloatArray, IntArray
     from reverse_match.policy.conditions import RegisteredCondition, Require, Shared
     from reverse_match.scoring.columns import Columns
@@ -43,7 +39,7 @@ class PersonCondition:
     Attributes
     ----------
     true : pair of bool arrays
-        Of which mentors, and of which mentees, it is true; of all of a side that it does not speak of.
+        Of which mentors, and of which mentees, it is true; of a whole side that it does not concern.
     false : pair of bool arrays
         Of which it is false.
     """
@@ -79,10 +75,10 @@ class PersonCondition:
         )
 
 
-def compile_require(condition: Require, setting: Setting) -> PersonCondition:
-    """Look at everybody once."""
-    true, false = _marks(condition, setting.columns)
-    sides = list(setting.sides.mentors), list(setting.sides.mentees)
+def compile_require(condition: Require, context: ConditionContext) -> PersonCondition:
+    """Decide the condition once for each person."""
+    true, false = _marks(condition, context.columns)
+    sides = list(context.sides.mentors), list(context.sides.mentees)
     spoken_of = [condition.of in ("both", role) for role in ("mentor", "mentee")]
     trues = [
         true[side] if asked else np.ones(len(side), bool)
@@ -124,13 +120,13 @@ def _apart(true: BoolArray, known: BoolArray) -> tuple[BoolArray, BoolArray]:
     return true & known, ~true & known
 
 
-def compile_registered(condition: RegisteredCondition, setting: Setting) -> RegisteredPairs:
+def compile_registered(condition: RegisteredCondition, context: ConditionContext) -> RegisteredPairs:
     """Look the function up; see :class:`RegisteredPairs`."""
     return RegisteredPairs(
         condition.function,
         rule_function(condition.function),
-        People(setting.columns, list(setting.sides.mentors)),
-        People(setting.columns, list(setting.sides.mentees)),
+        People(context.columns, list(context.sides.mentors)),
+        People(context.columns, list(context.sides.mentees)),
     )
 
 
@@ -166,7 +162,7 @@ class RegisteredPairs:
 
     def part(self, rows: IntArray, columns: IntArray) -> RegisteredPairs:
         """Return the condition on some rows and some columns."""
-        mentors, mentees = self.mentors.chosen(rows), self.mentees.chosen(columns)
+        mentors, mentees = self.mentors.at(rows), self.mentees.at(columns)
         return RegisteredPairs(self.name, self.function, mentors, mentees)
 
     def answers(self, rows: slice, columns: slice) -> FloatArray:
@@ -174,12 +170,12 @@ class RegisteredPairs:
         return answers_of(self.name, self.function, self.mentors.part(rows), self.mentees.part(columns))
 
     def _at(self, rows: IntArray, columns: IntArray) -> FloatArray:
-        """Return what the function says of listed pairs, some at a time: it only gives tiles."""
+        """Return the answers for listed pairs, some at a time, since the function only gives tiles."""
         answers = np.empty(len(rows))
         for part in slices(len(rows), LISTED_AT_ONCE):
             here, mine = np.unique(rows[part], return_inverse=True)
             there, theirs = np.unique(columns[part], return_inverse=True)
-            mentors, mentees = self.mentors.chosen(here), self.mentees.chosen(there)
+            mentors, mentees = self.mentors.at(here), self.mentees.at(there)
             answers[part] = answers_of(self.name, self.function, mentors, mentees)[mine, theirs]
         return answers
 
@@ -205,8 +201,8 @@ class HaveInCommon:
 
     def table(self, mentors: CodeArray, mentees: CodeArray) -> BoolArray:
         """Count for all pairs of listed sets."""
-        here = self.sets.picked(mentors.astype(np.int64))
-        there = np.ascontiguousarray(self.sets.picked(mentees.astype(np.int64)).dense().T)
+        here = self.sets.take(mentors.astype(np.int64))
+        there = np.ascontiguousarray(self.sets.take(mentees.astype(np.int64)).dense().T)
         return np.greater_equal(here.times(there), self.at_least)
 
     def at(self, mentors: CodeArray, mentees: CodeArray) -> BoolArray:
@@ -217,11 +213,11 @@ class HaveInCommon:
         )
 
 
-def compile_shared_names(condition: Shared, setting: Setting) -> ProfileCondition:
+def compile_shared_names(condition: Shared, context: ConditionContext) -> ProfileCondition:
     """Give everybody the number of their set; see :class:`HaveInCommon`."""
-    names = setting.columns.names(condition.field)
+    names = context.columns.names(condition.field)
     written = [name for person in names for name in person]
-    code = code_of_names(written, setting.columns.meanings((condition.field,), written))
+    code = code_of_names(written, context.columns.meanings((condition.field,), written))
     number: dict[frozenset[int], int] = {}
     sets_of = [frozenset(code[name] for name in person) for person in names]
     profiles = np.array([number.setdefault(held, len(number)) for held in sets_of], dtype=np.int32)
@@ -231,6 +227,6 @@ def compile_shared_names(condition: Shared, setting: Setting) -> ProfileConditio
     relation = HaveInCommon(sets, condition.at_least)
     everything = np.arange(len(number), dtype=np.int32)
     table = InTable(relation.table(everything, everything)) if len(number) ** 2 <= LARGEST_TABLE else relation
-    mentors, mentees = profiles[list(setting.sides.mentors)], profiles[list(setting.sides.mentees)]
+    mentors, mentees = profiles[list(context.sides.mentors)], profiles[list(context.sides.mentees)]
     named = sets.counts > 0
     return ProfileCondition(table, mentors, mentees, (named[mentors], named[mentees]))

@@ -3,25 +3,19 @@
 Two people are compared by the numbers of their profiles. Where a person's profile is missing, nothing is
 known of any of their pairs.
 
-Whether the difference of two numbers, mentee minus mentor, is within bounds; exactly.
-
-Numbers with decimals would differ from what people wrote in the last binary digit (4.5 - 4.2 is less than 0.3
-in double precision), and a hard rule has no room for that. So the distinct numbers are compared as the
-decimals they were written as. All mentees' numbers stand in ascending order; those that will do for one
-mentor then stand next to one another, and a pair is looked up by two comparisons of places in that order.
-
-Whether two people have the same text, or the same leading parts of a path (``Group/Plant/Workshop``).
-
-Texts are compared part by part after Unicode, case, accents and spacing are normalised, as the criteria
+Texts are compared part by part, after Unicode, case, accents and spacing are normalised, as the criteria
 ``difference`` and ``sameness`` compare them. A path shorter than the prefix is compared as it is.
 
-Whether two people have enough working hours in common, each in their own time zone.
+Numbers are compared as the decimals that people wrote, since doubles differ from these in the last binary
+digit (4.5 - 4.2 is less than 0.3 in double precision), and a hard rule has no room for that. The mentees'
+distinct numbers stand in ascending order. Those within bounds of one mentor are then neighbours, so that a
+pair is looked up by two comparisons of places.
 
-Everybody works at the same local times, so two people's hours are as far apart as their clocks. Clocks
-change; what counts is the smaller of the hours in common on a day of winter and on one of summer, whose rules
-are settled in every time zone database since. Hours in common with the day before and the day after
-count: Auckland's morning is the afternoon before in Los Angeles. Weekends do not: a Friday there is a
-Saturday here.
+Working hours are compared for every two time zones. Everybody works at the same local times, so the hours of
+two people are as far apart as their clocks. Clocks change, so the smaller overlap of a winter day and of a
+summer day counts; the rules of both days are settled in every time zone database. Hours in common with the
+day before and the day after count: Auckland's morning is the afternoon before in Los Angeles. Weekends do not
+count: a Friday there is a Saturday here.
 """
 
 from __future__ import annotations
@@ -45,7 +39,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from reverse_match.constraints.rows_and_columns import Setting
+    from reverse_match.constraints.rows_and_columns import ConditionContext
     from reverse_match.foundation.arrays import BoolArray, CodeArray, FloatArray, IntArray
     from reverse_match.policy.conditions import ComparedTexts, GapBetween, OverlappingHours
 
@@ -64,7 +58,7 @@ class Relation(Protocol):
 
 @dataclass(frozen=True)
 class Equal:
-    """Both have one profile."""
+    """Both people have the same profile."""
 
     def table(self, mentors: CodeArray, mentees: CodeArray) -> BoolArray:
         """Compare all pairs of listed profiles."""
@@ -77,7 +71,7 @@ class Equal:
 
 @dataclass(frozen=True)
 class InTable:
-    """Two profiles for which a table of all profiles says so."""
+    """A relation that a table of all profiles holds."""
 
     values: BoolArray
 
@@ -169,11 +163,11 @@ class WithinPlaces:
         return (mentees >= self.first[mentors]) & (mentees < self.end[mentors])
 
 
-def compile_number_gap(condition: GapBetween, setting: Setting) -> ProfileCondition:
+def compile_number_gap(condition: GapBetween, context: ConditionContext) -> ProfileCondition:
     """Put everybody's number in order; see :class:`WithinPlaces`."""
-    numbers = setting.columns.numbers(condition.field)
-    mentors, mentor_places, mentors_known = _in_order(numbers[list(setting.sides.mentors)])
-    mentees, mentee_places, mentees_known = _in_order(numbers[list(setting.sides.mentees)])
+    numbers = context.columns.numbers(condition.field)
+    mentors, mentor_places, mentors_known = _in_order(numbers[list(context.sides.mentors)])
+    mentees, mentee_places, mentees_known = _in_order(numbers[list(context.sides.mentees)])
     lowest, highest = (
         None if bound is None else exact(bound) for bound in (condition.at_least, condition.at_most)
     )
@@ -204,9 +198,9 @@ def _in_order(numbers: FloatArray) -> tuple[list[Fraction], CodeArray, BoolArray
     return [exact(number) for number in distinct.tolist()], everybody, known
 
 
-def compile_same_text(condition: ComparedTexts, setting: Setting) -> ProfileCondition:
+def compile_same_text(condition: ComparedTexts, context: ConditionContext) -> ProfileCondition:
     """Give everybody the number of their text."""
-    texts = setting.columns.texts(condition.field)
+    texts = context.columns.texts(condition.field)
     paths = {text: path_of(text, splits=condition.splits_paths) for text in dict.fromkeys(texts)}
     code = {
         path: place for place, path in enumerate(dict.fromkeys(p[: condition.prefix] for p in paths.values()))
@@ -214,7 +208,7 @@ def compile_same_text(condition: ComparedTexts, setting: Setting) -> ProfileCond
     code_of_text = {text: code[path[: condition.prefix]] for text, path in paths.items()}
     codes = np.array([code_of_text[text] for text in texts], dtype=np.int32)
     known = codes != code.get((), -1)
-    mentors, mentees = list(setting.sides.mentors), list(setting.sides.mentees)
+    mentors, mentees = list(context.sides.mentors), list(context.sides.mentees)
     return ProfileCondition(Equal(), codes[mentors], codes[mentees], (known[mentors], known[mentees]))
 
 
@@ -225,16 +219,16 @@ DAY = 24 * 60
 """Minutes."""
 
 
-def compile_overlapping_hours(condition: OverlappingHours, setting: Setting) -> ProfileCondition:
+def compile_overlapping_hours(condition: OverlappingHours, context: ConditionContext) -> ProfileCondition:
     """Compare every two time zones of the cohort once."""
-    zones = [person.timezone for person in setting.cohort.participants]
+    zones = [person.timezone for person in context.cohort.participants]
     distinct = sorted({zone for zone in zones if zone is not None})
     place = {zone: number for number, zone in enumerate(distinct)}
     profiles = np.array([0 if zone is None else place[zone] for zone in zones], dtype=np.int32)
     known = np.array([zone is not None for zone in zones], dtype=bool)
     work = minutes_of(condition.from_), minutes_of(condition.to)
     enough = _minutes_in_common(distinct, work) >= ceil(exact(condition.at_least) * 60)
-    mentors, mentees = list(setting.sides.mentors), list(setting.sides.mentees)
+    mentors, mentees = list(context.sides.mentors), list(context.sides.mentees)
     table = InTable(enough if distinct else np.zeros((1, 1), dtype=bool))
     return ProfileCondition(table, profiles[mentors], profiles[mentees], (known[mentors], known[mentees]))
 

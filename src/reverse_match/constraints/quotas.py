@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from reverse_match.constraints.condition import PairCondition
-    from reverse_match.constraints.rows_and_columns import Setting
+    from reverse_match.constraints.rows_and_columns import ConditionContext
     from reverse_match.foundation.arrays import BoolArray, IntArray
     from reverse_match.policy import DuosQuota, Policy
     from reverse_match.scoring.model import ScoreModel
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class CompiledQuota:
-    """Bounds on sums that a quota of the policy has become, or a part of it.
+    """Bounds on sums that stand for a quota of the policy, or for a part of it.
 
     Attributes
     ----------
@@ -81,7 +81,7 @@ class ConditionMarks:
 
 
 def compile_quotas(
-    policy: Policy, setting: Setting, model: ScoreModel, most_duos: int
+    policy: Policy, context: ConditionContext, model: ScoreModel, most_duos: int
 ) -> tuple[CompiledQuota, ...]:
     """Make the quotas of a policy ready for a cohort.
 
@@ -89,12 +89,12 @@ def compile_quotas(
     ----------
     policy : Policy
         Its quotas.
-    setting : Setting
+    context : ConditionContext
         The people, and who is which row and column.
     model : ScoreModel
         Scores, for conditions that look at them.
     most_duos : int
-        More duos than this there cannot be.
+        No matching can have more duos than this.
 
     Raises
     ------
@@ -107,17 +107,17 @@ def compile_quotas(
     compiled: list[CompiledQuota] = []
     for place, quota in enumerate(policy.quotas):
         if isinstance(quota, EachQuota):
-            sums, groups = _each(quota, setting, f"quotas[{place}].by")
+            sums, groups = _each(quota, context, f"quotas[{place}].by")
             compiled.append(CompiledQuota(place, names[place], sums, groups))
         elif isinstance(quota, CountQuota | ShareQuota):
-            condition = compile_condition(quota.condition, setting, f"quotas[{place}]")
+            condition = compile_condition(quota.condition, context, f"quotas[{place}]")
             marks = ConditionMarks(condition, model)
             made = (
                 _share(quota, marks, most_duos) if isinstance(quota, ShareQuota) else [_count(quota, marks)]
             )
             compiled += [CompiledQuota(place, names[place], sums) for sums in made]
         else:
-            everybody = np.zeros(len(setting.sides.mentors), dtype=np.int64)
+            everybody = np.zeros(len(context.sides.mentors), dtype=np.int64)
             compiled.append(CompiledQuota(place, names[place], SideQuota(0, everybody, *_bounds(quota))))
     return tuple(compiled)
 
@@ -185,14 +185,14 @@ def share_at_most(marks: PairMarks, share: Fraction, most_duos: int) -> PairQuot
     return PairQuota(marks, inside, outside, single(-UNBOUNDED), single(0))
 
 
-def _each(quota: EachQuota, setting: Setting, where: str) -> tuple[SideQuota, tuple[str, ...]]:
+def _each(quota: EachQuota, context: ConditionContext, where: str) -> tuple[SideQuota, tuple[str, ...]]:
     side_name, _, field = quota.by.partition(".")
     side: Literal[0, 1] = 0 if side_name == "mentor" else 1
     try:
-        texts = setting.columns.texts(field)
+        texts = context.columns.texts(field)
     except PolicyError as error:
         raise PolicyError([Fault(fault.message, column=where) for fault in error.faults]) from None
-    members = [texts[index] for index in (setting.sides.mentors, setting.sides.mentees)[side]]
+    members = [texts[index] for index in (context.sides.mentors, context.sides.mentees)[side]]
     if quota.prefix is not None:
         members = [None if text is None else "/".join(text.split("/")[: quota.prefix]) for text in members]
     groups, names = _groups(members, id_key if field == "id" else _path_key)
@@ -204,7 +204,7 @@ def _path_key(text: str) -> str:
 
 
 def _groups(texts: Sequence[str | None], key_of: Callable[[str], str]) -> tuple[IntArray, tuple[str, ...]]:
-    """Return the number of the group of each text, and what groups are called: like their first spelling."""
+    """Return the group of each text by number, and the names of groups: the first spelling of each."""
     keys = [key_of(text or "") for text in texts]
     spelling: dict[str, str] = {}
     for key, text in zip(keys, texts, strict=True):

@@ -1,7 +1,4 @@
-"""What conditions of a policy are compiled against: the people as columns, who is which row, and the day.
-
-Where participants sit: the rows and columns of people of a cohort, for lists of pairs of them.
-"""
+"""What conditions are compiled against: the people as columns, who is which row, and the day."""
 
 from __future__ import annotations
 
@@ -27,7 +24,7 @@ if TYPE_CHECKING:
     from reverse_match.policy import Policy
 
 
-class Seats:
+class PeopleIndex:
     """Finds the rows and the columns of participants, given by their index in the cohort.
 
     Parameters
@@ -45,8 +42,8 @@ class Seats:
     def places(self, mentors: IntArray, mentees: IntArray) -> Places:
         """Return rows and columns where the first can be the mentor and the second the mentee."""
         rows, columns = self._row[mentors], self._column[mentees]
-        seated = (rows >= 0) & (columns >= 0)
-        return rows[seated], columns[seated]
+        both_present = (rows >= 0) & (columns >= 0)
+        return rows[both_present], columns[both_present]
 
     def either_way(self, ones: IntArray, others: IntArray) -> tuple[Places, Places]:
         """Return rows and columns for both ways in which two people could be a duo."""
@@ -63,7 +60,7 @@ Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
-class Setting:
+class ConditionContext:
     """The cohort and the choices of a policy on which the meaning of a condition depends.
 
     Attributes
@@ -84,8 +81,8 @@ class Setting:
     day: date | None
 
     @classmethod
-    def of(cls, cohort: Cohort, policy: Policy, sides: Sides, day: date | None) -> Setting:
-        """Make the setting of a policy on a cohort.
+    def of(cls, cohort: Cohort, policy: Policy, sides: Sides, day: date | None) -> ConditionContext:
+        """Return the context of a policy on a cohort.
 
         Parameters
         ----------
@@ -100,13 +97,13 @@ class Setting:
         """
         return cls(cohort, Columns(cohort, policy, day), sides, policy.as_of or cohort.as_of)
 
-    def kept(self, what: Hashable, make: Callable[[], Result]) -> Result:
+    def memoise(self, what: Hashable, make: Callable[[], Result]) -> Result:
         """Return what follows from these people and their order alone, made now or for an earlier match."""
         if self.sides.order is None:
             return make()
-        return self.cohort.kept((what, self.sides.order), make)
+        return self.cohort.memoise((what, self.sides.order), make)
 
     @cached_property
-    def seats(self) -> Seats:
+    def people_index(self) -> PeopleIndex:
         """Where each participant is a row and a column."""
-        return Seats(len(self.cohort.participants), self.sides)
+        return PeopleIndex(len(self.cohort.participants), self.sides)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from reverse_match.policy import Policy
 
 
-def ruled_out(
+def rules_against(
     cohort: Cohort, policy: Policy, pairs: Sequence[tuple[str, str]], day: date | None
 ) -> list[tuple[str, ...]]:
     """Return for each pair the labels of the rules that forbid it.
@@ -40,7 +40,7 @@ def ruled_out(
     --------
     >>> import reverse_match as rm
     >>> people = [{"id": "m", "role": "mentor", "manager_id": "e"}, {"id": "e", "role": "mentee"}]
-    >>> ruled_out(rm.Cohort.from_records(people), rm.Policy(), [("m", "e")], None)
+    >>> rules_against(rm.Cohort.from_records(people), rm.Policy(), [("m", "e")], None)
     [('not_in_reporting_line',)]
     """
     if not pairs:

@@ -1,11 +1,7 @@
 """Rules on pairs, made ready for tiles: each says which pairs of a tile it forbids.
 
 A forbidden pair is no pair. It does not get a bad score that something could outweigh; it never reaches the
-solver.
-
-A rule that demands a condition: it forbids the pairs for which the condition is not true.
-
-The rule that no duo scores less than a threshold.
+solver. A rule that demands a condition forbids the pairs for which the condition is not true.
 """
 
 from __future__ import annotations
@@ -20,16 +16,16 @@ from reverse_match.constraints.list_conditions import (
     BlockedPairs,
     ListedCondition,
     avoided_pairs,
-    in_one_line,
+    reporting_line_pairs,
 )
-from reverse_match.constraints.rows_and_columns import Setting
+from reverse_match.constraints.rows_and_columns import ConditionContext
 from reverse_match.foundation.errors import Fault, PolicyError
 from reverse_match.foundation.fixed_point import millionths_at_least
 from reverse_match.foundation.names import id_key
-from reverse_match.policy import Avoids, Demand, Fix, Forbid, MinimumScore, RegisteredCondition
+from reverse_match.policy import Avoids, DemandingRule, Fix, Forbid, MinimumScore, RegisteredCondition
 from reverse_match.policy.conditions import parts_of
 from reverse_match.policy.labels import SAME_PERSON
-from reverse_match.scoring.custom import registered_rule
+from reverse_match.scoring.custom import find_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,7 +45,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ConditionRule:
-    """Forbids what does not satisfy a condition.
+    """Forbids the pairs that do not satisfy a condition.
 
     Attributes
     ----------
@@ -58,14 +54,14 @@ class ConditionRule:
     condition : PairCondition
         What must be true.
     allows_unknown : bool
-        Whether a pair may be for which it is not known.
+        Whether a pair is allowed for which the condition is not known.
     """
 
     label: str
     condition: PairCondition
     allows_unknown: bool
 
-    def blocked(self, rows: slice, columns: slice, scores: NDArray[np.int32]) -> BoolArray:
+    def find_blocked(self, rows: slice, columns: slice, scores: NDArray[np.int32]) -> BoolArray:
         """Mark the pairs of a tile that it forbids."""
         if self.allows_unknown:
             return self.condition.known_false(rows, columns, scores)
@@ -92,7 +88,7 @@ class ScoreThreshold:
     label: str
     threshold: int
 
-    def blocked(self, rows: slice, columns: slice, scores: NDArray[np.int32]) -> BoolArray:  # noqa: ARG002 - by score alone
+    def find_blocked(self, rows: slice, columns: slice, scores: NDArray[np.int32]) -> BoolArray:  # noqa: ARG002 - by score alone
         """Mark the pairs below the threshold."""
         return np.less(scores, self.threshold)
 
@@ -116,7 +112,7 @@ class PairRule(Protocol):
         """What the rule is called in reasons and messages."""
         ...
 
-    def blocked(self, rows: slice, columns: slice, scores: NDArray[np.int32]) -> Marks:
+    def find_blocked(self, rows: slice, columns: slice, scores: NDArray[np.int32]) -> Marks:
         """Return an index of the pairs of a tile that the rule forbids, given their scores in millionths.
 
         Either a mask of the tile, or the places (rows, columns) in it where they are few.
@@ -139,19 +135,19 @@ class Rules:
     Attributes
     ----------
     forbidding : tuple of PairRule
-        What no duo may be.
+        The rules that forbid pairs.
     fixed : tuple of (int, int)
         Rows and columns of the duos that must be, sorted.
     origins : tuple
-        What each of the forbidding rules was made of, so that an equal one can be told.
+        What each of the forbidding rules was made of, so that an equal rule is recognised.
     """
 
     forbidding: tuple[PairRule, ...]
     fixed: tuple[tuple[int, int], ...]
     origins: tuple[tuple[object, ...], ...] = field(default=(), repr=False)
 
-    def made_of(self, origin: tuple[object, ...]) -> PairRule | None:
-        """Return the rule that was made of the same, if there is one."""
+    def find_by_origin(self, origin: tuple[object, ...]) -> PairRule | None:
+        """Return the rule of the same origin, if there is one."""
         return next(
             (rule for rule, known in zip(self.forbidding, self.origins, strict=False) if known == origin),
             None,
@@ -186,20 +182,25 @@ def rules_of(
     """
     _refuse_unknown_people(cohort, policy)
     known = earlier or Rules((), ())
-    setting = Setting.of(cohort, policy, sides, day)
-    meanings = (policy.synonyms, policy.correct_typos, day, setting.day)
-    forbidding = [known.made_of((SAME_PERSON,)) or _same_person(setting)]
+    context = ConditionContext.of(cohort, policy, sides, day)
+    meanings = (policy.synonyms, policy.correct_typos, day, context.day)
+    forbidding = [known.find_by_origin((SAME_PERSON,)) or _same_person(context)]
     origins: list[tuple[object, ...]] = [(SAME_PERSON,)]
     for label, places in _rules_by_label(policy).items():
         rules = [policy.rules[place] for place in places]
-        origin = (label, rules, *(meanings if isinstance(rules[0], Demand) else ()), *_functions(rules[0]))
-        made = known.made_of(origin) or _rule_of(label, rules, setting, f"rules[{places[0]}]")
+        origin = (
+            label,
+            rules,
+            *(meanings if isinstance(rules[0], DemandingRule) else ()),
+            *_functions(rules[0]),
+        )
+        made = known.find_by_origin(origin) or _rule_of(label, rules, context, f"rules[{places[0]}]")
         forbidding.append(made)
         origins.append(origin)
     fixed: set[tuple[int, int]] = set()
     for rule in policy.rules:
         if isinstance(rule, Fix):
-            rows, columns = setting.seats.places(*_indices(cohort, rule))
+            rows, columns = context.people_index.places(*_indices(cohort, rule))
             fixed.update(zip(rows.tolist(), columns.tolist(), strict=True))
     return Rules(tuple(forbidding), tuple(sorted(fixed)), tuple(origins))
 
@@ -214,46 +215,44 @@ def _rules_by_label(policy: Policy) -> dict[str, list[int]]:
 
 
 def _functions(rule: Rule) -> list[object]:
-    """Return the functions that are registered under the names in a rule: others may be, later."""
-    return [
-        registered_rule(part.function) for _, part in parts_of(rule) if isinstance(part, RegisteredCondition)
-    ]
+    """Return the functions that are registered now under the names in a rule; later ones may differ."""
+    return [find_rule(part.function) for _, part in parts_of(rule) if isinstance(part, RegisteredCondition)]
 
 
-def _same_person(setting: Setting) -> BlockedPairs:
-    everybody = np.arange(len(setting.cohort.participants))
-    return setting.kept(
-        SAME_PERSON, lambda: BlockedPairs.of(SAME_PERSON, setting.seats.places(everybody, everybody))
+def _same_person(context: ConditionContext) -> BlockedPairs:
+    everybody = np.arange(len(context.cohort.participants))
+    return context.memoise(
+        SAME_PERSON, lambda: BlockedPairs.of(SAME_PERSON, context.people_index.places(everybody, everybody))
     )
 
 
-def _rule_of(label: str, rules: Sequence[Rule], setting: Setting, place: str) -> PairRule:
+def _rule_of(label: str, rules: Sequence[Rule], context: ConditionContext, place: str) -> PairRule:
     """Make the rules of one label into one: they are of one kind."""
     rule = rules[0]
-    if isinstance(rule, Demand):
-        return _demand(label, rule, setting, place)
+    if isinstance(rule, DemandingRule):
+        return _demand(label, rule, context, place)
     if isinstance(rule, MinimumScore):
         thresholds = [millionths_at_least(one.at_least) for one in rules if isinstance(one, MinimumScore)]
         return ScoreThreshold(label, max(thresholds))
     if isinstance(rule, Forbid):
         pairs = [
-            setting.seats.either_way(*_indices(setting.cohort, one))
+            context.people_index.either_way(*_indices(context.cohort, one))
             for one in rules
             if isinstance(one, Forbid)
         ]
         return BlockedPairs.of(label, *(places for both in pairs for places in both))
     if isinstance(rule, Avoids):
         beside = [pair for one in rules if isinstance(one, Avoids) for pair in one.pairs]
-        return avoided_pairs(label, setting.cohort, setting.seats, beside)
-    return setting.kept(
+        return avoided_pairs(label, context.cohort, context.people_index, beside)
+    return context.memoise(
         ("reporting line", label),
-        lambda: in_one_line(label, setting),
+        lambda: reporting_line_pairs(label, context),
     )
 
 
-def _demand(label: str, rule: Demand, setting: Setting, place: str) -> PairRule:
+def _demand(label: str, rule: DemandingRule, context: ConditionContext, place: str) -> PairRule:
     """Forbid the pairs for which a condition is not true; in a list, where that is what the condition has."""
-    condition = compile_condition(rule, setting, place)
+    condition = compile_condition(rule, context, place)
     allows_unknown = rule.if_unknown == "allow"
     if not isinstance(condition, ListedCondition):
         return ConditionRule(label, condition, allows_unknown=allows_unknown)

@@ -1,8 +1,8 @@
 """Checks what public calls are given, in one place, by the names of their parameters.
 
 A parameter means the same in every call (``cohort``, ``threads``, ...), so one table says what it can be.
-What is not that is an error of this library's own: it says of what kind the value is, never the value itself,
-and what would be right. Everything that is wrong with a call is told at once.
+Anything else raises an error of this library, which says of what kind the value is (never the value itself)
+and what would be right. Everything that is wrong with a call is reported at once.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def _one_of(name: str, called: str, how: str, error: type[InputError] = InputErr
 def _that(
     called: str, how: str, holds: Callable[[object], bool], error: type[InputError] = InputError
 ) -> Expected:
-    """Expect what a function says yes to."""
+    """Expect a value for which a function returns true."""
     return Expected(holds, lambda value: f"not {called} but {_kind(value)}; right would be {how}", error)
 
 
@@ -109,9 +109,9 @@ def _as_number(value: object, *, whole: bool) -> float | None:
 
 
 def _list_of(is_one: Callable[[object], bool]) -> Callable[[object], bool]:
-    """Return what says whether a value is a list or another collection, all of such things.
+    """Return a check whether a value is a collection all of whose members pass a check.
 
-    What can be gone through once only is taken at its word; where that is no word, see ``LISTED``.
+    An iterator that can be used only once is not looked through here; see ``LISTED``.
     """
 
     def holds(value: object) -> bool:
@@ -163,7 +163,7 @@ def _is_day(value: object) -> bool:
 
 
 def _has(*names: str) -> Callable[[object], bool]:
-    """Return what says whether something, and no class, has all of some attributes."""
+    """Return a check whether an object, and not a class, has all of some attributes."""
     return lambda value: not isinstance(value, type) and all(hasattr(value, name) for name in names)
 
 
@@ -173,7 +173,7 @@ def _has_records(value: object) -> bool:
 
 
 def _takes_one(value: object) -> bool:
-    """Say whether something can be called with one argument; what does not say so is taken at its word."""
+    """Say whether something can be called with one argument; a callable without a signature passes."""
     if not callable(value):
         return False
     try:
@@ -186,7 +186,7 @@ def _takes_one(value: object) -> bool:
 
 
 def _kind(value: object, number: str = "a number") -> str:
-    """Return in a word what a value is, and nothing of what it holds.
+    """Return in a word of which kind a value is, and nothing of what it holds.
 
     Examples
     --------
@@ -203,7 +203,7 @@ def _kind(value: object, number: str = "a number") -> str:
 
 
 def _tuple_of(name: str) -> Callable[[object], bool]:
-    """Return what says whether something is a tuple of records of a public class."""
+    """Return a check whether something is a tuple of records of a public class."""
 
     def holds(value: object) -> bool:
         return isinstance(value, tuple) and all(_is_a(name, one) for one in value)
@@ -397,7 +397,8 @@ def checked(function: Callable[P, Result]) -> Callable[P, Result]:
     ... def match(cohort: object, *, threads: int | None = None) -> None: ...
     >>> match("people.csv", threads=0)
     Traceback (most recent call last):
-    reverse_match.foundation.errors.InputError: cohort: not people but a text; right would be rm.read_cohort(path)
+    reverse_match.foundation.errors.InputError: cohort: not people but a text;
+    right would be rm.read_cohort(path)
     threads: cannot be this number; right would be a whole number from 1 to 1024, or None for all cores
     """
 
@@ -420,7 +421,7 @@ def check_fields(record: object) -> None:
 
 
 def _keep_what_can_be_gone_through_once(given: inspect.BoundArguments) -> None:
-    """Make lists of what would be used up by being looked at."""
+    """Turn iterators into lists, since a check would use them up."""
     for name, value in given.arguments.items():
         if name in LISTED and isinstance(value, Iterator):
             given.arguments[name] = list(value)

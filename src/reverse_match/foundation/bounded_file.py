@@ -63,7 +63,7 @@ def file_bytes(file: Path, most: int, error_class: type[InputError] = InputError
     b'{}'
     """
     try:
-        data = _bounded(file, most + 1)
+        data = _read_bounded(file, most + 1)
     except OSError as error:
         raise error_class(
             [Fault(f"cannot be read: {error.strerror}", file.name, code="unreadable")]
@@ -79,7 +79,7 @@ def file_bytes(file: Path, most: int, error_class: type[InputError] = InputError
     return data
 
 
-def _bounded(file: Path, most: int) -> bytes | None:
+def _read_bounded(file: Path, most: int) -> bytes | None:
     """Return no more than so many bytes; nothing where it is no plain file."""
     # Opened so, a pipe does not wait for whoever would write into it.
     handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))

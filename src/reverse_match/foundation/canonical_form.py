@@ -1,4 +1,4 @@
-"""The one form of which digests are made: what two equal records have in common, however they are written.
+"""The canonical form of JSON of which digests are made: equal records have the same one.
 
 Databases give JSON back in another order of keys and with 1 for 1.0 (PostgreSQL's JSONB, MySQL, ``jq -S``,
 JavaScript); to Python both are equal. So keys are sorted, numbers that are whole are written as whole
@@ -19,7 +19,7 @@ Value = TypeVar("Value")
 
 
 def in_order(found: dict[str, Value], names: Iterable[str]) -> dict[str, Value]:
-    """Return the same with its keys in the order of some names; others follow, in that of the alphabet.
+    """Return a mapping with its keys in the order of some names; other keys follow in alphabetical order.
 
     Examples
     --------
@@ -32,7 +32,7 @@ def in_order(found: dict[str, Value], names: Iterable[str]) -> dict[str, Value]:
 
 
 def by_name(found: dict[str, Value]) -> dict[str, Value]:
-    """Return the same with its keys in the order of the alphabet."""
+    """Return a mapping with its keys in alphabetical order."""
     return in_order(found, ())
 
 

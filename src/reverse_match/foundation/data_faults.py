@@ -20,11 +20,11 @@ from reverse_match.foundation.data_places import (
     kinds_of,
     names_of,
     place_of,
-    unwrapped,
+    unwrap,
 )
 from reverse_match.foundation.errors import CodedError, Fault
 from reverse_match.foundation.names import did_you_mean, quoted_names
-from reverse_match.foundation.text_safety import shortened
+from reverse_match.foundation.text_safety import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -151,7 +151,7 @@ def _unknown_kind(detail: Mapping[str, Any], place: Place) -> str:
     kind = given.get("kind") if isinstance(given, Mapping) else None
     if not isinstance(kind, str):
         return f"kind is not text; right would be one of {quoted_names(known)}"
-    return f"unknown kind '{shortened(kind, LONGEST_KEY_SHOWN)}'{did_you_mean(kind, known)}"
+    return f"unknown kind '{shorten(kind, LONGEST_KEY_SHOWN)}'{did_you_mean(kind, known)}"
 
 
 def _no_kind(_: Mapping[str, Any], place: Place) -> str:
@@ -238,7 +238,7 @@ _WORDS: Mapping[Any, str] = {
 
 
 def _one_of(types: Sequence[Any]) -> str:
-    """Return in words what a value of one of some types is."""
+    """Return in words the types that a value may have."""
     words = list(dict.fromkeys(filter(None, map(_word, types))))
     if _WORDS[float] in words and _WORDS[int] in words:
         words.remove(_WORDS[int])
@@ -246,7 +246,7 @@ def _one_of(types: Sequence[Any]) -> str:
 
 
 def _word(annotation: Any) -> str:
-    inner = unwrapped(annotation)[-1]
+    inner = unwrap(annotation)[-1]
     origin = get_origin(inner) or inner
     if origin is Literal:
         *others, last = (f"'{one}'" if isinstance(one, str) else str(one) for one in get_args(inner))

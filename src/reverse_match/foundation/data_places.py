@@ -1,4 +1,4 @@
-"""Where in plain data something stands, said the way a person reads a file: ``criteria[2].from``.
+"""The place of something in plain data, written as a person reads a file: ``criteria[2].from``.
 
 A place of pydantic also names the branches of unions that were tried on the way (a kind of rule, a type).
 To know which parts are such branches, a place is followed through the annotations of the fields. What stands
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel, Tag
 from pydantic.fields import FieldInfo
 
-from reverse_match.foundation.text_safety import shortened
+from reverse_match.foundation.text_safety import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,18 +77,18 @@ def place_of(location: Sequence[int | str], whole: type[BaseModel]) -> Place:
     beside = getattr(whole, "keys_beside", None)
     if len(location) > 1 and location[0] == beside:  # a column of one's own, called as in the file
         return Place(str(location[1]), (), whole)
-    written, here, model = "", unwrapped(whole), whole
+    written, here, model = "", unwrap(whole), whole
     tried: tuple[Any, ...] = ()
     for part in location:
         members = alternatives_of(here[-1]) if here else ()
         tried = ()
         if len(members) > 1:  # a branch of a union
-            branches = _tagged(members)
+            branches = _types_by_tag(members)
             tried = () if branches else members
-            here = unwrapped(branches.get(str(part)))
+            here = unwrap(branches.get(str(part)))
         elif part != _OF_KEY:
             written += _step(part, written)
-            here = unwrapped(_within(members[0], part)) if members else ()
+            here = unwrap(_within(members[0], part)) if members else ()
         model = next((one for one in map(_model, here[-1:]) if one), model)
     return Place(written, here, model, tried)
 
@@ -113,12 +113,12 @@ def _fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
 def _step(part: int | str, before: str) -> str:
     if isinstance(part, int):
         return f"[{part}]"
-    key = shortened(part, LONGEST_KEY_SHOWN)
+    key = shorten(part, LONGEST_KEY_SHOWN)
     return f".{key}" if before else key
 
 
-def unwrapped(annotation: Any) -> tuple[Any, ...]:
-    """Return a type and what it is made of, without ``None`` beside it and what is annotated about it."""
+def unwrap(annotation: Any) -> tuple[Any, ...]:
+    """Return a type and the types that it is made of, without ``None`` and without annotations."""
     if annotation is None:
         return ()
     parts: list[Any] = [annotation]
@@ -135,20 +135,20 @@ def unwrapped(annotation: Any) -> tuple[Any, ...]:
 
 
 def alternatives_of(annotation: Any) -> tuple[Any, ...]:
-    """Return the types of a union without ``None``; of what is none, itself."""
+    """Return the types of a union without ``None``; any other type alone."""
     if get_origin(annotation) not in (Union, UnionType):
         return (annotation,)
     return tuple(one for one in get_args(annotation) if one is not NoneType)
 
 
 def _model(annotation: Any) -> type[BaseModel] | None:
-    inner = unwrapped(annotation)[-1:]
+    inner = unwrap(annotation)[-1:]
     is_model = bool(inner) and isinstance(inner[0], type) and issubclass(inner[0], BaseModel)
     return inner[0] if is_model else None
 
 
-def _tagged(members: Sequence[Any]) -> dict[str, Any]:
-    """Return the types of a union by what says that one of them is meant; nothing where nothing does."""
+def _types_by_tag(members: Sequence[Any]) -> dict[str, Any]:
+    """Return the types of a union by their tag; none where the union has no tags."""
     tags = {tag.tag: member for member in members for tag in get_args(member)[1:] if isinstance(tag, Tag)}
     return {**kinds_of(members), **tags}
 

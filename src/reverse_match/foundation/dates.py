@@ -1,9 +1,8 @@
-"""Calendar months: the one way in which this library counts them.
+"""Calendar months and time zones.
 
-The same day of a later month, or its last day where the month is shorter. Several are counted from one first
-day and not from month to month, so that nothing drifts: 31 January, 28 February, 31 March.
-
-Which time zones there are, and what says when the rounds of a programme begin and end.
+A number of months later is the same day of the later month, or its last day where the month is shorter.
+Several months are counted from one first day and not from month to month, so that nothing drifts: 31 January,
+28 February, 31 March.
 """
 
 from __future__ import annotations

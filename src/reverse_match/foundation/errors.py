@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Self
 
-from reverse_match.foundation.text_safety import shortened, visible
+from reverse_match.foundation.text_safety import shorten, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,7 +51,7 @@ class Fault:
         if self.row is not None:
             place.append(f"row {self.row}")
         if self.column is not None:
-            column = shortened(self.column, LONGEST_COLUMN_SHOWN)
+            column = shorten(self.column, LONGEST_COLUMN_SHOWN)
             place.append(f"column '{column}'" if self.row is not None else column)
         return visible(f"{', '.join(place)}: {self.message}" if place else self.message)
 
@@ -134,7 +134,8 @@ class InfeasibleError(ReverseMatchError):
     conflicts : tuple of str
         Those that cannot hold together: a sentence for each conflict.
     explanations : tuple of Conflict
-        The same as records, with the smallest changes that would do (:mod:`reverse_match.matching.results.conflict`).
+        The same as records, with the smallest changes that would do; see
+        :mod:`reverse_match.matching.results.conflict`.
     """
 
     def __init__(self, conflicts: Sequence[str], explanations: Sequence[Any] = ()) -> None:

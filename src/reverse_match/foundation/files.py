@@ -1,36 +1,24 @@
-"""Writes a result to a file as a whole or not at all.
+"""Writes a file as a whole or not at all, and a growing file by one process at a time.
 
-The text goes to a file of its own in the same directory, is brought to the disk (``fsync``), and then takes
+The text goes to an unfinished file in the same directory, is brought to the disk (``fsync``), and then takes
 the name in one step (``rename``). A process that is killed before that step leaves the old file and a
-leftover (:mod:`.unfinished_file`), which goes with the next write; one that is killed after it leaves the new
-file. The directory is brought to the disk last: without that, a power cut could undo the step after success
-was told.
+leftover; one that is killed after it leaves the new file. The directory is brought to the disk last: without
+that, a power cut could undo the step after success was reported.
+
+The name of an unfinished file holds no word of the user's. Its writer holds a lock of the operating system on
+it, which ends with the process. A lock that can be taken therefore tells a leftover from a file that another
+process is writing. Leftovers may hold ids of people, and the next write into their directory removes them.
 
 A symbolic link is followed: the file that it leads to is replaced, and the link stays. A pipe or a device of
 characters cannot be replaced by a file without being destroyed: the text is written into it as a stream.
 Everything else that is no file (a directory, a disk, a socket) is refused.
 
-Locks of the operating system on an open file: they end with the process that holds them, in any way.
+A history grows, and two processes that both have read three rounds would both write a fourth. So a writer
+holds a lock while looking at what is there *and* replacing it. The lock is on an empty file beside the
+history, since the history is another file each time it is replaced; that empty file is never deleted. Which
+text may follow which is for :mod:`.history` to say.
 
-Cells that a spreadsheet would run.
-
-The file that a result is written to before it takes its name, and what is left of it after a kill.
-
-Its name holds no word of the user's: neither that of the result nor of anybody. Whoever writes one holds its
-lock, which ends with the process. So a leftover is told from a file that another process is writing at this
-moment: its lock can be taken. Leftovers hold ids of people, and go with the next write into their directory.
-
-The file in which a history grows: it is looked at and replaced by one process at a time.
-
-Two processes that both have read three rounds would both write a fourth, and the later one would take away
-the fourth of the other. So whoever writes holds a lock while looking at what is there *and* replacing it.
-The lock is one of the operating system, on an empty file beside it that is never deleted: it ends with the
-process that holds it, however that ends. (The history itself cannot be locked: each time it is replaced it is
-another file.)
-
-What a killed process has left half-written goes with the next write (:mod:`reverse_match.foundation.files`).
-
-This module knows bytes and texts only; which text may follow is for :mod:`.history` to say.
+A cell that a spreadsheet would run as a formula is neutralised (:func:`safe_cell`).
 """
 
 from __future__ import annotations
@@ -56,7 +44,7 @@ if TYPE_CHECKING:
 if sys.platform == "win32":
     import msvcrt
 
-    def taken(handle: int) -> bool:
+    def try_lock(handle: int) -> bool:
         """Take the lock, or say that another process holds it."""
         try:
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
@@ -67,7 +55,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def taken(handle: int) -> bool:
+    def try_lock(handle: int) -> bool:
         """Take the lock, or say that another process holds it."""
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -126,7 +114,7 @@ class UnfinishedFile:
         os.fsync(self._stream.fileno())
 
     def take_name(self, path: Path) -> None:
-        """Stand where another file stood, in one step."""
+        """Take the name of another file, in one step."""
         if sys.platform == "win32":  # an open file cannot be renamed there
             self._stream.close()
         self.file.replace(path)
@@ -142,7 +130,7 @@ def unfinished_file(directory: Path) -> Iterator[UnfinishedFile]:
     handle, name = tempfile.mkstemp(dir=directory, prefix=BEGINS, suffix=ENDS)
     try:
         if sys.platform != "win32":  # where nobody can remove an open file
-            handle = _locked(handle, name)
+            handle = _lock_new_file(handle, name)
         unfinished = UnfinishedFile(handle, Path(name))
         try:
             yield unfinished
@@ -153,11 +141,11 @@ def unfinished_file(directory: Path) -> Iterator[UnfinishedFile]:
         raise
 
 
-def _locked(handle: int, name: str) -> int:
+def _lock_new_file(handle: int, name: str) -> int:
     """Lock a new file; who looked for leftovers just before may hold it, or have removed it."""
     for _ in range(1000):
         with suppress(OSError):  # a file system without locks
-            if not taken(handle):
+            if not try_lock(handle):
                 time.sleep(0.001)
                 continue
         with suppress(FileNotFoundError):
@@ -182,7 +170,7 @@ def _is_left_over(file: Path) -> bool:
         return time.time() - file.stat().st_mtime > SURELY_LEFT
     handle = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     try:
-        return stat.S_ISREG(os.fstat(handle).st_mode) and taken(handle)
+        return stat.S_ISREG(os.fstat(handle).st_mode) and try_lock(handle)
     finally:
         os.close(handle)
 
@@ -243,7 +231,7 @@ def _replace(path: Path, data: bytes) -> None:
 
 
 def _permissions(path: Path) -> int:
-    """Return those of the file that is there, else those that a new file gets."""
+    """Return the permissions of the file that is there, else those that a new file gets."""
     try:
         return path.stat().st_mode & 0o777
     except FileNotFoundError:
@@ -280,7 +268,7 @@ PATIENCE = 10.0
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return what stands in the file; it is replaced in one step, so no lock is needed.
+    """Return the bytes of the file; it is replaced in one step, so no lock is needed.
 
     Raises
     ------
@@ -311,7 +299,7 @@ def replace(path: Path, text: str, check: Callable[[bytes], None]) -> None:
     """
     real = path.resolve()
     try:
-        with _locked_file(real):
+        with _hold_lock(real):
             if real.exists():
                 check(read_bytes(real))
             write_whole(real, text)
@@ -320,7 +308,7 @@ def replace(path: Path, text: str, check: Callable[[bytes], None]) -> None:
 
 
 @contextmanager
-def _locked_file(path: Path) -> Iterator[None]:
+def _hold_lock(path: Path) -> Iterator[None]:
     """Hold the lock of a file."""
     handle = os.open(path.with_name(f".{path.name}.lock"), os.O_RDWR | os.O_CREAT, 0o666)
     try:
@@ -332,7 +320,7 @@ def _locked_file(path: Path) -> Iterator[None]:
 
 def _wait_for(handle: int, name: str) -> None:
     deadline = time.monotonic() + PATIENCE
-    while not taken(handle):
+    while not try_lock(handle):
         if time.monotonic() > deadline:
             message = "another process has been writing it for too long; nothing was written"
             raise HistoryError([Fault(message, name)])

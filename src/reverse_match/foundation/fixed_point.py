@@ -1,7 +1,7 @@
 """The grid of whole millionths on which every value, contribution and score lies.
 
-Sums of whole numbers below 2^53 do not depend on their order, so neither do scores. How columns of values come
-to lie on the grid says :mod:`reverse_match.scoring.grid`.
+Sums of whole numbers below 2^53 do not depend on their order, so neither do scores.
+:mod:`reverse_match.scoring.grid` says how columns of values come to lie on the grid.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Points(float):
     """A number on the grid as it is shown and stored; points added to points are exact.
 
     The double nearest to a decimal fraction is not that fraction, so plain doubles would make 0.1 + 0.2
-    differ from 0.3. Points are whole millionths behind a decimal face: their sum is the one that a person
+    differ from 0.3. Points are whole millionths that look like decimals: their sum is the one that a person
     expects.
 
     Examples

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from reverse_match.foundation.errors import Fault, InputError, MissingExtraError
 from reverse_match.foundation.names import LONGEST_SHOWN, did_you_mean
 from reverse_match.foundation.optional import is_installed
-from reverse_match.foundation.text_safety import shortened
+from reverse_match.foundation.text_safety import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,7 +42,7 @@ def frame_of(columns: Mapping[str, tuple[type, Sequence[Any]]], kind: str | None
     >>> frame_of({"id": (str, ["lea"])}, "polars").shape
     (1, 1)
     """
-    backend: Any = _installed(kind)
+    backend: Any = _choose_installed(kind)
     import narwhals.stable.v2 as nw
 
     types = {str: nw.String, float: nw.Float64, int: nw.Int64, bool: nw.Boolean}
@@ -51,7 +51,7 @@ def frame_of(columns: Mapping[str, tuple[type, Sequence[Any]]], kind: str | None
     return nw.from_dict(data, schema=schema, backend=backend).to_native()
 
 
-def _installed(kind: str | None) -> str:
+def _choose_installed(kind: str | None) -> str:
     if kind is None:
         kind = next((known for known in KINDS if is_installed(known)), None)
         if kind is None:
@@ -59,7 +59,7 @@ def _installed(kind: str | None) -> str:
             raise MissingExtraError(message)
         return kind
     if kind not in KINDS and kind not in _OTHERS:
-        message = f"unknown kind of frame '{shortened(kind, LONGEST_SHOWN)}'{did_you_mean(kind, KINDS)}"
+        message = f"unknown kind of frame '{shorten(kind, LONGEST_SHOWN)}'{did_you_mean(kind, KINDS)}"
         raise InputError([Fault(message, column="kind")])
     if not is_installed(kind):
         message = (

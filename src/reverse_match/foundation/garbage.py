@@ -1,7 +1,7 @@
 """Keeps Python's collector of reference cycles quiet while many small objects are made.
 
-Ten thousand people are half a million objects. While thousands of duos are made the collector goes through
-all of them again and again, and finds nothing, since what is made stays: a third of the time, for nothing.
+Ten thousand people are half a million objects. While thousands of duos are made, the collector goes through
+all of them again and again and finds nothing, since they stay alive: that takes a third of the time.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def collector_paused() -> Iterator[None]:
+def pause_collector() -> Iterator[None]:
     """Pause the collector; it goes on as it was before, whatever happens."""
     was_on = gc.isenabled()
     gc.disable()

@@ -1,4 +1,4 @@
-"""Reads JSON of which nothing is known: in bounded memory, and with one kind of error, whatever is wrong.
+"""Reads JSON from strangers: in bounded memory, and with one kind of error, whatever is wrong.
 
 The parser of the standard library raises three kinds of error and goes as deep as the interpreter lets it;
 whole numbers of thousands of digits take it time that grows with their square; of two equal keys it keeps
@@ -13,7 +13,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from reverse_match.foundation.errors import CodedError
-from reverse_match.foundation.text_safety import shortened
+from reverse_match.foundation.text_safety import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,9 +119,9 @@ def too_deep() -> JsonError:
 
 
 def stand_in(digits: str) -> int:
-    """Return a number that is too large for anything, as the one is for which it stands.
+    """Return a number that is too large for anything, in place of one with too many digits.
 
-    Whoever looks at it refuses it and knows its place, which the parser does not.
+    The validation that refuses it knows its place, which the parser does not.
     """
     return int(digits[:MOST_DIGITS])
 
@@ -135,8 +135,6 @@ def _without_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         twice = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
-        message = (
-            f"not valid JSON: the key '{shortened(twice, LONGEST_KEY_SHOWN)}' stands twice in one object"
-        )
+        message = f"not valid JSON: the key '{shorten(twice, LONGEST_KEY_SHOWN)}' stands twice in one object"
         raise JsonError(message, "key-twice")
     return found

@@ -1,10 +1,8 @@
-"""Two ways to make texts comparable: one for identity, one for meaning.
+"""Makes texts comparable, ids strictly and names loosely, and finds the known name nearest to an unknown one.
 
-An id is compared strictly: only what Unicode itself calls the same text. A name (a skill, a goal, a
-department) is compared loosely: case, accents and spacing do not matter, punctuation does, since ``C``,
-``C++`` and ``C#`` differ.
-
-The known name nearest to one that is not known, for error messages.
+An id is compared strictly: only what Unicode itself calls the same text is the same id. A name (a skill, a
+goal, a department) is compared loosely: case, accents and spacing do not matter. Punctuation does matter,
+since ``C``, ``C++`` and ``C#`` differ.
 """
 
 from __future__ import annotations
@@ -14,7 +12,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from reverse_match.foundation.text_safety import shortened, without_invisible
+from reverse_match.foundation.text_safety import shorten, without_invisible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,12 +29,12 @@ def id_key(text: str) -> str:
     return text.strip() if text.isascii() else unicodedata.normalize("NFKC", text).strip()
 
 
-def seen_id_key(text: str) -> str:
+def visible_id_key(text: str) -> str:
     r"""Return the key of an id as it is seen: without characters that show nothing.
 
     Examples
     --------
-    >>> seen_id_key("le\u200ba") == id_key("lea")
+    >>> visible_id_key("le\u200ba") == id_key("lea")
     True
     """
     return id_key(without_invisible(text))
@@ -50,7 +48,7 @@ def loose_id_key(text: str) -> str:
     >>> loose_id_key("Lea.Martin@example.org ") == loose_id_key("lea.martin@Example.org")
     True
     """
-    return "".join(seen_id_key(text).casefold().split())
+    return "".join(visible_id_key(text).casefold().split())
 
 
 _TYPOGRAPHY = str.maketrans(
@@ -102,7 +100,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     names = sorted(set(known))
     near = near_name(name, names)
     if near is not None:
-        return f"; did you mean '{shortened(near, LONGEST_SHOWN)}'?"
+        return f"; did you mean '{shorten(near, LONGEST_SHOWN)}'?"
     return f"; known are {quoted_names(names)}" if names else ""
 
 
@@ -115,7 +113,7 @@ def quoted_names(known: Iterable[str]) -> str:
     "'coverage', 'overlap'"
     """
     names = sorted(set(known))
-    listed = [f"'{shortened(other, LONGEST_SHOWN)}'" for other in names[:MOST_LISTED]]
+    listed = [f"'{shorten(other, LONGEST_SHOWN)}'" for other in names[:MOST_LISTED]]
     if len(names) > MOST_LISTED:
         listed.append(f"and {len(names) - MOST_LISTED:,} more")
     return ", ".join(listed)

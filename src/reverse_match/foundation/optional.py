@@ -1,4 +1,4 @@
-"""Libraries that only some uses need: loaded when they are needed, and named when they are not there."""
+"""Optional libraries: loaded when they are needed, and named in an error when they are missing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from reverse_match.foundation.errors import MissingExtraError
 
 
-def needed(module: str, extra: str, purpose: str) -> Any:
+def require_module(module: str, extra: str, purpose: str) -> Any:
     """Return a module of a library that is installed with an extra.
 
     Parameters
@@ -19,7 +19,7 @@ def needed(module: str, extra: str, purpose: str) -> Any:
     extra : str
         Name of the extra of this package that brings it.
     purpose : str
-        What it is needed for, for the message.
+        The use that needs the module, for the message.
 
     Raises
     ------
@@ -28,7 +28,7 @@ def needed(module: str, extra: str, purpose: str) -> Any:
 
     Examples
     --------
-    >>> needed("json", "plot", "pictures").__name__
+    >>> require_module("json", "plot", "pictures").__name__
     'json'
     """
     library = module.partition(".")[0]

@@ -1,6 +1,6 @@
 """Refuses to write over what is read, and to write two results to one file, by whatever name it is called.
 
-What is written over could not be read again, and what fails half way could not be repeated.
+A file that was written over cannot be read again, so a command that fails half way could not be repeated.
 """
 
 from __future__ import annotations
@@ -32,15 +32,15 @@ def refuse_overwriting(written: Iterable[Path], read: Iterable[Path] = ()) -> No
     Raises
     ------
     InputError
-        Naming the file.
+        If so; the error names the file.
 
     Examples
     --------
     >>> refuse_overwriting([Path("duos.json")], [Path("people.csv")])
     >>> refuse_overwriting([Path("people.csv")], [Path("../") / Path.cwd().name / "people.csv"])
     Traceback (most recent call last):
-    reverse_match.foundation.errors.InputError: people.csv: was named for two things, and can hold one; right would be \
-a file for each
+    reverse_match.foundation.errors.InputError: people.csv: was named for two things, and can hold one;
+    right would be a file for each
     """
     targets = list(written)
     pairs = [*combinations(targets, 2), *((one, other) for one in targets for other in read)]

@@ -1,4 +1,4 @@
-"""What a long solve tells while it runs, and when it has to end."""
+"""The progress of a long solve, and the time at which it has to end."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a solve has come. All but the step and the gap only grow.
+    """How far a solve has come. All numbers but the gap only grow.
 
     Attributes
     ----------
@@ -38,7 +38,7 @@ class Progress:
 
 @dataclass
 class Watch:
-    """Tells progress and looks at the clock.
+    """Reports progress and watches the time limit.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ class Watch:
 
     @property
     def state(self) -> Progress:
-        """How far it has come."""
+        """The progress so far."""
         return Progress(**self._state)
 
     @property
@@ -75,30 +75,30 @@ class Watch:
         return max(0.0, self.time_limit - (time.monotonic() - self._begin))
 
     def step(self, name: str) -> None:
-        """Say what is being done."""
+        """Report a new step."""
         self._change(step=name)
 
     def begin_again(self, name: str) -> None:
-        """Say what is being done, and that nothing is known of the gap any more: another total counts now."""
+        """Report a new step after which the known gap no longer holds, since another total counts."""
         self._change(step=name, gap=None)
 
     def looked(self, pairs: int) -> None:
-        """Say that so many pairs were looked at once more."""
+        """Report that so many further pairs were looked at."""
         self._change(pairs=self._state["pairs"] + pairs)
 
     def solving(self, arcs: int) -> None:
-        """Say that a round begins with so many arcs."""
+        """Report that a solver round begins with so many arcs."""
         now = self._state
         self._change(step="assign", rounds=now["rounds"] + 1, arcs=max(now["arcs"], arcs))
 
     def bounded(self, gap: Callable[[], float]) -> None:
-        """Say how large the gap is, if anybody wants to know."""
+        """Report the gap, which is computed only if somebody listens."""
         if self._tells_gaps and self.tell is not None:
             self._change(gap=gap())
 
     @contextmanager
     def gaps_of_parts(self) -> Iterator[None]:
-        """Tell no gaps meanwhile: they are those of parts of the work."""
+        """Report no gaps within the block, since they are those of parts of the work."""
         self._tells_gaps = False
         try:
             yield

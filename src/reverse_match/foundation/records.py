@@ -51,7 +51,7 @@ else:
             try:
                 return super().__call__(*arguments, **data)
             except ValidationError as error:
-                raise cls._refused(error) from None
+                raise cls._input_error(error) from None
 
     class Validated(BaseModel, metaclass=_WithOwnErrors):
         """A model that says in errors of this library what is wrong with its data, however it is made."""
@@ -62,7 +62,7 @@ else:
             try:
                 return super().model_validate(obj, **options)
             except ValidationError as error:
-                raise cls._refused(error) from None
+                raise cls._input_error(error) from None
 
         @classmethod
         def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Any:
@@ -70,7 +70,7 @@ else:
             try:
                 return super().model_validate_json(json_data, **options)
             except ValidationError as error:
-                raise cls._refused(error) from None
+                raise cls._input_error(error) from None
 
         @classmethod
         def model_validate_strings(cls, obj: Any, **options: Any) -> Any:
@@ -78,19 +78,19 @@ else:
             try:
                 return super().model_validate_strings(obj, **options)
             except ValidationError as error:
-                raise cls._refused(error) from None
+                raise cls._input_error(error) from None
 
         def __setattr__(self, name: str, value: Any) -> None:
             try:
                 super().__setattr__(name, value)
             except ValidationError as error:
-                raise type(self)._refused(error) from None
+                raise type(self)._input_error(error) from None
 
         def __delattr__(self, name: str) -> None:
             try:
                 super().__delattr__(name)
             except ValidationError as error:
-                raise type(self)._refused(error) from None
+                raise type(self)._input_error(error) from None
 
 
 def views_of(record: object) -> ModuleType:
@@ -119,8 +119,8 @@ def notebook_view(record: object) -> str:
 
 def sentences_of(record: object, lang: str) -> list[str]:
     """Return what a record says in plain sentences of a language."""
-    told: list[str] = views_of(record).sentences(record, lang)
-    return told
+    sentences: list[str] = views_of(record).sentences(record, lang)
+    return sentences
 
 
 @cache
@@ -167,7 +167,7 @@ class PlainData(Validated):
     )
 
     @classmethod
-    def _refused(cls, error: ValidationError) -> InputError:
+    def _input_error(cls, error: ValidationError) -> InputError:
         """Return the error that says in sentences of this library what pydantic found wrong."""
         return cls.refusal(faults_of(error, cls))
 

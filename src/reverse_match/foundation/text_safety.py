@@ -1,4 +1,4 @@
-"""Text of people's records, made safe to look at: what cannot be seen is written out.
+"""Makes text of people's records safe to look at: characters that cannot be seen are written out.
 
 A name may hold characters that turn the writing direction around (U+202E shows ``gpj.exe`` as ``exe.jpg``),
 that have no width, or that break the line. A picture or a page shows their code in brackets instead, so that
@@ -29,15 +29,15 @@ def visible(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return "".join(_written(letter) for letter in text)
+    return "".join(_escape(letter) for letter in text)
 
 
-def shortened(text: str, longest: int) -> str:
+def shorten(text: str, longest: int) -> str:
     """Return a visible text of at most so many characters, the middle left out where it is longer.
 
     Examples
     --------
-    >>> shortened("maximilienne.de.la.fontaine", 12)
+    >>> shorten("maximilienne.de.la.fontaine", 12)
     'maximi…taine'
     """
     shown = visible(text)
@@ -48,7 +48,7 @@ def shortened(text: str, longest: int) -> str:
 
 
 def without_invisible(text: str) -> str:
-    r"""Return a text without all that cannot be seen, joiners too.
+    r"""Return a text without its invisible characters, joiners included.
 
     Examples
     --------
@@ -64,6 +64,6 @@ def _is_hidden(letter: str) -> bool:
     return unicodedata.category(letter) in _HIDDEN or letter in _BLANK
 
 
-def _written(letter: str) -> str:
+def _escape(letter: str) -> str:
     hidden = _is_hidden(letter) and letter not in _JOINERS
     return f"[U+{ord(letter):04X}]" if hidden else letter

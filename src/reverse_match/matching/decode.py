@@ -1,7 +1,4 @@
-"""Puts people's names back on a solution: duos, who was left out and why, and the certificate.
-
-Puts names back on the prices of quotas, and says how each quota is met.
-"""
+"""Puts names back on a solution: duos, who was left out and why, how quotas are met, the certificate."""
 
 from __future__ import annotations
 
@@ -23,7 +20,7 @@ from reverse_match.matching.results.matching import (
     QuotaResult,
 )
 from reverse_match.matching.search_assembling import proof_by_cases
-from reverse_match.matching.why_unmatched import left_out
+from reverse_match.matching.why_unmatched import explain_unmatched
 from reverse_match.policy import EachQuota, ShareQuota
 from reverse_match.scoring.name_matches import NameMatch
 from reverse_match.solver.assignment.bottleneck import Bottleneck
@@ -37,7 +34,7 @@ if TYPE_CHECKING:
     from reverse_match.foundation.arrays import BoolArray, IntArray
     from reverse_match.matching.encode import Prepared, Side
     from reverse_match.scoring.model import ScoreModel
-    from reverse_match.scoring.utility import Worth
+    from reverse_match.scoring.utility import Utility
     from reverse_match.solver.assignment.solve import Solution
     from reverse_match.solver.objectives import Optimum
     from reverse_match.solver.side_constraints.bottleneck import BottleneckWithQuotas
@@ -91,11 +88,11 @@ def quota_proof(prepared: Prepared, found: QuotaSolution, fixed_total: int) -> d
     fixed_total : int
         What fixed duos are worth.
     """
-    worth = prepared.worth
+    utility = prepared.utility
     return {
-        "quota_prices": _prices(prepared.quotas, found.total, worth.full),
-        "relaxed_bound": worth.shown(found.total.bound + fixed_total),
-        **_searched(prepared, found.total),
+        "quota_prices": _prices(prepared.quotas, found.total, utility.full),
+        "relaxed_bound": utility.to_number(found.total.bound + fixed_total),
+        **_search_proof(prepared, found.total),
         "duos_proof": None if found.count is None else duos_proof(prepared, found.count),
     }
 
@@ -114,11 +111,11 @@ def duos_proof(prepared: Prepared, proof: QuotaProof) -> DuosProof:
         mentor_prices=prices[0],
         mentee_prices=prices[1],
         quota_prices=_prices(prepared.quotas, proof, PAIR),
-        **_searched(prepared, proof),
+        **_search_proof(prepared, proof),
     )
 
 
-def _searched(prepared: Prepared, proof: QuotaProof) -> dict[str, Any]:
+def _search_proof(prepared: Prepared, proof: QuotaProof) -> dict[str, Any]:
     tree = proof.proof_tree
     if tree is None:
         return {}
@@ -196,7 +193,7 @@ def assemble(
         [round(by_place[place].score * ONE) for place in prepared.rules.fixed], dtype=np.int64
     )
     certificate = certificate_of(prepared, optimum, int(prepared.worth_of(rows, columns, fixed_scores).sum()))
-    unmatched, shortages = left_out(prepared, optimum, by_place)
+    unmatched, shortages = explain_unmatched(prepared, optimum, by_place)
     matching = Matching(
         library_version=__version__,
         status="optimal" if certificate.proved else "feasible",
@@ -280,14 +277,14 @@ def certificate_of(prepared: Prepared, optimum: Optimum, fixed_total: int) -> Ce
     fixed_total : int
         What fixed duos are worth.
     """
-    solution, worth, fixed = optimum.solution, prepared.worth, len(prepared.rules.fixed)
+    solution, utility, fixed = optimum.solution, prepared.utility, len(prepared.rules.fixed)
     duos, total = len(solution.chosen) + fixed, int(solution.chosen.scores.sum()) + fixed_total
     most, highest = solution.bounds.count + fixed, solution.bounds.total + fixed_total
     missing = gap_of(optimum, fixed, fixed_total)
     of_quotas = {} if optimum.quotas is None else quota_proof(prepared, optimum.quotas, fixed_total)
     values = solution.prices.rows, solution.prices.columns
     prices = [
-        _prices_by_id(side, capacity > 0, price, worth)
+        _prices_by_id(side, capacity > 0, price, utility)
         for side, capacity, price in zip(prepared.people, prepared.problem.capacities, values, strict=True)
     ]
     limited_by_people = optimum.quotas is None or optimum.quotas.count is None
@@ -295,17 +292,17 @@ def certificate_of(prepared: Prepared, optimum: Optimum, fixed_total: int) -> Ce
     return Certificate(
         duos=duos,
         duos_bound=most,
-        total=worth.shown(total),
-        bound=worth.shown(highest),
+        total=utility.to_number(total),
+        bound=utility.to_number(highest),
         gap=missing,
         pairs_checked=solution.bounds.pairs,
-        duo_price=worth.shown(solution.prices.cardinality_dual),
+        duo_price=utility.to_number(solution.prices.cardinality_dual),
         mentor_prices=prices[0],
         mentee_prices=prices[1],
         scarce_mentors=scarce[0],
         scarce_mentees=scarce[1],
         equal_optima=None if missing or of_quotas else solution.has_equal_optima,
-        units=None if worth.full == ONE else worth.full,
+        units=None if utility.full == ONE else utility.full,
         **({} if optimum.worst is None else _worst(prepared, optimum.worst)),
         **of_quotas,
     )
@@ -324,16 +321,16 @@ def gap_of(optimum: Optimum, fixed: int, fixed_total: int) -> float:
 
 
 def _worst(prepared: Prepared, worst: Bottleneck | BottleneckWithQuotas) -> dict[str, Any]:
-    told = {"worst": points(worst.score), "worst_bound": points(worst.bound)}
+    parts = {"worst": points(worst.score), "worst_bound": points(worst.bound)}
     if not isinstance(worst, Bottleneck):
-        return {**told, "worst_proof": duos_proof(prepared, worst.proof)}
+        return {**parts, "worst_proof": duos_proof(prepared, worst.proof)}
     scarce = _scarce_ids(prepared, worst.vertex_cover)
-    return {**told, "worst_scarce_mentors": scarce[0], "worst_scarce_mentees": scarce[1]}
+    return {**parts, "worst_scarce_mentors": scarce[0], "worst_scarce_mentees": scarce[1]}
 
 
-def _prices_by_id(side: Side, present: BoolArray, prices: IntArray, worth: Worth) -> dict[str, float]:
+def _prices_by_id(side: Side, present: BoolArray, prices: IntArray, utility: Utility) -> dict[str, float]:
     places = side.by_id[present[side.by_id]]
-    values = (prices[places] / worth.full).tolist()
+    values = (prices[places] / utility.full).tolist()
     return dict(zip([side.ids[place] for place in places.tolist()], values, strict=True))
 
 

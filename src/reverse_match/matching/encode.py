@@ -16,9 +16,9 @@ import numpy as np
 
 from reverse_match.constraints.allowed_pairs import AllowedPairs
 from reverse_match.constraints.credits import NO_CREDITS, CompiledCredits, compile_credits
-from reverse_match.constraints.demands import Demanded
+from reverse_match.constraints.demands import ConstraintSet
 from reverse_match.constraints.quotas import compile_quotas
-from reverse_match.constraints.rows_and_columns import Setting
+from reverse_match.constraints.rows_and_columns import ConditionContext
 from reverse_match.constraints.rules import BlockedPairs, Rules, rules_of
 from reverse_match.foundation.errors import CohortError, Fault, PolicyError
 from reverse_match.foundation.names import id_key
@@ -27,7 +27,7 @@ from reverse_match.policy import Fair, Policy
 from reverse_match.policy.added import NOTHING_ADDED, Added
 from reverse_match.scoring.criterion import Sides
 from reverse_match.scoring.model import score_model
-from reverse_match.scoring.utility import Worth
+from reverse_match.scoring.utility import Utility
 from reverse_match.solver.pairs.memory import plan_resources
 from reverse_match.solver.pairs.problem import Problem
 from reverse_match.solver.pairs.quotas import reduce_quota
@@ -69,7 +69,7 @@ class Side:
 
     @classmethod
     def of(cls, people: Sequence[Participant]) -> Side:
-        """Read what is needed of some people."""
+        """Read ids and capacities of some people."""
         ids = [person.id for person in people]
         return cls(
             ids,
@@ -102,11 +102,11 @@ class Prepared:
         Scores.
     rules : Rules
         What forbids, and which duos are fixed.
-    worth : Worth
-        What scores are worth to the objective.
+    utility : Utility
+        The utility of scores to the objective.
     problem : Problem
-        What the solver is given: the worth of all but the fixed duos, credits, and the capacity that these
-        leave.
+        The problem of the solver: the utilities of all pairs but the fixed duos, credits, and the capacities
+        that fixed duos leave.
     tiling : Tiling
         How pairs are cut up.
     quotas : tuple of CompiledQuota
@@ -114,7 +114,7 @@ class Prepared:
     changed : ChangedPairs, optional
         Where the pairs that may be chosen differ from those of an earlier match whose scores were taken over.
     credits : CompiledCredits
-        What duos count more than they are worth by their score.
+        What duos count beside their score.
     """
 
     cohort: Cohort
@@ -126,7 +126,7 @@ class Prepared:
     people: tuple[Side, Side]
     model: ScoreModel
     rules: Rules
-    worth: Worth
+    utility: Utility
     problem: Problem
     tiling: Tiling
     quotas: tuple[CompiledQuota, ...] = ()
@@ -135,43 +135,43 @@ class Prepared:
 
     @property
     def maximised(self) -> Maximised:
-        """What the solver maximises: fairness is in what pairs are worth."""
+        """The objective of the solver: under ``fair`` it is coverage, with utilities in place of scores."""
         objective = self.policy.objective
         return "coverage" if isinstance(objective, Fair) else objective
 
     @property
     def quotas_left(self) -> list[Quota]:
-        """What quotas leave to other duos beside the fixed ones."""
+        """The quotas that remain for other duos beside the fixed ones."""
         rows, columns = np.array(self.rules.fixed, dtype=np.int64).reshape(-1, 2).T
         return [reduce_quota(quota.sums, rows, columns) for quota in self.quotas]
 
     def worth_of(self, rows: IntArray, columns: IntArray, scores: IntArray) -> IntArray:
-        """Return what the objective counts for some duos that score so much, credits included."""
-        return self.worth.of_scores(scores) + self.credits.at(rows, columns)
+        """Return what the objective adds up for some duos with these scores, credits included."""
+        return self.utility.of_scores(scores) + self.credits.at(rows, columns)
 
     def infeasible(self, watch: Watch) -> InfeasibleError:
-        """Return the error that says why no duos keep everything that is demanded."""
+        """Return the error that explains why no duos keep everything that is demanded."""
         # Most people can be matched, and need none of this.
-        from reverse_match.matching.infeasible.explain import Explaining
-        from reverse_match.matching.infeasible.oracle import Keeping
+        from reverse_match.matching.infeasible.explain import ConflictExplainer
+        from reverse_match.matching.infeasible.oracle import FeasibilityOracle
 
-        setting = Setting.of(self.cohort, self.policy, self.sides, self.day)
-        keeping = Keeping(self.problem.keys, self.tiling, watch)
+        context = ConditionContext.of(self.cohort, self.policy, self.sides, self.day)
+        oracle = FeasibilityOracle(self.problem.keys, self.tiling, watch)
         ids = self.people[0].ids, self.people[1].ids
-        demanded = _demanded(self.policy, self.people, self.model, self.rules, self.quotas)
-        return Explaining(self.policy, setting, ids, keeping).error(demanded)
+        constraints = _constraint_set(self.policy, self.people, self.model, self.rules, self.quotas)
+        return ConflictExplainer(self.policy, context, ids, oracle).error(constraints)
 
-    def give_back(self, borrower: Prepared) -> None:
-        """Undo what another one has changed in the scores that it took over from this one."""
+    def restore_scores(self, borrower: Prepared) -> None:
+        """Undo what a borrower has changed in the scores that it took over from this one."""
         if borrower.changed is not None and isinstance(self.problem.pairs, ScoreTable):
             rows, columns = borrower.changed.rows, borrower.changed.columns
-            allowed = self.worth.of_pairs(AllowedPairs(self.model, _without_fixed(self.rules)))
+            allowed = self.utility.of_pairs(AllowedPairs(self.model, _without_fixed(self.rules)))
             self.problem.pairs.change_in_place(rows, columns, allowed.at(rows, columns))
 
     def with_capacities_of(self, cohort: Cohort) -> Prepared:
-        """Return what serves as an earlier one for the same people with other capacities.
+        """Return the same for a cohort that differs in capacities alone, to serve as an earlier one.
 
-        Nothing but who has room for how many may depend on capacities: no score and no rule.
+        No score and no rule may depend on capacities.
         """
         sides = self.sides.mentors, self.sides.mentees
         people = [Side.of([cohort.participants[index] for index in side]) for side in sides]
@@ -201,6 +201,22 @@ class Prepared:
         )
 
 
+@dataclass(frozen=True)
+class Borrowing:
+    """The scores of an earlier match are borrowed and stay its own.
+
+    A few of them may be changed for a while (``Prepared.changed`` says which), until
+    :meth:`Prepared.restore_scores` is called with the borrower.
+
+    Attributes
+    ----------
+    room : ScoreTable, optional
+        A table that nobody needs any more, which may be overwritten.
+    """
+
+    room: ScoreTable | None = None
+
+
 def prepare(
     cohort: Cohort,
     policy: Policy,
@@ -209,8 +225,7 @@ def prepare(
     earlier: Prepared | None = None,
     *,
     again: bool = False,
-    keeps_earlier: bool = False,
-    room: ScoreTable | None = None,
+    borrowing: Borrowing | None = None,
     added: Added = NOTHING_ADDED,
 ) -> Prepared:
     """Read columns, make rules ready, set fixed duos aside, and score all pairs if they fit.
@@ -226,16 +241,14 @@ def prepare(
     threads : int or None
         All cores if not given.
     earlier : Prepared, optional
-        What can be used again if it is of the same people; its kept scores are taken over and changed.
+        An earlier one, whose parts are used again if it is of the same people. Its scores are taken over and
+        changed.
     again : bool
         Whether similar matches will follow, so that more is worth keeping.
-    keeps_earlier : bool
-        Whether the earlier one's scores stay its own: then a few of them may be changed for a while
-        (``changed`` says so), until :meth:`Prepared.give_back` is called with what is returned.
-    room : ScoreTable, optional
-        Where that is so: scores that nobody needs any more.
+    borrowing : Borrowing, optional
+        How the earlier one's scores are borrowed; if not given, they are taken over for good.
     added : Added, optional
-        What counts beside the policy. Who is away in it is known to be.
+        What counts beside the policy. People whom it lists as away may be named by the policy.
 
     Raises
     ------
@@ -254,16 +267,18 @@ def prepare(
     policy = added.in_force(given)
     shape = len(cohort.mentors), len(cohort.mentees)
     first = plan_resources(shape, 0, memory, threads)
-    day = day_that_counts(cohort, policy)
+    day = reference_day(cohort, policy)
     alike = earlier if earlier is not None and earlier.has_people_of(cohort, policy) else None
     named = alike if alike is not None and alike.has_names_of(cohort, policy, day) else None
     scored = named if named is not None and named.has_scores_of(policy) else None
     if alike is None:
-        sides, keys, people = cohort.kept(("seats", policy.seed), lambda: _seats(cohort, policy))
+        sides, keys, people = cohort.memoise(
+            ("seats", policy.seed), lambda: _assign_rows_and_columns(cohort, policy)
+        )
     else:
         sides, keys, people = alike.sides, alike.problem.keys, alike.people
-    worth = Worth.of(policy)
-    credited = compile_credits(policy, cohort, sides, worth.full)
+    utility = Utility.of(policy)
+    credited = compile_credits(policy, cohort, sides, utility.full)
     if scored is None:
         ready = None if named is None else named.model
         model = score_model(cohort, policy, sides, day, first.tiling, ready)
@@ -271,30 +286,35 @@ def prepare(
         model = scored.model
     resources = plan_resources(shape, model.bytes_per_column, memory, threads)
     if again and scored is None and resources.keeps_values:
-        model = model.keeping_values()
+        model = model.with_value_cache()
     rules = rules_of(cohort, policy, sides, None if alike is None else alike.rules, day)
     most_duos = min(int(side.capacities.sum()) for side in people)
-    setting = Setting.of(cohort, policy, sides, day)
-    quotas = compile_quotas(policy, setting, model, most_duos) if policy.quotas else ()
+    context = ConditionContext.of(cohort, policy, sides, day)
+    quotas = compile_quotas(policy, context, model, most_duos) if policy.quotas else ()
     if rules.fixed:
-        demanded = _demanded(policy, people, model, rules, quotas)
-        if demanded.clash(demanded.all_kept) is not None:
-            from reverse_match.matching.infeasible.explain import Explaining
-            from reverse_match.matching.infeasible.oracle import Keeping
+        constraints = _constraint_set(policy, people, model, rules, quotas)
+        if constraints.clash(constraints.all_kept) is not None:
+            from reverse_match.matching.infeasible.explain import ConflictExplainer
+            from reverse_match.matching.infeasible.oracle import FeasibilityOracle
 
-            keeping = Keeping(keys, resources.tiling, Watch())
-            raise Explaining(policy, setting, (people[0].ids, people[1].ids), keeping).error(demanded)
+            oracle = FeasibilityOracle(keys, resources.tiling, Watch())
+            raise ConflictExplainer(policy, context, (people[0].ids, people[1].ids), oracle).error(
+                constraints
+            )
     free = _without_fixed(rules)
-    pairs = worth.of_pairs(AllowedPairs(model, free))
+    pairs = utility.of_pairs(AllowedPairs(model, free))
     changed = None
     if resources.keeps_pairs:
-        taken = None if scored is None or scored.worth != worth else _taken_over(scored, free, pairs)
-        if not keeps_earlier and alike is not None and isinstance(alike.problem.pairs, ScoreTable):
+        taken = (
+            None if scored is None or scored.utility != utility else _take_over_scores(scored, free, pairs)
+        )
+        room = None if borrowing is None else borrowing.room
+        if borrowing is None and alike is not None and isinstance(alike.problem.pairs, ScoreTable):
             room = alike.problem.pairs
         pairs, changed = taken or (score_all_pairs(pairs, resources.tiling, room), None)
-        model.kept()
+        model.complete_values()
     problem = Problem(
-        pairs, *_capacity_left(people, rules), *keys, credits=credited.pairs, in_worst=credited.in_worst
+        pairs, *_free_capacities(people, rules), *keys, credits=credited.pairs, in_worst=credited.in_worst
     )
     return Prepared(
         cohort=cohort,
@@ -306,7 +326,7 @@ def prepare(
         people=people,
         model=model,
         rules=rules,
-        worth=worth,
+        utility=utility,
         problem=problem,
         tiling=resources.tiling,
         quotas=quotas,
@@ -315,17 +335,19 @@ def prepare(
     )
 
 
-def _demanded(
+def _constraint_set(
     policy: Policy,
     people: tuple[Side, Side],
     model: ScoreModel,
     rules: Rules,
     quotas: Sequence[CompiledQuota],
-) -> Demanded:
-    return Demanded.of(policy, model, rules, (people[0].capacities, people[1].capacities), quotas)
+) -> ConstraintSet:
+    return ConstraintSet.of(policy, model, rules, (people[0].capacities, people[1].capacities), quotas)
 
 
-def _seats(cohort: Cohort, policy: Policy) -> tuple[Sides, tuple[KeyArray, KeyArray], tuple[Side, Side]]:
+def _assign_rows_and_columns(
+    cohort: Cohort, policy: Policy
+) -> tuple[Sides, tuple[KeyArray, KeyArray], tuple[Side, Side]]:
     """Return who is which row and column, their keys, and who they are."""
     keys = [_key(person.id, policy.seed) for person in cohort.participants]
     canonical = sorted(range(len(keys)), key=keys.__getitem__)
@@ -334,11 +356,11 @@ def _seats(cohort: Cohort, policy: Policy) -> tuple[Sides, tuple[KeyArray, KeyAr
         [index for index in canonical if cohort.participants[index].learns],
         order=policy.seed,
     )
-    lottery_keys = _lottery_keys(keys, sides.mentors), _lottery_keys(keys, sides.mentees)
-    return sides, lottery_keys, _people(cohort, sides)
+    tie_breaking_keys = _tie_breaking_keys(keys, sides.mentors), _tie_breaking_keys(keys, sides.mentees)
+    return sides, tie_breaking_keys, _people(cohort, sides)
 
 
-def _taken_over(
+def _take_over_scores(
     earlier: Prepared, rules: Rules, allowed: PairSource
 ) -> tuple[ScoreTable, ChangedPairs] | None:
     """Return kept pairs of the same people with the rules changed, ``None`` where that is not simple."""
@@ -358,7 +380,7 @@ def _taken_over(
 
 
 def _key(identity: str, seed: int) -> bytes:
-    """Return what decides the place of a participant, whatever the file says."""
+    """Return the key by which a participant is sorted, whatever the order of the file."""
     return hashlib.blake2b(id_key(identity).encode(), key=_secret(seed), digest_size=16).digest()
 
 
@@ -367,7 +389,7 @@ def _secret(seed: int) -> bytes:
     return hashlib.sha256(str(seed).encode()).digest()
 
 
-def _lottery_keys(keys: Sequence[bytes], indices: Sequence[int]) -> KeyArray:
+def _tie_breaking_keys(keys: Sequence[bytes], indices: Sequence[int]) -> KeyArray:
     return np.array([int.from_bytes(keys[index][:8], "big") for index in indices], dtype=np.uint64)
 
 
@@ -378,7 +400,7 @@ def _people(cohort: Cohort, sides: Sides) -> tuple[Side, Side]:
     )
 
 
-def _capacity_left(people: tuple[Side, Side], rules: Rules) -> tuple[IntArray, IntArray]:
+def _free_capacities(people: tuple[Side, Side], rules: Rules) -> tuple[IntArray, IntArray]:
     """Return capacities of rows and columns beside fixed duos."""
     left = []
     for side, place in zip(people, (0, 1), strict=True):
@@ -393,7 +415,7 @@ def _without_fixed(rules: Rules) -> Rules:
     return Rules((*rules.forbidding, BlockedPairs.of("fix", (fixed[0], fixed[1]))), ())
 
 
-def day_that_counts(cohort: Cohort, policy: Policy) -> date | None:
+def reference_day(cohort: Cohort, policy: Policy) -> date | None:
     """Return the day on which ages count and to which a policy counts months, ``None`` if nothing needs one.
 
     Parameters

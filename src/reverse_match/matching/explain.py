@@ -1,10 +1,9 @@
 """Answers questions about a matching, from the people it was formed of.
 
-Each answer about what would be otherwise is found by solving again, from the arrays and the solution of the
-first question: what a new match with one more rule ``fix`` or ``forbid`` would give, to the last byte, at a
-fraction of its time; with quotas, what is as good. Between questions the scores of all pairs are kept, as far
-as the memory budget allows.
-Where no choice would keep the quotas then, the answer names those that stand against it.
+Each what-if question is answered by solving again, from the arrays and the solution of the first question.
+The answer is that of a new match with one more rule ``fix`` or ``forbid``, to the last byte, at a fraction of
+its time; with quotas, it is as good. Between questions the scores of all pairs are kept, as far as the memory
+budget allows. Where no choice would keep the quotas, the answer names those that cannot be kept together.
 """
 
 from __future__ import annotations
@@ -18,12 +17,12 @@ import numpy as np
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import CohortError, Fault, Finding, VerificationError
 from reverse_match.foundation.fixed_point import ONE, points
-from reverse_match.foundation.garbage import collector_paused
+from reverse_match.foundation.garbage import pause_collector
 from reverse_match.foundation.names import id_key, near_name
 from reverse_match.matching.encode import prepare
 from reverse_match.matching.results.explanation import Alternative, Changes, Explanation, Partner, ScoredDuo
 from reverse_match.matching.results.unmatched import LeftOut
-from reverse_match.matching.why_unmatched import ROLES, quotas_broken, quotas_paid
+from reverse_match.matching.why_unmatched import ROLES, broken_quotas, paid_quotas
 from reverse_match.policy.labels import SITS_OUT
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
 
@@ -35,6 +34,8 @@ if TYPE_CHECKING:
     from reverse_match.people.cohort import Cohort
     from reverse_match.policy.values import Role
     from reverse_match.solver.objectives import Optimum
+    from reverse_match.solver.side_constraints.lagrangian_bound import Infeasible
+    from reverse_match.solver.what_if.resolve import SolvedProblem
 
     Place = tuple[int, int]
 
@@ -80,17 +81,17 @@ def attach(
             "right would be the people file as it was then"
         )
         raise CohortError([Fault(message, cohort.source.name)])
-    return matching.answered_by(PeopleBeside(cohort, memory, threads))
+    return matching.with_answers(Explainer(cohort, memory, threads))
 
 
-class PeopleBeside:
-    """Answers for one matching. It holds the cohort from the start, and arrays from the first question on."""
+class Explainer:
+    """Answers questions about one matching; it holds arrays from the first question on."""
 
     def __init__(
         self, cohort: Cohort, memory: int, threads: int | None, optimum: Optimum | None = None
     ) -> None:
         self._cohort, self._memory, self._threads, self._optimum = cohort, memory, threads, optimum
-        self._programme: Programme | None = None
+        self._what_if: WhatIf | None = None
 
     @property
     def people(self) -> Cohort:
@@ -99,23 +100,23 @@ class PeopleBeside:
 
     def explain(self, matching: Matching, mentor: str, mentee: str) -> Explanation:
         """Answer :meth:`.Matching.explain`."""
-        programme = self._ready(matching)
-        return _explanation(programme, (programme.seat(0, mentor), programme.seat(1, mentee)))
+        what_if = self._ready(matching)
+        return _explanation(what_if, (what_if.place_of(0, mentor), what_if.place_of(1, mentee)))
 
     def why(self, matching: Matching, person: str) -> list[Explanation | LeftOut]:
         """Answer :meth:`.Matching.why`."""
-        programme = self._ready(matching)
-        programme.refuse_strangers(person)
-        told: list[Explanation | LeftOut] = []
+        what_if = self._ready(matching)
+        what_if.refuse_strangers(person)
+        answers: list[Explanation | LeftOut] = []
         for side, role in enumerate(ROLES):
-            if (place := programme.seats[side].get(id_key(person))) is None:
+            if (place := what_if.places_by_id[side].get(id_key(person))) is None:
                 continue
-            partners = programme.partners(side, place)
-            told += [_explanation(programme, _ends(side, place, other)) for other in partners]
+            partners = what_if.partners(side, place)
+            answers += [_explanation(what_if, _ends(side, place, other)) for other in partners]
             if not partners:
                 best = self.alternatives(matching, person, 1, role, None)
-                told.append(_left_out(matching, person, role, best[0] if best else None))
-        return told
+                answers.append(_answer_left_out(matching, person, role, best[0] if best else None))
+        return answers
 
     def alternatives(
         self, matching: Matching, person: str, n: int, role: Role | None, instead_of: str | None
@@ -123,40 +124,38 @@ class PeopleBeside:
         """Answer :meth:`.Matching.alternatives`."""
         from reverse_match.solver.what_if.alternatives import next_best  # most matchings are never asked
 
-        programme = self._ready(matching)
-        side = programme.side_of(person, role)
-        place = programme.seat(side, person)
-        now = programme.partners(side, place)
+        what_if = self._ready(matching)
+        side = what_if.side_of(person, role)
+        place = what_if.place_of(side, person)
+        now = what_if.partners(side, place)
         if instead_of is not None:
-            declined = programme.seat(1 - side, instead_of)
+            declined = what_if.place_of(1 - side, instead_of)
             if declined not in now:
                 message = f"'{instead_of}' is no partner of '{person}' as {ROLES[side]}"
-                partners = ", ".join(f"'{programme.name(1 - side, other)}'" for other in now) or "nobody"
+                partners = ", ".join(f"'{what_if.name(1 - side, other)}'" for other in now) or "nobody"
                 raise CohortError([Fault(f"{message}; these are: {partners}")])
-            state = programme.after(programme.without(_ends(side, place, declined)))
+            state = what_if.after(what_if.without(_ends(side, place, declined)))
         else:
-            state = programme.with_room_for(side, place)
+            state = what_if.with_room_for(side, place)
         if n < 1 or state is None or not state.solved.problem.capacities[side][place]:
             return []
-        left_aside = np.zeros(programme.prepared.model.shape[1 - side], dtype=bool)
+        left_aside = np.zeros(what_if.prepared.model.shape[1 - side], dtype=bool)
         left_aside[now] = True
         return [
-            _alternative(programme, side, place, other, replace(state, solved=rest))
+            _alternative(what_if, side, place, other, replace(state, solved=rest))
             for other, rest in next_best(state.solved, side, place, left_aside, n)
         ]
 
-    def _ready(self, matching: Matching) -> Programme:
-        if self._programme is None:
-            with collector_paused():
-                self._programme = Programme.of(
-                    matching, self._cohort, self._memory, self._threads, self._optimum
-                )
-        return self._programme
+    def _ready(self, matching: Matching) -> WhatIf:
+        if self._what_if is None:
+            with pause_collector():
+                self._what_if = WhatIf.of(matching, self._cohort, self._memory, self._threads, self._optimum)
+        return self._what_if
 
 
 @dataclass(frozen=True)
 class _State:
-    """A solved problem, and the duos that stand beside it."""
+    """A solved problem, and the duos that are fixed beside it."""
 
     solved: SolvedProblem
     beside: frozenset[Place]
@@ -170,7 +169,7 @@ class _State:
 
 @dataclass(frozen=True)
 class _Change:
-    """Something that would be otherwise: how to solve then, and the duos that would stand beside."""
+    """A change of the problem: how to solve after it, and the duos that are then fixed beside it."""
 
     solve: Callable[[SolvedProblem], SolvedProblem | Infeasible]
     beside: frozenset[Place]
@@ -182,8 +181,8 @@ NOT_THE_BEST = Finding(
 
 
 @dataclass(frozen=True)
-class Programme:
-    """A matching in arrays, its problem solved.
+class WhatIf:
+    """A matching in arrays with its solved problem, ready for what-if questions.
 
     Attributes
     ----------
@@ -207,8 +206,10 @@ class Programme:
         memory: int,
         threads: int | None,
         optimum: Optimum | None,
-    ) -> Programme:
-        """Make ready what questions need; solve, unless a proved optimum is known."""
+    ) -> WhatIf:
+        """Encode the matching, and solve its problem unless a proved optimum is known."""
+        from reverse_match.solver.what_if.resolve import SolvedProblem  # most matchings are never asked
+
         policy = matching.policy_in_force
         if matching.as_of is not None:
             policy = policy.model_copy(update={"as_of": matching.as_of})
@@ -224,7 +225,7 @@ class Programme:
             raise VerificationError([NOT_THE_BEST])
         made = cls(prepared, _State(solved, frozenset(prepared.rules.fixed)), {})
         formed = {
-            (made.seat(0, duo.mentor), made.seat(1, duo.mentee)): round(duo.score * ONE)
+            (made.place_of(0, duo.mentor), made.place_of(1, duo.mentee)): round(duo.score * ONE)
             for duo in matching.duos
         }
         as_good = made.goal_of(formed) == made.goal_of(made.state.places)
@@ -233,7 +234,7 @@ class Programme:
         return replace(made, formed=formed)
 
     @cached_property
-    def seats(self) -> tuple[dict[str, int], dict[str, int]]:
+    def places_by_id(self) -> tuple[dict[str, int], dict[str, int]]:
         """Rows and columns by the keys of ids."""
         mentors, mentees = (
             {id_key(name): place for place, name in enumerate(side.ids)} for side in self.prepared.people
@@ -246,25 +247,25 @@ class Programme:
 
     def refuse_strangers(self, person: str) -> None:
         """Raise an error for somebody whom the cohort does not have."""
-        if not any(id_key(person) in side for side in self.seats):
+        if not any(id_key(person) in side for side in self.places_by_id):
             near = near_name(person, (one.id for one in self.prepared.cohort.participants))
             hint = f"; did you mean '{near}'?" if near is not None else ""
             raise CohortError([Fault(f"nobody in the cohort has the id '{person}'{hint}")])
 
-    def seat(self, side: int, person: str) -> int:
+    def place_of(self, side: int, person: str) -> int:
         """Return the row (side 0) or column (side 1) of somebody."""
         self.refuse_strangers(person)
-        if id_key(person) not in self.seats[side]:
+        if id_key(person) not in self.places_by_id[side]:
             message = f"'{person}' is no {ROLES[side]}; this person has role {ROLES[1 - side]}"
             raise CohortError([Fault(message)])
-        return self.seats[side][id_key(person)]
+        return self.places_by_id[side][id_key(person)]
 
     def side_of(self, person: str, role: Role | None) -> int:
-        """Return in which role somebody is meant."""
+        """Return the side of the role in which a question is about somebody."""
         self.refuse_strangers(person)
         if role is not None and role not in ROLES:
             raise CohortError([Fault("unknown role; right would be mentor or mentee")])
-        sides = [side for side in (0, 1) if id_key(person) in self.seats[side]]
+        sides = [side for side in (0, 1) if id_key(person) in self.places_by_id[side]]
         if role is None and len(sides) > 1:
             raise CohortError([Fault(f"'{person}' is both; say role mentor or role mentee")])
         return sides[0] if role is None else ROLES.index(role)
@@ -281,7 +282,7 @@ class Programme:
         return scores
 
     def goal_of(self, places: Iterable[Place]) -> tuple[int, ...]:
-        """Return what the objective maximises of the duos among some that the policy does not fix."""
+        """Return the value of the objective for those of some duos that the policy does not fix."""
         fixed = self.prepared.rules.fixed
         free = [place for place in places if place not in fixed]
         rows, columns = np.array(free, dtype=np.int64).reshape(-1, 2).T
@@ -294,14 +295,14 @@ class Programme:
         return len(free), total
 
     def worst_of(self, state: _State) -> float | None:
-        """Return what the worst duo that the policy does not fix scores, where that is what counts."""
+        """Return the score of the worst duo that the policy does not fix, ``None`` but under ``max_min``."""
         free = [place for place in state.places if place not in self.prepared.rules.fixed]
         if self.prepared.maximised != "max_min" or not free:
             return None
         return points(min(self.scores(free)))
 
     def blocked_by(self, place: Place) -> list[str]:
-        """Return what forbids a pair."""
+        """Return the labels of what forbids a pair."""
         row, column = (np.array([end]) for end in place)
         scores = self.prepared.model.at(row, column)
         rules = self.prepared.rules
@@ -318,10 +319,10 @@ class Programme:
 
     def is_fixed_the_other_way(self, place: Place) -> bool:
         """Say whether the policy demands that the same two are a duo with their roles exchanged."""
-        return self._exchanged(place) in self.state.beside
+        return self._reversed_pair(place) in self.state.beside
 
     def can_be_forced(self, place: Place) -> bool:
-        """Say whether two people are two, and both have a place beside fixed duos."""
+        """Say whether a pair is of two different people who both have a place beside fixed duos."""
         free = all(self.prepared.problem.capacities[side][end] > 0 for side, end in enumerate(place))
         return free and id_key(self.name(0, place[0])) != id_key(self.name(1, place[1]))
 
@@ -330,21 +331,21 @@ class Programme:
         return _Change(lambda solved: solved.with_pair(*place), self.state.beside | {place})
 
     def without(self, place: Place, *, both_ways: bool = True) -> _Change:
-        """Return the change by which a duo is forbidden; if said, to these two people in either direction.
+        """Return the change by which a duo is forbidden, in either direction unless ``both_ways`` is false.
 
         Where the policy demands the other direction, that one stays.
         """
-        closed, exchanged = {place}, self._exchanged(place)
-        if both_ways and exchanged is not None and exchanged not in self.state.beside:
-            closed.add(exchanged)
+        closed, reversed_pair = {place}, self._reversed_pair(place)
+        if both_ways and reversed_pair is not None and reversed_pair not in self.state.beside:
+            closed.add(reversed_pair)
         fixed = closed & self.state.beside
         places, freed = _columns(closed), _columns(fixed)
         return _Change(lambda solved: solved.without_pairs(*places, freed=freed), self.state.beside - fixed)
 
-    def _exchanged(self, place: Place) -> Place | None:
+    def _reversed_pair(self, place: Place) -> Place | None:
         """Return the pair of the same two people in each other's role, ``None`` where there is none."""
         mentor, mentee = (id_key(self.name(side, end)) for side, end in enumerate(place))
-        row, column = self.seats[0].get(mentee), self.seats[1].get(mentor)
+        row, column = self.places_by_id[0].get(mentee), self.places_by_id[1].get(mentor)
         return None if row is None or column is None else (row, column)
 
     def after(self, change: _Change) -> _State | None:
@@ -365,16 +366,16 @@ class Programme:
         loads = [sum(duo[side] == end for duo in self.formed) for side, end in enumerate(place)]
         capacities = [self.prepared.people[side].capacities[end] for side, end in enumerate(place)]
         if all(load < capacity for load, capacity in zip(loads, capacities, strict=True)):
-            broken = quotas_broken(self.prepared, _columns(self.formed), pair)[0]
+            broken = broken_quotas(self.prepared, _columns(self.formed), pair)[0]
             if broken:
                 return broken
-        return quotas_paid(self.prepared, self.state.solved.optimum, pair)[0][0]
+        return paid_quotas(self.prepared, self.state.solved.optimum, pair)[0][0]
 
     def with_room_for(self, side: int, place: int) -> _State | None:
-        """Return where the search for another partner of somebody best begins.
+        """Return the state from which the search for another partner of somebody starts.
 
-        Whose only place is taken loses that duo in any case: prices without it are nearer to exact losses.
-        Where quotas cannot be kept without it there is no other partner.
+        A person whose only place is taken loses that duo in any case, and prices without it are nearer to the
+        exact losses. Where quotas cannot be kept without it, there is no other partner and no state.
         """
         taken = [pair for pair in self.formed if pair[side] == place and pair not in self.state.beside]
         if len(taken) == self.state.solved.problem.capacities[side][place] == 1:
@@ -397,7 +398,7 @@ class Programme:
         then, now = (
             int(self.prepared.credits.at(*_columns(some)).sum()) for some in (self.formed, state.places)
         )
-        return (then - now) / self.prepared.worth.full
+        return (then - now) / self.prepared.utility.full
 
     def _duos(self, scores: Mapping[Place, int]) -> tuple[ScoredDuo, ...]:
         duos = [
@@ -407,85 +408,85 @@ class Programme:
         return tuple(sorted(duos, key=lambda duo: (duo.mentor, duo.mentee)))
 
 
-def _explanation(programme: Programme, place: Place) -> Explanation:
-    matched, fixed = place in programme.formed, place in programme.prepared.rules.fixed
-    blocked = programme.blocked_by(place)
-    state, in_the_way = _otherwise(programme, place)
-    changes, cost, lost = (None, None, None) if state is None else programme.changes(state)
+def _explanation(what_if: WhatIf, place: Place) -> Explanation:
+    matched, fixed = place in what_if.formed, place in what_if.prepared.rules.fixed
+    blocked = what_if.blocked_by(place)
+    state, in_the_way = _otherwise(what_if, place)
+    changes, cost, lost = (None, None, None) if state is None else what_if.changes(state)
     paid = None if cost is None else points(cost)
-    names = programme.prepared.model.name_matches(*(np.array([end]) for end in place))[0]
+    names = what_if.prepared.model.name_matches(*(np.array([end]) for end in place))[0]
     return Explanation.model_validate(
         {
-            "mentor": programme.name(0, place[0]),
-            "mentee": programme.name(1, place[1]),
+            "mentor": what_if.name(0, place[0]),
+            "mentee": what_if.name(1, place[1]),
             "matched": matched,
             "fixed": fixed,
-            **_score_of(programme, place),
+            **_score_of(what_if, place),
             "name_matches": [match._asdict() for match in names],
             "blocked_by": blocked,
             "quotas_in_the_way": in_the_way,
-            "mentor_partners": _partners(programme, 0, place[0]),
-            "mentee_partners": _partners(programme, 1, place[1]),
+            "mentor_partners": _partners(what_if, 0, place[0]),
+            "mentee_partners": _partners(what_if, 1, place[1]),
             "waiver": state is not None and (fixed if matched else bool(blocked)),
             "cost_of_forcing": 0.0 if matched else paid,
             "cost_of_forbidding": paid if matched else None,
             "duos_lost": lost,
             "changes": changes,
-            "credits_lost": None if state is None else programme.credits_lost(state),
-            "worst": None if state is None else programme.worst_of(state),
+            "credits_lost": None if state is None else what_if.credits_lost(state),
+            "worst": None if state is None else what_if.worst_of(state),
         }
     )
 
 
-def _otherwise(programme: Programme, place: Place) -> tuple[_State | None, tuple[str, ...]]:
+def _otherwise(what_if: WhatIf, place: Place) -> tuple[_State | None, tuple[str, ...]]:
     """Return what is best when a duo is forbidden or another pair forced, and which quotas are in the way."""
-    matched = place in programme.formed
-    if programme.is_fixed_the_other_way(place) if matched else not programme.can_be_forced(place):
+    matched = place in what_if.formed
+    if what_if.is_fixed_the_other_way(place) if matched else not what_if.can_be_forced(place):
         return None, ()
-    change = programme.without(place) if matched else programme.with_duo(place)
-    state = programme.after(change)
+    change = what_if.without(place) if matched else what_if.with_duo(place)
+    state = what_if.after(change)
     if state is None:
-        return None, programme.quotas_against(change)
-    return state, () if matched else programme.quotas_in_the_way(place)
+        return None, what_if.quotas_against(change)
+    return state, () if matched else what_if.quotas_in_the_way(place)
 
 
-def _alternative(programme: Programme, side: int, place: int, other: int, rest: _State) -> Alternative:
+def _alternative(what_if: WhatIf, side: int, place: int, other: int, rest: _State) -> Alternative:
     pair = _ends(side, place, other)
     state = replace(rest, beside=rest.beside | {pair})
-    changes, cost, lost = programme.changes(state)
+    changes, cost, lost = what_if.changes(state)
     return Alternative.model_validate(
         {
-            "person": programme.name(side, place),
+            "person": what_if.name(side, place),
             "role": ROLES[side],
-            "partner": programme.name(1 - side, other),
-            **_score_of(programme, pair),
+            "partner": what_if.name(1 - side, other),
+            **_score_of(what_if, pair),
             "cost": points(cost),
             "duos_lost": lost,
             "changes": changes,
-            "credits_lost": programme.credits_lost(state),
-            "worst": programme.worst_of(state),
+            "credits_lost": what_if.credits_lost(state),
+            "worst": what_if.worst_of(state),
         }
     )
 
 
-def _score_of(programme: Programme, place: Place) -> dict[str, object]:
-    pair = programme.prepared.model.pairs(*(np.array([end]) for end in place))[0]
+def _score_of(what_if: WhatIf, place: Place) -> dict[str, object]:
+    pair = what_if.prepared.model.pairs(*(np.array([end]) for end in place))[0]
     return {
         "score": points(pair.score),
         "contributions": {name: points(whole) for name, whole in pair.contributions.items()},
         "missing": pair.missing,
-        "credits": programme.prepared.credits.of_pair(place),
+        "credits": what_if.prepared.credits.of_pair(place),
     }
 
 
-def _partners(programme: Programme, side: int, place: int) -> list[Partner]:
+def _partners(what_if: WhatIf, side: int, place: int) -> list[Partner]:
     return [
-        Partner(id=programme.name(1 - side, other), score=points(programme.formed[_ends(side, place, other)]))
-        for other in programme.partners(side, place)
+        Partner(id=what_if.name(1 - side, other), score=points(what_if.formed[_ends(side, place, other)]))
+        for other in what_if.partners(side, place)
     ]
 
 
-def _left_out(matching: Matching, person: str, role: Role, best: Alternative | None) -> LeftOut:
+def _answer_left_out(matching: Matching, person: str, role: Role, best: Alternative | None) -> LeftOut:
     left = next(
         left for left in matching.unmatched if left.role == role and id_key(left.id) == id_key(person)
     )

@@ -6,9 +6,9 @@ import logging
 from typing import TYPE_CHECKING
 
 from reverse_match.foundation.arguments import checked
-from reverse_match.foundation.garbage import collector_paused
+from reverse_match.foundation.garbage import pause_collector
 from reverse_match.foundation.progress import Progress, Watch
-from reverse_match.matching.warm_start import Remains, WarmStart
+from reverse_match.matching.warm_start import WarmStart, WarmStartData
 from reverse_match.policy import Policy
 from reverse_match.policy.added import NOTHING_ADDED, Added
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
@@ -131,21 +131,23 @@ def match_added(
     """
     # Scores, rules and the solver are loaded by the first match, and not by a program that only names it.
     from reverse_match.matching.encode import prepare
-    from reverse_match.matching.explain import PeopleBeside
+    from reverse_match.matching.explain import Explainer
 
     warm = warm_start or WarmStart()
     watch = Watch(progress, time_limit)
-    remains = warm.take()
+    left_over = warm.take()
     watch.step("score pairs")
-    earlier = None if remains is None else remains.prepared
-    with collector_paused():
+    earlier = None if left_over is None else left_over.prepared
+    with pause_collector():
         again = warm_start is not None
         prepared = prepare(cohort, policy, memory, threads, earlier, again=again, added=added)
-        matching, optimum, warm.remains = formed(prepared, remains, watch)
-    return matching.answered_by(PeopleBeside(cohort, memory, threads, optimum))
+        matching, optimum, warm.left_over = solve_and_assemble(prepared, left_over, watch)
+    return matching.with_answers(Explainer(cohort, memory, threads, optimum))
 
 
-def formed(prepared: Prepared, remains: Remains | None, watch: Watch) -> tuple[Matching, Optimum, Remains]:
+def solve_and_assemble(
+    prepared: Prepared, left_over: WarmStartData | None, watch: Watch
+) -> tuple[Matching, Optimum, WarmStartData]:
     """Solve what is prepared, from where an earlier match has ended, and put the matching together.
 
     Raises
@@ -155,12 +157,12 @@ def formed(prepared: Prepared, remains: Remains | None, watch: Watch) -> tuple[M
     """
     from reverse_match.matching.decode import NO_DUOS, assemble
 
-    start, known = (None, NO_DUOS) if remains is None else remains.of_use_for(prepared)
+    start, known = (None, NO_DUOS) if left_over is None else left_over.start_for(prepared)
     optimum = optimum_of(prepared, start, watch)
     watch.step("explain")
     matching, duos = assemble(prepared, optimum, known)
     _log.info("matched %d mentors and %d mentees: %d duos", *prepared.model.shape, len(duos))
-    return matching, optimum, Remains(prepared, optimum.plain, duos)
+    return matching, optimum, WarmStartData(prepared, optimum.plain, duos)
 
 
 def optimum_of(prepared: Prepared, start: Start | None, watch: Watch) -> Optimum:

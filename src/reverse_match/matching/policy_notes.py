@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reverse_match.foundation.names import LONGEST_SHOWN, id_key, name_key, near_name
-from reverse_match.foundation.text_safety import shortened
+from reverse_match.foundation.text_safety import shorten
 from reverse_match.people.headings import FIELDS
 from reverse_match.people.id_notes import ids_by_loose_key, near_id
 from reverse_match.policy import CountQuota, EachQuota, NotMetBefore, Require, ShareQuota
@@ -61,7 +61,7 @@ def _notes_on_quotas(policy: Policy, cohort: Cohort) -> Iterator[str]:
         if isinstance(quota, EachQuota):
             side, _, field = quota.by.partition(".")
             if not _is_filled(field, _side(cohort, side)):
-                shown = shortened(field, LONGEST_SHOWN)
+                shown = shorten(field, LONGEST_SHOWN)
                 yield f"quotas[{index}]: no {side} fills '{shown}', so that there are no groups to count"
         elif isinstance(quota, CountQuota | ShareQuota):
             for _, part in parts_of(quota.condition):
@@ -72,7 +72,7 @@ def _notes_on_part(place: str, part: PlainData, cohort: Cohort, follows: str) ->
     """Yield of one condition the fields that nobody fills, with what follows, and the values nobody has."""
     for field in _fields_of(part):
         if not _is_filled(field, cohort.participants):
-            yield f"{place}: nobody fills '{shortened(field, LONGEST_SHOWN)}', so that {follows}"
+            yield f"{place}: nobody fills '{shorten(field, LONGEST_SHOWN)}', so that {follows}"
     if isinstance(part, Require):
         yield from _unknown_values(place, part, cohort)
 
@@ -90,7 +90,7 @@ def _notes_on_past_duos(policy: Policy, cohort: Cohort) -> Iterator[str]:
     known = ids_by_loose_key(dict(enumerate(cohort.participants))) if listed else {}
     for name in dict.fromkeys(listed):
         if (near := near_id(name, known)) is not None:
-            shown, meant = shortened(name, LONGEST_SHOWN), shortened(near, LONGEST_SHOWN)
+            shown, meant = shorten(name, LONGEST_SHOWN), shorten(near, LONGEST_SHOWN)
             yield (
                 f"a past duo names '{shown}', whom nobody is; did you mean '{meant}', from which it differs "
                 "by capitals, spaces or characters that nobody sees?"
@@ -134,9 +134,9 @@ def _unknown_values(place: str, condition: Require, cohort: Cohort) -> Iterator[
     for value in asked if texts else ():
         if _parts(value, condition) not in (tops if condition.under else keys):
             near = near_name(value, _tops(texts) if condition.under else texts)
-            hint = "" if near is None else f"; did you mean '{shortened(near, LONGEST_SHOWN)}'?"
+            hint = "" if near is None else f"; did you mean '{shorten(near, LONGEST_SHOWN)}'?"
             of = condition.field if condition.of == "both" else f"{condition.of}.{condition.field}"
-            shown = shortened(value, LONGEST_SHOWN), shortened(of, LONGEST_SHOWN)
+            shown = shorten(value, LONGEST_SHOWN), shorten(of, LONGEST_SHOWN)
             yield f"{place}: nobody has '{shown[0]}' in {shown[1]}{hint}"
 
 

@@ -11,7 +11,7 @@ from reverse_match.constraints.rules import rules_of
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import SizeError
 from reverse_match.foundation.fixed_point import ONE
-from reverse_match.matching.encode import day_that_counts
+from reverse_match.matching.encode import reference_day
 from reverse_match.policy import Policy
 from reverse_match.scoring.criterion import Sides
 from reverse_match.scoring.model import score_model
@@ -65,7 +65,7 @@ def score_matrix(cohort: Cohort, policy: Policy | None = None, *, threads: int |
         raise SizeError(message)
     sides = Sides.in_order_of(cohort)
     tiling = Tiling(threads=threads)
-    day = day_that_counts(cohort, chosen_policy)
+    day = reference_day(cohort, chosen_policy)
     model = score_model(cohort, chosen_policy, sides, day, tiling)
     rules = rules_of(cohort, chosen_policy, sides, day=day)
     scores = score_all_pairs(AllowedPairs(model, rules), tiling).table

@@ -1,4 +1,4 @@
-"""Puts names back on a tree that proves that no choice is better."""
+"""Puts names back on a branch-and-bound tree that proves that no choice is better."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def proof_by_cases(prepared: Prepared, quotas: Sequence[Quota], tree: ProofTree)
     prepared : Prepared
         Who is who.
     quotas : sequence of Quota
-        What the sums of the tree count: where the number of pairs is known, shares are numbers.
-    tree : ProofTree
+        The quotas whose sums the tree counts; where the number of pairs is known, shares are numbers.
+    searched : ProofTree
         The tree.
     """
     names = _Names(prepared, quotas)

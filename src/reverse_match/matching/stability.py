@@ -112,7 +112,7 @@ def trade(
     return Trade(
         duos=count,
         total=points(total),
-        mean=points(_rounded(total, count)) if count else None,
+        mean=points(_round_half_up(total, count)) if count else None,
         worst=points(int(scores[0])) if count else None,
         tenth_percentile=points(int(scores[-(-count // 10) - 1])) if count else None,
         gini=points(_gini(scores)) if count else None,
@@ -124,10 +124,10 @@ def _gini(scores: IntArray) -> int:
     """Return the Gini coefficient of sorted scores, in whole millionths."""
     ranks = 2 * np.arange(1, len(scores) + 1) - len(scores) - 1
     spread, total = sum(ranks.astype(object) * scores.tolist()), int(scores.sum())
-    return _rounded(spread * ONE, len(scores) * total) if total else 0
+    return _round_half_up(spread * ONE, len(scores) * total) if total else 0
 
 
-def _rounded(numerator: int, denominator: int) -> int:
+def _round_half_up(numerator: int, denominator: int) -> int:
     """Return a quotient of 0 or more, rounded half up."""
     return (2 * numerator + denominator) // (2 * denominator)
 

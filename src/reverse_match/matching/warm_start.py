@@ -1,4 +1,4 @@
-"""What one match leaves behind for the next, similar one: a what-if need not begin from nothing."""
+"""What one match leaves for the next, similar one: a what-if need not begin from nothing."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Remains:
-    """Of one match: its arrays, its solution, and its duos by row and column.
+class WarmStartData:
+    """What one match leaves: its arrays, its solution, and its duos by row and column.
 
     The solution is the one with the most duos and then the highest total, whatever the objective was.
     """
@@ -25,7 +25,7 @@ class Remains:
     solution: Solution
     duos: Mapping[tuple[int, int], Duo]
 
-    def of_use_for(self, prepared: Prepared) -> tuple[Start | None, EarlierDuos]:
+    def start_for(self, prepared: Prepared) -> tuple[Start | None, EarlierDuos]:
         """Return where the next solve can start, and the duos that need not be made again."""
         from reverse_match.matching.decode import NO_DUOS, EarlierDuos  # loaded by the match that left this
 
@@ -33,7 +33,7 @@ class Remains:
             return None, NO_DUOS
         same_credits = self.prepared.policy.credits == prepared.policy.credits
         same_scores = self.prepared.model is prepared.model and same_credits
-        start = self._start(prepared, same_scores) if self.prepared.worth == prepared.worth else None
+        start = self._start(prepared, same_scores) if self.prepared.utility == prepared.utility else None
         same_names = self.prepared.has_names_of(prepared.cohort, prepared.policy, prepared.day)
         same_criteria = self.prepared.has_criteria_of(prepared.policy)
         return start, EarlierDuos(self.duos, same_scores) if same_names and same_criteria else NO_DUOS
@@ -68,10 +68,10 @@ class WarmStart:
     True
     """
 
-    remains: Remains | None = field(default=None, init=False, repr=False)
+    left_over: WarmStartData | None = field(default=None, init=False, repr=False)
     """What the last match left behind, for the library's own use."""
 
-    def take(self) -> Remains | None:
-        """Hand over what is kept, and keep nothing: a match that fails leaves nothing half-changed."""
-        remains, self.remains = self.remains, None
-        return remains
+    def take(self) -> WarmStartData | None:
+        """Return what is kept and keep nothing, so that a match that fails leaves nothing half-changed."""
+        left_over, self.left_over = self.left_over, None
+        return left_over

@@ -1,16 +1,13 @@
 """Why everybody without a duo has none, from arrays to records.
 
-Rules are counted over all pairs; who was nearest follows from prices, which quotas are in the way from what
-they bound and from prices, and who competes for too few partners from exchanges of duos. That is looked at
-only for people without a duo.
+Rules are counted over all pairs. The nearest partner follows from reduced costs, and who competes for too few
+partners follows from exchanges of duos. Both are looked at only for people without a duo.
 
-Which quotas keep a pair from being a duo.
-
-There are two ways to say it. Where both people have a place left, the rules allow the pair, and still it is
-no duo of a best matching, then only because quotas would not hold with one duo more: which, is counted.
-Elsewhere prices tell: at the prices that prove the matching a duo pays for counting in a quota, and what it
-pays is what it is worth less than its score. Where quotas limit the number of duos, every duo pays for being
-one of them, too, and what stands behind that is told by the prices that prove the number.
+Which quotas keep a pair from being a duo is told in one of two ways. Where both people have a place left and
+the rules allow the pair, only quotas can keep it from a best matching: the quotas that one duo more would
+break are counted. Elsewhere the dual prices of the proof tell: a duo pays for counting in a quota, and it is
+worth its score less what it pays. Where quotas limit the number of duos, every duo also pays for being one;
+the prices that prove this number tell which quotas are behind that.
 """
 
 from __future__ import annotations
@@ -21,7 +18,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from pydantic import ConfigDict, TypeAdapter
+from pydantic import TypeAdapter
 
 from reverse_match.constraints.partner_counts import PartnerCounts, partner_counts
 from reverse_match.matching.results.unmatched import Nearest, Reason, Shortage, Unmatched
@@ -47,7 +44,7 @@ if TYPE_CHECKING:
     Place = tuple[int, int]
 
 
-def quotas_broken(prepared: Prepared, duos: Places, pairs: Places) -> list[tuple[str, ...]]:
+def broken_quotas(prepared: Prepared, duos: Places, pairs: Places) -> list[tuple[str, ...]]:
     """Return for each pair the names of the quotas that do not hold when it is added to some duos.
 
     Parameters
@@ -68,10 +65,10 @@ def quotas_broken(prepared: Prepared, duos: Places, pairs: Places) -> list[tuple
         after = np.append(sums, 0)[index] + coefficient
         above, below = np.append(part.sums.upper, 0)[index], np.append(part.sums.lower, 0)[index]
         marks[part.place] |= counted & ((after > above) | (after < below))
-    return named(prepared, marks)
+    return marked_quota_names(prepared, marks)
 
 
-def quotas_paid(
+def paid_quotas(
     prepared: Prepared, optimum: Optimum, pairs: Places
 ) -> tuple[list[tuple[str, ...]], IntArray]:
     """Return for each pair the names of the quotas that it pays for, and how much in all.
@@ -90,17 +87,17 @@ def quotas_paid(
     found = optimum.quotas
     if found is None:
         marks = _no_marks(prepared, len(pairs[0]))
-        return named(prepared, marks), np.zeros(len(pairs[0]), dtype=np.int64)
+        return marked_quota_names(prepared, marks), np.zeros(len(pairs[0]), dtype=np.int64)
     paid = _payments(prepared, found.total, pairs)
     marks, amount = paid > 0, np.maximum(paid, 0).sum(axis=0)
     cardinality_dual = found.total.of_quotas.cardinality_dual
     if cardinality_dual < 0 and found.count is not None:
         marks |= _payments(prepared, found.count, pairs) > 0
         amount -= cardinality_dual
-    return named(prepared, marks), amount
+    return marked_quota_names(prepared, marks), amount
 
 
-def named(prepared: Prepared, marks: BoolArray) -> list[tuple[str, ...]]:
+def marked_quota_names(prepared: Prepared, marks: BoolArray) -> list[tuple[str, ...]]:
     """Return the names of marked quotas for each pair; marks have a row for each quota of the policy."""
     names = {part.place: part.name for part in prepared.quotas}
     return [tuple(names[place] for place in np.flatnonzero(mine).tolist()) for mine in marks.T]
@@ -131,21 +128,21 @@ def _no_marks(prepared: Prepared, pairs: int) -> BoolArray:
 ROLES: tuple[Role, Role] = ("mentor", "mentee")
 """Rows are mentors, columns are mentees."""
 
-_UNMATCHED = TypeAdapter(list[Unmatched], config=ConfigDict(defer_build=True))
-"""Thousands of people without a duo are told in one call."""
+_UNMATCHED = TypeAdapter(list[Unmatched])
+"""Validates the records of thousands of people without a duo in one call."""
 
 
-class Behind(NamedTuple):
-    """What stands behind the lack of a duo: who was nearest, and which quotas are in the way."""
+class Obstacle(NamedTuple):
+    """Why somebody has no duo: who was the nearest partner, and which quotas are in the way."""
 
     nearest: Nearest | None = None
     quotas: tuple[str, ...] = ()
 
 
-NOTHING_BEHIND = Behind()
+NO_OBSTACLE = Obstacle()
 
 
-def left_out(
+def explain_unmatched(
     prepared: Prepared, optimum: Optimum, duos: Collection[Place]
 ) -> tuple[tuple[Unmatched, ...], tuple[Shortage, ...]]:
     """Return who has no duo and why, and who competes for too few partners.
@@ -160,16 +157,16 @@ def left_out(
         All duos, by row and column.
     """
     taken = np.array([*duos], dtype=np.int64).reshape(-1, 2)
-    seats = [
+    without_duo = [
         np.flatnonzero(np.bincount(taken[:, index], minlength=len(side.ids)) == 0)
         for index, side in enumerate(prepared.people)
     ]
-    if not any(map(len, seats)):
+    if not any(map(len, without_duo)):
         return (), ()
     takes_part = prepared.people[0].capacities > 0, prepared.people[1].capacities > 0
     counts = partner_counts(prepared.model, prepared.rules, takes_part, prepared.tiling)
-    present = [seats[side][takes_part[side][seats[side]]] for side in (0, 1)]
-    behind = [_behind(prepared, optimum, duos, side, present[side]) for side in (0, 1)]
+    present = [without_duo[side][takes_part[side][without_duo[side]]] for side in (0, 1)]
+    obstacles = [_obstacles(prepared, optimum, duos, side, present[side]) for side in (0, 1)]
     found = (_shortages(prepared, optimum, side, present[side]) for side in (0, 1))
     shortages = sorted(chain.from_iterable(found), key=lambda entry: (entry.role, entry.people))
     competes = {
@@ -178,9 +175,9 @@ def left_out(
     records: list[dict[str, Any]] = []
     for side, role in enumerate(ROLES):
         people = prepared.people[side]
-        for place in seats[side].tolist():
+        for place in without_duo[side].tolist():
             identity, capacity = people.ids[place], int(people.capacities[place])
-            mine = behind[side].get(place, NOTHING_BEHIND)
+            mine = obstacles[side].get(place, NO_OBSTACLE)
             reason = _reason(capacity, counts[side], place, mine.quotas)
             shortage = competes.get((role, identity))
             records.append({"id": identity, "role": role, **reason, **mine._asdict(), "shortage": shortage})
@@ -201,31 +198,32 @@ def _reason(capacity: int, counts: PartnerCounts, place: int, quotas: tuple[str,
     return {"reason": reason, "allowed_partners": allowed, "blocked_by": blocked_by}
 
 
-def _behind(
+def _obstacles(
     prepared: Prepared, optimum: Optimum, duos: Collection[Place], side: int, people: IntArray
-) -> dict[int, Behind]:
-    """Return what stands behind the lack of a duo of some people, by their places.
+) -> dict[int, Obstacle]:
+    """Return the obstacles of some people who have no duo, by their places.
 
-    Who may be with somebody who has a place left, too, is without because of quotas: others are not looked
-    at then. Under ``max_min`` prices say nothing of pairs below the worst duo, and of others nobody is told.
+    A person with an allowed partner who has a place left, too, has no duo because of quotas; further partners
+    are not looked at then. Under ``max_min`` prices say nothing of pairs below the worst duo, so other people
+    get no obstacle.
     """
-    told: dict[int, Behind] = {}
+    found: dict[int, Obstacle] = {}
     if prepared.quotas:
-        nearest = _nearest(_with_room(prepared, optimum), side, people, prepared.tiling)
+        nearest = _nearest(_problem_of_free_places(prepared, optimum), side, people, prepared.tiling)
         rows, columns = np.array(list(duos), dtype=np.int64).reshape(-1, 2).T
-        broken = quotas_broken(prepared, (rows, columns), nearest.pairs(side))
-        told = _told(prepared, optimum, duos, side, nearest, broken)
+        broken = broken_quotas(prepared, (rows, columns), nearest.pairs(side))
+        found = _obstacles_by_place(prepared, optimum, duos, side, nearest, broken)
         people = np.setdiff1d(people, nearest.people)
     if optimum.objective != "max_min":
-        nearest = _nearest(_priced(prepared, optimum), side, people, prepared.tiling)
-        names, paid = quotas_paid(prepared, optimum, nearest.pairs(side))
+        nearest = _nearest(_priced_problem(prepared, optimum), side, people, prepared.tiling)
+        names, paid = paid_quotas(prepared, optimum, nearest.pairs(side))
         decided = (nearest.costs < paid).tolist()
         quotas = [mine if counts else () for mine, counts in zip(names, decided, strict=True)]
-        told |= _told(prepared, optimum, duos, side, nearest, quotas)
-    return told
+        found |= _obstacles_by_place(prepared, optimum, duos, side, nearest, quotas)
+    return found
 
 
-class _Nearest(NamedTuple):
+class _NearestPartners(NamedTuple):
     """People, the partner of each with the least reduced cost, and that."""
 
     people: IntArray
@@ -237,20 +235,22 @@ class _Nearest(NamedTuple):
         return (self.people, self.partners) if side == 0 else (self.partners, self.people)
 
 
-def _nearest(asked: tuple[Problem, DualValues], side: int, people: IntArray, tiling: Tiling) -> _Nearest:
+def _nearest(
+    asked: tuple[Problem, DualValues], side: int, people: IntArray, tiling: Tiling
+) -> _NearestPartners:
     """Return who came nearest to being the partner of some people, where anybody could have been."""
     partners, costs = nearest_partners(*asked, side, people, tiling)
     possible = costs != IMPOSSIBLE
-    return _Nearest(people[possible], partners[possible], costs[possible])
+    return _NearestPartners(people[possible], partners[possible], costs[possible])
 
 
-def _priced(prepared: Prepared, optimum: Optimum) -> tuple[Problem, DualValues]:
+def _priced_problem(prepared: Prepared, optimum: Optimum) -> tuple[Problem, DualValues]:
     return optimum.with_payments(prepared.problem), optimum.solution.prices
 
 
-def _with_room(prepared: Prepared, optimum: Optimum) -> tuple[Problem, DualValues]:
+def _problem_of_free_places(prepared: Prepared, optimum: Optimum) -> tuple[Problem, DualValues]:
     """Return the problem of those who have a place left; under ``max_min`` the highest score is nearest."""
-    problem, prices = _priced(prepared, optimum)
+    problem, prices = _priced_problem(prepared, optimum)
     if optimum.objective == "max_min":
         problem, prices = prepared.problem.without_credits, DualValues(0 * prices.rows, 0 * prices.columns, 0)
     chosen = optimum.solution.chosen
@@ -261,15 +261,15 @@ def _with_room(prepared: Prepared, optimum: Optimum) -> tuple[Problem, DualValue
     return replace(problem, row_capacity=rows, column_capacity=columns), prices
 
 
-def _told(
+def _obstacles_by_place(
     prepared: Prepared,
     optimum: Optimum,
     duos: Collection[Place],
     side: int,
-    nearest: _Nearest,
+    nearest: _NearestPartners,
     quotas: Sequence[tuple[str, ...]],
-) -> dict[int, Behind]:
-    """Return in words of the matching who was nearest, and with whom they are."""
+) -> dict[int, Obstacle]:
+    """Return obstacles by place: the id of the nearest partner, and the ids of those they are with."""
     slack, priced = optimum.slack, optimum.objective != "max_min"
     wanted = set(nearest.partners.tolist())
     taken_by = defaultdict(list)
@@ -279,11 +279,11 @@ def _told(
     names = prepared.people[1 - side].ids
     columns = nearest.people.tolist(), nearest.partners.tolist(), nearest.costs.tolist()
     return {
-        place: Behind(
+        place: Obstacle(
             Nearest(
                 partner=names[partner],
                 taken_by=tuple(sorted(taken_by[partner])),
-                by=prepared.worth.shown(cost - slack) if priced and cost >= slack else None,
+                by=prepared.utility.to_number(cost - slack) if priced and cost >= slack else None,
             ),
             mine,
         )

@@ -1,4 +1,4 @@
-"""What one cell of a people file says: text, a number, a date, a list, a rated list.
+"""Reads one cell of a people file: text, a number, a date, a list, a rated list.
 
 Each function takes what a file or a record holds (text from CSV; text, numbers, lists or mappings from JSON)
 and gives a typed value, ``None`` for an empty cell, or raises :class:`CellError` with what would be right. No
@@ -339,7 +339,7 @@ def rated_names(
 def _rated_parts(value: object, bounds: tuple[int, int], default: int, word: str) -> list[tuple[str, int]]:
     if isinstance(value, Mapping):
         pairs = [(text(name), rating) for name, rating in _not_too_many(value).items()]
-        return [(_named(name), _rating(rating, bounds, default, word)) for name, rating in pairs]
+        return [(_require_name(name), _rating(rating, bounds, default, word)) for name, rating in pairs]
     entries = [text(part) for part in _parts(value)]
     return [_rated_entry(entry, bounds, default, word) for entry in entries if entry is not None]
 
@@ -353,10 +353,10 @@ def _rated_entry(entry: str, bounds: tuple[int, int], default: int, word: str) -
             f"a {word} is missing after ':'; right would be a whole number from {bounds[0]} to {bounds[1]}"
         )
         raise CellError(message, "incomplete")
-    return _named(text(name)), _rating(rating, bounds, default, word)
+    return _require_name(text(name)), _rating(rating, bounds, default, word)
 
 
-def _named(name: str | None) -> str:
+def _require_name(name: str | None) -> str:
     if name is None:
         message = "a name is missing before ':'"
         raise CellError(message, "incomplete")

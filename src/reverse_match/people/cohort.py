@@ -1,7 +1,7 @@
 """All participants of one call, validated together.
 
-Each record is validated by itself first (:class:`~reverse_match.people.participant.Participant`); here are the
-faults that only show among all of them: two people with one id, a cycle of managers, no mentor at all.
+Each record is validated by itself first (:class:`~reverse_match.people.participant.Participant`). Here are
+the faults that only show among all of them: two people with one id, a cycle of managers, no mentor at all.
 Everything that is wrong is reported at once.
 """
 
@@ -23,7 +23,7 @@ from reverse_match.people import cells
 from reverse_match.people.frames import columns_of_frame
 from reverse_match.people.headings import columns_of
 from reverse_match.people.id_notes import id_faults, id_notes
-from reverse_match.people.own_columns import meaning
+from reverse_match.people.own_columns import typed_value
 from reverse_match.people.participant import AGES, Participant
 from reverse_match.people.typed_cells import plain_cell, typed_records
 
@@ -126,7 +126,7 @@ class Cohort:
         >>> [person.id for person in cohort.mentors]
         ['lea']
         """
-        listed = [_typed(record) for record in records]
+        listed = [_as_in_a_file(record) for record in records]
         source = Source("records", tuple(range(1, len(listed) + 1)))
         return cohort_of(listed, mapping or {}, as_of, source)
 
@@ -242,7 +242,7 @@ class Cohort:
 
     @cached_property
     def notes(self) -> tuple[Fault, ...]:
-        """What is no fault, and yet worth a look: ids that name nobody but for capitals, and the like.
+        """Notes that are no faults: ids that differ from a known id by capitals alone, and the like.
 
         Examples
         --------
@@ -271,10 +271,10 @@ class Cohort:
     def sha256(self) -> str:
         """Digest of what is known of the people.
 
-        Neither order in the file nor empty columns matter, nor in which kind of file they stood: a column of
-        one's own counts by what it says (:mod:`reverse_match.people.own_columns`).
+        Neither the order in the file nor empty columns matter, nor the kind of file: an organisation's own
+        column counts by what it says (:mod:`reverse_match.people.own_columns`).
         """
-        return self._digest(lambda value: None if value is None else meaning(value))
+        return self._digest(lambda value: None if value is None else typed_value(value))
 
     @cached_property
     def sha256_as_typed(self) -> str:
@@ -300,36 +300,36 @@ class Cohort:
         """Return the view of the people in a notebook."""
         return notebook_view(self)
 
-    def kept(self, key: Hashable, make: Callable[[], Result]) -> Result:
+    def memoise(self, key: Hashable, make: Callable[[], Result]) -> Result:
         """Return what was made under the same key before, or make it.
 
-        For what follows from these people and the key alone, and is never changed: a platform matches one
-        small cohort again and again, and reading its columns takes longer than solving.
+        The value must follow from these people and the key alone, and must never be changed. A platform
+        matches one small cohort again and again, and reading its columns takes longer than solving.
         """
         if len(self.participants) > KEEPS_UP_TO:
             return make()
-        if (known := self._kept.get(key)) is not None:
+        if (known := self._memo.get(key)) is not None:
             return known[0]  # type: ignore[no-any-return]
-        if len(self._kept) >= MOST_KEPT:
-            self._kept.clear()
+        if len(self._memo) >= MOST_KEPT:
+            self._memo.clear()
         made = make()
-        self._kept[key] = (made,)
+        self._memo[key] = (made,)
         return made
 
     @cached_property
-    def _kept(self) -> dict[Hashable, tuple[Any]]:
+    def _memo(self) -> dict[Hashable, tuple[Any]]:
         return {}
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what is copied, or sent to another process: not what is kept."""
-        return {name: value for name, value in self.__dict__.items() if name != "_kept"}
+        return {name: value for name, value in self.__dict__.items() if name != "_memo"}
 
     def fault(self, index: int, column: str, message: str, code: str = "invalid") -> Fault:
         """Return a fault at the row of one participant."""
         return Fault(message, self.source.name, self.source.rows[index], column, code)
 
 
-def _typed(record: Any) -> Any:
+def _as_in_a_file(record: Any) -> Any:
     """Return a record of a query with its days, decimals and numbers of numpy as a people file has them."""
     if not isinstance(record, Mapping) or all(isinstance(value, _OF_JSON) for value in record.values()):
         return record
@@ -350,7 +350,7 @@ def cohort_of(
         day = cells.calendar_date(as_of)
     except cells.CellError as error:
         raise CohortError([Fault(str(error), column="as_of", code=error.code)]) from None
-    renamed = _renamed(records, mapping, source)
+    renamed = _rename_columns(records, mapping, source)
     _refuse_missing_columns(renamed, source)
     read = [_participant(record, source, row) for record, row in zip(renamed, source.rows, strict=True)]
     faults = [fault for person in read if isinstance(person, list) for fault in person]
@@ -375,11 +375,11 @@ def amended_cohort(
     source: Source,
 ) -> Cohort:
     """Validate who leaves and who joins together; ``source`` is of these. See :meth:`Cohort.amended`."""
-    leaving, faults = _leaving(cohort, leave)
+    leaving, faults = _keys_of_leaving(cohort, leave)
     if not (leaving or join or faults):
         return cohort
     stay = [person for person in cohort.participants if id_key(person.id) not in leaving]
-    renamed = _renamed(join, mapping, source)
+    renamed = _rename_columns(join, mapping, source)
     _refuse_missing_columns(renamed, source)
     read = [_participant(record, source, row) for record, row in zip(renamed, source.rows, strict=True)]
     faults += [fault for person in read if isinstance(person, list) for fault in person]
@@ -410,7 +410,7 @@ def amended_cohort(
     return Cohort(tuple(together.values()), amended, cohort.as_of, tuple(away))
 
 
-def _leaving(cohort: Cohort, leave: Iterable[str]) -> tuple[set[str], list[Fault]]:
+def _keys_of_leaving(cohort: Cohort, leave: Iterable[str]) -> tuple[set[str], list[Fault]]:
     """Return the keys of those who leave, and what is wrong with the list."""
     if isinstance(leave, str):
         return set(), [Fault("a text, not a list; right would be a list of ids", column="leave")]
@@ -430,7 +430,7 @@ def _leaving(cohort: Cohort, leave: Iterable[str]) -> tuple[set[str], list[Fault
     return leaving, faults
 
 
-def _renamed(
+def _rename_columns(
     records: Sequence[Mapping[str, Any]], mapping: Mapping[str, str], source: Source
 ) -> list[dict[str, Any]]:
     faults = [
@@ -525,9 +525,9 @@ def _manager_cycles(people: Mapping[int, Participant], source: Source) -> list[F
             cycle = members[members.index(person) :]
             smallest = cycle.index(min(cycle))
             ordered = [*cycle[smallest:], *cycle[: smallest + 1]]
-            told = ordered if len(ordered) <= MOST_TOLD else [*ordered[:MOST_TOLD], "..."]
+            shown = ordered if len(ordered) <= MOST_TOLD else [*ordered[:MOST_TOLD], "..."]
             message = (
-                f"the managers form a cycle: {' reports to '.join(told)}; "
+                f"the managers form a cycle: {' reports to '.join(shown)}; "
                 "one of them must report to somebody else or to nobody"
             )
             faults.append(Fault(message, source.name, row_of[ordered[0]], "manager_id", "manager-cycle"))

@@ -1,10 +1,10 @@
 """Reads a sheet of a workbook (.xlsx) as rows, without running anything in it.
 
-A workbook is an archive that a stranger may have made. openpyxl reads it, but nothing that has not been
-looked through before (:mod:`reverse_match.people.workbook_parts`, :mod:`reverse_match.people.workbook_tables`): what it
-unpacks to is bounded, and no entities are known. One with macros is refused. Formulas are not run: what
-counts is the result that the spreadsheet has stored, and a formula without one is a fault, since its cell
-would otherwise pass for empty.
+A workbook is an archive that a stranger may have made. openpyxl reads only parts that have been looked
+through before (:mod:`.workbook_parts`, :mod:`.workbook_tables`): what the archive unpacks to is bounded, and
+no entities are known. A workbook with macros is refused. Formulas are not run: what counts is the result that
+the spreadsheet has stored. A formula without a result is a fault, since its cell would otherwise pass for
+empty.
 
 calamine, which is faster, tells neither of formulas without a result, nor of errors, nor how a number is
 shown: all of these would pass for empty, or for another id.
@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, Any
 
 from reverse_match.foundation.errors import CohortError, Fault, ReverseMatchError
 from reverse_match.foundation.names import LONGEST_SHOWN, did_you_mean
-from reverse_match.foundation.optional import needed
-from reverse_match.foundation.text_safety import shortened
+from reverse_match.foundation.optional import require_module
+from reverse_match.foundation.text_safety import shorten
 from reverse_match.people.cells import LONGEST_TEXT, is_empty
 from reverse_match.people.workbook_parts import UNPACKS_TO_FAR_MORE, Damaged, Refused, WatchedParts
 from reverse_match.people.workbook_tables import SheetCells, Texts
@@ -122,7 +122,7 @@ class _Book:
 
     def __init__(self, parts: WatchedParts, data: bytes) -> None:
         self._parts = parts
-        self._openpyxl = needed("openpyxl", "excel", "reading .xlsx")
+        self._openpyxl = require_module("openpyxl", "excel", "reading .xlsx")
         self._reader = self._openpyxl.reader.excel.ExcelReader(
             io.BytesIO(data), read_only=True, data_only=True, keep_links=False
         )
@@ -153,7 +153,7 @@ class _Book:
         sheet = _named_sheet([sheet for sheet, _ in found], title)
         part = next(part for other, part in found if other is sheet)
         if not part.Type.endswith("/worksheet"):
-            message = f"'{shortened(sheet.name, LONGEST_SHOWN)}' is a chart, not a sheet of cells"
+            message = f"'{shorten(sheet.name, LONGEST_SHOWN)}' is a chart, not a sheet of cells"
             raise Refused(message, "unknown-sheet")
         return sheet, part.target
 
@@ -165,20 +165,20 @@ def _named_sheet(sheets: Sequence[Any], title: str | None) -> Any:
     if title is None and len(seen) == 1:
         title = seen[0]
     if title is None:
-        listed = _listed(seen) or "none that is not hidden"
-        example = shortened(seen[0] if seen else sheets[0].name, LONGEST_SHOWN)
+        listed = _quoted_titles(seen) or "none that is not hidden"
+        example = shorten(seen[0] if seen else sheets[0].name, LONGEST_SHOWN)
         message = f"holds several sheets ({listed}); say which one: sheet='{example}'"
         raise Refused(message, "unknown-sheet")
     found = next((sheet for sheet in sheets if sheet.name == title), None)
     if found is None:
         hint = did_you_mean(title, [sheet.name for sheet in sheets])
-        message = f"no sheet is called '{shortened(title, LONGEST_SHOWN)}'{hint}"
+        message = f"no sheet is called '{shorten(title, LONGEST_SHOWN)}'{hint}"
         raise Refused(message, "unknown-sheet")
     return found
 
 
-def _listed(titles: Sequence[str]) -> str:
-    named = [f"'{shortened(title, LONGEST_SHOWN)}'" for title in titles[:_MOST_NAMED]]
+def _quoted_titles(titles: Sequence[str]) -> str:
+    named = [f"'{shorten(title, LONGEST_SHOWN)}'" for title in titles[:_MOST_NAMED]]
     return ", ".join(named if len(titles) <= _MOST_NAMED else [*named, "..."])
 
 

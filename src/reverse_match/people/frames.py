@@ -1,14 +1,11 @@
-"""Reads data frames of pandas, polars and pyarrow, through narwhals.
+"""Reads data frames of pandas, polars and pyarrow through narwhals, and .parquet files through pyarrow.
 
-Each column is read as it is typed, and where whole numbers have become fractions because some are missing
-(pandas makes grade 3 beside nothing 3.0, and a file that pandas wrote keeps that), they are whole numbers
-again.
+Each column is read as it is typed. Whole numbers that have become fractions because some are missing (pandas
+makes grade 3 beside nothing 3.0, and a file that pandas wrote keeps that) are whole numbers again.
 
-Reads a .parquet file as columns, through pyarrow.
-
-A few kilobytes of such a file can hold gigabytes: a value that stands in it once, and is counted a million
-times. So what it says of its sizes is looked at first, then how long its texts are, each where it stands
-once, and only then are they made.
+A few kilobytes of parquet can hold gigabytes: a value that stands in the file once and is counted a million
+times. So the sizes that the file claims are looked at first, then how long its texts are, each where it
+stands once. Only then are the texts made.
 """
 
 from __future__ import annotations
@@ -21,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from reverse_match.foundation.errors import CohortError, Fault
-from reverse_match.foundation.optional import needed
+from reverse_match.foundation.optional import require_module
 from reverse_match.people.cells import LONGEST_TEXT
 from reverse_match.people.table_limits import MOST_CELLS, MOST_ROWS, refuse_many_columns
 
@@ -29,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
-class Columns(NamedTuple):
+class FrameColumns(NamedTuple):
     """A frame as lists."""
 
     cells: dict[str, list[Any]]
@@ -40,7 +37,7 @@ class Columns(NamedTuple):
     """Whose frame it is: ``"pandas"``, ``"polars"``, ``"pyarrow"``, or another one that narwhals reads."""
 
 
-def columns_of_frame(frame: Any, name: str) -> Columns:
+def columns_of_frame(frame: Any, name: str) -> FrameColumns:
     """Return the cells of a frame.
 
     Parameters
@@ -71,7 +68,7 @@ def columns_of_frame(frame: Any, name: str) -> Columns:
         raise CohortError([Fault(_not_a_frame(frame), name)]) from None
     kind = known.implementation.value
     cells = {heading: _cells(known[heading], nw, name, heading) for heading in known.columns}
-    return Columns(cells, len(known), str(kind))
+    return FrameColumns(cells, len(known), str(kind))
 
 
 def _not_a_frame(frame: Any) -> str:
@@ -194,8 +191,8 @@ def parquet_columns(data: bytes, name: str) -> dict[str, list[Any]]:
     MissingExtraError
         If pyarrow is not installed.
     """
-    parquet = needed("pyarrow.parquet", "parquet", "reading .parquet")
-    arrow = needed("pyarrow", "parquet", "reading .parquet")
+    parquet = require_module("pyarrow.parquet", "parquet", "reading .parquet")
+    arrow = require_module("pyarrow", "parquet", "reading .parquet")
     try:
         file = parquet.ParquetFile(io.BytesIO(data))
         _refuse_large(file.metadata, name)
@@ -239,7 +236,7 @@ def _columns_of_text(metadata: Any) -> list[str]:
 
 def _refuse_long_texts(table: Any, name: str) -> None:
     """Refuse texts that no cell can hold, and texts that take too much room together."""
-    compute = needed("pyarrow.compute", "parquet", "reading .parquet")
+    compute = require_module("pyarrow.compute", "parquet", "reading .parquet")
     room = 0
     for heading, column in zip(table.column_names, table.columns, strict=True):
         for chunk in column.chunks:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from reverse_match.foundation.errors import CohortError, Fault
 from reverse_match.foundation.names import LONGEST_SHOWN, did_you_mean, name_key
-from reverse_match.foundation.text_safety import shortened
+from reverse_match.foundation.text_safety import shorten
 from reverse_match.people.participant import Participant
 from reverse_match.people.table_limits import refuse_many_columns
 
@@ -103,7 +103,7 @@ class Headings:
     def columns_of(self, headings: Sequence[str], mapping: Mapping[str, str], source: str) -> dict[str, str]:
         """Say what each heading is called inside the library; see :func:`columns_of`."""
         refuse_many_columns(len(headings), source)
-        said = self._said_columns(headings, mapping, source)
+        said = self._mapped_columns(headings, mapping, source)
         own = {
             heading: self.by_own_name[heading_key(heading)]
             for heading in headings
@@ -121,7 +121,7 @@ class Headings:
         _refuse_two_of_one_name(columns, source)
         return columns
 
-    def _said_columns(
+    def _mapped_columns(
         self, headings: Sequence[str], mapping: Mapping[str, str], source: str
     ) -> dict[str, str]:
         by_key = {heading_key(heading): heading for heading in headings}
@@ -203,9 +203,9 @@ def _refuse_two_of_one_name(columns: Mapping[str, str], source: str) -> None:
     faults = []
     for name in sorted(name for name, count in counts.items() if count > 1):
         claimants = " and ".join(
-            f"'{shortened(heading, LONGEST_SHOWN)}'" for heading, column in columns.items() if column == name
+            f"'{shorten(heading, LONGEST_SHOWN)}'" for heading, column in columns.items() if column == name
         )
-        shown = shortened(name, LONGEST_SHOWN)
+        shown = shorten(name, LONGEST_SHOWN)
         message = f"{claimants} both mean '{shown}'; say which one with a mapping such as 'HEADING={shown}'"
         faults.append(Fault(message, source, code="heading-twice"))
     if faults:

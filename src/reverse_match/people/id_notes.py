@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reverse_match.foundation.errors import Fault
-from reverse_match.foundation.names import id_key, loose_id_key, seen_id_key
-from reverse_match.foundation.text_safety import shortened
+from reverse_match.foundation.names import id_key, loose_id_key, visible_id_key
+from reverse_match.foundation.text_safety import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,19 +24,19 @@ _LONGEST_SHOWN = 60
 
 
 def id_faults(people: People, source: str) -> list[Fault]:
-    """Return a fault for everybody who looks like somebody else, or avoids whom nobody is by a hair.
+    """Return a fault for each id that looks like another one, and for each near miss in ``avoids``.
 
     Parameters
     ----------
     people : mapping of int to Participant
         By row.
     source : str
-        What they come from.
+        Where the people come from.
     """
     faults = []
     first: dict[str, tuple[int, str]] = {}
     for row, person in people.items():
-        earlier, identity = first.setdefault(seen_id_key(person.id), (row, person.id))
+        earlier, identity = first.setdefault(visible_id_key(person.id), (row, person.id))
         if id_key(identity) != id_key(person.id):
             message = (
                 f"looks the same as the id in row {earlier}, from which it differs by characters that nobody "
@@ -52,21 +52,22 @@ def id_faults(people: People, source: str) -> list[Fault]:
 
 def id_notes(people: People, source: str) -> tuple[Fault, ...]:
     """Return what a reader should know of ids that are no fault, each with its row."""
-    told: list[Fault] = []
+    notes: list[Fault] = []
     first: dict[str, int] = {}
     for row, person in people.items():
-        if seen_id_key(person.id) != id_key(person.id):
-            message = f"holds characters that nobody sees: {_shown(person.id)}; is it the id that is meant?"
-            told.append(Fault(message, source, row, "id", "invisible-characters"))
+        if visible_id_key(person.id) != id_key(person.id):
+            shown = _shorten_id(person.id)
+            message = f"holds characters that nobody sees: {shown}; is it the id that is meant?"
+            notes.append(Fault(message, source, row, "id", "invisible-characters"))
         earlier = first.setdefault(loose_id_key(person.id), row)
         if earlier != row:
             message = f"differs from the id in row {earlier} by capitals or spaces only; are they two people?"
-            told.append(Fault(message, source, row, "id", "nearly-an-id"))
-    told += [
+            notes.append(Fault(message, source, row, "id", "nearly-an-id"))
+    notes += [
         Fault(f"names nobody; {near}", source, row, column, "nearly-an-id")
         for row, column, near in _near_misses(people, ("manager_id", "wants"))
     ]
-    return tuple(sorted(told, key=lambda note: note.row or 0))
+    return tuple(sorted(notes, key=lambda note: note.row or 0))
 
 
 def near_id(name: str, known: Mapping[str, str]) -> str | None:
@@ -94,21 +95,21 @@ def _near_misses(people: People, columns: Sequence[str]) -> Iterator[tuple[int, 
         (row, column, name)
         for row, person in people.items()
         for column in columns
-        for name in _named(getattr(person, column))
+        for name in _names_in(getattr(person, column))
         if id_key(name) not in keys
     ]
     known = ids_by_loose_key(people) if unknown else {}
     for row, column, name in unknown:
         if (near := near_id(name, known)) is not None:
             differs = "it differs by capitals, spaces or characters that nobody sees"
-            yield row, column, f"did you mean '{_shown(near)}', from which {differs}?"
+            yield row, column, f"did you mean '{_shorten_id(near)}', from which {differs}?"
 
 
-def _named(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
+def _names_in(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
     if value is None:
         return ()
     return (value,) if isinstance(value, str) else value
 
 
-def _shown(identity: str) -> str:
-    return shortened(identity, _LONGEST_SHOWN)
+def _shorten_id(identity: str) -> str:
+    return shorten(identity, _LONGEST_SHOWN)

@@ -1,8 +1,8 @@
-"""What a cell of a column of one's own says, whatever kind of file or frame it came in.
+"""Reads a cell of an organisation's own column alike, whatever kind of file or frame it came in.
 
 The library has no meaning for such a column, so it keeps a cell as it is: text from CSV, a number from a
-frame. But the same people have to be the same people. So wherever a cell is read as text, and in the digest
-of people, it is what these rules make of it:
+frame. But the same people must have the same digest. So wherever a cell is read as text, and in the digest of
+people, these rules say what it holds:
 
 - ``5``, ``5.0`` and the text ``5`` are the number 5. Text is a number if it is spelled as programs spell
   them: no zeros in front (``007`` stays text) or at the end (``1.10`` stays text; ``5.0`` is 5), and no more
@@ -37,14 +37,14 @@ _MOST_AFTER_COMMA = 2
 """As when a number is read: three digits after a comma may be thousands."""
 
 
-def meaning(value: AttributeValue) -> str | int | float | None:
+def typed_value(value: AttributeValue) -> str | int | float | None:
     """Return what a cell says: a number, a text, or nothing.
 
     Examples
     --------
-    >>> [meaning(value) for value in (5.0, "5", "5.0", "007", True, "TRUE", ("a", "b"), "a; b", " ")]
+    >>> [typed_value(value) for value in (5.0, "5", "5.0", "007", True, "TRUE", ("a", "b"), "a; b", " ")]
     [5, 5, 5, '007', 'true', 'true', 'a;b', 'a;b', None]
-    >>> meaning("2026-11-23 00:00:00"), meaning("4,5"), meaning("1.10")
+    >>> typed_value("2026-11-23 00:00:00"), typed_value("4,5"), typed_value("1.10")
     ('2026-11-23', 4.5, '1.10')
     """
     if value is None:
@@ -52,18 +52,18 @@ def meaning(value: AttributeValue) -> str | int | float | None:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int | float):
-        return plain(value)
+        return as_plain_number(value)
     return _of_text(";".join(value) if isinstance(value, tuple) else value)
 
 
 def text_of(value: AttributeValue) -> str | None:
     """Return the text that a cell says; a number as it is written."""
-    said = meaning(value)
+    said = typed_value(value)
     return None if said is None else str(said)
 
 
-def plain(number: float) -> int | float:
-    """Return a whole number as one, of whatever type it is."""
+def as_plain_number(number: float) -> int | float:
+    """Return a whole number of whatever type as an ``int``, and any other number as it is."""
     return int(number) if number == int(number) and abs(number) <= LARGEST_WHOLE else number
 
 
@@ -92,7 +92,7 @@ def _number(text: str) -> int | float | None:
     written = text.replace(",", ".")
     spelled = repr(float(written))
     exact = Decimal(written) == Decimal(spelled)
-    return plain(float(written)) if exact and (fraction or "e" in spelled) else None
+    return as_plain_number(float(written)) if exact and (fraction or "e" in spelled) else None
 
 
 def _moment(text: str) -> str:

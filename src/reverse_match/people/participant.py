@@ -32,7 +32,7 @@ _RatedInput: TypeAlias = str | list[str] | dict[str, int] | None
 _NamesInput: TypeAlias = str | list[str] | None
 
 
-def _required(value: object) -> str:
+def _required_text(value: object) -> str:
     read = cells.text(value)
     if read is None:
         message = "missing; every person needs one"
@@ -41,7 +41,7 @@ def _required(value: object) -> str:
 
 
 def _role(value: object) -> str:
-    role = _required(value).casefold()
+    role = _required_text(value).casefold()
     if role not in _ROLES:
         message = "unknown role; right would be mentor, mentee or both"
         raise CellError(message, "unknown-value")
@@ -87,7 +87,7 @@ class Participant(PlainData):
     refusal: ClassVar[type[InputError]] = CohortError
     keys_beside: ClassVar[str] = "attributes"
 
-    id: Annotated[str, BeforeValidator(_required)]
+    id: Annotated[str, BeforeValidator(_required_text)]
     """Unique text."""
     role: Annotated[Role, BeforeValidator(_role)]
     """What the person does in the programme."""

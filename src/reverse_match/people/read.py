@@ -1,9 +1,9 @@
 """Reads people files, and other files of records: CSV, JSON, workbooks, parquet, as HR systems write them.
 
 CSV: comma, semicolon or tab (the heading row decides), UTF-8 with or without byte order mark, else Windows
-cp1252. JSON: a list of objects. Workbooks: a sheet with a heading row, see :mod:`reverse_match.people.excel`. A
-file that is not what it seems (a workbook renamed to .csv, another encoding, a cut-off quote) is refused,
-never repaired.
+cp1252. JSON: a list of objects. Workbooks: a sheet with a heading row, see
+:mod:`reverse_match.people.excel`. A file that is not what it seems (a workbook renamed to .csv, another
+encoding, a cut-off quote) is refused, never repaired.
 """
 
 from __future__ import annotations

@@ -185,7 +185,7 @@ class _NearNames:
         self._count += 1
 
     def alone(self, name: str) -> bool:
-        """Whether no other filed name, sooner or later, can be this one misspelt, nor this one another."""
+        """Return whether neither this name nor another filed one can be a misspelling of the other."""
         return self._words.alone.issuperset(name.split())
 
     def near(self, name: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What cells that have types of their own (of a frame, a workbook) say in the words of a people file.
+"""Turns typed cells of a frame or a workbook into what the same cells of a people file would hold.
 
 A people file in CSV is text throughout; a frame or a workbook knows numbers, dates and missing values. Here
 each such value becomes what the same cell of a file would say, so that the same people come out, with the
@@ -63,7 +63,7 @@ def typed_records(
     """
     fields = columns_of(list(columns), mapping, source)
     read = [
-        [_named(value) if fields[heading] in NAMES else value for value in map(plain_cell, cells)]
+        [_write_out_numbers(value) if fields[heading] in NAMES else value for value in map(plain_cell, cells)]
         for heading, cells in columns.items()
     ]
     return [dict(zip(columns, row, strict=True)) for row in zip(*read, strict=True)]
@@ -92,7 +92,7 @@ def plain_cell(value: Any) -> Any:
     if hasattr(value, "tolist"):  # numpy, whose moments finer than this would become whole numbers
         moment = type(value).__name__ == "datetime64"
         return plain_cell((value.astype("datetime64[us]") if moment else value).tolist())
-    return _many(value)
+    return _plain_collection(value)
 
 
 def _moment(value: datetime | date | time) -> str:
@@ -101,22 +101,22 @@ def _moment(value: datetime | date | time) -> str:
     return value.isoformat()
 
 
-def _many(value: Any) -> Any:
+def _plain_collection(value: Any) -> Any:
     if isinstance(value, dict):
         read = {key: plain_cell(rating) for key, rating in value.items()}
         return {key: rating for key, rating in read.items() if rating is not None}
     if isinstance(value, list | tuple | set | frozenset):
         if value and all(isinstance(part, tuple) and len(part) == _PAIR for part in value):
-            return _many(dict(value))  # a map column
+            return _plain_collection(dict(value))  # a map column
         parts = [part for part in map(plain_cell, value) if part is not None]
         return sorted(parts) if isinstance(value, set | frozenset) else parts
     return value
 
 
-def _named(value: Any) -> Any:
+def _write_out_numbers(value: Any) -> Any:
     """Write out whole numbers where names stand; other numbers stay, to be refused with their place."""
     if isinstance(value, list):
-        return [_named(part) for part in value]
+        return [_write_out_numbers(part) for part in value]
     if isinstance(value, bool) or not isinstance(value, int | float):
         return value
     whole = float(value).is_integer() and (isinstance(value, int) or abs(value) <= LARGEST_WHOLE)

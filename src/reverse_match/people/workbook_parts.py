@@ -7,7 +7,7 @@ archive is counted while it comes, whatever the archive says of itself, and a do
 wherever it stands and in whatever encoding, before its first entity: no spreadsheet writes one.
 
 What is read as a whole becomes a tree, and a tree takes a hundred times what is written: of that there is a
-limit of its own (:class:`Tree`). Tables are read piece by piece: see :mod:`reverse_match.people.workbook_tables`.
+limit of its own (:class:`Tree`). Tables are read piece by piece: see :mod:`.workbook_tables`.
 """
 
 from __future__ import annotations
@@ -58,12 +58,12 @@ class Refused(Exception):  # noqa: N818 - as above
         self.code, self.row, self.column = code, row, column
 
     def fault(self, name: str) -> CohortError:
-        """Return it as a fault of a file."""
+        """Return the error with the fault and its place in the file."""
         return CohortError([Fault(str(self), name, self.row, self.column, self.code)])
 
 
 class Watcher(Protocol):
-    """Is told what stands in a part, in order; a name is its namespace, a brace and the name in it."""
+    """Receives what stands in a part, in order; a name is its namespace, a brace and the name in it."""
 
     most: int
     """Bytes of the part."""

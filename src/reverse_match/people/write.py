@@ -1,8 +1,8 @@
 """Writes people so that reading gives back the same people, to the last value.
 
-JSON can hold everything. CSV cannot tell the number 7 from the text 7 in a column of one's own, nor hold a
-name with a semicolon; and a cell that a spreadsheet would run gets an apostrophe. So what was written is read
-again before anybody relies on it, and refused where it is not the same.
+JSON can hold everything. CSV cannot tell the number 7 from the text 7 in an organisation's own column, nor
+hold a name with a semicolon, and a cell that a spreadsheet would run gets an apostrophe. So a written CSV
+text is read again before anybody relies on it, and is refused where it does not give the same people.
 """
 
 from __future__ import annotations
@@ -105,13 +105,13 @@ def _refuse_what_changes(cohort: Cohort, text: str, name: str) -> None:
         changed = {
             column
             for before, after in zip(cohort.participants, read.participants, strict=True)
-            for column in _differing(before, after)
+            for column in _differing_columns(before, after)
         }
     message = "a CSV file would not give the same values back; right would be to write .json"
     raise InputError([Fault(message, name, column=column) for column in sorted(map(str, changed))])
 
 
-def _differing(before: Participant, after: Participant) -> list[str]:
+def _differing_columns(before: Participant, after: Participant) -> list[str]:
     """Return the columns in which two records of one person differ."""
     one, other = (
         {**person.model_dump(exclude={"attributes"}), **person.attributes} for person in (before, after)

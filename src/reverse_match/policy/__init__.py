@@ -37,7 +37,7 @@ from reverse_match.policy.objective import Fair, Objective
 from reverse_match.policy.policy import Policy
 from reverse_match.policy.quotas import CountQuota, DuosQuota, EachQuota, Quota, ShareQuota
 from reverse_match.policy.rotation_terms import RotationTerms
-from reverse_match.policy.rules import Demand, Fix, Forbid, Rule
+from reverse_match.policy.rules import DemandingRule, Fix, Forbid, Rule
 
 __all__ = [
     "AllOf",
@@ -49,7 +49,7 @@ __all__ = [
     "Credit",
     "Criterion",
     "Custom",
-    "Demand",
+    "DemandingRule",
     "Difference",
     "Different",
     "DuosQuota",

@@ -1,4 +1,4 @@
-"""What stands beside the policy that was given, and the policy that both make together.
+"""What is added to the policy that was given, and the policy in force that both make together.
 
 A policy is what a user said, and is never edited: what was asked by hand, what a rotation knows of the rounds
 before, what the other rounds of a plan rule out, and who is away stand beside it. Both together are the
@@ -75,7 +75,7 @@ class Added(PlainData):
 
     def _must_be_there(self) -> Iterator[str]:
         """Yield the ids of people who must be there, or be known to be away."""
-        yield from chain(_named(self), chain.from_iterable(self.other_rounds), self.absent)
+        yield from chain(_required_ids(self), chain.from_iterable(self.other_rounds), self.absent)
 
     def of_people(self, policy: Policy, here: Collection[str], known: Iterable[str]) -> Added:
         """Return the same, with who of the people that are named is away.
@@ -95,7 +95,7 @@ class Added(PlainData):
         mine = {id_key(name): name for name in sorted(set(self._must_be_there()), reverse=True)}
         if not (absent or mine.keys() - set(here)):
             return self
-        theirs = {id_key(name) for name in _named(policy)} & absent.keys()
+        theirs = {id_key(name) for name in _required_ids(policy)} & absent.keys()
         spelled = mine | absent
         away = {spelled[key] for key in {*theirs, *mine} if key not in here}
         return self.model_copy(update={"away": tuple(sorted(away))})
@@ -123,7 +123,7 @@ def people_of(pair: Pair) -> frozenset[str]:
     return frozenset(map(id_key, pair))
 
 
-def _named(policy: Policy | Added) -> Iterator[str]:
+def _required_ids(policy: Policy | Added) -> Iterator[str]:
     """Yield the ids of people who must be there: in lists of pairs, and in credits."""
     conditions = (quota.condition for quota in policy.quotas if isinstance(quota, CountQuota | ShareQuota))
     for whole in (*policy.rules, *conditions):

@@ -105,7 +105,7 @@ class GapBetween(_Bounds):
     """Field that holds a number."""
 
     @model_validator(mode="after")
-    def _bounded(self) -> GapBetween:
+    def _check_bounded(self) -> GapBetween:
         if self.at_least is None and self.at_most is None:
             message = "no bound; give at_least, at_most, or both"
             raise CodedError(message, "incomplete")

@@ -40,17 +40,17 @@ def labels_of(rules: Sequence[Rule]) -> list[str]:
     >>> labels_of([SameRule(field="location"), MinimumScoreRule(at_least=0.2, name="good enough")])
     ['same', 'good enough']
     """
-    told = {kind: _distinguishing(rivals) for kind, rivals in _unnamed(rules).items()}
+    labels_by_rule = {kind: _distinguishing_labels(rivals) for kind, rivals in _unnamed_rules(rules).items()}
     labels = []
     for rule in rules:
         if isinstance(rule, _MERGED):
             labels.append(rule.kind if isinstance(rule, Fix) else rule.name or rule.kind)
         else:
-            labels.append(rule.name or told[rule.kind][rule])
+            labels.append(rule.name or labels_by_rule[rule.kind][rule])
     return labels
 
 
-def _unnamed(rules: Sequence[Rule]) -> dict[str, list[Rule]]:
+def _unnamed_rules(rules: Sequence[Rule]) -> dict[str, list[Rule]]:
     """Return the different rules of each kind that have no name."""
     rivals: dict[str, dict[Rule, None]] = {}
     for rule in rules:
@@ -59,54 +59,54 @@ def _unnamed(rules: Sequence[Rule]) -> dict[str, list[Rule]]:
     return {kind: list(of_kind) for kind, of_kind in rivals.items()}
 
 
-def _distinguishing(rivals: Sequence[Rule]) -> dict[Rule, str]:
-    """Return as little as sets each rule apart from others of its kind; a number, if nothing else does."""
-    describing: list[Callable[[PolicyData], str]] = [lambda one: _kind(one), in_short, in_full]
+def _distinguishing_labels(rivals: Sequence[Rule]) -> dict[Rule, str]:
+    """Return the shortest label that sets each rule apart from others of its kind, at worst a number."""
+    describing: list[Callable[[PolicyData], str]] = [lambda one: _kind(one), describe_briefly, describe_fully]
     for describe in describing:
         texts = [describe(rival) for rival in rivals]
         if len(set(texts)) == len(rivals):
             return dict(zip(rivals, texts, strict=True))
-    return {rival: f"{in_full(rival)} ({number})" for number, rival in enumerate(rivals, 1)}
+    return {rival: f"{describe_fully(rival)} ({number})" for number, rival in enumerate(rivals, 1)}
 
 
 def _kind(rule: PolicyData) -> str:
     return str(type(rule).model_fields["kind"].default)
 
 
-def in_short(condition: PolicyData) -> str:
+def describe_briefly(condition: PolicyData) -> str:
     """Name a condition by its kind and what it looks at.
 
     Examples
     --------
     >>> from reverse_match.policy.conditions import GapBetween
-    >>> in_short(GapBetween(field="age", at_least=5))
+    >>> describe_briefly(GapBetween(field="age", at_least=5))
     'gap_between age'
     """
     said = condition.model_dump(mode="json", include=set(_SAID_ALONE))
-    return _text(condition, [str(said[name]) for name in _SAID_ALONE if name in said], in_short)
+    return _text(condition, [str(said[name]) for name in _SAID_ALONE if name in said], describe_briefly)
 
 
-def in_full(condition: PolicyData) -> str:
-    """Name a condition by all that it says, but for lists of people.
+def describe_fully(condition: PolicyData) -> str:
+    """Name a condition by everything in it but lists of people.
 
     Examples
     --------
     >>> from reverse_match.policy.conditions import GapBetween, Not
-    >>> in_full(Not(condition=GapBetween(field="age", at_least=5)))
+    >>> describe_fully(Not(condition=GapBetween(field="age", at_least=5)))
     'not (gap_between age at_least 5)'
     """
     said = condition.model_dump(mode="json", exclude_defaults=True)
     hidden = {"kind", "name", "duos", "pairs", "condition", "conditions"}
     words = [str(said[name]) for name in _SAID_ALONE if name in said]
     words += [
-        f"{name} {_written(value)}"
+        f"{name} {_as_text(value)}"
         for name, value in said.items()
         if name not in hidden and name not in _SAID_ALONE
     ]
-    return _text(condition, words, in_full)
+    return _text(condition, words, describe_fully)
 
 
-def _written(value: object) -> str:
+def _as_text(value: object) -> str:
     return "/".join(map(str, value)) if isinstance(value, list) else str(value)
 
 

@@ -23,7 +23,7 @@ _KNOWN = ("coverage", "total", "max_min")
 _RIGHT = """'coverage', 'total', 'max_min', or {"kind": "fair", "alpha": 1}"""
 
 
-def _known(value: object) -> object:
+def _check_known(value: object) -> object:
     if not isinstance(value, dict | Fair) and not (isinstance(value, str) and value in _KNOWN):
         message = f"unknown; right would be {_RIGHT}"
         raise CodedError(message, "unknown-value")
@@ -37,7 +37,7 @@ def _form_of_objective(value: object) -> str:
 Objective: TypeAlias = Annotated[
     Annotated[Literal["coverage", "total", "max_min"], Tag("named")] | Annotated[Fair, Tag("fair")],
     Discriminator(_form_of_objective),
-    BeforeValidator(_known),
+    BeforeValidator(_check_known),
 ]
 """What is maximised.
 

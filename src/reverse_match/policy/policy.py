@@ -14,7 +14,7 @@ from reverse_match.foundation.canonical_form import canonical_digest
 from reverse_match.foundation.errors import CodedError, PolicyError
 from reverse_match.foundation.names import name_key
 from reverse_match.foundation.records import Day
-from reverse_match.foundation.text_safety import shortened
+from reverse_match.foundation.text_safety import shorten
 from reverse_match.policy.conditions import counts_months
 from reverse_match.policy.credits import Credit
 from reverse_match.policy.criteria import Criterion, default_criteria
@@ -80,7 +80,7 @@ class Policy(PolicyData):
             raise CodedError(message, "empty")
         repeated = [name for name, count in Counter(c.name for c in self.criteria).items() if count > 1]
         if repeated:
-            message = f"two criteria are called '{shortened(repeated[0], 40)}'; names must differ"
+            message = f"two criteria are called '{shorten(repeated[0], 40)}'; names must differ"
             raise CodedError(message, "name-twice")
         if not any(criterion.weight > 0 for criterion in self.criteria):
             message = "all weights are 0; at least one must be positive"
@@ -101,10 +101,10 @@ class Policy(PolicyData):
         taken = {SAME_PERSON, SITS_OUT, *KINDS_OF_RULES, *labels_of(unnamed)}
         for name, count in Counter(names).items():
             if count > 1:
-                message = f"two rules are called '{shortened(name, 40)}'; names must differ"
+                message = f"two rules are called '{shorten(name, 40)}'; names must differ"
                 raise CodedError(message, "name-twice")
             if name in taken:
-                shown = shortened(name, 40)
+                shown = shorten(name, 40)
                 message = f"a rule is called '{shown}', which is a word for another rule; choose another name"
                 raise CodedError(message, "name-taken")
 

@@ -33,7 +33,7 @@ _LISTS_PAIRS = ("fix", "forbid", "listed")
 def with_policy_as_given(data: Data) -> Data:
     """Return the data of a matching of version 1 with its policy as it was given, and the rest beside it.
 
-    What is no such matching, or has rules that its log does not explain, is returned as it is.
+    Data of another kind, or with rules that its log does not explain, is returned as it is.
 
     Parameters
     ----------
@@ -59,12 +59,12 @@ def with_policy_as_given(data: Data) -> Data:
 def _split(data: Data) -> Data:
     policy, rotation = dict(data["policy"]), data.get("rotation")
     here, together = _people(data), [_two([duo["mentor"], duo["mentee"]]) for duo in data["duos"]]
-    replayed = _Replayed(here, together)
+    replayed = _LogReplay(here, together)
     replayed.before = [list(pair) for pair in (rotation or {}).get("forbidden", [])]
     log = [replayed.amendment(dict(amendment)) for amendment in data.get("log", [])]
-    rules, tail = list(policy["rules"]), _by_hand(replayed.forbidden_then, replayed.fixed_then)
+    rules, tail = list(policy["rules"]), _rules_by_hand(replayed.forbidden_then, replayed.fixed_then)
     first = len(rules) - len(tail)
-    if first < 0 or [_plain(rule) for rule in rules[first:]] != tail:
+    if first < 0 or [_with_plain_pairs(rule) for rule in rules[first:]] != tail:
         raise ValueError
     named = [rule.get("name") for rule in rules[:first]]
     memory = [rule for rule, name in zip(rules, named, strict=False) if name == _FORMER_PARTNERS]
@@ -75,7 +75,7 @@ def _split(data: Data) -> Data:
         "rules": [
             *(memory if rotation else []),
             *apart,
-            *_by_hand(sorted(replayed.forbidden), sorted(replayed.fixed)),
+            *_rules_by_hand(sorted(replayed.forbidden), sorted(replayed.fixed)),
         ]
     }
     _move(policy, added, "quotas", lambda quota: bool(log) and _keeps_duos(quota))
@@ -90,11 +90,11 @@ def _split(data: Data) -> Data:
     return {**found, "log": log} if log else found
 
 
-def _plain(rule: Data) -> Data:
+def _with_plain_pairs(rule: Data) -> Data:
     return {**rule, "pairs": [list(pair) for pair in rule.get("pairs", [])]}
 
 
-def _by_hand(forbidden: list[Pair], fixed: list[Pair]) -> list[Data]:
+def _rules_by_hand(forbidden: list[Pair], fixed: list[Pair]) -> list[Data]:
     rules: list[Data] = [{"kind": "forbid", "pairs": forbidden}] if forbidden else []
     return [*rules, {"kind": "fix", "pairs": fixed}] if fixed else rules
 
@@ -138,8 +138,8 @@ def _names(data: Any) -> Iterator[str]:
 
 
 @dataclass
-class _Replayed:
-    """What was asked by hand, as 0.1.0 counted it (``_then``), and as it counts."""
+class _LogReplay:
+    """The requests by hand, as 0.1.0 counted them (``_then``) and as they count now."""
 
     here: set[str]
     together: list[frozenset[str]]
@@ -149,11 +149,13 @@ class _Replayed:
     fixed: list[Pair] = field(default_factory=list)
     before: list[Pair] = field(default_factory=list)
 
-    def amendment(self, told: Data) -> Data:
+    def amendment(self, amendment_data: Data) -> Data:
         """Take in an amendment; return it with what it lifted."""
-        fixed, forbidden = ([list(pair) for pair in told.get(name, [])] for name in ("fixed", "forbidden"))
+        fixed, forbidden = (
+            [list(pair) for pair in amendment_data.get(name, [])] for name in ("fixed", "forbidden")
+        )
         wanted, banned = [_two(pair) for pair in fixed], [_two(pair) for pair in forbidden]
-        gone = {id_key(name) for name in told.get("left", [])}
+        gone = {id_key(name) for name in amendment_data.get("left", [])}
         lost = [
             pair
             for listed in (self.forbidden_then, self.fixed_then)
@@ -172,10 +174,10 @@ class _Replayed:
         self.forbidden_then = sorted(_with(self.forbidden_then, forbidden))
         self.fixed_then = sorted(_with(self.fixed_then, fixed))
         if lost or lifted:
-            told["lifted"] = sorted(_with([], [*lost, *lifted]))
+            amendment_data["lifted"] = sorted(_with([], [*lost, *lifted]))
         if gone:
-            told["keeps_away"] = False
-        return told
+            amendment_data["keeps_away"] = False
+        return amendment_data
 
 
 def _but(pairs: Iterable[Pair], without: list[frozenset[str]], gone: Iterable[str] = ()) -> list[Pair]:

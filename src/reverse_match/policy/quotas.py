@@ -1,7 +1,7 @@
 """Bounds over all duos, as a user writes them.
 
-Which duos a quota counts is said by a condition on pairs, by ``where`` (fields of the mentor and of the
-mentee), or by both. What is not known does not count.
+A condition on pairs, ``where`` (fields of the mentor and of the mentee), or both say which duos a quota
+counts. A pair for which that is not known does not count.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from reverse_match.foundation.errors import CodedError
-from reverse_match.foundation.text_safety import shortened
+from reverse_match.foundation.text_safety import shorten
 from reverse_match.policy.conditions import MOST_PARTS, AllOf, Condition, Require
 from reverse_match.policy.policy_data import PolicyData
 from reverse_match.policy.shares import ShareBound, share_of
@@ -37,7 +37,7 @@ def _as_condition(value: object) -> object:
 def _path(value: str) -> str:
     side, dot, field = value.partition(".")
     if side not in _SIDES or not dot or not field:
-        shown = shortened(value, 40)
+        shown = shorten(value, 40)
         message = f"not a field of one side; right would be mentor.FIELD or mentee.FIELD, not '{shown}'"
         raise CodedError(message, "not-a-field")
     return value
@@ -61,19 +61,19 @@ Values: TypeAlias = Annotated[
 Where: TypeAlias = Annotated[dict[str, Values], AfterValidator(_where)]
 
 
-class _Named(PolicyData):
+class _NamedQuota(PolicyData):
     name: Annotated[str, Field(min_length=1)] | None = Field(default=None, exclude_if=is_none)
     """What the quota is called in reasons and messages."""
 
 
-class _Numbered(_Named):
+class _NumberedQuota(_NamedQuota):
     at_least: NUMBER_OF_DUOS | None = Field(default=None, exclude_if=is_none)
     """Lowest number of duos that will do."""
     at_most: NUMBER_OF_DUOS | None = Field(default=None, exclude_if=is_none)
     """Highest number of duos that will do."""
 
     @model_validator(mode="after")
-    def _bounded(self) -> _Numbered:
+    def _check_bounded(self) -> _NumberedQuota:
         _check_bounds(self.at_least, self.at_most)
         return self
 
@@ -88,7 +88,7 @@ class _Numbered(_Named):
         return self.at_most
 
 
-class _Counting(PolicyData):
+class _CountingQuota(PolicyData):
     of: Counted | None = Field(default=None, exclude_if=is_none)
     """Which duos count: those for which this is true."""
     where: Where | None = Field(default=None, exclude_if=is_none)
@@ -96,7 +96,7 @@ class _Counting(PolicyData):
     path such as ``Group/Finance`` stands for all that lies under it, too."""
 
     @model_validator(mode="after")
-    def _says_which(self) -> _Counting:
+    def _says_which(self) -> _CountingQuota:
         if self.of is None and self.where is None:
             message = "does not say which duos count; give of, where, or both"
             raise CodedError(message, "incomplete")
@@ -123,19 +123,19 @@ def _check_bounds(at_least: int | Fraction | None, at_most: int | Fraction | Non
         raise CodedError(message, "out-of-order")
 
 
-class DuosQuota(_Numbered):
+class DuosQuota(_NumberedQuota):
     """How many duos there are: ``at_most`` 20 makes a pilot of the best 20."""
 
     kind: Literal["duos"] = "duos"
 
 
-class CountQuota(_Numbered, _Counting):
+class CountQuota(_NumberedQuota, _CountingQuota):
     """How many duos of some kind there are."""
 
     kind: Literal["count"] = "count"
 
 
-class EachQuota(_Numbered):
+class EachQuota(_NumberedQuota):
     """How many duos each group has: each department of the mentees, each mentor, ...
 
     People whose field is empty are in no group.
@@ -148,7 +148,7 @@ class EachQuota(_Numbered):
     """How many leading parts of a path make the group; if not given, all."""
 
 
-class ShareQuota(_Named, _Counting):
+class ShareQuota(_NamedQuota, _CountingQuota):
     """Which share of the duos is of some kind. Shares that only no duos at all would keep are a conflict."""
 
     kind: Literal["share"] = "share"
@@ -158,7 +158,7 @@ class ShareQuota(_Named, _Counting):
     """Highest share that will do: a number from 0 to 1, or a fraction such as ``1/3``."""
 
     @model_validator(mode="after")
-    def _bounded(self) -> ShareQuota:
+    def _check_bounded(self) -> ShareQuota:
         _check_bounds(self.lowest, self.highest)
         return self
 

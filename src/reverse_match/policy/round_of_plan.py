@@ -1,7 +1,8 @@
-"""What one round of a plan has beside the policy of the plan, as rules.
+"""The rules that one round of a plan has beside the policy of the plan.
 
-Nobody meets as in another round, whoever is away has no partner, and of the duos that the policy fixes those
-of the other rounds are not asked for once more. It holds for this round only, so it is no part of the policy.
+Nobody meets the partner of another round again, and people who are away have no partner. Duos that the policy
+fixes and that are formed in other rounds are not demanded once more. These rules hold for one round only, so
+they are no part of the policy.
 """
 
 from __future__ import annotations

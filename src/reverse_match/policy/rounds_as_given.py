@@ -1,9 +1,9 @@
 """Takes apart the policy of a round of a plan as it was once stored: what was given, and the other rounds.
 
 The policy of each round was then edited: of the duos that the plan fixes it fixed those of the round, and at
-the end stood rules that forbid the duos of the other rounds, and those of who is away. The rules have
-names of their own, so they are found again. Which duos were fixed in other rounds a round does not know by
-itself; in the plan it is known, since its policy stands there.
+the end stood rules that forbid the duos of the other rounds, and those of who is away. The rules have names
+of their own, so they are found again. A round does not know by itself which duos were fixed in other rounds;
+its plan does, since the policy stands there.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Data: TypeAlias = dict[str, Any]
 def with_other_rounds_apart(data: Data) -> Data:
     """Return the data of a matching with the rules of a plan beside its policy, where they stand in it.
 
-    What has none, or follows a rotation, in which they counted as the policy's, is returned as it is.
+    Data without such rules is returned as it is, and so is that of a rotation, where the policy has them.
 
     Parameters
     ----------

@@ -15,12 +15,12 @@ from reverse_match.policy.policy_data import PolicyData
 from reverse_match.policy.values import Pair, is_none
 
 
-class _Named(PolicyData):
+class _NamedRule(PolicyData):
     name: Annotated[str, Field(min_length=1)] | None = Field(default=None, exclude_if=is_none)
     """What the rule is called in reasons and messages, instead of its kind."""
 
 
-class Demand(_Named):
+class DemandingRule(_NamedRule):
     """A condition that must be true of every duo, and what happens where it is not known."""
 
     if_unknown: Literal["forbid", "allow"] = Field(
@@ -29,67 +29,67 @@ class Demand(_Named):
     """Whether a pair for which the condition is not known may be a duo."""
 
 
-class DifferentRule(Demand, conditions.Different):
+class DifferentRule(DemandingRule, conditions.Different):
     """No duo of two people with the same text in a field."""
 
 
-class SameRule(Demand, conditions.Same):
+class SameRule(DemandingRule, conditions.Same):
     """Only duos of two people with the same text in a field."""
 
 
-class SharedRule(Demand, conditions.Shared):
+class SharedRule(DemandingRule, conditions.Shared):
     """Only duos of two people who have names in common, such as languages."""
 
 
-class GapBetweenRule(Demand, conditions.GapBetween):
+class GapBetweenRule(DemandingRule, conditions.GapBetween):
     """Only duos in which the difference of two numbers, mentee minus mentor, is within bounds."""
 
 
-class OverlappingHoursRule(Demand, conditions.OverlappingHours):
+class OverlappingHoursRule(DemandingRule, conditions.OverlappingHours):
     """Only duos of two people who have working hours in common, in summer and in winter."""
 
 
-class NotMetBeforeRule(Demand, conditions.NotMetBefore):
+class NotMetBeforeRule(DemandingRule, conditions.NotMetBefore):
     """No duo of two people who were one in the past, unless long ago."""
 
 
-class RequireRule(Demand, conditions.Require):
+class RequireRule(DemandingRule, conditions.Require):
     """Only duos with a mentor, a mentee, or two people, of whom something is true."""
 
 
-class ListedRule(Demand, conditions.Listed):
+class ListedRule(DemandingRule, conditions.Listed):
     """Only duos of a list."""
 
 
-class RegisteredRule(Demand, conditions.RegisteredCondition):
+class RegisteredRule(DemandingRule, conditions.RegisteredCondition):
     """Only duos that a user's own function allows."""
 
 
-class AllOfRule(Demand, conditions.AllOf):
+class AllOfRule(DemandingRule, conditions.AllOf):
     """Only duos for which every one of some conditions is true."""
 
 
-class AnyOfRule(Demand, conditions.AnyOf):
+class AnyOfRule(DemandingRule, conditions.AnyOf):
     """Only duos for which at least one of some conditions is true."""
 
 
-class NotRule(Demand, conditions.Not):
+class NotRule(DemandingRule, conditions.Not):
     """Only duos for which a condition is false."""
 
 
-class NotInReportingLineRule(_Named, conditions.NotInReportingLine):
+class NotInReportingLineRule(_NamedRule, conditions.NotInReportingLine):
     """No duo of a person and somebody above them in the chain of managers, in either direction."""
 
 
-class AvoidsRule(_Named, conditions.Avoids):
+class AvoidsRule(_NamedRule, conditions.Avoids):
     """No duo of two people one of whom avoids the other: says so in the column ``avoids``."""
 
 
-class MinimumScoreRule(_Named, conditions.MinimumScore):
+class MinimumScoreRule(_NamedRule, conditions.MinimumScore):
     """No duo scores less than this."""
 
 
-class Forbid(_Named):
+class Forbid(_NamedRule):
     """These people form no duo, whoever would be the mentor."""
 
     kind: Literal["forbid"] = "forbid"

@@ -70,10 +70,10 @@ def _read(value: object) -> int | float | Fraction:
     if share.denominator == 1 and share != value:
         message = f"within a billionth of {share}, but not that; right would be {share}"
         raise CodedError(message, "out-of-range")
-    return _stored(share)
+    return _normal_form(share)
 
 
-def _stored(share: Fraction) -> int | float | Fraction:
+def _normal_form(share: Fraction) -> int | float | Fraction:
     """Return the one form in which a share is stored."""
     if share.denominator == 1:
         return int(share)

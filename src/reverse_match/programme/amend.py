@@ -30,17 +30,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from reverse_match.constraints.ruled_out import ruled_out
+from reverse_match.constraints.ruled_out import rules_against
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import CohortError, Fault, PolicyError
 from reverse_match.foundation.fixed_point import ONE, exact, millionths_of_points, points
-from reverse_match.foundation.garbage import collector_paused
+from reverse_match.foundation.garbage import pause_collector
 from reverse_match.foundation.names import id_key, near_name
 from reverse_match.foundation.progress import Progress, Watch
-from reverse_match.matching.encode import day_that_counts, prepare
+from reverse_match.matching.encode import prepare, reference_day
 from reverse_match.matching.match import match_added
 from reverse_match.matching.results.amendment import Amendment
-from reverse_match.matching.results.asked_by_hand import ByHand, Pair
+from reverse_match.matching.results.asked_by_hand import Pair, StandingRequests
 from reverse_match.matching.results.explanation import ScoredDuo
 from reverse_match.people import cells
 from reverse_match.policy import Fair
@@ -280,7 +280,7 @@ def amend(
     leaving = leave if isinstance(leave, str) else tuple(leave)
     after = cohort.amended(leave=leaving, join=join)
     after = _knowing(after, matching)
-    before = ByHand.of(matching)
+    before = StandingRequests.of(matching)
     request = _Request(
         fixed=_pairs(fix, "fix", after),
         forbidden=_pairs(forbid, "forbid", after, may_be_away=True),
@@ -404,7 +404,7 @@ def _pairs(
 
 
 def _lifted(
-    before: ByHand,
+    before: StandingRequests,
     request: _Request,
     allowed: tuple[Pair, ...],
     after: Cohort,
@@ -412,7 +412,7 @@ def _lifted(
 ) -> tuple[Pair, ...]:
     """Return what may be again, and refuse to allow what nobody kept apart by hand."""
     known = replace(before, avoided=tuple(sorted({*before.avoided, *request.avoided})))
-    lifted = known.lifted_by(request.fixed, allowed)
+    lifted = known.pairs_lifted_by(request.fixed, allowed)
     free, banned = set(map(people_of, lifted)), set(map(people_of, request.forbidden))
     faults = [
         Fault(_why_not_allowed(pair, after, others), column="allow")
@@ -514,11 +514,11 @@ def _still_possible(pairs: Sequence[Pair], terms: _Terms) -> list[Pair]:
     ]
     placed = [pair for pair in pairs if id_key(pair[0]) in sides[0] and id_key(pair[1]) in sides[1]]
     policy = terms.in_force
-    against = ruled_out(terms.people, policy, placed, day_that_counts(terms.people, policy))
+    against = rules_against(terms.people, policy, placed, reference_day(terms.people, policy))
     return [pair for pair, rules in zip(placed, against, strict=True) if not rules]
 
 
-def _beside(matching: Matching, asked: ByHand, after: Cohort) -> Added:
+def _beside(matching: Matching, asked: StandingRequests, after: Cohort) -> Added:
     """Return what stands beside the policy: what did before, and what was asked by hand so far."""
     return _on_the_same_day(beside_asked(seated(matching.added, after), asked), matching, after)
 
@@ -543,10 +543,10 @@ def _limited(
         return added, 0.0, means
     began, watch = time.monotonic(), Watch(means.progress, means.time_limit)
     watch.step("score pairs")
-    with collector_paused():
+    with pause_collector():
         counting = keeping(added, staying, len(staying))
         prepared = prepare(terms.people, terms.policy, means.memory, means.threads, added=counting)
-        charge = int(exact(request.charge) * prepared.worth.full)
+        charge = int(exact(request.charge) * prepared.utility.full)
         charged = kept_under_charge(prepared, charge, watch)
     if charged is None:  # the other quotas cannot be kept, and the match says why
         return added, None, means

@@ -32,10 +32,10 @@ from reverse_match.foundation.errors import CodedError, Fault, HistoryError, Inp
 from reverse_match.foundation.json_values import JsonError, json_value
 from reverse_match.foundation.names import id_key
 from reverse_match.foundation.records import Day, PlainData
-from reverse_match.matching.results.asked_by_hand import ByHand, lifted_in
+from reverse_match.matching.results.asked_by_hand import StandingRequests, pairs_lifted_in
 from reverse_match.matching.results.explanation import ScoredDuo
 from reverse_match.matching.results.matching import Matching
-from reverse_match.matching.results.upgrading import SCHEMA_VERSION, VersionError, upgraded
+from reverse_match.matching.results.upgrading import SCHEMA_VERSION, VersionError, upgrade
 from reverse_match.policy.conditions import PastDuo
 from reverse_match.policy.values import Pair, Role, is_none
 from reverse_match.programme.kept_apart import kept_apart
@@ -369,7 +369,7 @@ class History(_OfHistory):
         if not isinstance(data, dict):
             raise _refused("not an object: no history that this library has written", source)
         try:
-            data = upgraded("history", data, dict)
+            data = upgrade("history", data, dict)
         except VersionError as error:
             raise HistoryError([Fault(str(error), source, code=error.code)]) from None
         rounds = data.get("rounds")
@@ -433,7 +433,7 @@ def _past_round(matching: Matching, number: int, until: date | str, began: date 
     """Return what a round was; its own digest is not made yet."""
     duos = ({"mentor": duo.mentor, "mentee": duo.mentee, "score": duo.score} for duo in matching.duos)
     without = [left for left in matching.unmatched if left.reason != "sits_out"]
-    asked = ByHand.of(matching)
+    asked = StandingRequests.of(matching)
     sitting = [left for left in matching.unmatched if left.reason == "sits_out"]
     try:
         return PastRound(
@@ -446,7 +446,7 @@ def _past_round(matching: Matching, number: int, until: date | str, began: date 
             people=tuple(sorted(_ids_of(matching))),
             forbidden=tuple(sorted({*asked.before, *asked.forbidden})),
             avoided=asked.avoided,
-            lifted=lifted_in(matching),
+            lifted=pairs_lifted_in(matching),
             cohort=matching.digests.cohort,
             policy=matching.digests.policy,
             matching=matching.sha256,

@@ -20,13 +20,13 @@ from reverse_match.programme.rotation_policy import FORBIDDEN_BY_HAND
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reverse_match.matching.results.asked_by_hand import ByHand, Pair
+    from reverse_match.matching.results.asked_by_hand import Pair, StandingRequests
     from reverse_match.matching.results.matching import Matching
     from reverse_match.people.cohort import Cohort
     from reverse_match.policy import Rule
 
 
-def beside_asked(added: Added, asked: ByHand) -> Added:
+def beside_asked(added: Added, asked: StandingRequests) -> Added:
     """Return what was added to a policy with this in place of what was asked by hand before."""
     rules = [_as_forbidden_before(rule, asked.before) for rule in added.rules if not _is_by_hand(rule)]
     if asked.forbidden:

@@ -12,7 +12,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from reverse_match.constraints.ruled_out import ruled_out
+from reverse_match.constraints.ruled_out import rules_against
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import CohortError, Fault, HistoryError, PolicyError, RotationError
 from reverse_match.foundation.names import id_key
@@ -552,7 +552,7 @@ class _Telling:
 
     def _of_duos_before(self) -> Iterable[Change]:
         wanted = [pair for pair in self.passage.staying if _key(*pair) not in self._now]
-        forbidding = ruled_out(self.people, self.after.policy_in_force, wanted, self.after.as_of)
+        forbidding = rules_against(self.people, self.after.policy_in_force, wanted, self.after.as_of)
         against = {_key(*pair): rules for pair, rules in zip(wanted, forbidding, strict=True)}
         yield from (self._kept(duo) for pair, duo in self._now.items() if self._was_there(pair))
         for duo in self.before.duos:

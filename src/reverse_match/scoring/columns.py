@@ -1,7 +1,7 @@
 """The cohort as columns: one list or array a field, over all participants, in the order of the cohort.
 
-A criterion names a field; here it is decided what that field holds. A column that does not hold what a
-criterion needs is a fault with file, row and column.
+A criterion names a field, and this module decides what that field holds. A column that does not hold what a
+criterion needs raises a fault with file, row and column.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 
 from reverse_match.foundation.errors import CohortError, Fault, PolicyError
 from reverse_match.foundation.names import LONGEST_SHOWN, did_you_mean, id_key
-from reverse_match.foundation.text_safety import shortened
+from reverse_match.foundation.text_safety import shorten
 from reverse_match.people import cells
 from reverse_match.people.cells import CellError
 from reverse_match.people.headings import FIELDS, field_of_usual_heading
@@ -122,7 +122,8 @@ class Columns:
     def others(self, field: str) -> list[tuple[int, ...] | None]:
         """Return whom everybody names in a column of ids, as places in the cohort; ``None`` where nobody.
 
-        Who is not in the cohort has left: somebody who names only such people names people, but none here.
+        Ids that are not in the cohort are of people who have left. Somebody who names only such ids gets an
+        empty tuple.
         """
         position = self._cohort.position
         named = [getattr(person, field) for person in self._cohort.participants]
@@ -189,7 +190,7 @@ class Columns:
         elif field in self._cohort.attribute_names:
             cell_of = [person.attributes.get(field) for person in self._cohort.participants]
         else:
-            message = f"no field '{shortened(field, LONGEST_SHOWN)}' in the people{self._nearest(field)}"
+            message = f"no field '{shorten(field, LONGEST_SHOWN)}' in the people{self._nearest(field)}"
             raise PolicyError([Fault(message, code="unknown-field")])
         values: list[Value] = []
         faults = []
@@ -213,7 +214,7 @@ class Columns:
 
 
 def _as_in_a_file(value: Any) -> Any:
-    """Return a list of names, or the text that stands for one in CSV: a single number is a name, too."""
+    """Return a list of names, or its text in CSV; a single number counts as a name, too."""
     return text_of(value) if isinstance(value, bool | int | float) else value
 
 
@@ -255,13 +256,13 @@ class People:
 
     def part(self, chosen: slice) -> People:
         """Return some of these people; columns are read once for all parts."""
-        return self._with(self._indices[chosen])
+        return self._at_indices(self._indices[chosen])
 
-    def chosen(self, places: IntArray) -> People:
+    def at(self, places: IntArray) -> People:
         """Return some of these people, by place."""
-        return self._with([self._indices[place] for place in places])
+        return self._at_indices([self._indices[place] for place in places])
 
-    def _with(self, indices: list[int]) -> People:
+    def _at_indices(self, indices: list[int]) -> People:
         part = People(self._columns, indices)
         part.__dict__["_cache"] = self._cache
         return part

@@ -4,21 +4,18 @@ With priorities p of the wanted names and the levels l at which the other offers
 direction is worth the sum of p * l / 5 over the sum of p. A pair's two directions are mixed by the
 reciprocity, and the mixture is rounded half up to a whole millionth, once.
 
-How it is computed for a tile: a person has few of the many names, so the sums are the product of a sparse
-matrix (mentors) and a dense one (the mentees of a block), which adds a row of the dense one for each name
-that a mentor has. They are whole numbers, which doubles hold exactly; what follows (a division, a product
-and an addition) is off by less than 1e-9. The exact value is a fraction whose denominator is the product of
-what the best teacher would reach in either direction; if that is at most ``MOST_FLOATED``, it is either a
-half exactly, or at least 2 * ``SLACK`` from one. Adding 0.5 and ``SLACK`` before cutting off the fraction
-therefore rounds *exactly* half up. Of people who want hundreds of names, the few values that lie nearer to a
-half are computed again in whole numbers.
+For a tile, the sums are the product of a sparse matrix (mentors, who have few of the many names) and a dense
+one (the mentees of a block). They are whole numbers, which doubles hold exactly; what follows (a division, a
+product and an addition) is off by less than 1e-9. The exact value is a fraction whose denominator is the
+product of what the best teacher would reach in either direction. If that is at most ``MOST_FLOATED``, the
+value is either a half exactly, or at least 2 * ``SLACK`` from one. Adding 0.5 and ``SLACK`` before cutting
+off the fraction therefore rounds *exactly* half up. For people who want hundreds of names, the few values
+that lie nearer to a half are computed again in whole numbers.
 
-The sum of coverage over all pairs, exactly, without a look at any pair.
-
-Coverage of a teacher i and a learner j is the sum over names c of l(i,c) p(j,c) / f(j), with f(j) what the
-best teacher would reach. Summed over all pairs the teachers separate from the learners: the levels of all
-teachers are added up by name, and what each learner reaches is added up by f. (Sums of whole numbers below
-2^53, which doubles hold exactly.)
+The sum over all pairs needs no look at any pair. Coverage of a teacher i and a learner j is the sum over
+names c of l(i,c) p(j,c) / f(j), with f(j) what the best teacher would reach. Summed over all pairs, the
+teachers separate from the learners: the levels of all teachers are added up by name, and what each learner
+reaches is added up by f. These are sums of whole numbers below 2^53, which doubles hold exactly.
 """
 
 from __future__ import annotations
@@ -138,14 +135,18 @@ def encode_coverage(criterion: Coverage, columns: Columns, sides: Sides) -> Cove
     levels, priorities = rating_matrix(offered, code), rating_matrix(wanted, code)
     mentors, mentees = sides.mentors, sides.mentees
     here, there = np.array(mentors, dtype=np.int64), np.array(mentees, dtype=np.int64)
-    forward = _Direction(levels.picked(here), priorities.picked(there))
-    backward = _Direction(levels.picked(there), priorities.picked(here))
+    forward = _Direction(levels.take(here), priorities.take(there))
+    backward = _Direction(levels.take(there), priorities.take(here))
     return CoveragePairs(
         forward,
         backward,
         rounded_millionths(criterion.reciprocity),
-        _Matches(criterion.name, "mentor", _pick(offered, mentors), _pick(wanted, mentees), meanings, code),
-        _Matches(criterion.name, "mentee", _pick(offered, mentees), _pick(wanted, mentors), meanings, code),
+        _TaughtNames(
+            criterion.name, "mentor", _pick(offered, mentors), _pick(wanted, mentees), meanings, code
+        ),
+        _TaughtNames(
+            criterion.name, "mentee", _pick(offered, mentees), _pick(wanted, mentors), meanings, code
+        ),
     )
 
 
@@ -187,7 +188,7 @@ class _Direction:
 
     def part(self, teachers: IntArray, learners: IntArray) -> _Direction:
         """Return what listed teachers teach listed learners."""
-        return _Direction(self.levels.picked(teachers), self.priorities.picked(learners))
+        return _Direction(self.levels.take(teachers), self.priorities.take(learners))
 
     def at(self, teachers: IntArray, learners: IntArray) -> _Quotients:
         """Return the values of listed pairs."""
@@ -215,8 +216,8 @@ class CoveragePairs:
     forward: _Direction = field(repr=False)
     backward: _Direction = field(repr=False)
     reciprocity: int
-    forward_matches: _Matches = field(repr=False)
-    backward_matches: _Matches = field(repr=False)
+    forward_matches: _TaughtNames = field(repr=False)
+    backward_matches: _TaughtNames = field(repr=False)
 
     @property
     def always_known(self) -> bool:
@@ -322,7 +323,7 @@ class CoveragePairs:
         return forward, backward
 
 
-class _Taught(NamedTuple):
+class _DirectionTerm(NamedTuple):
     """What one direction adds to a tile: a product of ratings, times a factor by kind of mentor and mentee.
 
     ``full`` is what the best teacher would reach with each mentor, by which the mentors' own gain is divided.
@@ -353,17 +354,19 @@ class _Mixture:
         ahead, back = pairs._shares(forward, backward)
         self._pairs, self._first_column, self._kind = pairs, columns.start, pairs._row_class
         self._begin = np.where(forward | backward, HALF_UP, neutral + HALF_UP)
-        self._taught: list[_Taught] = []
+        self._taught: list[_DirectionTerm] = []
         if forward.any():
             strip, dense = partial(pairs.forward.strip, "levels"), _columns(pairs.forward.priorities, columns)
             factor = ahead / np.maximum(pairs.forward.full[columns], 1)
-            self._taught.append(_Taught(strip, dense, factor))
+            self._taught.append(_DirectionTerm(strip, dense, factor))
         if backward.any():
             strip, dense = (
                 partial(pairs.backward.strip, "priorities"),
                 _columns(pairs.backward.levels, columns),
             )
-            self._taught.append(_Taught(strip, dense, back.astype(float), np.maximum(pairs.backward.full, 1)))
+            self._taught.append(
+                _DirectionTerm(strip, dense, back.astype(float), np.maximum(pairs.backward.full, 1))
+            )
 
     def values(self, rows: slice) -> FloatArray:
         """Return the values of a tile, the neutral one where not known."""
@@ -373,9 +376,9 @@ class _Mixture:
             total += taught.tile(rows, kind)
         if self._pairs.rounds_in_doubles:
             return np.floor(total, out=total)
-        return self._rounded_in_whole_numbers(total, rows)
+        return self._round_in_whole_numbers(total, rows)
 
-    def _rounded_in_whole_numbers(self, total: FloatArray, rows: slice) -> FloatArray:
+    def _round_in_whole_numbers(self, total: FloatArray, rows: slice) -> FloatArray:
         """Cut fractions off, and compute again what lies so near to a half that doubles may be wrong."""
         near = np.abs(total - SLACK - np.rint(total - SLACK)) < 2 * SLACK
         here, there = np.nonzero(near)
@@ -408,7 +411,7 @@ class CoverageBlock:
 
 
 @dataclass(frozen=True)
-class _Matches:
+class _TaughtNames:
     """The names that pass from teachers to learners."""
 
     criterion: str
@@ -426,7 +429,7 @@ class _Matches:
         for place, concepts in shared.items():
             found[place] += self._between(int(teachers[place]), int(learners[place]), concepts)
 
-    def part(self, teachers: IntArray, learners: IntArray) -> _Matches:
+    def part(self, teachers: IntArray, learners: IntArray) -> _TaughtNames:
         """Return the names of some teachers and some learners."""
         offered, wanted = _pick(self.offered, teachers.tolist()), _pick(self.wanted, learners.tolist())
         return replace(self, offered=offered, wanted=wanted)

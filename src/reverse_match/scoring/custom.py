@@ -1,7 +1,4 @@
-"""A user's own criterion: a function over columns, known by a name that a policy can hold.
-
-A user's own rule: a function over columns, known by a name that a policy can hold.
-"""
+"""A user's own criterion or rule: a function over columns, known by a name that a policy can hold."""
 
 from __future__ import annotations
 
@@ -15,7 +12,7 @@ from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import Fault, PolicyError
 from reverse_match.foundation.fixed_point import ONE
 from reverse_match.scoring.columns import People
-from reverse_match.scoring.grid import weighted
+from reverse_match.scoring.grid import weigh
 from reverse_match.scoring.registry import Registry
 from reverse_match.solver.pairs.tiles import slices
 
@@ -132,16 +129,16 @@ class CustomPairs:
         for part in slices(len(rows), LISTED_AT_ONCE):
             here, mine = np.unique(rows[part], return_inverse=True)
             there, theirs = np.unique(columns[part], return_inverse=True)
-            values[part] = self._checked(self.mentors.chosen(here), self.mentees.chosen(there))[mine, theirs]
+            values[part] = self._check(self.mentors.at(here), self.mentees.at(there))[mine, theirs]
         return values
 
     def values(self, rows: slice, columns: slice) -> FloatArray:
         """Return the values of a tile, checked and rounded half up to whole millionths."""
-        return self._checked(self.mentors.part(rows), self.mentees.part(columns))
+        return self._check(self.mentors.part(rows), self.mentees.part(columns))
 
     def part(self, rows: IntArray, columns: IntArray) -> CustomPairs:
         """Return the criterion on some rows and some columns."""
-        return CustomPairs(self.name, self.function, self.mentors.chosen(rows), self.mentees.chosen(columns))
+        return CustomPairs(self.name, self.function, self.mentors.at(rows), self.mentees.at(columns))
 
     def name_matches(self, rows: IntArray, columns: IntArray) -> list[list[SharedName]]:  # noqa: ARG002 - compares no names
         """Return nothing: no names are compared."""
@@ -151,18 +148,18 @@ class CustomPairs:
         """Say whether the name still stands for this function."""
         return self.function is CRITERIA.get(criterion.function)
 
-    def _checked(self, mentors: People, mentees: People) -> FloatArray:
+    def _check(self, mentors: People, mentees: People) -> FloatArray:
         result = np.asarray(self.function(mentors, mentees))
         if result.shape != (len(mentors), len(mentees)) or result.dtype.kind not in "biuf":
-            raise self._wrong(
+            raise self._error(
                 f"an array of {result.dtype} with shape {result.shape}, not numbers (mentors, mentees)"
             )
         value = result.astype(float)
         if not bool((np.isnan(value) | ((value >= 0) & (value <= 1))).all()):
-            raise self._wrong("values outside 0 to 1")
+            raise self._error("values outside 0 to 1")
         return np.floor(value * ONE + 0.5)
 
-    def _wrong(self, what: str) -> PolicyError:
+    def _error(self, what: str) -> PolicyError:
         right = "right would be 0 to 1, NaN where not known"
         message = f"the function of criterion '{self.name}' returned {what}; {right}"
         return PolicyError([Fault(message)])
@@ -180,7 +177,7 @@ class CustomBlock:
         """Add the contributions of a tile."""
         values = self.pairs.values(rows, self.columns)
         known = np.where(np.isnan(values), float(self.blend.neutral), values)
-        total += weighted(known, self.blend.weight).astype(np.int32)
+        total += weigh(known, self.blend.weight).astype(np.int32)
 
 
 RuleFunction: TypeAlias = "Callable[[People, People], ArrayLike]"
@@ -223,7 +220,7 @@ def register_rule(name: str, function: RuleFunction, *, replace: bool = False) -
     RULES.register(name, function, replace=replace)
 
 
-def registered_rule(name: str) -> RuleFunction | None:
+def find_rule(name: str) -> RuleFunction | None:
     """Return the function that is registered under a name now, ``None`` where there is none."""
     return RULES.get(name)
 
@@ -249,13 +246,13 @@ def answers_of(name: str, function: RuleFunction, mentors: People, mentees: Peop
     """
     result = np.asarray(function(mentors, mentees))
     if result.shape != (len(mentors), len(mentees)) or result.dtype.kind not in "biuf":
-        raise _wrong(name, f"an array of {result.dtype} with shape {result.shape}")
+        raise _error(name, f"an array of {result.dtype} with shape {result.shape}")
     answers = result.astype(float)
     if not bool((np.isnan(answers) | (answers == 0) | (answers == 1)).all()):
-        raise _wrong(name, "numbers other than 0 and 1")
+        raise _error(name, "numbers other than 0 and 1")
     return answers
 
 
-def _wrong(name: str, what: str) -> PolicyError:
+def _error(name: str, what: str) -> PolicyError:
     right = "right would be true or false for (mentors, mentees), or 1, 0, and NaN where not known"
     return PolicyError([Fault(f"the rule function '{name}' returned {what}; {right}")])

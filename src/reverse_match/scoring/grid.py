@@ -34,12 +34,12 @@ def millionths(numerator: ArrayLike, denominator: ArrayLike) -> FloatArray:
     return np.asarray(np.floor(quotient + 0.5), dtype=float)
 
 
-def weighted(values: FloatArray, weight: int) -> FloatArray:
+def weigh(values: FloatArray, weight: int) -> FloatArray:
     """Return values times a weight, both in millionths, rounded half up to whole millionths.
 
     Examples
     --------
-    >>> weighted(np.array([1_000_000.0, 500_001.0]), 250_000)
+    >>> weigh(np.array([1_000_000.0, 500_001.0]), 250_000)
     array([250000., 125000.])
     """
     return np.floor(values * float(weight) / float(ONE) + 0.5)

@@ -32,11 +32,11 @@ from reverse_match.scoring.criterion import Blend, PairCriterion
 from reverse_match.scoring.custom import CustomPairs, encode_custom
 from reverse_match.scoring.difference import encode_comparison
 from reverse_match.scoring.gap import encode_gap
-from reverse_match.scoring.grid import weighted
+from reverse_match.scoring.grid import weigh
 from reverse_match.scoring.overlap import encode_overlap
 from reverse_match.scoring.preferences import encode_wants
 from reverse_match.scoring.profiles import ProfilePairs
-from reverse_match.scoring.value_cache import KeptCoverage
+from reverse_match.scoring.value_cache import CachedCoverage
 from reverse_match.solver.pairs.tiles import Tiling
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class WeightedCriterion:
         values = self.pairs.at(rows, columns)
         missing = np.isnan(values)
         known = np.where(missing, float(self.blend.neutral), values)
-        return weighted(known, self.blend.weight).astype(np.int64), missing
+        return weigh(known, self.blend.weight).astype(np.int64), missing
 
 
 class PairScore(NamedTuple):
@@ -182,21 +182,25 @@ class ScoreModel:
         )
         return replace(self, criteria=criteria, shape=(len(rows), len(columns)))
 
-    def keeping_values(self) -> ScoreModel:
-        """Return the same model, which keeps the values that take long to compute; see :meth:`kept`."""
-        return replace(self, criteria=tuple(map(self._keeping, self.criteria)))
+    def with_value_cache(self) -> ScoreModel:
+        """Return the same model, which keeps values that take long to compute: :meth:`complete_values`."""
+        return replace(self, criteria=tuple(map(self._with_cache, self.criteria)))
 
-    def kept(self) -> None:
-        """Take note that every tile has been scored: kept values are complete."""
+    def complete_values(self) -> None:
+        """Mark the kept values as complete, since every tile has been scored."""
         for criterion in self.criteria:
-            if isinstance(criterion.pairs, KeptCoverage) and criterion.blend.weight:
+            if isinstance(criterion.pairs, CachedCoverage) and criterion.blend.weight:
                 criterion.pairs.filled = True
 
-    def _keeping(self, criterion: WeightedCriterion) -> WeightedCriterion:
+    def _with_cache(self, criterion: WeightedCriterion) -> WeightedCriterion:
         pairs = criterion.pairs
         if isinstance(pairs, CoveragePairs):
-            return replace(criterion, pairs=KeptCoverage(pairs, np.empty(self.shape, dtype=np.int32)))
-        return replace(criterion, pairs=pairs.keeping()) if isinstance(pairs, ProfilePairs) else criterion
+            return replace(criterion, pairs=CachedCoverage(pairs, np.empty(self.shape, dtype=np.int32)))
+        return (
+            replace(criterion, pairs=pairs.with_table_cache())
+            if isinstance(pairs, ProfilePairs)
+            else criterion
+        )
 
 
 def score_model(
@@ -233,7 +237,7 @@ def score_model(
         If a column does not hold what a criterion needs.
     """
     weights = normalised_weights([c.weight for c in policy.criteria], [c.name for c in policy.criteria])
-    encoding = _Encoding(cohort, policy, sides, day, tiling)
+    encoding = _CriterionEncoder(cohort, policy, sides, day, tiling)
     ready = {} if earlier is None else {criterion.name: criterion for criterion in earlier.criteria}
     criteria = []
     for index, (criterion, weight) in enumerate(zip(policy.criteria, weights, strict=True)):
@@ -256,8 +260,8 @@ class _WithNeutral(NamedTuple):
     known_pairs: int
 
 
-class _Encoding:
-    """Reads what criteria need of some people, or takes what the cohort has kept of an earlier match."""
+class _CriterionEncoder:
+    """Encodes criteria for some people, or takes what the cohort has kept from an earlier match."""
 
     def __init__(
         self, cohort: Cohort, policy: Policy, sides: Sides, day: date | None, tiling: Tiling
@@ -274,7 +278,7 @@ class _Encoding:
         if self._sides.order is None or isinstance(criterion, Custom):
             return self._made(criterion, index)
         whatever_weight = criterion.model_copy(update={"weight": 0})
-        return self._cohort.kept((whatever_weight, self._read_as), lambda: self._made(criterion, index))
+        return self._cohort.memoise((whatever_weight, self._read_as), lambda: self._made(criterion, index))
 
     def _made(self, criterion: Criterion, index: int) -> _WithNeutral:
         try:

@@ -1,4 +1,4 @@
-"""Why a criterion found what it found: the names that matched between two people."""
+"""The names that matched between two people, which explain the value of a criterion."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def encode_overlap(criterion: Overlap, columns: Columns, sides: Sides) -> Profil
     nothing = profile.get(frozenset(), -1)
     sizes = np.where(sets.counts > 0, sets.counts, np.nan)
     overlaps = Overlaps(sets, sizes, nothing not in mentors and nothing not in mentees)
-    matches = _Matches(
+    matches = _NamesInCommon(
         criterion.name,
         meanings,
         overlaps,
@@ -80,8 +80,8 @@ class Overlaps:
 
     def table(self, mentors: IntArray, mentees: IntArray) -> FloatArray:
         """Return the values of all pairs of listed sets."""
-        there = np.ascontiguousarray(self.sets.picked(mentees).dense().T)
-        shared = self.sets.picked(mentors).times(there)
+        there = np.ascontiguousarray(self.sets.take(mentees).dense().T)
+        shared = self.sets.take(mentors).times(there)
         return _jaccard(shared, self.sizes[mentors][:, None], self.sizes[mentees][None, :])
 
     def at(self, mentors: IntArray, mentees: IntArray) -> FloatArray:
@@ -98,7 +98,7 @@ def _jaccard(shared: FloatArray, here: FloatArray, there: FloatArray) -> FloatAr
 
 
 @dataclass(frozen=True)
-class _Matches:
+class _NamesInCommon:
     """The names that two people share."""
 
     criterion: str

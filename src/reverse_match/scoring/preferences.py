@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reverse_match.foundation.fixed_point import ONE
-from reverse_match.scoring.grid import weighted
+from reverse_match.scoring.grid import weigh
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,8 +88,8 @@ class WantedPairs:
     def block(self, columns: slice, blend: Blend) -> WantedBlock:
         """Make a block of columns ready."""
         inside = (self.columns >= columns.start) & (self.columns < columns.stop)
-        contributions = weighted(self.values[inside], blend.weight).astype(np.int32)
-        neutral = int(weighted(np.array([float(blend.neutral)]), blend.weight)[0])
+        contributions = weigh(self.values[inside], blend.weight).astype(np.int32)
+        neutral = int(weigh(np.array([float(blend.neutral)]), blend.weight)[0])
         return WantedBlock(
             (self.rows[inside], self.columns[inside] - columns.start),
             contributions,

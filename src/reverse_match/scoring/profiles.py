@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from reverse_match.scoring.grid import weighted
+from reverse_match.scoring.grid import weigh
 from reverse_match.solver.pairs.tiles import slices
 
 if TYPE_CHECKING:
@@ -105,18 +105,18 @@ class ProfilePairs:
         mentees = self.mentees[columns]
         if self._sizes[0] * len(mentees) > LARGEST_TABLE:
             return _ComputedBlock(self.profiles, self.mentors, mentees, blend)
-        if self._kept is None:
+        if self._whole_table is None:
             distinct, mentees = np.unique(mentees, return_inverse=True)
             table = _contributions(self.profiles.table(np.arange(self._sizes[0]), distinct), blend)
         else:
-            table = self._blended(self._kept, blend)
+            table = self._blend(self._whole_table, blend)
         return _TableBlock(self.mentors, table.take(mentees, axis=1))
 
-    def keeping(self) -> ProfilePairs:
-        """Return the same, which keeps a table that other weights blend again."""
+    def with_table_cache(self) -> ProfilePairs:
+        """Return the same criterion, which keeps its table, so that other weights can blend it again."""
         return self if self.largest_kept == LARGEST_TABLE else replace(self, largest_kept=LARGEST_TABLE)
 
-    def _blended(self, values: FloatArray, blend: Blend) -> NDArray[np.int32]:
+    def _blend(self, values: FloatArray, blend: Blend) -> NDArray[np.int32]:
         """Return the contributions of all profiles: made for the first block, kept for the others."""
         last = self._last_blended[0]
         if last is None or last[0] != blend:
@@ -129,18 +129,22 @@ class ProfilePairs:
 
     @property
     def bytes_per_column(self) -> int:
-        """What a table keeps for each column of a block, and for a moment the doubles it is made of."""
+        """Bytes of a table for each column of a block, and of the doubles that it is made of."""
         return 20 * self._sizes[0]
 
     def at(self, rows: IntArray, columns: IntArray) -> FloatArray:
         """Return the values of listed pairs."""
         mentors, mentees = self.mentors[rows], self.mentees[columns]
-        return self.profiles.at(mentors, mentees) if self._kept is None else self._kept[mentors, mentees]
+        return (
+            self.profiles.at(mentors, mentees)
+            if self._whole_table is None
+            else self._whole_table[mentors, mentees]
+        )
 
     def _strip(self, mentors: slice) -> FloatArray:
         """Return the values of a range of mentors' profiles with all of the mentees'."""
-        if self._kept is not None:
-            return self._kept[mentors]
+        if self._whole_table is not None:
+            return self._whole_table[mentors]
         return self.profiles.table(np.arange(mentors.start, mentors.stop), np.arange(self._sizes[1]))
 
     @cached_property
@@ -149,7 +153,7 @@ class ProfilePairs:
         return int(self.mentors.max(initial=-1)) + 1, int(self.mentees.max(initial=-1)) + 1
 
     @cached_property
-    def _kept(self) -> FloatArray | None:
+    def _whole_table(self) -> FloatArray | None:
         """The values of all profiles, ``None`` where these are many."""
         rows, columns = self._sizes
         if rows * columns > self.largest_kept:
@@ -187,4 +191,4 @@ class _ComputedBlock:
 
 def _contributions(values: FloatArray, blend: Blend) -> NDArray[np.int32]:
     known = np.where(np.isnan(values), float(blend.neutral), values)
-    return weighted(known, blend.weight).astype(np.int32)
+    return weigh(known, blend.weight).astype(np.int32)

@@ -1,8 +1,8 @@
 """Names of a cohort as sparse matrices: a row a person, a column a concept, ratings in between.
 
-Entries of few people are cut, joined and counted far more often than matrices of many are multiplied. So
-entries are plain columns here, and only a large product is left to scipy: for thirty people, making one of
-its matrices ready takes longer than all sums together.
+Entries of few people are cut, joined and counted far more often than large matrices are multiplied. So
+entries are plain columns here, and only a large product is left to SciPy: for thirty people, building one of
+its matrices takes longer than all sums together.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class RatingMatrix:
         """Return the sum of each person's ratings."""
         return np.bincount(self.owners, self.ratings, len(self)).astype(float)
 
-    def picked(self, people: IntArray) -> RatingMatrix:
+    def take(self, people: IntArray) -> RatingMatrix:
         """Return the ratings of listed people."""
         counts = self.counts[people]
         starts = _starts(counts)
@@ -89,11 +89,11 @@ class RatingMatrix:
         """Return the matrix product with a dense matrix, which has a row for each concept."""
         if len(self) * columns.size <= SMALL_PRODUCT:
             return self.dense() @ columns
-        product: FloatArray = np.asarray(self._compressed @ columns, dtype=np.float64)
+        product: FloatArray = np.asarray(self._csr @ columns, dtype=np.float64)
         return product
 
     @cached_property
-    def _compressed(self) -> csr_array[np.float64, tuple[int, int]]:
+    def _csr(self) -> csr_array[np.float64, tuple[int, int]]:
         from scipy.sparse import csr_array  # takes long to load
 
         return csr_array((self.ratings, self.concepts, self.starts), shape=(len(self), self.width))
@@ -156,7 +156,7 @@ def shared_sums(one: RatingMatrix, here: IntArray, other: RatingMatrix, there: I
     >>> shared_sums(ratings, np.array([0, 1]), ratings, np.array([1, 1]))
     array([ 4., 26.])
     """
-    mine, theirs = one.picked(here), other.picked(there)
+    mine, theirs = one.take(here), other.take(there)
     first, second = _shared_entries(mine, theirs)
     products = mine.ratings[first] * theirs.ratings[second]
     return np.bincount(mine.owners[first], products, len(here)).astype(float)
@@ -173,8 +173,8 @@ def shared_concepts(
     >>> shared_concepts(ratings, np.array([0, 1]), ratings, np.array([1, 1]))
     {0: [0], 1: [0, 1]}
     """
-    mine = one.picked(here)
-    first, _ = _shared_entries(mine, other.picked(there))
+    mine = one.take(here)
+    first, _ = _shared_entries(mine, other.take(there))
     shared: dict[int, list[int]] = {}
     for pair, concept in zip(mine.owners[first].tolist(), mine.concepts[first].tolist(), strict=True):
         shared.setdefault(pair, []).append(concept)

@@ -28,8 +28,8 @@ class Registry(Generic[Function]):
     >>> known.register("none", len)
     >>> known.function("nome")
     Traceback (most recent call last):
-    reverse_match.foundation.errors.PolicyError: no rule function 'nome' is registered; did you mean 'none'?; see
-    rm.register_rule
+    reverse_match.foundation.errors.PolicyError: no rule function 'nome' is registered;
+    did you mean 'none'?; see rm.register_rule
     """
 
     def __init__(self, kind: str) -> None:
@@ -51,7 +51,7 @@ class Registry(Generic[Function]):
             if there is function:
                 return
             if there is not None and not (replace or same_function(there, function)):
-                raise PolicyError([Fault(self._taken(name), code="name-taken")])
+                raise PolicyError([Fault(self._taken_message(name), code="name-taken")])
             self._functions[name], self._marks[name] = function, os.urandom(8)
 
     def get(self, name: str) -> Function | None:
@@ -68,11 +68,11 @@ class Registry(Generic[Function]):
         """
         function = self._functions.get(name)
         if function is None:
-            raise PolicyError([Fault(self._missing(name), code="not-registered")])
+            raise PolicyError([Fault(self._missing_message(name), code="not-registered")])
         return function
 
     def mark(self, name: str) -> bytes:
-        """Return what tells one registration from all others, also in processes that are forked later."""
+        """Return a mark of this registration alone, which also holds in processes that are forked later."""
         return self._marks.get(name, b"")
 
     def forget_but(self, name: str, mark: bytes) -> None:
@@ -82,14 +82,14 @@ class Registry(Generic[Function]):
                 self._functions.pop(name, None)
                 self._marks.pop(name, None)
 
-    def _taken(self, name: str) -> str:
+    def _taken_message(self, name: str) -> str:
         return (
             f"a {self._kind} function '{name}' is registered already, and it is another one (its code, or "
             "what it has captured, differs or cannot be compared); right would be another name for this one, "
             "also in the policy, or replace=True"
         )
 
-    def _missing(self, name: str) -> str:
+    def _missing_message(self, name: str) -> str:
         kind = self._kind
         near = did_you_mean(name, self._functions)
         message = f"no {kind} function '{name}' is registered{near}; see rm.register_{kind}"

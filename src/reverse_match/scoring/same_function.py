@@ -41,10 +41,10 @@ def same_function(one: object, other: object) -> bool:
     >>> same_function(constant([1]), constant([1])), same_function(constant([1]), constant([2]))
     (True, False)
     """
-    return _Comparison().same(one, other)
+    return _FunctionComparison().same(one, other)
 
 
-class _Comparison:
+class _FunctionComparison:
     """Compares two things, each two parts once: functions may name themselves."""
 
     def __init__(self) -> None:
@@ -107,7 +107,7 @@ class _Comparison:
         return self._all(one.__bases__, other.__bases__) and self._mappings(mine, theirs)
 
     def _objects(self, one: object, other: object) -> bool:
-        """Compare by what a class says of equality; else attribute by attribute; else not at all."""
+        """Compare by the equality of their class; else attribute by attribute; else count as different."""
         if type(one).__eq__ is not object.__eq__ and (equal := _equal(one, other)) is not None:
             return equal
         if hasattr(one, "__dict__") and not hasattr(type(one), "__slots__"):
@@ -120,7 +120,7 @@ class _Comparison:
             mine, theirs = (thing.__reduce_ex__(2) for thing in (one, other))
         except Exception:  # by whatever class of a user's own
             return False
-        return self._all(*(map(_listed, state) for state in (mine, theirs)))
+        return self._all(*(map(_as_list, state) for state in (mine, theirs)))
 
     def _mappings(self, one: Mapping[Any, Any], other: Mapping[Any, Any]) -> bool:
         if one.keys() != other.keys():
@@ -136,7 +136,7 @@ class _Comparison:
         return all(self.same(getattr(one, name, None), getattr(other, name, None)) for name in names)
 
 
-def _listed(part: Any) -> Any:
+def _as_list(part: Any) -> Any:
     return list(part) if isinstance(part, Iterator) else part
 
 

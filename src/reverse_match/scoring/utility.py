@@ -1,4 +1,4 @@
-r"""What a duo of a given score is worth to the objective: the score itself, or a fair utility of it.
+r"""The utility of a score to the objective: the score itself, or a fair utility of it.
 
 The alpha-fair utility of a score x (Mo & Walrand 2000; alpha 0: the score, 1: its logarithm, as in Nash's
 bargaining, larger: the worst duo counts most) is
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from reverse_match.policy import Policy
     from reverse_match.solver.pairs.source import PairBlock, PairSource
 
-FULL_WORTH = 100_000_000
+FULL_UTILITY = 100_000_000
 """Units that a full score is worth."""
 
 KNOTS = 1_000
@@ -43,51 +43,51 @@ STRAIGHT_BELOW = Decimal("0.1")
 
 
 @dataclass(frozen=True)
-class Worth:
-    """What scores are worth. Two are equal when every score is worth the same.
+class Utility:
+    """The utility of scores. Two are equal when every score has the same utility in both.
 
     Attributes
     ----------
     alpha : float
-        Of the fair utility; 0 where a score is worth itself.
+        Of the fair utility; 0 where the utility is the score.
     table : int32 array or None
-        The worth of every score from 0 to a million millionths; ``None`` where a score is worth itself.
+        The utility of every score from 0 to a million millionths; ``None`` where it is the score.
     """
 
     alpha: float = 0
     table: NDArray[np.int32] | None = field(default=None, compare=False, repr=False)
 
     @classmethod
-    def of(cls, policy: Policy) -> Worth:
-        """Return what scores are worth under a policy."""
+    def of(cls, policy: Policy) -> Utility:
+        """Return the utility of scores under a policy."""
         alpha = policy.objective.alpha if isinstance(policy.objective, Fair) else 0
-        return cls(alpha, fair_worth(alpha)) if alpha else cls()
+        return cls(alpha, fair_utility(alpha)) if alpha else cls()
 
     @property
     def full(self) -> int:
         """Units that a full score is worth."""
-        return ONE if self.table is None else FULL_WORTH
+        return ONE if self.table is None else FULL_UTILITY
 
-    def shown(self, units: int) -> float:
+    def to_number(self, units: int) -> float:
         """Return units as the number that is shown and stored: a full score is worth 1."""
-        return points(units) if self.table is None else units / FULL_WORTH
+        return points(units) if self.table is None else units / FULL_UTILITY
 
     def of_scores(self, scores: IntArray) -> IntArray:
-        """Return the worth of scores in whole millionths."""
+        """Return the utilities of scores in whole millionths."""
         return scores if self.table is None else self.table[scores].astype(np.int64)
 
     def of_pairs(self, pairs: PairSource) -> PairSource:
-        """Return a source of worth instead of scores."""
-        return pairs if self.table is None else _WorthOfPairs(pairs, self.table)
+        """Return a source of utilities instead of scores."""
+        return pairs if self.table is None else _UtilityOfPairs(pairs, self.table)
 
 
 @lru_cache(maxsize=16)
-def fair_worth(alpha: float) -> NDArray[np.int32]:
-    """Return the worth of every score from 0 to a million millionths.
+def fair_utility(alpha: float) -> NDArray[np.int32]:
+    """Return the utility of every score from 0 to a million millionths.
 
     Examples
     --------
-    >>> worth = fair_worth(1)
+    >>> worth = fair_utility(1)
     >>> int(worth[0]), int(worth[1_000_000])
     (0, 100000000)
     >>> bool(worth[500_000] > 70_000_000)  # half the score is worth much more than half
@@ -98,7 +98,7 @@ def fair_worth(alpha: float) -> NDArray[np.int32]:
         whole = _utility(Decimal(1), alpha)
         knots = np.array(
             [
-                int((FULL_WORTH * _utility(Decimal(k) / KNOTS, alpha) / whole).to_integral_value())
+                int((FULL_UTILITY * _utility(Decimal(k) / KNOTS, alpha) / whole).to_integral_value())
                 for k in range(KNOTS + 1)
             ],
             dtype=np.int64,
@@ -122,7 +122,7 @@ def _utility(score: Decimal, alpha: float) -> Decimal:
 
 
 @dataclass(frozen=True)
-class _WorthOfPairs:
+class _UtilityOfPairs:
     pairs: PairSource
     table: NDArray[np.int32]
 
@@ -130,25 +130,27 @@ class _WorthOfPairs:
     def shape(self) -> tuple[int, int]:
         return self.pairs.shape
 
-    def block(self, columns: slice) -> _WorthBlock:
-        return _WorthBlock(self.pairs.block(columns), self.table)
+    def block(self, columns: slice) -> _UtilityBlock:
+        return _UtilityBlock(self.pairs.block(columns), self.table)
 
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
-        return _worth(self.pairs.at(rows, columns), self.table).astype(np.int64)
+        return _look_up_utility(self.pairs.at(rows, columns), self.table).astype(np.int64)
 
-    def part(self, rows: IntArray, columns: IntArray) -> _WorthOfPairs:
-        return _WorthOfPairs(self.pairs.part(rows, columns), self.table)
+    def part(self, rows: IntArray, columns: IntArray) -> _UtilityOfPairs:
+        return _UtilityOfPairs(self.pairs.part(rows, columns), self.table)
 
 
 @dataclass(frozen=True)
-class _WorthBlock:
+class _UtilityBlock:
     block: PairBlock
     table: NDArray[np.int32]
 
     def tile(self, rows: slice) -> NDArray[np.int32]:
-        return _worth(self.block.tile(rows), self.table).astype(np.int32)
+        return _look_up_utility(self.block.tile(rows), self.table).astype(np.int32)
 
 
-def _worth(scores: NDArray[np.signedinteger], table: NDArray[np.int32]) -> NDArray[np.signedinteger]:
+def _look_up_utility(
+    scores: NDArray[np.signedinteger], table: NDArray[np.int32]
+) -> NDArray[np.signedinteger]:
     real = scores != NO_PAIR
     return np.where(real, table[np.where(real, scores, 0)], NO_PAIR)

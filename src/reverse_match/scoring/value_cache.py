@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class KeptCoverage:
+class CachedCoverage:
     """Coverage of a cohort that keeps its values the first time all pairs are scored.
 
     Attributes

@@ -13,7 +13,7 @@ from reverse_match.foundation.fixed_point import ONE, OnGrid, points
 from reverse_match.foundation.names import LONGEST_SHOWN, did_you_mean, id_key
 from reverse_match.foundation.plural import counted
 from reverse_match.foundation.records import PlainData
-from reverse_match.foundation.text_safety import shortened
+from reverse_match.foundation.text_safety import shorten
 from reverse_match.policy.values import is_none
 from reverse_match.study.tables import frame_of_records
 
@@ -143,7 +143,7 @@ class Comparison(PlainData):
         """
         tables = ("duos", "people", "departments", "criteria")
         if what not in tables:
-            message = f"no table '{shortened(what, LONGEST_SHOWN)}'{did_you_mean(what, tables)}"
+            message = f"no table '{shorten(what, LONGEST_SHOWN)}'{did_you_mean(what, tables)}"
             raise StudyError([Fault(message, column="what")])
         return [dict(row) for row in getattr(self, what)]
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from reverse_match.foundation.arguments import check_fields, checked
 from reverse_match.foundation.errors import Fault, StudyError
-from reverse_match.foundation.garbage import collector_paused
-from reverse_match.matching.explain import PeopleBeside
+from reverse_match.foundation.garbage import pause_collector
+from reverse_match.matching.explain import Explainer
 from reverse_match.matching.match import match
 from reverse_match.people.cohort import Cohort
 from reverse_match.policy import Policy
@@ -211,7 +211,7 @@ def _outcomes(
 def _matched(bundle: _Bundle) -> list[Matching | Exception]:
     """Match the jobs of a bundle, in another process."""
     bundle.functions.register()
-    with collector_paused():
+    with pause_collector():
         outcomes = [_outcome(job, bundle.threads, bundle.memory) for job in bundle.jobs]
     return [sendable(outcome) if isinstance(outcome, Exception) else outcome for outcome in outcomes]
 
@@ -230,4 +230,4 @@ def _result(job: Job, outcome: Matching | Exception, threads: int | None, memory
     name = str(job.name)
     if isinstance(outcome, Exception):
         return JobResult(name, error=outcome)
-    return JobResult(name, outcome.answered_by(PeopleBeside(job.cohort, memory, threads)))
+    return JobResult(name, outcome.with_answers(Explainer(job.cohort, memory, threads)))

@@ -62,14 +62,14 @@ class Outline:
             for mine, more in zip((chosen.rows, chosen.columns), fixed, strict=True)
         )
         scores = prepared.model.at(rows, columns)
-        worth = prepared.worth.of_scores(scores)
+        worth = prepared.utility.of_scores(scores)
         mentors, mentees = (side.ids for side in prepared.people)
         pairs = zip(rows.tolist(), columns.tolist(), strict=True)
         return cls(
             tuple(sorted((mentors[row], mentees[column]) for row, column in pairs)),
             int(scores.sum()),
             int(worth.sum()),
-            prepared.worth.full,
+            prepared.utility.full,
             None if optimum.worst is None else optimum.worst.score,
             gap_of(optimum, len(fixed[0]), int(worth[len(chosen) :].sum())),
             quota_results(prepared, rows, columns),

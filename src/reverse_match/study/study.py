@@ -9,7 +9,7 @@ from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import Fault, PolicyError, ReverseMatchError, StudyError
 from reverse_match.foundation.names import did_you_mean
 from reverse_match.foundation.records import notebook_view
-from reverse_match.matching.explain import PeopleBeside
+from reverse_match.matching.explain import Explainer
 from reverse_match.policy import Policy
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
 from reverse_match.study.changes import Changes, changed_cohort, changed_policy, read_changes
@@ -313,8 +313,8 @@ class Study:
             if isinstance(outcome, Exception):
                 failed.append((one.name, outcome))
             else:
-                beside = PeopleBeside(one.cohort, means.memory, means.threads)
-                scenarios[one.name] = self._added(one, outcome.answered_by(beside))
+                beside = Explainer(one.cohort, means.memory, means.threads)
+                scenarios[one.name] = self._added(one, outcome.with_answers(beside))
         if failed:
             error = failed[0][1]
             for name, other in failed:

@@ -19,13 +19,13 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from reverse_match.foundation.errors import InfeasibleError
-from reverse_match.foundation.garbage import collector_paused
+from reverse_match.foundation.garbage import pause_collector
 from reverse_match.foundation.progress import Watch
 from reverse_match.matching.decode import assemble
-from reverse_match.matching.encode import prepare
-from reverse_match.matching.explain import PeopleBeside
-from reverse_match.matching.match import formed, optimum_of
-from reverse_match.matching.warm_start import Remains
+from reverse_match.matching.encode import Borrowing, prepare
+from reverse_match.matching.explain import Explainer
+from reverse_match.matching.match import optimum_of, solve_and_assemble
+from reverse_match.matching.warm_start import WarmStartData
 from reverse_match.solver.objectives import solve_for
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
 from reverse_match.solver.pairs.table import ScoreTable
@@ -68,12 +68,12 @@ class Workbench:
     cohort: Cohort
     policy: Policy
     means: Means = Means()
-    _base: Remains | None = field(default=None, init=False, repr=False)
+    _base: WarmStartData | None = field(default=None, init=False, repr=False)
     _optimum: Optimum | None = field(default=None, init=False, repr=False)
     _matching: Matching | None = field(default=None, init=False, repr=False)
     _error: InfeasibleError | None = field(default=None, init=False, repr=False)
-    _changed: Remains | None = field(default=None, init=False, repr=False)
-    _solved: Remains | None = field(default=None, init=False, repr=False)
+    _changed: WarmStartData | None = field(default=None, init=False, repr=False)
+    _solved: WarmStartData | None = field(default=None, init=False, repr=False)
     lock: AbstractContextManager[Any] = field(default_factory=RLock, init=False, repr=False, compare=False)
     """Held while something is solved: scores are borrowed from the base, and given back."""
 
@@ -117,10 +117,10 @@ class Workbench:
             self._solve_base(watch)
             if self._error is None:
                 self.base()  # its duos need not be made again
-            with collector_paused(), self._prepared(cohort, policy, watch) as (prepared, earlier):
-                matching, optimum, remains = formed(prepared, earlier, watch)
-                self._solved = remains
-        return matching.answered_by(self._beside(cohort, optimum))
+            with pause_collector(), self._prepared(cohort, policy, watch) as (prepared, earlier):
+                matching, optimum, left_over = solve_and_assemble(prepared, earlier, watch)
+                self._solved = left_over
+        return matching.with_answers(self._beside(cohort, optimum))
 
     def outline(
         self, cohort: Cohort, policy: Policy, progress: Callable[[Progress], None] | None = None
@@ -134,8 +134,8 @@ class Workbench:
             return self._solved_outline(cohort, policy, watch)
 
     def _solved_outline(self, cohort: Cohort, policy: Policy, watch: Watch) -> Outline | None:
-        with collector_paused(), self._prepared(cohort, policy, watch) as (prepared, earlier):
-            start = None if earlier is None else earlier.of_use_for(prepared)[0]
+        with pause_collector(), self._prepared(cohort, policy, watch) as (prepared, earlier):
+            start = None if earlier is None else earlier.start_for(prepared)[0]
             optimum = solve_for(
                 prepared.maximised,
                 prepared.problem,
@@ -149,7 +149,7 @@ class Workbench:
             if isinstance(optimum, Infeasible):
                 return None
             duos = {} if earlier is None else earlier.duos
-            self._solved = Remains(prepared, optimum.plain, duos)
+            self._solved = WarmStartData(prepared, optimum.plain, duos)
             return Outline.of(prepared, optimum)
 
     def match_policy(self, policy: Policy) -> Matching:
@@ -177,29 +177,29 @@ class Workbench:
         watch.step("score pairs")
         means = self.means
         try:
-            with collector_paused():
+            with pause_collector():
                 prepared = prepare(self.cohort, self.policy, means.memory, means.threads, again=True)
                 self._optimum = optimum_of(prepared, None, watch)
         except InfeasibleError as error:
             self._error = error
         else:
-            self._base = Remains(prepared, self._optimum.plain, {})
+            self._base = WarmStartData(prepared, self._optimum.plain, {})
 
     def _explained(self) -> Matching:
         assert self._base is not None  # noqa: S101 - for type checkers
         assert self._optimum is not None  # noqa: S101
-        with collector_paused():
+        with pause_collector():
             matching, duos = assemble(self._base.prepared, self._optimum)
         self._base = replace(self._base, duos=duos)
-        return matching.answered_by(self._beside(self.cohort, self._optimum))
+        return matching.with_answers(self._beside(self.cohort, self._optimum))
 
-    def _beside(self, cohort: Cohort, optimum: Optimum) -> PeopleBeside:
-        return PeopleBeside(cohort, self.means.memory, self.means.threads, optimum)
+    def _beside(self, cohort: Cohort, optimum: Optimum) -> Explainer:
+        return Explainer(cohort, self.means.memory, self.means.threads, optimum)
 
     @contextmanager
     def _prepared(
         self, cohort: Cohort, policy: Policy, watch: Watch
-    ) -> Iterator[tuple[Prepared, Remains | None]]:
+    ) -> Iterator[tuple[Prepared, WarmStartData | None]]:
         """Yield what is to be solved, and where to begin; then give back what was borrowed for it."""
         base, spare = self._base, self._changed
         self._base = self._changed = None  # an interrupt leaves nothing half-changed
@@ -215,7 +215,7 @@ class Workbench:
             yield prepared, earlier
         finally:
             if borrowed is not None:
-                borrowed.prepared.give_back(prepared)
+                borrowed.prepared.restore_scores(prepared)
             self._base = base
             self._changed = self._next_owner(base, spare, prepared)
 
@@ -223,12 +223,13 @@ class Workbench:
         self,
         cohort: Cohort,
         policy: Policy,
-        earlier: Remains | None,
-        borrowed: Remains | None,
-        spare: Remains | None,
+        earlier: WarmStartData | None,
+        borrowed: WarmStartData | None,
+        spare: WarmStartData | None,
     ) -> Prepared:
         """Make arrays ready; what is borrowed keeps its scores, anything else hands them on."""
-        room = None if spare is None or borrowed is None else spare.prepared.problem.pairs
+        room = None if spare is None else spare.prepared.problem.pairs
+        borrowing = Borrowing(room if isinstance(room, ScoreTable) else None)
         return prepare(
             cohort,
             policy,
@@ -236,11 +237,12 @@ class Workbench:
             self.means.threads,
             None if earlier is None else earlier.prepared,
             again=earlier is not None,
-            keeps_earlier=borrowed is not None,
-            room=room if isinstance(room, ScoreTable) else None,
+            borrowing=None if borrowed is None else borrowing,
         )
 
-    def _next_owner(self, base: Remains | None, spare: Remains | None, prepared: Prepared) -> Remains | None:
+    def _next_owner(
+        self, base: WarmStartData | None, spare: WarmStartData | None, prepared: Prepared
+    ) -> WarmStartData | None:
         """Return who owns the table of changed scores now."""
         solved, self._solved = self._solved, None
         if (
@@ -253,8 +255,8 @@ class Workbench:
         return None if spare is None or _share_a_table(spare.prepared, prepared) else spare
 
     def _earlier(
-        self, base: Remains | None, spare: Remains | None, cohort: Cohort, policy: Policy
-    ) -> Remains | None:
+        self, base: WarmStartData | None, spare: WarmStartData | None, cohort: Cohort, policy: Policy
+    ) -> WarmStartData | None:
         """Return what to begin with: the base where scores are its own, else the last that was changed."""
         if base is None or base.prepared.policy.seed != policy.seed:
             return None

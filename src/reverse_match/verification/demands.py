@@ -13,7 +13,7 @@ import numpy as np
 
 from reverse_match.foundation.fixed_point import ONE, millionths_at_least, points
 from reverse_match.foundation.names import id_key
-from reverse_match.policy import Avoids, Demand, Fix, Forbid, MinimumScore, NotMetBefore
+from reverse_match.policy import Avoids, DemandingRule, Fix, Forbid, MinimumScore, NotMetBefore
 from reverse_match.scoring.columns import Columns
 from reverse_match.verification.conditions import Ground, Tile, statement_of
 from reverse_match.verification.people import avoiding, both_ways, met_before, reporting_lines
@@ -145,7 +145,7 @@ class Demands:
         elif isinstance(rule, NotMetBefore):
             banned, unclear = met_before(rule, people, ground.day)
             self.forbidden[label] |= banned | (unclear if rule.if_unknown == "forbid" else set())
-        elif isinstance(rule, Demand):
+        elif isinstance(rule, DemandingRule):
             self.demanded[label] = Demanded(statement_of(rule, ground), rule.if_unknown == "allow")
         elif isinstance(rule, Avoids):
             self.forbidden[label] |= avoiding(people, rule.pairs)

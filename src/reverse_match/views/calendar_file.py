@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import Fault, InputError, ProgrammeError
 from reverse_match.foundation.names import id_key, near_name
-from reverse_match.foundation.optional import needed
+from reverse_match.foundation.optional import require_module
 from reverse_match.views.words.calendar_language import CalendarText, DuoInWords
 from reverse_match.views.words.telling import calendar_language
 
@@ -97,7 +97,7 @@ def calendar(
     """
     phrases = calendar_language(lang)
     entries = list(_entries(_duos_asked(matching, duo, person), programme, round, phrases))
-    whole = needed("icalendar", "calendar", "a calendar").Calendar()
+    whole = require_module("icalendar", "calendar", "a calendar").Calendar()
     from reverse_match.views.calendar_components import time_zone_component
 
     whole.add("prodid", PRODUCT)

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from math import log10
 from typing import TYPE_CHECKING, Any, Self
 
-from reverse_match.foundation.optional import needed
+from reverse_match.foundation.optional import require_module
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -68,7 +68,7 @@ class ProgressBar:
     """
 
     def __init__(self, **options: Any) -> None:
-        tqdm = needed("tqdm.auto", "notebook", "a progress bar")
+        tqdm = require_module("tqdm.auto", "notebook", "a progress bar")
         self._bar = tqdm.tqdm(**{"total": DECADES, "bar_format": _FORMAT, "desc": "begin", **options})
         self._interval = options.get("mininterval", INTERVAL)
         self._shown = -math.inf

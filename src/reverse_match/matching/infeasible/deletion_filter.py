@@ -1,9 +1,9 @@
 """From demands that cannot be kept together to a minimal set of them, by leaving out one after another.
 
-A deletion filter (Chinneck & Dravnieks 1991), in halves where there are many (Junker 2004): whatever can be
-left out so that the rest still clashes, is. Since with fewer demands never less can be done, what was needed
-once is needed to the end. Nothing is believed because a proof does not use it: every smaller set is asked
-about by itself.
+This is a deletion filter for irreducible infeasible subsets (Chinneck & Dravnieks 1991), in halves where
+there are many demands (Junker 2004). Whatever can be left out so that the rest still clashes is left out.
+With fewer demands never less can be done, so a demand that was needed once is needed to the end. That a proof
+does not use a demand is not enough to leave it out: the oracle is asked about every smaller set by itself.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reverse_match.matching.infeasible.oracle import Clash, Duos
+from reverse_match.matching.infeasible.oracle import Clash, FeasibleDuos
 
 if TYPE_CHECKING:
-    from reverse_match.constraints.demands import Demanded, Family
+    from reverse_match.constraints.demands import ConstraintSet, Family
     from reverse_match.foundation.arrays import BoolArray, IntArray
-    from reverse_match.matching.infeasible.oracle import Keeping
+    from reverse_match.matching.infeasible.oracle import FeasibilityOracle
 
 FIRST_LEFT_OUT = ("capacity", "rule", "fix", "quota")
 """Who is left out first is named last: capacities are facts, and quotas what a manager can change."""
@@ -24,7 +24,7 @@ FIRST_LEFT_OUT = ("capacity", "rule", "fix", "quota")
 
 @dataclass(frozen=True)
 class Core:
-    """Demands that cannot be kept together.
+    """An irreducible infeasible subset (IIS): demands that cannot be kept together.
 
     Attributes
     ----------
@@ -41,25 +41,25 @@ class Core:
     each_needed: BoolArray
 
 
-class Narrowing:
-    """Narrows demands down.
+class DeletionFilter:
+    """Finds an irreducible infeasible subset of demands.
 
     Parameters
     ----------
-    keeping : Keeping
-        Is asked.
-    demanded : Demanded
+    oracle : FeasibilityOracle
+        Answers whether demands can be kept.
+    constraints : ConstraintSet
         Everything.
-    most_asked : int
+    most_questions : int
         After so many questions, demands of one family are not looked at one by one any more.
     """
 
-    def __init__(self, keeping: Keeping, demanded: Demanded, most_asked: int) -> None:
-        self._keeping = keeping
-        self._demanded = demanded
-        self._last_asked = keeping.asked + most_asked
+    def __init__(self, oracle: FeasibilityOracle, constraints: ConstraintSet, most_questions: int) -> None:
+        self._oracle = oracle
+        self._constraints = constraints
+        self._last_question = oracle.questions + most_questions
 
-    def narrowed(self, clashing: BoolArray, clash: Clash | None) -> Core:
+    def find_core(self, clashing: BoolArray, clash: Clash | None) -> Core:
         """Return a minimal core of demands that clash.
 
         Parameters
@@ -69,14 +69,14 @@ class Narrowing:
         clash : Clash or None
             Which of them are enough to see it, if that is known.
         """
-        core = clashing if clash is None else self._adopted(clashing, clash)
+        core = clashing if clash is None else self._adopt(clashing, clash)
         minimal = True
         for family in self._families(core):
             trial = _without(core, family.numbers)
-            answer = self._keeping.ask(self._demanded, trial)
+            answer = self._oracle.ask(self._constraints, trial)
             if isinstance(answer, Clash):
-                core = self._adopted(trial, answer)
-            elif not isinstance(answer, Duos):
+                core = self._adopt(trial, answer)
+            elif not isinstance(answer, FeasibleDuos):
                 minimal = False
         each_needed = core.copy()
         for family in self._families(core):
@@ -85,13 +85,13 @@ class Narrowing:
         return Core(core, minimal, each_needed & core)
 
     def _families(self, core: BoolArray) -> list[Family]:
-        families = self._demanded.families(core)
+        families = self._constraints.families(core)
         return sorted(families, key=lambda family: FIRST_LEFT_OUT.index(family.kind))
 
-    def _adopted(self, clashing: BoolArray, clash: Clash) -> BoolArray:
+    def _adopt(self, clashing: BoolArray, clash: Clash) -> BoolArray:
         """Return fewer clashing demands, as long as a proof uses fewer and they are found to clash, too."""
         while int(clash.of.sum()) < int(clashing.sum()):
-            answer = self._keeping.ask(self._demanded, clash.of)
+            answer = self._oracle.ask(self._constraints, clash.of)
             if not isinstance(answer, Clash):
                 break
             clashing, clash = clash.of, answer
@@ -102,7 +102,7 @@ class Narrowing:
         numbers = numbers[core[numbers]]
         if len(numbers) < 2:
             return core, True
-        if 2 * len(numbers) > self._last_asked - self._keeping.asked:
+        if 2 * len(numbers) > self._last_question - self._oracle.questions:
             return core, False
         parts, shown = _halves(numbers), True
         while parts:
@@ -111,13 +111,13 @@ class Narrowing:
             if not len(part):
                 continue
             trial = _without(core, part)
-            answer = self._keeping.ask(self._demanded, trial)
+            answer = self._oracle.ask(self._constraints, trial)
             if isinstance(answer, Clash):
-                core = self._adopted(trial, answer)
+                core = self._adopt(trial, answer)
             elif len(part) > 1:
                 parts += _halves(part)
             else:
-                shown = shown and isinstance(answer, Duos)
+                shown = shown and isinstance(answer, FeasibleDuos)
         return core, shown
 
 

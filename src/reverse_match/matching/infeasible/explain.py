@@ -1,9 +1,9 @@
-"""Why no matching can satisfy the rules: minimal conflicts one after another, each with what would do.
+"""Why no matching can satisfy the rules: minimal conflicts one after another, each with its relaxations.
 
-What clashes on one person or on one pair comes first: more fixed duos than capacity, a fixed duo that a rule
-forbids. Then the rest is solved for: if it clashes, a minimal core of it is the next conflict, and so on, so
-that a manager does not meet them one by one. Each conflict is looked for, and everything that is said of it
-is asked, with the first relaxation of every conflict before it made.
+Conflicts on one person or on one pair come first: more fixed duos than capacity, a fixed duo that a rule
+forbids. Then the rest is solved for. If it clashes, a minimal core of it is the next conflict, and so on, so
+that a manager does not meet conflicts one by one. Each conflict is looked for with the first relaxation of
+every conflict before it made, and so is everything that is said of it.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ import numpy as np
 from reverse_match.constraints.demands import LIMITS
 from reverse_match.constraints.quotas import subject_of
 from reverse_match.foundation.errors import InfeasibleError
-from reverse_match.matching.infeasible.deletion_filter import Narrowing
+from reverse_match.matching.infeasible.deletion_filter import DeletionFilter
 from reverse_match.matching.infeasible.fixed_duos import possible_clashes
-from reverse_match.matching.infeasible.oracle import Clash, Duos, Question
-from reverse_match.matching.infeasible.relax import Relaxing, State
+from reverse_match.matching.infeasible.oracle import Clash, FeasibilityQuestion, FeasibleDuos
+from reverse_match.matching.infeasible.relax import ConstraintSubset, RelaxationSearch
 from reverse_match.matching.infeasible.unknown_values import unknown_values
 from reverse_match.matching.results.conflict import Conflict, Demand, Relaxation
 from reverse_match.policy import EachQuota, ShareQuota
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
     from fractions import Fraction
     from typing import Literal
 
-    from reverse_match.constraints.demands import Demanded, Family
-    from reverse_match.constraints.rows_and_columns import Setting
+    from reverse_match.constraints.demands import ConstraintSet, Family
+    from reverse_match.constraints.rows_and_columns import ConditionContext
     from reverse_match.foundation.arrays import IntArray
     from reverse_match.matching.infeasible.deletion_filter import Core
-    from reverse_match.matching.infeasible.oracle import Answer, Keeping
-    from reverse_match.matching.infeasible.relax import Change
+    from reverse_match.matching.infeasible.oracle import Answer, FeasibilityOracle
+    from reverse_match.matching.infeasible.relax import DemandChange
     from reverse_match.policy import Policy
 
 MOST_CONFLICTS = 5
@@ -43,141 +43,142 @@ MOST_CONFLICTS = 5
 MOST_PAIRS_ASKED = 20_000_000
 """So many pairs are gone through, at most, to look at people one by one, and as many for relaxations."""
 
-LEAST_ASKED, MOST_ASKED = 24, 400
+LEAST_QUESTIONS, MOST_QUESTIONS = 24, 400
 """But so many questions are allowed however many pairs there are, and no more however few."""
 
 
 @dataclass(frozen=True)
-class Explaining:
-    """Explains what cannot hold together.
+class ConflictExplainer:
+    """Explains which demands cannot hold together, and what would resolve that.
 
     Attributes
     ----------
     policy : Policy
         The choices.
-    setting : Setting
+    context : ConditionContext
         The people.
     ids : pair of lists of str
         Of rows and columns.
-    keeping : Keeping
-        Is asked whether demands can be kept.
+    oracle : FeasibilityOracle
+        Answers whether demands can be kept.
     """
 
     policy: Policy
-    setting: Setting
+    context: ConditionContext
     ids: tuple[list[str], list[str]]
-    keeping: Keeping
+    oracle: FeasibilityOracle
 
-    def error(self, demanded: Demanded) -> InfeasibleError:
+    def error(self, constraints: ConstraintSet) -> InfeasibleError:
         """Return the error that names every conflict."""
-        found = tuple(self.conflicts(demanded))
+        found = tuple(self.conflicts(constraints))
         return InfeasibleError([str(conflict) for conflict in found], found)
 
-    def conflicts(self, demanded: Demanded) -> Iterator[Conflict]:
+    def conflicts(self, constraints: ConstraintSet) -> Iterator[Conflict]:
         """Yield conflicts, each with the first relaxation of those before made."""
-        state = State(demanded, demanded.all_kept)
-        told = 0
+        state = ConstraintSubset(constraints, constraints.all_kept)
+        count = 0
         for conflict, after in self._of_fixed_duos(state):
             state = after
-            told += 1
+            count += 1
             yield conflict
         for _ in range(MOST_CONFLICTS):
-            demanded, answer = self._asked(state)
-            if isinstance(answer, Duos) or (answer == "undecided" and told):
+            constraints, answer = self._ask(state)
+            if isinstance(answer, FeasibleDuos) or (answer == "undecided" and count):
                 return
             known = answer if isinstance(answer, Clash) else None
-            core = Narrowing(self.keeping, demanded, self._most_asked).narrowed(state.kept, known)
-            changes = self._changes(state, core, State(demanded, core.of))
-            told += 1
-            yield self._told(state, core, changes)
+            core = DeletionFilter(self.oracle, constraints, self._most_questions).find_core(state.kept, known)
+            changes = self._changes(state, core, ConstraintSubset(constraints, core.of))
+            count += 1
+            yield self._describe(state, core, changes)
             if not changes:
                 return
             state = state.after(changes[0])
 
-    def _of_fixed_duos(self, state: State) -> Iterator[tuple[Conflict, State]]:
+    def _of_fixed_duos(self, state: ConstraintSubset) -> Iterator[tuple[Conflict, ConstraintSubset]]:
         """Yield what fixed duos clash with by themselves, and what is demanded after the first change."""
-        for clash in possible_clashes(state.demanded):
+        for clash in possible_clashes(state.constraints):
             for _ in range(MOST_CONFLICTS):
                 core = clash.core(state)
                 changes = [] if core is None else self._changes(state, core, _alone(state, core))
                 if core is None or not changes:
                     break
                 if not changes[0].suffices:
-                    changes = clash.made_first(state, changes)
-                conflict = self._told(state, core, changes, clash.label, clash.fixed_duos(state))
+                    changes = clash.reorder(state, changes)
+                conflict = self._describe(state, core, changes, clash.label, clash.fixed_duos(state))
                 state = state.after(changes[0])
                 yield conflict, state
 
-    def _changes(self, state: State, core: Core, alone: State) -> list[Change]:
-        return Relaxing(self.keeping, self._ranks, self._most_asked).changes(state, core, alone)
+    def _changes(self, state: ConstraintSubset, core: Core, alone: ConstraintSubset) -> list[DemandChange]:
+        return RelaxationSearch(self.oracle, self._ranks, self._most_questions).changes(state, core, alone)
 
     @property
-    def _most_asked(self) -> int:
+    def _most_questions(self) -> int:
         rows, columns = (len(ids) for ids in self.ids)
-        return min(MOST_ASKED, max(LEAST_ASKED, MOST_PAIRS_ASKED // max(1, rows * columns)))
+        return min(MOST_QUESTIONS, max(LEAST_QUESTIONS, MOST_PAIRS_ASKED // max(1, rows * columns)))
 
     @property
     def _ranks(self) -> tuple[IntArray, IntArray]:
         ranks = [np.argsort(np.argsort(np.array(ids, dtype=object), kind="stable")) for ids in self.ids]
         return ranks[0], ranks[1]
 
-    def _asked(self, state: State) -> tuple[Demanded, Answer]:
+    def _ask(self, state: ConstraintSubset) -> tuple[ConstraintSet, Answer]:
         """Ask whether what is demanded can be kept: of no duos, too, and only if so, of some."""
-        demanded = replace(state.demanded, nothing_will_do=True)
-        answer = self.keeping.ask(demanded, state.kept)
-        if isinstance(answer, Duos) and not len(answer.rows):
-            demanded = state.demanded
-            answer = self.keeping.ask(demanded, state.kept)
-        return demanded, answer
+        constraints = replace(state.constraints, empty_is_feasible=True)
+        answer = self.oracle.ask(constraints, state.kept)
+        if isinstance(answer, FeasibleDuos) and not len(answer.rows):
+            constraints = state.constraints
+            answer = self.oracle.ask(constraints, state.kept)
+        return constraints, answer
 
-    def _told(
+    def _describe(
         self,
-        state: State,
+        state: ConstraintSubset,
         core: Core,
-        changes: Sequence[Change],
+        changes: Sequence[DemandChange],
         clash: str | None = None,
         fixed_duos: int | None = None,
     ) -> Conflict:
         """Say in ids, names and groups what is known by numbers."""
-        families = state.demanded.families(core.of)
+        families = state.constraints.families(core.of)
         places = {family.place for family in families if family.kind == "quota"}
         return Conflict(
-            demands=tuple(self._demand(state.demanded, family, core) for family in families),
-            relaxations=tuple(self._relaxation(state.demanded, change) for change in changes),
+            demands=tuple(self._demand(state.constraints, family, core) for family in families),
+            relaxations=tuple(self._relaxation(state.constraints, change) for change in changes),
             unknown_values=tuple(
                 value
                 for place in sorted(places)
                 for value in unknown_values(
-                    self.policy.quotas[place], state.demanded.quotas[place].name, self.setting
+                    self.policy.quotas[place], state.constraints.quotas[place].name, self.context
                 )
             ),
             minimal=core.minimal,
             clash=clash,
-            leaves_no_duo=clash is None and Question.of(state.demanded, core.of).holds_of_nothing,
+            leaves_no_duo=clash is None
+            and FeasibilityQuestion.of(state.constraints, core.of).holds_for_no_duos,
             fixed_duos=fixed_duos,
         )
 
-    def _demand(self, demanded: Demanded, family: Family, core: Core) -> Demand:
+    def _demand(self, constraints: ConstraintSet, family: Family, core: Core) -> Demand:
         needed = bool(core.each_needed[family.numbers].all())
         if family.kind == "rule":
-            return Demand(kind="rule", name=demanded.forbidding[family.place].label)
+            return Demand(kind="rule", name=constraints.forbidding[family.place].label)
         if family.kind == "fix":
-            duos = tuple(sorted(self._duo(demanded, duo) for duo in family.members))
+            duos = tuple(sorted(self._duo(constraints, duo) for duo in family.members))
             return Demand(kind="fix", name="fix", duos=duos, each_needed=needed)
         if family.kind == "capacity":
             ids = tuple(sorted(self.ids[family.place][person] for person in family.members))
             return Demand(
                 kind="capacity",
                 name="capacity",
-                bound=int(demanded.capacities[family.place][family.members[0]]),
+                bound=int(constraints.capacities[family.place][family.members[0]]),
                 role=_role(family.place),
                 ids=ids,
                 each_needed=needed,
             )
-        quota = demanded.quotas[family.place]
+        quota = constraints.quotas[family.place]
         bound = quota.bounds[LIMITS.index(family.limit or "at_most")]
         groups = tuple(quota.groups[group] for group in family.members) if quota.groups else ()
-        counted, measure = self._counted(family.place)
+        counted, measure = self._quota_measure(family.place)
         return Demand(
             kind="quota",
             name=quota.name,
@@ -189,13 +190,13 @@ class Explaining:
             each_needed=needed,
         )
 
-    def _relaxation(self, demanded: Demanded, change: Change) -> Relaxation:
+    def _relaxation(self, constraints: ConstraintSet, change: DemandChange) -> Relaxation:
         value, before = _number(change.value), _number(change.before)
         if change.kind == "rule":
-            label = demanded.forbidding[change.place].label
+            label = constraints.forbidding[change.place].label
             return Relaxation(kind="rule", name=label, suffices=change.suffices)
         if change.kind == "fix":
-            duo = self._duo(demanded, change.place)
+            duo = self._duo(constraints, change.place)
             return Relaxation(kind="fix", name="fix", duo=duo, suffices=change.suffices)
         if change.kind == "capacity":
             return Relaxation(
@@ -207,10 +208,10 @@ class Explaining:
                 id=self.ids[change.place][change.person],
                 suffices=change.suffices,
             )
-        counted, measure = self._counted(change.place)
+        counted, measure = self._quota_measure(change.place)
         return Relaxation(
             kind="quota",
-            name=demanded.quotas[change.place].name,
+            name=constraints.quotas[change.place].name,
             counted=counted,
             measure=measure,
             limit=change.limit,
@@ -219,21 +220,21 @@ class Explaining:
             suffices=change.suffices,
         )
 
-    def _counted(self, place: int) -> tuple[str, Literal["duos", "share", "each"]]:
+    def _quota_measure(self, place: int) -> tuple[str, Literal["duos", "share", "each"]]:
         """Return what a quota counts, and what it bounds."""
         quota = self.policy.quotas[place]
         if isinstance(quota, EachQuota):
             return quota.by, "each"
         return quota.name or subject_of(quota), "share" if isinstance(quota, ShareQuota) else "duos"
 
-    def _duo(self, demanded: Demanded, place: int) -> tuple[str, str]:
-        row, column = demanded.rules.fixed[place]
+    def _duo(self, constraints: ConstraintSet, place: int) -> tuple[str, str]:
+        row, column = constraints.rules.fixed[place]
         return self.ids[0][row], self.ids[1][column]
 
 
-def _alone(state: State, core: Core) -> State:
+def _alone(state: ConstraintSubset, core: Core) -> ConstraintSubset:
     """Return the demands of a core by themselves, which no duos at all may keep."""
-    return State(replace(state.demanded, nothing_will_do=True), core.of)
+    return ConstraintSubset(replace(state.constraints, empty_is_feasible=True), core.of)
 
 
 def _role(side: int) -> Literal["mentor", "mentee"]:

@@ -1,7 +1,7 @@
-"""What fixed duos clash with on one person or on one pair, seen without solving anything.
+"""Conflicts of fixed duos on one person or on one pair, found without solving.
 
 More fixed duos than capacity, a person fixed with themselves, a fixed duo that a rule forbids. Whether
-something still clashes depends on what was changed before; so each clash is looked up when its turn comes.
+something still clashes depends on the changes made before, so each clash is checked when its turn comes.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from reverse_match.matching.infeasible.deletion_filter import Core
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reverse_match.constraints.demands import Demanded
+    from reverse_match.constraints.demands import ConstraintSet
     from reverse_match.foundation.arrays import BoolArray
-    from reverse_match.matching.infeasible.relax import Change, State
+    from reverse_match.matching.infeasible.relax import ConstraintSubset, DemandChange
 
 
 @dataclass(frozen=True)
@@ -38,26 +38,26 @@ class TooManyFixed:
     person: int
     label = "capacity"
 
-    def core(self, state: State) -> Core | None:
-        """Return as many of the fixed duos as are too many, and the capacity; ``None`` if it is enough."""
-        demanded, duos = state.demanded, self._duos(state)
-        capacity = int(demanded.capacities[self.side][self.person])
-        number = demanded.of_side(self.side).start + self.person
+    def core(self, state: ConstraintSubset) -> Core | None:
+        """Return one fixed duo more than the capacity, and the capacity; ``None`` if they fit."""
+        constraints, duos = state.constraints, self._duos(state)
+        capacity = int(constraints.capacities[self.side][self.person])
+        number = constraints.of_side(self.side).start + self.person
         if len(duos) <= capacity or not state.kept[number]:
             return None
-        return _core(demanded, [*duos[: capacity + 1], number])
+        return _core(constraints, [*duos[: capacity + 1], number])
 
-    def fixed_duos(self, state: State) -> int:
+    def fixed_duos(self, state: ConstraintSubset) -> int:
         """Return how many fixed duos the person has."""
         return len(self._duos(state))
 
-    def made_first(self, state: State, changes: Sequence[Change]) -> list[Change]:  # noqa: ARG002
-        """Put more capacity first: which of the duos to give up is not for us to say."""
+    def reorder(self, state: ConstraintSubset, changes: Sequence[DemandChange]) -> list[DemandChange]:  # noqa: ARG002
+        """Put more capacity first, since this library does not choose which duo to give up."""
         return sorted(changes, key=lambda change: change.kind != "capacity")
 
-    def _duos(self, state: State) -> list[int]:
-        of_fixed = state.demanded.of_fixed
-        mine = state.kept[of_fixed] & (state.demanded.fixed[self.side] == self.person)
+    def _duos(self, state: ConstraintSubset) -> list[int]:
+        of_fixed = state.constraints.of_fixed
+        mine = state.kept[of_fixed] & (state.constraints.fixed[self.side] == self.person)
         return [int(duo) + of_fixed.start for duo in np.flatnonzero(mine)]
 
 
@@ -77,38 +77,38 @@ class ForbiddenFixed:
     rule: int | None
     label: str
 
-    def core(self, state: State) -> Core | None:
-        """Return the duo and the rule; ``None`` if one of them is demanded no more."""
+    def core(self, state: ConstraintSubset) -> Core | None:
+        """Return the duo and the rule; ``None`` if one of them is no longer demanded."""
         numbers = [] if self.rule is None else [self.rule]
-        numbers.append(state.demanded.of_fixed.start + self.duo)
-        return _core(state.demanded, numbers) if state.kept[numbers].all() else None
+        numbers.append(state.constraints.of_fixed.start + self.duo)
+        return _core(state.constraints, numbers) if state.kept[numbers].all() else None
 
-    def fixed_duos(self, state: State) -> None:  # noqa: ARG002
-        """Return nothing: it is about one duo."""
+    def fixed_duos(self, state: ConstraintSubset) -> None:  # noqa: ARG002
+        """Return nothing, since this conflict is about one duo."""
         return
 
-    def made_first(self, state: State, changes: Sequence[Change]) -> list[Change]:
+    def reorder(self, state: ConstraintSubset, changes: Sequence[DemandChange]) -> list[DemandChange]:
         """Put the end of this duo first, so that the rule stays for others; but the last rule against it."""
-        rules = state.demanded.forbidden_fixed[:, self.duo] & state.kept[state.demanded.of_rules]
+        rules = state.constraints.forbidden_fixed[:, self.duo] & state.kept[state.constraints.of_rules]
         first = "fix" if rules.sum() < 2 else "rule"
         return sorted(changes, key=lambda change: change.kind != first)
 
 
-def possible_clashes(demanded: Demanded) -> Iterator[TooManyFixed | ForbiddenFixed]:
-    """Yield whatever fixed duos clash with if nothing is changed."""
-    for side, ends in enumerate(demanded.fixed):
-        capacity = demanded.capacities[side]
+def possible_clashes(constraints: ConstraintSet) -> Iterator[TooManyFixed | ForbiddenFixed]:
+    """Yield the conflicts of fixed duos, before any change is made."""
+    for side, ends in enumerate(constraints.fixed):
+        capacity = constraints.capacities[side]
         for person in np.flatnonzero(np.bincount(ends, minlength=len(capacity)) > capacity).tolist():
             yield TooManyFixed(side, person)
-    for duo in range(len(demanded.fixed[0])):
-        if demanded.with_themselves[duo]:
+    for duo in range(len(constraints.fixed[0])):
+        if constraints.with_themselves[duo]:
             yield ForbiddenFixed(duo, None, SAME_PERSON)
         else:
-            for rule in np.flatnonzero(demanded.forbidden_fixed[:, duo]).tolist():
-                yield ForbiddenFixed(duo, rule, demanded.forbidding[rule].label)
+            for rule in np.flatnonzero(constraints.forbidden_fixed[:, duo]).tolist():
+                yield ForbiddenFixed(duo, rule, constraints.forbidding[rule].label)
 
 
-def _core(demanded: Demanded, numbers: Sequence[int]) -> Core:
-    of: BoolArray = np.zeros_like(demanded.all_kept)
+def _core(constraints: ConstraintSet, numbers: Sequence[int]) -> Core:
+    of: BoolArray = np.zeros_like(constraints.all_kept)
     of[list(numbers)] = True
     return Core(of, True, of)

@@ -1,7 +1,8 @@
 """The smallest single changes that resolve a conflict: each found by solving with it, and with one less.
 
-With a demand left out altogether, the duos found say how far a bound has to move at most; in between, the
-smallest move that does is found by doubling and halving, since with a looser bound never less can be done.
+With a demand left out altogether, the duos found say how far its bound has to move at most. The smallest move
+that is enough lies below and is found by doubling and halving, since with a looser bound never less can be
+done.
 """
 
 from __future__ import annotations
@@ -14,16 +15,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reverse_match.constraints.demands import LIMITS
-from reverse_match.matching.infeasible.oracle import Duos
+from reverse_match.matching.infeasible.oracle import FeasibleDuos
 from reverse_match.solver.pairs.quotas import PairQuota, quota_sums
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from reverse_match.constraints.demands import Demanded, Family, Kind, Limit, StatedQuota
+    from reverse_match.constraints.demands import ConstraintSet, Family, Kind, Limit, StatedQuota
     from reverse_match.foundation.arrays import BoolArray, IntArray
     from reverse_match.matching.infeasible.deletion_filter import Core
-    from reverse_match.matching.infeasible.oracle import Keeping
+    from reverse_match.matching.infeasible.oracle import FeasibilityOracle
 
 MILLION = 1_000_000
 
@@ -40,7 +41,7 @@ will do."""
 
 
 @dataclass(frozen=True)
-class Change:
+class DemandChange:
     """A change of one demand.
 
     Attributes
@@ -71,67 +72,70 @@ class Change:
 
 
 @dataclass(frozen=True)
-class State:
+class ConstraintSubset:
     """Demands, and which of them are to be kept."""
 
-    demanded: Demanded
+    constraints: ConstraintSet
     kept: BoolArray
 
-    def without(self, change: Change) -> State:
-        """Leave out what a change is about."""
+    def without(self, change: DemandChange) -> ConstraintSubset:
+        """Return the subset without the demand that a change is about."""
         kept = self.kept.copy()
         kept[self._numbers(change)] = False
-        return State(self.demanded, kept)
+        return ConstraintSubset(self.constraints, kept)
 
-    def after(self, change: Change) -> State:
-        """Make a change."""
+    def after(self, change: DemandChange) -> ConstraintSubset:
+        """Return the subset after a change."""
         if change.value is None:
             return self.without(change)
         if change.kind == "capacity":
-            changed = self.demanded.with_capacity(change.place, change.person, int(change.value))
+            constraints = self.constraints.with_capacity(change.place, change.person, int(change.value))
         else:
-            changed = self.demanded.with_bound(change.place, change.limit or "at_most", change.value)
-        return State(changed, self.kept)
+            constraints = self.constraints.with_bound(change.place, change.limit or "at_most", change.value)
+        return ConstraintSubset(constraints, self.kept)
 
-    def _numbers(self, change: Change) -> slice:
+    def _numbers(self, change: DemandChange) -> slice:
         if change.kind == "quota":
-            return self.demanded.of_quota(change.place, change.limit or "at_most")
+            return self.constraints.of_quota(change.place, change.limit or "at_most")
         if change.kind == "capacity":
-            number = self.demanded.of_side(change.place).start + change.person
+            number = self.constraints.of_side(change.place).start + change.person
         else:
-            family = self.demanded.of_rules if change.kind == "rule" else self.demanded.of_fixed
+            family = self.constraints.of_rules if change.kind == "rule" else self.constraints.of_fixed
             number = family.start + change.place
         return slice(number, number + 1)
 
 
-class Relaxing:
-    """Finds changes that would do.
+class RelaxationSearch:
+    """Finds the smallest changes of single demands that resolve a conflict.
 
     Parameters
     ----------
-    keeping : Keeping
-        Is asked.
+    oracle : FeasibilityOracle
+        Answers whether demands can be kept.
     ranks : pair of int64 arrays
         The place of each row and each column in the order in which people are tried.
-    most_asked : int
+    most_questions : int
         After so many questions no more changes are looked for.
     """
 
-    def __init__(self, keeping: Keeping, ranks: tuple[IntArray, IntArray], most_asked: int) -> None:
-        self._keeping = keeping
+    def __init__(
+        self, oracle: FeasibilityOracle, ranks: tuple[IntArray, IntArray], most_questions: int
+    ) -> None:
+        self._oracle = oracle
         self._ranks = ranks
-        self._last_asked = keeping.asked + most_asked
+        self._last_question = oracle.questions + most_questions
 
-    def changes(self, whole: State, core: Core, alone: State) -> list[Change]:
+    def changes(self, whole: ConstraintSubset, core: Core, alone: ConstraintSubset) -> list[DemandChange]:
         """Return the smallest changes of demands in a core with which everything can be kept.
 
-        Where there are none, since there is another conflict, those with which the core can be kept alone.
+        Where there is another conflict and so no such change, the changes are those with which the core alone
+        can be kept.
         """
-        asked = list(self._candidates(whole.demanded, core))
+        candidates = list(self._candidates(whole.constraints, core))
         for state in (whole, alone):
-            found: list[Change] = []
-            for change in asked:
-                if self._keeping.asked >= self._last_asked or (found and _is_costly(change, state)):
+            found: list[DemandChange] = []
+            for change in candidates:
+                if self._oracle.questions >= self._last_question or (found and _is_costly(change, state)):
                     break
                 smallest = self._smallest(state, change)
                 if smallest is not None:
@@ -140,55 +144,55 @@ class Relaxing:
                 return found
         return []
 
-    def _candidates(self, demanded: Demanded, core: Core) -> Iterator[Change]:
-        for family in demanded.families(core.of):
-            yield from self._of_family(demanded, family)
+    def _candidates(self, constraints: ConstraintSet, core: Core) -> Iterator[DemandChange]:
+        for family in constraints.families(core.of):
+            yield from self._of_family(constraints, family)
 
-    def _of_family(self, demanded: Demanded, family: Family) -> list[Change]:
+    def _of_family(self, constraints: ConstraintSet, family: Family) -> list[DemandChange]:
         if family.kind == "quota":
-            quota = demanded.quotas[family.place]
+            quota = constraints.quotas[family.place]
             before = quota.bounds[LIMITS.index(family.limit or "at_most")]
-            return [Change("quota", family.place, family.limit, before=before)]
+            return [DemandChange("quota", family.place, family.limit, before=before)]
         if family.kind == "rule":
-            return [Change("rule", family.place)]
+            return [DemandChange("rule", family.place)]
         if family.kind == "fix":
-            return [Change("fix", int(duo)) for duo in _tried(family.members)]
-        people = _tried(family.members[np.argsort(self._ranks[family.place][family.members])])
-        capacity = demanded.capacities[family.place]
+            return [DemandChange("fix", int(duo)) for duo in _members_to_try(family.members)]
+        people = _members_to_try(family.members[np.argsort(self._ranks[family.place][family.members])])
+        capacity = constraints.capacities[family.place]
         return [
-            Change("capacity", family.place, person=int(person), before=Fraction(int(capacity[person])))
+            DemandChange("capacity", family.place, person=int(person), before=Fraction(int(capacity[person])))
             for person in people
         ]
 
-    def _smallest(self, state: State, change: Change) -> Change | None:
-        """Return the smallest change of a kind that does, ``None`` if none does, or that is not decided."""
+    def _smallest(self, state: ConstraintSubset, change: DemandChange) -> DemandChange | None:
+        """Return the smallest change of a kind that is enough, ``None`` if none is found."""
         left_out = state.without(change)
-        duos = self._keeping.ask(left_out.demanded, left_out.kept)
-        if not isinstance(duos, Duos):
+        duos = self._oracle.ask(left_out.constraints, left_out.kept)
+        if not isinstance(duos, FeasibleDuos):
             return None
         if change.before is None:
             return change
-        scale = _scale(state.demanded, change, duos, state.kept)
+        scale = _scale(state.constraints, change, duos, state.kept)
 
-        def changed(steps: int) -> Change:
+        def change_by(steps: int) -> DemandChange:
             return replace(change, value=scale.value(steps))
 
-        def does(steps: int) -> bool | None:
-            after = state.after(changed(steps))
-            answer = self._keeping.ask(after.demanded, after.kept)
-            return None if answer == "undecided" else isinstance(answer, Duos)
+        def is_enough(steps: int) -> bool | None:
+            after = state.after(change_by(steps))
+            answer = self._oracle.ask(after.constraints, after.kept)
+            return None if answer == "undecided" else isinstance(answer, FeasibleDuos)
 
-        steps = _least(does, scale.enough)
-        return None if steps is None else changed(steps)
+        steps = _least(is_enough, scale.enough)
+        return None if steps is None else change_by(steps)
 
 
-def _is_costly(change: Change, state: State) -> bool:
-    """Say whether to ask for more capacity takes long, so that it is left where something else does."""
-    rows, columns = (len(capacity) for capacity in state.demanded.capacities)
+def _is_costly(change: DemandChange, state: ConstraintSubset) -> bool:
+    """Say whether a change takes long to ask about, so that it is left if another one is enough."""
+    rows, columns = (len(capacity) for capacity in state.constraints.capacities)
     return change.kind == "capacity" and rows * columns > MANY_PAIRS
 
 
-def _tried(members: IntArray) -> IntArray:
+def _members_to_try(members: IntArray) -> IntArray:
     return members if len(members) <= MOST_TRIED else members[:TRIED_OF_MANY]
 
 
@@ -205,16 +209,16 @@ class _Scale:
         return Fraction(self.first + self.towards * steps, self.unit)
 
 
-def _scale(demanded: Demanded, change: Change, duos: Duos, kept: BoolArray) -> _Scale:
+def _scale(constraints: ConstraintSet, change: DemandChange, duos: FeasibleDuos, kept: BoolArray) -> _Scale:
     before = change.before or Fraction(0)
     if change.kind == "capacity":
         ends = (duos.rows, duos.columns)[change.place]
         load = int((ends == change.person).sum())
         return _Scale(int(before), 1, 1, load - int(before))
-    quota, limit = demanded.quotas[change.place], change.limit or "at_most"
-    groups = kept[demanded.of_quota(change.place, limit)]
+    quota, limit = constraints.quotas[change.place], change.limit or "at_most"
+    groups = kept[constraints.of_quota(change.place, limit)]
     unit = MILLION if quota.is_share else 1
-    there = _reached(quota, limit, groups, duos) * unit
+    there = _tightest_bound(quota, limit, groups, duos) * unit
     if limit == "at_least":
         first = ceil(before * unit)
         return _Scale(first, -1, unit, first - floor(there))
@@ -222,7 +226,7 @@ def _scale(demanded: Demanded, change: Change, duos: Duos, kept: BoolArray) -> _
     return _Scale(first, 1, unit, ceil(there) - first)
 
 
-def _reached(quota: StatedQuota, limit: Limit, groups: BoolArray, duos: Duos) -> Fraction:
+def _tightest_bound(quota: StatedQuota, limit: Limit, groups: BoolArray, duos: FeasibleDuos) -> Fraction:
     """Return the tightest bound that some duos keep."""
     if quota.is_share and isinstance(quota.sums, PairQuota):
         marked = int(quota.sums.marks.among(duos.rows, duos.columns).sum())
@@ -231,7 +235,7 @@ def _reached(quota: StatedQuota, limit: Limit, groups: BoolArray, duos: Duos) ->
     return Fraction(int(sums.min() if limit == "at_least" else sums.max()))
 
 
-def _least(does: Callable[[int], bool | None], enough: int) -> int | None:
+def _least(is_enough: Callable[[int], bool | None], enough: int) -> int | None:
     """Return the least number of steps that does, where ``enough`` does and 0 does not.
 
     Examples
@@ -243,7 +247,7 @@ def _least(does: Callable[[int], bool | None], enough: int) -> int | None:
     doubling = True
     while high - low > 1:
         tried = min(low + step, high - 1) if doubling else (low + high) // 2
-        answer = does(tried)
+        answer = is_enough(tried)
         if answer is None:
             return None
         if answer:

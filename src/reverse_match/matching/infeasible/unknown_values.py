@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reverse_match.constraints.person_conditions import compile_require
 from reverse_match.constraints.quotas import quota_names
-from reverse_match.constraints.rows_and_columns import Setting
+from reverse_match.constraints.rows_and_columns import ConditionContext
 from reverse_match.foundation.names import near_name
 from reverse_match.matching.results.conflict import UnknownValue
 from reverse_match.policy import CountQuota, ShareQuota
@@ -42,12 +42,12 @@ def unknown_values_of(policy: Policy, cohort: Cohort, day: date | None) -> Itera
         [place for place, person in people if person.learns],
         order=policy.seed,
     )
-    setting = Setting.of(cohort, policy, sides, day)
+    context = ConditionContext.of(cohort, policy, sides, day)
     for quota, name in zip(policy.quotas, quota_names(policy), strict=True):
-        yield from unknown_values(quota, name, setting)
+        yield from unknown_values(quota, name, context)
 
 
-def unknown_values(quota: PlainData, name: str, setting: Setting) -> Iterator[UnknownValue]:
+def unknown_values(quota: PlainData, name: str, context: ConditionContext) -> Iterator[UnknownValue]:
     """Yield the values in ``where`` of a quota that nobody on that side has, with the nearest that is known.
 
     Parameters
@@ -56,7 +56,7 @@ def unknown_values(quota: PlainData, name: str, setting: Setting) -> Iterator[Un
         As in the policy.
     name : str
         What it is called.
-    setting : Setting
+    context : ConditionContext
         The people.
     """
     if not isinstance(quota, CountQuota | ShareQuota):
@@ -67,14 +67,14 @@ def unknown_values(quota: PlainData, name: str, setting: Setting) -> Iterator[Un
             asked = "under" if isinstance(value, str) else "equals"
             condition = Require.model_validate({"of": side, "field": field, asked: value})
             place = 0 if side == "mentor" else 1
-            if not compile_require(condition, setting).true[place].any():
-                nearest = _nearest(value, field, place, setting) if isinstance(value, str) else None
+            if not compile_require(condition, context).true[place].any():
+                nearest = _nearest(value, field, place, context) if isinstance(value, str) else None
                 yield UnknownValue(quota=name, path=path, value=value, nearest=nearest)
 
 
-def _nearest(value: str, field: str, side: int, setting: Setting) -> str | None:
-    texts = setting.columns.texts(field)
-    people = (setting.sides.mentors, setting.sides.mentees)[side]
+def _nearest(value: str, field: str, side: int, context: ConditionContext) -> str | None:
+    texts = context.columns.texts(field)
+    people = (context.sides.mentors, context.sides.mentees)[side]
     known = {text for text in (texts[person] for person in people) if text}
     begun = {"/".join(text.split("/")[:parts]) for text in known for parts in range(1, text.count("/") + 1)}
     return near_name(value, known | begun)

@@ -1,7 +1,6 @@
 """What was asked by hand and still counts: replayed from the log of a matching, amendment by amendment.
 
-What is asked later can take back what was asked earlier, and says so in the log. Who leaves takes nothing
-back.
+A later request can take back an earlier one, and the log says so. People who leave take nothing back.
 """
 
 from __future__ import annotations
@@ -19,8 +18,8 @@ if TYPE_CHECKING:
 Pair: TypeAlias = tuple[str, str]
 
 
-class Asked(Protocol):
-    """What an amendment asks: see :class:`.Amendment`."""
+class AmendmentRequest(Protocol):
+    """The request of an amendment; see :class:`.Amendment`."""
 
     @property
     def fixed(self) -> tuple[Pair, ...]:
@@ -44,8 +43,8 @@ class Asked(Protocol):
 
 
 @dataclass(frozen=True)
-class ByHand:
-    """What was asked by hand and still counts: sorted pairs.
+class StandingRequests:
+    """The requests by hand that still count, as sorted pairs.
 
     Attributes
     ----------
@@ -63,40 +62,41 @@ class ByHand:
     avoided: tuple[Pair, ...] = ()
 
     @classmethod
-    def of(cls, matching: Matching) -> ByHand:
+    def of(cls, matching: Matching) -> StandingRequests:
         """Return what counts after the rotation and all amendments of a matching."""
         rotation = matching.rotation
-        asked = cls() if rotation is None else cls(before=rotation.forbidden, avoided=rotation.avoided)
+        requests = cls() if rotation is None else cls(before=rotation.forbidden, avoided=rotation.avoided)
         for amendment in matching.log:
-            asked = asked.after(amendment)
-        return asked
+            requests = requests.after(amendment)
+        return requests
 
-    def after(self, asked: Asked) -> ByHand:
-        """Return what counts when more is asked: it takes back what contradicts it, and what it lifts."""
-        banned, lifted = (set(map(people_of, pairs)) for pairs in (asked.forbidden, asked.lifted))
-        return ByHand(
-            fixed=_together(_without(self.fixed, banned | lifted), asked.fixed),
-            forbidden=_together(_without(self.forbidden, lifted), asked.forbidden),
+    def after(self, request: AmendmentRequest) -> StandingRequests:
+        """Return what counts after another request: it takes back what contradicts it, and what it lifts."""
+        banned, lifted = (set(map(people_of, pairs)) for pairs in (request.forbidden, request.lifted))
+        return StandingRequests(
+            fixed=_union(_without(self.fixed, banned | lifted), request.fixed),
+            forbidden=_union(_without(self.forbidden, lifted), request.forbidden),
             before=_without(self.before, lifted),
-            avoided=_without(_together(self.avoided, asked.avoided), lifted),
+            avoided=_without(_union(self.avoided, request.avoided), lifted),
         )
 
-    def lifted_by(self, fixed: Iterable[Pair], allowed: Iterable[Pair]) -> tuple[Pair, ...]:
-        """Return what counts no more when some duos are asked for, and some people are allowed to meet.
+    def pairs_lifted_by(self, fixed: Iterable[Pair], allowed: Iterable[Pair]) -> tuple[Pair, ...]:
+        """Return the pairs that count no more when some duos are asked for and some may meet again.
 
-        Who asks for a duo takes back that somebody forbade it, and not that one of the two avoids the other.
+        A request for a duo takes back one that forbade it, but not that one of the two avoids the other.
 
         Examples
         --------
-        >>> ByHand(forbidden=(("a", "b"),), avoided=(("c", "d"),)).lifted_by([("b", "a"), ("c", "d")], [])
+        >>> requests = StandingRequests(forbidden=(("a", "b"),), avoided=(("c", "d"),))
+        >>> requests.pairs_lifted_by([("b", "a"), ("c", "d")], [])
         (('a', 'b'),)
         """
         wanted, free = set(map(people_of, fixed)), set(map(people_of, allowed))
         by_hand = [pair for pair in (*self.forbidden, *self.before) if people_of(pair) in wanted | free]
-        return _together(by_hand, [pair for pair in self.avoided if people_of(pair) in free])
+        return _union(by_hand, [pair for pair in self.avoided if people_of(pair) in free])
 
 
-def _together(pairs: Iterable[Pair], others: Iterable[Pair]) -> tuple[Pair, ...]:
+def _union(pairs: Iterable[Pair], others: Iterable[Pair]) -> tuple[Pair, ...]:
     return tuple(sorted({*pairs, *others}))
 
 
@@ -104,7 +104,7 @@ def _without(pairs: Iterable[Pair], contradicted: set[frozenset[str]]) -> tuple[
     return tuple(pair for pair in pairs if people_of(pair) not in contradicted)
 
 
-def lifted_in(matching: Matching) -> tuple[Pair, ...]:
-    """Return who may meet again since this round: allowed by hand in it, or fixed by its policy."""
+def pairs_lifted_in(matching: Matching) -> tuple[Pair, ...]:
+    """Return the pairs that may meet again since this round: allowed by hand, or fixed by its policy."""
     policy = () if matching.rotation is None else matching.rotation.lifted
-    return _together(policy, (pair for amendment in matching.log for pair in amendment.lifted))
+    return _union(policy, (pair for amendment in matching.log for pair in amendment.lifted))

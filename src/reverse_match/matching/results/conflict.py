@@ -82,8 +82,8 @@ class Relaxation(PlainData):
         InputError
             If the language is not known.
         """
-        told: list[str] = views_of(self).sentences(self, lang)
-        return told
+        sentences: list[str] = views_of(self).sentences(self, lang)
+        return sentences
 
     def __str__(self) -> str:
         return self.sentences()[0]
@@ -114,8 +114,8 @@ class UnknownValue(PlainData):
         InputError
             If the language is not known.
         """
-        told: list[str] = views_of(self).sentences(self, lang)
-        return told
+        sentences: list[str] = views_of(self).sentences(self, lang)
+        return sentences
 
     def __str__(self) -> str:
         return self.sentences()[0]
@@ -159,8 +159,8 @@ class Conflict(PlainData):
         InputError
             If the language is not known.
         """
-        told: list[str] = views_of(self).sentences(self, lang)
-        return told
+        sentences: list[str] = views_of(self).sentences(self, lang)
+        return sentences
 
     def sentence(self, lang: str = "en") -> str:
         """Return in one sentence what cannot hold together.
@@ -175,8 +175,8 @@ class Conflict(PlainData):
         InputError
             If the language is not known.
         """
-        told: str = views_of(self).sentence(self, lang)
-        return told
+        sentence: str = views_of(self).sentence(self, lang)
+        return sentence
 
     def __str__(self) -> str:
         return self.sentence()

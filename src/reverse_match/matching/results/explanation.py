@@ -118,8 +118,8 @@ class Explanation(PlainData):
         InputError
             If the language is not known.
         """
-        told: list[str] = views_of(self).sentences(self, lang)
-        return told
+        sentences: list[str] = views_of(self).sentences(self, lang)
+        return sentences
 
     def __str__(self) -> str:
         return "\n".join(self.sentences())
@@ -171,8 +171,8 @@ class Alternative(PlainData):
         InputError
             If the language is not known.
         """
-        told: list[str] = views_of(self).sentences(self, lang)
-        return told
+        sentences: list[str] = views_of(self).sentences(self, lang)
+        return sentences
 
     def __str__(self) -> str:
         return "\n".join(self.sentences())

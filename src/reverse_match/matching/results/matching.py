@@ -313,17 +313,17 @@ class Matching(PlainData):
         criteria = [one.name for one in self.criteria]
         of_duo = [credited(duo.mentor, duo.mentee) if duo.credits else () for duo in self.duos]
         self.__dict__["duos"] = tuple(
-            _ordered(duo, contributions=criteria, credits=named)
+            _order_keys(duo, contributions=criteria, credits=named)
             for duo, named in zip(self.duos, of_duo, strict=True)
         )
         rules = [SITS_OUT, *labels_of((*policy.rules, *added.all_rules))]
-        self.__dict__["unmatched"] = tuple(_ordered(left, blocked_by=rules) for left in self.unmatched)
+        self.__dict__["unmatched"] = tuple(_order_keys(left, blocked_by=rules) for left in self.unmatched)
         return self
 
     def __str__(self) -> str:
         proof = "proved optimal" if self.certificate.proved else f"gap {self.certificate.gap:.2e}"
-        told = f"{counted(len(self.duos), 'duo')}, total {self.total:.6f}"
-        return f"{told}, {len(without_duo(self))} without a duo, {proof}"
+        summary = f"{counted(len(self.duos), 'duo')}, total {self.total:.6f}"
+        return f"{summary}, {len(without_duo(self))} without a duo, {proof}"
 
     def __repr__(self) -> str:
         return f"Matching({self})"
@@ -349,7 +349,7 @@ class Matching(PlainData):
         MatchingFileError
             If it is not a matching, or one of a newer version. Earlier versions are read.
         """
-        return record_of_json(cls, "matching", text, source, rewritten)
+        return record_of_json(cls, "matching", text, source, rewrite)
 
     @classmethod
     @checked
@@ -370,7 +370,7 @@ class Matching(PlainData):
         >>> rm.Matching.from_data(json.loads(matching.to_json())) == matching
         True
         """
-        return record_of_data(cls, "matching", data, source, rewritten)
+        return record_of_data(cls, "matching", data, source, rewrite)
 
     @property
     def sha256(self) -> str:
@@ -412,21 +412,21 @@ class Matching(PlainData):
         UnattachedError
             If the matching has no people beside it.
         """
-        return self._asked().people
+        return self._require_answers().people
 
     @checked
     def with_log(self, log: tuple[Amendment, ...]) -> Matching:
         """Return the same matching with another log; it can be asked what this one can."""
-        return self._with(log=log)
+        return self._copy_with(log=log)
 
     @checked
     def after(self, rotation: Rotation | None) -> Matching:
         """Return the same matching as one after a rotation; it can be asked what this one can."""
-        return self._with(rotation=rotation)
+        return self._copy_with(rotation=rotation)
 
     def with_changes(self) -> Matching:
         """Return the same matching with the digest of what was changed and added; see ``digests``."""
-        return self._with()
+        return self._copy_with()
 
     def digest_of_changes(self) -> str | None:
         """Return the digest of what was changed and added, ``None`` where nothing was."""
@@ -435,7 +435,7 @@ class Matching(PlainData):
             return None
         return canonical_digest(json.dumps(parts))
 
-    def _with(self, **changed: Any) -> Matching:
+    def _copy_with(self, **changed: Any) -> Matching:
         if self.digests.version_1 is not None:  # which is of this matching alone
             changed["digests"] = self.digests.model_copy(update={"version_1": None})
         matching = self.model_copy(update=changed)
@@ -443,15 +443,15 @@ class Matching(PlainData):
             digests = matching.digests.model_copy(update={"changes": digest})
             matching = matching.model_copy(update={"digests": digests})
         answers: Answers | None = getattr(self, "_answers", None)
-        return matching if answers is None else matching.answered_by(answers)
+        return matching if answers is None else matching.with_answers(answers)
 
-    def answered_by(self, answers: Answers) -> Matching:
+    def with_answers(self, answers: Answers) -> Matching:
         """Return the same matching, which can be asked about its people."""
         matching = self.model_copy()
         object.__setattr__(matching, "_answers", answers)
         return matching
 
-    def _asked(self) -> Answers:
+    def _require_answers(self) -> Answers:
         answers: Answers | None = getattr(self, "_answers", None)
         if answers is None:
             message = (
@@ -493,7 +493,7 @@ class Matching(PlainData):
         >>> sum(answer.contributions.values()) == answer.score
         True
         """
-        return self._asked().explain(self, mentor, mentee)
+        return self._require_answers().explain(self, mentor, mentee)
 
     @checked
     def why(self, person: str) -> list[Explanation | LeftOut]:
@@ -524,7 +524,7 @@ class Matching(PlainData):
         >>> print(matching.why("e")[0])
         'e' sits out as mentee: capacity 0.
         """
-        return self._asked().why(self, person)
+        return self._require_answers().why(self, person)
 
     @checked
     def alternatives(
@@ -566,7 +566,7 @@ class Matching(PlainData):
         >>> [(other.partner, other.cost) for other in matching.alternatives("adam.levy", n=2)]
         [('george.mensah', 0.0452), ('ahmed.khelifi', 0.127933)]
         """
-        return self._asked().alternatives(self, person, n, role, instead_of)
+        return self._require_answers().alternatives(self, person, n, role, instead_of)
 
     @checked
     def to_frame(self, kind: str | None = None, what: Literal["duos", "unmatched"] = "duos") -> Any:
@@ -719,12 +719,12 @@ class Matching(PlainData):
         return text.getvalue()
 
 
-def rewritten(data: dict[str, Any]) -> dict[str, Any]:
+def rewrite(data: dict[str, Any]) -> dict[str, Any]:
     """Return the plain data of a matching as it is written now."""
     return Matching.model_validate(data).model_dump(mode="json")
 
 
-def _ordered(record: Part, **names: Sequence[str]) -> Part:
+def _order_keys(record: Part, **names: Sequence[str]) -> Part:
     """Return a record, some of whose fields have their keys in the order of some names."""
     right = {field: in_order(getattr(record, field), order) for field, order in names.items()}
     if all(value is getattr(record, field) for field, value in right.items()):

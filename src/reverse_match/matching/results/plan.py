@@ -15,7 +15,7 @@ from reverse_match.foundation.errors import InputError, MatchingFileError
 from reverse_match.foundation.fixed_point import OnGrid
 from reverse_match.foundation.plural import counted
 from reverse_match.foundation.records import Day, PlainData, views_of
-from reverse_match.matching.results.matching import Certificate, Digests, Matching, rewritten
+from reverse_match.matching.results.matching import Certificate, Digests, Matching, rewrite
 from reverse_match.matching.results.stored import record_of_json
 from reverse_match.matching.results.upgrading import SCHEMA_VERSION
 from reverse_match.policy import Policy
@@ -60,8 +60,8 @@ class SittingOut(PlainData):
         InputError
             If the language is not known.
         """
-        told: list[str] = views_of(self).sentences(self, lang)
-        return told
+        sentences: list[str] = views_of(self).sentences(self, lang)
+        return sentences
 
     def __str__(self) -> str:
         return self.sentences()[0]
@@ -172,7 +172,7 @@ class RotationPlan(PlainData):
         MatchingFileError
             If it is not a plan, or one of a newer version. Earlier versions are read.
         """
-        return record_of_json(cls, "plan", text, source, rewritten)
+        return record_of_json(cls, "plan", text, source, rewrite)
 
 
 def spread_of(rounds: Sequence[Matching]) -> Spread:

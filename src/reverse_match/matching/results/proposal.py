@@ -102,8 +102,8 @@ class Proposal(PlainData):
         InputError
             If the language is not known.
         """
-        told: list[str] = views_of(self).sentences(self, lang)
-        return told
+        sentences: list[str] = views_of(self).sentences(self, lang)
+        return sentences
 
     def __str__(self) -> str:
         return "\n".join(self.sentences())

@@ -81,8 +81,8 @@ class Change(PlainData):
         InputError
             If the language is not known.
         """
-        told: list[str] = views_of(self).sentences(self, lang)
-        return told
+        sentences: list[str] = views_of(self).sentences(self, lang)
+        return sentences
 
     def why(self, lang: str = "en") -> str:
         """Return the reason alone, without the names of the duo; empty where there is nothing to say.

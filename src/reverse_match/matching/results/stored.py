@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from reverse_match.foundation.errors import Fault, InputError, MatchingFileError
 from reverse_match.foundation.json_values import JsonError, json_value
 from reverse_match.foundation.records import PlainData
-from reverse_match.matching.results.upgrading import Kind, Rewriting, VersionError, upgraded
+from reverse_match.matching.results.upgrading import Kind, Rewriting, VersionError, upgrade
 
 Record = TypeVar("Record", bound=PlainData)
 
@@ -35,7 +35,7 @@ def record_of_json(
     MatchingFileError
         With everything that is wrong.
     """
-    data = _parsed(text, source, f"not JSON; right would be a {kind} as this library writes it")
+    data = _parse(text, source, f"not JSON; right would be a {kind} as this library writes it")
     return record_of_data(model, kind, data, source, rewriting)
 
 
@@ -53,14 +53,14 @@ def record_of_data(
         message = f"not an object: no {kind} that this library has written"
         raise MatchingFileError([Fault(message, source, code="not-a-record")])
     try:
-        return model.model_validate(upgraded(kind, data, rewriting))
+        return model.model_validate(upgrade(kind, data, rewriting))
     except VersionError as error:
         raise MatchingFileError([Fault(str(error), source, code=error.code)]) from None
     except InputError as error:
         raise MatchingFileError(error.of(source).faults) from None
 
 
-def _parsed(text: str | bytes, source: str, not_json: str) -> Any:
+def _parse(text: str | bytes, source: str, not_json: str) -> Any:
     try:
         return json_value(text if isinstance(text, str) else text.decode("utf-8-sig"))
     except UnicodeDecodeError:

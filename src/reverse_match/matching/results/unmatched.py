@@ -71,8 +71,8 @@ class Unmatched(PlainData):
         InputError
             If the language is not known.
         """
-        told: list[str] = views_of(self).sentences(self, lang)
-        return told
+        sentences: list[str] = views_of(self).sentences(self, lang)
+        return sentences
 
 
 class Shortage(PlainData):
@@ -103,8 +103,8 @@ class Shortage(PlainData):
         InputError
             If the language is not known.
         """
-        told: list[str] = views_of(self).sentences(self, lang)
-        return told
+        sentences: list[str] = views_of(self).sentences(self, lang)
+        return sentences
 
     def __str__(self) -> str:
         return "\n".join(self.sentences())
@@ -134,8 +134,8 @@ class LeftOut(PlainData):
         InputError
             If the language is not known.
         """
-        told: list[str] = views_of(self).sentences(self, lang)
-        return told
+        sentences: list[str] = views_of(self).sentences(self, lang)
+        return sentences
 
     def __str__(self) -> str:
         return "\n".join(self.sentences())

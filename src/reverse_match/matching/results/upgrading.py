@@ -50,7 +50,7 @@ class VersionError(ValueError):
         super().__init__(message)
 
 
-def upgraded(kind: Kind, data: Data, rewriting: Rewriting) -> Data:
+def upgrade(kind: Kind, data: Data, rewriting: Rewriting) -> Data:
     """Return a stored record as this version writes it.
 
     Parameters
@@ -69,12 +69,12 @@ def upgraded(kind: Kind, data: Data, rewriting: Rewriting) -> Data:
 
     Examples
     --------
-    >>> upgraded("history", {"schema_version": 1, "rounds": [], "sha256": ""}, dict)
+    >>> upgrade("history", {"schema_version": 1, "rounds": [], "sha256": ""}, dict)
     {'schema_version': 2, 'rounds': [], 'sha256': ''}
-    >>> upgraded("history", {"schema_version": 3}, dict)
+    >>> upgrade("history", {"schema_version": 3}, dict)
     Traceback (most recent call last):
-    reverse_match.matching.results.upgrading.VersionError: schema_version is 3, and this library reads up to 2: written by
-    a newer version of reverse_match; update reverse_match to read it
+    reverse_match.matching.results.upgrading.VersionError: schema_version is 3, and this library reads
+    up to 2: written by a newer version of reverse_match; update reverse_match to read it
     """
     version = data.get("schema_version")
     if isinstance(version, bool) or not isinstance(version, int) or version < 1:
@@ -183,17 +183,17 @@ def digest_of_version_1(data: Data, rewriting: Rewriting) -> str | None:
         now = rewriting({**data, "schema_version": SCHEMA_VERSION})
     except InputError:
         return None
-    written = {**_as_written(data, now), "schema_version": 1}
+    written = {**_in_written_order(data, now), "schema_version": 1}
     return hashlib.sha256(to_json(written, indent=2) + b"\n").hexdigest()
 
 
-def _as_written(stored: Any, now: Any) -> Any:
+def _in_written_order(stored: Any, now: Any) -> Any:
     """Return stored data with keys in the order in which they are written, and fractions as fractions."""
     if isinstance(stored, Mapping) and isinstance(now, Mapping):
         names = [*(name for name in now if name in stored), *(name for name in stored if name not in now)]
-        return {name: _as_written(stored[name], now.get(name)) for name in names}
+        return {name: _in_written_order(stored[name], now.get(name)) for name in names}
     if _is_list(stored) and _is_list(now) and len(stored) == len(now):
-        return [_as_written(one, other) for one, other in zip(stored, now, strict=True)]
+        return [_in_written_order(one, other) for one, other in zip(stored, now, strict=True)]
     whole = isinstance(stored, int) and not isinstance(stored, bool)
     return float(stored) if whole and isinstance(now, float) else stored
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from reverse_match.foundation.errors import SolverError, UndecidedError
-from reverse_match.matching.warm_start import Remains
+from reverse_match.matching.warm_start import WarmStartData
 from reverse_match.solver.objectives import solve_for
 from reverse_match.solver.rounds.meet_once import meet_once
 from reverse_match.solver.rounds.round_certificates import certify_other_choice
@@ -58,7 +58,7 @@ class RoundByRound:
     making: RoundsOfCohort
     reverse: Reverse
     watch: Watch
-    _remains: Remains | None = None
+    _remains: WarmStartData | None = None
 
     def improved(
         self, rounds: Sequence[Duos], only_fixed: Sequence[Duos], enough: Goal, tries: int
@@ -157,10 +157,10 @@ class RoundByRound:
         """Return the best round beside the others, in which two people may still meet twice."""
         self.watch.begin_again(f"improve round {number + 1}")
         prepared = self.making.ready(number, rounds)
-        start = None if self._remains is None else self._remains.of_use_for(prepared)[0]
+        start = None if self._remains is None else self._remains.start_for(prepared)[0]
         asked = prepared.maximised, prepared.problem, prepared.tiling, self.watch, start
         found = solve_for(*asked, prepared.quotas_left)
-        self._remains = None if isinstance(found, Infeasible) else Remains(prepared, found.plain, {})
+        self._remains = None if isinstance(found, Infeasible) else WarmStartData(prepared, found.plain, {})
         return prepared, found
 
     def _solved(self, rounds: Sequence[Duos], number: int) -> tuple[Prepared, SolvedProblem | None]:

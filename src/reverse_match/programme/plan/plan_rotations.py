@@ -22,13 +22,13 @@ import numpy as np
 from reverse_match.foundation.arguments import MOST_ROUNDS, checked
 from reverse_match.foundation.errors import CohortError, Fault, InfeasibleError, PolicyError, UndecidedError
 from reverse_match.foundation.fixed_point import ONE, points
-from reverse_match.foundation.garbage import collector_paused
+from reverse_match.foundation.garbage import pause_collector
 from reverse_match.foundation.names import id_key
 from reverse_match.foundation.progress import Progress, Watch
 from reverse_match.foundation.version import __version__
 from reverse_match.matching.decode import assemble, certificate_of
 from reverse_match.matching.encode import prepare
-from reverse_match.matching.explain import PeopleBeside
+from reverse_match.matching.explain import Explainer
 from reverse_match.matching.results.matching import Digests
 from reverse_match.matching.results.plan import RotationPlan, spread_of
 from reverse_match.policy import Fix, Policy
@@ -142,7 +142,7 @@ def plan_rotations(
     _refuse_alike(cohort, away)
     watch = Watch(progress, None)
     watch.step("score pairs")
-    with collector_paused():
+    with pause_collector():
         whole = prepare(
             cohort_of_all_rounds(cohort, rounds, away), policy_of_all_rounds(chosen, rounds), memory, threads
         )
@@ -155,8 +155,8 @@ def plan_rotations(
             raise _impossible(whole, making.alone(), rounds, watch)
         together = Together.solved(whole, best, tries)
         formed = _Planned(cohort, rounds, away, watch, tries).rounds_of(together, making)
-    beside = PeopleBeside
-    matchings = [matching.answered_by(beside(cohort, memory, threads)) for matching in formed.matchings]
+    beside = Explainer
+    matchings = [matching.with_answers(beside(cohort, memory, threads)) for matching in formed.matchings]
     proof = certificate_of(whole, formed.optimum, formed.fixed_total)
     if together.reverse.anybody_twice:  # of two directions as good only one may count: prices do not say so
         proof = proof.model_copy(update={"equal_optima": None})

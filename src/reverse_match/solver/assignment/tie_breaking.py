@@ -197,6 +197,8 @@ def break_ties_evenly(
         partners = [np.bincount(end, minlength=size) for end, size in zip(ends, problem.shape, strict=True)]
     usable = [np.minimum(*most) for most in zip(ties.capacities, partners, strict=True)]
     may_rest = [np.where(rests, most, 0) for rests, most in zip(ties.may_rest, usable, strict=True)]
+    # Most matchings have no equals.
+    from reverse_match.solver.assignment.even_tie_breaking import EvenTieBreaking, OpenTies
 
     asked = OpenTies(
         tickets,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from unicodedata import bidirectional
 
-from reverse_match.foundation.optional import needed
-from reverse_match.foundation.text_safety import shortened
+from reverse_match.foundation.optional import require_module
+from reverse_match.foundation.text_safety import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,7 +40,7 @@ def axes_of(ax: Axes | None, height: float = HEIGHT) -> Axes:
     MissingExtraError
         If matplotlib is not installed.
     """
-    pyplot = needed("matplotlib.pyplot", "plot", "a picture")
+    pyplot = require_module("matplotlib.pyplot", "plot", "a picture")
     if ax is None:
         _, ax = pyplot.subplots(figsize=(WIDTH, height), layout="constrained")
     ax.tick_params(labelsize=SMALL)
@@ -69,7 +69,7 @@ def as_text(text: str) -> str:
 
 def name_in_picture(text: str, longest: int = NAME) -> str:
     """Return a name as it stands in a picture: on one line, shortened in the middle, never mathematics."""
-    shown = as_text(shortened(text, longest))
+    shown = as_text(shorten(text, longest))
     return f" {shown}" if shown.startswith("_") else shown  # matplotlib keeps such names out of legends
 
 
@@ -112,7 +112,7 @@ def name_rows(ax: Axes, names: Sequence[str]) -> None:
 
 def whole_numbers(axis: Axis, say: Words, up_to: int | None = None) -> None:
     """Let an axis count; beyond the highest count, where words stand, it has no marks."""
-    ticker = needed("matplotlib.ticker", "plot", "a picture")
+    ticker = require_module("matplotlib.ticker", "plot", "a picture")
     locator = ticker.MaxNLocator(nbins=6, integer=True)
     if up_to is None:
         axis.set_major_locator(locator)

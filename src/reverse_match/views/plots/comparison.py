@@ -9,7 +9,7 @@ import numpy as np
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import Fault, InputError
 from reverse_match.foundation.names import LONGEST_SHOWN, did_you_mean
-from reverse_match.foundation.text_safety import shortened
+from reverse_match.foundation.text_safety import shorten
 from reverse_match.views.plots.canvas import (
     HEIGHT,
     SMALL,
@@ -112,14 +112,14 @@ def comparison(
     'From base to older'
     """
     if by not in _NAMED:
-        message = f"no picture by '{shortened(by, LONGEST_SHOWN)}'{did_you_mean(by, tuple(_NAMED))}"
+        message = f"no picture by '{shorten(by, LONGEST_SHOWN)}'{did_you_mean(by, tuple(_NAMED))}"
         raise InputError([Fault(message, column="by")])
     say = words(lang)
     rows = [row for row in compared.records(by) if row["change"]]
     largest = sorted(rows, key=lambda row: (-abs(row["change"]), str(row[_NAMED[by]])))[:BARS]
     largest.sort(key=lambda row: (-row["change"], str(row[_NAMED[by]])))
     ax = axes_of(ax, max(HEIGHT / 2, 1.3 + ROW * len(largest)))
-    title = say("comparison", before=shortened(compared.before, 24), after=shortened(compared.after, 24))
+    title = say("comparison", before=shorten(compared.before, 24), after=shorten(compared.after, 24))
     if not largest:
         return nothing_but(ax, say("no change"))
     changes = np.array([float(row["change"]) for row in largest])

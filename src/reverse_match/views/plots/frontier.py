@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import Fault, InputError
-from reverse_match.foundation.text_safety import shortened
+from reverse_match.foundation.text_safety import shorten
 from reverse_match.views.plots.canvas import SMALL, as_text, axes_of, key, nothing_but, numbers, titled
 from reverse_match.views.plots.palette import BLUE, VERMILLION
 from reverse_match.views.words.telling import words
@@ -125,7 +125,7 @@ def frontier(
     if len(pairs) <= LABELLED_UP_TO:
         _write_labels(ax, pairs, labels)
     ax.margins(x=0.08, y=0.12)
-    titled(ax, say("frontier"), shortened(x, 80), shortened(y, 60))
+    titled(ax, say("frontier"), shorten(x, 80), shorten(y, 60))
     numbers(ax.xaxis, say)
     numbers(ax.yaxis, say)
     ax.grid(visible=True, linewidth=0.4, alpha=0.5)
@@ -149,7 +149,7 @@ def _write_labels(ax: Axes, points: Sequence[tuple[float, float]], labels: Seque
         right = place[0] > middle
         below = right == falling
         ax.annotate(
-            as_text(shortened(label, LABEL)), place,
+            as_text(shorten(label, LABEL)), place,
             xytext=(-7 if right else 7, -5 if below else 5), textcoords="offset points",
             ha="right" if right else "left", va="top" if below else "bottom", fontsize=SMALL,
         )  # fmt: skip

@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from reverse_match.foundation.arguments import checked
-from reverse_match.foundation.optional import needed
+from reverse_match.foundation.optional import require_module
 from reverse_match.foundation.text_safety import visible
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def as_svg(ax: Axes, title: str = "") -> str:
     >>> as_svg(rm.plots.rounds([]), "No rounds")[:17]
     '<svg role="img" a'
     """
-    matplotlib = needed("matplotlib", "plot", "a picture")
+    matplotlib = require_module("matplotlib", "plot", "a picture")
     figure: Any = ax.figure
     told = title or ax.get_title(loc="left")
     text = io.StringIO()

@@ -6,7 +6,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from reverse_match.foundation.optional import needed
+from reverse_match.foundation.optional import require_module
 from reverse_match.foundation.text_safety import visible
 from reverse_match.views.report.sections import sections
 from reverse_match.views.words.telling import report_language
@@ -47,7 +47,7 @@ def report_page(matching: Matching, people: Cohort | None, lang: str) -> str:
         If Jinja2 or matplotlib is not installed.
     """
     for library in ("jinja2", "matplotlib"):
-        needed(library, "report", "a report")
+        require_module(library, "report", "a report")
     return page_of(sections(matching, people, lang), lang, matching.library_version)
 
 
@@ -77,7 +77,10 @@ def page_of(told: Sequence[Section], lang: str, version: str) -> str:
 
 @lru_cache(maxsize=1)
 def _template() -> Any:
-    jinja2, markup = needed("jinja2", "report", "a report"), needed("markupsafe", "report", "a report").Markup
+    jinja2, markup = (
+        require_module("jinja2", "report", "a report"),
+        require_module("markupsafe", "report", "a report").Markup,
+    )
     folder = files("reverse_match.views.report") / "templates"
     environment = jinja2.Environment(
         loader=jinja2.FunctionLoader(lambda name: (folder / name).read_text("utf-8")),

@@ -8,7 +8,7 @@ from statistics import median
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from reverse_match.foundation.optional import needed
+from reverse_match.foundation.optional import require_module
 from reverse_match.views import plots
 from reverse_match.views.plots.people import day_of, people_of_duos
 from reverse_match.views.report.blocks import Picture
@@ -121,7 +121,7 @@ def _svg(draw: Callable[[], Axes], title: str, key: str) -> str:
 
     Scripts for which matplotlib's own letters have no shape leave empty boxes; tables have the names.
     """
-    pyplot = needed("matplotlib.pyplot", "report", "a report")
+    pyplot = require_module("matplotlib.pyplot", "report", "a report")
     with _ONE_AT_A_TIME, warnings.catch_warnings(), pyplot.ioff(), pyplot.style.context("default"):
         warnings.filterwarnings("ignore", "Glyph .* missing")
         ax = draw()

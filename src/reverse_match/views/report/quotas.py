@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reverse_match.policy.labels import in_full
+from reverse_match.policy.labels import describe_fully
 from reverse_match.policy.quotas import DuosQuota, EachQuota, ShareQuota
 from reverse_match.views.report.blocks import Column, Lines, Name, Text, table
 
@@ -49,7 +49,7 @@ def quotas_are_kept(matching: Matching) -> bool:
 def _counted(quota: Quota, say: ReportLanguage) -> str:
     if isinstance(quota, DuosQuota):
         return say("all duos")
-    return say("each", field=quota.by) if isinstance(quota, EachQuota) else in_full(quota.condition)
+    return say("each", field=quota.by) if isinstance(quota, EachQuota) else describe_fully(quota.condition)
 
 
 def _amount(quota: Quota, value: float | Fraction, say: ReportLanguage) -> str:

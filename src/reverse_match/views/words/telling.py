@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reverse_match.foundation.errors import Fault, InputError
-from reverse_match.foundation.text_safety import shortened
+from reverse_match.foundation.text_safety import shorten
 from reverse_match.policy.objective import Fair
 from reverse_match.views.words.english import English
 from reverse_match.views.words.english_calendar import EnglishCalendar
@@ -175,7 +175,7 @@ def _refuse_unknown(code: str) -> None:
     if not isinstance(code, str):
         raise InputError([Fault(f"not a language; right would be one of {known}", column="lang")])
     if code not in LANGUAGES:
-        raise InputError([Fault(f"unknown language '{shortened(code, 20)}'; known are {known}")])
+        raise InputError([Fault(f"unknown language '{shorten(code, 20)}'; known are {known}")])
 
 
 PHRASES: Mapping[str, Mapping[str, str]] = {
