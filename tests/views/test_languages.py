@@ -11,8 +11,7 @@ import reverse_match as rm
 from reverse_match.matching.results.explanation import Changes, Partner, ScoredDuo
 from reverse_match.matching.results.unmatched import Nearest
 from reverse_match.scoring.name_matches import NameMatch
-from reverse_match.views.words.phrases import Language
-from reverse_match.views.words.telling import LANGUAGES, language
+from reverse_match.views.words.languages import language
 
 LEA_ADA: dict[str, Any] = {
     "mentor": "lea",
@@ -362,12 +361,6 @@ def test_shortages() -> None:
     ]
 
 
-def test_every_language_has_every_phrase() -> None:
-    phrases = {name for name in vars(Language) if not name.startswith("_")}
-    for spoken in LANGUAGES.values():
-        assert phrases == {name for name in vars(type(spoken)) if not name.startswith("_")}
-
-
 def test_no_plain_space_stands_where_french_has_none_that_breaks() -> None:
     answers = [
         explanation(),
@@ -383,3 +376,19 @@ def test_an_unknown_language_is_an_error_that_names_the_known() -> None:
         language("de")
     with pytest.raises(rm.InputError):
         explanation().sentences("EN")
+
+
+@pytest.mark.parametrize(
+    ("reason", "allowed", "english", "french"),
+    [
+        ("sits_out", 0, "sits out: capacity 0", "ne participe pas~: capacité 0"),
+        ("partners_taken", 1, "1 possible partner, taken by others", "1 partenaire possible, pris par d'autres"),
+        ("partners_taken", 1200, "1,200 possible partners, all taken by others", "1^200 partenaires possibles, tous pris par d'autres"),
+        ("quota_full", 2, "no room in the quotas: a, b", "plus de place dans les quotas~: a, b"),
+        ("no_allowed_partner", 0, "no allowed partner: capacity (3)", "aucun partenaire permis~: capacité 0 (3)"),
+        ("below_minimum_score", 0, "every possible partner is below the minimum score: capacity (3)", "tous les partenaires possibles sont sous le score minimal~: capacité 0 (3)"),
+    ],
+)  # fmt: skip
+def test_reasons_in_a_cell(reason: str, allowed: int, english: str, french: str) -> None:
+    said = [language(code).without_duo(reason, allowed, {"capacity": 3}, ["a", "b"]) for code in ("en", "fr")]
+    assert [said[0], *plain(said[1:])] == [english, french]

@@ -2,42 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
-from pathlib import Path
-from string import Formatter
 
 import pytest
 
 import reverse_match as rm
 from reverse_match.scoring.name_matches import NameMatch
-from reverse_match.views.words import english_report, french_report
-from reverse_match.views.words.report_language import ProofInWords
-from reverse_match.views.words.telling import report_language, what_is_proved
+from reverse_match.views.words.facts import ProofInWords
+from reverse_match.views.words.languages import language
+from reverse_match.views.words.what_is_proved import what_is_proved
 
-ENGLISH, FRENCH = report_language("en"), report_language("fr")
+ENGLISH, FRENCH = language("en"), language("fr")
 PROOF = ProofInWords("coverage", duos=3, duos_bound=4, alpha=0, quotas=False, credits=False)
-
-
-def places(phrase: str) -> list[str]:
-    return sorted(name for _, name, _, _ in Formatter().parse(phrase) if name)
-
-
-def test_both_languages_have_every_phrase_with_the_same_places() -> None:
-    assert english_report.PHRASES.keys() == french_report.PHRASES.keys()
-    for name, phrase in english_report.PHRASES.items():
-        assert places(phrase) == places(french_report.PHRASES[name]), name
-
-
-def test_every_phrase_is_said_somewhere() -> None:
-    root = Path(str(rm.__file__)).parent
-    sources = [*(root / "report").rglob("*.py"), *(root / "report").rglob("*.j2")]
-    code = "\n".join(path.read_text("utf-8") for path in sources).replace("'", '"')
-    made = ("reason ", "kind ", "objective ", "differ ", "gap ", "picture ", "title ", "digest ", "as ")
-    unsaid = [
-        name for name in english_report.PHRASES if f'"{name}"' not in code and not name.startswith(made)
-    ]
-    assert unsaid == []
 
 
 def test_numbers_as_each_language_writes_them() -> None:
@@ -51,15 +27,12 @@ def test_numbers_as_each_language_writes_them() -> None:
     said = FRENCH.count(12345), FRENCH.number(-1234.5, 2), FRENCH.share(0.4567), FRENCH.day(date(2027, 1, 1))
     assert said == ("12\u202f345", "−1\u202f234,50", "45,7\xa0%", "1er\xa0janvier 2027")
     assert FRENCH.day(date(2026, 8, 31)) == "31\xa0août 2026"
-    assert [ENGLISH.duos(1), ENGLISH.people(1), ENGLISH.people(0)] == ["1 duo", "1 person", "0 people"]
-    assert [FRENCH.duos(0), FRENCH.people(2)] == ["0 duo", "2 personnes"]
-
-
-def test_spaces_before_signs_in_french() -> None:
-    """No ordinary space before a colon or a semicolon: a line must not begin with one."""
-    for name in french_report.PHRASES:
-        said = FRENCH(name, **dict.fromkeys(places(french_report.PHRASES[name]), "x"))
-        assert not re.search(r" [:;%»]|« ", said), name
+    assert [ENGLISH.count_duos(1), ENGLISH.count_people(1), ENGLISH.count_people(0)] == [
+        "1 duo",
+        "1 person",
+        "0 people",
+    ]
+    assert [FRENCH.count_duos(0), FRENCH.count_people(2)] == ["0 duo", "2 personnes"]
 
 
 @pytest.mark.parametrize(
@@ -88,8 +61,8 @@ def test_spaces_before_signs_in_french() -> None:
 )  # fmt: skip
 def test_what_is_proved(changed: dict[str, object], english: str, french: str) -> None:
     proof = PROOF._replace(**changed)  # type: ignore[arg-type]
-    assert ENGLISH.best(proof) == english
-    assert FRENCH.best(proof) == french
+    assert ENGLISH.nothing_better(proof) == english
+    assert FRENCH.nothing_better(proof) == french
 
 
 def test_what_a_policy_proves() -> None:
@@ -98,7 +71,7 @@ def test_what_a_policy_proves() -> None:
     assert what_is_proved(rm.Policy(objective="max_min"), 3, 3, None) == plain
     fair = rm.Policy.model_validate({"objective": {"kind": "fair", "alpha": 0}})
     assert what_is_proved(fair, 3, 3, None) == plain
-    assert what_is_proved(rm.Policy(objective="max_min"), 3, 3, 0.5, "fr") == FRENCH.best(
+    assert what_is_proved(rm.Policy(objective="max_min"), 3, 3, 0.5, "fr") == FRENCH.nothing_better(
         PROOF._replace(objective="max_min", duos_bound=3)
     )
 
@@ -110,18 +83,18 @@ def test_the_passage_to_a_round() -> None:
     assert FRENCH.passage(2, 0, 3, 1) == (
         "2 duos continuent, 0 a pris fin, 3 sont nouveaux\u202f; 1 personne attend le prochain cycle."
     )
-    assert ENGLISH.learned(1) == "1 learned skill changed what people seek or offer."
-    assert FRENCH.learned(2) == "2 compétences acquises ont changé ce que l'on cherche ou propose."
+    assert ENGLISH.skills_learned(1) == "1 learned skill changed what people seek or offer."
+    assert FRENCH.skills_learned(2) == "2 compétences acquises ont changé ce que l'on cherche ou propose."
 
 
 def test_names_that_match() -> None:
     ia = NameMatch(criterion="skills", mentor="IA", mentee="AI", rung="alias", taught_by="mentor")
     video = NameMatch(criterion="skills", mentor="Video", mentee="Video", rung="exact", taught_by="mentor")
-    assert ENGLISH.matched("mentor", [ia, video]) == "The mentor teaches: 'IA' = 'AI' (alias), 'Video'."
-    assert FRENCH.matched("mentee", [ia]) == (
+    assert ENGLISH.names_matched("mentor", [ia, video]) == "The mentor teaches: 'IA' = 'AI' (alias), 'Video'."
+    assert FRENCH.names_matched("mentee", [ia]) == (
         "Le côté mentoré(e) enseigne\xa0: «\xa0IA\xa0» = «\xa0AI\xa0» (synonyme)."
     )
-    assert (ENGLISH.matched(None, [video]), FRENCH.matched(None, [video])) == (
+    assert (ENGLISH.names_matched(None, [video]), FRENCH.names_matched(None, [video])) == (
         "In common: 'Video'.",
         "En commun\xa0: «\xa0Video\xa0».",
     )

@@ -18,8 +18,8 @@ from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import Fault, InputError, ProgrammeError
 from reverse_match.foundation.names import id_key, near_name
 from reverse_match.foundation.optional import require_module
-from reverse_match.views.words.calendar_language import CalendarText, DuoInWords
-from reverse_match.views.words.telling import calendar_language
+from reverse_match.views.words.facts import CalendarText, DuoInWords
+from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from reverse_match.matching.results.matching import Duo, Matching
     from reverse_match.programme.programme import Programme
-    from reverse_match.views.words.calendar_language import CalendarLanguage
+    from reverse_match.views.words.phrases import Phrases
 
 
 PRODUCT = "-//reverse_match//programme//EN"
@@ -95,7 +95,7 @@ def calendar(
     >>> text.count("BEGIN:VEVENT")  # framing meeting, 8 sessions, 4 reviews, the end
     14
     """
-    phrases = calendar_language(lang)
+    phrases = language(lang)
     entries = list(_entries(_duos_asked(matching, duo, person), programme, round, phrases))
     whole = require_module("icalendar", "calendar", "a calendar").Calendar()
     from reverse_match.views.calendar_components import time_zone_component
@@ -140,9 +140,7 @@ def _refuse_strangers(matching: Matching, ids: Sequence[str]) -> None:
         raise InputError(faults)
 
 
-def _entries(
-    duos: Sequence[Duo], programme: Programme, number: int, phrases: CalendarLanguage
-) -> Iterator[_Entry]:
+def _entries(duos: Sequence[Duo], programme: Programme, number: int, phrases: Phrases) -> Iterator[_Entry]:
     framing, sessions = programme.framing_meeting(number), programme.sessions(number)
     reviews = programme.reviews(number)
     meetings = len(duos) * (1 + len(sessions) + len(reviews))
@@ -161,7 +159,7 @@ def _entries(
         for place, review in enumerate(reviews, 1):
             yield _Entry((*key, "review", place), phrases.review(said, place, len(reviews)), review)
     last = number == programme.rounds
-    text = phrases.end(programme.name) if last else phrases.rotation(programme.name, number)
+    text = phrases.end_of_programme(programme.name) if last else phrases.end_of_round(programme.name, number)
     yield _Entry((number, "rotation"), text, programme.round_ends(number))
 
 

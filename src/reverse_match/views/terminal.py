@@ -32,7 +32,8 @@ from reverse_match.matching.results.matching import without_duo
 from reverse_match.matching.stability import trade
 from reverse_match.policy import EachQuota, ShareQuota
 from reverse_match.views.records.matching import all_allowed_pairs, left_out_in_words
-from reverse_match.views.words.telling import conflict_language, language, rotation_language, what_is_proved
+from reverse_match.views.words.languages import language
+from reverse_match.views.words.what_is_proved import what_is_proved
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,10 +111,10 @@ def conflicts_text(error: InfeasibleError, lang: str, width: int | None) -> str:
     width : int or None
         Lines are folded to fit it; ``None``: they are not.
     """
-    say = conflict_language(lang)
+    say = language(lang)
     if not error.explanations:
-        return "\n".join([say.heading(), *error.conflicts])
-    lines = [say.heading()]
+        return "\n".join([say.no_matching_possible(), *error.conflicts])
+    lines = [say.no_matching_possible()]
     for place, conflict in enumerate(error.explanations):
         lines += [""] * (place > 0) + _block(conflict, lang, width)
     return "\n".join(lines)
@@ -124,7 +125,7 @@ def _block(conflict: Conflict, lang: str, width: int | None) -> list[str]:
     for value in conflict.unknown_values:
         lines += _folded(value.sentences(lang)[0], "  ", width)
     if conflict.relaxations:
-        lines += _folded(conflict_language(lang).would_do(), "  ", width)
+        lines += _folded(language(lang).would_do(), "  ", width)
     for change in conflict.relaxations:
         lines += _folded(change.sentences(lang)[0], "    ", width)
     return lines
@@ -458,7 +459,7 @@ def rotation_view(matching: Matching, rotation: Rotation, lang: str = "en") -> R
     for change in rotation.changes:
         score = "" if change.score is None else f"{change.score:.3f}"
         table.add_row(
-            rotation_language(lang).kind(change.kind),
+            language(lang).kind_of_change(change.kind),
             Text(visible(change.mentor or "")),
             Text(visible(change.mentee or "")),
             score,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.axis import Axis
 
-    from reverse_match.views.words.telling import Words
+    from reverse_match.views.words.phrases import Phrases
 
 WIDTH = 6.7
 """Inches: A4 without its margins."""
@@ -110,7 +110,7 @@ def name_rows(ax: Axes, names: Sequence[str]) -> None:
     ax.tick_params(axis="y", length=0)
 
 
-def whole_numbers(axis: Axis, say: Words, up_to: int | None = None) -> None:
+def whole_numbers(axis: Axis, say: Phrases, up_to: int | None = None) -> None:
     """Let an axis count; beyond the highest count, where words stand, it has no marks."""
     ticker = require_module("matplotlib.ticker", "plot", "a picture")
     locator = ticker.MaxNLocator(nbins=6, integer=True)
@@ -121,9 +121,9 @@ def whole_numbers(axis: Axis, say: Words, up_to: int | None = None) -> None:
     axis.set_major_formatter(lambda value, _: say.count(int(value)) if float(value).is_integer() else "")
 
 
-def numbers(axis: Axis, say: Words) -> None:
+def numbers(axis: Axis, say: Phrases) -> None:
     """Let an axis measure, with the decimal sign of the language."""
-    axis.set_major_formatter(lambda value, _: say.number(round(value, 9)))
+    axis.set_major_formatter(lambda value, _: say.tick(round(value, 9)))
 
 
 def key(ax: Axes, handles: Iterable[Any] | None = None, **placed: Any) -> None:

@@ -23,10 +23,12 @@ from reverse_match.views.plots.canvas import (
     titled,
 )
 from reverse_match.views.plots.palette import BLUE, VERMILLION
-from reverse_match.views.words.telling import words
+from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+    from reverse_match.views.words.phrases import Phrases
 
 BARS = 24
 """Most bars; of more, those that change most."""
@@ -114,18 +116,20 @@ def comparison(
     if by not in _NAMED:
         message = f"no picture by '{shorten(by, LONGEST_SHOWN)}'{did_you_mean(by, tuple(_NAMED))}"
         raise InputError([Fault(message, column="by")])
-    say = words(lang)
+    say = language(lang)
     rows = [row for row in compared.records(by) if row["change"]]
     largest = sorted(rows, key=lambda row: (-abs(row["change"]), str(row[_NAMED[by]])))[:BARS]
     largest.sort(key=lambda row: (-row["change"], str(row[_NAMED[by]])))
     ax = axes_of(ax, max(HEIGHT / 2, 1.3 + ROW * len(largest)))
-    title = say("comparison", before=shorten(compared.before, 24), after=shorten(compared.after, 24))
+    title = say("plot comparison", before=shorten(compared.before, 24), after=shorten(compared.after, 24))
     if not largest:
-        return nothing_but(ax, say("no change"))
+        return nothing_but(ax, say("plot no change"))
     changes = np.array([float(row["change"]) for row in largest])
     up, places = changes > 0, np.arange(len(largest))
-    ax.barh(places[up], changes[up], color=BLUE, label=say("gained"))
-    ax.barh(places[~up], changes[~up], color=VERMILLION, hatch="///", edgecolor="white", label=say("lost"))
+    ax.barh(places[up], changes[up], color=BLUE, label=say("plot gained"))
+    ax.barh(
+        places[~up], changes[~up], color=VERMILLION, hatch="///", edgecolor="white", label=say("plot lost")
+    )
     ax.axvline(0, color=ax.xaxis.label.get_color(), linewidth=0.8)
     names = [_name(row[_NAMED[by]], by, say) for row in largest]
     name_rows(ax, [name_in_picture(name) for name in names])
@@ -136,17 +140,17 @@ def comparison(
             ha="left" if change > 0 else "right", va="center", fontsize=SMALL,
         )  # fmt: skip
     ax.margins(x=0.2)
-    titled(ax, title, say("change"))
+    titled(ax, title, say("plot change"))
     numbers(ax.xaxis, say)
     counts = {"gained": compared.gained, "lost": compared.lost, "same": compared.same}
-    told = say("compared duos", **{name: say.count(count) for name, count in counts.items()})
+    told = say("plot compared duos", **{name: say.count(count) for name, count in counts.items()})
     if len(rows) > len(largest):
-        told += f" {say('not drawn', count=say.count(len(rows) - len(largest)))}"
+        told += f" {say('plot not drawn', count=say.count(len(rows) - len(largest)))}"
     remark(ax, told)
     return ax
 
 
-def _name(name: str | None, by: str, say: Any) -> str:
+def _name(name: str | None, by: str, say: Phrases) -> str:
     if name is None:
-        return str(say("not known"))
-    return str(say.criterion(name)) if by == "criteria" else name
+        return say("plot not known")
+    return say.criterion(name) if by == "criteria" else name

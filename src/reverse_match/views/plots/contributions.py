@@ -22,13 +22,13 @@ from reverse_match.views.plots.canvas import (
     titled,
 )
 from reverse_match.views.plots.palette import BLUE, HATCHES, SERIES, SKY, VERMILLION
-from reverse_match.views.words.telling import words
+from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from reverse_match.matching.results.matching import Matching as Matching
-    from reverse_match.views.words.telling import Words
+    from reverse_match.views.words.phrases import Phrases
 
 ROW = 0.19
 """Inches for a duo with its names."""
@@ -68,17 +68,17 @@ def contributions(matching: Matching, ax: Axes | None = None, *, lang: str = "en
     >>> rm.plots.contributions(matching).get_xlabel()
     'points'
     """
-    say = words(lang)
+    say = language(lang)
     each = len(matching.duos) <= EACH_SHOWN_UP_TO
     ax = axes_of(ax, max(HEIGHT, 1.0 + ROW * len(matching.duos)) if each else HEIGHT)
     if not matching.duos:
-        return nothing_but(ax, say("no duos"))
-    titled(ax, say("criteria of duos"), say("points"))
+        return nothing_but(ax, say("plot no duos"))
+    titled(ax, say("title contributions"), say("plot points"))
     numbers(ax.xaxis, say)
     return _bars(ax, matching, say) if each else _boxes(ax, matching, say)
 
 
-def _bars(ax: Axes, matching: Matching, say: Words) -> Axes:
+def _bars(ax: Axes, matching: Matching, say: Phrases) -> Axes:
     duos = sorted(matching.duos, key=lambda duo: (-duo.score, duo.mentor, duo.mentee))
     rows, left = np.arange(len(duos)), np.zeros(len(duos))
     for place, criterion in enumerate(matching.criteria):
@@ -96,7 +96,7 @@ def _bars(ax: Axes, matching: Matching, say: Words) -> Axes:
     return ax
 
 
-def _boxes(ax: Axes, matching: Matching, say: Words) -> Axes:
+def _boxes(ax: Axes, matching: Matching, say: Phrases) -> Axes:
     names = [criterion.name for criterion in matching.criteria]
     points = [[float(duo.contributions[name]) for duo in matching.duos] for name in names]
     rows = np.arange(len(names))
@@ -111,10 +111,10 @@ def _boxes(ax: Axes, matching: Matching, say: Words) -> Axes:
     weights = [criterion.weight for criterion in matching.criteria]
     ax.plot(
         *(weights, rows),
-        linestyle="none", marker="D", markersize=5, color=VERMILLION, label=say("most"), clip_on=False,
+        linestyle="none", marker="D", markersize=5, color=VERMILLION, label=say("plot most"), clip_on=False,
     )  # fmt: skip
     name_rows(ax, [name_in_picture(say.criterion(name)) for name in names])
     ax.set_xlim(left=0)
-    remark(ax, say("spread"))
+    remark(ax, say("plot spread"))
     key(ax, loc="lower right")
     return ax

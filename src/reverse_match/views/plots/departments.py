@@ -21,7 +21,7 @@ from reverse_match.views.plots.canvas import (
     titled,
 )
 from reverse_match.views.plots.people import people_of_duos
-from reverse_match.views.words.telling import words
+from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from reverse_match.foundation.arrays import IntArray
     from reverse_match.matching.results.matching import Matching as Matching
     from reverse_match.people.cohort import Cohort
-    from reverse_match.views.words.telling import Words
+    from reverse_match.views.words.phrases import Phrases
 
 Path: TypeAlias = tuple[str, ...]
 
@@ -82,13 +82,13 @@ def departments(
     >>> rm.plots.departments(rm.match(cohort), cohort).get_ylabel()
     'department of the mentor'
     """
-    say = words(lang)
+    say = language(lang)
     pairs = [tuple(_path(one.department) for one in duo) for duo in people_of_duos(matching, cohort)]
     sides = _cut([[pair[side] for pair in pairs] for side in (0, 1)], most)
     kept = [_most_frequent(side, most) for side in sides]
     ax = axes_of(ax, min(8.5, 1.9 + 0.34 * len(kept[0]))) if pairs else axes_of(ax)
     if not pairs:
-        return nothing_but(ax, say("no duos"))
+        return nothing_but(ax, say("plot no duos"))
     table = _counts(sides, kept)
     ax.imshow(table, cmap="Blues", vmin=0, vmax=max(1, table.max()), aspect="auto")
     for (row, column), count in np.ndenumerate(table):
@@ -105,7 +105,7 @@ def departments(
     for label in ax.get_xticklabels():
         label.set(ha="right", rotation_mode="anchor")
     ax.tick_params(length=0)
-    titled(ax, say("departments of duos"), say("mentee department"), say("mentor department"))
+    titled(ax, say("title departments"), say("plot mentee department"), say("plot mentor department"))
     return ax
 
 
@@ -141,9 +141,9 @@ def _counts(sides: Sequence[Sequence[Path]], kept: Sequence[list[Path]]) -> IntA
     return table
 
 
-def _label(path: Path, side: Sequence[Path], kept: Sequence[Path], say: Words) -> str:
+def _label(path: Path, side: Sequence[Path], kept: Sequence[Path], say: Phrases) -> str:
     if path == NOT_KNOWN:
-        return say("not known")
+        return say("plot not known")
     if path == OTHERS:
-        return say("others", count=say.count(len({*side} - {*kept})))
+        return say("plot others", count=say.count(len({*side} - {*kept})))
     return name_in_picture("/".join(path), NAME)

@@ -10,7 +10,7 @@ from reverse_match.foundation.errors import Fault, InputError
 from reverse_match.foundation.text_safety import shorten
 from reverse_match.views.plots.canvas import SMALL, as_text, axes_of, key, nothing_but, numbers, titled
 from reverse_match.views.plots.palette import BLUE, VERMILLION
-from reverse_match.views.words.telling import words
+from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -110,22 +110,22 @@ def frontier(
     if labels and len(labels) != len(pairs):
         message = f"{len(labels)} labels for {len(pairs)} points; right would be one for each, or none"
         raise InputError([Fault(message, column="labels")])
-    say, ax = words(lang), axes_of(ax)
+    say, ax = language(lang), axes_of(ax)
     x, y = x or named[0], y or named[1]
     if not pairs:
-        return nothing_but(ax, say("no points"))
+        return nothing_but(ax, say("plot no points"))
     ordered = sorted(pairs)
     ax.plot(*zip(*ordered, strict=True), color=BLUE, marker="o", markersize=5, linewidth=1.5)
     if chosen is not None:
         ax.plot(
             *pairs[chosen],
-            linestyle="none", marker="D", markersize=9, color=VERMILLION, label=say("chosen"), zorder=3,
+            linestyle="none", marker="D", markersize=9, color=VERMILLION, label=say("plot chosen"), zorder=3,
         )  # fmt: skip
         key(ax, loc="best")
     if len(pairs) <= LABELLED_UP_TO:
         _write_labels(ax, pairs, labels)
     ax.margins(x=0.08, y=0.12)
-    titled(ax, say("frontier"), shorten(x, 80), shorten(y, 60))
+    titled(ax, say("plot frontier"), shorten(x, 80), shorten(y, 60))
     numbers(ax.xaxis, say)
     numbers(ax.yaxis, say)
     ax.grid(visible=True, linewidth=0.4, alpha=0.5)

@@ -18,13 +18,13 @@ from reverse_match.views.plots.canvas import (
     whole_numbers,
 )
 from reverse_match.views.plots.palette import HATCHES, MENTEE, MENTOR
-from reverse_match.views.words.telling import words
+from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from reverse_match.matching.results.matching import Matching as Matching
-    from reverse_match.views.words.telling import Words
+    from reverse_match.views.words.phrases import Phrases
 
 ROLES = ("mentor", "mentee")
 COLOURS = {"mentor": MENTOR, "mentee": MENTEE}
@@ -70,13 +70,13 @@ def left_out(matching: Matching, ax: Axes | None = None, *, lang: str = "en") ->
     >>> rm.plots.left_out(matching).get_xlabel()
     'people'
     """
-    say = words(lang)
+    say = language(lang)
     reasons = [
         reason for reason in get_args(Reason) if any(one.reason == reason for one in matching.unmatched)
     ]
     ax = axes_of(ax, 1.5 + 0.85 * max(1, len(reasons)))
     if not reasons:
-        return nothing_but(ax, say("nobody"))
+        return nothing_but(ax, say("plot nobody"))
     ids = {
         (reason, role): [left.id for left in matching.unmatched if (left.reason, left.role) == (reason, role)]
         for reason in reasons
@@ -90,21 +90,22 @@ def left_out(matching: Matching, ax: Axes | None = None, *, lang: str = "en") ->
         if shown:
             ax.barh(
                 *(places, list(map(len, people))),
-                height=0.36, color=COLOURS[role], hatch=HATCHES[side], edgecolor="white", label=say(role),
+                height=0.36, color=COLOURS[role], hatch=HATCHES[side], edgecolor="white",
+                label=say(f"as {role}"),
             )  # fmt: skip
         for place, names in zip(places, people, strict=True):
             ax.text(len(names), place, _told(names, say), va="center", fontsize=SMALL)
     longest = max(map(len, ids.values()))
-    name_rows(ax, [say(reason) for reason in reasons])
+    name_rows(ax, [say(f"bar {reason}") for reason in reasons])
     ax.set_xlim(0, longest * ROOM)
-    titled(ax, say("left out"), say("people"))
+    titled(ax, say("plot left out"), say("plot people"))
     whole_numbers(ax.xaxis, say, up_to=longest)
     key_below(ax, 2)
     return ax
 
 
-def _told(ids: list[str], say: Words) -> str:
+def _told(ids: list[str], say: Phrases) -> str:
     named = ", ".join(name_in_picture(identity, 16) for identity in ids[:NAMED])
-    more = say("and more", count=say.count(len(ids) - NAMED)) if len(ids) > NAMED else ""
+    more = say("plot and more", count=say.count(len(ids) - NAMED)) if len(ids) > NAMED else ""
     told = f"{say.count(len(ids))}: {named} {more}".rstrip()
     return "\n".join(f" {line}" for line in wrap(told, LINE, break_on_hyphens=False))

@@ -9,7 +9,7 @@ import numpy as np
 from reverse_match.foundation.arguments import checked
 from reverse_match.views.plots.canvas import SMALL, axes_of, key, nothing_but, numbers, titled, whole_numbers
 from reverse_match.views.plots.palette import BLUE, VERMILLION
-from reverse_match.views.words.telling import words
+from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,24 +53,30 @@ def rounds(matchings: Sequence[Matching], ax: Axes | None = None, *, lang: str =
     >>> rm.plots.rounds([matching, matching]).get_xlabel()
     'round'
     """
-    say, ax = words(lang), axes_of(ax)
+    say, ax = language(lang), axes_of(ax)
     if not matchings:
-        return nothing_but(ax, say("no rounds"))
+        return nothing_but(ax, say("plot no rounds"))
     reached = [np.array([float(duo.score) for duo in one.duos]) for one in matchings]
     numbered = list(range(1, len(reached) + 1))
     means = [scores.mean() if len(scores) else np.nan for scores in reached]
     worst = [scores.min() if len(scores) else np.nan for scores in reached]
-    ax.plot(numbered, means, color=BLUE, marker="o", linewidth=1.5, label=say("mean line"))
+    ax.plot(numbered, means, color=BLUE, marker="o", linewidth=1.5, label=say("mean"))
     ax.plot(
-        numbered, worst, color=VERMILLION, marker="s", linestyle="--", linewidth=1.5, label=say("worst line")
+        numbered,
+        worst,
+        color=VERMILLION,
+        marker="s",
+        linestyle="--",
+        linewidth=1.5,
+        label=say("plot worst line"),
     )
     if len(reached) <= TOLD_UP_TO:
         for place, one in zip(numbered, matchings, strict=True):
-            told = say("round figures", count=say.count(len(one.duos)), total=say.number(one.total, 2))
+            told = say("plot round figures", count=say.count(len(one.duos)), total=say.number(one.total, 2))
             ax.text(place, 1.0, told, ha="center", va="top", fontsize=SMALL)
     ax.set_xlim(0.5, len(reached) + 0.5)
     ax.set_ylim(0, 1)
-    titled(ax, say("rounds"), say("round"), say("score"))
+    titled(ax, say("plot rounds"), say("plot round"), say("plot score"))
     whole_numbers(ax.xaxis, say)
     if len(reached) <= TOLD_UP_TO:
         ax.set_xticks(numbered)

@@ -18,7 +18,7 @@ from reverse_match.views.plots.canvas import (
     whole_numbers,
 )
 from reverse_match.views.plots.palette import BLUE, VERMILLION
-from reverse_match.views.words.telling import words
+from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -65,9 +65,9 @@ def scores(matching: Matching, ax: Axes | None = None, *, worst: int = 5, lang: 
     >>> rm.plots.scores(matching).get_xlabel()
     'score (0 to 1)'
     """
-    say, ax = words(lang), axes_of(ax)
+    say, ax = language(lang), axes_of(ax)
     if not matching.duos:
-        return nothing_but(ax, say("no duos"))
+        return nothing_but(ax, say("plot no duos"))
     reached = np.array([float(duo.score) for duo in matching.duos])
     bins = 20 if len(reached) < FINE else 50
     counts, edges = np.histogram(reached, bins=bins, range=(0, 1))
@@ -75,7 +75,7 @@ def scores(matching: Matching, ax: Axes | None = None, *, worst: int = 5, lang: 
         edges[:-1], counts, width=np.diff(edges), align="edge", color=BLUE, edgecolor="white", linewidth=0.5
     )
     mean = float(reached.mean())
-    label = say("mean", value=say.number(mean, 3))
+    label = say("plot mean", value=say.number(mean, 3))
     line = ax.xaxis.label.get_color()
     ax.vlines(mean, 0, counts.max(), color=line, linestyle="--", linewidth=1.2, label=label)
     lowest = sorted(matching.duos, key=lambda duo: (duo.score, duo.mentor, duo.mentee))[:worst]
@@ -86,12 +86,12 @@ def scores(matching: Matching, ax: Axes | None = None, *, worst: int = 5, lang: 
             *(tip, np.zeros(len(tip))),
             linestyle="none", marker="^", markersize=6, color=VERMILLION, clip_on=False, zorder=3,
         )  # fmt: skip
-        text = "\n".join([say("worst"), *told])
+        text = "\n".join([say("plot worst"), *told])
         ax.text(0.01, 0.99, text, va="top", fontsize=SMALL, linespacing=1.35, transform=ax.transAxes)
     room = LINE_SHARE * (len(lowest) + 2)
     ax.set_ylim(0, counts.max() / max(0.4, 1 - room))
     ax.set_xlim(0, 1)
-    titled(ax, say("scores", count=say.count(len(reached))), say("score"), say("duos"))
+    titled(ax, say("plot scores", count=say.count(len(reached))), say("plot score"), say("n duos"))
     numbers(ax.xaxis, say)
     whole_numbers(ax.yaxis, say, up_to=int(counts.max()))
     key(ax, loc="upper right")

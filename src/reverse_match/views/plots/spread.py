@@ -23,7 +23,7 @@ from reverse_match.views.plots.canvas import (
 )
 from reverse_match.views.plots.palette import BLUE, GREY, MENTEE, MENTEE_MARK, MENTOR, MENTOR_MARK
 from reverse_match.views.plots.people import day_of, people_of_duos
-from reverse_match.views.words.telling import words
+from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from reverse_match.matching.results.matching import Matching as Matching
     from reverse_match.people.cohort import Cohort
-    from reverse_match.views.words.telling import Words
+    from reverse_match.views.words.phrases import Phrases
 
     Ends = list[tuple[float, float, str]]
     What = Literal["age", "grade"]
@@ -84,7 +84,7 @@ def ages(matching: Matching, cohort: Cohort, ax: Axes | None = None, *, lang: st
         (mentor.age_on(day), mentee.age_on(day), mentor.id, mentee.id)
         for mentor, mentee in people_of_duos(matching, cohort)
     ]
-    return _spread("age", known, ax, words(lang))
+    return _spread("age", known, ax, language(lang))
 
 
 @checked
@@ -102,11 +102,11 @@ def grades(matching: Matching, cohort: Cohort, ax: Axes | None = None, *, lang: 
         (mentor.grade, mentee.grade, mentor.id, mentee.id)
         for mentor, mentee in people_of_duos(matching, cohort)
     ]
-    return _spread("grade", known, ax, words(lang))
+    return _spread("grade", known, ax, language(lang))
 
 
 def _spread(
-    what: What, known: Sequence[tuple[float | None, float | None, str, str]], ax: Axes | None, say: Words
+    what: What, known: Sequence[tuple[float | None, float | None, str, str]], ax: Axes | None, say: Phrases
 ) -> Axes:
     ends = [
         (young, old, pair_in_picture(mentor, mentee))
@@ -116,16 +116,16 @@ def _spread(
     each = len(ends) <= EACH_SHOWN_UP_TO
     ax = axes_of(ax, max(HEIGHT, 1.0 + ROW * len(ends)) if each else HEIGHT)
     if not known:
-        return nothing_but(ax, say("no duos"))
-    unknown = say("not known of", count=say.count(len(known) - len(ends)), all=say.count(len(known)))
-    unknown = say("not known of one") if len(known) == 1 else unknown
+        return nothing_but(ax, say("plot no duos"))
+    unknown = say("plot not known of", count=say.count(len(known) - len(ends)), all=say.count(len(known)))
+    unknown = say("plot not known of one") if len(known) == 1 else unknown
     if not ends:
-        return nothing_but(ax, f"{say(f'{what}s of duos')}: {unknown}")
+        return nothing_but(ax, f"{say(f'title {what}s')}: {unknown}")
     told = unknown if len(ends) < len(known) else ""
     return (_one_by_one if each else _gaps)(ax, what, ends, say, told)
 
 
-def _one_by_one(ax: Axes, what: What, ends: Ends, say: Words, told: str) -> Axes:
+def _one_by_one(ax: Axes, what: What, ends: Ends, say: Phrases, told: str) -> Axes:
     ordered = sorted(ends, key=lambda end: (end[0] - end[1], end[0], end[2]))
     rows = np.arange(len(ordered))
     young, old = (np.array([end[side] for end in ordered], dtype=float) for side in (0, 1))
@@ -134,9 +134,11 @@ def _one_by_one(ax: Axes, what: What, ends: Ends, say: Words, told: str) -> Axes
         (young, MENTOR, MENTOR_MARK, "mentor"),
         (old, MENTEE, MENTEE_MARK, "mentee"),
     ):
-        ax.plot(values, rows, linestyle="none", marker=mark, markersize=5.5, color=colour, label=say(role))
+        ax.plot(
+            values, rows, linestyle="none", marker=mark, markersize=5.5, color=colour, label=say(f"as {role}")
+        )
     name_rows(ax, [end[2] for end in ordered])
-    titled(ax, say(f"{what}s of duos"), say(what))
+    titled(ax, say(f"title {what}s"), say(f"axis {what}"))
     if told:
         remark(ax, told)
     numbers(ax.xaxis, say)
@@ -144,7 +146,7 @@ def _one_by_one(ax: Axes, what: What, ends: Ends, say: Words, told: str) -> Axes
     return ax
 
 
-def _gaps(ax: Axes, what: What, ends: Ends, say: Words, told: str) -> Axes:
+def _gaps(ax: Axes, what: What, ends: Ends, say: Phrases, told: str) -> Axes:
     gaps = np.array([old - young for young, old, _ in ends], dtype=float)
     low, high = np.floor(gaps.min()), np.ceil(gaps.max())
     width = max(1.0, np.ceil((high - low + 1) / MOST_BARS))
@@ -153,10 +155,11 @@ def _gaps(ax: Axes, what: What, ends: Ends, say: Words, told: str) -> Axes:
     median = float(np.median(gaps))
     line = ax.xaxis.label.get_color()
     ax.axvline(
-        median, color=line, linestyle="--", linewidth=1.2, label=say("median", value=say.number(median))
+        median, color=line, linestyle="--", linewidth=1.2, label=say("plot median", value=say.tick(median))
     )
-    ax.axvline(0, color=line, linestyle=":", linewidth=1.2, label=say("same", value=say(what).split(" (")[0]))
-    titled(ax, say(f"{what}s of duos"), say(f"{what} gap"), say("duos"))
+    same = say("plot same", value=say(f"axis {what}").split(" (")[0])
+    ax.axvline(0, color=line, linestyle=":", linewidth=1.2, label=same)
+    titled(ax, say(f"title {what}s"), say(f"gap {what}"), say("n duos"))
     if told:
         remark(ax, told)
     numbers(ax.xaxis, say)

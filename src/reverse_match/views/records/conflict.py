@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from reverse_match.matching.results.conflict import Conflict, Demand, Relaxation, UnknownValue
 from reverse_match.views.records import any_record
-from reverse_match.views.words.conflict_language import DemandInWords, RelaxationInWords
-from reverse_match.views.words.telling import conflict_language
+from reverse_match.views.words.facts import DemandInWords, RelaxationInWords
+from reverse_match.views.words.languages import language
 
 notebook = any_record.notebook
 
@@ -14,10 +14,10 @@ def sentences(record: Relaxation | UnknownValue | Conflict, lang: str) -> list[s
     """Return in plain sentences what would do, which value nobody has, or the conflict with both."""
     match record:
         case Relaxation():
-            return [conflict_language(lang).relaxation(_relaxation_in_words(record))]
+            return [language(lang).relaxation(_relaxation_in_words(record))]
         case UnknownValue():
             nearest = record.nearest
-            return [conflict_language(lang).nobody_has(record.quota, record.path, str(record.value), nearest)]
+            return [language(lang).nobody_has(record.quota, record.path, str(record.value), nearest)]
         case Conflict():
             return [
                 record.sentence(lang),
@@ -28,7 +28,7 @@ def sentences(record: Relaxation | UnknownValue | Conflict, lang: str) -> list[s
 
 def sentence(conflict: Conflict, lang: str) -> str:
     """Return in one sentence what cannot hold together."""
-    say = conflict_language(lang)
+    say = language(lang)
     if conflict.clash == "capacity":
         person = next(demand for demand in conflict.demands if demand.kind == "capacity")
         has = conflict.fixed_duos or int(person.bound or 0) + 1

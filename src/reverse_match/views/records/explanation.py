@@ -16,8 +16,8 @@ from reverse_match.views.html.pair import (
     pair_title,
 )
 from reverse_match.views.records import any_record
-from reverse_match.views.words.phrases import PairInWords, PartnerInWords, Price
-from reverse_match.views.words.telling import language
+from reverse_match.views.words.facts import PairInWords, PartnerInWords, Price
+from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from reverse_match.matching.results.explanation import Changes, Partner, ScoredDuo
     from reverse_match.scoring.name_matches import NameMatch
     from reverse_match.views.html.element import Element
-    from reverse_match.views.words.phrases import Language
+    from reverse_match.views.words.phrases import Phrases
 
 notebook = singledispatch(any_record.notebook)
 
@@ -104,7 +104,7 @@ def duos_that_change(changes: Changes | None) -> Element | None:
     )
 
 
-def _changes_in_words(say: Language, changes: Changes | None, asked: tuple[str, str]) -> list[str]:
+def _changes_in_words(say: Phrases, changes: Changes | None, asked: tuple[str, str]) -> list[str]:
     """Say which duos would end and which would be new, beside the one that is asked about."""
     told = []
     for duos, words in () if changes is None else ((changes.ended, say.ending), (changes.new, say.beginning)):
@@ -113,7 +113,7 @@ def _changes_in_words(say: Language, changes: Changes | None, asked: tuple[str, 
     return told
 
 
-def _forbidding(pair: Explanation, say: Language) -> str:
+def _forbidding(pair: Explanation, say: Phrases) -> str:
     if pair.cost_of_forbidding is None and not pair.quotas_in_the_way:
         return say.fixed_the_other_way()
     if pair.cost_of_forbidding is None:
@@ -121,14 +121,14 @@ def _forbidding(pair: Explanation, say: Language) -> str:
     return say.forbidding(Price(pair.cost_of_forbidding, pair.duos_lost or 0), waived=pair.waiver)
 
 
-def _forcing(pair: Explanation, say: Language) -> list[str]:
+def _forcing(pair: Explanation, say: Phrases) -> list[str]:
     if pair.cost_of_forcing is None:
         return [say.cannot_force(pair.quotas_in_the_way)]
     told = [say.quotas_in_the_way(pair.quotas_in_the_way)] if pair.quotas_in_the_way else []
     return [*told, say.forcing(Price(pair.cost_of_forcing, pair.duos_lost or 0), len(pair.blocked_by))]
 
 
-def _of_the_score(say: Language, missing: Sequence[str], names: Sequence[NameMatch]) -> list[str]:
+def _of_the_score(say: Phrases, missing: Sequence[str], names: Sequence[NameMatch]) -> list[str]:
     return ([say.not_known(missing)] if missing else []) + ([say.shared_names(names)] if names else [])
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from reverse_match.programme.indicators.indicators import figures_of
 from reverse_match.views.records import any_record
-from reverse_match.views.words.measures_language import FigureInWords
-from reverse_match.views.words.telling import measures_language
+from reverse_match.views.words.facts import FigureInWords
+from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
     from reverse_match.programme.indicators.figures import Figure
@@ -18,20 +18,20 @@ notebook = any_record.notebook
 
 def sentences(found: Indicators, lang: str) -> list[str]:
     """Return what the programme as a whole has come to, in plain sentences."""
-    say, of = measures_language(lang), found.programme
+    say, of = language(lang), found.programme
     told = [
         say.participation(_said(of.participation)),
-        say.duos(_said(of.duos), _said(of.response)),
-        say.sessions(_said(of.sessions_held), _said(of.held_of_planned), _said(of.sessions_cancelled)),
-        say.acquired(_said(of.skills_acquired)),
+        say.duos_heard_from(_said(of.duos), _said(of.response)),
+        say.sessions_held(_said(of.sessions_held), _said(of.held_of_planned), _said(of.sessions_cancelled)),
+        say.skills_acquired(_said(of.skills_acquired)),
         say.skill_used(_said(of.skill_used), _said(of.skill_partly_used)),
-        say.objective(_said(of.objective_reached), _said(of.objective_partly_reached)),
+        say.objectives_reached(_said(of.objective_reached), _said(of.objective_partly_reached)),
         say.satisfaction(_said(of.satisfaction)),
         say.hours_saved(_said(of.hours_saved)),
     ]
     places = (of, *found.rounds, *found.months, *found.groups)
     gone = sum(figure.suppressed for place in places for _, figure in figures_of(place))
-    return told + ([say.suppressed(gone, found.fewest)] if gone else [])
+    return told + ([say.figures_suppressed(gone, found.fewest)] if gone else [])
 
 
 def _said(figure: Figure | None) -> FigureInWords:

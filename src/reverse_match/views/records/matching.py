@@ -28,7 +28,7 @@ from reverse_match.views.html.pair import (
     points_of,
 )
 from reverse_match.views.records import any_record
-from reverse_match.views.words.telling import what_is_proved
+from reverse_match.views.words.what_is_proved import what_is_proved
 
 if TYPE_CHECKING:
     from fractions import Fraction

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reverse_match.views.records import any_record
-from reverse_match.views.words.telling import language
+from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
     from reverse_match.matching.results.plan import SittingOut

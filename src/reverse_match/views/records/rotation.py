@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reverse_match.views.records import any_record
-from reverse_match.views.words.rotation_language import ChangeInWords
-from reverse_match.views.words.telling import rotation_language
+from reverse_match.views.words.facts import ChangeInWords
+from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
     from reverse_match.matching.results.rotation import Change
@@ -16,12 +16,12 @@ notebook = any_record.notebook
 
 def sentences(change: Change, lang: str) -> list[str]:
     """Return the change in a plain sentence."""
-    return [rotation_language(lang).change(_in_words(change))]
+    return [language(lang).change(_in_words(change))]
 
 
 def why(change: Change, lang: str) -> str:
     """Return the reason alone, without the names of the duo; empty where there is nothing to say."""
-    return rotation_language(lang).why(_in_words(change))
+    return language(lang).reason_of_change(_in_words(change))
 
 
 def _in_words(change: Change) -> ChangeInWords:

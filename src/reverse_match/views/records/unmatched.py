@@ -5,15 +5,14 @@ from __future__ import annotations
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
-from reverse_match.foundation.plural import counted
 from reverse_match.matching.results.unmatched import LeftOut, Shortage, Unmatched
 from reverse_match.views.html import blocks
 from reverse_match.views.html.blocks import Column, block, facts, table
 from reverse_match.views.html.element import name_of
 from reverse_match.views.records import any_record
 from reverse_match.views.records.explanation import duos_that_change
-from reverse_match.views.words.phrases import MOST_LISTED
-from reverse_match.views.words.telling import language
+from reverse_match.views.words.formatter import MOST_LISTED
+from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
     from reverse_match.views.html.element import Element
@@ -64,22 +63,7 @@ def _sentences_of_left_out(answer: LeftOut, lang: str) -> list[str]:
 
 def reason(left: Unmatched) -> str:
     """Return the reason in one short clause, without the name: for a cell of a table."""
-    if left.reason == "sits_out":
-        return "sits out: capacity 0"
-    if left.reason == "partners_taken":
-        if left.allowed_partners == 1:
-            return "1 possible partner, taken by others"
-        return f"{counted(left.allowed_partners, 'possible partner')}, all taken by others"
-    if left.reason == "quota_full":
-        return f"no room in the quota{'s' * (len(left.quotas) != 1)}: {', '.join(left.quotas)}"
-    rules = ", ".join(f"{rule} ({count})" for rule, count in left.blocked_by.items())
-    if left.reason == "below_minimum_score":
-        return f"every possible partner is below the minimum score: {rules}"
-    return (
-        f"no allowed partner: {rules}"
-        if rules
-        else "no allowed partner: there is nobody else on the other side"
-    )
+    return language("en").without_duo(left.reason, left.allowed_partners, left.blocked_by, left.quotas)
 
 
 @notebook.register

@@ -17,22 +17,22 @@ if TYPE_CHECKING:
     from reverse_match.matching.results.matching import Matching
     from reverse_match.matching.results.rotation import Change
     from reverse_match.views.report.blocks import Block, Cell
-    from reverse_match.views.words.report_language import ReportLanguage
+    from reverse_match.views.words.phrases import Phrases
 
 
 DUO_HEADS = {"mentor": 22, "mentee": 22, "score": 9, "why": 47}
 """What a duo has, and the share of the width that it takes."""
 
 
-def round_blocks(matching: Matching, say: ReportLanguage, lang: str) -> tuple[Block, ...]:
+def round_blocks(matching: Matching, say: Phrases, lang: str) -> tuple[Block, ...]:
     """Return what becomes of every duo in a further round; nothing in the first one."""
     rotation = matching.rotation
     if rotation is None:
         return ()
     kept, ended, new = (rotation.count(kind) for kind in ("kept", "ended", "new"))
     passage = say.passage(kept, ended, new, len(rotation.waiting))
-    told = [say.round(rotation.round, say.day(rotation.on)), passage]
-    told.append(say.learned(len(rotation.learned)) if rotation.learned else "")
+    told = [say.round_begins(rotation.round, say.day(rotation.on)), passage]
+    told.append(say.skills_learned(len(rotation.learned)) if rotation.learned else "")
     told.append(say("reciprocal") if rotation.reciprocal else "")
     parts = []
     for kind in KINDS:
@@ -52,18 +52,18 @@ def round_blocks(matching: Matching, say: ReportLanguage, lang: str) -> tuple[Bl
     return (*sentences(*told), *parts)
 
 
-def _duo(change: Change, say: ReportLanguage, lang: str) -> tuple[Cell, ...]:
+def _duo(change: Change, say: Phrases, lang: str) -> tuple[Cell, ...]:
     score = "" if change.score is None else say.number(change.score)
     return (Name(change.mentor or ""), Name(change.mentee or ""), Text(score), Text(change.why(lang)))
 
 
-def _person(change: Change, say: ReportLanguage, lang: str) -> tuple[Cell, ...]:
+def _person(change: Change, say: Phrases, lang: str) -> tuple[Cell, ...]:
     as_mentor = change.mentor is not None
     who = (change.mentor if as_mentor else change.mentee) or ""
     return (Name(who), Text(role_in_words(as_mentor, say)), Text(change.why(lang)))
 
 
-def by_hand_blocks(matching: Matching, say: ReportLanguage) -> tuple[Block, ...]:
+def by_hand_blocks(matching: Matching, say: Phrases) -> tuple[Block, ...]:
     """Return the log of changes by hand; nothing where there are none."""
     heads = {"on": 12, "by": 10, "because": 18, "asked": 18, "ended": 16, "new": 16, "points lost": 10}
     columns = tuple(
@@ -84,7 +84,7 @@ def by_hand_blocks(matching: Matching, say: ReportLanguage) -> tuple[Block, ...]
     return table(say("by hand"), columns, rows, caption_seen=False, wide=True)
 
 
-def _asked(change: Amendment, say: ReportLanguage) -> list[str]:
+def _asked(change: Amendment, say: Phrases) -> list[str]:
     told = []
     for word, pairs in (("fixed", change.fixed), ("forbidden", change.forbidden)):
         told += [say(word, pair=say("pair", mentor=pair[0], mentee=pair[1])) for pair in pairs]
@@ -93,5 +93,5 @@ def _asked(change: Amendment, say: ReportLanguage) -> list[str]:
     return told
 
 
-def _scored(duos: Sequence[ScoredDuo], say: ReportLanguage) -> list[str]:
+def _scored(duos: Sequence[ScoredDuo], say: Phrases) -> list[str]:
     return [f"{say('pair', mentor=duo.mentor, mentee=duo.mentee)} ({say.number(duo.score)})" for duo in duos]

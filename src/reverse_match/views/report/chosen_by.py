@@ -10,10 +10,10 @@ from reverse_match.views.report.blocks import Column, Lines, Name, Text, sentenc
 if TYPE_CHECKING:
     from reverse_match.matching.results.matching import Matching
     from reverse_match.views.report.blocks import Block, Cell
-    from reverse_match.views.words.report_language import ReportLanguage
+    from reverse_match.views.words.phrases import Phrases
 
 
-def chosen_by_blocks(matching: Matching, say: ReportLanguage) -> tuple[Block, ...]:
+def chosen_by_blocks(matching: Matching, say: Phrases) -> tuple[Block, ...]:
     """Return objective, criteria, rules, credits and synonyms."""
     policy = matching.policy_in_force
     objective = policy.objective

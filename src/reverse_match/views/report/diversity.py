@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from reverse_match.people.cohort import Cohort
     from reverse_match.people.participant import Participant
     from reverse_match.views.report.blocks import Block, Cell
-    from reverse_match.views.words.report_language import ReportLanguage
+    from reverse_match.views.words.phrases import Phrases
 
 
-def diversity_blocks(matching: Matching, people: Cohort | None, say: ReportLanguage) -> tuple[Block, ...]:
+def diversity_blocks(matching: Matching, people: Cohort | None, say: Phrases) -> tuple[Block, ...]:
     """Return how different the two people of duos are; nothing without people."""
     if people is None or not matching.duos:
         return ()
@@ -38,7 +38,7 @@ def diversity_blocks(matching: Matching, people: Cohort | None, say: ReportLangu
 
 
 def _mixed(
-    field: str, pairs: Sequence[tuple[Participant, Participant]], say: ReportLanguage
+    field: str, pairs: Sequence[tuple[Participant, Participant]], say: Phrases
 ) -> list[tuple[Cell, ...]]:
     known = [
         (getattr(mentor, field), getattr(mentee, field))
@@ -48,18 +48,18 @@ def _mixed(
     if not known:
         return []
     differ = sum(name_key(one) != name_key(other) for one, other in known)
-    told = (say.count(differ), say.share(differ / len(known)), say.of(len(known), len(pairs)))
+    told = (say.count(differ), say.share(differ / len(known)), say.part_of(len(known), len(pairs)))
     return [(Text(say(f"differ {field}")), *map(Text, told))]
 
 
 def _gap(
-    name: str, ends: Sequence[tuple[float | None, float | None]], say: ReportLanguage
+    name: str, ends: Sequence[tuple[float | None, float | None]], say: Phrases
 ) -> list[tuple[Cell, ...]]:
     gaps = gaps_of(ends)
     if not gaps:
         return []
     told = [short_number(value, say) for value in (min(gaps), median(gaps), max(gaps))]
-    return [(Text(say(name)), *map(Text, told), Text(say.of(len(gaps), len(ends))))]
+    return [(Text(say(name)), *map(Text, told), Text(say.part_of(len(gaps), len(ends))))]
 
 
 def gaps_of(ends: Sequence[tuple[float | None, float | None]]) -> list[float]:
@@ -67,6 +67,6 @@ def gaps_of(ends: Sequence[tuple[float | None, float | None]]) -> list[float]:
     return [old - young for young, old in ends if young is not None and old is not None]
 
 
-def short_number(value: float, say: ReportLanguage) -> str:
+def short_number(value: float, say: Phrases) -> str:
     """Write a number without decimals where it has none."""
     return say.number(value, 0 if value == int(value) else 1)

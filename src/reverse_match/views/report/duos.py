@@ -17,7 +17,7 @@ from reverse_match.views.report.blocks import (
     sentences,
     table,
 )
-from reverse_match.views.words.telling import language
+from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from reverse_match.people.cohort import Cohort
     from reverse_match.policy.values import Role
     from reverse_match.views.report.blocks import Block, Cell
-    from reverse_match.views.words.phrases import Language
-    from reverse_match.views.words.report_language import ReportLanguage
+    from reverse_match.views.words.phrases import Phrases
 
 EACH_SEEN = 30
 """So many duos are seen at once; of more, parts fold."""
@@ -51,9 +50,9 @@ WEAKEST = 5
 class DuoTables:
     """Tables of duos of one matching in one language."""
 
-    def __init__(self, matching: Matching, say: ReportLanguage, lang: str) -> None:
+    def __init__(self, matching: Matching, say: Phrases, lang: str) -> None:
         self.say = say
-        self.told: Language = language(lang)
+        self.told: Phrases = language(lang)
         self.weights = {criterion.name: criterion.weight for criterion in matching.criteria}
         self.explained = len(matching.duos) <= EXPLAINED
 
@@ -96,16 +95,14 @@ class DuoTables:
         lines = [self.told.fixed()] if duo.fixed else []
         for side in SIDES:
             names = [match for match in duo.name_matches if match.taught_by == side]
-            lines += [self.say.matched(side, names)] if names else []
+            lines += [self.say.names_matched(side, names)] if names else []
         lines += [] if duo.name_matches else [self.say("nothing said")]
         lines += [self.told.not_known(duo.missing)] if duo.missing else []
         lines += [self.told.credited(duo.credits)] if duo.credits else []
         return Lines(tuple(lines))
 
 
-def duo_blocks(
-    matching: Matching, people: Cohort | None, say: ReportLanguage, lang: str
-) -> tuple[Block, ...]:
+def duo_blocks(matching: Matching, people: Cohort | None, say: Phrases, lang: str) -> tuple[Block, ...]:
     """Return all duos, and of many the weakest first and the rest in parts that fold."""
     duos, tables = matching.duos, DuoTables(matching, say, lang)
     told = [say("score is")]
@@ -125,13 +122,13 @@ def _folded(parts: Sequence[tuple[str, Sequence[Duo]]], tables: DuoTables) -> li
     folded = []
     for name, duos in parts:
         mean = say.number(sum(duo.score for duo in duos) / len(duos))
-        summary = say("group", name=name, duos=say.duos(len(duos)), mean=mean)
+        summary = say("group", name=name, duos=say.count_duos(len(duos)), mean=mean)
         folded.append(Folded(summary, tables.of(name, duos)))
     return folded
 
 
 def _by_department(
-    matching: Matching, people: Cohort, say: ReportLanguage
+    matching: Matching, people: Cohort, say: Phrases
 ) -> Sequence[tuple[str, Sequence[Duo]]] | None:
     """Return duos by department of the mentee; nothing where that would make one part, or too many."""
     unknown = say("no department")
@@ -143,7 +140,7 @@ def _by_department(
     return [(name, parts[absent, name]) for absent, name in sorted(parts)]
 
 
-def _by_range(duos: Sequence[Duo], say: ReportLanguage) -> Sequence[tuple[str, Sequence[Duo]]]:
+def _by_range(duos: Sequence[Duo], say: Phrases) -> Sequence[tuple[str, Sequence[Duo]]]:
     size = max(PART, -(-len(duos) // MOST_PARTS))
     parts = [duos[start : start + size] for start in range(0, len(duos), size)]
     return [(say("range", first=part[0].mentor, last=part[-1].mentor), part) for part in parts]

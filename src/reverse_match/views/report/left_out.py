@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from reverse_match.matching.results.matching import Matching
     from reverse_match.matching.results.unmatched import Unmatched
     from reverse_match.views.report.blocks import Block, Cell
-    from reverse_match.views.words.report_language import ReportLanguage
+    from reverse_match.views.words.phrases import Phrases
 
 
-def left_out_blocks(matching: Matching, say: ReportLanguage, lang: str) -> tuple[Block, ...]:
+def left_out_blocks(matching: Matching, say: Phrases, lang: str) -> tuple[Block, ...]:
     """Return who has no duo, by reason, and where partners are too few."""
     if not matching.unmatched:
         return sentences(say("everybody"))
@@ -41,14 +41,14 @@ def left_out_blocks(matching: Matching, say: ReportLanguage, lang: str) -> tuple
     return (*_halves(matching, say), *parts, *scarce, *sentences(say("exact costs"), quiet=True))
 
 
-def _halves(matching: Matching, say: ReportLanguage) -> tuple[Block, ...]:
+def _halves(matching: Matching, say: Phrases) -> tuple[Block, ...]:
     """Say who is listed with a duo in another role, so that the rows are not taken for people without one."""
     alone = without_duo(matching)
     half = len({left.id for left in matching.unmatched} - set(alone))
-    told = say("half", people=say.people(len(alone)), half=say.count(half))
+    told = say("half", people=say.count_people(len(alone)), half=say.count(half))
     return sentences(told) if half else ()
 
 
-def role_in_words(mentor: bool, say: ReportLanguage) -> str:
+def role_in_words(mentor: bool, say: Phrases) -> str:
     """Say in which role somebody is."""
     return say("as mentor" if mentor else "as mentee")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from reverse_match.foundation.optional import require_module
 from reverse_match.foundation.text_safety import visible
 from reverse_match.views.report.sections import sections
-from reverse_match.views.words.telling import report_language
+from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +71,7 @@ def page_of(told: Sequence[Section], lang: str, version: str) -> str:
         If Jinja2 is not installed.
     """
     template = _template()
-    page: str = template.render(lang=lang, say=report_language(lang), sections=told, version=version)
+    page: str = template.render(lang=lang, say=language(lang), sections=told, version=version)
     return page
 
 

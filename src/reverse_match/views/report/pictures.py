@@ -23,15 +23,13 @@ if TYPE_CHECKING:
     from reverse_match.matching.results.matching import Matching
     from reverse_match.people.cohort import Cohort
     from reverse_match.people.participant import Participant
-    from reverse_match.views.words.report_language import ReportLanguage
+    from reverse_match.views.words.phrases import Phrases
 
 _ONE_AT_A_TIME = Lock()
 """Style and warnings are those of the whole process."""
 
 
-def pictures(
-    matching: Matching, people: Cohort | None, say: ReportLanguage, lang: str
-) -> tuple[Picture, ...]:
+def pictures(matching: Matching, people: Cohort | None, say: Phrases, lang: str) -> tuple[Picture, ...]:
     """Return the pictures; those of departments, ages and grades only where people are there and have them.
 
     Raises
@@ -51,12 +49,12 @@ def pictures(
     if people is not None and matching.duos:
         drawn += _of_people(matching, people, say, lang)
     if matching.unmatched:
-        told = say("picture left out", count=say.people(len({left.id for left in matching.unmatched})))
+        told = say("picture left out", count=say.count_people(len({left.id for left in matching.unmatched})))
         drawn.append(_drawn("left out", say, told, lambda: plots.left_out(matching, lang=lang)))
     return tuple(drawn)
 
 
-def _of_people(matching: Matching, people: Cohort, say: ReportLanguage, lang: str) -> list[Picture]:
+def _of_people(matching: Matching, people: Cohort, say: Phrases, lang: str) -> list[Picture]:
     pairs, day = people_of_duos(matching, people), day_of(matching)
     drawn = []
     told = _departments_told(pairs, say)
@@ -73,18 +71,18 @@ def _of_people(matching: Matching, people: Cohort, say: ReportLanguage, lang: st
     return drawn
 
 
-def _scores_told(matching: Matching, say: ReportLanguage) -> str:
+def _scores_told(matching: Matching, say: Phrases) -> str:
     scores = [duo.score for duo in matching.duos]
     return say(
         "picture scores",
-        duos=say.duos(len(scores)),
+        duos=say.count_duos(len(scores)),
         low=say.number(min(scores)),
         mean=say.number(sum(scores) / len(scores)),
         high=say.number(max(scores)),
     )
 
 
-def _contributions_told(matching: Matching, say: ReportLanguage) -> str:
+def _contributions_told(matching: Matching, say: Phrases) -> str:
     means = [
         (name, sum(duo.contributions[name] for duo in matching.duos) / len(matching.duos))
         for name in (criterion.name for criterion in matching.criteria)
@@ -93,7 +91,7 @@ def _contributions_told(matching: Matching, say: ReportLanguage) -> str:
     return say("picture contributions", points=say("list").join(told))
 
 
-def _departments_told(pairs: Sequence[tuple[Participant, Participant]], say: ReportLanguage) -> str:
+def _departments_told(pairs: Sequence[tuple[Participant, Participant]], say: Phrases) -> str:
     """Say what the map shows; nothing where no department is known."""
     met = [(mentor.department, mentee.department) for mentor, mentee in pairs]
     if not any(one or other for one, other in met):
@@ -102,16 +100,16 @@ def _departments_told(pairs: Sequence[tuple[Participant, Participant]], say: Rep
     if not known:
         return say("picture departments")
     (mentor, mentee), count = min(known.items(), key=lambda item: (-item[1], item[0]))
-    often = say("most often", pair=say("pair", mentor=mentor, mentee=mentee), duos=say.duos(count))
+    often = say("most often", pair=say("pair", mentor=mentor, mentee=mentee), duos=say.count_duos(count))
     return f"{say('picture departments')} {often}"
 
 
-def _gaps_told(what: str, gaps: Sequence[float], say: ReportLanguage) -> str:
+def _gaps_told(what: str, gaps: Sequence[float], say: Phrases) -> str:
     low, middle, high = (short_number(value, say) for value in (min(gaps), median(gaps), max(gaps)))
     return say(f"picture {what}", low=low, median=middle, high=high)
 
 
-def _drawn(what: str, say: ReportLanguage, told: str, draw: Callable[[], Axes]) -> Picture:
+def _drawn(what: str, say: Phrases, told: str, draw: Callable[[], Axes]) -> Picture:
     title, key = say(f"title {what}"), f"picture-{what.replace(' ', '-')}"
     return Picture(key, title, told, _svg(draw, title, key))
 

@@ -9,7 +9,7 @@ from reverse_match.views.report.blocks import Code, Column, Name, Text, sentence
 if TYPE_CHECKING:
     from reverse_match.matching.results.matching import Matching
     from reverse_match.views.report.blocks import Block, Cell
-    from reverse_match.views.words.report_language import ReportLanguage
+    from reverse_match.views.words.phrases import Phrases
 
 
 COMMAND = "reverse-match verify matching.json people.csv --policy policy.toml"
@@ -21,7 +21,7 @@ policy = rm.Policy.load("policy.toml")
 rm.verify(matching, cohort, policy)"""
 
 
-def certificate_blocks(matching: Matching, say: ReportLanguage) -> tuple[Block, ...]:
+def certificate_blocks(matching: Matching, say: Phrases) -> tuple[Block, ...]:
     """Return the proof in words and numbers."""
     proof = matching.certificate
 
@@ -52,7 +52,7 @@ def certificate_blocks(matching: Matching, say: ReportLanguage) -> tuple[Block, 
     return (*sentences(*told), *table(say("proof figures"), columns, rows))
 
 
-def verify_blocks(matching: Matching, say: ReportLanguage) -> tuple[Block, ...]:
+def verify_blocks(matching: Matching, say: Phrases) -> tuple[Block, ...]:
     """Return the command, the same in Python, and digests."""
     digests = (
         ("digest matching", matching.sha256),

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from reverse_match.matching.results.matching import Matching, QuotaResult
     from reverse_match.policy.quotas import Quota
     from reverse_match.views.report.blocks import Block, Cell
-    from reverse_match.views.words.report_language import ReportLanguage
+    from reverse_match.views.words.phrases import Phrases
 
 
 ROUNDING = 1e-6
 """A share is told to a millionth."""
 
 
-def quota_blocks(matching: Matching, say: ReportLanguage) -> tuple[Block, ...]:
+def quota_blocks(matching: Matching, say: Phrases) -> tuple[Block, ...]:
     """Return how each quota is met; nothing where there are none."""
     priced = {price.quota for price in matching.certificate.quota_prices or ()}
     heads = {"quota": 24, "counts": 26, "reached": 14, "bounds": 16, "kept": 8, "cost": 12}
@@ -46,23 +46,23 @@ def quotas_are_kept(matching: Matching) -> bool:
     return all(_kept(*pair) for pair in zip(matching.policy_in_force.quotas, matching.quotas, strict=True))
 
 
-def _counted(quota: Quota, say: ReportLanguage) -> str:
+def _counted(quota: Quota, say: Phrases) -> str:
     if isinstance(quota, DuosQuota):
         return say("all duos")
     return say("each", field=quota.by) if isinstance(quota, EachQuota) else describe_fully(quota.condition)
 
 
-def _amount(quota: Quota, value: float | Fraction, say: ReportLanguage) -> str:
+def _amount(quota: Quota, value: float | Fraction, say: Phrases) -> str:
     return say.share(float(value)) if isinstance(quota, ShareQuota) else say.count(int(value))
 
 
-def _reached(quota: Quota, told: QuotaResult, say: ReportLanguage) -> str:
+def _reached(quota: Quota, told: QuotaResult, say: Phrases) -> str:
     if isinstance(quota, EachQuota):
         return say("between", low=say.count(told.lowest or 0), high=say.count(told.highest or 0))
     return say("nothing") if told.reached is None else _amount(quota, told.reached, say)
 
 
-def _bounds(quota: Quota, say: ReportLanguage) -> list[str]:
+def _bounds(quota: Quota, say: Phrases) -> list[str]:
     bounds = (("at least", quota.at_least), ("at most", quota.at_most))
     return [say(word, value=_amount(quota, bound, say)) for word, bound in bounds if bound is not None]
 

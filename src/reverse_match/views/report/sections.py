@@ -14,7 +14,7 @@ from reverse_match.views.report.pictures import pictures
 from reverse_match.views.report.proof import certificate_blocks, verify_blocks
 from reverse_match.views.report.quotas import quota_blocks
 from reverse_match.views.report.summary import summary_blocks
-from reverse_match.views.words.telling import report_language
+from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
     from reverse_match.matching.results.matching import Matching
@@ -42,7 +42,7 @@ def sections(matching: Matching, people: Cohort | None, lang: str) -> tuple[Sect
     MissingExtraError
         If matplotlib is not installed.
     """
-    say = report_language(lang)
+    say = language(lang)
     found = [
         ("summary", summary_blocks(matching, people, say, lang)),
         ("round", round_blocks(matching, say, lang)),

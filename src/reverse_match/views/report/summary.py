@@ -7,18 +7,16 @@ from typing import TYPE_CHECKING
 from reverse_match.matching.results.matching import without_duo
 from reverse_match.views.report.blocks import Figures, sentences
 from reverse_match.views.report.quotas import quotas_are_kept
-from reverse_match.views.words.telling import what_is_proved
+from reverse_match.views.words.what_is_proved import what_is_proved
 
 if TYPE_CHECKING:
     from reverse_match.matching.results.matching import Matching
     from reverse_match.people.cohort import Cohort
     from reverse_match.views.report.blocks import Block
-    from reverse_match.views.words.report_language import ReportLanguage
+    from reverse_match.views.words.phrases import Phrases
 
 
-def summary_blocks(
-    matching: Matching, people: Cohort | None, say: ReportLanguage, lang: str
-) -> tuple[Block, ...]:
+def summary_blocks(matching: Matching, people: Cohort | None, say: Phrases, lang: str) -> tuple[Block, ...]:
     """Return the figures that matter most, and what is proved."""
     scores, alone = [duo.score for duo in matching.duos], len(without_duo(matching))
     figures = [
@@ -41,7 +39,7 @@ def summary_blocks(
     return (Figures(say("figures"), tuple(figures)), *sentences(*told))
 
 
-def _proof(matching: Matching, say: ReportLanguage, lang: str) -> str:
+def _proof(matching: Matching, say: Phrases, lang: str) -> str:
     proof = matching.certificate
     if not matching.duos:
         return say("no duos")
@@ -49,10 +47,10 @@ def _proof(matching: Matching, say: ReportLanguage, lang: str) -> str:
         return say("not proved", gap=say.share(proof.gap, 4))
     policy = matching.policy_in_force
     best = what_is_proved(policy, len(matching.duos), proof.duos_bound, proof.worst, lang)
-    return say("proved", best=best, pairs=say.allowed_pairs(proof.pairs_checked))
+    return say("proved", best=best, pairs=say.count_allowed_pairs(proof.pairs_checked))
 
 
-def _lottery(matching: Matching, say: ReportLanguage) -> str:
+def _lottery(matching: Matching, say: Phrases) -> str:
     several = matching.certificate.equal_optima
     if several is None or not matching.duos:
         return ""

@@ -1,16 +1,328 @@
-"""English."""
+"""English.
+
+What each phrase says stands in :class:`reverse_match.views.words.phrases.Phrases`, in the same order.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reverse_match.views.words.phrases import MOST_LISTED, PairInWords, PartnerInWords, Price
+from reverse_match.views.words.facts import CalendarText
+from reverse_match.views.words.formatter import Formatter
+from reverse_match.views.words.phrases import Phrases
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from reverse_match.policy.values import Role
     from reverse_match.scoring.name_matches import NameMatch
+    from reverse_match.views.words.facts import (
+        ChangeInWords,
+        DemandInWords,
+        DuoInWords,
+        FigureInWords,
+        PairInWords,
+        PartnerInWords,
+        Price,
+        ProofInWords,
+        ProposalInWords,
+        ProposalReasonInWords,
+        RelationInWords,
+        RelaxationInWords,
+    )
+
+fmt = Formatter(
+    thousands=",",
+    decimal_sign=".",
+    quotes=("'", "'"),
+    conjunction=" and ",
+    more=("more", "more"),
+    is_one=lambda number: number == 1,
+)
+
+NOBODY_ELSE = "there is nobody else on the other side"
+ALL_TAKEN = "all possible partners are with others"
+
+TEXTS: Mapping[str, str] = {
+    "title": "Duos of the reverse-mentoring programme",
+    "skip": "Skip to the content",
+    "contents": "Contents",
+    "open hint": "Folded lists open with a click, or with Tab and Enter; on paper all are open.",
+    "made": "Made by reverse_match {version}. Contains personal data: share it only with those who need it.",
+    "colon": ": ",
+    "list": ", ",
+    "page": "Page",
+    "page of": "of",
+    # Sections
+    "summary": "Summary",
+    "round": "What changes in this round",
+    "quotas": "Quotas",
+    "duos": "Duos",
+    "left out": "People without a duo",
+    "by hand": "Changed by hand",
+    "diversity": "Diversity of the duos",
+    "pictures": "Pictures",
+    "chosen by": "What counted",
+    "certificate": "Certificate",
+    "verify": "How to verify it",
+    # Summary
+    "figures": "Figures",
+    "n duos": "duos",
+    "one duo": "duo",
+    "n without": "people without a duo",
+    "one without": "person without a duo",
+    "half": "{people} without a duo; {half} with one in only one of two roles.",
+    "mean": "mean score",
+    "lowest": "lowest score",
+    "highest": "highest score",
+    "total": "total (points)",
+    "score is": "A score runs from 0 to 1 and is the sum of the points of the criteria; each can give as "
+    "many points as it weighs.",
+    "no duos": "No duo is possible.",
+    "proved": "Proved to be the best possible: {best}; checked against {pairs}.",
+    "not proved": "Not proved to be the best possible: at most {gap} below it.",
+    "lottery": "Other matchings are as good: a lottery under seed {seed} decided between them.",
+    "one optimum": "No other matching is as good.",
+    "quotas kept": "All quotas are kept ({count}).",
+    "quotas not kept": "Not all quotas are kept.",
+    "everybody": "Nobody is without a duo.",
+    "day": "Ages are those on {day}.",
+    # Tables
+    "mentor": "Mentor",
+    "mentee": "Mentee",
+    "score": "Score",
+    "points": "Points of the criteria",
+    "why": "Why",
+    "who": "Who",
+    "role": "As",
+    "as mentor": "mentor",
+    "as mentee": "mentee",
+    "quota": "Quota",
+    "counts": "What counts",
+    "all duos": "all duos",
+    "each": "duos of each group: {field}",
+    "reached": "Reached",
+    "bounds": "Allowed",
+    "kept": "Kept",
+    "cost": "Limits the result",
+    "yes": "yes",
+    "no": "no",
+    "at least": "at least {value}",
+    "at most": "at most {value}",
+    "between": "from {low} to {high}",
+    "nothing": "no duos",
+    "points of": "{points} of {most}",
+    "unknown points": "{points} of {most} (not known)",
+    "unknown note": "Where something is not known for a pair, a criterion gives its neutral value: neither "
+    "a penalty nor a bonus.",
+    "group": "{name}: {duos}, mean score {mean}",
+    "range": "{first} to {last}",
+    "no department": "department not known",
+    "by department": "By department of the mentee; open one to see its duos.",
+    "by range": "In the order of the mentors; open a part to see its duos.",
+    "too many": "There are more than {count} duos, so that only their points are listed here; which names "
+    "match, the matching file has.",
+    "weakest": "The duos with the lowest scores",
+    "nothing said": "No names match.",
+    # Left out
+    "shortages": "Where partners are too few",
+    "exact costs": "What another duo would cost exactly, reverse-match explain tells.",
+    # By hand
+    "on": "Day",
+    "by": "By",
+    "because": "Because",
+    "asked": "What was asked",
+    "ended": "Duos ended",
+    "new": "New duos",
+    "points lost": "Points lost",
+    "not said": "not said",
+    "fixed": "together: {pair}",
+    "forbidden": "apart: {pair}",
+    "gone": "left: {person}",
+    "come": "joined: {person}",
+    "pair": "{mentor} with {mentee}",
+    # Round
+    "kind kept": "Duos that go on",
+    "kind ended": "Duos that end",
+    "kind new": "New duos",
+    "kind waiting": "People who wait for the next round",
+    "reciprocal": "Roles are swapped: whoever taught in the round before, learns in this one.",
+    # Diversity
+    "mixed": "Different people in one duo",
+    "what": "What",
+    "duos that differ": "Duos",
+    "share that differs": "Share",
+    "known of": "Known of",
+    "differ gender": "different genders",
+    "differ department": "different departments",
+    "differ location": "different locations",
+    "apart": "How far apart the two people of a duo are",
+    "gap age": "age of the mentee minus age of the mentor (years)",
+    "gap grade": "grade of the mentee minus grade of the mentor",
+    "smallest": "Smallest",
+    "median": "Median",
+    "largest": "Largest",
+    "no people": "The report was made without the people beside the matching: departments, ages and "
+    "diversity are not in it.",
+    # Pictures
+    "picture scores": "{duos}: lowest score {low}, mean {mean}, highest {high}.",
+    "picture contributions": "Mean points of a duo: {points}.",
+    "picture left out": "{count} without a duo in a role.",
+    "picture ages": "Age gap: smallest {low}, median {median}, largest {high} years.",
+    "picture grades": "Grade gap: smallest {low}, median {median}, largest {high}.",
+    "picture departments": "Rows are departments of mentors, columns those of mentees.",
+    "most often": "Most often together: {pair}, {duos}.",
+    "title scores": "Scores",
+    "title contributions": "What scores are made of",
+    "title left out": "People without a duo in a role, by reason",
+    "title ages": "Ages of the duos",
+    "title grades": "Grades of the duos",
+    "title departments": "Departments of the duos",
+    # What counted
+    "objective": "What was sought",
+    "objective coverage": "as many duos as possible, then the highest total score",
+    "objective total": "the highest total score, then as many duos as possible",
+    "objective max_min": "as many duos as possible, then the best worst duo, then the highest total score",
+    "objective fair": "as many duos as possible, then the highest sum of fair utilities (alpha {alpha})",
+    "criteria": "Criteria",
+    "criterion": "Criterion",
+    "weight": "Weight",
+    "neutral": "Value where not known",
+    "known pairs": "Pairs for which it is known",
+    "rules": "Rules",
+    "rule": "Rule",
+    "no rules": "No rules beside capacities.",
+    "credits": "Credits, beside scores",
+    "synonyms": "Names that the policy says mean the same",
+    "points given": "Points",
+    "name": "Name",
+    "means": "Means the same",
+    "decides": "Humans decide what to do with this proposal; age and gender count only as far as these "
+    "weights say.",
+    # Certificate
+    "certificate is": "With the matching come prices for people and quotas. With them anybody can check "
+    "that no exchange of duos for other pairs would gain anything: no pair is worth more than what it takes"
+    " away.",
+    "certificate search": "What prices alone leave open, since whole duos cannot be parted, a search has "
+    "closed.",
+    "certificate short": "With the matching come prices for people and quotas. With them anybody can check "
+    "how much better another matching could be at most.",
+    "proof figures": "The proof in numbers",
+    "figure": "Figure",
+    "this": "This matching",
+    "possible": "At most possible",
+    "proof duos": "duos",
+    "proof total": "total of what the objective adds up",
+    "proof worst": "lowest score of a duo that is not demanded",
+    "proof gap": "gap, as a share of what is possible",
+    "proof pairs": "allowed pairs looked at",
+    "proof relaxed": "total by prices alone, before the search",
+    "proof searched": "pairs that the search went through",
+    "proof price": "what one duo fewer would gain (points)",
+    # Verification
+    "verify how": "With the matching file, the people file and the policy, this command computes scores, "
+    "rules, quotas and the proof again, with code that shares nothing with the solver:",
+    "verify or": "Or from Python:",
+    "verify other": "That this report tells the same matching, its digest shows (SHA-256).",
+    "digests": "Digests (SHA-256)",
+    "digest": "Of",
+    "value": "Value",
+    "digest matching": "matching",
+    "digest file": "people file",
+    "digest cohort": "people, in any order",
+    "digest policy": "policy",
+    # Why somebody has no duo: above a list, beside a bar, in rounds of a plan, on the passage to a round
+    "reason sits_out": "Sit out (capacity 0)",
+    "bar sits_out": "sits out (capacity 0)",
+    "sits out capacity": "capacity 0",
+    "sits out absent": "absent",
+    "sits out fewer_partners_than_rounds": "nobody is left beside the {partners} of other rounds",
+    "reason no_allowed_partner": "No allowed partner",
+    "bar no_allowed_partner": "no allowed partner",
+    "sits out no_allowed_partner": "no allowed partner",
+    "change no_allowed_partner": "no partner is allowed, beside former ones",
+    "reason below_minimum_score": "All possible partners below the minimum score",
+    "bar below_minimum_score": "all below the minimum score",
+    "change below_minimum_score": "every possible partner is below the minimum score",
+    "reason partners_taken": "All possible partners taken by others",
+    "bar partners_taken": "all partners taken",
+    "sits out partners_taken": ALL_TAKEN,
+    "change partners_taken": ALL_TAKEN,
+    "reason quota_full": "No room in a quota",
+    "bar quota_full": "no room in a quota",
+    "sits out quota_full": "quotas leave no room",
+    "change quota_full": "quotas leave no room",
+    # What becomes of a duo, and why
+    "becomes kept": "kept",
+    "becomes ended": "ended",
+    "becomes new": "new",
+    "becomes waiting": "waiting",
+    "change both_want_to_keep": "both want to keep it",
+    "change fixed": "the policy fixes it",
+    "change asked_to_end": "one of the two asked to end it",
+    "change by_hand": "it was ended by hand in the round",
+    "change better_otherwise": "both want to keep it, but the round as a whole is better without it, charge "
+    "and all",
+    # What is proposed, and who asked for what
+    "propose keep": "keep the duo",
+    "propose rotate": "both meet somebody else in the next round",
+    "propose end": "end the duo",
+    "wish wants_to_stop": "wants to stop",
+    "wish wants_to_change": "wants a change",
+    "wish wants_to_continue": "wants to continue",
+    "keep shorter": "with shorter sessions",
+    "keep other channel": "through another channel",
+    "keep different day": "on another day",
+    "ask shorter": "shorter sessions",
+    "ask other channel": "another channel",
+    "ask different day": "another day",
+    "better shorter": "shorter sessions",
+    "better other channel": "another channel, such as a call",
+    "better different day": "another day",
+    # In place of a figure
+    "figure hidden": "not shown",
+    "figure unknown": "not known",
+    # In pictures
+    "axis age": "age (years)",
+    "plot change": "change (points)",
+    "plot compared duos": "Duos gained: {gained}; lost: {lost}; the same: {same}.",
+    "plot comparison": "From {before} to {after}",
+    "plot gained": "gained",
+    "plot lost": "lost",
+    "plot no change": "Nothing changes.",
+    "plot not drawn": "Smaller changes not drawn: {count}.",
+    "plot frontier": "What one costs in the other",
+    "axis grade": "grade",
+    "plot left out": "Without a duo in a role",
+    "plot mean": "mean {value}",
+    "plot median": "median {value}",
+    "plot mentee department": "department of the mentee",
+    "plot mentor department": "department of the mentor",
+    "plot most": "most possible (weight)",
+    "plot nobody": "Nobody was left out.",
+    "plot no duos": "There are no duos.",
+    "plot no points": "There are no points.",
+    "plot no rounds": "There are no rounds.",
+    "plot not known": "not known",
+    "plot not known of": "not known for {count} of {all} duos",
+    "plot not known of one": "not known for the only duo",
+    "plot others": "others ({count})",
+    "plot people": "people",
+    "plot points": "points",
+    "plot round": "round",
+    "plot rounds": "Rounds of the plan",
+    "plot round figures": "duos: {count}\ntotal: {total} points",
+    "plot same": "same {value}",
+    "plot score": "score (0 to 1)",
+    "plot scores": "Scores of the duos ({count})",
+    "plot worst": "▲ the worst duos:",
+    "plot worst line": "worst score",
+    "plot chosen": "chosen",
+    "plot spread": "line: 5th to 95th percentile; box: middle half",
+    "plot and more": "and {count} more",
+}
+"""Headings, columns and clauses by name."""
 
 RULES = {
     "same_person": "it is one person",
@@ -22,261 +334,582 @@ RULES = {
 }
 """What standard rules are called; other names stay as they are."""
 
-WHY_SITTING_OUT = {
-    "capacity": "capacity 0",
-    "absent": "absent",
-    "fewer_partners_than_rounds": "nobody is left beside the {partners} of other rounds",
-    "no_allowed_partner": "no allowed partner",
-    "partners_taken": "all possible partners are with others",
-    "quota_full": "quotas leave no room",
-}
-"""Why somebody has no duo in some rounds of a plan."""
+FURTHER_RULES = {"avoids": "people whom somebody wants to avoid"}
+"""What the report alone calls by other names."""
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
-class English:
-    """The phrases in English."""
+class English(Phrases):
+    """The catalogue of English."""
+
+    formatter = fmt
+    texts = TEXTS
+    rules = RULES | FURTHER_RULES
+
+    # Pairs, answers about them, and people without a duo
 
     def pair(self, pair: PairInWords, points: Mapping[str, float], *, formed: bool) -> str:
-        """Say whether two people are a duo, what they score, and of which criteria it is made."""
+        both = f"'{pair.mentor}' (mentor) and '{pair.mentee}' (mentee)"
         said = "are a duo and score" if formed else "are no duo; they would score"
-        return (
-            f"'{pair.mentor}' (mentor) and '{pair.mentee}' (mentee) {said} {_score(pair.score)}{_of(points)}."
-        )
+        return f"{both} {said} {fmt.score(pair.score)}{_break_down(points)}."
 
     def partner(self, person: str, role: Role, partner: PartnerInWords, points: Mapping[str, float]) -> str:
-        """Say who could be with somebody, and what they would score."""
-        return f"'{person}' ({role}) with '{partner.id}' would score {_score(partner.score)}{_of(points)}."
+        score = fmt.score(partner.score)
+        return f"'{person}' ({role}) with '{partner.id}' would score {score}{_break_down(points)}."
 
     def fixed(self) -> str:
-        """Say that the policy demands the duo."""
         return "The policy fixes this duo."
 
     def not_known(self, criteria: Sequence[str]) -> str:
-        """Say for which criteria the neutral value counts."""
-        return f"Not known for this pair, so that the neutral value counts: {_listed(criteria)}."
+        return f"Not known for this pair, so that the neutral value counts: {fmt.join(criteria)}."
 
     def credited(self, points: Mapping[str, float]) -> str:
-        """Say how many points a duo counts beside its score, and which credits give them."""
-        given = ", ".join(f"'{name}' {_exactly(value)}" for name, value in points.items())
-        return f"As a duo the two count {_points(sum(points.values()))} more than they score: {given}."
+        given = ", ".join(f"'{name}' {fmt.points(value)}" for name, value in points.items())
+        return f"As a duo the two count {_write_points(sum(points.values()))} more than they score: {given}."
 
     def credits_lost(self, points: float) -> str:
-        """Say how many points of credits the programme would lose beside scores."""
         verb = "lose" if points > 0 else "win"
-        return f"Of credits, which count beside scores, the programme would {verb} {_points(points)}."
+        return f"Of credits, which count beside scores, the programme would {verb} {_write_points(points)}."
 
     def shared_names(self, names: Sequence[NameMatch]) -> str:
-        """Say which skills and goals match."""
-        return f"Names that match: {'; '.join(_shared(name) for name in names)}."
+        return f"Names that match: {'; '.join(_write_taught_match(name) for name in names)}."
 
     def ruled_out(self, rules: Sequence[str]) -> str:
-        """Say what forbids a pair."""
-        return f"Ruled out by: {_listed([_rule(rule) for rule in rules])}."
+        return f"Ruled out by: {fmt.join([_name_rule(rule) for rule in rules])}."
 
     def partners_now(self, person: str, role: Role, partners: Sequence[PartnerInWords]) -> str:
-        """Say with whom somebody is."""
         if not partners:
             return f"As {role}, '{person}' has no duo."
-        listed = _listed([f"'{partner.id}' ({_score(partner.score)})" for partner in partners])
+        listed = fmt.join([f"'{partner.id}' ({fmt.score(partner.score)})" for partner in partners])
         return f"As {role}, '{person}' is with {listed}."
 
     def forcing(self, price: Price, waived: int) -> str:
-        """Say what forcing a duo would cost, if so many rules were waived for the two."""
         if waived:
             rules = "the rule" if waived == 1 else f"the {waived} rules"
-            return f"If {rules} were waived for these two, {_price('forcing this duo', price)}."
-        return f"{_price('Forcing this duo', price)}."
+            return f"If {rules} were waived for these two, {_say_price('forcing this duo', price)}."
+        return f"{_say_price('Forcing this duo', price)}."
 
     def cannot_force(self, quotas: Sequence[str]) -> str:
-        """Say that no waiver would help: because of some quotas, or of places and people."""
         if not quotas:
             return "This duo cannot be forced."
-        return f"This duo cannot be forced: beside it, {_cannot_be_kept(quotas)}."
+        return f"This duo cannot be forced: beside it, {_say_unkept(quotas)}."
 
     def cannot_forbid(self, quotas: Sequence[str]) -> str:
-        """Say that quotas cannot be kept without a duo."""
-        return f"This duo cannot be forbidden: without it, {_cannot_be_kept(quotas)}."
+        return f"This duo cannot be forbidden: without it, {_say_unkept(quotas)}."
 
     def fixed_the_other_way(self) -> str:
-        """Say that a duo cannot be forbidden, since the two are a fixed duo in each other's role."""
         return (
             "This duo cannot be forbidden: the policy fixes the two the other way round, "
             "and what is forbidden is forbidden both ways."
         )
 
     def quotas_in_the_way(self, quotas: Sequence[str]) -> str:
-        """Say which quotas stand against a duo."""
         verb = "stand" if len(quotas) > 1 else "stands"
-        return f"{_quotas(quotas, 'The')} {verb} against this duo."
+        return f"{_name_quotas(quotas, 'The')} {verb} against this duo."
 
     def worst_then(self, score: float) -> str:
-        """Say what the worst duo would score then."""
-        return f"The worst duo would then score {_score(score)}."
+        return f"The worst duo would then score {fmt.score(score)}."
 
     def forbidding(self, price: Price, *, waived: bool) -> str:
-        """Say what forbidding a duo would cost, if the policy did not demand it."""
         if waived:
-            return f"If the policy did not fix it, {_price('forbidding this duo', price)}."
-        return f"{_price('Forbidding this duo', price)}."
+            return f"If the policy did not fix it, {_say_price('forbidding this duo', price)}."
+        return f"{_say_price('Forbidding this duo', price)}."
 
     def ending(self, duos: Sequence[PairInWords], *, others: bool) -> str:
-        """Say which duos would end, beside the one that was spoken of or not."""
-        return f"{_counted('other duo' if others else 'duo', len(duos))} would end: {_duos(duos)}."
+        count = fmt.count_nouns(len(duos), "other duo" if others else "duo")
+        return f"{count} would end: {_join_duos(duos)}."
 
     def beginning(self, duos: Sequence[PairInWords], *, others: bool) -> str:
-        """Say which duos would be new, beside the one that was spoken of or not."""
-        return f"{_counted('other duo' if others else 'duo', len(duos))} would be new: {_duos(duos)}."
+        count = fmt.count_nouns(len(duos), "other duo" if others else "duo")
+        return f"{count} would be new: {_join_duos(duos)}."
 
     def costs(self, price: Price) -> str:
-        """Say what a duo would cost the programme."""
-        return f"{_price('This duo', price)}."
+        return f"{_say_price('This duo', price)}."
 
     def nobody_else(self, person: str) -> str:
-        """Say that there is no other partner for somebody."""
         return f"Nobody else can be with '{person}'."
 
     def sits_out(self, person: str, role: Role) -> str:
-        """Say that somebody has capacity 0."""
         return f"'{person}' sits out as {role}: capacity 0."
 
     def no_allowed_partner(self, person: str, role: Role, rules: Mapping[str, int]) -> str:
-        """Say which rules leave somebody without any possible partner."""
         if not rules:
-            return f"'{person}' has no duo as {role}: there is nobody else on the other side."
-        said = f"no partner is allowed. Partners taken away by {_by_rule(rules)}"
+            return f"'{person}' has no duo as {role}: {NOBODY_ELSE}."
+        said = f"no partner is allowed. Partners taken away by {_count_by_rule(rules)}"
         return f"'{person}' has no duo as {role}: {said}."
 
     def below_minimum(self, person: str, role: Role, rules: Mapping[str, int]) -> str:
-        """Say that only a minimum score stands against every possible partner."""
-        said = "every possible partner is below the minimum score"
-        return f"'{person}' has no duo as {role}: {said}. Partners taken away by {_by_rule(rules)}."
+        said = TEXTS["change below_minimum_score"]
+        return f"'{person}' has no duo as {role}: {said}. Partners taken away by {_count_by_rule(rules)}."
 
     def partners_taken(self, person: str, role: Role, allowed: int) -> str:
-        """Say that all possible partners are with others."""
         if allowed == 1:
             return f"'{person}' has no duo as {role}: 1 partner is allowed, who has no place left."
-        said = f"{_number(allowed)} partners are allowed, and none has a place left"
+        said = f"{fmt.count(allowed)} partners are allowed, and none has a place left"
         return f"'{person}' has no duo as {role}: {said}."
 
     def quota_full(self, person: str, role: Role, allowed: int, quotas: Sequence[str]) -> str:
-        """Say that quotas leave no room for a duo of somebody."""
-        said = "1 partner is allowed" if allowed == 1 else f"{_number(allowed)} partners are allowed"
+        said = "1 partner is allowed" if allowed == 1 else f"{fmt.count(allowed)} partners are allowed"
         leave = "leave" if len(quotas) > 1 else "leaves"
-        return f"'{person}' has no duo as {role}: {said}, but {_quotas(quotas)} {leave} no room."
+        return f"'{person}' has no duo as {role}: {said}, but {_name_quotas(quotas)} {leave} no room."
+
+    def without_duo(self, reason: str, allowed: int, rules: Mapping[str, int], quotas: Sequence[str]) -> str:
+        if reason == "sits_out":
+            return "sits out: capacity 0"
+        if reason == "partners_taken":
+            taken = "taken by others" if allowed == 1 else "all taken by others"
+            return f"{fmt.count_nouns(allowed, 'possible partner')}, {taken}"
+        if reason == "quota_full":
+            return f"no room in the {'quota' if len(quotas) == 1 else 'quotas'}: {', '.join(quotas)}"
+        listed = ", ".join(f"{rule} ({count})" for rule, count in rules.items())
+        if reason == "below_minimum_score":
+            return f"{TEXTS['change below_minimum_score']}: {listed}"
+        return f"no allowed partner: {listed or NOBODY_ELSE}"
 
     def next_to(self, partner: str, taken_by: Sequence[str], by: float | None) -> str:
-        """Say who would have been nearest, with whom they are, and what the duo would cost at least."""
-        now = f"Nearest is '{partner}', who {_is_with(taken_by)}"
+        now = f"Nearest is '{partner}', who {_say_partners(taken_by)}"
         if not by:
             return f"{now}."
-        return f"{now}; this duo would cost the programme at least {_points(by)}."
+        return f"{now}; this duo would cost the programme at least {_write_points(by)}."
 
     def nearest(self, partner: str, taken_by: Sequence[str], by: float | None) -> str:
-        """Say who would have been nearest, with whom they are, and by how much they are worth more there."""
-        now = f"Nearest is '{partner}', who {_is_with(taken_by)}"
+        now = f"Nearest is '{partner}', who {_say_partners(taken_by)}"
         if by is None or not taken_by:
             return f"{now}."
         if not by:
             return f"{now}, where the place is worth no less to the programme."
-        return f"{now}, where the place is worth at least {_points(by)} more to the programme."
+        return f"{now}, where the place is worth at least {_write_points(by)} more to the programme."
 
     def shortage(self, role: Role, people: int, wanted: int, partners: int, places: int) -> str:
-        """Say that people compete for too few partners."""
         other: Role = "mentee" if role == "mentor" else "mentor"
-        many = "" if wanted == people else f", who want {_counted('place', wanted)},"
-        at = _counted(other, partners)
+        many = "" if wanted == people else f", who want {fmt.count_nouns(wanted, 'place')},"
+        at = fmt.count_nouns(partners, other)
         if places != partners:
-            at = f"{_counted('place', places)} with {at}"
-        return f"{_counted(role, people)}{many} compete for {at}: {_number(wanted - places)} too few."
+            at = f"{fmt.count_nouns(places, 'place')} with {at}"
+        return (
+            f"{fmt.count_nouns(people, role)}{many} compete for {at}: {fmt.count(wanted - places)} too few."
+        )
 
     def competing(self, people: Sequence[str]) -> str:
-        """Name those who compete."""
-        return f"They are {_people(people)}."
+        return f"They are {fmt.join_names(people)}."
 
     def sits_out_rounds(
         self, person: str, role: Role, rounds: Sequence[int], reason: str, partners: int
     ) -> str:
-        """Say in which rounds of a plan somebody has no duo, and why."""
-        when = f"{'round' if len(rounds) == 1 else 'rounds'} {_listed([str(number) for number in rounds])}"
-        why = WHY_SITTING_OUT[reason].format(partners=_counted("partner", partners))
+        when = f"{'round' if len(rounds) == 1 else 'rounds'} {fmt.join([str(number) for number in rounds])}"
+        why = TEXTS[f"sits out {reason}"].format(partners=fmt.count_nouns(partners, "partner"))
         return f"'{person}' sits out as {role} in {when}: {why}."
 
+    # What cannot hold together
 
-def _number(number: int) -> str:
-    return f"{number:,}"
+    def conflict(self, demands: Sequence[DemandInWords], *, leaves_no_duo: bool = False) -> str:
+        names = " and ".join(dict.fromkeys(demand.name for demand in demands))
+        clauses = [_say_demand(demand) for demand in demands]
+        if leaves_no_duo and len(clauses) == 1:
+            return f"{names}: {clauses[0]}, which leaves no duo at all"
+        if leaves_no_duo:
+            return f"{names}: {'; '.join(clauses)}; together these leave no duo at all"
+        if len(clauses) == 1:
+            return f"{names}: {clauses[0]}, which cannot hold, whatever else does"
+        return f"{names}: {'; '.join(clauses)}; these cannot hold together"
+
+    def fixed_and_forbidden(self, mentor: str, mentee: str, rule: str) -> str:
+        duo = f"'{mentor}' (mentor) and '{mentee}' (mentee)"
+        drop = "drop it" if rule == "same_person" else "drop one of the two"
+        return f"fix and {rule}: the duo of {duo} is fixed, and {rule} forbids it; {drop}"
+
+    def too_many_fixed(self, person: str, role: Role, duos: int, capacity: int) -> str:
+        return (
+            f"fix and capacity: '{person}' has {fmt.count_nouns(duos, 'fixed duo')} as {role}, "
+            f"and capacity {capacity}; allow {duos}, or fix fewer"
+        )
+
+    def relaxation(self, change: RelaxationInWords) -> str:
+        if change.kind == "rule":
+            return f"waive the rule {change.name}"
+        if change.duo is not None:
+            return f"drop the fixed duo of '{change.duo[0]}' (mentor) and '{change.duo[1]}' (mentee)"
+        if change.kind == "capacity":
+            return (
+                f"give '{change.id}' capacity {change.bound} as {change.role} instead of {change.instead_of}"
+            )
+        verb = "allow" if change.limit == "at_most" else "ask for"
+        if change.measure == "share":
+            bounded = _say_bound(change.limit, f"{change.bound}")
+            what = f"a share of {bounded}{_say_where(change.counted)}"
+        else:
+            each = change.measure == "each"
+            what = f"{_say_bound_on_duos(change.limit, change.bound)}{_say_where(change.counted, each=each)}"
+        return f"{verb} {what} instead of {change.instead_of}"
+
+    def nobody_has(self, quota: str, path: str, value: str, nearest: str | None) -> str:
+        hint = "" if nearest is None else f"; did you mean '{nearest}'?"
+        return f"nobody has {path} '{value}', by which {quota} counts{hint}"
+
+    def no_matching_possible(self) -> str:
+        return "No matching can satisfy the rules:"
+
+    def would_do(self) -> str:
+        return "would do:"
+
+    # The passage to the next round
+
+    def change(self, change: ChangeInWords) -> str:
+        why = self.reason_of_change(change)
+        reason = f": {why}" if why else ""
+        if change.kind == "waiting":
+            person, role = (change.mentor, "mentor") if change.mentee is None else (change.mentee, "mentee")
+            return f"'{person}' ({role}) waits{reason}."
+        duo = f"'{change.mentor}' (mentor) and '{change.mentee}' (mentee)"
+        if change.kind == "new":
+            return f"New: {duo}{reason}."
+        verb = "goes on" if change.kind == "kept" else "ends"
+        return f"The duo of {duo} {verb}{reason}."
+
+    def kind_of_change(self, kind: str) -> str:
+        return TEXTS[f"becomes {kind}"]
+
+    def reason_of_change(self, change: ChangeInWords) -> str:
+        why = _explain_change(change)
+        if change.format is not None:
+            length = f" of {change.minutes} minutes" if change.minutes is not None else ""
+            why += f"; better with {TEXTS[f'better {change.format}']}{length}"
+        if change.kind == "waiting" and change.rounds_without:
+            why += f"; has waited {_count_rounds(change.rounds_without)} before this one"
+        return why
+
+    # What should become of a duo
+
+    def proposal(self, proposal: ProposalInWords) -> str:
+        if proposal.format is None:
+            what = TEXTS[f"propose {proposal.proposal}"]
+        else:
+            length = "" if proposal.minutes is None else f" of {proposal.minutes} minutes"
+            what = f"keep the duo, {TEXTS[f'keep {proposal.format}']}{length}"
+        return f"'{proposal.mentor}' (mentor) and '{proposal.mentee}' (mentee): {what}."
+
+    def reason_of_proposal(self, reason: ProposalReasonInWords) -> str:
+        who, said = f"'{reason.person}' ({reason.role})", f" ({reason.on.isoformat()})."
+        if reason.code == "poor_satisfaction":
+            return f"{who} gives {reason.number} of 5 for satisfaction{said}"
+        if reason.code == "many_cancelled":
+            sessions = fmt.count_nouns(reason.out_of or 0, "session")
+            were = "was" if reason.number == 1 else "were"
+            return f"By the answers of {who}, {reason.number} of {sessions} {were} cancelled{said}"
+        if reason.code == "format_not_right":
+            return f"{who} asks for {TEXTS[f'ask {reason.format}']}{said}"
+        return f"{who} {TEXTS[f'wish {reason.code}']}{said}"
+
+    def nothing_against(self) -> str:
+        return "No answer speaks against the duo."
+
+    def nothing_said(self) -> str:
+        return "Neither of the two has answered."
+
+    def rotation_of_proposed(self, *, may_stay: bool, both: bool) -> str:
+        if may_stay:
+            return "Rotation may keep it: both ask to continue."
+        if both:
+            return "Rotation ends the duo all the same: by the policy every duo changes."
+        return "Rotation ends the duo all the same: it keeps only those of which both ask to continue."
+
+    # The calendar of a duo
+
+    def framing_meeting(self, duo: DuoInWords, objectives: Sequence[str]) -> CalendarText:
+        lines = ["Agree on two or three measurable objectives of your duo, and sign the agreement."]
+        if objectives:
+            lines += ["Objectives of the programme:", *(f"- {objective}" for objective in objectives)]
+        return CalendarText(_title_event(duo, "framing meeting"), "\n".join(lines))
+
+    def session(self, duo: DuoInWords, number: int, sessions: int) -> CalendarText:
+        return CalendarText(
+            _title_event(duo, f"session {number} of {sessions}"),
+            "Work on the objectives that you agreed on.",
+        )
+
+    def review(self, duo: DuoInWords, number: int, reviews: int) -> CalendarText:
+        lines = [
+            "Each of you answers today:",
+            "- Has the objective been reached?",
+            "- Is the skill used at work?",
+            "- Is the format still right?",
+        ]
+        return CalendarText(_title_event(duo, f"review {number} of {reviews}"), "\n".join(lines))
+
+    def end_of_round(self, programme: str | None, number: int) -> CalendarText:
+        return CalendarText(
+            f"{_title_programme(programme)}: rotation",
+            f"Round {number} is over; round {number + 1} begins today.",
+        )
+
+    def end_of_programme(self, programme: str | None) -> CalendarText:
+        return CalendarText(f"{_title_programme(programme)}: end of the programme", "The last round is over.")
+
+    # Indicators, and what weights have done
+
+    def participation(self, share: FigureInWords) -> str:
+        return f"People in a duo, of those invited: {_write_share(share)}."
+
+    def duos_heard_from(self, duos: FigureInWords, response: FigureInWords) -> str:
+        return f"Duos: {_write_figure(duos)}; heard from: {_write_share(response)}."
+
+    def sessions_held(self, held: FigureInWords, of_planned: FigureInWords, cancelled: FigureInWords) -> str:
+        planned = "" if of_planned.value is None else f" (of those planned: {_write_share(of_planned)})"
+        return f"Sessions held: {_write_figure(held)}{planned}; cancelled: {_write_figure(cancelled)}."
+
+    def skills_acquired(self, skills: FigureInWords) -> str:
+        return f"Skills acquired: {_write_figure(skills)}."
+
+    def skill_used(self, used: FigureInWords, partly: FigureInWords) -> str:
+        return f"Mentees who use the skill at work: {_write_share(used)}; partly: {_write_share(partly)}."
+
+    def objectives_reached(self, reached: FigureInWords, partly: FigureInWords) -> str:
+        some = _write_share(partly)
+        return f"Duos that have reached their objective: {_write_share(reached)}; partly: {some}."
+
+    def satisfaction(self, mean: FigureInWords) -> str:
+        if mean.value is None:
+            return f"Satisfaction: {_write_figure(mean)}."
+        plural = "s" * (mean.denominator != 1)
+        return f"Satisfaction: {mean.value:.1f} of 5 ({mean.denominator:,} answer{plural})."
+
+    def hours_saved(self, hours: FigureInWords) -> str:
+        return f"Hours saved: {_write_figure(hours)}."
+
+    def figures_suppressed(self, figures: int, fewest: int) -> str:
+        are = "figure is" if figures == 1 else "figures are"
+        return f"{figures:,} {are} not shown: on fewer than {fewest} people, or telling of so few."
+
+    def too_few_duos(self, duos: int, needed: int) -> str:
+        return f"Too few duos to say anything: {duos:,} with an outcome, and {needed:,} are needed."
+
+    def nothing_to_relate(self) -> str:
+        return "No criterion differs among the duos with an outcome: there is nothing to relate."
+
+    def nothing_stands_out(self, duos: int) -> str:
+        return (
+            f"Over {duos:,} duos no criterion stands out: "
+            "each may go with a better outcome or with a worse one."
+        )
+
+    def criterion_stands_out(self, relation: RelationInWords) -> str:
+        better = "better" if relation.change > 0 else "worse"
+        return (
+            f"{relation.criterion} goes with a {better} outcome: {relation.change:+.3f} for one standard "
+            f"deviation more (95 % interval {relation.low:+.3f} to {relation.high:+.3f})."
+        )
+
+    def criteria_explain(self, share: float) -> str:
+        return f"Of duos left out in turn, the criteria explain {share * 100:.0f} % of how outcomes differ."
+
+    def criteria_left_out(self, criteria: Sequence[str]) -> str:
+        return f"Nothing can be seen of: {', '.join(criteria)}."
+
+    def chosen_for_scores(self) -> str:
+        return (
+            "These duos were chosen for high scores, which hides part of any relation; "
+            "and what goes together need not be cause and effect."
+        )
+
+    def proposed_weights(self, weights: Sequence[tuple[str, float, float]]) -> str:
+        listed = ", ".join(f"{name} {before:.3f} → {after:.3f}" for name, before, after in weights)
+        return f"Proposed weights, which count only once somebody accepts them: {listed}."
+
+    # The report
+
+    def day(self, day: date) -> str:
+        return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+    def part_of(self, part: int, whole: int) -> str:
+        return f"{part:,} of {whole:,}"
+
+    def count_duos(self, number: int) -> str:
+        return fmt.count_nouns(number, "duo")
+
+    def count_people(self, number: int) -> str:
+        return fmt.count_nouns(number, "person", "people")
+
+    def count_allowed_pairs(self, number: int) -> str:
+        return "the only allowed pair" if number == 1 else f"all {number:,} allowed pairs"
+
+    def names_matched(self, taught_by: Role | None, names: Sequence[NameMatch]) -> str:
+        told = f"The {taught_by} teaches" if taught_by else "In common"
+        return f"{told}: {', '.join(map(_write_match, names))}."
+
+    def nothing_better(self, proof: ProofInWords) -> str:
+        others = "these people that keeps the quotas" if proof.quotas else "these people"
+        fair = proof.objective == "fair" and proof.alpha
+        total = "total of scores and credits" if proof.credits else "total"
+        if fair:
+            total = f"sum of fair utilities (alpha {proof.alpha})" + " and credits" * proof.credits
+        if proof.objective == "total":
+            most = self.count_duos(proof.duos_bound)
+            return f"no matching of {others} has a higher {total}, and none more than {most}"
+        count = self.count_duos(proof.duos)
+        if proof.objective == "max_min":
+            best = f"none of {count} a better worst duo, and none of those as good a higher {total}"
+            return f"no matching of {others} has more duos, {best}"
+        return f"no matching of {others} has more duos, and none of {count} a higher {total}"
+
+    def round_begins(self, number: int, day: str) -> str:
+        return f"Round {number}, from {day}."
+
+    def passage(self, kept: int, ended: int, new: int, waiting: int) -> str:
+        goes, have = ("goes" if kept == 1 else "go"), ("has" if ended == 1 else "have")
+        are = "is" if new == 1 else "are"
+        told = f"{self.count_duos(kept)} {goes} on, {ended:,} {have} ended, {new:,} {are} new"
+        return (
+            f"{told}; {self.count_people(waiting)} {'waits' if waiting == 1 else 'wait'} for the next round."
+        )
+
+    def skills_learned(self, skills: int) -> str:
+        return f"{fmt.count_nouns(skills, 'learned skill')} changed what people seek or offer."
 
 
-def _score(score: float) -> str:
-    return f"{score:.3f}"
+def _write_points(points: float) -> str:
+    return f"{fmt.points(points)} points"
 
 
-def _exactly(points: float) -> str:
-    whole, decimals = f"{abs(points):.6f}".split(".")
-    return f"{_number(int(whole))}.{decimals.rstrip('0').ljust(3, '0')}"
-
-
-def _points(points: float) -> str:
-    return f"{_exactly(points)} points"
-
-
-def _counted(noun: str, number: int) -> str:
-    return f"{_number(number)} {noun}{'' if number == 1 else 's'}"
-
-
-def _rule(label: str) -> str:
+def _name_rule(label: str) -> str:
     return RULES.get(label, label)
 
 
-def _by_rule(rules: Mapping[str, int]) -> str:
-    return _listed([f"{_rule(label)} ({_number(count)})" for label, count in rules.items()])
+def _count_by_rule(rules: Mapping[str, int]) -> str:
+    return fmt.join([f"{_name_rule(label)} ({fmt.count(count)})" for label, count in rules.items()])
 
 
-def _of(points: Mapping[str, float]) -> str:
-    return ": " + ", ".join(f"{name} {_score(value)}" for name, value in points.items()) if points else ""
+def _break_down(points: Mapping[str, float]) -> str:
+    return ": " + ", ".join(f"{name} {fmt.score(value)}" for name, value in points.items()) if points else ""
 
 
-def _listed(items: Sequence[str]) -> str:
-    shown = [*items[:MOST_LISTED]]
-    if len(items) > MOST_LISTED:
-        shown.append(f"{_number(len(items) - MOST_LISTED)} more")
-    return " and ".join([*([", ".join(shown[:-1])] if shown[:-1] else []), *shown[-1:]])
+def _say_partners(people: Sequence[str]) -> str:
+    return f"is with {fmt.join_names(people)}" if people else "has no duo, either"
 
 
-def _people(people: Sequence[str]) -> str:
-    return _listed([f"'{person}'" for person in people])
+def _name_quotas(quotas: Sequence[str], the: str = "the") -> str:
+    return f"{the} {'quotas' if len(quotas) > 1 else 'quota'} {fmt.join_names(quotas)}"
 
 
-def _is_with(people: Sequence[str]) -> str:
-    return f"is with {_people(people)}" if people else "has no duo, either"
+def _say_unkept(quotas: Sequence[str]) -> str:
+    return f"{_name_quotas(quotas)} cannot be kept{' together' if len(quotas) > 1 else ''}"
 
 
-def _quotas(quotas: Sequence[str], the: str = "the") -> str:
-    return f"{the} {'quotas' if len(quotas) > 1 else 'quota'} {_people(quotas)}"
+def _join_duos(duos: Sequence[PairInWords]) -> str:
+    return fmt.join([f"'{duo.mentor}' with '{duo.mentee}' ({fmt.score(duo.score)})" for duo in duos])
 
 
-def _cannot_be_kept(quotas: Sequence[str]) -> str:
-    return f"{_quotas(quotas)} cannot be kept{' together' if len(quotas) > 1 else ''}"
+def _write_match(name: NameMatch) -> str:
+    same = "" if name.mentor == name.mentee else f" = '{name.mentee}'"
+    return f"'{name.mentor}'{same}" + (f" ({name.rung})" if name.rung != "exact" else "")
 
 
-def _duos(duos: Sequence[PairInWords]) -> str:
-    return _listed([f"'{duo.mentor}' with '{duo.mentee}' ({_score(duo.score)})" for duo in duos])
+def _write_taught_match(name: NameMatch) -> str:
+    return _write_match(name) + (f", taught by the {name.taught_by}" if name.taught_by else "")
 
 
-def _shared(name: NameMatch) -> str:
-    said = f"'{name.mentor}'" if name.mentor == name.mentee else f"'{name.mentor}' = '{name.mentee}'"
-    rung = "" if name.rung == "exact" else f" ({name.rung})"
-    return f"{said}{rung}" + (f", taught by the {name.taught_by}" if name.taught_by else "")
-
-
-def _price(what: str, price: Price) -> str:
+def _say_price(what: str, price: Price) -> str:
     """Say what something costs in duos and points, each of which can also be won."""
     if not price.duos and not price.points:
         return f"{what} would cost the programme nothing"
-    lost = [_counted("duo", price.duos)] if price.duos > 0 else []
-    won = [_counted("duo", -price.duos)] if price.duos < 0 else []
+    lost = [fmt.count_nouns(price.duos, "duo")] if price.duos > 0 else []
+    won = [fmt.count_nouns(-price.duos, "duo")] if price.duos < 0 else []
     if price.points:
-        (lost if price.points > 0 else won).append(_points(price.points))
+        (lost if price.points > 0 else won).append(_write_points(price.points))
     said = [f"cost the programme {' and '.join(lost)}"] if lost else []
     said += [f"bring it {' and '.join(won)} more"] if won and lost else []
     said += [f"bring the programme {' and '.join(won)} more"] if won and not lost else []
     return f"{what} would {' but '.join(said)}"
+
+
+def _say_demand(demand: DemandInWords) -> str:
+    if demand.kind == "rule":
+        return f"the rule {demand.name}"
+    if demand.kind == "fix":
+        duos = fmt.join([f"'{mentor}' and '{mentee}'" for mentor, mentee in demand.duos], "; ")
+        return f"the fixed duo{'s' if len(demand.duos) > 1 else ''} of {duos}"
+    if demand.kind == "capacity":
+        whose = fmt.join_names(demand.ids)
+        if len(demand.ids) == 1:
+            return f"the capacity {demand.bound} of {demand.role} {whose}"
+        return f"the capacity {demand.bound} of each of {len(demand.ids):,} {demand.role}s ({whose})"
+    if demand.measure == "share":
+        return f"a share of {_say_bound(demand.limit, f'{demand.bound}')}{_say_where(demand.counted)}"
+    bounded = _say_bound_on_duos(demand.limit, demand.bound)
+    if demand.measure == "each":
+        groups = fmt.join_names(demand.groups)
+        return f"{bounded} for {demand.counted} {groups}"
+    return f"{bounded}{_say_where(demand.counted)}"
+
+
+def _say_where(counted: str, *, each: bool = False) -> str:
+    if each:
+        return f" for each {counted}"
+    return f" in '{counted}'" if counted else ""
+
+
+def _say_bound(limit: str | None, amount: str) -> str:
+    return TEXTS["at least" if limit == "at_least" else "at most"].format(value=amount)
+
+
+def _say_bound_on_duos(limit: str | None, bound: float | None) -> str:
+    return _say_bound(limit, f"{bound} duo{'' if bound == 1 else 's'}")
+
+
+def _explain_change(change: ChangeInWords) -> str:
+    who, have = fmt.join_names(change.who), "has" if len(change.who) == 1 else "have"
+    if change.reason == "rotates":
+        return "time to change; not both asked to keep it" if change.kind == "ended" else ""
+    if change.reason == "person_left":
+        return f"{who} {have} left"
+    if change.reason == "no_place":
+        return f"{who} {have} no place in this role any more"
+    if change.reason == "ruled_out":
+        return f"both want to keep it, but it is ruled out by {', '.join(change.rules)}"
+    if change.reason == "left_out_before":
+        return f"{who} {have} waited {_count_rounds(change.rounds_without)}"  # maybe in one of two roles
+    if change.reason == "joined":
+        return f"{who} {have} joined"
+    return TEXTS[f"change {change.reason}"]
+
+
+def _count_rounds(number: int) -> str:
+    return "a round" if number == 1 else f"{number} rounds"
+
+
+def _title_programme(programme: str | None) -> str:
+    return programme or "Reverse mentoring"
+
+
+def _title_event(duo: DuoInWords, what: str) -> str:
+    return f"{_title_programme(duo.programme)}: {what}, {duo.mentor} (mentor) and {duo.mentee} (mentee)"
+
+
+def _write_figure(figure: FigureInWords) -> str:
+    if figure.value is None:
+        return TEXTS["figure hidden" if figure.suppressed else "figure unknown"]
+    return fmt.round(figure.value)
+
+
+def _write_share(figure: FigureInWords) -> str:
+    if figure.value is None:
+        return _write_figure(figure)
+    interval = (
+        ""
+        if figure.low is None or figure.high is None
+        else f", 95 % interval {figure.low * 100:.0f} % to {figure.high * 100:.0f} %"
+    )
+    return f"{figure.numerator:,.0f} of {figure.denominator:,} ({figure.value * 100:.0f} %{interval})"

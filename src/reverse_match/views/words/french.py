@@ -1,22 +1,344 @@
-"""French: decimal comma, spaces as typographers set them, and words that guess nobody's gender."""
+"""French: decimal comma, spaces as typographers set them, and words that guess nobody's gender.
+
+What each phrase says stands in :class:`reverse_match.views.words.phrases.Phrases`, in the same order.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reverse_match.views.words.phrases import MOST_LISTED, PairInWords, PartnerInWords, Price
+from reverse_match.views.words.facts import CalendarText
+from reverse_match.views.words.formatter import Formatter
+from reverse_match.views.words.phrases import Phrases
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from reverse_match.policy.values import Role
     from reverse_match.scoring.name_matches import NameMatch
+    from reverse_match.views.words.facts import (
+        ChangeInWords,
+        DemandInWords,
+        DuoInWords,
+        FigureInWords,
+        PairInWords,
+        PartnerInWords,
+        Price,
+        ProofInWords,
+        ProposalInWords,
+        ProposalReasonInWords,
+        RelationInWords,
+        RelaxationInWords,
+    )
 
 FIXED = "\N{NO-BREAK SPACE}"
 """Before a colon and inside quotation marks."""
 
 THIN = "\N{NARROW NO-BREAK SPACE}"
 """Before a semicolon and between thousands."""
+
+PERCENT = f"{FIXED}%"
+
+fmt = Formatter(
+    thousands=THIN,
+    decimal_sign=",",
+    quotes=(f"«{FIXED}", f"{FIXED}»"),
+    conjunction=" et ",
+    more=("autre", "autres"),
+    is_one=lambda number: number < 2,
+    spaces={" :": f"{FIXED}:", " ;": f"{THIN};"},
+)
+
+NOBODY_ELSE = "il n'y a personne d'autre de l'autre côté"
+ALL_TAKEN = "tous les partenaires possibles sont avec d'autres"
+
+TEXTS: Mapping[str, str] = {
+    "title": "Duos du programme de mentorat inversé",
+    "skip": "Aller au contenu",
+    "contents": "Sommaire",
+    "open hint": "Les listes repliées s'ouvrent d'un clic, ou avec Tab puis Entrée ; sur papier, toutes "
+    "sont ouvertes.",
+    "made": "Établi par reverse_match {version}. Contient des données personnelles : à ne transmettre "
+    "qu'aux personnes qui en ont besoin.",
+    "colon": " : ",
+    "list": " ; ",
+    "page": "Page",
+    "page of": "sur",
+    # Sections
+    "summary": "En bref",
+    "round": "Ce qui change dans ce cycle",
+    "quotas": "Quotas",
+    "duos": "Duos",
+    "left out": "Personnes sans duo",
+    "by hand": "Modifications à la main",
+    "diversity": "Diversité des duos",
+    "pictures": "Graphiques",
+    "chosen by": "Ce qui a compté",
+    "certificate": "Certificat",
+    "verify": "Comment vérifier",
+    # En bref
+    "figures": "Chiffres clés",
+    "n duos": "duos",
+    "one duo": "duo",
+    "n without": "personnes sans duo",
+    "one without": "personne sans duo",
+    "half": "{people} sans duo ; {half} avec un duo dans un seul de leurs deux rôles.",
+    "mean": "score moyen",
+    "lowest": "score le plus bas",
+    "highest": "score le plus haut",
+    "total": "total (points)",
+    "score is": "Un score va de 0 à 1 et est la somme des points des critères ; chaque critère donne au "
+    "plus autant de points que son poids.",
+    "no duos": "Aucun duo n'est possible.",
+    "proved": "Preuve que c'est le meilleur résultat possible : {best} ; vérifié sur {pairs}.",
+    "not proved": "Il n'est pas prouvé que ce soit le meilleur résultat possible : il est au plus {gap} en "
+    "dessous.",
+    "lottery": "D'autres répartitions sont aussi bonnes : un tirage au sort (graine {seed}) a décidé.",
+    "one optimum": "Aucune autre répartition n'est aussi bonne.",
+    "quotas kept": "Tous les quotas sont respectés ({count}).",
+    "quotas not kept": "Les quotas ne sont pas tous respectés.",
+    "everybody": "Personne n'est sans duo.",
+    "day": "Les âges sont ceux au {day}.",
+    # Tableaux
+    "mentor": "Mentor",
+    "mentee": "Mentoré(e)",
+    "score": "Score",
+    "points": "Points des critères",
+    "why": "Pourquoi",
+    "who": "Qui",
+    "role": "Rôle",
+    "as mentor": "mentor",
+    "as mentee": "mentoré(e)",
+    "quota": "Quota",
+    "counts": "Ce qui compte",
+    "all duos": "tous les duos",
+    "each": "duos de chaque groupe : {field}",
+    "reached": "Atteint",
+    "bounds": "Permis",
+    "kept": "Respecté",
+    "cost": "Limite le résultat",
+    "yes": "oui",
+    "no": "non",
+    "at least": "au moins {value}",
+    "at most": "au plus {value}",
+    "between": "de {low} à {high}",
+    "nothing": "aucun duo",
+    "points of": "{points} sur {most}",
+    "unknown points": "{points} sur {most} (inconnu)",
+    "unknown note": "Quand une donnée est inconnue pour une paire, le critère donne sa valeur neutre : ni "
+    "pénalité, ni avantage.",
+    "group": "{name} : {duos}, score moyen {mean}",
+    "range": "de {first} à {last}",
+    "no department": "service inconnu",
+    "by department": "Par service du ou de la mentoré(e) ; ouvrir un service pour voir ses duos.",
+    "by range": "Dans l'ordre des mentors ; ouvrir une partie pour voir ses duos.",
+    "too many": "Il y a plus de {count} duos : seuls leurs points figurent ici ; les noms en commun sont "
+    "dans le fichier de la répartition.",
+    "weakest": "Les duos aux scores les plus bas",
+    "nothing said": "Aucun nom en commun.",
+    # Sans duo
+    "shortages": "Où les partenaires manquent",
+    "exact costs": "Ce que coûterait exactement un autre duo, reverse-match explain le dit.",
+    # À la main
+    "on": "Jour",
+    "by": "Par",
+    "because": "Motif",
+    "asked": "Ce qui a été demandé",
+    "ended": "Duos terminés",
+    "new": "Nouveaux duos",
+    "points lost": "Points perdus",
+    "not said": "non précisé",
+    "fixed": "ensemble : {pair}",
+    "forbidden": "séparés : {pair}",
+    "gone": "départ : {person}",
+    "come": "arrivée : {person}",
+    "pair": "{mentor} avec {mentee}",
+    # Cycle
+    "kind kept": "Duos qui continuent",
+    "kind ended": "Duos qui prennent fin",
+    "kind new": "Nouveaux duos",
+    "kind waiting": "Personnes qui attendent le prochain cycle",
+    "reciprocal": "Les rôles sont inversés : qui enseignait au cycle précédent apprend dans celui-ci.",
+    # Diversité
+    "mixed": "Des personnes différentes dans un duo",
+    "what": "Quoi",
+    "duos that differ": "Duos",
+    "share that differs": "Part",
+    "known of": "Connu pour",
+    "differ gender": "genres différents",
+    "differ department": "services différents",
+    "differ location": "lieux différents",
+    "apart": "Écart entre les deux personnes d'un duo",
+    "gap age": "âge du ou de la mentoré(e) moins âge du mentor (années)",
+    "gap grade": "niveau du ou de la mentoré(e) moins niveau du mentor",
+    "smallest": "Le plus petit",
+    "median": "Médiane",
+    "largest": "Le plus grand",
+    "no people": "Le rapport a été établi sans les personnes de la répartition : services, âges et "
+    "diversité n'y figurent pas.",
+    # Graphiques
+    "picture scores": "{duos} : score le plus bas {low}, moyen {mean}, le plus haut {high}.",
+    "picture contributions": "Points d'un duo en moyenne : {points}.",
+    "picture left out": "{count} sans duo dans un rôle.",
+    "picture ages": "Écart d'âge : le plus petit {low}, médian {median}, le plus grand {high} ans.",
+    "picture grades": "Écart de niveau : le plus petit {low}, médian {median}, le plus grand {high}.",
+    "picture departments": "En lignes les services des mentors, en colonnes ceux des mentoré(e)s.",
+    "most often": "Le plus souvent ensemble : {pair}, {duos}.",
+    "title scores": "Scores",
+    "title contributions": "Composition des scores",
+    "title left out": "Personnes sans duo dans un rôle, par raison",
+    "title ages": "Âges dans les duos",
+    "title grades": "Niveaux dans les duos",
+    "title departments": "Services des duos",
+    # Ce qui a compté
+    "objective": "Ce qui a été cherché",
+    "objective coverage": "le plus de duos possible, puis le total des scores le plus élevé",
+    "objective total": "le total des scores le plus élevé, puis le plus de duos possible",
+    "objective max_min": "le plus de duos possible, puis le meilleur score pour le duo le plus faible, puis"
+    " le total des scores le plus élevé",
+    "objective fair": "le plus de duos possible, puis la somme d'utilités équitables la plus élevée (alpha "
+    "{alpha})",
+    "criteria": "Critères",
+    "criterion": "Critère",
+    "weight": "Poids",
+    "neutral": "Valeur si inconnu",
+    "known pairs": "Paires pour lesquelles il est connu",
+    "rules": "Règles",
+    "rule": "Règle",
+    "no rules": "Aucune règle en dehors des capacités.",
+    "credits": "Points accordés en plus des scores",
+    "synonyms": "Noms que les règles déclarent équivalents",
+    "points given": "Points",
+    "name": "Nom",
+    "means": "Équivalents",
+    "decides": "La décision revient à des personnes ; l'âge et le genre ne comptent que dans la mesure de "
+    "ces poids.",
+    # Certificat
+    "certificate is": "La répartition est accompagnée de prix pour les personnes et les quotas. Grâce à "
+    "eux, chacun peut vérifier qu'échanger des duos contre d'autres paires ne rapporterait rien : aucune "
+    "paire ne vaut plus que ce qu'elle prend aux autres.",
+    "certificate search": "Ce que les prix seuls laissent ouvert, un duo étant indivisible, une recherche "
+    "l'a tranché.",
+    "certificate short": "La répartition est accompagnée de prix pour les personnes et les quotas. Grâce à "
+    "eux, chacun peut vérifier de combien une autre répartition pourrait être meilleure, au plus.",
+    "proof figures": "La preuve en chiffres",
+    "figure": "Chiffre",
+    "this": "Cette répartition",
+    "possible": "Maximum possible",
+    "proof duos": "duos",
+    "proof total": "total de ce qui est maximisé",
+    "proof worst": "score le plus bas d'un duo non imposé",
+    "proof gap": "écart, en part du maximum possible",
+    "proof pairs": "paires permises examinées",
+    "proof relaxed": "total d'après les prix seuls, avant la recherche",
+    "proof searched": "paires parcourues par la recherche",
+    "proof price": "ce que rapporterait un duo de moins (points)",
+    # Vérification
+    "verify how": "Avec le fichier de la répartition, celui des personnes et les règles, cette commande "
+    "recalcule scores, règles, quotas et preuve, avec un code qui ne partage rien avec le solveur :",
+    "verify or": "Ou en Python :",
+    "verify other": "Que ce rapport décrit la même répartition, son empreinte le montre (SHA-256).",
+    "digests": "Empreintes (SHA-256)",
+    "digest": "De",
+    "value": "Valeur",
+    "digest matching": "répartition",
+    "digest file": "fichier des personnes",
+    "digest cohort": "personnes, dans n'importe quel ordre",
+    "digest policy": "règles",
+    # Pourquoi quelqu'un n'a pas de duo : en titre, près d'une barre, dans un plan, d'un cycle à l'autre
+    "reason sits_out": "Ne participent pas (capacité 0)",
+    "bar sits_out": "ne participe pas (capacité 0)",
+    "sits out capacity": "capacité 0",
+    "sits out absent": "absence",
+    "sits out fewer_partners_than_rounds": "il ne reste personne, avec {partners} dans d'autres cycles",
+    "reason no_allowed_partner": "Aucun partenaire permis",
+    "bar no_allowed_partner": "aucun partenaire permis",
+    "sits out no_allowed_partner": "aucun partenaire permis",
+    "change no_allowed_partner": "aucun partenaire n'est permis, hormis les anciens",
+    "reason below_minimum_score": "Tous les partenaires possibles sous le score minimal",
+    "bar below_minimum_score": "tous sous le score minimal",
+    "change below_minimum_score": "tous les partenaires possibles sont sous le score minimal",
+    "reason partners_taken": "Tous les partenaires possibles déjà pris",
+    "bar partners_taken": "tous les partenaires pris",
+    "sits out partners_taken": ALL_TAKEN,
+    "change partners_taken": ALL_TAKEN,
+    "reason quota_full": "Plus de place dans un quota",
+    "bar quota_full": "plus de place dans un quota",
+    "sits out quota_full": "les quotas ne laissent pas de place",
+    "change quota_full": "les quotas ne laissent plus de place",
+    # Ce que devient un duo, et pourquoi
+    "becomes kept": "continue",
+    "becomes ended": "prend fin",
+    "becomes new": "nouveau",
+    "becomes waiting": "attend",
+    "change both_want_to_keep": "les deux souhaitent continuer",
+    "change fixed": "les règles l'imposent",
+    "change asked_to_end": "l'un des deux a demandé d'y mettre fin",
+    "change by_hand": "on y a mis fin à la main pendant le cycle",
+    "change better_otherwise": "les deux souhaitent continuer, mais sans ce duo le cycle est meilleur dans "
+    "son ensemble, coût du changement compris",
+    # Ce qui est proposé, et qui a demandé quoi
+    "propose keep": "garder le duo",
+    "propose rotate": "chaque personne en rencontre une autre au prochain cycle",
+    "propose end": "mettre fin au duo",
+    "wish wants_to_stop": "souhaite arrêter",
+    "wish wants_to_change": "souhaite changer",
+    "wish wants_to_continue": "souhaite continuer",
+    "keep shorter": "avec des séances plus courtes",
+    "keep other channel": "par un autre canal",
+    "keep different day": "un autre jour",
+    "ask shorter": "des séances plus courtes",
+    "ask other channel": "un autre canal",
+    "ask different day": "un autre jour",
+    "better shorter": "des séances plus courtes",
+    "better other channel": "un autre canal, par exemple un appel",
+    "better different day": "un autre jour",
+    # À la place d'un chiffre
+    "figure hidden": "non montré",
+    "figure unknown": "non connu",
+    # Dans les graphiques
+    "axis age": "âge (années)",
+    "plot change": "variation (points)",
+    "plot compared duos": "Duos gagnés : {gained} ; perdus : {lost} ; inchangés : {same}.",
+    "plot comparison": "De {before} à {after}",
+    "plot gained": "gagné",
+    "plot lost": "perdu",
+    "plot no change": "Rien ne change.",
+    "plot not drawn": "Variations plus petites, non dessinées : {count}.",
+    "plot frontier": "Ce que l'un coûte à l'autre",
+    "axis grade": "niveau",
+    "plot left out": "Sans duo dans un rôle",
+    "plot mean": "moyenne {value}",
+    "plot median": "médiane {value}",
+    "plot mentee department": "service du ou de la mentoré(e)",
+    "plot mentor department": "service du mentor",
+    "plot most": "maximum possible (poids)",
+    "plot nobody": "Personne n'est sans duo.",
+    "plot no duos": "Il n'y a pas de duo.",
+    "plot no points": "Il n'y a pas de point.",
+    "plot no rounds": "Il n'y a pas de cycle.",
+    "plot not known": "inconnu",
+    "plot not known of": "inconnu pour {count} des {all} duos",
+    "plot not known of one": "inconnu pour le seul duo",
+    "plot others": "autres ({count})",
+    "plot people": "personnes",
+    "plot points": "points",
+    "plot round": "cycle",
+    "plot rounds": "Cycles du plan",
+    "plot round figures": "duos : {count}\ntotal : {total} points",
+    "plot same": "même {value}",
+    "plot score": "score (de 0 à 1)",
+    "plot scores": "Scores des duos ({count})",
+    "plot worst": "▲ les moins bons duos :",
+    "plot worst line": "score le plus bas",
+    "plot chosen": "choisi",
+    "plot spread": "trait : du 5e au 95e centile ; boîte : moitié centrale",
+    "plot and more": "et {count} de plus",
+}
+"""Headings, columns and clauses by name; spaces before colons and semicolons are set below."""
+
+TEXTS = fmt.set_spaces(TEXTS)
 
 RULES = {
     "same_person": "c'est une seule personne",
@@ -35,6 +357,9 @@ RULES = {
 }
 """What standard rules are called; names that users gave stay as they are."""
 
+FURTHER_RULES = {"avoids": "personnes que quelqu'un souhaite éviter"}
+"""What the report alone calls by other names."""
+
 CRITERIA = {
     "skills": "compétences",
     "goals": "objectifs",
@@ -47,299 +372,669 @@ ROLES = {"mentor": "mentor", "mentee": "mentoré(e)"}
 
 RUNGS = {"alias": "synonyme", "typo": "faute de frappe"}
 
-WHY_SITTING_OUT = {
-    "capacity": "capacité 0",
-    "absent": "absence",
-    "fewer_partners_than_rounds": "il ne reste personne, avec {partners} dans d'autres cycles",
-    "no_allowed_partner": "aucun partenaire permis",
-    "partners_taken": "tous les partenaires possibles sont avec d'autres",
-    "quota_full": "les quotas ne laissent pas de place",
-}
-"""Why somebody has no duo in some rounds of a plan."""
+DEMANDS = {"fix": "duos imposés", "capacity": "capacités"}
+"""What demands are called that have no name of their own."""
+
+MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
 
 
-class French:
-    """The phrases in French."""
+class French(Phrases):
+    """The catalogue of French."""
+
+    formatter = fmt
+    texts = TEXTS
+    criteria = CRITERIA
+    rules = RULES | FURTHER_RULES
+
+    # Pairs, answers about them, and people without a duo
 
     def pair(self, pair: PairInWords, points: Mapping[str, float], *, formed: bool) -> str:
-        """Say whether two people are a duo, what they score, and of which criteria it is made."""
         said = (
             "forment un duo, avec un score de"
             if formed
             else f"ne forment pas de duo{THIN}; leur score serait de"
         )
-        both = f"{_quoted(pair.mentor)} (mentor) et {_quoted(pair.mentee)} (mentoré(e))"
-        return f"{both} {said} {_score(pair.score)}{_of(points)}."
+        both = f"{fmt.quote(pair.mentor)} (mentor) et {fmt.quote(pair.mentee)} (mentoré(e))"
+        return f"{both} {said} {fmt.score(pair.score)}{_break_down(points)}."
 
     def partner(self, person: str, role: Role, partner: PartnerInWords, points: Mapping[str, float]) -> str:
-        """Say who could be with somebody, and what they would score."""
-        both = f"{_quoted(person)} ({ROLES[role]}) avec {_quoted(partner.id)}"
-        return f"{both} aurait un score de {_score(partner.score)}{_of(points)}."
+        both = f"{fmt.quote(person)} ({ROLES[role]}) avec {fmt.quote(partner.id)}"
+        return f"{both} aurait un score de {fmt.score(partner.score)}{_break_down(points)}."
 
     def fixed(self) -> str:
-        """Say that the policy demands the duo."""
         return "Les règles imposent ce duo."
 
     def not_known(self, criteria: Sequence[str]) -> str:
-        """Say for which criteria the neutral value counts."""
-        listed = _listed([CRITERIA.get(name, name) for name in criteria])
+        listed = fmt.join([CRITERIA.get(name, name) for name in criteria])
         return f"Inconnu pour cette paire, la valeur neutre compte{FIXED}: {listed}."
 
     def credited(self, points: Mapping[str, float]) -> str:
-        """Say how many points a duo counts beside its score, and which credits give them."""
-        given = f"{THIN}; ".join(f"{_quoted(name)} {_exactly(value)}" for name, value in points.items())
-        more = f"{_points(sum(points.values()))} de plus que leur score"
+        given = f"{THIN}; ".join(f"{fmt.quote(name)} {fmt.points(value)}" for name, value in points.items())
+        more = f"{_write_points(sum(points.values()))} de plus que leur score"
         return f"En duo, les deux personnes comptent {more}{FIXED}: {given}."
 
     def credits_lost(self, points: float) -> str:
-        """Say how many points of credits the programme would lose beside scores."""
         verb = "perdrait" if points > 0 else "gagnerait"
-        return f"Des points accordés en plus des scores, le programme {verb} {_points(points)}."
+        return f"Des points accordés en plus des scores, le programme {verb} {_write_points(points)}."
 
     def shared_names(self, names: Sequence[NameMatch]) -> str:
-        """Say which skills and goals match."""
-        return f"Noms en commun{FIXED}: {f'{THIN}; '.join(_shared(name) for name in names)}."
+        return f"Noms en commun{FIXED}: {f'{THIN}; '.join(_write_taught_match(name) for name in names)}."
 
     def ruled_out(self, rules: Sequence[str]) -> str:
-        """Say what forbids a pair."""
-        return f"Ce qui s'y oppose{FIXED}: {_listed([_rule(rule) for rule in rules])}."
+        return f"Ce qui s'y oppose{FIXED}: {fmt.join([_name_rule(rule) for rule in rules])}."
 
     def partners_now(self, person: str, role: Role, partners: Sequence[PartnerInWords]) -> str:
-        """Say with whom somebody is."""
-        who = f"Comme {ROLES[role]}, {_quoted(person)}"
+        who = f"Comme {ROLES[role]}, {fmt.quote(person)}"
         if not partners:
             return f"{who} n'a pas de duo."
-        listed = _listed([f"{_quoted(partner.id)} ({_score(partner.score)})" for partner in partners])
+        listed = fmt.join([f"{fmt.quote(partner.id)} ({fmt.score(partner.score)})" for partner in partners])
         return f"{who} est avec {listed}."
 
     def forcing(self, price: Price, waived: int) -> str:
-        """Say what forcing a duo would cost, if so many rules were waived for the two."""
         if waived == 1:
-            said = _price("imposer ce duo", price)
+            said = _say_price("imposer ce duo", price)
             return f"Si la règle était levée pour ces deux personnes, {said}."
         if waived:
-            said = _price("imposer ce duo", price)
+            said = _say_price("imposer ce duo", price)
             return f"Si les {waived} règles étaient levées pour ces deux personnes, {said}."
-        return f"{_price('Imposer ce duo', price)}."
+        return f"{_say_price('Imposer ce duo', price)}."
 
     def cannot_force(self, quotas: Sequence[str]) -> str:
-        """Say that no waiver would help: because of some quotas, or of places and people."""
         if not quotas:
             return "Ce duo ne peut pas être imposé."
-        return f"Ce duo ne peut pas être imposé{FIXED}: avec lui, {_cannot_be_kept(quotas)}."
+        return f"Ce duo ne peut pas être imposé{FIXED}: avec lui, {_say_unkept(quotas)}."
 
     def cannot_forbid(self, quotas: Sequence[str]) -> str:
-        """Say that quotas cannot be kept without a duo."""
-        return f"Ce duo ne peut pas être interdit{FIXED}: sans lui, {_cannot_be_kept(quotas)}."
+        return f"Ce duo ne peut pas être interdit{FIXED}: sans lui, {_say_unkept(quotas)}."
 
     def fixed_the_other_way(self) -> str:
-        """Say that a duo cannot be forbidden, since the two are a fixed duo in each other's role."""
         return (
             f"Ce duo ne peut pas être interdit{FIXED}: les mêmes personnes forment un duo imposé "
             "dans l'autre sens, et une interdiction vaut dans les deux sens."
         )
 
     def quotas_in_the_way(self, quotas: Sequence[str]) -> str:
-        """Say which quotas stand against a duo."""
         verb = "s'opposent" if len(quotas) > 1 else "s'oppose"
-        named = _quotas(quotas)
+        named = _name_quotas(quotas)
         return f"{named[0].upper()}{named[1:]} {verb} à ce duo."
 
     def worst_then(self, score: float) -> str:
-        """Say what the worst duo would score then."""
-        return f"Le score du duo le plus faible serait alors de {_score(score)}."
+        return f"Le score du duo le plus faible serait alors de {fmt.score(score)}."
 
     def forbidding(self, price: Price, *, waived: bool) -> str:
-        """Say what forbidding a duo would cost, if the policy did not demand it."""
         if waived:
-            return f"Si les règles ne l'imposaient pas, {_price('interdire ce duo', price)}."
-        return f"{_price('Interdire ce duo', price)}."
+            return f"Si les règles ne l'imposaient pas, {_say_price('interdire ce duo', price)}."
+        return f"{_say_price('Interdire ce duo', price)}."
 
     def ending(self, duos: Sequence[PairInWords], *, others: bool) -> str:
-        """Say which duos would end, beside the one that was spoken of or not."""
         verb = "prendraient" if len(duos) > 1 else "prendrait"
-        return f"{_counted_duos(len(duos), others=others)} {verb} fin{FIXED}: {_duos(duos)}."
+        return f"{_count_duos(len(duos), others=others)} {verb} fin{FIXED}: {_join_duos(duos)}."
 
     def beginning(self, duos: Sequence[PairInWords], *, others: bool) -> str:
-        """Say which duos would be new, beside the one that was spoken of or not."""
         said = "seraient nouveaux" if len(duos) > 1 else "serait nouveau"
-        return f"{_counted_duos(len(duos), others=others)} {said}{FIXED}: {_duos(duos)}."
+        return f"{_count_duos(len(duos), others=others)} {said}{FIXED}: {_join_duos(duos)}."
 
     def costs(self, price: Price) -> str:
-        """Say what a duo would cost the programme."""
-        return f"{_price('Ce duo', price)}."
+        return f"{_say_price('Ce duo', price)}."
 
     def nobody_else(self, person: str) -> str:
-        """Say that there is no other partner for somebody."""
-        return f"Personne d'autre ne peut être avec {_quoted(person)}."
+        return f"Personne d'autre ne peut être avec {fmt.quote(person)}."
 
     def sits_out(self, person: str, role: Role) -> str:
-        """Say that somebody has capacity 0."""
-        return f"{_quoted(person)} ne participe pas comme {ROLES[role]}{FIXED}: capacité 0."
+        return f"{fmt.quote(person)} ne participe pas comme {ROLES[role]}{FIXED}: capacité 0."
 
     def no_allowed_partner(self, person: str, role: Role, rules: Mapping[str, int]) -> str:
-        """Say which rules leave somebody without any possible partner."""
         if not rules:
-            return f"{_without(person, role)}{FIXED}: il n'y a personne d'autre de l'autre côté."
+            return f"{_say_without(person, role)}{FIXED}: {NOBODY_ELSE}."
         said = "aucun partenaire n'est autorisé"
-        return f"{_without(person, role)}{FIXED}: {said}. Partenaires écartés{FIXED}: {_by_rule(rules)}."
+        return f"{_say_without(person, role)}{FIXED}: {said}. {_say_excluded(rules)}."
 
     def below_minimum(self, person: str, role: Role, rules: Mapping[str, int]) -> str:
-        """Say that only a minimum score stands against every possible partner."""
-        said = "tous les partenaires possibles sont sous le score minimal"
-        return f"{_without(person, role)}{FIXED}: {said}. Partenaires écartés{FIXED}: {_by_rule(rules)}."
+        said = TEXTS["change below_minimum_score"]
+        return f"{_say_without(person, role)}{FIXED}: {said}. {_say_excluded(rules)}."
 
     def partners_taken(self, person: str, role: Role, allowed: int) -> str:
-        """Say that all possible partners are with others."""
         if allowed == 1:
-            return f"{_without(person, role)}{FIXED}: 1 partenaire est autorisé, sans place libre."
-        said = f"{_number(allowed)} partenaires sont autorisés, mais aucun n'a de place libre"
-        return f"{_without(person, role)}{FIXED}: {said}."
+            return f"{_say_without(person, role)}{FIXED}: 1 partenaire est autorisé, sans place libre."
+        said = f"{fmt.count(allowed)} partenaires sont autorisés, mais aucun n'a de place libre"
+        return f"{_say_without(person, role)}{FIXED}: {said}."
 
     def quota_full(self, person: str, role: Role, allowed: int, quotas: Sequence[str]) -> str:
-        """Say that quotas leave no room for a duo of somebody."""
         said = (
-            "1 partenaire est autorisé" if allowed == 1 else f"{_number(allowed)} partenaires sont autorisés"
+            "1 partenaire est autorisé"
+            if allowed == 1
+            else f"{fmt.count(allowed)} partenaires sont autorisés"
         )
         leave = "ne laissent" if len(quotas) > 1 else "ne laisse"
-        return f"{_without(person, role)}{FIXED}: {said}, mais {_quotas(quotas)} {leave} pas de place."
+        return (
+            f"{_say_without(person, role)}{FIXED}: {said}, mais {_name_quotas(quotas)} {leave} pas de place."
+        )
+
+    def without_duo(self, reason: str, allowed: int, rules: Mapping[str, int], quotas: Sequence[str]) -> str:
+        if reason == "sits_out":
+            return f"ne participe pas{FIXED}: capacité 0"
+        if reason == "partners_taken":
+            taken = "pris par d'autres" if allowed < 2 else "tous pris par d'autres"
+            return f"{fmt.count_nouns(allowed, 'partenaire possible', 'partenaires possibles')}, {taken}"
+        if reason == "quota_full":
+            full = "le quota" if len(quotas) < 2 else "les quotas"
+            return f"plus de place dans {full}{FIXED}: {', '.join(quotas)}"
+        listed = ", ".join(f"{_name_rule(rule)} ({fmt.count(count)})" for rule, count in rules.items())
+        if reason == "below_minimum_score":
+            return f"{TEXTS['change below_minimum_score']}{FIXED}: {listed}"
+        return f"aucun partenaire permis{FIXED}: {listed or NOBODY_ELSE}"
 
     def next_to(self, partner: str, taken_by: Sequence[str], by: float | None) -> str:
-        """Say who would have been nearest, with whom they are, and what the duo would cost at least."""
-        now = f"La personne la plus proche est {_quoted(partner)}, qui {_is_with(taken_by)}"
+        now = f"La personne la plus proche est {fmt.quote(partner)}, qui {_say_partners(taken_by)}"
         if not by:
             return f"{now}."
-        return f"{now}{THIN}; ce duo coûterait au moins {_points(by)} au programme."
+        return f"{now}{THIN}; ce duo coûterait au moins {_write_points(by)} au programme."
 
     def nearest(self, partner: str, taken_by: Sequence[str], by: float | None) -> str:
-        """Say who would have been nearest, with whom they are, and by how much they are worth more there."""
-        now = f"La personne la plus proche est {_quoted(partner)}, qui {_is_with(taken_by)}"
+        now = f"La personne la plus proche est {fmt.quote(partner)}, qui {_say_partners(taken_by)}"
         if by is None or not taken_by:
             return f"{now}."
         if not by:
             return f"{now}, où la place ne vaut pas moins pour le programme."
-        return f"{now}, où la place vaut au moins {_points(by)} de plus pour le programme."
+        return f"{now}, où la place vaut au moins {_write_points(by)} de plus pour le programme."
 
     def shortage(self, role: Role, people: int, wanted: int, partners: int, places: int) -> str:
-        """Say that people compete for too few partners."""
         other: Role = "mentee" if role == "mentor" else "mentor"
-        many = "" if wanted == people else f", qui demandent {_counted('place', wanted)},"
-        at = _counted(ROLES[other], partners)
+        many = "" if wanted == people else f", qui demandent {fmt.count_nouns(wanted, 'place')},"
+        at = fmt.count_nouns(partners, ROLES[other])
         if places != partners:
-            at = f"{_counted('place', places)} auprès de {at}"
-        missing = f"il en manque {_number(wanted - places)}"
-        return f"{_counted(ROLES[role], people)}{many} se disputent {at}{FIXED}: {missing}."
+            at = f"{fmt.count_nouns(places, 'place')} auprès de {at}"
+        missing = f"il en manque {fmt.count(wanted - places)}"
+        return f"{fmt.count_nouns(people, ROLES[role])}{many} se disputent {at}{FIXED}: {missing}."
 
     def competing(self, people: Sequence[str]) -> str:
-        """Name those who compete."""
-        return f"Il s'agit de {_people(people)}."
+        return f"Il s'agit de {fmt.join_names(people)}."
 
     def sits_out_rounds(
         self, person: str, role: Role, rounds: Sequence[int], reason: str, partners: int
     ) -> str:
-        """Say in which rounds of a plan somebody has no duo, and why."""
-        when = f"{'cycle' if len(rounds) == 1 else 'cycles'} {_listed([str(number) for number in rounds])}"
-        why = WHY_SITTING_OUT[reason].format(partners=_counted("partenaire", partners))
-        return f"{_quoted(person)} n'a pas de duo comme {ROLES[role]} ({when}){FIXED}: {why}."
+        when = f"{'cycle' if len(rounds) == 1 else 'cycles'} {fmt.join([str(number) for number in rounds])}"
+        why = TEXTS[f"sits out {reason}"].format(partners=fmt.count_nouns(partners, "partenaire"))
+        return f"{fmt.quote(person)} n'a pas de duo comme {ROLES[role]} ({when}){FIXED}: {why}."
+
+    # What cannot hold together
+
+    def conflict(self, demands: Sequence[DemandInWords], *, leaves_no_duo: bool = False) -> str:
+        names = " et ".join(dict.fromkeys(_name_demand(demand) for demand in demands))
+        clauses = [_say_demand(demand) for demand in demands]
+        if leaves_no_duo and len(clauses) == 1:
+            return f"{names}{FIXED}: {clauses[0]}, ce qui ne laisse aucun duo possible"
+        if leaves_no_duo:
+            clauses.append("ensemble, elles ne laissent aucun duo possible")
+            return f"{names}{FIXED}: {f'{THIN}; '.join(clauses)}"
+        if len(clauses) == 1:
+            return f"{names}{FIXED}: {clauses[0]}, ce qui est impossible quoi qu'il en soit du reste"
+        return f"{names}{FIXED}: {f'{THIN}; '.join(clauses)}{THIN}; incompatibles ensemble"
+
+    def fixed_and_forbidden(self, mentor: str, mentee: str, rule: str) -> str:
+        said = _name_rule(rule)
+        duo = f"{fmt.quote(mentor)} (mentor) et {fmt.quote(mentee)} (mentoré(e))"
+        drop = "retirer ce duo" if rule == "same_person" else "retirer l'un des deux"
+        return f"le duo de {duo} est imposé, et une règle l'interdit ({said}){THIN}; {drop}"
+
+    def too_many_fixed(self, person: str, role: Role, duos: int, capacity: int) -> str:
+        s = "s" * (duos > 1)
+        have = f"{fmt.quote(person)} a {fmt.count(duos)} duo{s} imposé{s} comme {ROLES[role]}"
+        do = f"en permettre {fmt.count(duos)}, ou en imposer moins"
+        return f"{have}, et une capacité de {fmt.count(capacity)}{THIN}; {do}"
+
+    def relaxation(self, change: RelaxationInWords) -> str:
+        if change.kind == "rule":
+            return f"lever la règle {fmt.quote(_name_rule(change.name))}"
+        if change.duo is not None:
+            mentor, mentee = (fmt.quote(person) for person in change.duo)
+            return f"ne plus imposer le duo de {mentor} (mentor) et {mentee} (mentoré(e))"
+        now, before = fmt.count(change.bound or 0), fmt.count(change.instead_of or 0)
+        if change.kind == "capacity":
+            what = f"une capacité de {now} comme {ROLES[change.role or 'mentor']}"
+            return f"donner à {fmt.quote(change.id or '')} {what} au lieu de {before}"
+        verb = "permettre" if change.limit == "at_most" else "demander"
+        if change.measure == "share":
+            what = f"une part d'{_say_bound(change.limit, now)}{_say_where(change.counted)}"
+        else:
+            each = change.measure == "each"
+            what = f"{_say_bound_on_duos(change.limit, change.bound)}{_say_where(change.counted, each=each)}"
+        return f"{verb} {what} au lieu de {before}"
+
+    def nobody_has(self, quota: str, path: str, value: str, nearest: str | None) -> str:
+        hint = "" if nearest is None else f"{THIN}; vouliez-vous dire {fmt.quote(nearest)}{THIN}?"
+        return f"personne n'a {fmt.quote(value)} dans {path}, que compte {fmt.quote(quota)}{hint}"
+
+    def no_matching_possible(self) -> str:
+        return f"Aucun appariement ne respecte toutes les règles{FIXED}:"
+
+    def would_do(self) -> str:
+        return f"il suffirait de{FIXED}:"
+
+    # The passage to the next round
+
+    def change(self, change: ChangeInWords) -> str:
+        why = self.reason_of_change(change)
+        reason = f"{FIXED}: {why}" if why else ""
+        if change.kind == "waiting":
+            name, role = (change.mentor, "mentor") if change.mentee is None else (change.mentee, "mentee")
+            return f"{fmt.quote(name or '')} ({ROLES[role]}) attend{reason}."
+        mentor, mentee = fmt.quote(change.mentor or ""), fmt.quote(change.mentee or "")
+        duo = f"{mentor} (mentor) et {mentee} ({ROLES['mentee']})"
+        if change.kind == "new":
+            return f"Nouveau duo{FIXED}: {duo}{f'{THIN}; {why}' if why else ''}."
+        verb = "continue" if change.kind == "kept" else "prend fin"
+        return f"Le duo de {duo} {verb}{reason}."
+
+    def kind_of_change(self, kind: str) -> str:
+        return TEXTS[f"becomes {kind}"]
+
+    def reason_of_change(self, change: ChangeInWords) -> str:
+        why = _explain_change(change)
+        if change.format is not None:
+            length = f" de {change.minutes}{FIXED}minutes" if change.minutes is not None else ""
+            why += f"{THIN}; mieux avec {TEXTS[f'better {change.format}']}{length}"
+        if change.kind == "waiting" and change.rounds_without:
+            why += f"{THIN}; attendait déjà depuis {_count_rounds(change.rounds_without)}"
+        return why
+
+    # What should become of a duo
+
+    def proposal(self, proposal: ProposalInWords) -> str:
+        both = f"{fmt.quote(proposal.mentor)} (mentor) et {fmt.quote(proposal.mentee)} (mentoré(e))"
+        if proposal.format is None:
+            what = TEXTS[f"propose {proposal.proposal}"]
+        else:
+            length = "" if proposal.minutes is None else f", de {proposal.minutes}{FIXED}minutes"
+            what = f"garder le duo, {TEXTS[f'keep {proposal.format}']}{length}"
+        return f"{both}{FIXED}: {what}."
+
+    def reason_of_proposal(self, reason: ProposalReasonInWords) -> str:
+        who, said = f"{fmt.quote(reason.person)} ({ROLES[reason.role]})", f" ({reason.on:%d/%m/%Y})."
+        if reason.code == "poor_satisfaction":
+            return f"{who} donne {reason.number} sur 5 en satisfaction{said}"
+        if reason.code == "many_cancelled":
+            s = "s" * ((reason.number or 0) > 1)
+            return f"D'après {who}, {reason.number} séance{s} sur {reason.out_of} annulée{s}{said}"
+        if reason.code == "format_not_right":
+            return f"{who} demande {TEXTS[f'ask {reason.format}']}{said}"
+        return f"{who} {TEXTS[f'wish {reason.code}']}{said}"
+
+    def nothing_against(self) -> str:
+        return "Aucune réponse ne va contre ce duo."
+
+    def nothing_said(self) -> str:
+        return "Aucune des deux personnes n'a répondu."
+
+    def rotation_of_proposed(self, *, may_stay: bool, both: bool) -> str:
+        if may_stay:
+            return f"La rotation peut le reconduire{FIXED}: les deux demandent à continuer."
+        ends = f"La rotation y mettra fin malgré tout{FIXED}:"
+        if both:
+            return f"{ends} selon la politique, tous les duos changent."
+        return f"{ends} elle ne reconduit que les duos dont les deux personnes demandent à continuer."
+
+    # The calendar of a duo
+
+    def framing_meeting(self, duo: DuoInWords, objectives: Sequence[str]) -> CalendarText:
+        lines = ["Convenez de deux ou trois objectifs mesurables pour votre duo et signez l'accord."]
+        if objectives:
+            lines += [f"Objectifs du programme{FIXED}:", *(f"- {objective}" for objective in objectives)]
+        return CalendarText(_title_event(duo, "réunion de cadrage"), "\n".join(lines))
+
+    def session(self, duo: DuoInWords, number: int, sessions: int) -> CalendarText:
+        return CalendarText(
+            _title_event(duo, f"séance {number} sur {sessions}"),
+            "Travaillez aux objectifs dont vous avez convenu.",
+        )
+
+    def review(self, duo: DuoInWords, number: int, reviews: int) -> CalendarText:
+        lines = [
+            f"Chacun de vous répond aujourd'hui{FIXED}:",
+            f"- L'objectif est-il atteint{THIN}?",
+            f"- La compétence sert-elle au travail{THIN}?",
+            f"- Le format convient-il toujours{THIN}?",
+        ]
+        return CalendarText(_title_event(duo, f"bilan {number} sur {reviews}"), "\n".join(lines))
+
+    def end_of_round(self, programme: str | None, number: int) -> CalendarText:
+        return CalendarText(
+            f"{_title_programme(programme)}{FIXED}: rotation",
+            f"La période {number} est terminée{THIN}; la période {number + 1} commence aujourd'hui.",
+        )
+
+    def end_of_programme(self, programme: str | None) -> CalendarText:
+        return CalendarText(
+            f"{_title_programme(programme)}{FIXED}: fin du programme", "La dernière période est terminée."
+        )
+
+    # Indicators, and what weights have done
+
+    def participation(self, share: FigureInWords) -> str:
+        return f"Personnes en duo, parmi celles invitées{FIXED}: {_write_share(share)}."
+
+    def duos_heard_from(self, duos: FigureInWords, response: FigureInWords) -> str:
+        return f"Duos{FIXED}: {_write_figure(duos)}{THIN}; ayant répondu{FIXED}: {_write_share(response)}."
+
+    def sessions_held(self, held: FigureInWords, of_planned: FigureInWords, cancelled: FigureInWords) -> str:
+        share = _write_share(of_planned)
+        planned = "" if of_planned.value is None else f" (parmi celles prévues{FIXED}: {share})"
+        said = f"Séances tenues{FIXED}: {_write_figure(held)}{planned}"
+        return f"{said}{THIN}; annulées{FIXED}: {_write_figure(cancelled)}."
+
+    def skills_acquired(self, skills: FigureInWords) -> str:
+        return f"Compétences acquises{FIXED}: {_write_figure(skills)}."
+
+    def skill_used(self, used: FigureInWords, partly: FigureInWords) -> str:
+        return (
+            f"Mentoré(e)s qui utilisent la compétence au travail{FIXED}: {_write_share(used)}{THIN}; "
+            f"en partie{FIXED}: {_write_share(partly)}."
+        )
+
+    def objectives_reached(self, reached: FigureInWords, partly: FigureInWords) -> str:
+        return (
+            f"Duos ayant atteint leur objectif{FIXED}: {_write_share(reached)}{THIN}; "
+            f"en partie{FIXED}: {_write_share(partly)}."
+        )
+
+    def satisfaction(self, mean: FigureInWords) -> str:
+        if mean.value is None:
+            return f"Satisfaction{FIXED}: {_write_figure(mean)}."
+        plural = "s" * ((mean.denominator or 0) >= 2)
+        answers = f"{fmt.count(mean.denominator or 0)} réponse{plural}"
+        return f"Satisfaction{FIXED}: {fmt.decimal(mean.value, '.1f')} sur 5 ({answers})."
+
+    def hours_saved(self, hours: FigureInWords) -> str:
+        return f"Heures gagnées{FIXED}: {_write_figure(hours)}."
+
+    def figures_suppressed(self, figures: int, fewest: int) -> str:
+        said = "chiffre n'est pas montré" if figures < 2 else "chiffres ne sont pas montrés"
+        return (
+            f"{fmt.count(figures)} {said}{FIXED}: moins de {fewest} personnes concernées, "
+            "ou de quoi en déduire de tels chiffres."
+        )
+
+    def too_few_duos(self, duos: int, needed: int) -> str:
+        plural = "s" * (duos >= 2)
+        return (
+            f"Trop peu de duos pour conclure{FIXED}: {fmt.count(duos)} duo{plural} avec un résultat connu, "
+            f"il en faut {fmt.count(needed)}."
+        )
+
+    def nothing_to_relate(self) -> str:
+        return f"Aucun critère ne diffère entre les duos au résultat connu{THIN}; il n'y a rien à comparer."
+
+    def nothing_stands_out(self, duos: int) -> str:
+        return (
+            f"Sur {fmt.count(duos)} duos, aucun critère ne se détache{FIXED}: "
+            "chacun peut aller avec un meilleur résultat comme avec un moins bon."
+        )
+
+    def criterion_stands_out(self, relation: RelationInWords) -> str:
+        better = "meilleur" if relation.change > 0 else "moins bon"
+        name = CRITERIA.get(relation.criterion, relation.criterion)
+        change, low, high = (
+            fmt.decimal(number, "+.3f") for number in (relation.change, relation.low, relation.high)
+        )
+        return (
+            f"Le critère {name} va avec un résultat {better}{FIXED}: {change} pour un écart-type de plus "
+            f"(intervalle à 95{PERCENT}{FIXED}: de {low} à {high})."
+        )
+
+    def criteria_explain(self, share: float) -> str:
+        return (
+            "Sur les duos mis de côté tour à tour, les critères expliquent "
+            f"{share * 100:.0f}{PERCENT} des différences de résultat."
+        )
+
+    def criteria_left_out(self, criteria: Sequence[str]) -> str:
+        return f"Rien de visible pour{FIXED}: {', '.join(CRITERIA.get(name, name) for name in criteria)}."
+
+    def chosen_for_scores(self) -> str:
+        return (
+            "Ces duos ont été choisis pour leurs scores élevés, ce qui masque une partie de toute relation"
+            f"{THIN}; et ce qui va ensemble n'est pas forcément cause et effet."
+        )
+
+    def proposed_weights(self, weights: Sequence[tuple[str, float, float]]) -> str:
+        listed = f"{THIN}; ".join(
+            f"{CRITERIA.get(name, name)} {fmt.decimal(before, '.3f')} → {fmt.decimal(after, '.3f')}"
+            for name, before, after in weights
+        )
+        return f"Poids proposés, qui ne valent qu'une fois acceptés par quelqu'un{FIXED}: {listed}."
+
+    # The report
+
+    def day(self, day: date) -> str:
+        number = f"{day.day}er" if day.day == 1 else f"{day.day}"
+        return f"{number}{FIXED}{MONTHS[day.month - 1]} {day.year}"
+
+    def part_of(self, part: int, whole: int) -> str:
+        return f"{self.count(part)} sur {self.count(whole)}"
+
+    def count_duos(self, number: int) -> str:
+        return f"{self.count(number)} duo{'s' * (number > 1)}"
+
+    def count_people(self, number: int) -> str:
+        return f"{self.count(number)} personne{'s' * (number > 1)}"
+
+    def count_allowed_pairs(self, number: int) -> str:
+        if number == 1:
+            return "la seule paire permise"
+        return f"l'ensemble des {self.count(number)} paires permises"
+
+    def names_matched(self, taught_by: Role | None, names: Sequence[NameMatch]) -> str:
+        told = f"Le côté {ROLES[taught_by]} enseigne" if taught_by else "En commun"
+        return f"{told}{FIXED}: {', '.join(map(_write_match, names))}."
+
+    def nothing_better(self, proof: ProofInWords) -> str:
+        others = "de ces personnes" + " qui respecte les quotas" * proof.quotas
+        total = "total de scores et de points accordés" if proof.credits else "total"
+        if proof.objective == "fair" and proof.alpha:
+            alpha = f"{proof.alpha}".replace(".", ",")
+            total = f"total d'utilités équitables (alpha {alpha})" + " et de points accordés" * proof.credits
+        none = f"aucune répartition {others} n'a"
+        if proof.objective == "total":
+            most = self.count_duos(proof.duos_bound)
+            return f"{none} un {total} plus élevé, ni plus de {most}"
+        count = self.count_duos(proof.duos)
+        if proof.objective == "max_min":
+            worst = f"aucune de {count} n'a un duo le plus faible meilleur"
+            return (
+                f"{none} plus de duos, {worst}, et aucune de celles qui l'égalent n'a un {total} plus élevé"
+            )
+        return f"{none} plus de duos, et aucune de {count} n'a un {total} plus élevé"
+
+    def round_begins(self, number: int, day: str) -> str:
+        return f"Cycle {number}, à partir du {day}."
+
+    def passage(self, kept: int, ended: int, new: int, waiting: int) -> str:
+        goes = f"{self.count_duos(kept)} {'continuent' if kept > 1 else 'continue'}"
+        ends = f"{self.count(ended)} {'ont' if ended > 1 else 'a'} pris fin"
+        are = f"{self.count(new)} {'sont nouveaux' if new > 1 else 'est nouveau'}"
+        wait = f"{self.count_people(waiting)} {'attendent' if waiting > 1 else 'attend'} le prochain cycle"
+        return f"{goes}, {ends}, {are}{THIN}; {wait}."
+
+    def skills_learned(self, skills: int) -> str:
+        if skills > 1:
+            return f"{self.count(skills)} compétences acquises ont changé ce que l'on cherche ou propose."
+        return f"{self.count(skills)} compétence acquise a changé ce que l'on cherche ou propose."
 
 
-def _number(number: int) -> str:
-    return f"{number:,}".replace(",", THIN)
+def _write_points(points: float) -> str:
+    return f"{fmt.points(points)} point{'s' if abs(points) >= 2 else ''}"
 
 
-def _score(score: float) -> str:
-    return f"{score:.3f}".replace(".", ",")
-
-
-def _exactly(points: float) -> str:
-    whole, decimals = f"{abs(points):.6f}".split(".")
-    return f"{_number(int(whole))},{decimals.rstrip('0').ljust(3, '0')}"
-
-
-def _points(points: float) -> str:
-    return f"{_exactly(points)} point{'s' if abs(points) >= 2 else ''}"
-
-
-def _counted(noun: str, number: int) -> str:
-    return f"{_number(number)} {noun}{'s' if number > 1 else ''}"
-
-
-def _counted_duos(number: int, *, others: bool) -> str:
+def _count_duos(number: int, *, others: bool) -> str:
     other = f"autre{'s' if number > 1 else ''} " if others else ""
-    return f"{_number(number)} {other}duo{'s' if number > 1 else ''}"
+    return f"{fmt.count(number)} {other}duo{'s' if number > 1 else ''}"
 
 
-def _quoted(text: str) -> str:
-    return f"«{FIXED}{text}{FIXED}»"
-
-
-def _rule(label: str) -> str:
+def _name_rule(label: str) -> str:
     return RULES.get(label, label)
 
 
-def _by_rule(rules: Mapping[str, int]) -> str:
-    return _listed([f"{_rule(label)} ({_number(count)})" for label, count in rules.items()])
+def _count_by_rule(rules: Mapping[str, int]) -> str:
+    return fmt.join([f"{_name_rule(label)} ({fmt.count(count)})" for label, count in rules.items()])
 
 
-def _of(points: Mapping[str, float]) -> str:
-    parts = [f"{CRITERIA.get(name, name)} {_score(value)}" for name, value in points.items()]
+def _say_excluded(rules: Mapping[str, int]) -> str:
+    return f"Partenaires écartés{FIXED}: {_count_by_rule(rules)}"
+
+
+def _break_down(points: Mapping[str, float]) -> str:
+    parts = [f"{CRITERIA.get(name, name)} {fmt.score(value)}" for name, value in points.items()]
     return f"{FIXED}: " + f"{THIN}; ".join(parts) if parts else ""
 
 
-def _listed(items: Sequence[str]) -> str:
-    shown = [*items[:MOST_LISTED]]
-    more = len(items) - MOST_LISTED
-    if more > 0:
-        shown.append(f"{_number(more)} autre{'s' if more > 1 else ''}")
-    return " et ".join([*([", ".join(shown[:-1])] if shown[:-1] else []), *shown[-1:]])
+def _say_partners(people: Sequence[str]) -> str:
+    return f"est avec {fmt.join_names(people)}" if people else "n'a pas de duo non plus"
 
 
-def _people(people: Sequence[str]) -> str:
-    return _listed([_quoted(person) for person in people])
+def _name_quotas(quotas: Sequence[str]) -> str:
+    return f"{'les quotas' if len(quotas) > 1 else 'le quota'} {fmt.join_names(quotas)}"
 
 
-def _is_with(people: Sequence[str]) -> str:
-    return f"est avec {_people(people)}" if people else "n'a pas de duo non plus"
-
-
-def _quotas(quotas: Sequence[str]) -> str:
-    return f"{'les quotas' if len(quotas) > 1 else 'le quota'} {_people(quotas)}"
-
-
-def _cannot_be_kept(quotas: Sequence[str]) -> str:
+def _say_unkept(quotas: Sequence[str]) -> str:
     if len(quotas) > 1:
-        return f"{_quotas(quotas)} ne peuvent pas être respectés ensemble"
-    return f"{_quotas(quotas)} ne peut pas être respecté"
+        return f"{_name_quotas(quotas)} ne peuvent pas être respectés ensemble"
+    return f"{_name_quotas(quotas)} ne peut pas être respecté"
 
 
-def _duos(duos: Sequence[PairInWords]) -> str:
-    return _listed(
-        [f"{_quoted(duo.mentor)} avec {_quoted(duo.mentee)} ({_score(duo.score)})" for duo in duos]
+def _join_duos(duos: Sequence[PairInWords]) -> str:
+    return fmt.join(
+        [f"{fmt.quote(duo.mentor)} avec {fmt.quote(duo.mentee)} ({fmt.score(duo.score)})" for duo in duos]
     )
 
 
-def _shared(name: NameMatch) -> str:
-    said = _quoted(name.mentor)
-    if name.mentor != name.mentee:
-        said = f"{said} = {_quoted(name.mentee)}"
+def _write_match(name: NameMatch) -> str:
+    same = "" if name.mentor == name.mentee else f" = {fmt.quote(name.mentee)}"
     rung = f" ({RUNGS[name.rung]})" if name.rung in RUNGS else ""
+    return f"{fmt.quote(name.mentor)}{same}{rung}"
+
+
+def _write_taught_match(name: NameMatch) -> str:
     taught = f", enseigné par le côté {ROLES[name.taught_by]}" if name.taught_by else ""
-    return f"{said}{rung}{taught}"
+    return f"{_write_match(name)}{taught}"
 
 
-def _without(person: str, role: Role) -> str:
-    return f"{_quoted(person)} n'a pas de duo comme {ROLES[role]}"
+def _say_without(person: str, role: Role) -> str:
+    return f"{fmt.quote(person)} n'a pas de duo comme {ROLES[role]}"
 
 
-def _price(what: str, price: Price) -> str:
+def _say_price(what: str, price: Price) -> str:
     """Say what something costs in duos and points, each of which can also be won."""
     if not price.duos and not price.points:
         return f"{what} ne coûterait rien au programme"
-    lost = [_counted("duo", price.duos)] if price.duos > 0 else []
-    won = [_counted("duo", -price.duos)] if price.duos < 0 else []
+    lost = [fmt.count_nouns(price.duos, "duo")] if price.duos > 0 else []
+    won = [fmt.count_nouns(-price.duos, "duo")] if price.duos < 0 else []
     if price.points:
-        (lost if price.points > 0 else won).append(_points(price.points))
+        (lost if price.points > 0 else won).append(_write_points(price.points))
     said = [f"coûterait {' et '.join(lost)} au programme"] if lost else []
     said += [f"lui apporterait {' et '.join(won)} de plus"] if won and lost else []
     said += [f"apporterait {' et '.join(won)} de plus au programme"] if won and not lost else []
     return f"{what} {' mais '.join(said)}"
+
+
+def _name_demand(demand: DemandInWords) -> str:
+    return _name_rule(demand.name) if demand.kind == "rule" else DEMANDS.get(demand.kind, demand.name)
+
+
+def _say_demand(demand: DemandInWords) -> str:
+    if demand.kind == "rule":
+        return f"la règle {fmt.quote(_name_rule(demand.name))}"
+    if demand.kind == "fix":
+        duos = fmt.join([f"{fmt.quote(mentor)} avec {fmt.quote(mentee)}" for mentor, mentee in demand.duos])
+        return f"les duos imposés {duos}" if len(demand.duos) > 1 else f"le duo imposé {duos}"
+    if demand.kind == "capacity":
+        whose = fmt.join_names(demand.ids)
+        role = ROLES[demand.role or "mentor"]
+        if len(demand.ids) == 1:
+            return f"la capacité {fmt.count(demand.bound or 0)} de {whose} ({role})"
+        each = f"de chacun des {fmt.count(len(demand.ids))} {role}s ({whose})"
+        return f"la capacité {fmt.count(demand.bound or 0)} {each}"
+    if demand.measure == "share":
+        share = _say_bound(demand.limit, fmt.count(demand.bound or 0))
+        return f"une part d'{share}{_say_where(demand.counted)}"
+    bounded = _say_bound_on_duos(demand.limit, demand.bound)
+    if demand.measure == "each":
+        groups = fmt.join_names(demand.groups)
+        return f"{bounded} pour {demand.counted} {groups}"
+    return f"{bounded}{_say_where(demand.counted)}"
+
+
+def _say_where(counted: str, *, each: bool = False) -> str:
+    if each:
+        return f" pour chaque {counted}"
+    return f" dans {fmt.quote(counted)}" if counted else ""
+
+
+def _say_bound(limit: str | None, amount: str) -> str:
+    return TEXTS["at least" if limit == "at_least" else "at most"].format(value=amount)
+
+
+def _say_bound_on_duos(limit: str | None, bound: float | None) -> str:
+    return _say_bound(limit, fmt.count_nouns(bound or 0, "duo"))
+
+
+def _explain_change(change: ChangeInWords) -> str:
+    who, one = fmt.join_names(change.who), len(change.who) == 1
+    if change.reason == "rotates":
+        end = f"fin de cycle{THIN}; les deux n'ont pas demandé à continuer"
+        return end if change.kind == "ended" else ""
+    if change.reason == "person_left":
+        return f"{who} {'est parti(e)' if one else 'sont partis'}"
+    if change.reason == "no_place":
+        return f"{who} {'a' if one else 'ont'} perdu {'sa' if one else 'leur'} place dans ce rôle"
+    if change.reason == "ruled_out":
+        return f"les deux souhaitent continuer, mais les règles l'excluent ({', '.join(change.rules)})"
+    if change.reason == "left_out_before":
+        return f"{who} {'attendait' if one else 'attendaient'} depuis {_count_rounds(change.rounds_without)}"
+    if change.reason == "joined":
+        return f"{who} {'rejoint' if one else 'rejoignent'} le programme"
+    return TEXTS[f"change {change.reason}"]
+
+
+def _count_rounds(number: int) -> str:
+    return "un cycle" if number == 1 else f"{number}{FIXED}cycles"
+
+
+def _title_programme(programme: str | None) -> str:
+    return programme or "Mentorat inversé"
+
+
+def _title_event(duo: DuoInWords, what: str) -> str:
+    both = f"{duo.mentor} ({ROLES['mentor']}) et {duo.mentee} ({ROLES['mentee']})"
+    return f"{_title_programme(duo.programme)}{FIXED}: {what}, {both}"
+
+
+def _write_figure(figure: FigureInWords) -> str:
+    if figure.value is None:
+        return TEXTS["figure hidden" if figure.suppressed else "figure unknown"]
+    return fmt.round(figure.value)
+
+
+def _write_share(figure: FigureInWords) -> str:
+    if figure.value is None:
+        return _write_figure(figure)
+    interval = (
+        ""
+        if figure.low is None or figure.high is None
+        else f"{THIN}; intervalle à 95{PERCENT}{FIXED}: de {figure.low * 100:.0f} "
+        f"à {figure.high * 100:.0f}{PERCENT}"
+    )
+    of = f"{fmt.count(int(figure.numerator or 0))} sur {fmt.count(figure.denominator or 0)}"
+    return f"{of} ({figure.value * 100:.0f}{PERCENT}{interval})"

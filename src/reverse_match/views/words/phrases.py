@@ -1,162 +1,417 @@
-"""What a language has to say. A record tells its facts in order; a language puts each into words."""
+"""What a language has to say: the base of every catalogue.
+
+A catalogue is one object, an instance of a class in a module of its own. Most of it are *texts*: headings,
+columns and clauses, by name, with places for values. The rest are *phrases*: methods, for sentences that
+depend on numbers, on roles or on what is known. A catalogue without one of the phrases cannot be made; that
+texts have the same names and places in every language, and that all of them are said somewhere, is tested.
+A third kind of word is the user's own: names of rules and criteria, which a catalogue may know or not.
+
+A catalogue is long, and still one module: it is looked up and not read through, and whoever translates it
+has all of a language before them, in the order of this class.
+
+Sentences are made of the ids, names and numbers of :mod:`reverse_match.views.words.facts`; nothing is
+computed here.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, ClassVar
+
+from reverse_match.views.words.formatter import MINUS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from reverse_match.policy.values import Role
     from reverse_match.scoring.name_matches import NameMatch
-
-MOST_LISTED = 6
-"""Of a long list a sentence names so many, and says how many more there are; the data has all."""
-
-
-class PairInWords(NamedTuple):
-    """Two people and a score, to be said."""
-
-    mentor: str
-    mentee: str
-    score: float
-
-
-class PartnerInWords(NamedTuple):
-    """Somebody and the score with them, to be said."""
-
-    id: str
-    score: float
+    from reverse_match.views.words.facts import (
+        CalendarText,
+        ChangeInWords,
+        DemandInWords,
+        DuoInWords,
+        FigureInWords,
+        PairInWords,
+        PartnerInWords,
+        Price,
+        ProofInWords,
+        ProposalInWords,
+        ProposalReasonInWords,
+        RelationInWords,
+        RelaxationInWords,
+    )
+    from reverse_match.views.words.formatter import Formatter
 
 
-class Price(NamedTuple):
-    """What the programme would lose, to be said."""
+class Phrases(ABC):
+    """The catalogue of one language."""
 
-    points: float
-    duos: int
+    formatter: ClassVar[Formatter]
+    """How the language writes numbers, lists and quotations."""
+    texts: ClassVar[Mapping[str, str]]
+    """Headings, columns and clauses by name."""
+    rules: ClassVar[Mapping[str, str]] = {}
+    """What standard rules are called in tables; others keep their names."""
+    criteria: ClassVar[Mapping[str, str]] = {}
+    """What standard criteria are called; others keep their names."""
 
+    def __call__(self, text: str, **values: str) -> str:
+        """Return a text by its name, with values in its places."""
+        return self.texts[text].format(**values)
 
-class Language(Protocol):
-    """The phrases of one language; each returns a whole sentence."""
+    def count(self, number: int) -> str:
+        """Write a whole number."""
+        return self.formatter.count(number)
 
+    def number(self, value: float, places: int = 3) -> str:
+        """Write a number with so many decimal places."""
+        return self.formatter.decimal(value, f",.{places}f").replace("-", MINUS)
+
+    def tick(self, value: float) -> str:
+        """Write a number with as many decimal places as it needs, for an axis."""
+        return self.formatter.decimal(value, ".6g")
+
+    def share(self, value: float, places: int = 1) -> str:
+        """Write a share as so many of a hundred."""
+        return f"{self.number(100 * value, places)}\N{NO-BREAK SPACE}%"
+
+    def is_one(self, number: int) -> bool:
+        """Say whether a noun of so many is in the singular."""
+        return self.formatter.is_one(number)
+
+    def criterion(self, name: str) -> str:
+        """Say what a criterion is called."""
+        return self.criteria.get(name, name)
+
+    def rule(self, label: str) -> str:
+        """Say what a rule is called in a table."""
+        return self.rules.get(label, label)
+
+    # Pairs, answers about them, and people without a duo
+
+    @abstractmethod
     def pair(self, pair: PairInWords, points: Mapping[str, float], *, formed: bool) -> str:
         """Say whether two people are a duo, what they score, and of which criteria it is made."""
-        ...
 
+    @abstractmethod
     def partner(self, person: str, role: Role, partner: PartnerInWords, points: Mapping[str, float]) -> str:
         """Say who could be with somebody, and what they would score."""
-        ...
 
+    @abstractmethod
     def fixed(self) -> str:
         """Say that the policy demands the duo."""
-        ...
 
+    @abstractmethod
     def not_known(self, criteria: Sequence[str]) -> str:
         """Say for which criteria the neutral value counts."""
-        ...
 
+    @abstractmethod
     def credited(self, points: Mapping[str, float]) -> str:
         """Say how many points a duo counts beside its score, and which credits give them."""
-        ...
 
+    @abstractmethod
     def credits_lost(self, points: float) -> str:
         """Say how many points of credits the programme would lose beside scores."""
-        ...
 
+    @abstractmethod
     def shared_names(self, names: Sequence[NameMatch]) -> str:
         """Say which skills and goals match."""
-        ...
 
+    @abstractmethod
     def ruled_out(self, rules: Sequence[str]) -> str:
         """Say what forbids a pair."""
-        ...
 
+    @abstractmethod
     def partners_now(self, person: str, role: Role, partners: Sequence[PartnerInWords]) -> str:
         """Say with whom somebody is."""
-        ...
 
+    @abstractmethod
     def forcing(self, price: Price, waived: int) -> str:
         """Say what forcing a duo would cost, if so many rules were waived for the two."""
-        ...
 
+    @abstractmethod
     def cannot_force(self, quotas: Sequence[str]) -> str:
         """Say that no waiver would help: because of some quotas, or of places and people."""
-        ...
 
+    @abstractmethod
     def cannot_forbid(self, quotas: Sequence[str]) -> str:
         """Say that quotas cannot be kept without a duo."""
-        ...
 
+    @abstractmethod
     def fixed_the_other_way(self) -> str:
         """Say that a duo cannot be forbidden, since the two are a fixed duo in each other's role."""
-        ...
 
+    @abstractmethod
     def quotas_in_the_way(self, quotas: Sequence[str]) -> str:
         """Say which quotas stand against a duo."""
-        ...
 
+    @abstractmethod
     def worst_then(self, score: float) -> str:
         """Say what the worst duo would score then."""
-        ...
 
+    @abstractmethod
     def forbidding(self, price: Price, *, waived: bool) -> str:
         """Say what forbidding a duo would cost, if the policy did not demand it."""
-        ...
 
+    @abstractmethod
     def ending(self, duos: Sequence[PairInWords], *, others: bool) -> str:
         """Say which duos would end, beside the one that was spoken of or not."""
-        ...
 
+    @abstractmethod
     def beginning(self, duos: Sequence[PairInWords], *, others: bool) -> str:
         """Say which duos would be new, beside the one that was spoken of or not."""
-        ...
 
+    @abstractmethod
     def costs(self, price: Price) -> str:
         """Say what a duo would cost the programme."""
-        ...
 
+    @abstractmethod
     def nobody_else(self, person: str) -> str:
         """Say that there is no other partner for somebody."""
-        ...
 
+    @abstractmethod
     def sits_out(self, person: str, role: Role) -> str:
         """Say that somebody has capacity 0."""
-        ...
 
+    @abstractmethod
     def no_allowed_partner(self, person: str, role: Role, rules: Mapping[str, int]) -> str:
         """Say which rules leave somebody without any possible partner."""
-        ...
 
+    @abstractmethod
     def below_minimum(self, person: str, role: Role, rules: Mapping[str, int]) -> str:
         """Say that only a minimum score stands against every possible partner."""
-        ...
 
+    @abstractmethod
     def partners_taken(self, person: str, role: Role, allowed: int) -> str:
         """Say that all possible partners are with others."""
-        ...
 
+    @abstractmethod
     def quota_full(self, person: str, role: Role, allowed: int, quotas: Sequence[str]) -> str:
         """Say that quotas leave no room for a duo of somebody."""
-        ...
 
+    @abstractmethod
+    def without_duo(self, reason: str, allowed: int, rules: Mapping[str, int], quotas: Sequence[str]) -> str:
+        """Say in a clause without a name, for a cell of a table, why somebody has no duo."""
+
+    @abstractmethod
     def next_to(self, partner: str, taken_by: Sequence[str], by: float | None) -> str:
         """Say who would have been nearest, with whom they are, and what the duo would cost at least."""
-        ...
 
+    @abstractmethod
     def nearest(self, partner: str, taken_by: Sequence[str], by: float | None) -> str:
         """Say who would have been nearest, with whom they are, and by how much they are worth more there."""
-        ...
 
+    @abstractmethod
     def shortage(self, role: Role, people: int, wanted: int, partners: int, places: int) -> str:
         """Say that people compete for too few partners."""
-        ...
 
+    @abstractmethod
     def competing(self, people: Sequence[str]) -> str:
         """Name those who compete."""
-        ...
 
+    @abstractmethod
     def sits_out_rounds(
         self, person: str, role: Role, rounds: Sequence[int], reason: str, partners: int
     ) -> str:
         """Say in which rounds of a plan somebody has no duo, and why."""
-        ...
+
+    # What cannot hold together
+
+    @abstractmethod
+    def conflict(self, demands: Sequence[DemandInWords], *, leaves_no_duo: bool = False) -> str:
+        """Say what cannot hold together, or what leaves no duo at all."""
+
+    @abstractmethod
+    def fixed_and_forbidden(self, mentor: str, mentee: str, rule: str) -> str:
+        """Say that a duo is fixed and forbidden."""
+
+    @abstractmethod
+    def too_many_fixed(self, person: str, role: Role, duos: int, capacity: int) -> str:
+        """Say that somebody has more fixed duos than capacity."""
+
+    @abstractmethod
+    def relaxation(self, change: RelaxationInWords) -> str:
+        """Say what would do."""
+
+    @abstractmethod
+    def nobody_has(self, quota: str, path: str, value: str, nearest: str | None) -> str:
+        """Say that nobody has a value, and which one is near."""
+
+    @abstractmethod
+    def no_matching_possible(self) -> str:
+        """Say that no matching is possible, before what cannot hold together."""
+
+    @abstractmethod
+    def would_do(self) -> str:
+        """Announce what would do."""
+
+    # The passage to the next round
+
+    @abstractmethod
+    def change(self, change: ChangeInWords) -> str:
+        """Say in a sentence what becomes of a duo or a person, and why."""
+
+    @abstractmethod
+    def kind_of_change(self, kind: str) -> str:
+        """Say in a word what becomes of a duo or a person."""
+
+    @abstractmethod
+    def reason_of_change(self, change: ChangeInWords) -> str:
+        """Say why, as a clause without the names of the duo; empty where there is nothing to say."""
+
+    # What should become of a duo
+
+    @abstractmethod
+    def proposal(self, proposal: ProposalInWords) -> str:
+        """Say what is proposed for a duo."""
+
+    @abstractmethod
+    def reason_of_proposal(self, reason: ProposalReasonInWords) -> str:
+        """Say which answer of one of the two led to it."""
+
+    @abstractmethod
+    def nothing_against(self) -> str:
+        """Say that no answer speaks against the duo."""
+
+    @abstractmethod
+    def nothing_said(self) -> str:
+        """Say that nobody has answered."""
+
+    @abstractmethod
+    def rotation_of_proposed(self, *, may_stay: bool, both: bool) -> str:
+        """Say what a rotation does with a duo that had better go on."""
+
+    # The calendar of a duo
+
+    @abstractmethod
+    def framing_meeting(self, duo: DuoInWords, objectives: Sequence[str]) -> CalendarText:
+        """Say that the two agree on objectives; those of the programme are given."""
+
+    @abstractmethod
+    def session(self, duo: DuoInWords, number: int, sessions: int) -> CalendarText:
+        """Say which session of a round it is."""
+
+    @abstractmethod
+    def review(self, duo: DuoInWords, number: int, reviews: int) -> CalendarText:
+        """Say which review of a round it is, and what is asked."""
+
+    @abstractmethod
+    def end_of_round(self, programme: str | None, number: int) -> CalendarText:
+        """Say that a round is over and another begins."""
+
+    @abstractmethod
+    def end_of_programme(self, programme: str | None) -> CalendarText:
+        """Say that the programme is over."""
+
+    # Indicators, and what weights have done
+
+    @abstractmethod
+    def participation(self, share: FigureInWords) -> str:
+        """Say how many of the people invited are in a duo."""
+
+    @abstractmethod
+    def duos_heard_from(self, duos: FigureInWords, response: FigureInWords) -> str:
+        """Say how many duos there were, and how many were heard."""
+
+    @abstractmethod
+    def sessions_held(self, held: FigureInWords, of_planned: FigureInWords, cancelled: FigureInWords) -> str:
+        """Say how many sessions were held, of how many planned, and cancelled."""
+
+    @abstractmethod
+    def skills_acquired(self, skills: FigureInWords) -> str:
+        """Say how many skills were acquired."""
+
+    @abstractmethod
+    def skill_used(self, used: FigureInWords, partly: FigureInWords) -> str:
+        """Say how many mentees use the skill at work."""
+
+    @abstractmethod
+    def objectives_reached(self, reached: FigureInWords, partly: FigureInWords) -> str:
+        """Say how many duos reached their objective."""
+
+    @abstractmethod
+    def satisfaction(self, mean: FigureInWords) -> str:
+        """Say how satisfied people are."""
+
+    @abstractmethod
+    def hours_saved(self, hours: FigureInWords) -> str:
+        """Say how many hours were saved."""
+
+    @abstractmethod
+    def figures_suppressed(self, figures: int, fewest: int) -> str:
+        """Say how many figures are not shown, and why."""
+
+    @abstractmethod
+    def too_few_duos(self, duos: int, needed: int) -> str:
+        """Say that nothing can be said of so few duos."""
+
+    @abstractmethod
+    def nothing_to_relate(self) -> str:
+        """Say that no criterion differs among the duos heard of."""
+
+    @abstractmethod
+    def nothing_stands_out(self, duos: int) -> str:
+        """Say that no criterion is seen to go with the outcome."""
+
+    @abstractmethod
+    def criterion_stands_out(self, relation: RelationInWords) -> str:
+        """Say that a criterion goes with a better or a worse outcome, by how much for how much of it."""
+
+    @abstractmethod
+    def criteria_explain(self, share: float) -> str:
+        """Say how much better duos are foretold from their criteria than from the mean of the others."""
+
+    @abstractmethod
+    def criteria_left_out(self, criteria: Sequence[str]) -> str:
+        """Say of which criteria nothing can be seen."""
+
+    @abstractmethod
+    def chosen_for_scores(self) -> str:
+        """Say what selection hides, and that a relation is no cause."""
+
+    @abstractmethod
+    def proposed_weights(self, weights: Sequence[tuple[str, float, float]]) -> str:
+        """Say which weights are proposed, from what to what, and that somebody has to accept them."""
+
+    # The report
+
+    @abstractmethod
+    def day(self, day: date) -> str:
+        """Write a day."""
+
+    @abstractmethod
+    def part_of(self, part: int, whole: int) -> str:
+        """Say that so many of so many."""
+
+    @abstractmethod
+    def count_duos(self, number: int) -> str:
+        """Count duos."""
+
+    @abstractmethod
+    def count_people(self, number: int) -> str:
+        """Count people."""
+
+    @abstractmethod
+    def count_allowed_pairs(self, number: int) -> str:
+        """Count the allowed pairs that a proof has looked at."""
+
+    @abstractmethod
+    def names_matched(self, taught_by: Role | None, names: Sequence[NameMatch]) -> str:
+        """Say which names match between two people: what one of them teaches, or what both have."""
+
+    @abstractmethod
+    def nothing_better(self, proof: ProofInWords) -> str:
+        """Say in a clause what no other matching has."""
+
+    @abstractmethod
+    def round_begins(self, number: int, day: str) -> str:
+        """Say which round begins, and when."""
+
+    @abstractmethod
+    def passage(self, kept: int, ended: int, new: int, waiting: int) -> str:
+        """Say how many duos go on, end and are new, and how many people wait."""
+
+    @abstractmethod
+    def skills_learned(self, skills: int) -> str:
+        """Say how many skills were learned."""

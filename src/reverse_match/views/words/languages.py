@@ -1,0 +1,49 @@
+"""The languages that there are, by their codes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reverse_match.foundation.errors import Fault, InputError
+from reverse_match.foundation.text_safety import shorten
+from reverse_match.views.words.english import English
+from reverse_match.views.words.french import French
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reverse_match.views.words.phrases import Phrases
+
+LANGUAGES: Mapping[str, Phrases] = {
+    "en": English(),
+    "fr": French(),
+}
+
+
+def language(code: str) -> Phrases:
+    """Return the catalogue of a language.
+
+    Parameters
+    ----------
+    code : str
+        Such as ``"en"``.
+
+    Raises
+    ------
+    InputError
+        If there is none; the message names those that there are.
+
+    Examples
+    --------
+    >>> say = language("fr")
+    >>> say.fixed()
+    'Les règles imposent ce duo.'
+    >>> say("plot mean", value=say.number(0.5))
+    'moyenne 0,500'
+    """
+    known = ", ".join(f"'{known}'" for known in LANGUAGES)
+    if not isinstance(code, str):
+        raise InputError([Fault(f"not a language; right would be one of {known}", column="lang")])
+    if code not in LANGUAGES:
+        raise InputError([Fault(f"unknown language '{shorten(code, 20)}'; known are {known}")])
+    return LANGUAGES[code]
