@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 import reverse_match as rm
 from reverse_match.constraints import person_conditions as shared_names
 from reverse_match.constraints.compile_condition import compile_condition
-from reverse_match.constraints.rows_and_columns import ConditionContext
+from reverse_match.constraints.rows_and_columns import CompilationContext
 from reverse_match.foundation.dates import months_later
 from reverse_match.policy.policy import Policy
 from reverse_match.scoring.columns import Columns
 from reverse_match.scoring.criterion import Sides
-from reverse_match.verification.conditions import Ground, Tile, statement_of
-from reverse_match.verification.people import People
+from reverse_match.verification.conditions import ConditionContext, Tile, statement_of
+from reverse_match.verification.people import PeopleIndex
 from rule_oracle import World, truth
 from rule_strategies import CONDITIONS, DAY, LEAVES, cohorts_with_more, even_sum, even_sum_of_two
 
@@ -35,15 +35,15 @@ class Pairs:
 
     def __init__(self, condition: dict[str, Any], records: list[dict[str, Any]]) -> None:
         self.cohort = rm.Cohort.from_records(records, as_of=DAY)
-        people = People(self.cohort)
+        people = PeopleIndex(self.cohort)
         policy = Policy()
         table = np.nan_to_num(rm.score_matrix(self.cohort, Policy(rules=[])))
         self.scores = np.rint(table * 1e6).astype(np.int32)
         sides = Sides(people.sides.mentors, people.sides.mentees)
         self.compiled = compile_condition(
-            said(condition), ConditionContext.of(self.cohort, policy, sides, None)
+            said(condition), CompilationContext.of(self.cohort, policy, sides, None)
         )
-        ground = Ground(people, Columns(self.cohort, policy, None), self.cohort.as_of)
+        ground = ConditionContext(people, Columns(self.cohort, policy, None), self.cohort.as_of)
         self.statement = statement_of(said(condition), ground)
         by_id = {record["id"]: record for record in records}
         rows = [by_id[person.id] for person in self.cohort.mentors]

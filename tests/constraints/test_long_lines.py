@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import reverse_match as rm
 from reverse_match.constraints import list_conditions as reporting_line
 from reverse_match.verification import people as places
-from reverse_match.verification.people import People
+from reverse_match.verification.people import PeopleIndex
 
 
 @st.composite
@@ -58,7 +58,7 @@ def test_long_lines_say_the_same_as_listed_ones(records: list[dict[str, Any]], p
         ]
     )
     everything = slice(0, len(cohort.mentors)), slice(0, len(cohort.mentees))
-    assert (places.Lines(People(cohort)).marked(*everything) == expected).all()
+    assert (places.ReportingLines(PeopleIndex(cohort)).mark(*everything) == expected).all()
     listed = rm.match(cohort, policy)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reporting_line, "MOST_LISTED", -1)
@@ -79,8 +79,8 @@ def test_a_chain_of_managers_takes_no_time_to_read() -> None:
     cohort = rm.Cohort.from_records(people)
     assert reporting_line.superiors(cohort) is None
     first, last = reporting_line.intervals(cohort)
-    assert places.reporting_lines(People(cohort)) is None
-    places.Lines(People(cohort))
+    assert places.reporting_lines(PeopleIndex(cohort)) is None
+    places.ReportingLines(PeopleIndex(cohort))
     assert time.process_time() - began < 15
     assert sorted(first.tolist()) == list(range(20_000))
     assert set(last.tolist()) == {19_999}

@@ -12,9 +12,9 @@ from test_quotas import THREE, allowed_pairs, every_matching, keeps, quotas
 
 import reverse_match as rm
 from reverse_match.matching.results.proof_by_cases import CaseNode, CasePrice, CountedPairs, ProofByCases
-from reverse_match.verification.cases import Beginning, CaseWalk, Listed
+from reverse_match.verification.cases import CandidatePairs, CaseWalk, InitialPrices
 from reverse_match.verification.demands import Demands
-from reverse_match.verification.people import People
+from reverse_match.verification.people import PeopleIndex
 from reverse_match.verification.quotas import Quotas
 from reverse_match.views.cli.bench.generator import invented_cohort
 from strategies import cohorts
@@ -163,7 +163,7 @@ class World:
     def __init__(self, records: list[dict[str, Any]], asked: list[dict[str, Any]]) -> None:
         self.cohort = rm.Cohort.from_records(records)
         self.policy = rm.Policy(quotas=asked, objective="total", rules=[{"kind": "not_in_reporting_line"}])
-        self.people = People(self.cohort)
+        self.people = PeopleIndex(self.cohort)
         self.demands = Demands(self.people, self.policy, None)
         of = {record["id"]: record for record in records}
         self.allowed = {  # whoever sits out is in no pair
@@ -183,24 +183,24 @@ class World:
         from reverse_match.verification.conditions import Tile
 
         model = score_model(self.cohort, self.policy, self.people.sides, None, Tiling(threads=1))
-        asked = Quotas(self.policy, self.demands.ground, model)
+        asked = Quotas(self.policy, self.demands.context, model)
         places = np.array([self.people.at(*pair) for pair in self.allowed], dtype=np.int64).reshape(-1, 2)
         marks = []
-        for quota in asked.asked:
+        for quota in asked.of_cohort:
             tile = quota.counts(Tile(slice(0, model.shape[0]), slice(0, model.shape[1]), self.scores(model)))
             marks.append(None if tile is None else tile[places[:, 0], places[:, 1]])
         worth = np.array(list(self.allowed.values()), dtype=np.int64)
         left = [int(np.maximum(left, 0).sum()) for left in self.demands.left.values()]
         nothing: Any = {role: np.zeros(len(some), dtype=np.int64) for role, some in self.people.of.items()}
         walk = CaseWalk(
-            Listed(places[:, 0], places[:, 1], worth, marks),
-            Beginning(nothing, 0, []),
+            CandidatePairs(places[:, 0], places[:, 1], worth, marks),
+            InitialPrices(nothing, 0, []),
             self.people,
             self.demands,
             asked,
             np.arange(min(left) + 1),
         )
-        return walk.wrong(proof, aim)
+        return walk.fault(proof, aim)
 
     def scores(self, model: Any) -> Any:
         return model.block(slice(0, model.shape[1])).tile(slice(0, model.shape[0])).astype(np.int64)

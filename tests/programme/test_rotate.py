@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reverse_match as rm
-from reverse_match.programme.rotate import ended_round
-from reverse_match.programme.rotation_policy import FORMER_PARTNERS, before_rotation
+from reverse_match.programme.rotate import history_with_round
+from reverse_match.programme.rotation_policy import FORMER_PARTNERS, without_rotation
 
 SPRING, AUTUMN, WINTER = date(2027, 4, 1), date(2027, 9, 1), date(2028, 1, 1)
 
@@ -140,7 +140,7 @@ def test_whoever_had_no_duo_comes_first_and_the_explanation_says_so() -> None:
     waits = {one.mentee: one.rounds_without for one in last.changes if one.kind == "waiting"}
     assert waits == {"x": 1, pairs(rounds[1])[0][1]: 0}
     with_history = rm.rotate(
-        rounds[1], people, on=AUTUMN, history=ended_round(rounds[0], SPRING, rm.History())
+        rounds[1], people, on=AUTUMN, history=history_with_round(rounds[0], SPRING, rm.History())
     )
     assert with_history.changes == last.changes
 
@@ -156,7 +156,7 @@ def test_nobody_loses_their_turn_by_being_away(away: str) -> None:
     else:
         without = mentors_and_mentees("a", "xyz", **{waited: {"capacity": 0}})
     second = rm.rotate(first, without, on=SPRING)
-    history = ended_round(first, SPRING, rm.History())
+    history = history_with_round(first, SPRING, rm.History())
     third = rm.rotate(second, people, on=AUTUMN, history=history)
     assert pairs(third) == [("a", waited)]
     told = change(third, "a", waited)
@@ -168,11 +168,11 @@ def test_a_history_that_begins_late_takes_no_turn_away() -> None:
     rounds = [rm.match(people)]
     for day in (SPRING, AUTUMN):
         rounds.append(rm.rotate(rounds[-1], people, on=day))
-    early = ended_round(rounds[0], SPRING, rm.History())
+    early = history_with_round(rounds[0], SPRING, rm.History())
     histories = [
         rm.History(),
         rm.History().with_round(rounds[1], until=AUTUMN),
-        ended_round(rounds[1], AUTUMN, early),
+        history_with_round(rounds[1], AUTUMN, early),
     ]
     none, late, whole = (rm.rotate(rounds[2], people, on=WINTER, history=one) for one in histories)
     assert none.to_json() == late.to_json() == whole.to_json()
@@ -232,7 +232,7 @@ def test_the_policy_before_is_found_again() -> None:
     policy = rm.Policy(seed=3, quotas=[{"kind": "duos", "at_most": 2}])
     first = rm.match(people, policy)
     second = rm.rotate(first, people, on=SPRING)
-    assert second.policy == before_rotation(second.policy_in_force) == policy
+    assert second.policy == without_rotation(second.policy_in_force) == policy
     assert rm.rotate(second, people, on=AUTUMN) == rm.rotate(second, people, policy, on=AUTUMN)
     assert rm.rotate(second, people, second.policy, on=AUTUMN) == rm.rotate(second, people, policy, on=AUTUMN)
 
@@ -246,7 +246,7 @@ def test_rules_and_credits_of_ones_own_may_begin_with_the_same_word() -> None:
     first = rm.match(people, policy)
     second = rm.rotate(first, people, policy, on=SPRING)
     assert "a" not in dict(pairs(second))
-    assert second.policy == before_rotation(second.policy_in_force) == policy
+    assert second.policy == without_rotation(second.policy_in_force) == policy
 
 
 def test_a_policy_may_name_whoever_left_in_an_earlier_round() -> None:
@@ -254,7 +254,7 @@ def test_a_policy_may_name_whoever_left_in_an_earlier_round() -> None:
     policy = rm.Policy(rules=[{"kind": "forbid", "pairs": [["a", "x"], ["b", "z"]]}])
     first = rm.match(people, policy)
     second = rm.rotate(first, now, policy, on=SPRING)
-    for history in (rm.History(), ended_round(first, SPRING, rm.History())):
+    for history in (rm.History(), history_with_round(first, SPRING, rm.History())):
         third = rm.rotate(second, now, policy, on=AUTUMN, history=history)
         assert third.policy == policy
         assert (
@@ -489,7 +489,7 @@ def test_a_history_that_does_not_lead_here_is_refused() -> None:
         rm.errors.RotationError, match="history: the last of its 1 rounds is not the one before"
     ):
         rm.rotate(second, people, on=AUTUMN, history=wrong)
-    right = ended_round(first, SPRING, rm.History())
+    right = history_with_round(first, SPRING, rm.History())
     assert rm.rotate(second, people, on=AUTUMN, history=right).duos
     with pytest.raises(rm.errors.HistoryError, match="stands there already"):
         rm.rotate(first, people, on=AUTUMN, history=right)
@@ -500,7 +500,7 @@ def test_a_round_that_stands_in_the_history_is_called_so(rounds: int) -> None:
     people = mentors_and_mentees("abc", "xyz")
     matching, history = rm.match(people), rm.History()
     for day in (SPRING, AUTUMN)[:rounds]:
-        last, history = matching, ended_round(matching, day, history)
+        last, history = matching, history_with_round(matching, day, history)
         matching = rm.rotate(matching, people, on=day)
     programme = rm.Programme(start="2027-01-01", months=3, rounds=2)
     with pytest.raises(
@@ -517,7 +517,7 @@ def test_a_round_lasts_a_day_or_more() -> None:
         rm.errors.RotationError, match="round 2 began on 2027-04-01; right would be a later day"
     ):
         rm.rotate(second, people, on=SPRING)
-    history = ended_round(first, SPRING, rm.History())
+    history = history_with_round(first, SPRING, rm.History())
     with pytest.raises(
         rm.errors.RotationError, match="round 2 began on 2027-04-01; right would be a later day"
     ):

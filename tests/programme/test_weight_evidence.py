@@ -170,8 +170,8 @@ def test_criteria_of_which_nothing_can_be_seen_are_left_out() -> None:
 )
 def test_outcomes_are_made_of_the_latest_answers(outcome: Any, expected: float) -> None:
     """All duos but the first have outcome 0: the mean tells what the first has."""
-    from reverse_match.programme.indicators.answers_by_round import heard
-    from reverse_match.programme.indicators.weight_evidence import _reached
+    from reverse_match.programme.indicators.answers_by_round import place_answers
+    from reverse_match.programme.indicators.weight_evidence import _observe
 
     pair = ("m", "e")
     records = [
@@ -181,14 +181,14 @@ def test_outcomes_are_made_of_the_latest_answers(outcome: Any, expected: float) 
         said(pair, "mentor", "2026-01-30", objective="yes", wish="continue", satisfaction=5, skill_used="no"),
     ]
     matchings = [round_of([pair, ("n", "f")])]
-    reached, silent = _reached(matchings, heard(matchings, records), outcome)
+    reached, silent = _observe(matchings, place_answers(matchings, records), outcome)
     assert [one.outcome for one in reached] == [expected]
     assert silent == 1
 
 
 def test_of_a_duo_in_several_rounds_the_last_that_was_heard_counts() -> None:
-    from reverse_match.programme.indicators.answers_by_round import heard
-    from reverse_match.programme.indicators.weight_evidence import _reached
+    from reverse_match.programme.indicators.answers_by_round import place_answers
+    from reverse_match.programme.indicators.weight_evidence import _observe
 
     pair = ("m", "e")
     matchings = [round_of([pair])] * 3
@@ -196,8 +196,8 @@ def test_of_a_duo_in_several_rounds_the_last_that_was_heard_counts() -> None:
         said(pair, "mentee", "2026-01-10", objective="no"),
         said(pair, "mentee", "2026-03-10", objective="yes"),
     ]
-    answers = heard(matchings, records, ["2026-02-01", "2026-04-01"])
-    reached, silent = _reached(matchings, answers, "all")
+    answers = place_answers(matchings, records, ["2026-02-01", "2026-04-01"])
+    reached, silent = _observe(matchings, answers, "all")
     assert [(one.round, one.outcome) for one in reached] == [(1, 1.0)]
     assert silent == 0
 
@@ -292,13 +292,13 @@ def test_sentences() -> None:
 
 def test_values_are_those_that_were_matched() -> None:
     """A policy of one criterion alone scores what the criterion's value is."""
-    from reverse_match.programme.indicators.weight_evidence import _Reached, _values
+    from reverse_match.programme.indicators.weight_evidence import _Observation, _values
     from reverse_match.views.cli.bench.generator import invented_cohort
 
     cohort = invented_cohort(120, seed=4)
     matching = rm.match(cohort)
     names = [one.name for one in rm.Policy().criteria]
-    reached = [_Reached(0, (duo.mentor, duo.mentee), 0.0) for duo in matching.duos]
+    reached = [_Observation(0, (duo.mentor, duo.mentee), 0.0) for duo in matching.duos]
     found = _values([matching], reached, names)
     rows = {person.id: place for place, person in enumerate(cohort.mentors)}
     columns = {person.id: place for place, person in enumerate(cohort.mentees)}

@@ -11,7 +11,7 @@ import reverse_match as rm
 from reverse_match.scoring.utility import FULL_UTILITY, Utility, fair_utility
 from reverse_match.solver.pairs.source import NO_PAIR
 from reverse_match.solver.pairs.table import ScoreTable
-from reverse_match.verification.objective import Goal
+from reverse_match.verification.objective import CohortObjective
 
 
 def exact_utility(score: Fraction, alpha: int) -> Fraction:
@@ -49,7 +49,7 @@ def test_it_grows_ever_more_slowly_from_0_to_full(alpha: float) -> None:
 
 @pytest.mark.parametrize("alpha", [0.001, 0.3, 0.5, 1, 1.7, 2, 3.25, 5])
 def test_verification_computes_the_same_in_another_way(alpha: float) -> None:
-    goal = Goal(rm.Policy(objective={"kind": "fair", "alpha": alpha}))
+    goal = CohortObjective(rm.Policy(objective={"kind": "fair", "alpha": alpha}))
     assert (goal.worth(np.arange(1_000_001)) == fair_utility(alpha)).all()
 
 

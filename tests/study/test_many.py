@@ -14,7 +14,7 @@ import pytest
 
 import reverse_match as rm
 from reverse_match.study import executors as running
-from reverse_match.study.executors import Functions, chosen_executor, sendable
+from reverse_match.study.executors import Functions, as_sendable, choose_executor
 from reverse_match.views.cli.bench.generator import invented_cohort
 
 IMPOSSIBLE = rm.Policy(quotas=[{"kind": "duos", "at_least": 1_000}])
@@ -110,9 +110,9 @@ def test_the_default_is_processes_where_the_work_is_worth_it(monkeypatch: pytest
     monkeypatch.setattr(running, "cores", lambda: 2)
     expected = results("serial")
     assert results(None) == expected
-    with chosen_executor(None, 1.0, Functions()) as chosen:
+    with choose_executor(None, 1.0, Functions()) as chosen:
         assert isinstance(chosen, ProcessPoolExecutor)
-    with chosen_executor(None, 1.0, Functions(rules=(("mine", len),))) as chosen:
+    with choose_executor(None, 1.0, Functions(rules=(("mine", len),))) as chosen:
         assert chosen is None
 
 
@@ -305,6 +305,6 @@ def test_an_error_that_cannot_be_sent_says_what_it_was() -> None:
     class OddError(Exception):
         pass
 
-    assert "Odd" in str(sendable(OddError()))
+    assert "Odd" in str(as_sendable(OddError()))
     error = rm.errors.PolicyError([])
-    assert sendable(error) is error
+    assert as_sendable(error) is error

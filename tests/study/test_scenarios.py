@@ -91,7 +91,7 @@ def test_scenarios_equal_fresh_matches(
     study = rm.Study(rm.Cohort.from_records(records), policy)
     for number, change in enumerate(chain):
         try:
-            asked = study._asked(f"s{number}", named(change, study.cohort))
+            asked = study._request(f"s{number}", named(change, study.cohort))
         except (rm.errors.CohortError, rm.errors.PolicyError):
             continue  # nobody is left to be mentor, or somebody who leaves has another capacity
         try:
@@ -113,7 +113,7 @@ def test_outlines_tell_what_matchings_do(
     study = rm.Study(rm.Cohort.from_records(records), policy)
     for change in chain:
         try:
-            asked = study._asked("s", named(change, study.cohort))
+            asked = study._request("s", named(change, study.cohort))
             found = study._workbench.outline(asked.cohort, asked.policy)
         except (rm.errors.CohortError, rm.errors.PolicyError, rm.InfeasibleError):
             continue

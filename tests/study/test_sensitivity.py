@@ -9,7 +9,7 @@ import pytest
 
 import reverse_match as rm
 from reverse_match.foundation.fixed_point import normalised_weights
-from reverse_match.study.sensitivity import nearby, with_share
+from reverse_match.study.sensitivity import perturb, with_share
 from reverse_match.views.cli.bench.generator import invented_cohort
 
 
@@ -74,7 +74,7 @@ def test_an_only_weight_cannot_move() -> None:
 def test_sturdiness_is_the_share_of_nearby_policies_in_which_a_duo_stays() -> None:
     cohort, policy = invented_cohort(30, seed=8), rm.Policy()
     found = rm.Study(cohort).sensitivity(samples=20, seed=4, spread=0.5, resolution=0.5)
-    matched = [pairs(cohort, nearby(policy, number, 4, Fraction(1, 2))) for number in range(20)]
+    matched = [pairs(cohort, perturb(policy, number, 4, Fraction(1, 2))) for number in range(20)]
     now = pairs(cohort, policy)
     assert {(duo.mentor, duo.mentee): duo.share for duo in found.duos} == {
         pair: sum(pair in others for others in matched) / 20 for pair in now
@@ -87,7 +87,7 @@ def test_sturdiness_is_the_share_of_nearby_policies_in_which_a_duo_stays() -> No
 
 
 def test_nearby_policies_are_near_and_differ() -> None:
-    drawn = [nearby(rm.Policy(), number, 1, Fraction(1, 5)) for number in range(200)]
+    drawn = [perturb(rm.Policy(), number, 1, Fraction(1, 5)) for number in range(200)]
     factors = []
     for policy in drawn:
         skills, goals = (
@@ -97,7 +97,7 @@ def test_nearby_policies_are_near_and_differ() -> None:
     assert all(0.8 / 1.2 <= factor <= 1.2 / 0.8 for factor in factors)
     assert min(factors) < 0.8
     assert max(factors) > 1.25
-    assert drawn[3] != nearby(rm.Policy(), 3, 2, Fraction(1, 5))
+    assert drawn[3] != perturb(rm.Policy(), 3, 2, Fraction(1, 5))
 
 
 @pytest.mark.parametrize(

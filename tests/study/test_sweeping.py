@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 import reverse_match as rm
-from reverse_match.study.sweep import reweighted
+from reverse_match.study.sweep import reweight
 from reverse_match.views.cli.bench.generator import invented_cohort
 
 MIXED = {"kind": "different", "field": "gender"}
 
 
 def pairs_at(cohort: rm.Cohort, policy: rm.Policy, weight: float) -> tuple[tuple[str, str], ...]:
-    matching = rm.match(cohort, reweighted(policy, {"gender": weight}))
+    matching = rm.match(cohort, reweight(policy, {"gender": weight}))
     return tuple((duo.mentor, duo.mentee) for duo in matching.duos)
 
 
@@ -38,7 +38,7 @@ def test_every_change_is_found(policy: rm.Policy) -> None:
         for change in swept.breakpoints:
             if change.until == weight:
                 now = now - set(change.lost) | set(change.gained)
-        assert_as_good_as_any(cohort, reweighted(policy, {"gender": weight}), now)
+        assert_as_good_as_any(cohort, reweight(policy, {"gender": weight}), now)
     assert now == set(swept.points[-1].duos)
 
 

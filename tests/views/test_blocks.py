@@ -4,9 +4,9 @@ import pytest
 from pages import Page
 
 from reverse_match.views.html import blocks
-from reverse_match.views.html.blocks import Column, block, facts, folded, note, sentences, table
+from reverse_match.views.html.blocks import TableColumn, block, facts, fold, note, sentences, table
 
-COLUMNS = [Column("who"), Column("points", 3)]
+COLUMNS = [TableColumn("who"), TableColumn("points", 3)]
 
 
 def rows(count: int) -> list[list[str | float]]:
@@ -39,7 +39,7 @@ def test_facts_leave_out_what_is_not_known() -> None:
 
 
 def test_nothing_leaves_nothing() -> None:
-    nothing = (table(COLUMNS, []), facts([]), facts([("a", None)]), sentences([]), folded("s", None))
+    nothing = (table(COLUMNS, []), facts([]), facts([("a", None)]), sentences([]), fold("s", None))
     assert nothing == (None,) * len(nothing)
     assert Page(block(["title"], *nothing)).text == ["title"]
 

@@ -26,8 +26,8 @@ from reverse_match.views.report.blocks import (
     Bar,
     Bars,
     Column,
-    Figures,
-    Folded,
+    FoldedBlocks,
+    KeyFigures,
     Lines,
     Name,
     Section,
@@ -279,7 +279,7 @@ def test_whatever_is_said_is_read_back(texts: Sequence[str], lang: str) -> None:
     bar = Bar(one, two, 50, unknown=False)
     row = (Name(one), Text(two), Lines((three, four)), Bars((bar,)))
     table = Table(five, tuple(Column(text) for text in (one, two, three, four)), (row,), wide=True)
-    blocks = (*sentences(one, two), Figures(three, ((four, five),)), Folded(six, (table,)), table)
+    blocks = (*sentences(one, two), KeyFigures(three, ((four, five),)), FoldedBlocks(six, (table,)), table)
     page = read(page_of((Section("key", one, blocks),), lang, two))
     check_harmless(page)
     bare = read(page_of((Section("key", "a", _same(blocks)),), lang, "a"))
@@ -294,7 +294,7 @@ def _same(blocks: Sequence[Any]) -> tuple[Any, ...]:
     row = (Name("a"), Text("a"), Lines(("a", "a")), Bars((bar,)))
     table = Table("a", (Column("a"),) * 4, (row,), wide=True)
     lines = sum(len(block.lines) for block in blocks if block.kind == "sentences")
-    return (*sentences(*["a"] * lines), Figures("a", (("a", "a"),)), Folded("a", (table,)), table)
+    return (*sentences(*["a"] * lines), KeyFigures("a", (("a", "a"),)), FoldedBlocks("a", (table,)), table)
 
 
 def _shape(page: Page) -> list[tuple[str, list[str]]]:

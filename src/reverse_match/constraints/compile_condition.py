@@ -38,20 +38,20 @@ if TYPE_CHECKING:
     from typing import Any
 
     from reverse_match.constraints.condition import PairCondition
-    from reverse_match.constraints.rows_and_columns import ConditionContext
+    from reverse_match.constraints.rows_and_columns import CompilationContext
     from reverse_match.foundation.records import PlainData
 
-    Compiler: TypeAlias = Callable[[Any, ConditionContext], PairCondition]
+    Compiler: TypeAlias = Callable[[Any, CompilationContext], PairCondition]
 
 
-def compile_condition(condition: PlainData, context: ConditionContext, place: str = "") -> PairCondition:
+def compile_condition(condition: PlainData, context: CompilationContext, place: str = "") -> PairCondition:
     """Make a condition ready for the pairs of a cohort.
 
     Parameters
     ----------
     condition : Condition
         As in the policy; a rule that is made of one will do.
-    context : ConditionContext
+    context : CompilationContext
         The people, and the choices on which the meaning of conditions depends.
     place : str
         Where the condition stands in the policy, for messages: ``rules[1]``.
@@ -73,13 +73,13 @@ def compile_condition(condition: PlainData, context: ConditionContext, place: st
     --------
     >>> import numpy as np
     >>> import reverse_match as rm
-    >>> from reverse_match.constraints.rows_and_columns import ConditionContext
+    >>> from reverse_match.constraints.rows_and_columns import CompilationContext
     >>> from reverse_match.policy import Different, Not
     >>> from reverse_match.scoring.criterion import Sides
     >>> people = [{"id": "m", "role": "mentor", "gender": "f"}, {"id": "e", "role": "mentee", "gender": "f"},
     ...           {"id": "x", "role": "mentee"}]
     >>> cohort = rm.Cohort.from_records(people)
-    >>> context = ConditionContext.of(cohort, rm.Policy(), Sides([0], [1, 2]), None)
+    >>> context = CompilationContext.of(cohort, rm.Policy(), Sides([0], [1, 2]), None)
     >>> alike = compile_condition(Not(condition=Different(field="gender")), context)
     >>> tile = slice(0, 1), slice(0, 2), np.zeros((1, 2), np.int32)
     >>> alike.known_true(*tile), alike.known_false(*tile)
@@ -105,23 +105,23 @@ def compile_condition(condition: PlainData, context: ConditionContext, place: st
         raise PolicyError(faults) from None
 
 
-def _compile_different(condition: conditions.Different, context: ConditionContext) -> PairCondition:
+def _compile_different(condition: conditions.Different, context: CompilationContext) -> PairCondition:
     return NotPairs(compile_same_text(condition, context))
 
 
 def _compile_reporting_line(
-    condition: conditions.NotInReportingLine, context: ConditionContext
+    condition: conditions.NotInReportingLine, context: CompilationContext
 ) -> PairCondition:
     pairs = reporting_line_pairs(condition.kind, context)
     return ListedCondition(pairs, _NONE) if isinstance(pairs, BlockedPairs) else pairs
 
 
-def _compile_avoids(condition: conditions.Avoids, context: ConditionContext) -> ListedCondition:
+def _compile_avoids(condition: conditions.Avoids, context: CompilationContext) -> ListedCondition:
     avoided = avoided_pairs(condition.kind, context.cohort, context.people_index, condition.pairs)
     return ListedCondition(avoided, _NONE)
 
 
-def _compile_minimum_score(condition: conditions.MinimumScore, context: ConditionContext) -> ScoreCondition:  # noqa: ARG001 - by score alone
+def _compile_minimum_score(condition: conditions.MinimumScore, context: CompilationContext) -> ScoreCondition:  # noqa: ARG001 - by score alone
     return ScoreCondition(millionths_at_least(condition.at_least))
 
 

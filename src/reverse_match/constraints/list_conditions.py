@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from reverse_match.constraints.rows_and_columns import ConditionContext, PeopleIndex, Places
+    from reverse_match.constraints.rows_and_columns import CompilationContext, Places, RowColumnIndex
     from reverse_match.foundation.arrays import BoolArray, IntArray
     from reverse_match.people.cohort import Cohort
     from reverse_match.policy.conditions import Listed, NotMetBefore, PastDuo
@@ -96,7 +96,7 @@ def _in_one_number(rows: IntArray, columns: IntArray) -> IntArray:
 
 
 def avoided_pairs(
-    label: str, cohort: Cohort, people_index: PeopleIndex, beside: Iterable[Pair] = ()
+    label: str, cohort: Cohort, people_index: RowColumnIndex, beside: Iterable[Pair] = ()
 ) -> BlockedPairs:
     """List the pairs of which one avoids the other; ids of people who have left name nobody.
 
@@ -106,7 +106,7 @@ def avoided_pairs(
         What the rule is called.
     cohort : Cohort
         The people, each with whom they avoid.
-    people_index : PeopleIndex
+    people_index : RowColumnIndex
         Who is which row and column.
     beside : iterable of pairs of ids
         Further pairs of which one avoids the other.
@@ -171,7 +171,7 @@ class ListedCondition:
         return ListedCondition(self.false.part(rows, columns), self.unknown.part(rows, columns))
 
 
-def compile_listed(condition: Listed, context: ConditionContext) -> NotPairs:
+def compile_listed(condition: Listed, context: CompilationContext) -> NotPairs:
     """Make a list ready: the condition is false of all pairs but those listed.
 
     Raises
@@ -189,7 +189,7 @@ def compile_listed(condition: Listed, context: ConditionContext) -> NotPairs:
     return NotPairs(ListedCondition(pairs, BlockedPairs.of("unknown")))
 
 
-def _faults(condition: Listed, context: ConditionContext) -> Iterator[Fault]:
+def _faults(condition: Listed, context: CompilationContext) -> Iterator[Fault]:
     """Yield what is wrong, each with its place in the list of pairs."""
     cohort = context.cohort
     for index, pair in enumerate(condition.pairs):
@@ -204,7 +204,7 @@ def _faults(condition: Listed, context: ConditionContext) -> Iterator[Fault]:
                 yield Fault(f"{order}; this person has role {person.role}", column=f"[{index}][{side}]")
 
 
-def compile_past_duos(condition: NotMetBefore, context: ConditionContext) -> ListedCondition:
+def compile_past_duos(condition: NotMetBefore, context: CompilationContext) -> ListedCondition:
     """List the pairs of people who were a duo, and must not be one again.
 
     Raises
@@ -232,7 +232,7 @@ def compile_past_duos(condition: NotMetBefore, context: ConditionContext) -> Lis
     return ListedCondition(false, BlockedPairs.of("unknown", (unknown.rows[only], unknown.columns[only])))
 
 
-def _pairs(label: str, duos: Iterable[PastDuo], context: ConditionContext) -> BlockedPairs:
+def _pairs(label: str, duos: Iterable[PastDuo], context: CompilationContext) -> BlockedPairs:
     """List the places of the people of duos, either way; who has left is nowhere."""
     known = _indices(duos, context.cohort.position)
     return BlockedPairs.of(label, *context.people_index.either_way(*known))
@@ -249,14 +249,14 @@ MOST_LISTED = 5_000_000
 """Pairs of a person and somebody above that are listed, some 80 MB; all but endless chains have fewer."""
 
 
-def reporting_line_pairs(label: str, context: ConditionContext) -> BlockedPairs | ReportingLines:
+def reporting_line_pairs(label: str, context: CompilationContext) -> BlockedPairs | ReportingIntervals:
     """Return the pairs of which one stands above the other, listed where they are few."""
     lines = context.cohort.memoise("superiors", lambda: superiors(context.cohort))
     if lines is not None:
         return BlockedPairs.of(label, *context.people_index.either_way(*lines))
     first, last = intervals(context.cohort)
     mentors, mentees = list(context.sides.mentors), list(context.sides.mentees)
-    return ReportingLines(label, (first[mentors], last[mentors]), (first[mentees], last[mentees]))
+    return ReportingIntervals(label, (first[mentors], last[mentors]), (first[mentees], last[mentees]))
 
 
 def superiors(cohort: Cohort) -> tuple[IntArray, IntArray] | None:
@@ -336,7 +336,7 @@ def _managers(cohort: Cohort) -> IntArray:
 
 
 @dataclass(frozen=True)
-class ReportingLines:
+class ReportingIntervals:
     """Pairs of which one stands above the other, by intervals: a rule that forbids them, and its condition.
 
     Attributes
@@ -384,9 +384,9 @@ class ReportingLines:
         """Say which of some listed pairs are in one line."""
         return self.among(rows, columns, scores)
 
-    def part(self, rows: IntArray, columns: IntArray) -> ReportingLines:
+    def part(self, rows: IntArray, columns: IntArray) -> ReportingIntervals:
         """Return the same on some rows and some columns."""
-        return ReportingLines(
+        return ReportingIntervals(
             self.label,
             (self.rows[0][rows], self.rows[1][rows]),
             (self.columns[0][columns], self.columns[1][columns]),

@@ -24,7 +24,7 @@ from reverse_match.solver.pairs.tiles import slices
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from reverse_match.constraints.rows_and_columns import ConditionContext
+    from reverse_match.constraints.rows_and_columns import CompilationContext
     from reverse_match.foundation.arrays import BoolArray, CodeArray, FloatArray, IntArray
     from reverse_match.policy.conditions import RegisteredCondition, Require, Shared
     from reverse_match.scoring.columns import Columns
@@ -75,7 +75,7 @@ class PersonCondition:
         )
 
 
-def compile_require(condition: Require, context: ConditionContext) -> PersonCondition:
+def compile_require(condition: Require, context: CompilationContext) -> PersonCondition:
     """Decide the condition once for each person."""
     true, false = _marks(condition, context.columns)
     sides = list(context.sides.mentors), list(context.sides.mentees)
@@ -120,7 +120,7 @@ def _apart(true: BoolArray, known: BoolArray) -> tuple[BoolArray, BoolArray]:
     return true & known, ~true & known
 
 
-def compile_registered(condition: RegisteredCondition, context: ConditionContext) -> RegisteredPairs:
+def compile_registered(condition: RegisteredCondition, context: CompilationContext) -> RegisteredPairs:
     """Look the function up; see :class:`RegisteredPairs`."""
     return RegisteredPairs(
         condition.function,
@@ -213,7 +213,7 @@ class HaveInCommon:
         )
 
 
-def compile_shared_names(condition: Shared, context: ConditionContext) -> ProfileCondition:
+def compile_shared_names(condition: Shared, context: CompilationContext) -> ProfileCondition:
     """Give everybody the number of their set; see :class:`HaveInCommon`."""
     names = context.columns.names(condition.field)
     written = [name for person in names for name in person]

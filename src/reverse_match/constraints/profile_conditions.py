@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from reverse_match.constraints.rows_and_columns import ConditionContext
+    from reverse_match.constraints.rows_and_columns import CompilationContext
     from reverse_match.foundation.arrays import BoolArray, CodeArray, FloatArray, IntArray
     from reverse_match.policy.conditions import ComparedTexts, GapBetween, OverlappingHours
 
@@ -163,7 +163,7 @@ class WithinPlaces:
         return (mentees >= self.first[mentors]) & (mentees < self.end[mentors])
 
 
-def compile_number_gap(condition: GapBetween, context: ConditionContext) -> ProfileCondition:
+def compile_number_gap(condition: GapBetween, context: CompilationContext) -> ProfileCondition:
     """Put everybody's number in order; see :class:`WithinPlaces`."""
     numbers = context.columns.numbers(condition.field)
     mentors, mentor_places, mentors_known = _in_order(numbers[list(context.sides.mentors)])
@@ -198,7 +198,7 @@ def _in_order(numbers: FloatArray) -> tuple[list[Fraction], CodeArray, BoolArray
     return [exact(number) for number in distinct.tolist()], everybody, known
 
 
-def compile_same_text(condition: ComparedTexts, context: ConditionContext) -> ProfileCondition:
+def compile_same_text(condition: ComparedTexts, context: CompilationContext) -> ProfileCondition:
     """Give everybody the number of their text."""
     texts = context.columns.texts(condition.field)
     paths = {text: path_of(text, splits=condition.splits_paths) for text in dict.fromkeys(texts)}
@@ -219,7 +219,7 @@ DAY = 24 * 60
 """Minutes."""
 
 
-def compile_overlapping_hours(condition: OverlappingHours, context: ConditionContext) -> ProfileCondition:
+def compile_overlapping_hours(condition: OverlappingHours, context: CompilationContext) -> ProfileCondition:
     """Compare every two time zones of the cohort once."""
     zones = [person.timezone for person in context.cohort.participants]
     distinct = sorted({zone for zone in zones if zone is not None})

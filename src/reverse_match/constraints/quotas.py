@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from reverse_match.constraints.condition import PairCondition
-    from reverse_match.constraints.rows_and_columns import ConditionContext
+    from reverse_match.constraints.rows_and_columns import CompilationContext
     from reverse_match.foundation.arrays import BoolArray, IntArray
     from reverse_match.policy import DuosQuota, Policy
     from reverse_match.scoring.model import ScoreModel
@@ -81,7 +81,7 @@ class ConditionMarks:
 
 
 def compile_quotas(
-    policy: Policy, context: ConditionContext, model: ScoreModel, most_duos: int
+    policy: Policy, context: CompilationContext, model: ScoreModel, most_duos: int
 ) -> tuple[CompiledQuota, ...]:
     """Make the quotas of a policy ready for a cohort.
 
@@ -89,7 +89,7 @@ def compile_quotas(
     ----------
     policy : Policy
         Its quotas.
-    context : ConditionContext
+    context : CompilationContext
         The people, and who is which row and column.
     model : ScoreModel
         Scores, for conditions that look at them.
@@ -185,7 +185,7 @@ def share_at_most(marks: PairMarks, share: Fraction, most_duos: int) -> PairQuot
     return PairQuota(marks, inside, outside, single(-UNBOUNDED), single(0))
 
 
-def _each(quota: EachQuota, context: ConditionContext, where: str) -> tuple[SideQuota, tuple[str, ...]]:
+def _each(quota: EachQuota, context: CompilationContext, where: str) -> tuple[SideQuota, tuple[str, ...]]:
     side_name, _, field = quota.by.partition(".")
     side: Literal[0, 1] = 0 if side_name == "mentor" else 1
     try:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from reverse_match.policy import Policy
 
 
-class PeopleIndex:
+class RowColumnIndex:
     """Finds the rows and the columns of participants, given by their index in the cohort.
 
     Parameters
@@ -60,7 +60,7 @@ Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
-class ConditionContext:
+class CompilationContext:
     """The cohort and the choices of a policy on which the meaning of a condition depends.
 
     Attributes
@@ -81,7 +81,7 @@ class ConditionContext:
     day: date | None
 
     @classmethod
-    def of(cls, cohort: Cohort, policy: Policy, sides: Sides, day: date | None) -> ConditionContext:
+    def of(cls, cohort: Cohort, policy: Policy, sides: Sides, day: date | None) -> CompilationContext:
         """Return the context of a policy on a cohort.
 
         Parameters
@@ -104,6 +104,6 @@ class ConditionContext:
         return self.cohort.memoise((what, self.sides.order), make)
 
     @cached_property
-    def people_index(self) -> PeopleIndex:
+    def people_index(self) -> RowColumnIndex:
         """Where each participant is a row and a column."""
-        return PeopleIndex(len(self.cohort.participants), self.sides)
+        return RowColumnIndex(len(self.cohort.participants), self.sides)

@@ -18,7 +18,7 @@ from reverse_match.constraints.list_conditions import (
     avoided_pairs,
     reporting_line_pairs,
 )
-from reverse_match.constraints.rows_and_columns import ConditionContext
+from reverse_match.constraints.rows_and_columns import CompilationContext
 from reverse_match.foundation.errors import Fault, PolicyError
 from reverse_match.foundation.fixed_point import millionths_at_least
 from reverse_match.foundation.names import id_key
@@ -182,7 +182,7 @@ def rules_of(
     """
     _refuse_unknown_people(cohort, policy)
     known = earlier or Rules((), ())
-    context = ConditionContext.of(cohort, policy, sides, day)
+    context = CompilationContext.of(cohort, policy, sides, day)
     meanings = (policy.synonyms, policy.correct_typos, day, context.day)
     forbidding = [known.find_by_origin((SAME_PERSON,)) or _same_person(context)]
     origins: list[tuple[object, ...]] = [(SAME_PERSON,)]
@@ -219,14 +219,14 @@ def _functions(rule: Rule) -> list[object]:
     return [find_rule(part.function) for _, part in parts_of(rule) if isinstance(part, RegisteredCondition)]
 
 
-def _same_person(context: ConditionContext) -> BlockedPairs:
+def _same_person(context: CompilationContext) -> BlockedPairs:
     everybody = np.arange(len(context.cohort.participants))
     return context.memoise(
         SAME_PERSON, lambda: BlockedPairs.of(SAME_PERSON, context.people_index.places(everybody, everybody))
     )
 
 
-def _rule_of(label: str, rules: Sequence[Rule], context: ConditionContext, place: str) -> PairRule:
+def _rule_of(label: str, rules: Sequence[Rule], context: CompilationContext, place: str) -> PairRule:
     """Make the rules of one label into one: they are of one kind."""
     rule = rules[0]
     if isinstance(rule, DemandingRule):
@@ -250,7 +250,7 @@ def _rule_of(label: str, rules: Sequence[Rule], context: ConditionContext, place
     )
 
 
-def _demand(label: str, rule: DemandingRule, context: ConditionContext, place: str) -> PairRule:
+def _demand(label: str, rule: DemandingRule, context: CompilationContext, place: str) -> PairRule:
     """Forbid the pairs for which a condition is not true; in a list, where that is what the condition has."""
     condition = compile_condition(rule, context, place)
     allows_unknown = rule.if_unknown == "allow"

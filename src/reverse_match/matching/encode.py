@@ -18,7 +18,7 @@ from reverse_match.constraints.allowed_pairs import AllowedPairs
 from reverse_match.constraints.credits import NO_CREDITS, CompiledCredits, compile_credits
 from reverse_match.constraints.demands import ConstraintSet
 from reverse_match.constraints.quotas import compile_quotas
-from reverse_match.constraints.rows_and_columns import ConditionContext
+from reverse_match.constraints.rows_and_columns import CompilationContext
 from reverse_match.constraints.rules import BlockedPairs, Rules, rules_of
 from reverse_match.foundation.errors import CohortError, Fault, PolicyError
 from reverse_match.foundation.names import id_key
@@ -155,7 +155,7 @@ class Prepared:
         from reverse_match.matching.infeasible.explain import ConflictExplainer
         from reverse_match.matching.infeasible.oracle import FeasibilityOracle
 
-        context = ConditionContext.of(self.cohort, self.policy, self.sides, self.day)
+        context = CompilationContext.of(self.cohort, self.policy, self.sides, self.day)
         oracle = FeasibilityOracle(self.problem.keys, self.tiling, watch)
         ids = self.people[0].ids, self.people[1].ids
         constraints = _constraint_set(self.policy, self.people, self.model, self.rules, self.quotas)
@@ -289,7 +289,7 @@ def prepare(
         model = model.with_value_cache()
     rules = rules_of(cohort, policy, sides, None if alike is None else alike.rules, day)
     most_duos = min(int(side.capacities.sum()) for side in people)
-    context = ConditionContext.of(cohort, policy, sides, day)
+    context = CompilationContext.of(cohort, policy, sides, day)
     quotas = compile_quotas(policy, context, model, most_duos) if policy.quotas else ()
     if rules.fixed:
         constraints = _constraint_set(policy, people, model, rules, quotas)

@@ -1,20 +1,20 @@
-"""Changes a matching by hand: what was asked holds, little else changes, and the log says what it cost.
+"""Changes a matching by hand: what was asked holds, few other duos change, and the log says what it cost.
 
 An amendment is an ordinary matching of the amended people under the same policy, with what was asked beside
-it (:mod:`.amended_policy`): duos that were asked for are fixed, forbidden ones forbidden, and that few others
-end is a quota. So its certificate proves that no matching with what was asked, and as few changes, is better.
+it (:mod:`.policy_changes`): duos that were asked for are fixed, forbidden ones are forbidden, and a quota
+makes other duos stay. So its certificate proves that no matching with what was asked, and as few changes, is
+better.
 
-How many duos stay, when each that does not is charged for.
-
-Let h(x) be the number of duos that end in a matching x, T(x) its total, c the charge, and n the number of
-duos that could stay. Wanted is a matching that is the best by what the objective puts before the total, then
-by T − c h. A duo that stays is worth c more than it scores: since T + c (n − h) is T − c h and a constant,
-the best matching x* under this worth is one that is wanted. Let k = h(x*).
+*A charge for each change* decides how many duos stay. Let h(x) be the number of duos that end in a matching
+x, T(x) its total, c the charge, and n the number of duos that could stay. Wanted is a matching that is the
+best by what the objective puts before the total, then by T − c h. Let a duo that stays be worth c more than
+it scores: since T + c (n − h) is T − c h and a constant, the best matching x* under this worth is wanted. Let
+k = h(x*).
 
 Now let y be the best matching by the plain objective among those with h(y) ≤ k. x* is one of these, and is
 the best of all matchings by what comes before the total; so y is as good in that, and T(y) ≥ T(x*). Then
-T(y) − c h(y) ≥ T(x*) − c k: y is wanted, too. So the number k is all that the charge has to decide, and y is
-an ordinary matching under an ordinary quota, with the proof that such a matching has.
+T(y) − c h(y) ≥ T(x*) − c k: y is wanted, too. So the charge has to decide the number k and nothing else, and
+y is an ordinary matching under an ordinary quota, with the proof that such a matching has.
 
 Where the worst duo comes before the total (``max_min``), the best worst duo is found first, and only pairs
 that score as much can be chosen.
@@ -46,7 +46,12 @@ from reverse_match.people import cells
 from reverse_match.policy import Fair
 from reverse_match.policy.added import Added, people_of
 from reverse_match.policy.values import Pair as WrittenPair
-from reverse_match.programme.policy_changes import beside_asked, keeping, known_people, seated
+from reverse_match.programme.policy_changes import (
+    demand_kept_duos,
+    drop_lost_roles,
+    known_people,
+    replace_requests,
+)
 from reverse_match.solver.assignment.bottleneck import at_least
 from reverse_match.solver.assignment.certificate import gap
 from reverse_match.solver.objectives import solve_for
@@ -68,8 +73,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Charged:
-    """What a charge has decided.
+class ChargeResult:
+    """What a charge for changes has decided.
 
     Attributes
     ----------
@@ -83,7 +88,7 @@ class Charged:
     gap: float
 
 
-def kept_under_charge(prepared: Prepared, charge: int, watch: Watch) -> Charged | None:
+def decide_charge(prepared: Prepared, charge: int, watch: Watch) -> ChargeResult | None:
     """Return how many duos stay when each that does not costs so much.
 
     Parameters
@@ -97,7 +102,7 @@ def kept_under_charge(prepared: Prepared, charge: int, watch: Watch) -> Charged 
 
     Returns
     -------
-    Charged or None
+    ChargeResult or None
         ``None`` where the other quotas cannot be kept.
     """
     staying = prepared.quotas[-1].sums
@@ -117,16 +122,16 @@ def kept_under_charge(prepared: Prepared, charge: int, watch: Watch) -> Charged 
         maximised = "coverage"
     watch.begin_again("charge for changes")
     worth_more = QuotaDualValues((np.array([-charge], dtype=np.int64),))
-    charged = replace(problem, pairs=LagrangianPairs(problem.pairs, [staying], worth_more))
-    optimum = solve_for(maximised, charged, tiling, watch, None, quotas, needs_pair=needs_pair)
+    charge_result = replace(problem, pairs=LagrangianPairs(problem.pairs, [staying], worth_more))
+    optimum = solve_for(maximised, charge_result, tiling, watch, None, quotas, needs_pair=needs_pair)
     if isinstance(optimum, Infeasible):
         return None
     chosen = optimum.solution.chosen
     kept = quota_sums(staying, np.append(chosen.rows, rows), np.append(chosen.columns, columns))
-    return Charged(int(kept[0]), gap(*compared, *_reached(optimum)))
+    return ChargeResult(int(kept[0]), gap(*compared, *_values_and_bounds(optimum)))
 
 
-def _reached(optimum: Optimum) -> list[tuple[int, int]]:
+def _values_and_bounds(optimum: Optimum) -> list[tuple[int, int]]:
     chosen, bounds = optimum.solution.chosen, optimum.solution.bounds
     total = int(chosen.scores.sum()), bounds.total
     return [total] if optimum.objective == "total" else [(len(chosen), bounds.count), total]
@@ -152,7 +157,7 @@ class _Request:
 
 @dataclass(frozen=True)
 class _Terms:
-    """Under what the amended matching is formed: the policy as it was given, and what stands beside it."""
+    """Terms of the amended matching: its people, the policy as it was given, and what stands beside it."""
 
     people: Cohort
     policy: Policy
@@ -165,8 +170,8 @@ class _Terms:
 
 
 @dataclass(frozen=True)
-class _Means:
-    """What the work may use."""
+class _RunOptions:
+    """Options of a match: what it may use, and who is told of its progress."""
 
     threads: int | None
     memory: int
@@ -279,30 +284,30 @@ def amend(
     refuse_tampered_duos(matching, cohort, threads)
     leaving = leave if isinstance(leave, str) else tuple(leave)
     after = cohort.amended(leave=leaving, join=join)
-    after = _knowing(after, matching)
+    after = _with_known_absentees(after, matching)
     before = StandingRequests.of(matching)
     request = _Request(
         fixed=_pairs(fix, "fix", after),
         forbidden=_pairs(forbid, "forbid", after, may_be_away=True),
         lifted=(),
-        left=tuple(sorted(_spelled(cohort, identity) for identity in leaving)),
-        joined=_joined(cohort, after, leaving),
-        avoided=_avoided_by_old_records(cohort, after, leaving),
+        left=tuple(sorted(_spelling(cohort, identity) for identity in leaving)),
+        joined=_newcomers(cohort, after, leaving),
+        avoided=_old_avoidances(cohort, after, leaving),
         at_most_changes=at_most_changes,
         charge=charge,
     )
     _refuse_limits(request)
     allowed = _pairs(allow, "allow", after, may_be_away=True)
     others = frozenset(map(people_of, matching.added.other_rounds))
-    request = replace(request, lifted=_lifted(before, request, allowed, after, others))
+    request = replace(request, lifted=_pairs_allowed_again(before, request, allowed, after, others))
     record: dict[str, Any] = {"author": author, "reason": reason, "on": _day(on)}
-    terms = _Terms(after, matching.policy, _beside(matching, before.after(request), after))
-    staying = _that_may_stay(matching, request, terms)
-    means = _Means(threads, memory, time_limit, progress)
-    added, charge_gap, means = _limited(terms, staying, request, means)
-    found = match_added(after, matching.policy, added, **vars(means))
-    told = _told(matching, found, set(map(_key, staying)))
-    amendment = Amendment(**record, **vars(request), charge_gap=charge_gap, **told)
+    terms = _Terms(after, matching.policy, _added_policy(matching, before.after(request), after))
+    staying = _duos_that_may_stay(matching, request, terms)
+    options = _RunOptions(threads, memory, time_limit, progress)
+    added, charge_gap, options = _limit_changes(terms, staying, request, options)
+    found = match_added(after, matching.policy, added, **vars(options))
+    report = _report_changes(matching, found, set(map(_key, staying)))
+    amendment = Amendment(**record, **vars(request), charge_gap=charge_gap, **report)
     return found.with_log((*matching.log, amendment)).after(matching.rotation)
 
 
@@ -360,8 +365,8 @@ def _day(on: date | str | None) -> date | None:
         raise PolicyError([Fault(str(error), column="on")]) from None
 
 
-def _knowing(after: Cohort, matching: Matching) -> Cohort:
-    """Return people who know who is away: who left just now, and who did in earlier rounds and amendments."""
+def _with_known_absentees(after: Cohort, matching: Matching) -> Cohort:
+    """Return the cohort with everybody who is away: left just now, or in earlier rounds and amendments."""
     known = {**known_people(matching), **{id_key(name): name for name in after.away}}
     away = sorted(name for key, name in known.items() if key not in after.position)
     return after if tuple(away) == after.away else replace(after, away=tuple(away))
@@ -399,11 +404,11 @@ def _pairs(
     ]
     if faults:
         raise PolicyError(faults)
-    spelled = [tuple(away.get(id_key(name)) or _spelled(cohort, name) for name in pair) for pair in pairs]
+    spelled = [tuple(away.get(id_key(name)) or _spelling(cohort, name) for name in pair) for pair in pairs]
     return tuple(sorted({(one, other) for one, other in spelled}))
 
 
-def _lifted(
+def _pairs_allowed_again(
     before: StandingRequests,
     request: _Request,
     allowed: tuple[Pair, ...],
@@ -448,7 +453,7 @@ def _why_not_allowed(pair: Pair, after: Cohort, others: Collection[frozenset[str
     )
 
 
-def _avoided_by_old_records(before: Cohort, after: Cohort, leaving: Iterable[str]) -> tuple[Pair, ...]:
+def _old_avoidances(before: Cohort, after: Cohort, leaving: Iterable[str]) -> tuple[Pair, ...]:
     """Return whom those who leave avoid, as far as no new record of theirs says it, too."""
     said: set[Pair] = set()
     for key in map(id_key, leaving):
@@ -475,11 +480,11 @@ def _wrong_with(identity: str, side: int, cohort: Cohort, *, ordered: bool) -> s
     return None
 
 
-def _spelled(cohort: Cohort, identity: str) -> str:
+def _spelling(cohort: Cohort, identity: str) -> str:
     return cohort.participants[cohort.position[id_key(identity)]].id
 
 
-def _joined(before: Cohort, after: Cohort, leaving: Iterable[str]) -> tuple[str, ...]:
+def _newcomers(before: Cohort, after: Cohort, leaving: Iterable[str]) -> tuple[str, ...]:
     stay = before.position.keys() - set(map(id_key, leaving))
     return tuple(sorted(person.id for person in after.participants if id_key(person.id) not in stay))
 
@@ -488,7 +493,7 @@ def _key(pair: Pair) -> Pair:
     return id_key(pair[0]), id_key(pair[1])
 
 
-def _that_may_stay(matching: Matching, request: _Request, terms: _Terms) -> tuple[Pair, ...]:
+def _duos_that_may_stay(matching: Matching, request: _Request, terms: _Terms) -> tuple[Pair, ...]:
     """Return the duos that need not end.
 
     They are neither forbidden, nor of somebody who leaves, nor ruled out by somebody's new record.
@@ -500,11 +505,11 @@ def _that_may_stay(matching: Matching, request: _Request, terms: _Terms) -> tupl
         pair for pair in pairs if people_of(pair) not in banned and people_of(pair).isdisjoint(left - joined)
     ]
     corrected = [pair for pair in stay if not people_of(pair).isdisjoint(left)]
-    impossible = set(corrected) - set(_still_possible(corrected, terms))
+    impossible = set(corrected) - set(_possible_pairs(corrected, terms))
     return tuple(pair for pair in stay if pair not in impossible)
 
 
-def _still_possible(pairs: Sequence[Pair], terms: _Terms) -> list[Pair]:
+def _possible_pairs(pairs: Sequence[Pair], terms: _Terms) -> list[Pair]:
     """Return the pairs of people who are there that have places in these roles, and that no rule forbids."""
     if not pairs:
         return []
@@ -518,9 +523,9 @@ def _still_possible(pairs: Sequence[Pair], terms: _Terms) -> list[Pair]:
     return [pair for pair, rules in zip(placed, against, strict=True) if not rules]
 
 
-def _beside(matching: Matching, asked: StandingRequests, after: Cohort) -> Added:
+def _added_policy(matching: Matching, asked: StandingRequests, after: Cohort) -> Added:
     """Return what stands beside the policy: what did before, and what was asked by hand so far."""
-    return _on_the_same_day(beside_asked(seated(matching.added, after), asked), matching, after)
+    return _on_the_same_day(replace_requests(drop_lost_roles(matching.added, after), asked), matching, after)
 
 
 def _on_the_same_day(added: Added, matching: Matching, cohort: Cohort) -> Added:
@@ -531,32 +536,34 @@ def _on_the_same_day(added: Added, matching: Matching, cohort: Cohort) -> Added:
     return added.model_copy(update={"as_of": matching.as_of})
 
 
-def _limited(
-    terms: _Terms, staying: tuple[Pair, ...], request: _Request, means: _Means
-) -> tuple[Added, float | None, _Means]:
-    """Return what limits changes, what a charge leaves open, and the means that are left."""
+def _limit_changes(
+    terms: _Terms, staying: tuple[Pair, ...], request: _Request, options: _RunOptions
+) -> tuple[Added, float | None, _RunOptions]:
+    """Return what limits changes, what a charge leaves open, and the options for the match that follows."""
     added = terms.added
     if request.charge is None:
         most = len(staying) if request.at_most_changes is None else request.at_most_changes
-        return keeping(added, staying, len(staying) - most), None, means
+        return demand_kept_duos(added, staying, len(staying) - most), None, options
     if not staying:
-        return added, 0.0, means
-    began, watch = time.monotonic(), Watch(means.progress, means.time_limit)
+        return added, 0.0, options
+    began, watch = time.monotonic(), Watch(options.progress, options.time_limit)
     watch.step("score pairs")
     with pause_collector():
-        counting = keeping(added, staying, len(staying))
-        prepared = prepare(terms.people, terms.policy, means.memory, means.threads, added=counting)
+        counting = demand_kept_duos(added, staying, len(staying))
+        prepared = prepare(terms.people, terms.policy, options.memory, options.threads, added=counting)
         charge = int(exact(request.charge) * prepared.utility.full)
-        charged = kept_under_charge(prepared, charge, watch)
-    if charged is None:  # the other quotas cannot be kept, and the match says why
-        return added, None, means
-    left = None if means.time_limit is None else max(0.0, means.time_limit - (time.monotonic() - began))
-    going_on = replace(means, time_limit=left, progress=_going_on(means.progress, watch.state))
-    return keeping(added, staying, charged.kept), charged.gap, going_on
+        charge_result = decide_charge(prepared, charge, watch)
+    if charge_result is None:  # the other quotas cannot be kept, and the match says why
+        return added, None, options
+    left = None if options.time_limit is None else max(0.0, options.time_limit - (time.monotonic() - began))
+    going_on = replace(options, time_limit=left, progress=_continue_progress(options.progress, watch.state))
+    return demand_kept_duos(added, staying, charge_result.kept), charge_result.gap, going_on
 
 
-def _going_on(tell: Callable[[Progress], None] | None, done: Progress) -> Callable[[Progress], None] | None:
-    """Return what tells of further work that it comes on top of what was done."""
+def _continue_progress(
+    tell: Callable[[Progress], None] | None, done: Progress
+) -> Callable[[Progress], None] | None:
+    """Return a progress function that counts further work on top of what was done."""
     if tell is None:
         return None
     return lambda state: tell(
@@ -569,18 +576,18 @@ def _going_on(tell: Callable[[Progress], None] | None, done: Progress) -> Callab
     )
 
 
-def _told(before: Matching, after: Matching, staying: set[Pair]) -> dict[str, Any]:
-    """Return what an amendment tells of the duos: which have ended, which are new, and what it cost."""
+def _report_changes(before: Matching, after: Matching, staying: set[Pair]) -> dict[str, Any]:
+    """Return the report of an amendment: which duos have ended, which are new, and what it cost."""
     then, now = (
         {_key((duo.mentor, duo.mentee)): duo for duo in matching.duos} for matching in (before, after)
     )
     ended = [duo for key, duo in then.items() if key not in now]
     new = [duo for key, duo in now.items() if key not in then]
-    rescored = sum(_whole(now[key]) - _whole(duo) for key, duo in then.items() if key in now)
+    rescored = sum(_millionths(now[key]) - _millionths(duo) for key, duo in then.items() if key in now)
     return {
         "changes": sum(_key((duo.mentor, duo.mentee)) in staying for duo in ended),
-        "ended": _scored(ended),
-        "new": _scored(new),
+        "ended": _scored_duos(ended),
+        "new": _scored_duos(new),
         "total_before": before.total,
         "total_after": after.total,
         "rescored": points(rescored),
@@ -589,9 +596,9 @@ def _told(before: Matching, after: Matching, staying: set[Pair]) -> dict[str, An
     }
 
 
-def _whole(duo: Duo) -> int:
+def _millionths(duo: Duo) -> int:
     return round(duo.score * ONE)
 
 
-def _scored(duos: Sequence[Duo]) -> tuple[ScoredDuo, ...]:
+def _scored_duos(duos: Sequence[Duo]) -> tuple[ScoredDuo, ...]:
     return tuple(ScoredDuo(mentor=duo.mentor, mentee=duo.mentee, score=duo.score) for duo in duos)

@@ -1,17 +1,13 @@
-"""What has been: the rounds of a programme that have ended, who was with whom, and who was left without.
+"""The history of a programme: the rounds that have ended, who was with whom, and who was left without.
 
-A history only grows: to add a round makes another history, and each entry is chained to the one before it
-(:mod:`reverse_match.programme.history`), so that edits show.
+A history only grows: to add a round makes another history. It cannot say whose history it is. People leave
+and join between rounds, so it counts as theirs if a quarter of the people of its last round are still there.
 
-A chain cannot say whose history it is. People leave and join between rounds, so it counts as theirs if a
-quarter of the people of its last round are still there.
-
-A chain of entries, each of which holds a digest of itself together with the digest of the one before it.
-
-Whoever changes, removes, inserts or moves an entry would have to make new digests from there on to the end,
-and whoever takes entries off the end, a new digest of the last one, which is kept beside the chain. That is
-enough for accidents and careless edits. It is no signature, since there is no key: who wants to can make all
-digests anew, and only a copy elsewhere tells.
+Entries form a hash chain: each holds a digest of itself together with the digest of the entry before it. So
+whoever changes, removes, inserts or moves an entry has to make new digests from there on to the end, and
+whoever takes entries off the end, a new digest of the last one, which is kept beside the chain. That shows
+accidents and careless edits. It is no signature, since there is no key: anybody can make all digests anew,
+and only a copy elsewhere tells.
 """
 
 from __future__ import annotations
@@ -38,7 +34,7 @@ from reverse_match.matching.results.matching import Matching
 from reverse_match.matching.results.upgrading import SCHEMA_VERSION, VersionError, upgrade
 from reverse_match.policy.conditions import PastDuo
 from reverse_match.policy.values import Pair, Role, is_none
-from reverse_match.programme.kept_apart import kept_apart
+from reverse_match.programme.kept_apart import pairs_kept_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -160,7 +156,7 @@ class PastRound(_OfHistory):
     """Digest of this entry, together with that of the entry before it."""
 
     @model_validator(mode="after")
-    def _of_its_people(self) -> PastRound:
+    def _check_people(self) -> PastRound:
         if self.began is not None and self.began > self.until:
             message = "the round ended before it began; right would be began on or before until"
             raise CodedError(message, "out-of-order")
@@ -172,14 +168,14 @@ class PastRound(_OfHistory):
         return self
 
     @cached_property
-    def _with_duo(self) -> frozenset[tuple[str, Role]]:
+    def _seats_with_duo(self) -> frozenset[tuple[str, Role]]:
         """Keys of those who had a duo, each with the role in which they had it."""
         mentors: list[tuple[str, Role]] = [(id_key(duo.mentor), "mentor") for duo in self.duos]
         mentees: list[tuple[str, Role]] = [(id_key(duo.mentee), "mentee") for duo in self.duos]
         return frozenset(mentors + mentees)
 
     @cached_property
-    def _without(self) -> frozenset[tuple[str, Role]]:
+    def _seats_without(self) -> frozenset[tuple[str, Role]]:
         return frozenset((id_key(one.id), one.role) for one in self.unmatched)
 
 
@@ -205,7 +201,7 @@ class History(_OfHistory):
     """Digest of the last round; empty where there is none."""
 
     @model_validator(mode="after")
-    def _unbroken(self) -> History:
+    def _check_chain(self) -> History:
         wrong = break_in([one.model_dump(mode="json") for one in self.rounds], self.sha256)
         wrong = wrong or _disorder(self.rounds)
         if wrong is not None:
@@ -224,7 +220,7 @@ class History(_OfHistory):
     @cached_property
     def forbidden(self) -> tuple[tuple[str, str], ...]:
         """Whom somebody has forbidden to each other by hand in some round, and nobody has allowed since."""
-        return tuple(sorted(kept_apart(self.rounds, "forbidden")))
+        return tuple(sorted(pairs_kept_apart(self.rounds, "forbidden")))
 
     @checked
     def number_of(self, matching: Matching) -> int | None:
@@ -271,12 +267,12 @@ class History(_OfHistory):
             If there is no such role.
         """
         if role not in ("mentor", "mentee"):
-            raise _refused("unknown role; right would be mentor or mentee")
+            raise _history_error("unknown role; right would be mentor or mentee")
         who, without = (id_key(person), role), 0
         for one in reversed(self.rounds):
-            if who in one._with_duo:
+            if who in one._seats_with_duo:
                 break
-            without += who in one._without
+            without += who in one._seats_without
         return without
 
     @checked
@@ -302,14 +298,14 @@ class History(_OfHistory):
         """
         self.refuse_others(matching)
         if (number := self.number_of(matching)) is not None:
-            raise _refused(
+            raise _history_error(
                 f"this matching stands there already, as round {number}; right would be the next one"
             )
         new = _past_round(matching, len(self.rounds) + 1, until, began)
         new = new.model_copy(update={"sha256": digest_of(new.model_dump(mode="json"), self.sha256)})
         rounds = (*self.rounds, new)
         if (wrong := _disorder(rounds)) is not None:
-            raise _refused(wrong)
+            raise _history_error(wrong)
         return History.of_checked({"schema_version": SCHEMA_VERSION, "rounds": rounds, "sha256": new.sha256})
 
     @checked
@@ -341,7 +337,7 @@ class History(_OfHistory):
                 f"not the history of these people: of the {len(last.people)} people of its last round, "
                 f"number {last.number}, {still} are among them; right would be at least {least}"
             )
-            raise _refused(message, source)
+            raise _history_error(message, source)
 
     def to_json(self) -> str:
         """Return the history as JSON text; :meth:`from_json` gives back an equal one."""
@@ -365,9 +361,9 @@ class History(_OfHistory):
             If it is not a history, has more than 1,000 rounds, is cut off, or was edited (and which round's
             entry); or if it is one of a newer version. Earlier versions are read.
         """
-        data = _parsed(text, source)
+        data = _parse(text, source)
         if not isinstance(data, dict):
-            raise _refused("not an object: no history that this library has written", source)
+            raise _history_error("not an object: no history that this library has written", source)
         try:
             data = upgrade("history", data, dict)
         except VersionError as error:
@@ -375,9 +371,11 @@ class History(_OfHistory):
         rounds = data.get("rounds")
         if isinstance(rounds, list) and len(rounds) > MOST_ROUNDS:
             message = f"{len(rounds):,} rounds; right would be a history of up to {MOST_ROUNDS:,}"
-            raise _refused(message, source)
-        if (wrong := _edited(data)) is not None:  # before anything is read, so that it is called what it is
-            raise _refused(wrong, source)
+            raise _history_error(message, source)
+        if (
+            wrong := _edit_fault(data)
+        ) is not None:  # before anything is read, so that it is called what it is
+            raise _history_error(wrong, source)
         try:
             return cls.model_validate(data)
         except HistoryError as error:
@@ -420,12 +418,12 @@ class History(_OfHistory):
                     f"holds other rounds: {len(before)} there, {len(self.rounds)} here; perhaps one was "
                     "added since it was read; right would be to read it again; nothing was written"
                 )
-                raise _refused(message, file.name)
+                raise _history_error(message, file.name)
 
         history_file.replace(file, self.to_json(), check)
 
 
-def _refused(message: str, source: str = "history") -> HistoryError:
+def _history_error(message: str, source: str = "history") -> HistoryError:
     return HistoryError([Fault(message, source)])
 
 
@@ -474,15 +472,15 @@ def _disorder(rounds: Sequence[PastRound]) -> str | None:
     return None
 
 
-def _edited(data: Mapping[str, Any]) -> str | None:
+def _edit_fault(data: Mapping[str, Any]) -> str | None:
     """Say which entry of a file was edited, ``None`` where the chain is whole, or there is none."""
     entries = data.get("rounds")
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         return None
-    return break_in([_with_fractions(entry) for entry in entries], data.get("sha256"))
+    return break_in([_restore_fractions(entry) for entry in entries], data.get("sha256"))
 
 
-def _with_fractions(entry: Mapping[str, Any]) -> Mapping[str, Any]:
+def _restore_fractions(entry: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return an entry with scores as fractions: databases write 1 for 1.0, and digests are of the latter."""
     duos = entry.get("duos")
     if not isinstance(duos, list) or not all(isinstance(duo, dict) for duo in duos):
@@ -492,20 +490,20 @@ def _with_fractions(entry: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**entry, "duos": [{**duo, "score": score} for duo, score in zip(duos, written, strict=True)]}
 
 
-def _parsed(text: str | bytes, source: str) -> Any:
+def _parse(text: str | bytes, source: str) -> Any:
     """Return what JSON text says, and tell a file that is cut off from one that never was JSON."""
     try:
         written = text if isinstance(text, str) else text.decode("utf-8")
     except UnicodeDecodeError as error:
         cut = error.reason == "unexpected end of data"
-        raise _refused(_CUT_OFF if cut else _NOT_JSON, source) from None
+        raise _history_error(_CUT_OFF if cut else _NOT_JSON, source) from None
     written = written.strip()
     try:
         return json_value(written)
     except JsonError as error:
         if error.code not in ("not-json", "too-deep"):
-            raise _refused(str(error), source) from None
-        raise _refused(_CUT_OFF if _is_cut_off(written, error) else _NOT_JSON, source) from None
+            raise _history_error(str(error), source) from None
+        raise _history_error(_CUT_OFF if _is_cut_off(written, error) else _NOT_JSON, source) from None
 
 
 def _is_cut_off(written: str, error: JsonError) -> bool:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from reverse_match.policy.values import Pair
 
 
-class Said(Protocol):
+class RoundRecord(Protocol):
     """What an entry says of a round; see :class:`.PastRound`."""
 
     @property
@@ -36,10 +36,10 @@ class Said(Protocol):
         ...
 
 
-def kept_apart(rounds: Iterable[Said], what: Literal["forbidden", "avoided"]) -> dict[Pair, int]:
-    """Return what counts after some rounds, each pair with the round from which on it has counted.
+def pairs_kept_apart(rounds: Iterable[RoundRecord], what: Literal["forbidden", "avoided"]) -> dict[Pair, int]:
+    """Return the pairs that are kept apart after some rounds, each with the round since which it counts.
 
-    What a round lifts it lifts of those before; what it says itself counts after that.
+    A round first lifts pairs of the rounds before it; then its own pairs count.
     """
     found: dict[Pair, int] = {}
     for one in rounds:

@@ -1,9 +1,9 @@
 """What stands beside a policy when a matching is changed by hand.
 
-What was asked by hand stands in the log, and, as far as it counts, in one rule ``forbid`` and one rule
-``fix`` beside the policy; a quota counts the duos that are to stay. What is asked later can take back what
-was asked earlier, and says so in the log; what the policy itself fixes or forbids is never touched. Who
-leaves takes nothing back: what was said of them is left aside while they are away.
+Every request by hand stands in the log. As far as it counts, it also stands in one rule ``forbid`` and one
+rule ``fix`` beside the policy; a quota counts the duos that are to stay. A later request can take back an
+earlier one, and the log says so; what the policy itself fixes or forbids is never touched. Requests about
+people who leave are not taken back: they are left aside while these people are away.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from reverse_match.policy import Rule
 
 
-def beside_asked(added: Added, asked: StandingRequests) -> Added:
+def replace_requests(added: Added, asked: StandingRequests) -> Added:
     """Return what was added to a policy with this in place of what was asked by hand before."""
-    rules = [_as_forbidden_before(rule, asked.before) for rule in added.rules if not _is_by_hand(rule)]
+    rules = [_update_forbidden_before(rule, asked.before) for rule in added.rules if not _is_by_hand(rule)]
     if asked.forbidden:
         rules.append(Forbid(pairs=asked.forbidden))
     if asked.fixed:
@@ -41,13 +41,13 @@ def _is_by_hand(rule: Rule) -> bool:
     return isinstance(rule, Fix) or (isinstance(rule, Forbid) and rule.name is None)
 
 
-def _as_forbidden_before(rule: Rule, pairs: tuple[Pair, ...]) -> Rule | None:
+def _update_forbidden_before(rule: Rule, pairs: tuple[Pair, ...]) -> Rule | None:
     if not (isinstance(rule, Forbid) and rule.name == FORBIDDEN_BY_HAND):
         return rule
     return Forbid(name=FORBIDDEN_BY_HAND, pairs=pairs) if pairs else None
 
 
-def keeping(added: Added, duos: tuple[Pair, ...], at_least: int) -> Added:
+def demand_kept_duos(added: Added, duos: tuple[Pair, ...], at_least: int) -> Added:
     """Return what makes so many of some duos stay; if none has to, what was added as it is."""
     if at_least <= 0:
         return added
@@ -55,7 +55,7 @@ def keeping(added: Added, duos: tuple[Pair, ...], at_least: int) -> Added:
     return added.model_copy(update={"quotas": (*added.quotas, quota)})
 
 
-def seated(added: Added, people: Cohort) -> Added:
+def drop_lost_roles(added: Added, people: Cohort) -> Added:
     """Return what was added, without what a rotation says of people in roles that they do not have now.
 
     Who is away stays in it. What was asked by hand stays, too: where it can be no more, that is an error.

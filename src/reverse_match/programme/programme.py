@@ -1,8 +1,9 @@
 """A programme: when its rounds begin and end, when duos meet, when they are asked how it goes.
 
-Every day is computed from the first day of the programme by calendar months (``calendar_months.py``), so that
-nothing drifts: rounds of one month that begin on 31 January end on the last day of February, on 31 March, on
-30 April. A round ends on the day on which the next begins; on this day rotation is due.
+Every day is computed from the first day of the programme by calendar months
+(:mod:`reverse_match.foundation.dates`), so that nothing drifts: rounds of one month that begin on 31 January
+end on the last day of February, on 31 March, on 30 April. A round ends on the day on which the next begins;
+on this day rotation is due.
 
 In a round a duo has a framing meeting on the first day, sessions from then on, and a review on the last day
 of each month of the round. What falls on a weekend moves: meetings to the Monday after, reviews to the Friday

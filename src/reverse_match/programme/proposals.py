@@ -110,7 +110,7 @@ class _Answers:
         """Return somebody's latest answer to a question, and where it stands; ``None`` and nowhere."""
         for place, record in reversed(self.all):
             if record.by == by and getattr(record, question) is not None:
-                return getattr(record, question), (_said(place, record),)
+                return getattr(record, question), (_reference(place, record),)
         return None, ()
 
     def sessions(self, by: By) -> tuple[int, int, tuple[Said, ...]]:
@@ -121,15 +121,15 @@ class _Answers:
             if record.by == by and held is not None and cancelled is not None:
                 all_held += held
                 all_cancelled += cancelled
-                said.append(_said(place, record))
+                said.append(_reference(place, record))
         return all_cancelled, all_held + all_cancelled, tuple(said)
 
     def with_an_answer(self) -> tuple[Said, ...]:
         """Return where any question was answered."""
-        return tuple(_said(place, record) for place, record in self.all if record.says_something)
+        return tuple(_reference(place, record) for place, record in self.all if record.says_something)
 
 
-def _said(place: int, record: FeedbackRecord) -> Said:
+def _reference(place: int, record: FeedbackRecord) -> Said:
     return Said(record=place, on=record.on, by=record.by)
 
 
@@ -166,7 +166,7 @@ def _decision(answers: _Answers, terms: RotationTerms, session_minutes: int | No
     asked, cancelled = _formats(answers), _often_cancelled(answers, terms)
     if asked or cancelled:
         are_short = session_minutes is not None and session_minutes <= terms.short_session_minutes
-        other = _preferred(asked) if asked else "other channel" if are_short else "shorter"
+        other = _preferred_format(asked) if asked else "other channel" if are_short else "shorter"
         minutes = terms.short_session_minutes if other == "shorter" and not are_short else None
         return _Decision("keep with another format", asked + cancelled, other, minutes)
     if said := answers.with_an_answer():
@@ -200,7 +200,7 @@ def _formats(answers: _Answers) -> list[ProposalReason]:
     ]
 
 
-def _preferred(asked: Sequence[ProposalReason]) -> ProposedFormat | None:
+def _preferred_format(asked: Sequence[ProposalReason]) -> ProposedFormat | None:
     """Return the format asked for last; on one day the mentee's, whose time is the scarcer one."""
     return max(asked, key=lambda reason: (reason.because[0].on, reason.by == "mentee")).format
 

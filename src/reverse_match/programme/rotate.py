@@ -1,7 +1,7 @@
-"""Forms the next round: an ordinary matching, under a policy beside which stands what the rounds before mean.
+"""Forms the next round: an ordinary matching, under the policy with what the rounds before mean beside it.
 
-What duos have said decides who may stay; whoever had no duo counts more; everybody else meets somebody new
-(:mod:`.rotated_policy`). So the certificate proves that no other next round on these terms is better.
+The answers of duos decide who may stay; whoever had no duo counts more; everybody else meets somebody new
+(:mod:`.rotation_policy`). So the certificate proves that no other next round on these terms is better.
 """
 
 from __future__ import annotations
@@ -25,10 +25,15 @@ from reverse_match.policy.conditions import PastDuo
 from reverse_match.programme.feedback.collection import Feedback
 from reverse_match.programme.feedback.learning import apply_feedback
 from reverse_match.programme.history import History
-from reverse_match.programme.kept_apart import kept_apart
+from reverse_match.programme.kept_apart import pairs_kept_apart
 from reverse_match.programme.policy_changes import known_people
 from reverse_match.programme.proposals import proposals
-from reverse_match.programme.rotation_policy import Passage, before_rotation, for_next_round, past_duos_of
+from reverse_match.programme.rotation_policy import (
+    RotationInput,
+    added_for_next_round,
+    remembered_duos,
+    without_rotation,
+)
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
 from reverse_match.verification.record import refuse_tampered
 
@@ -144,41 +149,47 @@ def rotate(
     before = history or History()
     number = _number_of(matching, before)
     _refuse_other_days(matching, before, number, day, programme, early=early)
-    ended = before.with_round(matching, until=day, began=_began(matching, number, programme))
+    ended = before.with_round(matching, until=day, began=_beginning(matching, number, programme))
     _refuse_other_people(ended, cohort)
-    base = before_rotation(policy or matching.policy)
+    base = without_rotation(policy or matching.policy)
     everything = feedback or Feedback.from_records([])
-    everything.refuse_strangers([*matching.duos, *_all_past(matching, ended)])
-    said = said_in_round(everything, matching, day)
+    everything.refuse_strangers([*matching.duos, *_all_past_duos(matching, ended)])
+    said = feedback_in_round(everything, matching, day)
     learned = apply_feedback(_as_of(cohort, day), said, base)
     people = learned.cohort.with_roles_swapped() if reciprocal else learned.cohort
-    proposed = {_key(one.mentor, one.mentee): one for one in _proposals(matching, said, base, programme)}
-    passage = _passage(matching, people, base, ended, proposed, day, reciprocal=reciprocal)
-    added = for_next_round(base, passage, _gone(matching, ended, cohort))
-    means: dict[str, Any] = {"threads": threads, "memory": memory, "time_limit": time_limit}
-    found = match_added(people, base, added, progress=progress, **means)
+    proposal_by_pair = {
+        _key(one.mentor, one.mentee): one for one in _proposals(matching, said, base, programme)
+    }
+    rotation_input = _rotation_input(
+        matching, people, base, ended, proposal_by_pair, day, reciprocal=reciprocal
+    )
+    added = added_for_next_round(base, rotation_input, _absentees(matching, ended, cohort))
+    options: dict[str, Any] = {"threads": threads, "memory": memory, "time_limit": time_limit}
+    found = match_added(people, base, added, progress=progress, **options)
     there = frozenset(map(id_key, ended.rounds[-1].people))
-    told = _Telling(matching, found, people, passage, proposed, there, reciprocal=reciprocal)
+    report = _ChangeReport(
+        matching, found, people, rotation_input, proposal_by_pair, there, reciprocal=reciprocal
+    )
     rotation = Rotation(
         round=number + 1,
         on=day,
         reciprocal=reciprocal,
         previous=ended.rounds[-1].matching,
-        changes=told.changes(),
-        learned=_placed_in(everything, said, learned.learned),
-        forbidden=passage.forbidden,
-        lifted=passage.lifted,
-        avoided=passage.avoided,
-        from_history=passage.from_history,
+        changes=report.changes(),
+        learned=_with_positions_in(everything, said, learned.learned),
+        forbidden=rotation_input.forbidden,
+        lifted=rotation_input.lifted,
+        avoided=rotation_input.avoided,
+        from_history=rotation_input.from_history,
     )
     return found.after(rotation)
 
 
-def ended_round(
+def history_with_round(
     matching: Matching, on: date, history: History, programme: Programme | None = None
 ) -> History:
     """Return a history with the round that ends; what :func:`rotate` forms follows it."""
-    began = _began(matching, _number_of(matching, history), programme)
+    began = _beginning(matching, _number_of(matching, history), programme)
     return history.with_round(matching, until=on, began=began)
 
 
@@ -256,7 +267,7 @@ def _number_of(matching: Matching, before: History) -> int:
     return rotation.round
 
 
-def _began(matching: Matching, number: int, programme: Programme | None) -> date | None:
+def _beginning(matching: Matching, number: int, programme: Programme | None) -> date | None:
     if matching.rotation is not None:
         return matching.rotation.on
     return None if programme is None else programme.round_begins(number)
@@ -294,33 +305,35 @@ def refuse_early(day: date, due: date, *, early: bool) -> None:
         raise RotationError([Fault(message, column="on")])
 
 
-def _gone(matching: Matching, ended: History, cohort: Cohort) -> list[str]:
+def _absentees(matching: Matching, ended: History, cohort: Cohort) -> list[str]:
     """Return who was there in a round that is known of, and is not in the cohort any more."""
     there = {name for past in ended.rounds for name in past.people}
     there |= {name for past in ended.rounds for pair in (*past.forbidden, *past.avoided) for name in pair}
-    there |= {name for duo in _all_past(matching, ended) for name in (duo.mentor, duo.mentee)}
+    there |= {name for duo in _all_past_duos(matching, ended) for name in (duo.mentor, duo.mentee)}
     there |= {*known_people(matching).values(), *cohort.away}
     by_key = {id_key(name): name for name in sorted(there)}
     return sorted(name for key, name in by_key.items() if key not in cohort.position)
 
 
-def said_in_round(feedback: Feedback, matching: Matching, until: date | None = None) -> Feedback:
+def feedback_in_round(feedback: Feedback, matching: Matching, until: date | None = None) -> Feedback:
     """Return what was said in a round up to a day: on its first day people still speak of the one before."""
     began = None if matching.rotation is None else matching.rotation.on + timedelta(days=1)
     return feedback.between(began, until)
 
 
-def duos_known_of(matching: Matching) -> list[Pair]:
+def known_duos(matching: Matching) -> list[Pair]:
     """Return the duos of a matching, those ended by hand in it, and those of the rounds that it remembers."""
     by_hand = (duo for amendment in matching.log for duo in amendment.ended)
     return [
         *((duo.mentor, duo.mentee) for duo in matching.duos),
         *((duo.mentor, duo.mentee) for duo in by_hand),
-        *((duo.mentor, duo.mentee) for duo in past_duos_of(matching.added)),
+        *((duo.mentor, duo.mentee) for duo in remembered_duos(matching.added)),
     ]
 
 
-def _placed_in(everything: Feedback, said: Feedback, learned: Iterable[Learned]) -> tuple[Learned, ...]:
+def _with_positions_in(
+    everything: Feedback, said: Feedback, learned: Iterable[Learned]
+) -> tuple[Learned, ...]:
     """Say of what was learned where it stands among all records, of which some in a row count."""
     if not said.records:
         return tuple(learned)
@@ -342,29 +355,31 @@ def _key(mentor: str, mentee: str) -> Pair:
     return id_key(mentor), id_key(mentee)
 
 
-def _passage(
+def _rotation_input(
     matching: Matching,
     people: Cohort,
     base: Policy,
     ended: History,
-    proposed: Mapping[Pair, Proposal],
+    proposal_by_pair: Mapping[Pair, Proposal],
     day: date,
     *,
     reciprocal: bool,
-) -> Passage:
-    seats = _Seats(people)
+) -> RotationInput:
+    roles = _RolesOfPeople(people)
     wanted = [
-        (duo.mentor, duo.mentee) for duo in matching.duos if proposed[_key(duo.mentor, duo.mentee)].may_stay
+        (duo.mentor, duo.mentee)
+        for duo in matching.duos
+        if proposal_by_pair[_key(duo.mentor, duo.mentee)].may_stay
     ]
     staying = [pair[::-1] if reciprocal else pair for pair in wanted]
-    together = set(map(people_of, _fixed_by(base)))
-    apart, avoided, from_history = _kept_apart(ended)
-    return Passage(
+    together = set(map(people_of, _fixed_pairs(base)))
+    apart, avoided, from_history = _separations(ended)
+    return RotationInput(
         on=day,
-        past=_all_past(matching, ended),
-        staying=tuple(sorted((one, other) for one, other in staying if seats.has(one, other))),
-        kept_by_policy=_fixed_by(base),
-        waiting=_waiting(matching, ended, seats, reciprocal=reciprocal),
+        past=_all_past_duos(matching, ended),
+        staying=tuple(sorted((one, other) for one, other in staying if roles.has(one, other))),
+        kept_by_policy=_fixed_pairs(base),
+        waiting=_waiting_by_role(matching, ended, roles, reciprocal=reciprocal),
         forbidden=tuple(pair for pair in apart if people_of(pair) not in together),
         lifted=tuple(pair for pair in apart if people_of(pair) in together),
         avoided=avoided,
@@ -372,7 +387,7 @@ def _passage(
     )
 
 
-def _kept_apart(ended: History) -> tuple[tuple[Pair, ...], tuple[Pair, ...], tuple[FromRound, ...]]:
+def _separations(ended: History) -> tuple[tuple[Pair, ...], tuple[Pair, ...], tuple[FromRound, ...]]:
     """Return who is forbidden to each other, who avoids whom, and which of that only the history knows.
 
     Its last entry is that of the round that ends, and holds what the matching does. What the others hold
@@ -382,11 +397,13 @@ def _kept_apart(ended: History) -> tuple[tuple[Pair, ...], tuple[Pair, ...], tup
     said, fled = set(map(people_of, last.forbidden)), {_key(*pair) for pair in last.avoided}
     forbidden = {
         pair: number
-        for pair, number in kept_apart(rounds, "forbidden").items()
+        for pair, number in pairs_kept_apart(rounds, "forbidden").items()
         if people_of(pair) not in said
     }
     avoided = {
-        pair: number for pair, number in kept_apart(rounds, "avoided").items() if _key(*pair) not in fled
+        pair: number
+        for pair, number in pairs_kept_apart(rounds, "avoided").items()
+        if _key(*pair) not in fled
     }
     told = tuple(
         FromRound(
@@ -399,11 +416,11 @@ def _kept_apart(ended: History) -> tuple[tuple[Pair, ...], tuple[Pair, ...], tup
     return tuple(sorted({*last.forbidden, *forbidden})), tuple(sorted({*last.avoided, *avoided})), told
 
 
-def _fixed_by(policy: Policy) -> tuple[Pair, ...]:
+def _fixed_pairs(policy: Policy) -> tuple[Pair, ...]:
     return tuple(pair for rule in policy.rules if isinstance(rule, Fix) for pair in rule.pairs)
 
 
-class _Seats:
+class _RolesOfPeople:
     """Who can be mentor and who can be mentee now, by key of the id; as the cohort spells it."""
 
     def __init__(self, people: Cohort) -> None:
@@ -416,7 +433,7 @@ class _Seats:
         return id_key(mentor) in self.of["mentor"] and id_key(mentee) in self.of["mentee"]
 
 
-def _all_past(matching: Matching, ended: History) -> tuple[PastDuo, ...]:
+def _all_past_duos(matching: Matching, ended: History) -> tuple[PastDuo, ...]:
     """Return all duos that have ended: of the history, those that the matching remembers, and in its log."""
     last = ended.rounds[-1].until
     by_hand = [
@@ -424,20 +441,20 @@ def _all_past(matching: Matching, ended: History) -> tuple[PastDuo, ...]:
         for change in matching.log
         for duo in change.ended
     ]
-    listed = [*past_duos_of(matching.added), *ended.past_duos, *by_hand]
+    listed = [*remembered_duos(matching.added), *ended.past_duos, *by_hand]
     found = {(_key(duo.mentor, duo.mentee), duo.until): duo for duo in listed}
     return tuple(sorted(found.values(), key=lambda duo: (duo.until or last, duo.mentor, duo.mentee)))
 
 
-def _waiting(
-    matching: Matching, ended: History, seats: _Seats, *, reciprocal: bool
+def _waiting_by_role(
+    matching: Matching, ended: History, roles: _RolesOfPeople, *, reciprocal: bool
 ) -> dict[Role, dict[int, tuple[str, ...]]]:
     """Return who had no duo for how many rounds in a row, by the role they have now."""
     waiting: dict[Role, dict[int, list[str]]] = {role: defaultdict(list) for role in _ROLES}
     for (role, key), rounds in rounds_without_duo(matching, ended).items():
         now = _other(role) if reciprocal else role
-        if key in seats.of[now]:
-            waiting[now][rounds].append(seats.of[now][key])
+        if key in roles.of[now]:
+            waiting[now][rounds].append(roles.of[now][key])
     return {
         role: {rounds: tuple(sorted(ids)) for rounds, ids in by_rounds.items()}
         for role, by_rounds in waiting.items()
@@ -458,7 +475,9 @@ def rounds_without_duo(matching: Matching, ended: History) -> dict[tuple[Role, s
         (left.role, id_key(left.id)) for past in ended.rounds for left in past.unmatched
     }
     waits = {(role, key): ended.rounds_without(key, role) for role, key in seats}
-    remembered = {_seat_of(change): change.rounds_without or 0 for change in _of_kind(matching, "waiting")}
+    remembered = {
+        _seat_of(change): change.rounds_without or 0 for change in _changes_of_kind(matching, "waiting")
+    }
     for left in matching.unmatched:
         if left.reason != "sits_out":
             seat: tuple[Role, str] = (left.role, id_key(left.id))
@@ -466,7 +485,7 @@ def rounds_without_duo(matching: Matching, ended: History) -> dict[tuple[Role, s
     return {seat: rounds for seat, rounds in waits.items() if rounds}
 
 
-def _of_kind(matching: Matching, kind: Kind) -> Iterable[Change]:
+def _changes_of_kind(matching: Matching, kind: Kind) -> Iterable[Change]:
     return (change for change in matching.changes if change.kind == kind)
 
 
@@ -476,38 +495,38 @@ def _seat_of(change: Change) -> tuple[Role, str]:
 
 
 @dataclass(frozen=True)
-class _Telling:
-    """Tells what has become of duos and people between two rounds."""
+class _ChangeReport:
+    """Reports what has become of duos and people between two rounds."""
 
     before: Matching
     after: Matching
     people: Cohort
-    passage: Passage
-    proposed: Mapping[Pair, Proposal]
+    rotation_input: RotationInput
+    proposal_by_pair: Mapping[Pair, Proposal]
     were_there: frozenset[str]
     reciprocal: bool
 
     @cached_property
-    def _seats(self) -> _Seats:
-        return _Seats(self.people)
+    def _roles(self) -> _RolesOfPeople:
+        return _RolesOfPeople(self.people)
 
     @cached_property
-    def _wanted(self) -> set[Pair]:
-        return {_key(*pair) for pair in self.passage.staying}
+    def _wanted_pairs(self) -> set[Pair]:
+        return {_key(*pair) for pair in self.rotation_input.staying}
 
     @cached_property
-    def _waited(self) -> dict[tuple[Role, str], int]:
+    def _rounds_waited(self) -> dict[tuple[Role, str], int]:
         """Return for how many rounds in a row people had no duo, by the role they have now."""
         return {
             (role, id_key(name)): rounds
-            for role, by_rounds in self.passage.waiting.items()
+            for role, by_rounds in self.rotation_input.waiting.items()
             for rounds, ids in by_rounds.items()
             for name in ids
         }
 
     def changes(self) -> tuple[Change, ...]:
         """Return all changes in their order."""
-        listed = [*self._of_duos_before(), *self._new(), *self._waiting()]
+        listed = [*self._changes_of_old_duos(), *self._new_changes(), *self._waiting_changes()]
         return tuple(
             sorted(
                 listed,
@@ -515,58 +534,64 @@ class _Telling:
             )
         )
 
-    def _turned(self, duo: Duo | ScoredDuo) -> Pair:
+    def _swap_roles(self, duo: Duo | ScoredDuo) -> Pair:
         """Return the two of an earlier duo as they would be one now, or of one now as they were."""
         pair = _key(duo.mentor, duo.mentee)
         return pair[::-1] if self.reciprocal else pair
 
     @cached_property
-    def _now(self) -> dict[Pair, Duo]:
+    def _current_duos(self) -> dict[Pair, Duo]:
         return {_key(duo.mentor, duo.mentee): duo for duo in self.after.duos}
 
     @cached_property
-    def _there(self) -> set[Pair]:
+    def _earlier_pairs(self) -> set[Pair]:
         """Return the duos of the round before, in the roles that they had."""
         return {_key(duo.mentor, duo.mentee) for duo in self.before.duos}
 
-    def _goes_on(self, duo: Duo) -> bool:
+    def _continues(self, duo: Duo) -> bool:
         """Say whether a duo of the round before goes on.
 
         What the policy fixes stays as it is, also where everybody else swaps roles. Of two people who were a
         duo both ways, nothing is said to have ended that is there: what is left is the duo that both wanted
         to keep, with roles swapped, or the one that the policy fixes.
         """
-        pair, turned = _key(duo.mentor, duo.mentee), self._turned(duo)
-        if turned in self._now and (turned in self._wanted or not self._stays(turned)):
+        pair, turned = _key(duo.mentor, duo.mentee), self._swap_roles(duo)
+        if turned in self._current_duos and (
+            turned in self._wanted_pairs or not self._is_fixed_again(turned)
+        ):
             return True
-        return self._stays(pair) or (pair in self._now and turned not in self._wanted)
+        return self._is_fixed_again(pair) or (pair in self._current_duos and turned not in self._wanted_pairs)
 
-    def _stays(self, pair: Pair) -> bool:
+    def _is_fixed_again(self, pair: Pair) -> bool:
         """Say whether a pair was a duo, and the policy fixes it."""
-        return pair in self._there and pair in self._now and self._now[pair].fixed
+        return pair in self._earlier_pairs and pair in self._current_duos and self._current_duos[pair].fixed
 
-    def _was_there(self, pair: Pair) -> bool:
+    def _continues_earlier(self, pair: Pair) -> bool:
         """Say whether a duo of this round was one in the round before."""
         turned = pair[::-1] if self.reciprocal else pair
-        return turned in self._there or self._stays(pair)
+        return turned in self._earlier_pairs or self._is_fixed_again(pair)
 
-    def _of_duos_before(self) -> Iterable[Change]:
-        wanted = [pair for pair in self.passage.staying if _key(*pair) not in self._now]
+    def _changes_of_old_duos(self) -> Iterable[Change]:
+        wanted = [pair for pair in self.rotation_input.staying if _key(*pair) not in self._current_duos]
         forbidding = rules_against(self.people, self.after.policy_in_force, wanted, self.after.as_of)
         against = {_key(*pair): rules for pair, rules in zip(wanted, forbidding, strict=True)}
-        yield from (self._kept(duo) for pair, duo in self._now.items() if self._was_there(pair))
+        yield from (
+            self._kept_change(duo)
+            for pair, duo in self._current_duos.items()
+            if self._continues_earlier(pair)
+        )
         for duo in self.before.duos:
-            if not self._goes_on(duo):
+            if not self._continues(duo):
                 yield Change(
                     kind="ended",
                     mentor=duo.mentor,
                     mentee=duo.mentee,
                     score=duo.score,
-                    **self._why_ended(duo, self._turned(duo), against),
+                    **self._reason_of_end(duo, self._swap_roles(duo), against),
                 )
-        yield from self._ended_by_hand({pair for pair, duo in self._now.items() if not duo.fixed})
+        yield from self._changes_by_hand({pair for pair, duo in self._current_duos.items() if not duo.fixed})
 
-    def _ended_by_hand(self, back: set[Pair]) -> Iterable[Change]:
+    def _changes_by_hand(self, back: set[Pair]) -> Iterable[Change]:
         """Yield the duos that somebody ended in the round, and that did not come back in it, or now.
 
         One that comes back because the policy fixes it has ended, and is new.
@@ -575,13 +600,13 @@ class _Telling:
             _key(duo.mentor, duo.mentee): duo for amendment in self.before.log for duo in amendment.ended
         }
         for key, duo in ended.items():
-            if key not in self._there and self._turned(duo) not in back:
+            if key not in self._earlier_pairs and self._swap_roles(duo) not in back:
                 told = {"mentor": duo.mentor, "mentee": duo.mentee, "score": duo.score, "reason": "by_hand"}
                 yield Change.model_validate({"kind": "ended", **told})
 
-    def _kept(self, duo: Duo) -> Change:
-        wanted = _key(duo.mentor, duo.mentee) in self._wanted
-        proposal = self.proposed[self._turned(duo)] if wanted else None
+    def _kept_change(self, duo: Duo) -> Change:
+        wanted = _key(duo.mentor, duo.mentee) in self._wanted_pairs
+        proposal = self.proposal_by_pair[self._swap_roles(duo)] if wanted else None
         return Change(
             kind="kept",
             mentor=duo.mentor,
@@ -592,27 +617,27 @@ class _Telling:
             minutes=proposal.minutes if proposal is not None else None,
         )
 
-    def _why_ended(self, duo: Duo, pair: Pair, against: Mapping[Pair, tuple[str, ...]]) -> dict[str, Any]:
+    def _reason_of_end(self, duo: Duo, pair: Pair, against: Mapping[Pair, tuple[str, ...]]) -> dict[str, Any]:
         gone = sorted(name for name in (duo.mentor, duo.mentee) if id_key(name) not in self.people.position)
         if gone:
             return {"reason": "person_left", "who": gone}
-        seats = self._seats.of
+        roles = self._roles.of
         names = {id_key(name): name for name in (duo.mentor, duo.mentee)}
-        without = [names[key] for role, key in zip(_ROLES, pair, strict=True) if key not in seats[role]]
+        without = [names[key] for role, key in zip(_ROLES, pair, strict=True) if key not in roles[role]]
         if without:
             return {"reason": "no_place", "who": sorted(without)}
         if pair in against:
             rules = against[pair]
             return {"reason": "ruled_out", "rules": rules} if rules else {"reason": "better_otherwise"}
-        asked = self.proposed[_key(duo.mentor, duo.mentee)].proposal == "end"
+        asked = self.proposal_by_pair[_key(duo.mentor, duo.mentee)].proposal == "end"
         return {"reason": "asked_to_end" if asked else "rotates"}
 
-    def _new(self) -> Iterable[Change]:
-        for pair, duo in self._now.items():
-            if self._was_there(pair):
+    def _new_changes(self) -> Iterable[Change]:
+        for pair, duo in self._current_duos.items():
+            if self._continues_earlier(pair):
                 continue
             ends: list[tuple[Role, str]] = [("mentor", duo.mentor), ("mentee", duo.mentee)]
-            waits = {name: self._waited.get((role, id_key(name)), 0) for role, name in ends}
+            waits = {name: self._rounds_waited.get((role, id_key(name)), 0) for role, name in ends}
             longest = max(waits.values())
             who = sorted(name for name, rounds in waits.items() if rounds == longest)
             joined = sorted(name for _, name in ends if id_key(name) not in self.were_there)
@@ -625,7 +650,7 @@ class _Telling:
                 told = {"reason": "joined", "who": joined}
             yield Change(kind="new", mentor=duo.mentor, mentee=duo.mentee, score=duo.score, **told)
 
-    def _waiting(self) -> Iterable[Change]:
+    def _waiting_changes(self) -> Iterable[Change]:
         for left in self.after.unmatched:
             if left.reason != "sits_out":
                 yield Change.model_validate(
@@ -633,6 +658,6 @@ class _Telling:
                         "kind": "waiting",
                         left.role: left.id,
                         "reason": left.reason,
-                        "rounds_without": self._waited.get((left.role, id_key(left.id)), 0),
+                        "rounds_without": self._rounds_waited.get((left.role, id_key(left.id)), 0),
                     }
                 )

@@ -1,8 +1,8 @@
 """What stands beside a policy in the next round of a programme.
 
-Former partners stand in one rule, with the duos that may stay as an exception; what counts for them, and for
-people who had no duo, stands in credits. All of these have names of their own that begin with ``rotation:``,
-by which explanations call them. So a matching alone remembers who has met, even if nobody kept a history.
+One rule lists the former partners, with the duos that may stay as an exception. Credits say what counts for
+these duos, and for people who had no duo. Rule and credits have names that begin with ``rotation:``, by which
+explanations call them. So a matching alone remembers who has met, even if nobody kept a history.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ def no_duo_for(rounds: int) -> str:
 
 
 @dataclass(frozen=True)
-class Passage:
-    """What the rounds before mean for the next one.
+class RotationInput:
+    """The input of a rotation: what the rounds before mean for the next one.
 
     Attributes
     ----------
@@ -78,7 +78,7 @@ class Passage:
     from_history: tuple[FromRound, ...]
 
 
-def before_rotation(policy: Policy) -> Policy:
+def without_rotation(policy: Policy) -> Policy:
     """Return a policy without what a rotation has added to it: one in force may be given to the next.
 
     The day on which ages count is that of the round, and goes as well.
@@ -94,7 +94,7 @@ def _is_ours(part: Any) -> bool:
     return _OURS.fullmatch(getattr(part, "name", None) or "") is not None
 
 
-def past_duos_of(added: Added) -> tuple[PastDuo, ...]:
+def remembered_duos(added: Added) -> tuple[PastDuo, ...]:
     """Return the duos of earlier rounds that a rotation remembers."""
     return tuple(
         duo
@@ -106,47 +106,52 @@ def past_duos_of(added: Added) -> tuple[PastDuo, ...]:
     )
 
 
-def for_next_round(policy: Policy, passage: Passage, away: Iterable[str]) -> Added:
+def added_for_next_round(policy: Policy, rotation_input: RotationInput, away: Iterable[str]) -> Added:
     """Return what stands beside a policy in the next round.
 
     Parameters
     ----------
     policy : Policy
         As it was given.
-    passage : Passage
+    rotation_input : RotationInput
         What the rounds before mean.
     away : iterable of str
         Ids of people who were there once, and are not now.
     """
-    rules = [_former_partners(policy, passage)] if passage.past else []
-    if passage.forbidden:
-        rules.append(Forbid(name=FORBIDDEN_BY_HAND, pairs=passage.forbidden))
+    rules = [_former_partners(policy, rotation_input)] if rotation_input.past else []
+    if rotation_input.forbidden:
+        rules.append(Forbid(name=FORBIDDEN_BY_HAND, pairs=rotation_input.forbidden))
     return Added(
         rules=tuple(rules),
-        credits=tuple(_credits(policy, passage)),
-        avoided=passage.avoided,
-        as_of=passage.on,
+        credits=tuple(_credits(policy, rotation_input)),
+        avoided=rotation_input.avoided,
+        as_of=rotation_input.on,
         away=tuple(sorted(away)),
     )
 
 
-def _former_partners(policy: Policy, passage: Passage) -> Rule:
-    asked: dict[str, Any] = {"duos": passage.past, "again_after_months": policy.rotation.again_after_months}
-    again = tuple(sorted({*passage.staying, *passage.kept_by_policy}))
+def _former_partners(policy: Policy, rotation_input: RotationInput) -> Rule:
+    asked: dict[str, Any] = {
+        "duos": rotation_input.past,
+        "again_after_months": policy.rotation.again_after_months,
+    }
+    again = tuple(sorted({*rotation_input.staying, *rotation_input.kept_by_policy}))
     if not again:
         return NotMetBeforeRule(name=FORMER_PARTNERS, **asked)
     conditions = (Listed(pairs=again), NotMetBefore(**asked))
     return AnyOfRule(name=FORMER_PARTNERS, conditions=AnyOf(conditions=conditions).conditions)
 
 
-def _credits(policy: Policy, passage: Passage) -> list[Credit]:
+def _credits(policy: Policy, rotation_input: RotationInput) -> list[Credit]:
     terms = policy.rotation
     given = []
-    if terms.charge and passage.staying:
-        given.append(Credit(name=WANT_TO_KEEP, points=terms.charge, pairs=passage.staying))
+    if terms.charge and rotation_input.staying:
+        given.append(Credit(name=WANT_TO_KEEP, points=terms.charge, pairs=rotation_input.staying))
     if terms.carry_over:
-        for rounds in sorted({rounds for by_rounds in passage.waiting.values() for rounds in by_rounds}):
-            mentors, mentees = (passage.waiting[role].get(rounds, ()) for role in ("mentor", "mentee"))
+        for rounds in sorted(
+            {rounds for by_rounds in rotation_input.waiting.values() for rounds in by_rounds}
+        ):
+            mentors, mentees = (rotation_input.waiting[role].get(rounds, ()) for role in ("mentor", "mentee"))
             points = terms.carry_over * min(rounds, terms.carry_over_rounds)
             given.append(
                 Credit(

@@ -1,7 +1,4 @@
-"""What a scenario changes: asked by a user, checked, and applied to the people and the policy of a study.
-
-Numbers as a user gives them: ``True`` is none, and neither are NaN and infinity.
-"""
+"""What a scenario changes: read from user input, checked, and applied to people and policy of a study."""
 
 from __future__ import annotations
 
@@ -29,7 +26,7 @@ def _is_empty(value: Any) -> bool:
     return not value
 
 
-class Changes(PlainData):
+class ScenarioChanges(PlainData):
     """What a scenario asked to be otherwise than in the base of its study."""
 
     refusal: ClassVar[type[InputError]] = PolicyError
@@ -56,7 +53,7 @@ class Changes(PlainData):
     """In place of that of the base."""
 
 
-def read_changes(asked: Mapping[str, Any], name: str) -> Changes:
+def read_changes(asked: Mapping[str, Any], name: str) -> ScenarioChanges:
     """Read what was asked, models or plain data.
 
     Raises
@@ -64,23 +61,23 @@ def read_changes(asked: Mapping[str, Any], name: str) -> Changes:
     PolicyError
         With every fault.
     """
-    given = {key: _plain(value) for key, value in asked.items() if value is not None}
+    given = {key: _plain_data(value) for key, value in asked.items() if value is not None}
     try:
-        return Changes.model_validate(given)
+        return ScenarioChanges.model_validate(given)
     except PolicyError as error:
         raise error.of(f"scenario '{name}'") from None
 
 
-def _plain(value: Any) -> Any:
+def _plain_data(value: Any) -> Any:
     """Return models as the data that they are read from."""
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json")
     if isinstance(value, str | dict):
         return dict(value) if isinstance(value, dict) else value
-    return [_plain(part) for part in value] if hasattr(value, "__iter__") else value
+    return [_plain_data(part) for part in value] if hasattr(value, "__iter__") else value
 
 
-def changed_policy(policy: Policy, changes: Changes, name: str) -> Policy:
+def change_policy(policy: Policy, changes: ScenarioChanges, name: str) -> Policy:
     """Return a policy with what a scenario changes of it; the policy itself, if nothing.
 
     Raises
@@ -115,18 +112,18 @@ def _change_weights(criteria: Sequence[dict[str, Any]], weights: Mapping[str, fl
     by_name = {criterion["name"]: criterion for criterion in criteria}
     unknown = [asked for asked in weights if asked not in by_name]
     if unknown:
-        raise PolicyError([no_criterion(asked, by_name, f"scenario '{name}'") for asked in unknown])
+        raise PolicyError([unknown_criterion(asked, by_name, f"scenario '{name}'") for asked in unknown])
     for asked, weight in weights.items():
         by_name[asked]["weight"] = weight
 
 
-def no_criterion(asked: str, known: Iterable[str], source: str) -> Fault:
+def unknown_criterion(asked: str, known: Iterable[str], source: str) -> Fault:
     """Return the fault of naming a criterion that the policy does not have."""
     hint = did_you_mean(asked, known)
     return Fault(f"the policy has no criterion '{asked}'{hint}", source, column="weights")
 
 
-def changed_cohort(
+def change_cohort(
     cohort: Cohort, without: Iterable[str], join: Iterable[Mapping[str, Any]], capacities: Mapping[str, int]
 ) -> Cohort:
     """Return the people without some, with others, and with other capacities.
@@ -154,7 +151,9 @@ def with_capacities(cohort: Cohort, capacities: Mapping[str, int]) -> Cohort:
     >>> [person.capacity for person in with_capacities(people, {"lea": 3}).participants]
     [3, 1]
     """
-    faults = [fault for identity, room in capacities.items() if (fault := _wrong(cohort, identity, room))]
+    faults = [
+        fault for identity, room in capacities.items() if (fault := _capacity_fault(cohort, identity, room))
+    ]
     if faults:
         raise CohortError(faults)
     people = list(cohort.participants)
@@ -168,7 +167,7 @@ def with_capacities(cohort: Cohort, capacities: Mapping[str, int]) -> Cohort:
     return replace(cohort, participants=tuple(people), source=source)
 
 
-def _wrong(cohort: Cohort, identity: str, room: object) -> Fault | None:
+def _capacity_fault(cohort: Cohort, identity: str, room: object) -> Fault | None:
     place = "capacities"
     if id_key(identity) not in cohort.position:
         near = near_name(identity, (person.id for person in cohort.participants))

@@ -1,10 +1,11 @@
 """Runs parts of a larger work on any executor (PEP 3148), with the same results in the same order on each.
 
-A part is a function of the library and one argument, both of which can be sent to another process; what it
-returns depends on nothing else. Processes are started anew (*spawn*), never forked: a fork would copy locks
-that threads of this process hold.
+A part is a function of the library and one argument, both of which can be sent to another process. Its result
+depends on nothing else. Processes are started anew (*spawn*), never forked: a fork would copy locks that
+threads of this process hold.
 
-Many questions to one base, each asked of a workbench: here, or of workbenches in other processes.
+A study asks many questions about one base. Each is answered by a workbench: the one of this process, or one
+in another process.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from reverse_match.foundation.errors import Fault, ReverseMatchError, StudyError
 from reverse_match.foundation.progress import Progress
 from reverse_match.scoring.custom import CRITERIA, RULES
 from reverse_match.solver.pairs.tiles import cores
-from reverse_match.study.workbench import Means, Workbench
+from reverse_match.study.workbench import ComputingLimits, Workbench
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
-ChosenExecutor: TypeAlias = Executor | Literal["serial"] | None
+ExecutorChoice: TypeAlias = Executor | Literal["serial"] | None
 
 WORTH_PROCESSES = 3.0
 """Seconds of work below which starting processes (a second or so) takes longer than it saves."""
@@ -73,14 +74,14 @@ class _Unsendable:
 
 @dataclass(frozen=True)
 class Functions:
-    """A user's own functions that policies name: another process has to be told of them.
+    """A user's own functions that policies name, to be registered in other processes.
 
     Attributes
     ----------
     criteria, rules : tuple of (str, object)
         By name.
     home : (bytes, int)
-        Of which process they are.
+        The process that registered them.
     """
 
     criteria: tuple[tuple[str, Any], ...] = ()
@@ -98,20 +99,20 @@ class Functions:
         return cls(criteria, rules)
 
     def for_executor(self, executor: Executor | None) -> Functions:
-        """Return them as they are sent to where an executor works."""
+        """Return the functions in the form in which they are sent to an executor."""
         if not isinstance(executor, ProcessPoolExecutor):  # other executors have their own ways of sending
             return self
         criteria, rules = (
-            tuple((name, _as_sent(function, registry.mark(name))) for name, function in functions)
+            tuple((name, _pack(function, registry.mark(name))) for name, function in functions)
             for registry, functions in zip(_REGISTRIES, (self.criteria, self.rules), strict=True)
         )
         return replace(self, criteria=criteria, rules=rules)
 
     def register(self) -> None:
-        """Make them known in this process, unless they are from here.
+        """Register the functions in this process, unless they come from it.
 
-        What could not be sent, or cannot be read, must have been registered here, or before this process was
-        forked. If it was not, the error for a function that is not registered says so.
+        A function that could not be sent, or cannot be read, must have been registered here, or before this
+        process was forked. Otherwise the error for a function that is not registered says so.
         """
         if self.home == (_FAMILY, os.getpid()):
             return
@@ -120,7 +121,7 @@ class Functions:
                 if isinstance(sent, _Unsendable):
                     if self.home[0] == _FAMILY:
                         registry.forget_but(name, sent.mark)
-                elif (function := _received(sent)) is not None:
+                elif (function := _unpack(sent)) is not None:
                     registry.register(name, function, replace=True)
 
     def __bool__(self) -> bool:
@@ -130,14 +131,14 @@ class Functions:
 _REGISTRIES: tuple[Registry[Any], Registry[Any]] = (CRITERIA, RULES)
 
 
-def _as_sent(function: Any, mark: bytes) -> _Pickled | _Unsendable:
+def _pack(function: Any, mark: bytes) -> _Pickled | _Unsendable:
     try:
         return _Pickled(pickle.dumps(function))
     except Exception:  # pickle raises what it likes
         return _Unsendable(mark)
 
 
-def _received(sent: Any) -> Any:
+def _unpack(sent: Any) -> Any:
     if not isinstance(sent, _Pickled):
         return sent
     try:
@@ -161,8 +162,8 @@ def estimated_seconds(cohort: Cohort, matches: int = 1) -> float:
 
 
 @contextmanager
-def chosen_executor(
-    chosen: ChosenExecutor, seconds: float, functions: Functions
+def choose_executor(
+    chosen: ExecutorChoice, seconds: float, functions: Functions
 ) -> Iterator[Executor | None]:
     """Yield the executor to work on, ``None`` for this process.
 
@@ -206,8 +207,8 @@ def chosen_executor(
         raise StudyError([Fault(message, column="executor")])
 
 
-class Told:
-    """Tells how much of the work is done.
+class ProgressCounter:
+    """Counts how much of the work is done, and reports it.
 
     Parameters
     ----------
@@ -220,8 +221,8 @@ class Told:
     def __init__(self, progress: Callable[[Progress], None] | None, total: int) -> None:
         self._progress, self._total, self._done = progress, total, 0
 
-    def done(self, count: int) -> None:
-        """Take note that so many more are done."""
+    def add(self, count: int) -> None:
+        """Count so many more as done."""
         self._done += count
         if self._progress is not None:
             self._progress(Progress(f"{self._done} of {self._total} done", rounds=self._done))
@@ -233,12 +234,12 @@ def workers_of(executor: Executor) -> int:
     return workers if isinstance(workers, int) and workers > 0 else WORKERS_NOT_KNOWN
 
 
-def in_parts(things: Sequence[Part], most: int) -> list[Sequence[Part]]:
+def cut(things: Sequence[Part], most: int) -> list[Sequence[Part]]:
     """Cut a sequence into at most so many ranges of nearly equal length.
 
     Examples
     --------
-    >>> in_parts("abcde", 2)
+    >>> cut("abcde", 2)
     ['ab', 'cde']
     """
     count = max(1, min(most, len(things)))
@@ -246,10 +247,10 @@ def in_parts(things: Sequence[Part], most: int) -> list[Sequence[Part]]:
     return [things[start:stop] for start, stop in itertools.pairwise(bounds)]
 
 
-def results_of(
+def run_parts(
     function: Callable[[Part], Result], parts: Iterable[Part], executor: Executor
 ) -> Iterator[Result | Exception]:
-    """Yield what a function returns for each part, in their order; what a part raises comes in its place."""
+    """Run a function on each part; yield the results in their order, an error in the place of a result."""
     most = IN_FLIGHT * workers_of(executor)
     waiting: deque[Any] = deque()
     for part in parts:
@@ -267,7 +268,7 @@ def _result(future: Any) -> Any:
         return error
 
 
-def sendable(error: Exception) -> Exception:
+def as_sendable(error: Exception) -> Exception:
     """Return an error that can be sent to another process: itself, or one that says what it was."""
     try:
         pickle.loads(pickle.dumps(error))  # noqa: S301 - of our own making
@@ -281,18 +282,18 @@ Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
-class Way:
-    """How the questions of one call are answered.
+class RunOptions:
+    """Options of one run over many questions.
 
     Attributes
     ----------
     executor : Executor, "serial" or None
-        Where.
+        Where the work runs.
     progress : callable or None
         Who is told.
     """
 
-    executor: ChosenExecutor = None
+    executor: ExecutorChoice = None
     progress: Callable[[Progress], None] | None = None
 
 
@@ -302,23 +303,23 @@ class _Batch:
 
     cohort: Cohort
     policy: Policy
-    means: Means
+    limits: ComputingLimits
     functions: Functions
     task: Callable[[Workbench, Any], Any]
     arguments: tuple[Any, ...]
 
 
-def answers(
+def answer_all(
     workbench: Workbench,
     task: Callable[[Workbench, Argument], Answer],
     arguments: Sequence[Argument],
-    way: Way,
+    options: RunOptions,
     *,
     matches: int = 1,
     policies: Iterable[Policy] = (),
     begin_with: Callable[[Argument], Policy] | None = None,
 ) -> list[Answer]:
-    """Return the answer to each question, in their order.
+    """Answer each question, in their order.
 
     Parameters
     ----------
@@ -328,7 +329,7 @@ def answers(
         A function of a module, which is given a workbench of the base and one of the arguments.
     arguments : sequence
         One for each question.
-    way : Way
+    options : RunOptions
         Where they are answered, and who is told.
     matches : int
         About how many matches one question takes.
@@ -338,57 +339,57 @@ def answers(
         Of the first question that another process is asked, a policy that can be its base as well: where the
         answer to a question does not depend on which, that saves a match.
     """
-    told = Told(way.progress, len(arguments))
+    counter = ProgressCounter(options.progress, len(arguments))
     functions = Functions.of([workbench.policy, *policies])
     seconds = estimated_seconds(workbench.cohort, matches * len(arguments))
-    with chosen_executor(way.executor, seconds, functions) as executor:
+    with choose_executor(options.executor, seconds, functions) as executor:
         if executor is not None and len(arguments) > 1:
             sent = functions.for_executor(executor)
-            return list(_elsewhere(workbench, task, arguments, executor, sent, told, begin_with))
-        return list(_here(workbench, task, arguments, told))
+            return list(_answer_elsewhere(workbench, task, arguments, executor, sent, counter, begin_with))
+        return list(_answer_here(workbench, task, arguments, counter))
 
 
-def _here(
+def _answer_here(
     workbench: Workbench,
     task: Callable[[Workbench, Argument], Answer],
     arguments: Iterable[Argument],
-    told: Told,
+    counter: ProgressCounter,
 ) -> Iterator[Answer]:
     for argument in arguments:
         yield task(workbench, argument)
-        told.done(1)
+        counter.add(1)
 
 
-def _elsewhere(
+def _answer_elsewhere(
     workbench: Workbench,
     task: Callable[[Workbench, Argument], Answer],
     arguments: Sequence[Argument],
     executor: Executor,
     functions: Functions,
-    told: Told,
+    counter: ProgressCounter,
     begin_with: Callable[[Argument], Policy] | None,
 ) -> Iterator[Answer]:
-    means = Means(workbench.means.threads or 1, workbench.means.memory)
+    limits = ComputingLimits(workbench.limits.threads or 1, workbench.limits.memory)
     batches = [
         _Batch(
             workbench.cohort,
             workbench.policy if begin_with is None else begin_with(part[0]),
-            means,
+            limits,
             functions,
             task,
             tuple(part),
         )
-        for part in in_parts(arguments, workers_of(executor))
+        for part in cut(arguments, workers_of(executor))
     ]
-    for batch, found in zip(batches, results_of(answers_of, batches, executor), strict=True):
+    for batch, found in zip(batches, run_parts(answer_batch, batches, executor), strict=True):
         if isinstance(found, Exception):
             raise found
-        told.done(len(batch.arguments))
+        counter.add(len(batch.arguments))
         yield from found
 
 
-def answers_of(batch: _Batch) -> list[Any]:
+def answer_batch(batch: _Batch) -> list[Any]:
     """Answer the questions of a batch, in another process."""
     batch.functions.register()
-    workbench = Workbench(batch.cohort, batch.policy, batch.means)
+    workbench = Workbench(batch.cohort, batch.policy, batch.limits)
     return [batch.task(workbench, argument) for argument in batch.arguments]

@@ -21,7 +21,7 @@ from reverse_match.foundation.records import PlainData, notebook_view
 from reverse_match.policy import CountQuota, Policy
 from reverse_match.policy.policy_data import PolicyData
 from reverse_match.study.changes import is_whole
-from reverse_match.study.executors import Way, answers, in_parts
+from reverse_match.study.executors import RunOptions, answer_all, cut
 from reverse_match.study.tables import frame_of_records
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ class Frontier:
         return notebook_view(self)
 
 
-class _Counted(PolicyData):
+class _Quotas(PolicyData):
     quotas: tuple[CountQuota, ...]
 
 
@@ -132,7 +132,7 @@ class _Range:
 
 
 @dataclass(frozen=True)
-class _Walked:
+class _Walk:
     """What was found in a range: demanded numbers with outlines, and numbers that are not decided."""
 
     found: tuple[tuple[int, Outline], ...]
@@ -140,23 +140,21 @@ class _Walked:
 
 
 def frontier(
-    workbench: Workbench, first: str, second: str, of: Any, most_points: int | None, way: Way
+    workbench: Workbench, first: str, second: str, of: Any, most_points: int | None, options: RunOptions
 ) -> Frontier:
     """Answer :meth:`.Study.frontier`."""
     quota = _quota(workbench.policy, first, second, of)
     if most_points is not None and not is_whole(most_points, 1):
         raise StudyError([Fault("right would be a number above 0", "frontier", column="points")])
-    base = workbench.outline_or_error(demanding(workbench.policy, quota, 0))
+    base = workbench.outline_or_error(demand_at_least(workbench.policy, quota, 0))
     least, most = _count(base), len(base.pairs)
     step = 1 if most_points is None else max(1, -(-(most - least) // most_points))
     targets = list(range(least + step, most + 1, step))
-    ranges = [
-        _Range(quota, tuple(part), least, len(base.pairs)) for part in in_parts(targets, RANGES) if part
-    ]
-    walked = answers(workbench, _walk, ranges, way, matches=max(1, len(targets) // RANGES))
+    ranges = [_Range(quota, tuple(part), least, len(base.pairs)) for part in cut(targets, RANGES) if part]
+    walked = answer_all(workbench, _walk, ranges, options, matches=max(1, len(targets) // RANGES))
     found = [(0, base), *(point for part in walked for point in part.found)]
     undecided = tuple(number for part in walked for number in part.undecided)
-    kept = _not_dominated(found)
+    kept = _pareto_points(found)
     totals = [kept[0][1].total, *(outline.total for _, outline in kept)]
     made = tuple(
         _point(workbench, quota, demanded, outline, before)
@@ -179,7 +177,7 @@ def _quota(policy: Policy, first: str, second: str, of: Any) -> CountQuota:
     written = condition.model_dump(mode="json") if isinstance(condition, PlainData) else condition
     data = {"quotas": [{"kind": "count", "of": written, "at_least": 0, "name": second}]}
     try:
-        return _Counted.model_validate(data).quotas[0]
+        return _Quotas.model_validate(data).quotas[0]
     except PolicyError as error:
         raise error.of("frontier") from None
 
@@ -193,7 +191,7 @@ def _shortcut(second: str) -> Mapping[str, str]:
     return known[second]
 
 
-def demanding(policy: Policy, quota: CountQuota, at_least: int) -> Policy:
+def demand_at_least(policy: Policy, quota: CountQuota, at_least: int) -> Policy:
     """Return a policy that demands so many duos of a kind."""
     demanded = quota.model_copy(update={"at_least": at_least})
     return policy.model_copy(update={"quotas": (*policy.quotas, demanded)})
@@ -203,14 +201,16 @@ def _count(outline: Outline) -> int:
     return int(outline.quotas[-1].reached or 0)
 
 
-def _walk(workbench: Workbench, asked: _Range) -> _Walked:
+def _walk(workbench: Workbench, asked: _Range) -> _Walk:
     """Demand one number after the other, until there are no more, or fewer duos in all."""
     found, undecided, reached = [], [], asked.reached
     for target in asked.targets:
         if target <= reached:
             continue
         try:
-            outline = workbench.outline(workbench.cohort, demanding(workbench.policy, asked.quota, target))
+            outline = workbench.outline(
+                workbench.cohort, demand_at_least(workbench.policy, asked.quota, target)
+            )
         except UndecidedError:
             undecided.append(target)
             continue
@@ -220,10 +220,10 @@ def _walk(workbench: Workbench, asked: _Range) -> _Walked:
             break
         found.append((target, outline))
         reached = _count(outline)
-    return _Walked(tuple(found), tuple(undecided))
+    return _Walk(tuple(found), tuple(undecided))
 
 
-def _not_dominated(found: list[tuple[int, Outline]]) -> list[tuple[int, Outline]]:
+def _pareto_points(found: list[tuple[int, Outline]]) -> list[tuple[int, Outline]]:
     """Return what nothing else has at least as many and as high a total as, by number."""
     kept: list[tuple[int, Outline]] = []
     for demanded, outline in sorted(found, key=lambda one: (-_count(one[1]), -one[1].total, one[0])):
@@ -243,6 +243,6 @@ def _point(
         cost=points(before - outline.total),
         gap=outline.gap,
         duos=outline.pairs,
-        policy=demanding(workbench.policy, quota, demanded),
+        policy=demand_at_least(workbench.policy, quota, demanded),
         _form=workbench.match_policy,
     )

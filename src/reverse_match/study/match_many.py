@@ -18,13 +18,13 @@ from reverse_match.people.cohort import Cohort
 from reverse_match.policy import Policy
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
 from reverse_match.study.executors import (
-    ChosenExecutor,
+    ExecutorChoice,
     Functions,
-    Told,
-    chosen_executor,
+    ProgressCounter,
+    as_sendable,
+    choose_executor,
     estimated_seconds,
-    results_of,
-    sendable,
+    run_parts,
 )
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class _Bundle:
 @checked
 def match_many(
     jobs: Iterable[Job | tuple[Cohort, Policy | None] | Mapping[str, Any]],
-    executor: ChosenExecutor = None,
+    executor: ExecutorChoice = None,
     *,
     threads: int | None = None,
     memory: int = DEFAULT_MEMORY,
@@ -148,15 +148,15 @@ def match_many(
     read = [_job(job, place, usual) for place, job in enumerate(jobs)]
     valid = [job for job in read if isinstance(job, Job)]
     functions = Functions.of(_distinct_policies(valid))
-    told = Told(progress, len(read))
+    counter = ProgressCounter(progress, len(read))
     seconds = sum(estimated_seconds(job.cohort) for job in valid)
-    with chosen_executor(executor, seconds, functions) as chosen:
+    with choose_executor(executor, seconds, functions) as chosen:
         here = threads if chosen is None else threads or 1
         bundles = list(_bundles(valid, here, memory, functions.for_executor(chosen)))
         if chosen is None:
-            outcomes = [_outcome(job, here, memory, told) for job in valid]
+            outcomes = [_outcome(job, here, memory, counter) for job in valid]
         else:
-            outcomes = list(_outcomes(bundles, results_of(_matched, bundles, chosen), told))
+            outcomes = list(_outcomes_of(bundles, run_parts(_match_bundle, bundles, chosen), counter))
     done = iter(outcomes)
     return [job if isinstance(job, JobResult) else _result(job, next(done), threads, memory) for job in read]
 
@@ -199,31 +199,35 @@ def _bundles(
         yield _Bundle(tuple(bundle), threads, memory, functions)
 
 
-def _outcomes(
-    bundles: Sequence[_Bundle], results: Iterator[list[Matching | Exception] | Exception], told: Told
+def _outcomes_of(
+    bundles: Sequence[_Bundle],
+    results: Iterator[list[Matching | Exception] | Exception],
+    counter: ProgressCounter,
 ) -> Iterator[Matching | Exception]:
     """Yield what came of each job; where a whole bundle is lost, why."""
     for bundle, result in zip(bundles, results, strict=True):
-        told.done(len(bundle.jobs))
+        counter.add(len(bundle.jobs))
         yield from [result] * len(bundle.jobs) if isinstance(result, Exception) else result
 
 
-def _matched(bundle: _Bundle) -> list[Matching | Exception]:
+def _match_bundle(bundle: _Bundle) -> list[Matching | Exception]:
     """Match the jobs of a bundle, in another process."""
     bundle.functions.register()
     with pause_collector():
         outcomes = [_outcome(job, bundle.threads, bundle.memory) for job in bundle.jobs]
-    return [sendable(outcome) if isinstance(outcome, Exception) else outcome for outcome in outcomes]
+    return [as_sendable(outcome) if isinstance(outcome, Exception) else outcome for outcome in outcomes]
 
 
-def _outcome(job: Job, threads: int | None, memory: int, told: Told | None = None) -> Matching | Exception:
+def _outcome(
+    job: Job, threads: int | None, memory: int, counter: ProgressCounter | None = None
+) -> Matching | Exception:
     try:
         return match(job.cohort, job.policy, threads=threads, memory=memory)
     except Exception as error:
         return error
     finally:
-        if told is not None:
-            told.done(1)
+        if counter is not None:
+            counter.add(1)
 
 
 def _result(job: Job, outcome: Matching | Exception, threads: int | None, memory: int) -> JobResult:

@@ -16,7 +16,7 @@ from reverse_match.foundation.names import id_key
 from reverse_match.foundation.records import notebook_view
 from reverse_match.policy import Fair
 from reverse_match.study.changes import is_whole, with_capacities
-from reverse_match.study.executors import Way, answers
+from reverse_match.study.executors import RunOptions, answer_all
 from reverse_match.study.tables import frame_of_records
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Prices:
 
 
 @dataclass(frozen=True)
-class _Without:
+class _Removal:
     """A demand that is left out: a policy without it, or a person with one more place."""
 
     kind: Literal["rule", "quota", "capacity"]
@@ -98,7 +98,7 @@ class _Without:
     person: str | None = None
 
 
-def price(workbench: Workbench, people: int, way: Way) -> Prices:
+def price(workbench: Workbench, people: int, options: RunOptions) -> Prices:
     """Answer :meth:`.Study.price`."""
     if not is_whole(people):
         message = "right would be a number of people, 0 or more"
@@ -110,7 +110,7 @@ def price(workbench: Workbench, people: int, way: Way) -> Prices:
         *_without_quotas(workbench.policy, matching),
         *_with_room(workbench, matching, people),
     ]
-    outlines = answers(workbench, _otherwise, demands, way)
+    outlines = answer_all(workbench, _solve_without, demands, options)
     priced = [
         (_gains(workbench.policy, base, outline), _price(workbench.policy, demand, base, outline))
         for demand, outline in zip(demands, outlines, strict=True)
@@ -119,17 +119,17 @@ def price(workbench: Workbench, people: int, way: Way) -> Prices:
     return Prices(tuple(price for _, price in priced))
 
 
-def _without_rules(policy: Policy) -> list[_Without]:
+def _without_rules(policy: Policy) -> list[_Removal]:
     """Return each rule; those with one label count as one."""
     labels = policy.rule_labels
     found = []
     for label in dict.fromkeys(labels):
         rest = tuple(rule for rule, mine in zip(policy.rules, labels, strict=True) if mine != label)
-        found.append(_Without("rule", label, None, policy.model_copy(update={"rules": rest})))
+        found.append(_Removal("rule", label, None, policy.model_copy(update={"rules": rest})))
     return found
 
 
-def _without_quotas(policy: Policy, matching: Matching) -> list[_Without]:
+def _without_quotas(policy: Policy, matching: Matching) -> list[_Removal]:
     found = []
     for place, _quota in enumerate(policy.quotas):
         rest = tuple(other for index, other in enumerate(policy.quotas) if index != place)
@@ -140,11 +140,11 @@ def _without_quotas(policy: Policy, matching: Matching) -> list[_Without]:
         ]
         name = matching.quotas[place].name
         without = policy.model_copy(update={"quotas": rest})
-        found.append(_Without("quota", name, max(marginals, default=0.0), without))
+        found.append(_Removal("quota", name, max(marginals, default=0.0), without))
     return found
 
 
-def _with_room(workbench: Workbench, matching: Matching, people: int) -> list[_Without]:
+def _with_room(workbench: Workbench, matching: Matching, people: int) -> list[_Removal]:
     """Return people for whom one more place promises most: who is scarce, then by price, then by id."""
     proof = matching.certificate
     prices: dict[str, float] = {}
@@ -155,12 +155,12 @@ def _with_room(workbench: Workbench, matching: Matching, people: int) -> list[_W
     worth_it = [identity for identity in prices if identity in scarce or prices[identity] > 0]
     worth_it.sort(key=lambda identity: (identity not in scarce, -prices[identity], identity))
     return [
-        _Without("capacity", identity, round(prices[identity], 8), workbench.policy, identity)
+        _Removal("capacity", identity, round(prices[identity], 8), workbench.policy, identity)
         for identity in worth_it[:people]
     ]
 
 
-def _otherwise(workbench: Workbench, demand: _Without) -> Outline:
+def _solve_without(workbench: Workbench, demand: _Removal) -> Outline:
     if demand.person is None:
         return workbench.outline_or_error(demand.policy)
     cohort = workbench.cohort
@@ -182,7 +182,7 @@ def _gains(policy: Policy, base: Outline, other: Outline) -> list[int]:
     return [duos, other.worth - base.worth]
 
 
-def _price(policy: Policy, demand: _Without, base: Outline, other: Outline) -> Price:
+def _price(policy: Policy, demand: _Removal, base: Outline, other: Outline) -> Price:
     worst = None if base.worst is None or other.worst is None else points(other.worst - base.worst)
     utility = (other.worth - base.worth) / base.full if isinstance(policy.objective, Fair) else None
     return Price(

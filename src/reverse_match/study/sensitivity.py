@@ -3,7 +3,7 @@
 **How far a weight can move.** One weight takes another share of all, the others keep their ratio; shares lie
 on a grid. Upwards and downwards the last share is found at which the duos are the same: steps double until
 they are not, then the range is halved. Both that share and the next of the grid, at which a duo changes, are
-solved. That nothing changes in between and comes back holds where a sweep is complete: :mod:`.sweeping`.
+solved. That nothing changes in between and comes back holds where a sweep is complete: :mod:`.sweep`.
 
 **How sturdy a duo is.** Each weight is multiplied by a factor, drawn evenly from a range around 1; a duo is
 as sturdy as the share of such policies in which it stays. Factors are hashes of seed, number and name: the
@@ -23,8 +23,8 @@ from reverse_match.foundation.errors import Fault, InfeasibleError, StudyError
 from reverse_match.foundation.fixed_point import exact
 from reverse_match.foundation.records import notebook_view
 from reverse_match.study.changes import is_number, is_whole
-from reverse_match.study.executors import Way, answers
-from reverse_match.study.sweep import is_linear, reweighted, written
+from reverse_match.study.executors import RunOptions, answer_all
+from reverse_match.study.sweep import as_number, is_linear, reweight
 from reverse_match.study.tables import frame_of_records
 
 if TYPE_CHECKING:
@@ -149,18 +149,18 @@ class _Sample:
 
 
 @dataclass(frozen=True)
-class _Moved:
-    """Where a weight ended: the last place of the grid with the same duos, ``None`` if not even the next."""
+class _Stop:
+    """Where a weight stopped: the last place of the grid with the same duos, or ``None``."""
 
     same: int | None
     other: int | None
 
 
 def sensitivity(
-    workbench: Workbench, samples: int, seed: int, spread: float, resolution: float, way: Way
+    workbench: Workbench, samples: int, seed: int, spread: float, resolution: float, options: RunOptions
 ) -> Sensitivity:
     """Answer :meth:`.Study.sensitivity`."""
-    steps, width = _checked(samples, spread, resolution)
+    steps, width = _check_arguments(samples, spread, resolution)
     base = workbench.outline_or_error(workbench.policy)
     movable = [
         criterion.name
@@ -168,10 +168,10 @@ def sensitivity(
         if _others(workbench.policy, criterion.name) > 0
     ]
     sides = [_Side(name, steps, up, base.pairs) for name in movable for up in (False, True)]
-    moved = answers(workbench, _move, sides, way, matches=8)
+    moved = answer_all(workbench, _move, sides, options, matches=8)
     ends = {(side.name, side.up): end for side, end in zip(sides, moved, strict=True)}
     drawn = [_Sample(range(number, number + 1), seed, width, base.pairs) for number in range(samples)]
-    lost = [places for part in answers(workbench, _lost, drawn, way) for places in part]
+    lost = [places for part in answer_all(workbench, _draw_losses, drawn, options) for places in part]
     counts = [0] * len(base.pairs)
     for places in lost:
         for place in places[0]:
@@ -194,7 +194,7 @@ def sensitivity(
     )
 
 
-def _checked(samples: int, spread: float, resolution: float) -> tuple[int, Fraction]:
+def _check_arguments(samples: int, spread: float, resolution: float) -> tuple[int, Fraction]:
     """Return into how many steps 1 is divided, and the spread; or say what is wrong."""
     if not is_whole(samples):
         raise StudyError([Fault("right would be a number, 0 or more", "sensitivity", column="samples")])
@@ -242,22 +242,22 @@ def with_share(policy: Policy, name: str, share: Fraction) -> Policy:
     }
     unit = lcm(*(weight.denominator for weight in wanted.values()))
     whole = {other: int(weight * unit) for other, weight in wanted.items()}
-    return reweighted(policy, _reduced(whole))
+    return reweight(policy, _reduce(whole))
 
 
-def _reduced(whole: dict[str, int]) -> dict[str, int]:
+def _reduce(whole: dict[str, int]) -> dict[str, int]:
     common = gcd(*whole.values())
     return {name: number // common for name, number in whole.items()}
 
 
-def _move(workbench: Workbench, side: _Side) -> _Moved:
+def _move(workbench: Workbench, side: _Side) -> _Stop:
     """Find the last place of the grid, going one way, at which the duos are the same."""
     now = share_of(workbench.policy, side.name) * side.steps
     sign = 1 if side.up else -1
     first = floor(now) + 1 if side.up else ceil(now) - 1
     last = side.steps if side.up else 0
     if sign * (last - first) < 0:
-        return _Moved(None, None)
+        return _Stop(None, None)
 
     def same(distance: int) -> bool:
         share = Fraction(first + sign * distance, side.steps)
@@ -274,7 +274,7 @@ def _move(workbench: Workbench, side: _Side) -> _Moved:
     while far <= length and far - near > 1:
         middle = (near + far) // 2
         near, far = (middle, far) if same(middle) else (near, middle)
-    return _Moved(None if near < 0 else first + sign * near, None if far > length else first + sign * far)
+    return _Stop(None if near < 0 else first + sign * near, None if far > length else first + sign * far)
 
 
 def _outline(workbench: Workbench, policy: Policy) -> tuple[Pair, ...] | None:
@@ -285,12 +285,12 @@ def _outline(workbench: Workbench, policy: Policy) -> tuple[Pair, ...] | None:
     return None if outline is None else outline.pairs
 
 
-def _range(policy: Policy, name: str, steps: int, ends: dict[tuple[str, bool], _Moved]) -> WeightRange:
+def _range(policy: Policy, name: str, steps: int, ends: dict[tuple[str, bool], _Stop]) -> WeightRange:
     share = share_of(policy, name)
-    down, up = (ends.get((name, upwards), _Moved(None, None)) for upwards in (False, True))
+    down, up = (ends.get((name, upwards), _Stop(None, None)) for upwards in (False, True))
 
     def at(place: int | None) -> float | None:
-        return None if place is None else written(Fraction(place, steps))
+        return None if place is None else as_number(Fraction(place, steps))
 
     now = round(float(share), 6)
     lower, upper = at(down.same), at(up.same)
@@ -304,7 +304,7 @@ def _range(policy: Policy, name: str, steps: int, ends: dict[tuple[str, bool], _
     )
 
 
-def nearby(policy: Policy, number: int, seed: int, spread: Fraction) -> Policy:
+def perturb(policy: Policy, number: int, seed: int, spread: Fraction) -> Policy:
     """Return a policy each weight of which is multiplied by a factor from 1 - spread to 1 + spread."""
     weights = {}
     for criterion in policy.criteria:
@@ -313,14 +313,14 @@ def nearby(policy: Policy, number: int, seed: int, spread: Fraction) -> Policy:
         factor = 1 + spread * Fraction(drawn - MILLION, MILLION)
         weights[criterion.name] = exact(criterion.weight) * factor
     unit = lcm(*(weight.denominator for weight in weights.values()))
-    return reweighted(policy, _reduced({name: int(weight * unit) for name, weight in weights.items()}))
+    return reweight(policy, _reduce({name: int(weight * unit) for name, weight in weights.items()}))
 
 
-def _lost(workbench: Workbench, sample: _Sample) -> list[tuple[tuple[int, ...], bool]]:
+def _draw_losses(workbench: Workbench, sample: _Sample) -> list[tuple[tuple[int, ...], bool]]:
     """Return for each nearby policy which duos it loses, and whether it has as many."""
     found = []
     for number in sample.numbers:
-        policy = nearby(workbench.policy, number, sample.seed, sample.spread)
+        policy = perturb(workbench.policy, number, sample.seed, sample.spread)
         now = frozenset(_outline(workbench, policy) or ())
         lost = tuple(place for place, pair in enumerate(sample.pairs) if pair not in now)
         found.append((lost, len(now) == len(sample.pairs)))

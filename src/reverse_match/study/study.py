@@ -12,14 +12,14 @@ from reverse_match.foundation.records import notebook_view
 from reverse_match.matching.explain import Explainer
 from reverse_match.policy import Policy
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
-from reverse_match.study.changes import Changes, changed_cohort, changed_policy, read_changes
+from reverse_match.study.changes import ScenarioChanges, change_cohort, change_policy, read_changes
 from reverse_match.study.compare import Comparison, comparison
-from reverse_match.study.executors import ChosenExecutor, Way, answers, sendable
+from reverse_match.study.executors import ExecutorChoice, RunOptions, answer_all, as_sendable
 from reverse_match.study.frontier import Frontier, frontier
 from reverse_match.study.prices import Prices, price
 from reverse_match.study.sensitivity import Sensitivity, sensitivity
 from reverse_match.study.sweep import Sweep, sweep
-from reverse_match.study.workbench import Means, Workbench
+from reverse_match.study.workbench import ComputingLimits, Workbench
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -48,7 +48,7 @@ class Scenario:
         Its policy.
     cohort : Cohort
         Its people.
-    changes : Changes
+    changes : ScenarioChanges
         What was asked.
     """
 
@@ -56,7 +56,7 @@ class Scenario:
     matching: Matching
     policy: Policy
     cohort: Cohort
-    changes: Changes
+    changes: ScenarioChanges
 
     def _repr_html_(self) -> str:
         """Return the view in a notebook: that of the matching."""
@@ -67,13 +67,13 @@ class Scenario:
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _ScenarioRequest:
     """A scenario that is not solved yet."""
 
     name: str
     cohort: Cohort
     policy: Policy
-    changes: Changes
+    changes: ScenarioChanges
 
 
 class Study:
@@ -116,7 +116,7 @@ class Study:
         threads: int | None = None,
         memory: int = DEFAULT_MEMORY,
     ) -> None:
-        self._workbench = Workbench(cohort, policy or Policy(), Means(threads, memory))
+        self._workbench = Workbench(cohort, policy or Policy(), ComputingLimits(threads, memory))
         self._scenarios: dict[str, Scenario] = {}
 
     def __repr__(self) -> str:
@@ -145,7 +145,7 @@ class Study:
         InfeasibleError
             If it cannot be matched; scenarios of it perhaps can.
         """
-        return Scenario(BASE, self._workbench.base(), self.policy, self.cohort, Changes())
+        return Scenario(BASE, self._workbench.base(), self.policy, self.cohort, ScenarioChanges())
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -242,7 +242,7 @@ class Study:
         Matching(5 duos, total 3.805466, 50 without a duo, proved optimal)
         """
         self._refuse_taken(name)
-        asked = self._asked(
+        asked = self._request(
             name,
             {
                 "weights": weights,
@@ -258,14 +258,14 @@ class Study:
             },
         )
         matching = self._workbench.match(asked.cohort, asked.policy, progress)
-        return self._added(asked, matching)
+        return self._add(asked, matching)
 
     @checked
     def scenarios(
         self,
         asked: Mapping[str, Mapping[str, Any]],
         *,
-        executor: ChosenExecutor = None,
+        executor: ExecutorChoice = None,
         progress: Callable[[Progress], None] | None = None,
     ) -> dict[str, Scenario]:
         """Match many scenarios, in parallel.
@@ -302,19 +302,19 @@ class Study:
         """
         for name in asked:
             self._refuse_taken(name)
-        made = [self._asked(name, _arguments(name, changes)) for name, changes in asked.items()]
-        way = Way(executor, progress)
+        made = [self._request(name, _arguments(name, changes)) for name, changes in asked.items()]
+        options = RunOptions(executor, progress)
         policies = [one.policy for one in made]
-        found = answers(self._workbench, _matched, made, way, policies=policies)
-        means = self._workbench.means
+        found = answer_all(self._workbench, _match, made, options, policies=policies)
+        limits = self._workbench.limits
         failed: list[tuple[str, Exception]] = []
         scenarios = {}
         for one, outcome in zip(made, found, strict=True):
             if isinstance(outcome, Exception):
                 failed.append((one.name, outcome))
             else:
-                beside = Explainer(one.cohort, means.memory, means.threads)
-                scenarios[one.name] = self._added(one, outcome.with_answers(beside))
+                beside = Explainer(one.cohort, limits.memory, limits.threads)
+                scenarios[one.name] = self._add(one, outcome.with_answers(beside))
         if failed:
             error = failed[0][1]
             for name, other in failed:
@@ -349,7 +349,7 @@ class Study:
         weight: str,
         over: Iterable[float],
         resolution: float | None = None,
-        executor: ChosenExecutor = None,
+        executor: ExecutorChoice = None,
         progress: Callable[[Progress], None] | None = None,
     ) -> Sweep:
         """Match under some weights of one criterion, and say where the matching changes.
@@ -385,7 +385,7 @@ class Study:
         >>> [(change.after, change.until, len(change.gained)) for change in swept.breakpoints]
         [(0.043, 0.044, 2), (0.121, 0.122, 5), (0.122, 0.123, 3), (0.161, 0.162, 3)]
         """
-        return sweep(self._workbench, weight, over, resolution, Way(executor, progress))
+        return sweep(self._workbench, weight, over, resolution, RunOptions(executor, progress))
 
     @checked
     def frontier(
@@ -395,7 +395,7 @@ class Study:
         *,
         of: Any = None,
         points: int | None = None,
-        executor: ChosenExecutor = None,
+        executor: ExecutorChoice = None,
         progress: Callable[[Progress], None] | None = None,
     ) -> Frontier:
         """Weigh the total against duos of a kind: the exact trade-off, with what each step costs.
@@ -433,14 +433,14 @@ class Study:
         >>> [(point.count, point.total, point.cost) for point in curve.points][:3]
         [(12, 14.618751, 0.0), (14, 14.587499, 0.031252), (15, 14.564899, 0.0226)]
         """
-        return frontier(self._workbench, first, second, of, points, Way(executor, progress))
+        return frontier(self._workbench, first, second, of, points, RunOptions(executor, progress))
 
     @checked
     def price(
         self,
         *,
         people: int = 5,
-        executor: ChosenExecutor = None,
+        executor: ExecutorChoice = None,
         progress: Callable[[Progress], None] | None = None,
     ) -> Prices:
         """Say what each rule, quota and capacity costs the programme, the dearest first.
@@ -468,7 +468,7 @@ class Study:
         >>> [(price.name, price.duos, price.points) for price in study.price(people=1).prices]
         [('sophie.lambert', 1, 0.643067), ('not_in_reporting_line', 0, 0.666988), ('avoids', 0, 0.0)]
         """
-        return price(self._workbench, people, Way(executor, progress))
+        return price(self._workbench, people, RunOptions(executor, progress))
 
     @checked
     def sensitivity(
@@ -478,7 +478,7 @@ class Study:
         seed: int = 0,
         spread: float = 0.2,
         resolution: float = 0.001,
-        executor: ChosenExecutor = None,
+        executor: ExecutorChoice = None,
         progress: Callable[[Progress], None] | None = None,
     ) -> Sensitivity:
         """Say how far each weight can move before any duo changes, and how sturdy each duo is.
@@ -513,8 +513,8 @@ class Study:
         >>> found.duos[-1].share
         1.0
         """
-        way = Way(executor, progress)
-        return sensitivity(self._workbench, samples, seed, spread, resolution, way)
+        options = RunOptions(executor, progress)
+        return sensitivity(self._workbench, samples, seed, spread, resolution, options)
 
     def _refuse_taken(self, name: object) -> None:
         if not isinstance(name, str) or not name:
@@ -523,20 +523,20 @@ class Study:
             message = f"a scenario is called '{name}' already; choose another name"
             raise StudyError([Fault(message, "study", column="name")])
 
-    def _asked(self, name: str, arguments: dict[str, Any]) -> _Asked:
+    def _request(self, name: str, arguments: dict[str, Any]) -> _ScenarioRequest:
         given = {key: value for key, value in arguments.items() if value is not None}
         without = _ids(given.pop("without", ()), name)
         records = list(given.pop("join", ()))
         capacities = dict(given.pop("capacities", {}))
-        cohort = changed_cohort(self.cohort, without, records, capacities)
+        cohort = change_cohort(self.cohort, without, records, capacities)
         stay = self.cohort.position.keys()
         joined = [person.id for key, person in _by_key(cohort) if key not in stay]
         changes = read_changes(
             given | {"without": without, "joined": sorted(joined), "capacities": capacities}, name
         )
-        return _Asked(name, cohort, changed_policy(self.policy, changes, name), changes)
+        return _ScenarioRequest(name, cohort, change_policy(self.policy, changes, name), changes)
 
-    def _added(self, asked: _Asked, matching: Matching) -> Scenario:
+    def _add(self, asked: _ScenarioRequest, matching: Matching) -> Scenario:
         made = Scenario(asked.name, matching, asked.policy, asked.cohort, asked.changes)
         with self._workbench.lock:
             self._refuse_taken(asked.name)  # by another thread in the meantime
@@ -568,10 +568,10 @@ def _arguments(name: str, changes: Mapping[str, Any]) -> dict[str, Any]:
     return dict(changes)
 
 
-def _matched(workbench: Workbench, asked: _Asked) -> Matching | Exception:
+def _match(workbench: Workbench, asked: _ScenarioRequest) -> Matching | Exception:
     """Match one of several scenarios; an error stands in the place of the matching."""
     try:
         cohort = workbench.cohort if asked.cohort == workbench.cohort else asked.cohort
         return workbench.match(cohort, asked.policy)
     except ReverseMatchError as error:
-        return sendable(error)
+        return as_sendable(error)

@@ -21,8 +21,8 @@ from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import Fault, PolicyError, StudyError
 from reverse_match.foundation.fixed_point import exact, normalised_weights, points
 from reverse_match.foundation.records import notebook_view
-from reverse_match.study.changes import is_number, no_criterion, plain_number, policy_of
-from reverse_match.study.executors import Way, answers
+from reverse_match.study.changes import is_number, plain_number, policy_of, unknown_criterion
+from reverse_match.study.executors import RunOptions, answer_all
 from reverse_match.study.tables import frame_of_records
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ class Sweep:
 
 
 @dataclass(frozen=True)
-class _Between:
+class _WeightInterval:
     """Two weights with different matchings, and the grid between them."""
 
     name: str
@@ -165,29 +165,29 @@ class _Between:
 
 
 def sweep(
-    workbench: Workbench, name: str, over: Iterable[float], resolution: float | None, way: Way
+    workbench: Workbench, name: str, over: Iterable[float], resolution: float | None, options: RunOptions
 ) -> Sweep:
     """Answer :meth:`.Study.sweep`."""
     names = [criterion.name for criterion in workbench.policy.criteria]
     if name not in names:
-        raise PolicyError([no_criterion(name, names, "sweep")])
+        raise PolicyError([unknown_criterion(name, names, "sweep")])
     weights = _weights(over)
     step = _step(resolution, weights)
     asked = [(name, weight) for weight in weights]
-    outlines: list[Outline] = answers(
+    outlines: list[Outline] = answer_all(
         workbench,
         _at_weight,
         asked,
-        way,
-        begin_with=lambda one: reweighted(workbench.policy, {name: written(one[1])}),
+        options,
+        begin_with=lambda one: reweight(workbench.policy, {name: as_number(one[1])}),
     )
     pairs = list(zip(weights, weights[1:], outlines, outlines[1:], strict=False))
     changed = [(low, high, (one, other)) for low, high, one, other in pairs if one.pairs != other.pairs]
     if step is None:
         breaks = [_breakpoint(*change) for change in changed]
     else:
-        between = [_Between(name, low, high, step, ends) for low, high, ends in changed]
-        found = answers(workbench, _narrowed, between, way, matches=8)
+        intervals = [_WeightInterval(name, low, high, step, ends) for low, high, ends in changed]
+        found = answer_all(workbench, _bisect, intervals, options, matches=8)
         breaks = [_breakpoint(*change) for changes in found for change in changes]
     before = [None, *outlines]
     made = [
@@ -222,7 +222,7 @@ def is_linear(policy: Policy) -> bool:
     return policy.objective in ("coverage", "total") and '"minimum_score"' not in written
 
 
-def reweighted(policy: Policy, weights: Mapping[str, float]) -> Policy:
+def reweight(policy: Policy, weights: Mapping[str, float]) -> Policy:
     """Return a policy with other weights."""
     data = policy.model_dump(mode="json")
     for criterion in data["criteria"]:
@@ -230,49 +230,49 @@ def reweighted(policy: Policy, weights: Mapping[str, float]) -> Policy:
     return policy_of(data, "weights")
 
 
-def written(weight: Fraction) -> float:
+def as_number(weight: Fraction) -> float:
     """Return a number whose shortest decimal form is the fraction, if it has one."""
     return int(weight) if weight.denominator == 1 else float(weight)
 
 
 def _at_weight(workbench: Workbench, asked: tuple[str, Fraction]) -> Outline:
     name, weight = asked
-    return workbench.outline_or_error(reweighted(workbench.policy, {name: written(weight)}))
+    return workbench.outline_or_error(reweight(workbench.policy, {name: as_number(weight)}))
 
 
-def _narrowed(
-    workbench: Workbench, between: _Between
+def _bisect(
+    workbench: Workbench, interval: _WeightInterval
 ) -> list[tuple[Fraction, Fraction, tuple[Outline, Outline]]]:
     """Return the neighbouring weights between which the matching changes, with both outlines."""
-    last = len(between.inner) + 1
-    known = {0: between.ends[0], last: between.ends[1]}
+    last = len(interval.inner) + 1
+    known = {0: interval.ends[0], last: interval.ends[1]}
     open_ranges, found = [(0, last)], []
     while open_ranges:
         low, high = open_ranges.pop()
         if known[low].pairs == known[high].pairs:
             continue
         if high - low == 1:
-            found.append((between.weight_at(low), between.weight_at(high), (known[low], known[high])))
+            found.append((interval.weight_at(low), interval.weight_at(high), (known[low], known[high])))
             continue
         middle = (low + high) // 2
-        known[middle] = _at_weight(workbench, (between.name, between.weight_at(middle)))
+        known[middle] = _at_weight(workbench, (interval.name, interval.weight_at(middle)))
         open_ranges += [(middle, high), (low, middle)]
     return found
 
 
 def _breakpoint(low: Fraction, high: Fraction, ends: tuple[Outline, Outline]) -> Breakpoint:
     then, now = (set(outline.pairs) for outline in ends)
-    return Breakpoint(written(low), written(high), tuple(sorted(then - now)), tuple(sorted(now - then)))
+    return Breakpoint(as_number(low), as_number(high), tuple(sorted(then - now)), tuple(sorted(now - then)))
 
 
 def _point(
     workbench: Workbench, name: str, weight: Fraction, outline: Outline, before: Outline | None
 ) -> SweepPoint:
-    policy = reweighted(workbench.policy, {name: written(weight)})
+    policy = reweight(workbench.policy, {name: as_number(weight)})
     names = [criterion.name for criterion in policy.criteria]
     shares = normalised_weights([criterion.weight for criterion in policy.criteria], names)
     return SweepPoint(
-        weight=written(weight),
+        weight=as_number(weight),
         share=points(shares[names.index(name)]),
         duos=outline.pairs,
         total=points(outline.total),

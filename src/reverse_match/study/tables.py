@@ -28,15 +28,15 @@ def frame_of_records(records: Sequence[Record], kind: str | None) -> Any:
     [('lea', 'ada;eva')]
     """
     names = list(records[0]) if records else []
-    columns = {name: [_flat(record[name]) for record in records] for name in names}
-    return frame_of({name: _typed(cells) for name, cells in columns.items()}, kind)
+    columns = {name: [_flatten(record[name]) for record in records] for name in names}
+    return frame_of({name: _with_type(cells) for name, cells in columns.items()}, kind)
 
 
-def _flat(value: Any) -> Any:
+def _flatten(value: Any) -> Any:
     return ";".join(map(str, value)) if isinstance(value, tuple | list) else value
 
 
-def _typed(cells: list[Any]) -> tuple[type, list[Any]]:
+def _with_type(cells: list[Any]) -> tuple[type, list[Any]]:
     """Return cells of one type, and which one; whole numbers of which some are missing are fractions."""
     known = [cell for cell in cells if cell is not None]
     for kind in (bool, int):

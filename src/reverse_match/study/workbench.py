@@ -1,4 +1,4 @@
-"""Solves one changed cohort or policy after another, each from what the base of a study has left behind.
+"""Solves one changed cohort or policy after another, each with a warm start from the base of a study.
 
 What is reused depends on what has changed; the result never does:
 
@@ -44,8 +44,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Means:
-    """What the work may use: threads (all cores if ``None``) and bytes."""
+class ComputingLimits:
+    """What the work may use: threads (all cores if ``None``) and bytes of memory."""
 
     threads: int | None = None
     memory: int = DEFAULT_MEMORY
@@ -53,7 +53,7 @@ class Means:
 
 @dataclass
 class Workbench:
-    """A base, and what it has left behind. Threads that use it at the same time wait for one another.
+    """A solved base, from which further matches start. Threads that share it wait for one another.
 
     Parameters
     ----------
@@ -61,19 +61,19 @@ class Workbench:
         The people of the base.
     policy : Policy
         Its policy.
-    means : Means
+    limits : ComputingLimits
         What the work may use.
     """
 
     cohort: Cohort
     policy: Policy
-    means: Means = Means()
+    limits: ComputingLimits = ComputingLimits()
     _base: WarmStartData | None = field(default=None, init=False, repr=False)
     _optimum: Optimum | None = field(default=None, init=False, repr=False)
     _matching: Matching | None = field(default=None, init=False, repr=False)
     _error: InfeasibleError | None = field(default=None, init=False, repr=False)
-    _changed: WarmStartData | None = field(default=None, init=False, repr=False)
-    _solved: WarmStartData | None = field(default=None, init=False, repr=False)
+    _changed_table: WarmStartData | None = field(default=None, init=False, repr=False)
+    _last_solved: WarmStartData | None = field(default=None, init=False, repr=False)
     lock: AbstractContextManager[Any] = field(default_factory=RLock, init=False, repr=False, compare=False)
     """Held while something is solved: scores are borrowed from the base, and given back."""
 
@@ -97,7 +97,7 @@ class Workbench:
             if self._error is not None:
                 raise self._error
             if self._matching is None:
-                self._matching = self._explained()
+                self._matching = self._explain_base()
             return self._matching
 
     def match(
@@ -117,10 +117,10 @@ class Workbench:
             self._solve_base(watch)
             if self._error is None:
                 self.base()  # its duos need not be made again
-            with pause_collector(), self._prepared(cohort, policy, watch) as (prepared, earlier):
-                matching, optimum, left_over = solve_and_assemble(prepared, earlier, watch)
-                self._solved = left_over
-        return matching.with_answers(self._beside(cohort, optimum))
+            with pause_collector(), self._prepare(cohort, policy, watch) as (prepared, earlier):
+                matching, optimum, remains = solve_and_assemble(prepared, earlier, watch)
+                self._last_solved = remains
+        return matching.with_answers(self._explainer(cohort, optimum))
 
     def outline(
         self, cohort: Cohort, policy: Policy, progress: Callable[[Progress], None] | None = None
@@ -131,10 +131,10 @@ class Workbench:
             self._solve_base(watch)
             if self._is_base(cohort, policy) and self._optimum is not None and self._base is not None:
                 return Outline.of(self._base.prepared, self._optimum)
-            return self._solved_outline(cohort, policy, watch)
+            return self._solve_outline(cohort, policy, watch)
 
-    def _solved_outline(self, cohort: Cohort, policy: Policy, watch: Watch) -> Outline | None:
-        with pause_collector(), self._prepared(cohort, policy, watch) as (prepared, earlier):
+    def _solve_outline(self, cohort: Cohort, policy: Policy, watch: Watch) -> Outline | None:
+        with pause_collector(), self._prepare(cohort, policy, watch) as (prepared, earlier):
             start = None if earlier is None else earlier.start_for(prepared)[0]
             optimum = solve_for(
                 prepared.maximised,
@@ -149,7 +149,7 @@ class Workbench:
             if isinstance(optimum, Infeasible):
                 return None
             duos = {} if earlier is None else earlier.duos
-            self._solved = WarmStartData(prepared, optimum.plain, duos)
+            self._last_solved = WarmStartData(prepared, optimum.plain, duos)
             return Outline.of(prepared, optimum)
 
     def match_policy(self, policy: Policy) -> Matching:
@@ -175,39 +175,39 @@ class Workbench:
         if self._base is not None or self._error is not None:
             return
         watch.step("score pairs")
-        means = self.means
+        limits = self.limits
         try:
             with pause_collector():
-                prepared = prepare(self.cohort, self.policy, means.memory, means.threads, again=True)
+                prepared = prepare(self.cohort, self.policy, limits.memory, limits.threads, again=True)
                 self._optimum = optimum_of(prepared, None, watch)
         except InfeasibleError as error:
             self._error = error
         else:
             self._base = WarmStartData(prepared, self._optimum.plain, {})
 
-    def _explained(self) -> Matching:
+    def _explain_base(self) -> Matching:
         assert self._base is not None  # noqa: S101 - for type checkers
         assert self._optimum is not None  # noqa: S101
         with pause_collector():
             matching, duos = assemble(self._base.prepared, self._optimum)
         self._base = replace(self._base, duos=duos)
-        return matching.with_answers(self._beside(self.cohort, self._optimum))
+        return matching.with_answers(self._explainer(self.cohort, self._optimum))
 
-    def _beside(self, cohort: Cohort, optimum: Optimum) -> Explainer:
-        return Explainer(cohort, self.means.memory, self.means.threads, optimum)
+    def _explainer(self, cohort: Cohort, optimum: Optimum) -> Explainer:
+        return Explainer(cohort, self.limits.memory, self.limits.threads, optimum)
 
     @contextmanager
-    def _prepared(
+    def _prepare(
         self, cohort: Cohort, policy: Policy, watch: Watch
     ) -> Iterator[tuple[Prepared, WarmStartData | None]]:
         """Yield what is to be solved, and where to begin; then give back what was borrowed for it."""
-        base, spare = self._base, self._changed
-        self._base = self._changed = None  # an interrupt leaves nothing half-changed
+        base, spare = self._base, self._changed_table
+        self._base = self._changed_table = None  # an interrupt leaves nothing half-changed
         watch.step("score pairs")
-        earlier = self._earlier(base, spare, cohort, policy)
+        earlier = self._starting_point(base, spare, cohort, policy)
         borrowed = None if earlier is None or earlier is spare else earlier
         try:
-            prepared = self._made_ready(cohort, policy, earlier, borrowed, spare)
+            prepared = self._make_arrays(cohort, policy, earlier, borrowed, spare)
         except Exception:
             self._base = base
             raise
@@ -217,9 +217,9 @@ class Workbench:
             if borrowed is not None:
                 borrowed.prepared.restore_scores(prepared)
             self._base = base
-            self._changed = self._next_owner(base, spare, prepared)
+            self._changed_table = self._next_owner(base, spare, prepared)
 
-    def _made_ready(
+    def _make_arrays(
         self,
         cohort: Cohort,
         policy: Policy,
@@ -227,14 +227,14 @@ class Workbench:
         borrowed: WarmStartData | None,
         spare: WarmStartData | None,
     ) -> Prepared:
-        """Make arrays ready; what is borrowed keeps its scores, anything else hands them on."""
+        """Prepare arrays; what is borrowed keeps its scores, anything else hands them on."""
         room = None if spare is None else spare.prepared.problem.pairs
         borrowing = Borrowing(room if isinstance(room, ScoreTable) else None)
         return prepare(
             cohort,
             policy,
-            self.means.memory,
-            self.means.threads,
+            self.limits.memory,
+            self.limits.threads,
             None if earlier is None else earlier.prepared,
             again=earlier is not None,
             borrowing=None if borrowed is None else borrowing,
@@ -244,31 +244,29 @@ class Workbench:
         self, base: WarmStartData | None, spare: WarmStartData | None, prepared: Prepared
     ) -> WarmStartData | None:
         """Return who owns the table of changed scores now."""
-        solved, self._solved = self._solved, None
+        solved, self._last_solved = self._last_solved, None
         if (
             base is not None
             and solved is not None
-            and not _share_a_table(base.prepared, prepared)
+            and not _share_table(base.prepared, prepared)
             and prepared.has_people_of(self.cohort, self.policy)
         ):
             return solved
-        return None if spare is None or _share_a_table(spare.prepared, prepared) else spare
+        return None if spare is None or _share_table(spare.prepared, prepared) else spare
 
-    def _earlier(
+    def _starting_point(
         self, base: WarmStartData | None, spare: WarmStartData | None, cohort: Cohort, policy: Policy
     ) -> WarmStartData | None:
         """Return what to begin with: the base where scores are its own, else the last that was changed."""
         if base is None or base.prepared.policy.seed != policy.seed:
             return None
         if cohort is not self.cohort:
-            alike = differs_in_capacities(self.cohort, cohort) and not _looks_at_capacities(
-                policy, self.policy
-            )
+            alike = differs_in_capacities(self.cohort, cohort) and not _reads_capacities(policy, self.policy)
             return replace(base, prepared=base.prepared.with_capacities_of(cohort)) if alike else None
         return base if spare is None or base.prepared.has_scores_of(policy) else spare
 
 
-def _share_a_table(one: Prepared, other: Prepared) -> bool:
+def _share_table(one: Prepared, other: Prepared) -> bool:
     tables = [
         prepared.problem.pairs.table
         for prepared in (one, other)
@@ -287,7 +285,7 @@ def differs_in_capacities(one: Cohort, other: Cohort) -> bool:
     )
 
 
-def _looks_at_capacities(*policies: Policy) -> bool:
+def _reads_capacities(*policies: Policy) -> bool:
     """Say whether a score, a rule or a group may depend on capacities."""
     written = [json.dumps(policy.model_dump(mode="json")) for policy in policies]
     return any('"custom"' in text or 'capacity"' in text for text in written)

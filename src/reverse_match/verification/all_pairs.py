@@ -1,13 +1,12 @@
-"""One pass over all pairs: who could have met whom, and what the prices of a certificate prove.
+"""One pass over all pairs, and what it shows: who could have met whom, and what the dual prices prove.
 
-Whether other matchings are as good as this one: what a certificate says of the lottery.
-
-A matching that is proved best has, like all others as good, no pair worth less than its prices. Another one
-differs from it in exchanges along a circle: from a mentor to a mentee by a pair that is worth just its prices
-and is no duo, from a mentee to a mentor by a duo worth just its prices, and by way of resting where a price
-is 0. So there is another one exactly if some pair worth just its prices has both ends in one strongly
-connected part of that graph (a flow is unique if its residual graph has no circle: Ahuja, Magnanti & Orlin
-1993).
+The pass also lists the *tight* pairs, which are worth exactly the prices of their two people. They decide
+whether another matching is as good as this one. A matching that is proved best has, like all others as good,
+no pair worth less than its prices. Another optimum differs from it by exchanges along a circle: from a mentor
+to a mentee by a tight pair that is no duo, from a mentee to a mentor by a tight duo, and through *resting*
+where a price is 0. So another optimum exists exactly if some tight pair has both ends in one strongly
+connected component of that graph: an optimal flow is unique if its residual graph has no circle of cost 0
+(Ahuja, Magnanti & Orlin 1993).
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from reverse_match.foundation.names import id_key
 from reverse_match.solver.pairs.tiles import Tiling, slices
 from reverse_match.verification.conditions import Tile
 from reverse_match.verification.exact import exact_sum
-from reverse_match.verification.people import as_array, marked
+from reverse_match.verification.people import as_array, mark_places
 from reverse_match.verification.unmatched_all_pairs import LeftOutAudit
 
 if TYPE_CHECKING:
@@ -34,18 +33,18 @@ if TYPE_CHECKING:
     from reverse_match.scoring.model import ScoreModel
     from reverse_match.verification.additions import Additions
     from reverse_match.verification.demands import Demands
-    from reverse_match.verification.objective import Goal
-    from reverse_match.verification.people import People, Place, Role
+    from reverse_match.verification.objective import CohortObjective
+    from reverse_match.verification.people import PeopleIndex, Place, Role
     from reverse_match.verification.quota_proofs import QuotaProofs
     from reverse_match.verification.unmatched_all_pairs import Marks
 
 
 MOST = 5_000_000
-"""Pairs worth just their prices that are listed. If these allow no exchange, more of them could."""
+"""Tight pairs that are listed at most. If the listed ones allow no exchange, further ones could."""
 
 
-class Ties:
-    """Pairs worth just their prices, listed tile by tile up to a limit."""
+class TightPairs:
+    """Pairs that are worth exactly the prices of their people, listed tile by tile up to a limit."""
 
     def __init__(self) -> None:
         self._rows: list[IntArray] = []
@@ -65,13 +64,13 @@ class Ties:
 
     @property
     def places(self) -> tuple[IntArray, IntArray]:
-        """Rows and columns of what is listed."""
+        """Rows and columns of the listed pairs."""
         nothing = np.empty(0, np.int64)
         return np.concatenate([nothing, *self._rows]), np.concatenate([nothing, *self._columns])
 
 
 def tie_findings(matching: Matching, demands: Demands, audit: Audit) -> Iterator[Finding]:
-    """Check what is said of other matchings that are as good; a matching need not say it."""
+    """Check the statement on other matchings that are as good; a matching need not make it."""
     stated = matching.certificate.equal_optima
     if stated is None:
         return
@@ -79,7 +78,7 @@ def tie_findings(matching: Matching, demands: Demands, audit: Audit) -> Iterator
         yield Finding("equal_optima", "the matching is not proved, and yet says whether others are as good")
         return
     actual = _allow_exchange(demands, audit)
-    if stated != actual and (actual or audit.ties.complete):
+    if stated != actual and (actual or audit.tight.complete):
         others = "there are" if actual else "there is none"
         yield Finding("equal_optima", f"whether other matchings are as good is said to be {stated}: {others}")
 
@@ -93,7 +92,7 @@ def addition_findings(matching: Matching, demands: Demands, audit: Audit) -> Ite
     """
     if audit.additions is not None:
         yield from audit.additions.findings()
-    elif audit.goal.kind == "total" and matching.certificate.proved and _allow_addition(demands, audit):
+    elif audit.objective.kind == "total" and matching.certificate.proved and _allow_addition(demands, audit):
         yield Finding("optimality", "one more duo could be formed, by exchanges that cost nothing")
 
 
@@ -101,7 +100,7 @@ def _allow_addition(demands: Demands, audit: Audit) -> bool:
     from scipy.sparse import csr_array  # take long to load
     from scipy.sparse.csgraph import breadth_first_order
 
-    rows, columns = audit.ties.places
+    rows, columns = audit.tight.places
     high, wide = len(demands.left["mentor"]), len(demands.left["mentee"])
     free = np.array(sorted(audit.formed - demands.fixed), dtype=np.int64).reshape(-1, 2)
     is_duo = np.isin(rows * wide + columns, free[:, 0] * wide + free[:, 1])
@@ -121,13 +120,13 @@ def _allow_exchange(demands: Demands, audit: Audit) -> bool:
     from scipy.sparse import csr_array  # take long to load
     from scipy.sparse.csgraph import connected_components
 
-    rows, columns = audit.ties.places
+    rows, columns = audit.tight.places
     high, wide = len(demands.left["mentor"]), len(demands.left["mentee"])
     free = np.array(sorted(audit.formed - demands.fixed), dtype=np.int64).reshape(-1, 2)
     is_duo = np.isin(rows * wide + columns, free[:, 0] * wide + free[:, 1])
     tails, heads = np.where(is_duo, columns + high, rows), np.where(is_duo, rows, columns + high)
-    mentors = _resting(demands, audit, "mentor", (rows[is_duo], free[:, 0]), (0, high + wide))
-    mentees = _resting(demands, audit, "mentee", (columns[is_duo], free[:, 1]), (high, high + wide + 1))
+    mentors = _resting_arcs(demands, audit, "mentor", (rows[is_duo], free[:, 0]), (0, high + wide))
+    mentees = _resting_arcs(demands, audit, "mentee", (columns[is_duo], free[:, 1]), (high, high + wide + 1))
     ways = np.concatenate([tails, mentors[0], mentees[1]]), np.concatenate([heads, mentors[1], mentees[0]])
     size = high + wide + 2
     graph = csr_array((np.ones(len(ways[0]), dtype=np.int8), ways), shape=(size, size))
@@ -135,12 +134,12 @@ def _allow_exchange(demands: Demands, audit: Audit) -> bool:
     return bool((part[tails] == part[heads]).any())
 
 
-def _resting(
+def _resting_arcs(
     demands: Demands, audit: Audit, role: Role, ends: tuple[IntArray, IntArray], nodes: tuple[int, int]
 ) -> tuple[IntArray, IntArray]:
-    """Return where ways begin and end by which mentors may rest instead of teaching, or the other way round.
+    """Return tails and heads of the arcs by which mentors may rest instead of teaching, or begin to teach.
 
-    For mentees these ways lead from their ends to their beginnings.
+    For mentees these arcs lead from their heads to their tails.
 
     Parameters
     ----------
@@ -165,7 +164,7 @@ def _resting(
 
 
 @dataclass
-class PartnerCounts:
+class PersonCounts:
     """What one pass over all pairs counts for each person of a side.
 
     Attributes
@@ -174,13 +173,13 @@ class PartnerCounts:
         Partners that every rule allows.
     only_score : int64 array
         Partners that only a minimum score takes away.
-    broken : dict of str to int64 array
+    violations : dict of str to int64 array
         By label of a rule that lists no pairs: partners with whom a duo would break it.
     """
 
     allowed: IntArray
     only_score: IntArray
-    broken: dict[str, IntArray]
+    violations: dict[str, IntArray]
 
 
 class Audit:
@@ -189,10 +188,10 @@ class Audit:
     def __init__(
         self,
         matching: Matching,
-        people: People,
+        people: PeopleIndex,
         demands: Demands,
         model: ScoreModel,
-        goal: Goal,
+        objective: CohortObjective,
         proofs: QuotaProofs | None = None,
         *,
         lists: bool = False,
@@ -200,10 +199,10 @@ class Audit:
     ) -> None:
         self.proofs, self.additions = proofs, additions
         self.listed: list[tuple[IntArray, IntArray, IntArray, BoolArray]] | None = [] if lists else None
-        rules = [*demands.demanded, *demands.thresholds]
-        self.broken: dict[str, set[Place]] = {label: set() for label in rules}
-        self.counts: dict[Role, PartnerCounts] = {
-            role: PartnerCounts(
+        rules = [*demands.conditions, *demands.thresholds]
+        self.violations: dict[str, set[Place]] = {label: set() for label in rules}
+        self.counts: dict[Role, PersonCounts] = {
+            role: PersonCounts(
                 np.zeros(len(members), dtype=np.int64),
                 np.zeros(len(members), dtype=np.int64),
                 {label: np.zeros(len(members), dtype=np.int64) for label in rules},
@@ -212,27 +211,27 @@ class Audit:
         }
         certificate = matching.certificate
         self.price = {
-            "mentor": _prices(people, "mentor", certificate.mentor_prices, goal),
-            "mentee": _prices(people, "mentee", certificate.mentee_prices, goal),
+            "mentor": _price_column(people, "mentor", certificate.mentor_prices, objective),
+            "mentee": _price_column(people, "mentee", certificate.mentee_prices, objective),
         }
-        self.scarce = _marked_by_role(people, certificate.scarce_mentors, certificate.scarce_mentees)
-        self.worst_scarce = _marked_by_role(
+        self.scarce = _marks_by_role(people, certificate.scarce_mentors, certificate.scarce_mentees)
+        self.worst_scarce = _marks_by_role(
             people, certificate.worst_scarce_mentors or (), certificate.worst_scarce_mentees or ()
         )
         self.worst_bound = round((certificate.worst_bound or 0) * ONE)
-        self.goal = goal
-        self.duo_price = goal.whole(certificate.duo_price)
+        self.objective = objective
+        self.duo_price = objective.to_units(certificate.duo_price)
         self.formed = {people.at(duo.mentor, duo.mentee) for duo in matching.duos}
         places = [people.at(duo.mentor, duo.mentee) for duo in matching.duos]
         free = [
-            goal.judged(round(duo.score * ONE), place)
+            objective.judged_score(round(duo.score * ONE), place)
             for duo, place in zip(matching.duos, places, strict=True)
             if place not in demands.fixed
         ]
         self.lowest = min(free, default=None)
-        self._least = (self.lowest or 0) if goal.kind == "max_min" else 0
+        self._least = (self.lowest or 0) if objective.kind == "max_min" else 0
         self.pairs = self.untouched = self.excess = self.above = 0
-        self.ties = Ties()
+        self.tight = TightPairs()
         self.worst: tuple[int, Place] | None = None
         self.left_out = LeftOutAudit(matching, people, demands)
         hard = set().union(demands.same_person, *demands.forbidden.values())
@@ -246,25 +245,25 @@ class Audit:
         for columns in slices(model.shape[1], cut.columns):
             block = model.block(columns)
             for rows in slices(model.shape[0], cut.rows):
-                self._look_at(rows, columns, demands, block.tile(rows).astype(np.int64))
+                self._inspect(rows, columns, demands, block.tile(rows).astype(np.int64))
 
-    def _look_at(self, rows: slice, columns: slice, demands: Demands, scores: IntArray) -> None:
-        hard = self._marked("hard", rows, columns)
+    def _inspect(self, rows: slice, columns: slice, demands: Demands, scores: IntArray) -> None:
+        hard = self._mark("hard", rows, columns)
         hard |= (demands.capacity["mentor"][rows, None] == 0) | (
             demands.capacity["mentee"][None, columns] == 0
         )
         low = np.zeros_like(hard)
-        for label, demanded in demands.demanded.items():
-            hard |= self._broken(label, demanded.broken(rows, columns, scores), rows, columns)
+        for label, condition in demands.conditions.items():
+            hard |= self._note_violations(label, condition.violations(rows, columns, scores), rows, columns)
         for label, threshold in demands.thresholds.items():
-            low |= self._broken(label, scores < threshold, rows, columns)
+            low |= self._note_violations(label, scores < threshold, rows, columns)
         for count, place, axis in self._sides(rows, columns):
             count.allowed[place] += (~hard & ~low).sum(axis=axis)
             count.only_score[place] += (~hard & low).sum(axis=axis)
         spent = (demands.left["mentor"][rows, None] <= 0) | (demands.left["mentee"][None, columns] <= 0)
-        possible = ~(hard | low | spent | self._marked("fixed", rows, columns))
+        possible = ~(hard | low | spent | self._mark("fixed", rows, columns))
         prices = self.price["mentor"][rows, None] + self.price["mentee"][None, columns]
-        worth = self.goal.worth_of_tile(rows, columns, scores) + self.duo_price - prices
+        worth = self.objective.worth_of_tile(rows, columns, scores) + self.duo_price - prices
         self.pairs += int(possible.sum())
         marks: Marks = []
         if self.proofs is not None:
@@ -273,34 +272,34 @@ class Audit:
             worth = self.proofs.add(tile, possible, marks)
             if self.additions is not None:
                 self.additions.look(tile, possible, marks)
-        self.untouched += int((possible & ~_either(self.scarce, rows, columns)).sum())
-        judged = self.goal.judged_tile(rows, columns, scores)
+        self.untouched += int((possible & ~_mark_either(self.scarce, rows, columns)).sum())
+        judged = self.objective.judged_scores(rows, columns, scores)
         above = possible & (judged > self.worst_bound)
-        self.above += int((above & ~_either(self.worst_scarce, rows, columns)).sum())
+        self.above += int((above & ~_mark_either(self.worst_scarce, rows, columns)).sum())
         counted = possible & (judged >= self._least)
         self.excess += exact_sum(np.where(counted, np.maximum(worth, 0), 0))
         if self.listed is not None:
-            free = possible & ~_either(self.scarce, rows, columns)
+            free = possible & ~_mark_either(self.scarce, rows, columns)
             here, there = np.nonzero(free | (counted & (worth > 0)))
             told = np.maximum(worth[here, there], 0), free[here, there]
             self.listed.append((here + rows.start, there + columns.start, *told))
-        nearness = scores if self.goal.kind == "max_min" else worth
+        nearness = scores if self.objective.kind == "max_min" else worth
         self.left_out.look(rows, columns, possible, nearness, marks)
-        self.ties.add(counted & (worth == 0), rows, columns)
-        self._keep_worst(np.where(counted & ~self._marked("formed", rows, columns), worth, 0), rows, columns)
+        self.tight.add(counted & (worth == 0), rows, columns)
+        self._keep_worst(np.where(counted & ~self._mark("formed", rows, columns), worth, 0), rows, columns)
 
-    def _sides(self, rows: slice, columns: slice) -> Iterator[tuple[PartnerCounts, slice, int]]:
+    def _sides(self, rows: slice, columns: slice) -> Iterator[tuple[PersonCounts, slice, int]]:
         """Yield for each side its counts, which of its people a tile holds, and what to sum over."""
         yield self.counts["mentor"], rows, 1
         yield self.counts["mentee"], columns, 0
 
-    def _broken(self, label: str, broken: BoolArray, rows: slice, columns: slice) -> BoolArray:
+    def _note_violations(self, label: str, broken: BoolArray, rows: slice, columns: slice) -> BoolArray:
         """Count the pairs of a tile that would break a rule, and note the duos that do."""
-        apart = broken & ~self._marked("same_person", rows, columns)
+        apart = broken & ~self._mark("same_person", rows, columns)
         for count, place, axis in self._sides(rows, columns):
-            count.broken[label][place] += apart.sum(axis=axis)
-        for row, column in np.argwhere(broken & self._marked("formed", rows, columns)).tolist():
-            self.broken[label].add((row + rows.start, column + columns.start))
+            count.violations[label][place] += apart.sum(axis=axis)
+        for row, column in np.argwhere(broken & self._mark("formed", rows, columns)).tolist():
+            self.violations[label].add((row + rows.start, column + columns.start))
         return broken
 
     def _keep_worst(self, worth: IntArray, rows: slice, columns: slice) -> None:
@@ -308,18 +307,22 @@ class Audit:
             row, column = np.unravel_index(int(worth.argmax()), worth.shape)
             self.worst = int(worth.max()), (int(row) + rows.start, int(column) + columns.start)
 
-    def _marked(self, kind: str, rows: slice, columns: slice) -> BoolArray:
-        return marked(self._marks[kind], rows, columns)
+    def _mark(self, kind: str, rows: slice, columns: slice) -> BoolArray:
+        return mark_places(self._marks[kind], rows, columns)
 
 
-def _prices(people: People, role: Role, prices: Mapping[str, float], goal: Goal) -> IntArray:
+def _price_column(
+    people: PeopleIndex, role: Role, prices: Mapping[str, float], objective: CohortObjective
+) -> IntArray:
     column = np.zeros(len(people.of[role]), dtype=np.int64)
     for name, price in prices.items():
-        column[people.place[role][id_key(name)]] = goal.whole(price)
+        column[people.place[role][id_key(name)]] = objective.to_units(price)
     return column
 
 
-def _marked_by_role(people: People, mentors: Iterable[str], mentees: Iterable[str]) -> dict[Role, BoolArray]:
+def _marks_by_role(
+    people: PeopleIndex, mentors: Iterable[str], mentees: Iterable[str]
+) -> dict[Role, BoolArray]:
     marks: dict[Role, BoolArray] = {}
     named: tuple[tuple[Role, Iterable[str]], ...] = (("mentor", mentors), ("mentee", mentees))
     for role, names in named:
@@ -329,6 +332,6 @@ def _marked_by_role(people: People, mentors: Iterable[str], mentees: Iterable[st
     return marks
 
 
-def _either(marks: Mapping[Role, BoolArray], rows: slice, columns: slice) -> BoolArray:
+def _mark_either(marks: Mapping[Role, BoolArray], rows: slice, columns: slice) -> BoolArray:
     """Mark the pairs of a tile in which somebody is marked."""
     return marks["mentor"][rows, None] | marks["mentee"][None, columns]

@@ -1,8 +1,8 @@
 """What stands beside the policy: that it is what the log and the rotation say, and nothing else.
 
-What was asked by hand counts until something later takes it back; the limit of the last amendment is a quota;
-what a rotation adds has names of its own; what the other rounds of a plan rule out stands by itself. Written
-from what these records mean, and from nothing that made them.
+A request by hand counts until a later one takes it back. The limit of the last amendment is a quota. What a
+rotation adds has names of its own, and what the other rounds of a plan rule out stands by itself. This module
+is written from what these records mean, and shares nothing with the code that made them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from reverse_match.matching.results.matching import Matching
     from reverse_match.matching.results.rotation import Rotation
     from reverse_match.policy import Policy
-    from reverse_match.verification.people import People
+    from reverse_match.verification.people import PeopleIndex
 
     Pair = tuple[str, str]
 
@@ -36,14 +36,14 @@ WANTED = "rotation: both want to keep it"
 """What the credit of duos is called that both want to keep."""
 
 
-def two(pair: Pair) -> frozenset[str]:
+def keys_of(pair: Pair) -> frozenset[str]:
     """Return the keys of the two of a pair."""
     return frozenset(map(id_key, pair))
 
 
 @dataclass
-class Asked:
-    """What was asked by hand and counts: replayed, amendment by amendment."""
+class RequestsByHand:
+    """The requests by hand that count, replayed from the amendments one by one."""
 
     fixed: list[Pair] = field(default_factory=list)
     forbidden: list[Pair] = field(default_factory=list)
@@ -51,7 +51,7 @@ class Asked:
     avoided: list[Pair] = field(default_factory=list)
 
     @classmethod
-    def in_the_beginning(cls, rotation: Rotation | None) -> Asked:
+    def at_start(cls, rotation: Rotation | None) -> RequestsByHand:
         """Return what counts before the first amendment of a round."""
         if rotation is None:
             return cls()
@@ -65,26 +65,26 @@ class Asked:
             old = () if amendment.keeps_away else self.fixed
             if (one, other) not in (*apart, *self.avoided, *old):
                 yield f"'{one}' and '{other}' are said to be allowed again, but nothing stood against it"
-        lifted = [two(pair) for pair in amendment.lifted]
-        asked_for = [two(pair) for pair in amendment.fixed]
+        lifted = [keys_of(pair) for pair in amendment.lifted]
+        asked_for = [keys_of(pair) for pair in amendment.fixed]
         for pair in apart:
-            if two(pair) in asked_for and two(pair) not in lifted:
+            if keys_of(pair) in asked_for and keys_of(pair) not in lifted:
                 yield f"'{pair[0]}' and '{pair[1]}' were asked for, but not said to be allowed again"
-        banned = [two(pair) for pair in amendment.forbidden]
-        self.fixed = [pair for pair in self.fixed if two(pair) not in banned]
+        banned = [keys_of(pair) for pair in amendment.forbidden]
+        self.fixed = [pair for pair in self.fixed if keys_of(pair) not in banned]
         for listed in (self.fixed, self.forbidden, self.before, self.avoided):
-            listed[:] = [pair for pair in listed if two(pair) not in lifted]
+            listed[:] = [pair for pair in listed if keys_of(pair) not in lifted]
         self.fixed += amendment.fixed
         self.forbidden += amendment.forbidden
 
 
 def added_findings(matching: Matching) -> Iterator[Finding]:
     """Check what was added to the policy against log and rotation."""
-    asked = Asked.in_the_beginning(matching.rotation)
+    requests = RequestsByHand.at_start(matching.rotation)
     for amendment in matching.log:
-        yield from (_finding(message) for message in asked.replay(amendment))
-    yield from _rule_findings(matching, asked)
-    yield from _other_findings(matching, asked)
+        yield from (_finding(message) for message in requests.replay(amendment))
+    yield from _rule_findings(matching, requests)
+    yield from _other_findings(matching, requests)
     yield from _plan_findings(matching)
     if matching.digests.changes != matching.digest_of_changes():
         yield Finding(
@@ -98,10 +98,10 @@ def _finding(message: str) -> Finding:
     return Finding("log", message)
 
 
-def _rule_findings(matching: Matching, asked: Asked) -> Iterator[Finding]:
+def _rule_findings(matching: Matching, requests: RequestsByHand) -> Iterator[Finding]:
     """Check that the rules end with what the log says, and begin with what the rotation does."""
-    expected: list[Any] = [Forbid(pairs=_listed(asked.forbidden))] if asked.forbidden else []
-    expected += [Fix(pairs=_listed(asked.fixed))] if asked.fixed else []
+    expected: list[Any] = [Forbid(pairs=_sorted_pairs(requests.forbidden))] if requests.forbidden else []
+    expected += [Fix(pairs=_sorted_pairs(requests.fixed))] if requests.fixed else []
     rules = list(matching.added.rules)
     first = max(0, len(rules) - len(expected))
     of_rotation = [
@@ -112,7 +112,7 @@ def _rule_findings(matching: Matching, asked: Asked) -> Iterator[Finding]:
         return
     if matching.rotation is None and of_rotation:
         yield Finding("rotation", "the policy remembers earlier rounds, but nothing is said of a rotation")
-    apart = [Forbid(name=APART_BEFORE, pairs=_listed(asked.before))] if asked.before else []
+    apart = [Forbid(name=APART_BEFORE, pairs=_sorted_pairs(requests.before))] if requests.before else []
     memory = [rule for rule in of_rotation[:1] if getattr(rule, "name", None) == FORMER_PARTNERS]
     if of_rotation != [*memory, *apart] or not all(_is_memory(rule, matching) for rule in memory):
         yield Finding("rotation", "the rules beside the policy are not those of rotation and log")
@@ -122,28 +122,28 @@ def _is_memory(rule: Any, matching: Matching) -> bool:
     """Say whether a rule is one on former partners, in its order, on the terms of the policy."""
     parts = [part for _, part in parts_of(rule)]
     past = [duo for part in parts if isinstance(part, NotMetBefore) for duo in part.duos]
-    again = _listed(pair for part in parts if isinstance(part, Listed) for pair in part.pairs)
+    again = _sorted_pairs(pair for part in parts if isinstance(part, Listed) for pair in part.pairs)
     until = None if matching.rotation is None else matching.rotation.on
     if any(duo.until is None or until is None or duo.until > until for duo in past):
         return False
     in_order = {(duo.until, duo.mentor, duo.mentee): duo for duo in past}
-    asked: dict[str, Any] = {
+    requests: dict[str, Any] = {
         "duos": tuple(in_order[key] for key in sorted(in_order)),
         "again_after_months": matching.policy.rotation.again_after_months,
     }
-    conditions = (Listed(pairs=again), NotMetBefore(**asked))
-    alone = not again and rule == NotMetBeforeRule(name=FORMER_PARTNERS, **asked)
+    conditions = (Listed(pairs=again), NotMetBefore(**requests))
+    alone = not again and rule == NotMetBeforeRule(name=FORMER_PARTNERS, **requests)
     return bool(alone or rule == AnyOfRule(name=FORMER_PARTNERS, conditions=conditions))
 
 
-def _listed(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
+def _sorted_pairs(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
     return tuple(sorted(set(pairs)))
 
 
-def _other_findings(matching: Matching, asked: Asked) -> Iterator[Finding]:
+def _other_findings(matching: Matching, requests: RequestsByHand) -> Iterator[Finding]:
     """Check the day, whom people avoided once, and that nothing is added without a reason."""
     added, rotation = matching.added, matching.rotation
-    if added.avoided != _listed(asked.avoided):
+    if added.avoided != _sorted_pairs(requests.avoided):
         yield _finding("whom people avoid by earlier records is not what log and rotation say")
     if rotation is None and added.credits:
         yield Finding("rotation", "there are credits of a rotation, but nothing is said of a rotation")
@@ -166,10 +166,10 @@ def _plan_findings(matching: Matching) -> Iterator[Finding]:
             yield Finding("plan", f"there is {what} of a plan, but this round was formed by a rotation")
 
 
-def away_findings(matching: Matching, people: People) -> Iterator[Finding]:
+def away_findings(matching: Matching, people: PeopleIndex) -> Iterator[Finding]:
     """Check that who is said to be away is named, and not there."""
     here = {id_key(person.id) for person in people.cohort.participants}
-    named = _named(matching.added) | _named(matching.policy)
+    named = _names_in(matching.added) | _names_in(matching.policy)
     away = [id_key(name) for name in matching.added.away]
     for name in matching.added.away:
         if id_key(name) in here:
@@ -180,15 +180,15 @@ def away_findings(matching: Matching, people: People) -> Iterator[Finding]:
         yield Finding("away", "who is away is not sorted, each once")
 
 
-def absent_findings(matching: Matching, people: People) -> Iterator[Finding]:
+def absent_findings(matching: Matching, people: PeopleIndex) -> Iterator[Finding]:
     """Check that everybody who is named and not there is said to be away."""
     here = {id_key(person.id) for person in people.cohort.participants}
     away = set(map(id_key, matching.added.away))
-    for key in sorted((_named(matching.added) | _named(matching.policy)) - here - away):
+    for key in sorted((_names_in(matching.added) | _names_in(matching.policy)) - here - away):
         yield Finding("away", f"'{key}' is named, but is neither in the cohort nor said to be away")
 
 
-def _named(said: Policy | Added) -> set[str]:
+def _names_in(said: Policy | Added) -> set[str]:
     """Return the keys of everybody whom lists of pairs and credits name."""
     names: list[str] = []
     counted = [quota.condition for quota in said.quotas if isinstance(quota, CountQuota | ShareQuota)]

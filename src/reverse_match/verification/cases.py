@@ -1,11 +1,11 @@
 """Checks a proof by cases that no matching is better: it adds up whole numbers, and solves nothing.
 
-The pairs that could be in a better matching are listed by the audit; here they are parted into cases as the
-proof says. A matching has at most so many of some pairs, or at least one more, so both cases below one have
-all its matchings. What a matching of a case can be worth is bounded by prices: of people, of a duo, of what
-duos pay for quotas, and of the pairs that the cases above count. A case must be closed by a bound below the
-aim, or be parted again; then pairs that lose more against its bound than the aim leaves are in no better
-matching, and are left out below.
+The audit lists the pairs that could be in a better matching; the proof divides the matchings of these pairs
+into cases. A matching has at most a certain number of some pairs, or at least one more, so the two cases
+below a case cover all its matchings. Prices bound what a matching of a case can be worth: prices of people,
+of a duo, of what duos pay for quotas, and of the pairs that the cases above count. A case must be closed by a
+bound below the aim, or be divided again. In the cases below it, pairs that lose more against its bound than
+the aim leaves are left out, since no better matching has them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import numpy as np
 from reverse_match.foundation.names import id_key
 from reverse_match.policy import EachQuota
 from reverse_match.verification.exact import exact_product, exact_sum, wide
-from reverse_match.verification.quotas import counts_allowed
+from reverse_match.verification.quotas import allowed_counts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from reverse_match.foundation.arrays import BoolArray, IntArray
     from reverse_match.matching.results.proof_by_cases import CaseNode, CountedPairs, ProofByCases
     from reverse_match.verification.demands import Demands
-    from reverse_match.verification.people import People, Role
-    from reverse_match.verification.quotas import Asked, Payment, Quotas
+    from reverse_match.verification.people import PeopleIndex, Role
+    from reverse_match.verification.quotas import CohortQuota, Payment, Quotas
 
 FINER = 10_000
 """Prices of cases are whole parts of a unit, so many to one."""
@@ -44,7 +44,7 @@ class _WrongError(Exception):
 
 
 @dataclass(frozen=True)
-class Listed:
+class CandidatePairs:
     """The pairs that could be in a better matching.
 
     Attributes
@@ -62,38 +62,38 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class Beginning:
-    """The prices that the first case differs from, in units."""
+class InitialPrices:
+    """The prices of the certificate, in units; the first case changes them."""
 
     price: Mapping[Role, IntArray]
     duo_price: int
-    paid: Sequence[Payment]
+    payments: Sequence[Payment]
 
 
-class _Counting:
-    """One quota: which pairs count, how many duos may, and what they pay for it."""
+class _PricedQuota:
+    """One quota with its prices: which pairs count, how many duos may, and what they pay for it."""
 
     def __init__(
-        self, place: int, pairs: Listed, demands: Demands, quotas: Quotas, numbers: IntArray
+        self, place: int, pairs: CandidatePairs, demands: Demands, quotas: Quotas, numbers: IntArray
     ) -> None:
-        self._asked: Asked = quotas.asked[place]
+        self._quota: CohortQuota = quotas.of_cohort[place]
         fixed = sorted(demands.fixed)
         self.groups: dict[str | None, int] = {None: 0}
-        if isinstance(self._asked.quota, EachQuota):
-            named = sorted(set(self._asked.spelling.values()))
+        if isinstance(self._quota.quota, EachQuota):
+            named = sorted(set(self._quota.spelling.values()))
             self.groups = {group: index for index, group in enumerate(named)}
-            of_person = [self._asked.name_of(person) for person in range(len(self._asked.group))]
+            of_person = [self._quota.name_of(person) for person in range(len(self._quota.group))]
             number = np.array([self.groups.get(group, len(named)) for group in of_person], dtype=np.int64)
-            side = 0 if self._asked.role == "mentor" else 1
+            side = 0 if self._quota.role == "mentor" else 1
             self._group = number[(pairs.rows, pairs.columns)[side]]
             taken = number[np.array([duo[side] for duo in fixed], dtype=np.int64)]
             spent = np.bincount(taken, minlength=len(named) + 1)[: len(named)].tolist()
         else:
             marked = pairs.marks[place]
             self._group = np.zeros(len(pairs.rows), dtype=np.int64) if marked is None else 1 - marked
-            spent = [sum(quotas.counted(fixed, self._asked))]
+            spent = [sum(quotas.which_count(fixed, self._quota))]
         # For each group and each number of free duos: how many of them may count.
-        self._least, self._most = counts_allowed(self._asked, len(fixed), spent, numbers)
+        self._least, self._most = allowed_counts(self._quota, len(fixed), spent, numbers)
         self._can_hold: BoolArray = np.all(self._least <= self._most, axis=0)
         self._numbers = numbers
         self.inside = np.zeros(len(self.groups), dtype=np.int64)
@@ -104,7 +104,7 @@ class _Counting:
         """The highest price, either way."""
         return max(int(np.abs(self.inside).max(initial=0)), abs(self.outside))
 
-    def paid(self, active: IntArray) -> IntArray:
+    def payments(self, active: IntArray) -> IntArray:
         """Return what each of some pairs pays."""
         paid: IntArray = np.append(self.inside, self.outside)[self._group[active]]
         return paid
@@ -125,9 +125,9 @@ class CaseWalk:
 
     Parameters
     ----------
-    pairs : Listed
+    pairs : CandidatePairs
         Those that could be in a better matching.
-    beginning : Beginning
+    initial : InitialPrices
         Prices of the certificate.
     people, demands, quotas
         Who is who, capacities and fixed duos, and what has to hold.
@@ -137,54 +137,54 @@ class CaseWalk:
 
     def __init__(
         self,
-        pairs: Listed,
-        beginning: Beginning,
-        people: People,
+        pairs: CandidatePairs,
+        initial: InitialPrices,
+        people: PeopleIndex,
         demands: Demands,
         quotas: Quotas,
         numbers: IntArray,
     ) -> None:
-        self._pairs, self._people, self._numbers, self._beginning = pairs, people, numbers, beginning
+        self._pairs, self._people, self._numbers, self._initial = pairs, people, numbers, initial
         self._left: dict[Role, IntArray] = {role: np.maximum(left, 0) for role, left in demands.left.items()}
-        self._price = {role: price * FINER for role, price in beginning.price.items()}
+        self._price = {role: price * FINER for role, price in initial.price.items()}
         self._worth = pairs.worth * FINER
-        self._duo = beginning.duo_price * FINER
+        self._duo = initial.duo_price * FINER
         self._of_people = sum(exact_product(self._left[role], prices) for role, prices in self._price.items())
-        self._counting = [
-            _Counting(place, pairs, demands, quotas, numbers) for place in range(len(quotas.asked))
+        self._priced = [
+            _PricedQuota(place, pairs, demands, quotas, numbers) for place in range(len(quotas.of_cohort))
         ]
-        self._above: list[_Above] = []
+        self._above: list[_BranchingCount] = []
 
-    def wrong(self, proof: ProofByCases, aim: int) -> str | None:
+    def fault(self, proof: ProofByCases, aim: int) -> str | None:
         """Return why a proof does not show that no matching reaches an aim, in units; ``None`` if it does."""
         try:
-            self._begin()
+            self._load_initial_prices()
             self._walk(proof, aim * FINER)
         except _WrongError as error:
             return str(error)
         return None
 
-    def _begin(self) -> None:
+    def _load_initial_prices(self) -> None:
         _price(max(int(price.max(initial=0)) for price in self._price.values()))
         _price(self._duo)
-        for payment in self._beginning.paid:
+        for payment in self._initial.payments:
             self._pay(payment.place, payment.group, payment.inside * FINER, payment.outside * FINER)
 
     def _walk(self, proof: ProofByCases, aim: int) -> None:
-        marked = [self._marked(counted) for counted in proof.counted]
+        marked = [self._marks_of(counted) for counted in proof.counted]
         path: list[CaseNode] = []
         waiting: list[tuple[int, IntArray]] = []
         active: IntArray | None = np.arange(len(self._pairs.rows))
         for node in proof.nodes:
             if active is None:
                 raise _WrongError("it has cases that belong to none")
-            self._change(node, 1)
+            self._shift_prices(node, 1)
             path.append(node)
             bound, excess = self._bound(active)
             if len(path) > DEEPEST:
                 raise _WrongError("its cases are too deep")
             if node.counts is not None:
-                cases = self._parted(node, marked)
+                cases = self._branch(node, marked)
                 active = active[excess >= aim - bound]
                 waiting.append((len(path), active))
                 self._above.append(cases)
@@ -192,23 +192,23 @@ class CaseWalk:
                 continue
             if bound >= aim:
                 raise _WrongError("the prices of a case do not close it")
-            active = self._next(path, waiting)
+            active = self._backtrack(path, waiting)
         if active is not None:
             raise _WrongError("a case is missing")
 
-    def _next(self, path: list[CaseNode], waiting: list[tuple[int, IntArray]]) -> IntArray | None:
+    def _backtrack(self, path: list[CaseNode], waiting: list[tuple[int, IntArray]]) -> IntArray | None:
         """Go back to the last case of which the second part waits, and return its pairs."""
         if not waiting:
             return None
         depth, active = waiting.pop()
         while len(path) > depth:
-            self._change(path.pop(), -1)
+            self._shift_prices(path.pop(), -1)
         del self._above[depth:]
-        self._above[depth - 1] = self._above[depth - 1].second
+        self._above[depth - 1] = self._above[depth - 1].complement
         return active
 
-    def _marked(self, counted: CountedPairs) -> BoolArray:
-        marked = self._counting_in(counted.quota)
+    def _marks_of(self, counted: CountedPairs) -> BoolArray:
+        marked = self._marks_of_quota(counted.quota)
         sides: tuple[tuple[Role, IntArray, tuple[str, ...] | None], ...] = (
             ("mentor", self._pairs.rows, counted.mentors),
             ("mentee", self._pairs.columns, counted.mentees),
@@ -220,7 +220,7 @@ class CaseWalk:
                 marked &= among[ends]
         return marked
 
-    def _counting_in(self, quota: int | None) -> BoolArray:
+    def _marks_of_quota(self, quota: int | None) -> BoolArray:
         if quota is None:
             return np.ones(len(self._pairs.rows), dtype=bool)
         marks = self._pairs.marks[quota] if 0 <= quota < len(self._pairs.marks) else None
@@ -234,16 +234,16 @@ class CaseWalk:
             raise _WrongError(f"it names '{name}', who is no {role} of the cohort")
         return place
 
-    def _parted(self, node: CaseNode, marked: Sequence[BoolArray]) -> _Above:
+    def _branch(self, node: CaseNode, marked: Sequence[BoolArray]) -> _BranchingCount:
         known = node.counts is not None and 0 <= node.counts < len(marked)
         if node.counts is None or not known or node.most is None or not 0 <= node.most < HIGHEST:
             raise _WrongError("a case is parted by a number of pairs that is none")
-        return _Above(marked[node.counts], 0, node.most)
+        return _BranchingCount(marked[node.counts], 0, node.most)
 
-    def _change(self, node: CaseNode, sign: int) -> None:
+    def _shift_prices(self, node: CaseNode, sign: int) -> None:
         """Change all prices as a case says, or back again."""
-        self._change_people("mentor", node.mentors, sign)
-        self._change_people("mentee", node.mentees, sign)
+        self._shift_people_prices("mentor", node.mentors, sign)
+        self._shift_people_prices("mentee", node.mentees, sign)
         self._duo = _price(self._duo + sign * node.duo)
         for price in node.quotas:
             self._pay(price.quota, price.group, sign * price.inside, sign * price.outside)
@@ -252,7 +252,7 @@ class CaseWalk:
                 raise _WrongError("a price is of a case that is not above")
             self._above[depth].price = _price(self._above[depth].price + sign * change)
 
-    def _change_people(self, role: Role, changes: Mapping[str, int], sign: int) -> None:
+    def _shift_people_prices(self, role: Role, changes: Mapping[str, int], sign: int) -> None:
         prices, left = self._price[role], self._left[role]
         for name, change in changes.items():
             place = self._place(role, name)
@@ -262,14 +262,14 @@ class CaseWalk:
             self._of_people += sign * change * int(left[place])
 
     def _pay(self, place: int, group: str | None, inside: int, outside: int) -> None:
-        if not 0 <= place < len(self._counting) or group not in self._counting[place].groups:
+        if not 0 <= place < len(self._priced) or group not in self._priced[place].groups:
             raise _WrongError("a price is of a quota, or of a group, that there is not")
-        counting = self._counting[place]
+        priced = self._priced[place]
         if group is not None and outside:
             raise _WrongError("who is not in a group pays for it")
-        index = counting.groups[group]
-        counting.inside[index] = _price(int(counting.inside[index]) + inside)
-        counting.outside = _price(counting.outside + outside)
+        index = priced.groups[group]
+        priced.inside[index] = _price(int(priced.inside[index]) + inside)
+        priced.outside = _price(priced.outside + outside)
 
     def _bound(self, active: IntArray) -> tuple[int, IntArray]:
         """Return what no matching of this case exceeds, and what its pairs are worth above all prices."""
@@ -277,10 +277,10 @@ class CaseWalk:
         excess -= self._price["mentor"][self._pairs.rows[active]]
         excess -= self._price["mentee"][self._pairs.columns[active]]
         most, can_be = -self._duo * wide(self._numbers, self._duo), np.ones(len(self._numbers), dtype=bool)
-        for counting in self._counting:
-            if counting.largest:
-                excess -= counting.paid(active)
-                paid, can_hold = counting.most_paid()
+        for priced in self._priced:
+            if priced.largest:
+                excess -= priced.payments(active)
+                paid, can_hold = priced.most_paid()
                 most, can_be = most + paid, can_be & can_hold
         value = self._of_people + sum(above.most_paid for above in self._above)
         for above in self._above:
@@ -292,8 +292,8 @@ class CaseWalk:
 
 
 @dataclass
-class _Above:
-    """What a case above counts, and what these pairs pay."""
+class _BranchingCount:
+    """The pairs that a case above counts, their bounds there, and what they pay."""
 
     marked: BoolArray
     least: int
@@ -301,9 +301,9 @@ class _Above:
     price: int = 0
 
     @property
-    def second(self) -> _Above:
+    def complement(self) -> _BranchingCount:
         """The same for the second part: at least one more."""
-        return _Above(self.marked, (self.most or 0) + 1, None)
+        return _BranchingCount(self.marked, (self.most or 0) + 1, None)
 
     @property
     def most_paid(self) -> int:

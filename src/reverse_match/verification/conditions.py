@@ -20,7 +20,14 @@ from reverse_match.foundation.names import id_key, name_key
 from reverse_match.policy import conditions as said
 from reverse_match.scoring.columns import People as ColumnsOfPeople
 from reverse_match.scoring.custom import answers_of, rule_function
-from reverse_match.verification.people import Lines, as_array, avoiding, marked, met_before, reporting_lines
+from reverse_match.verification.people import (
+    ReportingLines,
+    as_array,
+    avoided_pairs,
+    mark_places,
+    pairs_met_before,
+    reporting_lines,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -29,7 +36,7 @@ if TYPE_CHECKING:
     from reverse_match.foundation.arrays import BoolArray, FloatArray, IntArray
     from reverse_match.foundation.records import PlainData
     from reverse_match.scoring.columns import Columns
-    from reverse_match.verification.people import People, Place
+    from reverse_match.verification.people import PeopleIndex, Place
 
 Truth: TypeAlias = NDArray[np.int8]
 Statement: TypeAlias = "Callable[[Tile], Truth]"
@@ -45,20 +52,20 @@ class Tile:
 
 
 @dataclass(frozen=True)
-class Ground:
-    """What statements are about.
+class ConditionContext:
+    """The context in which conditions are evaluated.
 
     Attributes
     ----------
-    people : People
+    people : PeopleIndex
         Who is which row and column.
     columns : Columns
-        What is known of them, on the day on which ages count.
+        Their fields, on the day on which ages count.
     day : date or None
         The day from which months are counted.
     """
 
-    people: People
+    people: PeopleIndex
     columns: Columns
     day: date | None
 
@@ -68,73 +75,75 @@ class Ground:
         return [column[index] for index in sides.mentors], [column[index] for index in sides.mentees]
 
 
-def statement_of(condition: PlainData, ground: Ground) -> Statement:
+def statement_of(condition: PlainData, context: ConditionContext) -> Statement:
     """Return what a condition says of the pairs of a cohort."""
     if isinstance(condition, said.AllOf | said.AnyOf):
-        parts = [statement_of(part, ground) for part in condition.conditions]
+        parts = [statement_of(part, context) for part in condition.conditions]
         together = np.minimum if isinstance(condition, said.AllOf) else np.maximum
         return lambda tile: reduce(together, [part(tile) for part in parts])
     if isinstance(condition, said.Not):
-        denied = statement_of(condition.condition, ground)
+        denied = statement_of(condition.condition, context)
         return lambda tile: -denied(tile)
-    return next(make(condition, ground) for kind, make in _STATEMENTS.items() if isinstance(condition, kind))
+    return next(make(condition, context) for kind, make in _STATEMENTS.items() if isinstance(condition, kind))
 
 
-def _true_but_for(false: set[Place], unclear: set[Place]) -> Statement:
+def _true_except(false: set[Place], unclear: set[Place]) -> Statement:
     banned, doubtful = as_array(false), as_array(unclear)
     return lambda tile: np.where(
-        marked(banned, tile.rows, tile.columns), -1, np.where(marked(doubtful, tile.rows, tile.columns), 0, 1)
+        mark_places(banned, tile.rows, tile.columns),
+        -1,
+        np.where(mark_places(doubtful, tile.rows, tile.columns), 0, 1),
     ).astype(np.int8)
 
 
-def _in_no_line(ground: Ground) -> Statement:
-    listed = reporting_lines(ground.people)
+def _not_in_reporting_line(context: ConditionContext) -> Statement:
+    listed = reporting_lines(context.people)
     if listed is not None:
-        return _true_but_for(listed, set())
-    lines = Lines(ground.people)
-    return lambda tile: np.where(lines.marked(tile.rows, tile.columns), -1, 1).astype(np.int8)
+        return _true_except(listed, set())
+    lines = ReportingLines(context.people)
+    return lambda tile: np.where(lines.mark(tile.rows, tile.columns), -1, 1).astype(np.int8)
 
 
-def _compared(true: BoolArray, known: tuple[BoolArray, BoolArray], tile: Tile) -> Truth:
+def _compare(true: BoolArray, known: tuple[BoolArray, BoolArray], tile: Tile) -> Truth:
     both_known = known[0][tile.rows, None] & known[1][None, tile.columns]
     return np.where(both_known, np.where(true, 1, -1), 0).astype(np.int8)
 
 
-def _known(values: tuple[Sequence[Any], Sequence[Any]]) -> tuple[BoolArray, BoolArray]:
+def _known_sides(values: tuple[Sequence[Any], Sequence[Any]]) -> tuple[BoolArray, BoolArray]:
     here, there = (np.array([bool(value) for value in side], dtype=bool) for side in values)
     return here, there
 
 
-def _same_text(condition: said.ComparedTexts, ground: Ground) -> Statement:
+def _same_text(condition: said.ComparedTexts, context: ConditionContext) -> Statement:
     texts = [
-        _parts(text, splits=condition.splits_paths)[: condition.prefix]
-        for text in ground.columns.texts(condition.field)
+        _path_parts(text, splits=condition.splits_paths)[: condition.prefix]
+        for text in context.columns.texts(condition.field)
     ]
     number = {text: place for place, text in enumerate(sorted(set(texts)))}
-    sides = ground.sides(texts)
+    sides = context.sides(texts)
     here, there = (np.array([number[text] for text in side], dtype=np.int64) for side in sides)
-    known = _known(sides)
-    return lambda tile: _compared(here[tile.rows, None] == there[None, tile.columns], known, tile)
+    known = _known_sides(sides)
+    return lambda tile: _compare(here[tile.rows, None] == there[None, tile.columns], known, tile)
 
 
-def _parts(text: str | None, *, splits: bool) -> tuple[str, ...]:
+def _path_parts(text: str | None, *, splits: bool) -> tuple[str, ...]:
     parts = (text or "").split("/") if splits else [text or ""]
     return tuple(filter(None, map(name_key, parts)))
 
 
-def _different_text(condition: said.ComparedTexts, ground: Ground) -> Statement:
-    same = _same_text(condition, ground)
+def _different_text(condition: said.ComparedTexts, context: ConditionContext) -> Statement:
+    same = _same_text(condition, context)
     return lambda tile: -same(tile)
 
 
-def _shared(condition: said.Shared, ground: Ground) -> Statement:
+def _shared(condition: said.Shared, context: ConditionContext) -> Statement:
     """Count name by name."""
-    names = ground.columns.names(condition.field)
-    meanings = ground.columns.meanings((condition.field,), [name for person in names for name in person])
+    names = context.columns.names(condition.field)
+    meanings = context.columns.meanings((condition.field,), [name for person in names for name in person])
     concepts = [{meanings.concept(name) for name in person} for person in names]
     distinct = sorted(set().union(*concepts))
-    sides = ground.sides(concepts)
-    known = _known(sides)
+    sides = context.sides(concepts)
+    known = _known_sides(sides)
     here, there = (
         np.array([[concept in mine for mine in side] for concept in distinct], dtype=bool) for side in sides
     )
@@ -144,22 +153,22 @@ def _shared(condition: said.Shared, ground: Ground) -> Statement:
         for mentors, mentees in zip(here, there, strict=True):
             if mentors[tile.rows].any():
                 count += mentors[tile.rows, None] & mentees[None, tile.columns]
-        return _compared(count >= condition.at_least, known, tile)
+        return _compare(count >= condition.at_least, known, tile)
 
     return shared
 
 
-def _gap_between(condition: said.GapBetween, ground: Ground) -> Statement:
+def _gap_between(condition: said.GapBetween, context: ConditionContext) -> Statement:
     """Count in the smallest decimal that anybody wrote: whole numbers differ exactly."""
-    numbers = [None if np.isnan(x) else exact(float(x)) for x in ground.columns.numbers(condition.field)]
+    numbers = [None if np.isnan(x) else exact(float(x)) for x in context.columns.numbers(condition.field)]
     bounds = [None if x is None else exact(x) for x in (condition.at_least, condition.at_most)]
     unit = int(np.lcm.reduce([x.denominator for x in (*numbers, *bounds) if x is not None], dtype=object))
     lowest, highest = (None if x is None else int(x * unit) for x in bounds)
     whole = [0 if x is None else int(x * unit) for x in numbers]
     size = max(map(abs, [*whole, lowest or 0, highest or 0]), default=0)
-    sides = ground.sides(whole)
+    sides = context.sides(whole)
     here, there = (np.array(side, dtype=np.int64 if size < 2**61 else object) for side in sides)
-    known_sides = ground.sides([x is not None for x in numbers])
+    known_sides = context.sides([x is not None for x in numbers])
     known = np.array(known_sides[0], dtype=bool), np.array(known_sides[1], dtype=bool)
 
     def gap(tile: Tile) -> Truth:
@@ -169,14 +178,14 @@ def _gap_between(condition: said.GapBetween, ground: Ground) -> Statement:
             true &= (apart >= lowest).astype(bool)
         if highest is not None:
             true &= (apart <= highest).astype(bool)
-        return _compared(true, known, tile)
+        return _compare(true, known, tile)
 
     return gap
 
 
-def _overlapping_hours(condition: said.OverlappingHours, ground: Ground) -> Statement:
+def _overlapping_hours(condition: said.OverlappingHours, context: ConditionContext) -> Statement:
     """Count the minutes of the day, in universal time, at which both are at work."""
-    zones = [person.timezone or "" for person in ground.people.cohort.participants]
+    zones = [person.timezone or "" for person in context.people.cohort.participants]
     distinct = sorted(set(zones) - {""})
     first, last = (int(time[:2]) * 60 + int(time[3:]) for time in (condition.from_, condition.to))
     enough: dict[tuple[str, str], bool] = {}
@@ -186,13 +195,13 @@ def _overlapping_hours(condition: said.OverlappingHours, ground: Ground) -> Stat
             for other in distinct:
                 long = len(at_work[one] & at_work[other]) >= exact(condition.at_least) * 60
                 enough[one, other] = enough.get((one, other), True) and long
-    sides = ground.sides(zones)
-    known = _known(sides)
+    sides = context.sides(zones)
+    known = _known_sides(sides)
     table = np.array([[enough[one, other] for other in distinct] for one in distinct], dtype=bool)
     number = {zone: place for place, zone in enumerate(distinct)}
     here, there = ([number.get(zone, 0) for zone in side] for side in sides)
     table = table if distinct else np.zeros((1, 1), dtype=bool)
-    return lambda tile: _compared(table[np.ix_(here[tile.rows], there[tile.columns])], known, tile)
+    return lambda tile: _compare(table[np.ix_(here[tile.rows], there[tile.columns])], known, tile)
 
 
 def _minutes_at_work(zone: str, month: int, first: int, last: int) -> set[int]:
@@ -201,9 +210,9 @@ def _minutes_at_work(zone: str, month: int, first: int, last: int) -> set[int]:
     return {(minute - ahead) % 1440 for minute in range(first, last)}
 
 
-def _require(condition: said.Require, ground: Ground) -> Statement:
-    verdict = [_verdict(condition, *person) for person in _values(condition, ground)]
-    sides = ground.sides(verdict)
+def _require(condition: said.Require, context: ConditionContext) -> Statement:
+    verdict = [_verdict(condition, *person) for person in _values(condition, context)]
+    sides = context.sides(verdict)
     here, there = (np.array(side, dtype=np.int8) for side in sides)
     if condition.of == "mentor":
         there = np.ones_like(there)
@@ -212,18 +221,20 @@ def _require(condition: said.Require, ground: Ground) -> Statement:
     return lambda tile: np.minimum(here[tile.rows, None], there[None, tile.columns])
 
 
-def _values(condition: said.Require, ground: Ground) -> Iterator[tuple[bool, tuple[str, ...], float | None]]:
+def _values(
+    condition: said.Require, context: ConditionContext
+) -> Iterator[tuple[bool, tuple[str, ...], float | None]]:
     """Yield of everybody whether the field is known, its text, and its number, as far as one is asked."""
-    count = len(ground.people.cohort.participants)
+    count = len(context.people.cohort.participants)
     if condition.known:
-        for known in ground.columns.known(condition.field):
+        for known in context.columns.known(condition.field):
             yield bool(known), (), None
     elif condition.under or (condition.equals is not None and isinstance(condition.equals[0], str)):
-        for text in ground.columns.texts(condition.field):
-            parts = _parts(text, splits=condition.splits_paths)
+        for text in context.columns.texts(condition.field):
+            parts = _path_parts(text, splits=condition.splits_paths)
             yield parts != (), parts, None
     else:
-        numbers: FloatArray = ground.columns.numbers(condition.field)
+        numbers: FloatArray = context.columns.numbers(condition.field)
         for place in range(count):
             number = float(numbers[place])
             yield number == number, (), number
@@ -235,11 +246,11 @@ def _verdict(condition: said.Require, known: bool, parts: tuple[str, ...], numbe
     if not known:
         return 0
     if condition.under is not None:
-        tops = [_parts(value, splits=condition.splits_paths) for value in condition.under]
+        tops = [_path_parts(value, splits=condition.splits_paths) for value in condition.under]
         return 1 if any(parts[: len(top)] == top for top in tops) else -1
     if condition.equals is not None:
         right: list[Any] = [
-            _parts(value, splits=condition.splits_paths) if isinstance(value, str) else value
+            _path_parts(value, splits=condition.splits_paths) if isinstance(value, str) else value
             for value in condition.equals
         ]
         return 1 if (parts if number is None else number) in right else -1
@@ -248,29 +259,29 @@ def _verdict(condition: said.Require, known: bool, parts: tuple[str, ...], numbe
     return -1 if low or high else 1
 
 
-def _not_met_before(condition: said.NotMetBefore, ground: Ground) -> Statement:
-    return _true_but_for(*met_before(condition, ground.people, ground.day))
+def _not_met_before(condition: said.NotMetBefore, context: ConditionContext) -> Statement:
+    return _true_except(*pairs_met_before(condition, context.people, context.day))
 
 
-def _listed(condition: said.Listed, ground: Ground) -> Statement:
-    people = ground.people
+def _in_list(condition: said.Listed, context: ConditionContext) -> Statement:
+    people = context.people
     found = [
         (people.place["mentor"].get(id_key(mentor)), people.place["mentee"].get(id_key(mentee)))
         for mentor, mentee in condition.pairs
     ]
     listed = as_array({(row, column) for row, column in found if row is not None and column is not None})
-    return lambda tile: np.where(marked(listed, tile.rows, tile.columns), 1, -1).astype(np.int8)
+    return lambda tile: np.where(mark_places(listed, tile.rows, tile.columns), 1, -1).astype(np.int8)
 
 
-def _minimum_score(condition: said.MinimumScore, ground: Ground) -> Statement:  # noqa: ARG001 - by score alone
+def _minimum_score(condition: said.MinimumScore, context: ConditionContext) -> Statement:  # noqa: ARG001 - by score alone
     threshold = millionths_at_least(condition.at_least)
     return lambda tile: np.where(tile.scores >= threshold, 1, -1).astype(np.int8)
 
 
-def _registered(condition: said.RegisteredCondition, ground: Ground) -> Statement:
+def _own_function(condition: said.RegisteredCondition, context: ConditionContext) -> Statement:
     name, function = condition.function, rule_function(condition.function)
-    mentors = ColumnsOfPeople(ground.columns, list(ground.people.sides.mentors))
-    mentees = ColumnsOfPeople(ground.columns, list(ground.people.sides.mentees))
+    mentors = ColumnsOfPeople(context.columns, list(context.people.sides.mentors))
+    mentees = ColumnsOfPeople(context.columns, list(context.people.sides.mentees))
 
     def ask(tile: Tile) -> Truth:
         answer = answers_of(name, function, mentors.part(tile.rows), mentees.part(tile.columns))
@@ -279,7 +290,7 @@ def _registered(condition: said.RegisteredCondition, ground: Ground) -> Statemen
     return ask
 
 
-_STATEMENTS: dict[type[PlainData], Callable[[Any, Ground], Statement]] = {
+_STATEMENTS: dict[type[PlainData], Callable[[Any, ConditionContext], Statement]] = {
     said.Different: _different_text,
     said.Same: _same_text,
     said.Shared: _shared,
@@ -287,9 +298,9 @@ _STATEMENTS: dict[type[PlainData], Callable[[Any, Ground], Statement]] = {
     said.OverlappingHours: _overlapping_hours,
     said.NotMetBefore: _not_met_before,
     said.Require: _require,
-    said.NotInReportingLine: lambda _, ground: _in_no_line(ground),
-    said.Avoids: lambda said, ground: _true_but_for(avoiding(ground.people, said.pairs), set()),
+    said.NotInReportingLine: lambda _, context: _not_in_reporting_line(context),
+    said.Avoids: lambda said, context: _true_except(avoided_pairs(context.people, said.pairs), set()),
     said.MinimumScore: _minimum_score,
-    said.Listed: _listed,
-    said.RegisteredCondition: _registered,
+    said.Listed: _in_list,
+    said.RegisteredCondition: _own_function,
 }

@@ -1,6 +1,7 @@
-"""What a policy forbids and demands of a cohort, pair by pair, and nothing about how it was obeyed.
+"""What a policy forbids and demands of a cohort, pair by pair, and the credits that it gives to pairs.
 
-What duos count beside their scores, computed a second time from the policy, one person at a time.
+Both are computed a second time, from the policy and the people alone; nothing here knows how they were
+obeyed.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from reverse_match.foundation.fixed_point import ONE, millionths_at_least, point
 from reverse_match.foundation.names import id_key
 from reverse_match.policy import Avoids, DemandingRule, Fix, Forbid, MinimumScore, NotMetBefore
 from reverse_match.scoring.columns import Columns
-from reverse_match.verification.conditions import Ground, Tile, statement_of
-from reverse_match.verification.people import avoiding, both_ways, met_before, reporting_lines
+from reverse_match.verification.conditions import ConditionContext, Tile, statement_of
+from reverse_match.verification.people import avoided_pairs, both_ways, pairs_met_before, reporting_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,13 +26,13 @@ if TYPE_CHECKING:
     from reverse_match.foundation.arrays import BoolArray, IntArray
     from reverse_match.policy import Credit, Policy, Rule
     from reverse_match.verification.conditions import Statement
-    from reverse_match.verification.people import People, Place, Role
+    from reverse_match.verification.people import PeopleIndex, Place, Role
 
 
 class Credits:
     """The credits of a policy on the people of a cohort, whom they all must know."""
 
-    def __init__(self, policy: Policy, people: People) -> None:
+    def __init__(self, policy: Policy, people: PeopleIndex) -> None:
         self._of_mentors = np.zeros(len(people.of["mentor"]), dtype=np.int64)
         self._of_mentees = np.zeros(len(people.of["mentee"]), dtype=np.int64)
         self._of_pairs: Counter[Place] = Counter()
@@ -70,7 +71,7 @@ class Credits:
             dtype=np.int64,
         )
 
-    def named(self, place: Place) -> dict[str, float]:
+    def points_by_name(self, place: Place) -> dict[str, float]:
         """Return the points of a pair by the names of the credits that give them."""
         found: Counter[str] = Counter()
         for credit, mentors, mentees, pairs in self._listed:
@@ -81,13 +82,13 @@ class Credits:
 
 
 @dataclass(frozen=True)
-class Demanded:
+class RequiredCondition:
     """What a rule demands of every duo, and whether not knowing it is allowed."""
 
     statement: Statement
     allows_unknown: bool
 
-    def broken(self, rows: slice, columns: slice, scores: IntArray) -> BoolArray:
+    def violations(self, rows: slice, columns: slice, scores: IntArray) -> BoolArray:
         """Mark the pairs of a tile that the rule forbids."""
         return self.statement(Tile(rows, columns, scores)) < (0 if self.allows_unknown else 1)
 
@@ -101,20 +102,20 @@ class Demands:
         By label, the places that a rule forbids, where these are few.
     thresholds : dict of str to int
         By label, the millionths that no duo may be below.
-    demanded : dict of str to Demanded
+    conditions : dict of str to RequiredCondition
         By label, what must be true of every duo.
     """
 
-    def __init__(self, people: People, policy: Policy, day: date | None) -> None:
+    def __init__(self, people: PeopleIndex, policy: Policy, day: date | None) -> None:
         self.forbidden: defaultdict[str, set[Place]] = defaultdict(set)
         self.fixed: set[Place] = set()
         self.thresholds: dict[str, int] = {}
-        self.demanded: dict[str, Demanded] = {}
-        self.ground = ground = Ground(
+        self.conditions: dict[str, RequiredCondition] = {}
+        self.context = context = ConditionContext(
             people, Columns(people.cohort, policy, day), policy.as_of or people.cohort.as_of or day
         )
         for rule, label in zip(policy.rules, policy.rule_labels, strict=True):
-            self._take_in(rule, label, ground)
+            self._add_rule(rule, label, context)
         self.same_person = {
             (place, people.place["mentee"][name])
             for name, place in people.place["mentor"].items()
@@ -134,8 +135,8 @@ class Demands:
             self.left["mentor"][row] -= 1
             self.left["mentee"][column] -= 1
 
-    def _take_in(self, rule: Rule, label: str, ground: Ground) -> None:
-        people = ground.people
+    def _add_rule(self, rule: Rule, label: str, context: ConditionContext) -> None:
+        people = context.people
         if isinstance(rule, Fix):
             self.fixed |= {people.at(*pair) for pair in rule.pairs}
         elif isinstance(rule, Forbid):
@@ -143,13 +144,15 @@ class Demands:
         elif isinstance(rule, MinimumScore):
             self.thresholds[label] = max(self.thresholds.get(label, 0), millionths_at_least(rule.at_least))
         elif isinstance(rule, NotMetBefore):
-            banned, unclear = met_before(rule, people, ground.day)
+            banned, unclear = pairs_met_before(rule, people, context.day)
             self.forbidden[label] |= banned | (unclear if rule.if_unknown == "forbid" else set())
         elif isinstance(rule, DemandingRule):
-            self.demanded[label] = Demanded(statement_of(rule, ground), rule.if_unknown == "allow")
+            self.conditions[label] = RequiredCondition(
+                statement_of(rule, context), rule.if_unknown == "allow"
+            )
         elif isinstance(rule, Avoids):
-            self.forbidden[label] |= avoiding(people, rule.pairs)
-        elif (lines := reporting_lines(people)) is None:
-            self.demanded[label] = Demanded(statement_of(rule, ground), allows_unknown=False)
+            self.forbidden[label] |= avoided_pairs(people, rule.pairs)
+        elif (reporting_pairs := reporting_lines(people)) is None:
+            self.conditions[label] = RequiredCondition(statement_of(rule, context), allows_unknown=False)
         else:
-            self.forbidden[label] |= lines
+            self.forbidden[label] |= reporting_pairs

@@ -1,10 +1,9 @@
-"""What a matching says of its duos: scores, rules, capacities, sums, and the criteria behind them.
+"""What a matching says of its duos: scores, rules, capacities, sums, criteria, and the worst duo's bound.
 
-What a certificate says of the worst duo, under ``max_min``: that no other matching has a better one.
-
-The proof is a count over all pairs. If so many free duos could all score more than the bound, each of them
-would use up capacity of somebody scarce, or be a pair that scores more and has nobody scarce in it; where
-both together are fewer than the free duos there are, they cannot.
+Under ``max_min`` a certificate says that no other matching has a better worst duo. Its proof is a count over
+all pairs. Suppose that as many free duos could all score more than the bound. Each of them would use up
+capacity of somebody scarce, or be a pair that scores more and has nobody scarce in it. Where the capacity of
+the scarce people and these pairs are together fewer than the free duos, that is impossible.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from reverse_match.foundation.errors import Finding
 from reverse_match.foundation.fixed_point import ONE, millionths_of_points, points
 from reverse_match.foundation.plural import counted
 from reverse_match.scoring.name_matches import NameMatch
-from reverse_match.verification.people import loads_of, named
+from reverse_match.verification.people import duo_name, loads_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,12 +26,14 @@ if TYPE_CHECKING:
     from reverse_match.scoring.model import ScoreModel
     from reverse_match.verification.all_pairs import Audit
     from reverse_match.verification.demands import Demands
-    from reverse_match.verification.objective import Goal
-    from reverse_match.verification.people import People
+    from reverse_match.verification.objective import CohortObjective
+    from reverse_match.verification.people import PeopleIndex
 
 
-def duo_findings(matching: Matching, people: People, model: ScoreModel, goal: Goal) -> Iterator[Finding]:
-    """Check scores, contributions, credits, what was missing, and the names that matched."""
+def duo_findings(
+    matching: Matching, people: PeopleIndex, model: ScoreModel, objective: CohortObjective
+) -> Iterator[Finding]:
+    """Check scores, contributions, credits, missing criteria, and the names that matched."""
     for (mentor, mentee), count in Counter((duo.mentor, duo.mentee) for duo in matching.duos).items():
         if count > 1:
             yield Finding("duo", f"the duo of '{mentor}' and '{mentee}' stands {count} times in the matching")
@@ -43,33 +44,37 @@ def duo_findings(matching: Matching, people: People, model: ScoreModel, goal: Go
         if duo.score != points(pair.score):
             yield Finding(
                 "score",
-                f"{named(duo)} is said to score {duo.score}, but scores {points(pair.score)}",
+                f"{duo_name(duo)} is said to score {duo.score}, but scores {points(pair.score)}",
             )
         if duo.contributions != {name: points(whole) for name, whole in pair.contributions.items()}:
             yield Finding(
                 "contributions",
-                f"{named(duo)}: the points of its criteria are not those of its people",
+                f"{duo_name(duo)}: the points of its criteria are not those of its people",
             )
-        if duo.credits != ({} if goal.credits is None else goal.credits.named(place)):
-            yield Finding("credits", f"{named(duo)}: its credits are not those that the policy gives it")
+        if duo.credits != ({} if objective.credits is None else objective.credits.points_by_name(place)):
+            yield Finding("credits", f"{duo_name(duo)}: its credits are not those that the policy gives it")
         if duo.missing != pair.missing:
-            yield Finding("missing", f"{named(duo)}: the criteria said to be missing are not those that are")
+            yield Finding(
+                "missing", f"{duo_name(duo)}: the criteria said to be missing are not those that are"
+            )
         if duo.name_matches != tuple(NameMatch(**match._asdict()) for match in shared):
-            yield Finding("name_matches", f"{named(duo)}: the names said to match are not those that do")
+            yield Finding("name_matches", f"{duo_name(duo)}: the names said to match are not those that do")
 
 
-def rule_findings(matching: Matching, people: People, demands: Demands, audit: Audit) -> Iterator[Finding]:
+def rule_findings(
+    matching: Matching, people: PeopleIndex, demands: Demands, audit: Audit
+) -> Iterator[Finding]:
     """Check every duo against every rule, and that fixed duos stand."""
     formed = {people.at(duo.mentor, duo.mentee): duo for duo in matching.duos}
     for place, duo in formed.items():
         if place in demands.same_person:
-            yield Finding("rule", f"{named(duo)} is one person")
-        for label, pairs in (*demands.forbidden.items(), *audit.broken.items()):
+            yield Finding("rule", f"{duo_name(duo)} is one person")
+        for label, pairs in (*demands.forbidden.items(), *audit.violations.items()):
             if place in pairs:
                 reason = "is below the minimum score of" if label in demands.thresholds else "is forbidden by"
-                yield Finding("rule", f"{named(duo)} {reason} {label}")
+                yield Finding("rule", f"{duo_name(duo)} {reason} {label}")
         if duo.fixed != (place in demands.fixed):
-            yield Finding("rule", f"{named(duo)} is {'not ' if duo.fixed else ''}fixed by the policy")
+            yield Finding("rule", f"{duo_name(duo)} is {'not ' if duo.fixed else ''}fixed by the policy")
     for row, column in sorted(demands.fixed - set(formed)):
         mentor, mentee = people.of["mentor"][row].id, people.of["mentee"][column].id
         yield Finding(
@@ -78,7 +83,7 @@ def rule_findings(matching: Matching, people: People, demands: Demands, audit: A
         )
 
 
-def capacity_findings(matching: Matching, people: People) -> Iterator[Finding]:
+def capacity_findings(matching: Matching, people: PeopleIndex) -> Iterator[Finding]:
     """Check that nobody has more duos than capacity."""
     for role, loads in loads_of(matching, people).items():
         for place, load in sorted(loads.items()):
@@ -90,15 +95,15 @@ def capacity_findings(matching: Matching, people: People) -> Iterator[Finding]:
                 )
 
 
-def sum_findings(matching: Matching, goal: Goal) -> Iterator[Finding]:
+def sum_findings(matching: Matching, objective: CohortObjective) -> Iterator[Finding]:
     """Check totals and counts against the duos themselves."""
     scores = np.array([round(duo.score * ONE) for duo in matching.duos], dtype=np.int64)
-    summed = "scores" if goal.units == ONE else "utilities"
-    summed += " and credits" * (goal.credits is not None)
-    worth = goal.worth_of(matching.duos)
+    summed = "scores" if objective.units == ONE else "utilities"
+    summed += " and credits" * (objective.credits is not None)
+    worth = objective.worth_of(matching.duos)
     for what, stated, of, total in (
         ("total", matching.total, "scores", points(int(scores.sum()))),
-        ("certificate.total", matching.certificate.total, summed, goal.shown(worth)),
+        ("certificate.total", matching.certificate.total, summed, objective.from_units(worth)),
     ):
         if stated != total:
             yield Finding("total", f"{what} is said to be {stated}, but the {of} of the duos sum to {total}")
@@ -137,7 +142,7 @@ def worst_findings(matching: Matching, demands: Demands, audit: Audit) -> Iterat
     )
     if audit.proofs is not None and matching.duos:
         stated = (proof.worst, proof.worst_bound, proof.worst_proof, proof.worst_proof)
-    if audit.goal.kind != "max_min" or audit.lowest is None:
+    if audit.objective.kind != "max_min" or audit.lowest is None:
         if any(value is not None for value in stated):
             yield Finding("worst", "a bound on the worst duo is stated, but the objective asks for none")
         return

@@ -1,8 +1,8 @@
 """Whether quotas have left any duo.
 
-A share of no duos holds, whatever it is, so that shares which exclude each other would be kept by forming
-nothing. That is a conflict and no matching, wherever some duo is possible. Of a plan over several rounds one
-may be empty beside others that are not: then their duos stand beside its policy.
+A share of no duos holds, whatever it is. So shares that exclude each other could be kept by forming nothing.
+That is a conflict and no matching, wherever some duo is possible. In a plan over several rounds one round may
+be empty beside others that are not: then the duos of these stand beside its policy.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Sums of whole numbers that are exact, however large: where they wrapped, a forged price proves all."""
+"""Exact sums of whole numbers, however large: if they overflowed, a forged price could prove anything."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Says of a few pairs, such as duos that have ended, what they score and which rules forbid them."""
+"""Scores of a few pairs, such as duos that have ended, and the rules that forbid them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from reverse_match.policy.labels import SAME_PERSON
 if TYPE_CHECKING:
     from reverse_match.scoring.model import ScoreModel
     from reverse_match.verification.demands import Demands
-    from reverse_match.verification.people import People, Role
+    from reverse_match.verification.people import PeopleIndex, Role
 
     Pair = tuple[str, str]
 
@@ -23,9 +23,9 @@ _ROLES: tuple[Role, Role] = ("mentor", "mentee")
 
 @dataclass(frozen=True)
 class FewPairs:
-    """Who the people are, what forbids them, and what they score; pairs name the mentor first."""
+    """People, demands and scores, to be asked about a few pairs; pairs name the mentor first."""
 
-    people: People
+    people: PeopleIndex
     demands: Demands
     model: ScoreModel
 
@@ -53,8 +53,8 @@ class FewPairs:
         labels |= {label for label, least in self.demands.thresholds.items() if score < least}
         return labels | {
             label
-            for label, demanded in self.demands.demanded.items()
-            if demanded.broken(rows, columns, scores)[0, 0]
+            for label, condition in self.demands.conditions.items()
+            if condition.violations(rows, columns, scores)[0, 0]
         }
 
     def possible(self, pair: Pair) -> bool:

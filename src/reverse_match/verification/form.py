@@ -1,7 +1,7 @@
-"""How a matching is written: lists in their order, each entry once, and digests that could be some.
+"""How a matching is written: lists in their order, each entry once, and digests of the form of SHA-256.
 
 A matching has one form. Another order of duos, or a name that stands twice, would change its digest and say
-nothing else; so it is refused, too.
+nothing else. So both are refused.
 """
 
 from __future__ import annotations
@@ -61,11 +61,11 @@ def _ordered_lists(matching: Matching) -> Iterator[tuple[str, Sequence[Any]]]:
 
 def _names_of_quotas(policy: Policy) -> list[str]:
     """Return what quotas are called: their names, or what they say, with their place if two say one."""
-    plain = [quota.name or _in_words(quota) for quota in policy.quotas]
+    plain = [quota.name or _plain_name(quota) for quota in policy.quotas]
     return [name if plain.count(name) == 1 else f"{name} [{place}]" for place, name in enumerate(plain)]
 
 
-def _in_words(quota: Any) -> str:
+def _plain_name(quota: Any) -> str:
     if isinstance(quota, EachQuota):
         return f"each {quota.by}"
     where, condition = getattr(quota, "where", None) or {}, getattr(quota, "of", None)

@@ -1,4 +1,4 @@
-r"""What an objective adds up, computed a second time from its definition in ``docs/policy.md``.
+r"""The objective of a policy on a cohort, a second time, from its definition in ``docs/policy.md``.
 
 For ``fair`` that is the utility of a score: the integral of x^−α from a tenth of a point on, and before it
 the straight line with the slope that it has there. It is scaled so that a full score is worth 10^8 units,
@@ -24,21 +24,21 @@ if TYPE_CHECKING:
     from reverse_match.foundation.arrays import IntArray
     from reverse_match.matching.results.matching import Duo
     from reverse_match.policy import Policy
-    from reverse_match.verification.people import People, Place
+    from reverse_match.verification.people import PeopleIndex, Place
 
 UNITS = 10**8
 THOUSANDTH = 1_000
 """In millionths."""
 
 
-class Goal:
-    """What the totals, prices and bounds of a certificate are of.
+class CohortObjective:
+    """An objective on the people of a cohort: what totals, prices and bounds of a certificate count.
 
     Parameters
     ----------
     policy : Policy
         Says it.
-    people : People, optional
+    people : PeopleIndex, optional
         To whom its credits go.
 
     Attributes
@@ -49,7 +49,7 @@ class Goal:
         How many of them make 1: numbers are whole ones.
     """
 
-    def __init__(self, policy: Policy, people: People | None = None) -> None:
+    def __init__(self, policy: Policy, people: PeopleIndex | None = None) -> None:
         self._policy, self._people = policy, people
         objective = policy.objective
         alpha = objective.alpha if isinstance(objective, Fair) else 0
@@ -59,26 +59,26 @@ class Goal:
 
     @cached_property
     def credits(self) -> Credits | None:
-        """What duos count beside their scores; ``None`` if nothing. All who are named must be there."""
+        """The credits of duos, ``None`` if there are none. All people whom they name must be there."""
         if not self._policy.credits or self._people is None:
             return None
         return Credits(self._policy, self._people)
 
     @cached_property
     def credits_in_worst(self) -> Credits | None:
-        """What of it counts where the worst duo is judged; ``None`` if nothing."""
+        """The credits that count where the worst duo is judged; ``None`` if there are none."""
         counting = tuple(credit for credit in self._policy.credits if credit.counts_in_worst)
         if self.kind != "max_min" or not counting or self._people is None:
             return None
         return Credits(self._policy.model_copy(update={"credits": counting}), self._people)
 
-    def judged_tile(self, rows: slice, columns: slice, scores: IntArray) -> IntArray:
+    def judged_scores(self, rows: slice, columns: slice, scores: IntArray) -> IntArray:
         """Return by what the pairs of a tile are judged, of which one is the worst, in millionths."""
         if self.credits_in_worst is None:
             return scores
         return scores + self.credits_in_worst.tile(rows, columns)
 
-    def judged(self, score: int, place: Place) -> int:
+    def judged_score(self, score: int, place: Place) -> int:
         """Return by what one pair is judged that scores so much, in millionths."""
         if self.credits_in_worst is None:
             return score
@@ -109,17 +109,17 @@ class Goal:
         places = [self._people.at(duo.mentor, duo.mentee) for duo in duos]
         return worth + int(self.credits.of_places(places).sum()) * (self.units // ONE)
 
-    def whole(self, number: float) -> int:
+    def to_units(self, number: float) -> int:
         """Return a number of the certificate in units."""
         return round(number * self.units)
 
-    def shown(self, whole: int) -> float:
+    def from_units(self, whole: int) -> float:
         """Return units as the certificate shows them."""
         return whole / self.units
 
     def is_whole(self, number: float) -> bool:
         """Say whether a number is what some whole number of units is shown as."""
-        return self.shown(self.whole(number)) == number
+        return self.from_units(self.to_units(number)) == number
 
 
 @lru_cache(maxsize=16)

@@ -1,6 +1,7 @@
-"""Who is who: finds people of a cohort by id, as rows (mentors) and columns (mentees).
+"""An index of people to rows (mentors) and columns (mentees), and the pairs that can be listed.
 
-Pairs that can be listed (who stands above whom, avoids whom, has met), and where they lie in a tile.
+Such pairs are those of a person and somebody above, those of whom one avoids the other, and those who have
+met before. Each list can be marked in a tile of all pairs.
 """
 
 from __future__ import annotations
@@ -31,8 +32,8 @@ Place = tuple[int, int]
 Role = Literal["mentor", "mentee"]
 
 
-class People:
-    """Finds people by id: rows are mentors and columns are mentees, both in the order of the cohort."""
+class PeopleIndex:
+    """An index of people by id: rows are mentors and columns are mentees, both in the order of the cohort."""
 
     def __init__(self, cohort: Cohort) -> None:
         self.cohort = cohort
@@ -54,7 +55,7 @@ class People:
         """Return row and column of a pair."""
         return self.place["mentor"][id_key(mentor)], self.place["mentee"][id_key(mentee)]
 
-    def _spelled(self, role: Role, name: str) -> str:
+    def _spelling(self, role: Role, name: str) -> str:
         return self.of[role][self.place[role][id_key(name)]].id
 
     def strangers(self, matching: Matching, policy: Policy) -> Iterator[Finding]:
@@ -62,7 +63,7 @@ class People:
         named: list[tuple[Role, str]] = [("mentor", duo.mentor) for duo in matching.duos]
         named += [("mentee", duo.mentee) for duo in matching.duos]
         named += [(left.role, left.id) for left in matching.unmatched]
-        named += list(_named_beside(matching))
+        named += list(_names_in_reasons(matching))
         proof = matching.certificate
         for prices in (proof, proof.duos_proof, proof.worst_proof):
             if prices is not None:
@@ -87,11 +88,11 @@ class People:
                     "person",
                     f"'{name}' is named as {role}, but no {role} of the cohort has this id",
                 )
-            elif (role, name) in written and (right := self._spelled(role, name)) != name:
+            elif (role, name) in written and (right := self._spelling(role, name)) != name:
                 yield Finding("person", f"the id '{name}' is written '{right}' in the cohort")
 
 
-def _named_beside(matching: Matching) -> Iterator[tuple[Role, str]]:
+def _names_in_reasons(matching: Matching) -> Iterator[tuple[Role, str]]:
     """Yield who is named in the reasons of people without a duo."""
     for left in matching.unmatched:
         if left.nearest is not None:
@@ -103,12 +104,12 @@ def _named_beside(matching: Matching) -> Iterator[tuple[Role, str]]:
         yield from ((across, name) for name in shortage.partners)
 
 
-def named(duo: Duo) -> str:
+def duo_name(duo: Duo) -> str:
     """Name a duo in a message."""
     return f"the duo of '{duo.mentor}' (mentor) and '{duo.mentee}' (mentee)"
 
 
-def loads_of(matching: Matching, people: People) -> dict[Role, Counter[int]]:
+def loads_of(matching: Matching, people: PeopleIndex) -> dict[Role, Counter[int]]:
     """Count the duos of each person in each role, by place."""
     places = [people.at(duo.mentor, duo.mentee) for duo in matching.duos]
     return {
@@ -117,7 +118,7 @@ def loads_of(matching: Matching, people: People) -> dict[Role, Counter[int]]:
     }
 
 
-def both_ways(people: People, one: str, other: str) -> Iterator[Place]:
+def both_ways(people: PeopleIndex, one: str, other: str) -> Iterator[Place]:
     """Yield the places in which two people would be a duo, either way."""
     for mentor, mentee in ((one, other), (other, one)):
         row, column = people.place["mentor"].get(id_key(mentor)), people.place["mentee"].get(id_key(mentee))
@@ -126,13 +127,13 @@ def both_ways(people: People, one: str, other: str) -> Iterator[Place]:
 
 
 MOST_LISTED = 1_000_000
-"""Pairs of a person and somebody above that are listed; where there are more, :class:`Lines` tells them."""
+"""Pairs of a person and somebody above that are listed; :class:`ReportingLines` finds more than these."""
 
 
-def reporting_lines(people: People) -> set[Place] | None:
-    """Return the pairs of a person and somebody above, nothing where they are too many to be listed."""
+def reporting_lines(people: PeopleIndex) -> set[Place] | None:
+    """Return the pairs of a person and somebody above; ``None`` where they are too many to be listed."""
     boss = _bosses(people)
-    if _how_many_above(boss) > MOST_LISTED:
+    if _count_superiors(boss) > MOST_LISTED:
         return None
     places: set[Place] = set()
     for person in boss:
@@ -143,11 +144,11 @@ def reporting_lines(people: People) -> set[Place] | None:
     return places
 
 
-def _bosses(people: People) -> dict[str, str]:
+def _bosses(people: PeopleIndex) -> dict[str, str]:
     return {id_key(p.id): id_key(p.manager_id) for p in people.cohort.participants if p.manager_id}
 
 
-def _how_many_above(boss: dict[str, str]) -> int:
+def _count_superiors(boss: dict[str, str]) -> int:
     """Count the pairs of a person and somebody above: each has one more above than their boss."""
     count: dict[str, int] = {}
     for person in boss:
@@ -159,14 +160,14 @@ def _how_many_above(boss: dict[str, str]) -> int:
     return sum(count.values())
 
 
-class Lines:
-    """Tells of any two people whether one stands above the other, by when a visit to each begins and ends.
+class ReportingLines:
+    """Says of any two people whether one stands above the other, by intervals of a depth-first search.
 
-    Whoever is visited sends the visitor on to all who report to them before they part. So one stands above
-    another just where the visit to the other lies within the visit to the first.
+    The search visits each person, and before it leaves them all who report to them. So one stands above
+    another exactly where the visit to the other lies within the visit to the first.
     """
 
-    def __init__(self, people: People) -> None:
+    def __init__(self, people: PeopleIndex) -> None:
         begins, ends = _visits(_bosses(people))
         self._of: dict[Role, tuple[IntArray, IntArray]] = {
             role: (
@@ -176,7 +177,7 @@ class Lines:
             for role, members in people.of.items()
         }
 
-    def marked(self, rows: slice, columns: slice) -> BoolArray:
+    def mark(self, rows: slice, columns: slice) -> BoolArray:
         """Mark the pairs of a tile that are in one line."""
         begin, end = (times[rows, None] for times in self._of["mentor"])
         other_begin, other_end = (times[None, columns] for times in self._of["mentee"])
@@ -207,14 +208,16 @@ def _visits(boss: dict[str, str]) -> tuple[dict[str, int], dict[str, int]]:
     return begins, ends
 
 
-def avoiding(people: People, beside: Iterable[tuple[str, str]] = ()) -> set[Place]:
-    """Return the pairs of which one avoids the other, or is said to, beside what people say themselves."""
+def avoided_pairs(people: PeopleIndex, beside: Iterable[tuple[str, str]] = ()) -> set[Place]:
+    """Return the pairs of whom one avoids the other, by their own records or by ``beside``."""
     said = [(person.id, other) for person in people.cohort.participants for other in person.avoids]
     return {place for one, other in (*said, *beside) for place in both_ways(people, one, other)}
 
 
-def met_before(condition: NotMetBefore, people: People, day: date | None) -> tuple[set[Place], set[Place]]:
-    """Return the pairs of people who must not meet again, and those of whom that is not known."""
+def pairs_met_before(
+    condition: NotMetBefore, people: PeopleIndex, day: date | None
+) -> tuple[set[Place], set[Place]]:
+    """Return the pairs of people who must not meet again, and the pairs for which that is not known."""
     banned: set[Place] = set()
     unclear: set[Place] = set()
     for duo in condition.duos:
@@ -223,19 +226,19 @@ def met_before(condition: NotMetBefore, people: People, day: date | None) -> tup
             banned |= places
         elif duo.until is None:
             unclear |= places
-        elif day is None or not _long_ago(duo.until, condition.again_after_months, day):
+        elif day is None or not _is_long_ago(duo.until, condition.again_after_months, day):
             banned |= places
     return banned, unclear - banned
 
 
-def _long_ago(until: date, months: int, day: date) -> bool:
-    """Say whether so many months have passed: the month counts, then the day, but for the end of a month."""
+def _is_long_ago(until: date, months: int, day: date) -> bool:
+    """Say whether so many months have passed; the last day of a month counts as any later day of it."""
     passed = 12 * (day.year - until.year) + day.month - until.month
     last_of_month = (day + timedelta(days=1)).month != day.month
     return passed > months or (passed == months and (day.day >= until.day or last_of_month))
 
 
-def marked(places: IntArray, rows: slice, columns: slice) -> BoolArray:
+def mark_places(places: IntArray, rows: slice, columns: slice) -> BoolArray:
     """Mark the places that lie in a tile, given as sorted rows and columns."""
     marks = np.zeros((rows.stop - rows.start, columns.stop - columns.start), dtype=bool)
     inside = (

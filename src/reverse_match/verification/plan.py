@@ -1,9 +1,9 @@
 """Checks a plan over several rounds: each round by itself, and what is said of all together.
 
-Each round is a matching, and is verified as one, under the policy of the plan, beside which the duos of the
-other rounds are forbidden. All rounds together are looked at as one matching of the same
-people, whose capacities, and the bounds of quotas, count once for each round: what its prices prove of that
-holds for every plan. Both policies, and those people, are written anew here from what the documentation says.
+Each round is a matching. It is verified as one, under the policy of the plan, with the duos of the other
+rounds forbidden. All rounds together are also verified as one matching of the same people, whose capacities,
+and the bounds of quotas, count once for each round: what its prices prove of that holds for every plan. Both
+policies, and those people, are built here a second time from what the documentation says.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from reverse_match.solver.pairs.tiles import Tiling
 from reverse_match.verification.all_pairs import Audit, tie_findings
 from reverse_match.verification.demands import Demands
 from reverse_match.verification.duos import capacity_findings, rule_findings, sum_findings, worst_findings
-from reverse_match.verification.objective import Goal
-from reverse_match.verification.people import People
+from reverse_match.verification.objective import CohortObjective
+from reverse_match.verification.people import PeopleIndex
 from reverse_match.verification.proof import bound_findings, malformed_numbers, price_findings
 from reverse_match.verification.quota_proofs import QuotaProofs
 from reverse_match.verification.quotas import Quotas
@@ -187,11 +187,11 @@ def _in_force(policy: Policy, others: list[list[str]], away: list[str]) -> Polic
             rule["pairs"] = [pair for pair, key in told if key not in elsewhere]
     rules = [*data["rules"]]
     rules += [{"kind": "forbid", "name": OTHER_ROUNDS, "pairs": others}] if others else []
-    rules += [_without(away)] if away else []
+    rules += [_absence_rule(away)] if away else []
     return Policy.model_validate({**data, "rules": rules})
 
 
-def _without(away: list[str]) -> dict[str, Any]:
+def _absence_rule(away: list[str]) -> dict[str, Any]:
     conditions = [
         {"kind": "not", "condition": {"kind": "require", "of": role, "field": "id", "equals": away}}
         for role in ("mentor", "mentee")
@@ -233,12 +233,14 @@ def _sitting_out_findings(plan: RotationPlan) -> Iterator[Finding]:
         told = [reasons[(*key, number)] for number in without[key] if number not in absent]
         expected = tuple(without[key]), absent, duos[key]
         of_capacity = any(reasons[(*key, number)][0] == "sits_out" for number in without[key])
-        if (one.rounds, one.absent, one.partners) != expected or one.reason != _why(told, of_capacity):
+        if (one.rounds, one.absent, one.partners) != expected or one.reason != _sitting_out_reason(
+            told, of_capacity
+        ):
             message = f"what is said of when and why '{one.id}' sits out as {one.role} is not true"
             yield Finding("sitting_out", message)
 
 
-def _why(told: list[tuple[str, bool]], of_capacity: bool) -> str:
+def _sitting_out_reason(told: list[tuple[str, bool]], of_capacity: bool) -> str:
     if of_capacity:
         return "capacity"
     if not told:
@@ -295,25 +297,25 @@ def _form_findings(plan: RotationPlan, cohort: Cohort) -> Iterator[Finding]:
 
 def _proof_findings(plan: RotationPlan, cohort: Cohort, threads: int | None) -> Iterator[Finding]:
     """Check the certificate of all rounds together, as that of one matching."""
-    matching, people = _as_one(plan), People(_people_of_all(plan, cohort))
+    matching, people = _as_one(plan), PeopleIndex(_people_of_all(plan, cohort))
     rules = matching.policy_in_force
-    goal = Goal(rules, people)
-    wrong = [*people.strangers(matching, rules), *malformed_numbers(matching, goal)]
+    objective = CohortObjective(rules, people)
+    wrong = [*people.strangers(matching, rules), *malformed_numbers(matching, objective)]
     if wrong:
         yield from wrong
         return
     model = score_model(people.cohort, rules, people.sides, plan.as_of, Tiling(threads=threads))
     demands = Demands(people, rules, plan.as_of)
-    quotas = Quotas(rules, demands.ground, model)
-    proofs = QuotaProofs(matching, people, demands, quotas, goal) if rules.quotas else None
-    once = proofs is None and goal.kind != "max_min"
-    audit = Audit(matching, people, demands, model, goal, proofs, lists=once)
+    quotas = Quotas(rules, demands.context, model)
+    proofs = QuotaProofs(matching, people, demands, quotas, objective) if rules.quotas else None
+    once = proofs is None and objective.kind != "max_min"
+    audit = Audit(matching, people, demands, model, objective, proofs, lists=once)
     if once:
         _count_once(audit, people)
     for finding in (
         *rule_findings(matching, people, demands, audit),
         *capacity_findings(matching, people),
-        *sum_findings(matching, goal),
+        *sum_findings(matching, objective),
         *price_findings(matching, people, demands, audit),
         *bound_findings(matching, demands, audit),
         *worst_findings(matching, demands, audit),
@@ -331,7 +333,7 @@ def _equals_findings(plan: RotationPlan, cohort: Cohort, found: Iterator[Finding
         yield Finding("equal_optima", message)
 
 
-def _count_once(audit: Audit, people: People) -> None:
+def _count_once(audit: Audit, people: PeopleIndex) -> None:
     """Let two people who could meet either way count once: the way that is worth more above its prices.
 
     Then the bounds say it all: a pair that is no duo may be worth more than its prices, if the same two are a

@@ -12,7 +12,7 @@ from reverse_match.foundation.names import id_key
 from reverse_match.policy.credits import MOST_POINTS
 from reverse_match.verification.duos import share_below_best_worst
 from reverse_match.verification.exact import exact_product
-from reverse_match.verification.people import loads_of, named
+from reverse_match.verification.people import duo_name, loads_of
 from reverse_match.verification.quotas import DUO_UNITS
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from reverse_match.matching.results.matching import Certificate, DuosProof, Matching, QuotaPrice
     from reverse_match.verification.all_pairs import Audit
     from reverse_match.verification.demands import Demands
-    from reverse_match.verification.objective import Goal
-    from reverse_match.verification.people import People, Role
+    from reverse_match.verification.objective import CohortObjective
+    from reverse_match.verification.people import PeopleIndex, Role
 
 
 HIGHEST_PRICE = 1_000_000
@@ -32,13 +32,13 @@ HIGHEST_TOTAL = 10**9
 """Points: a hundred million duos, each with all that a pair can be worth."""
 
 
-def malformed_numbers(matching: Matching, goal: Goal) -> Iterator[Finding]:
-    """Check that scores and prices are such numbers as can be computed with."""
+def malformed_numbers(matching: Matching, objective: CohortObjective) -> Iterator[Finding]:
+    """Check that scores and prices are numbers in the range and on the grid that they must have."""
     for duo in matching.duos:
         if not 0 <= duo.score <= 1:
-            yield Finding("score", f"{named(duo)} is said to score {duo.score}, which is not from 0 to 1")
+            yield Finding("score", f"{duo_name(duo)} is said to score {duo.score}, which is not from 0 to 1")
     certificate = matching.certificate
-    units = None if goal.units == ONE else goal.units
+    units = None if objective.units == ONE else objective.units
     if certificate.units != units:
         yield Finding(
             "units",
@@ -49,8 +49,8 @@ def malformed_numbers(matching: Matching, goal: Goal) -> Iterator[Finding]:
     prices += [(f"mentee '{name}'", price) for name, price in certificate.mentee_prices.items()]
     for what, price in prices:
         lowest = -HIGHEST_PRICE if what == "a duo" and matching.policy_in_force.quotas else 0
-        if not lowest <= price <= HIGHEST_PRICE or not goal.is_whole(price):
-            unit = "millionths" if goal.units == ONE else "units"
+        if not lowest <= price <= HIGHEST_PRICE or not objective.is_whole(price):
+            unit = "millionths" if objective.units == ONE else "units"
             yield Finding(
                 "price", f"the price of {what} is negative, too large, or not a whole number of {unit}"
             )
@@ -62,7 +62,7 @@ def malformed_numbers(matching: Matching, goal: Goal) -> Iterator[Finding]:
 
 
 def _impossible_numbers(certificate: Certificate) -> Iterator[Finding]:
-    """Check that what is computed with is of a size that can be, so that whole numbers stay exact."""
+    """Check that totals and bounds are of a possible size, so that sums of whole numbers stay exact."""
     numbers = {
         "total": certificate.total,
         "bound": certificate.bound,
@@ -78,7 +78,7 @@ def _impossible_numbers(certificate: Certificate) -> Iterator[Finding]:
 
 
 def _malformed_prices(name: str, proof: DuosProof) -> Iterator[Finding]:
-    """Check a proof of a number of duos: below 0 a price of a person would prove what is not so."""
+    """Check the prices in a proof of a number of duos: a price of a person below 0 would prove falsehoods."""
     prices = [*proof.mentor_prices.values(), *proof.mentee_prices.values()]
     whole = all(round(price * DUO_UNITS) / DUO_UNITS == price for price in prices if price <= HIGHEST_PRICE)
     if not whole or not all(0 <= price <= HIGHEST_PRICE for price in prices):
@@ -97,7 +97,9 @@ def _malformed_payments(name: str, prices: Sequence[QuotaPrice]) -> Iterator[Fin
         yield Finding("price", f"what duos pay for a quota, in {name}, is too large")
 
 
-def price_findings(matching: Matching, people: People, demands: Demands, audit: Audit) -> Iterator[Finding]:
+def price_findings(
+    matching: Matching, people: PeopleIndex, demands: Demands, audit: Audit
+) -> Iterator[Finding]:
     """Check that prices and duos fit together.
 
     Where a gap is admitted, or quotas are priced, prices need only prove the bounds. Else the conditions of
@@ -106,7 +108,7 @@ def price_findings(matching: Matching, people: People, demands: Demands, audit: 
     certificate = matching.certificate
     if (matching.status == "optimal") != certificate.proved:
         yield Finding("gap", f"the status is {matching.status}, which a gap of {certificate.gap} contradicts")
-    if audit.goal.kind == "total" and certificate.duo_price:
+    if audit.objective.kind == "total" and certificate.duo_price:
         yield Finding(
             "price",
             f"the price of a duo is {certificate.duo_price}, which bounds the total of as many duos only; "
@@ -137,32 +139,32 @@ def price_findings(matching: Matching, people: People, demands: Demands, audit: 
 
 
 def _tightness_findings(
-    matching: Matching, people: People, demands: Demands, audit: Audit
+    matching: Matching, people: PeopleIndex, demands: Demands, audit: Audit
 ) -> Iterator[Finding]:
     if audit.worst:
         excess, (row, column) = audit.worst
         mentor, mentee = people.of["mentor"][row].id, people.of["mentee"][column].id
-        more = audit.goal.shown(excess)
+        more = audit.objective.from_units(excess)
         message = f"'{mentor}' and '{mentee}' are no duo, but worth {more} more than the two prices"
         yield Finding("price", f"{message}: they prove nothing")
     for duo in matching.duos:
         row, column = place = people.at(duo.mentor, duo.mentee)
         prices = int(audit.price["mentor"][row] + audit.price["mentee"][column]) - audit.duo_price
-        shortfall = prices - audit.goal.worth_of([duo])
+        shortfall = prices - audit.objective.worth_of([duo])
         if place not in demands.fixed and shortfall > 0:
-            less = audit.goal.shown(shortfall)
-            message = f"{named(duo)} is worth {less} less than the prices of the two"
+            less = audit.objective.from_units(shortfall)
+            message = f"{duo_name(duo)} is worth {less} less than the prices of the two"
             yield Finding("optimality", f"{message}: no best matching has it at these prices")
 
 
 def share_below(bound: int, reached: int) -> float:
-    """Return how far what was reached is below a bound: a share from 0 to 1, 0 only if it is not."""
+    """Return by what share a value is below a bound: from 0 to 1, and 0 only if it is not below."""
     return (bound - reached) / max(bound, bound - reached) if bound > reached else 0.0
 
 
 def bound_findings(matching: Matching, demands: Demands, audit: Audit) -> Iterator[Finding]:
     """Recompute both bounds and the gap."""
-    certificate, goal = matching.certificate, audit.goal
+    certificate, objective = matching.certificate, audit.objective
     fixed = len(demands.fixed)
     free = len(matching.duos) - len(demands.fixed & audit.formed)
     most = audit.untouched + fixed
@@ -170,13 +172,13 @@ def bound_findings(matching: Matching, demands: Demands, audit: Audit) -> Iterat
     for role, left in demands.left.items():
         most += int(np.maximum(left, 0)[audit.scarce[role]].sum())
         value += exact_product(np.maximum(left, 0), audit.price[role])
-    value += goal.worth_of([duo for duo in matching.duos if duo.fixed])
+    value += objective.worth_of([duo for duo in matching.duos if duo.fixed])
     if audit.proofs is not None:
         most, value = most if audit.proofs.most_duos is None else audit.proofs.most_duos, audit.proofs.highest
         yield from audit.proofs.findings()
-    total = goal.whole(certificate.total)
+    total = objective.to_units(certificate.total)
     gap = max(
-        share_below(most, len(matching.duos)) if goal.kind != "total" else 0.0,
+        share_below(most, len(matching.duos)) if objective.kind != "total" else 0.0,
         share_below(value, total),
         share_below_best_worst(certificate),
     )
@@ -185,8 +187,8 @@ def bound_findings(matching: Matching, demands: Demands, audit: Audit) -> Iterat
             "bound",
             f"the bound on duos is said to be {certificate.duos_bound}, but the scarce people prove {most}",
         )
-    if certificate.bound != goal.shown(value):
-        proved = goal.shown(value)
+    if certificate.bound != objective.from_units(value):
+        proved = objective.from_units(value)
         yield Finding(
             "bound",
             f"the bound on the total is said to be {certificate.bound}, but the prices prove {proved}",

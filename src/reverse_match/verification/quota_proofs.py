@@ -1,9 +1,10 @@
-"""What the prices of a certificate prove where there are quotas, and what its searches have to answer for.
+"""What the prices of a certificate prove where there are quotas, and the proofs by cases that close the rest.
 
-Two proofs are of one form: of the total (a duo is worth what the objective says) and of the number of duos (a
-duo is worth 1). Each adds up, over all pairs, what they are worth above the prices of their people and what
-they pay. Where the certificate says that a search has closed the rest, the pairs that could be in a better
-matching are listed here, and it is searched again, on a programme of its own.
+The proofs have one form: of the total (a duo is worth what the objective says), and of a number of duos (a
+duo is worth 1). Each proof adds up, over all pairs, by how much a pair is worth more than the prices of its
+people and what it pays for quotas. Where the certificate says that a search closed the rest of the gap, the
+pairs that could be in a better matching are collected here, and its proof by cases is checked
+(:mod:`.cases`).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from reverse_match.foundation.errors import Finding
 from reverse_match.foundation.fixed_point import ONE
 from reverse_match.foundation.names import id_key
 from reverse_match.policy import EachQuota
-from reverse_match.verification.cases import Beginning, CaseWalk, Listed
+from reverse_match.verification.cases import CandidatePairs, CaseWalk, InitialPrices
 from reverse_match.verification.exact import exact_product, exact_sum, wide
 from reverse_match.verification.quotas import DUO_UNITS, payments
 
@@ -28,14 +29,14 @@ if TYPE_CHECKING:
     from reverse_match.matching.results.matching import Certificate, DuosProof, Matching
     from reverse_match.verification.conditions import Tile
     from reverse_match.verification.demands import Demands
-    from reverse_match.verification.objective import Goal
-    from reverse_match.verification.people import People, Role
+    from reverse_match.verification.objective import CohortObjective
+    from reverse_match.verification.people import PeopleIndex, Role
     from reverse_match.verification.quotas import Payment, Quotas
 
 
 @dataclass
-class Ledger:
-    """One proof while pairs are added to it.
+class DualBound:
+    """One proof, to which the audit adds pairs tile by tile.
 
     Attributes
     ----------
@@ -45,7 +46,7 @@ class Ledger:
         Of everybody, in units.
     duo_price : int
         What every pair gets.
-    paid : list of Payment
+    payments : list of Payment
         What pairs pay for quotas.
     spare : int or None
         Pairs that lose no more than this are listed; none are if ``None``.
@@ -54,7 +55,7 @@ class Ledger:
     unit: int
     price: dict[Role, IntArray]
     duo_price: int
-    paid: list[Payment]
+    payments: list[Payment]
     spare: int | None
     excess: int = 0
     listed: list[tuple[IntArray, IntArray, IntArray, list[BoolArray | None]]] = field(default_factory=list)
@@ -63,25 +64,29 @@ class Ledger:
         self._of_person = {role: price.copy() for role, price in self.price.items()}
         self._of_all = -self.duo_price
         self._of_marked: list[Payment] = []
-        for payment in self.paid:
-            if payment.asked.statement is not None:
+        for payment in self.payments:
+            if payment.cohort_quota.statement is not None:
                 self._of_marked.append(payment)
-            elif not isinstance(payment.asked.quota, EachQuota):
+            elif not isinstance(payment.cohort_quota.quota, EachQuota):
                 self._of_all += payment.inside
         for role, price in self._of_person.items():
             groups = {
-                (id(payment.asked), payment.group): payment.inside
-                for payment in self.paid
-                if isinstance(payment.asked.quota, EachQuota) and payment.asked.role == role
+                (id(payment.cohort_quota), payment.group): payment.inside
+                for payment in self.payments
+                if isinstance(payment.cohort_quota.quota, EachQuota) and payment.cohort_quota.role == role
             }
-            for asked in {id(payment.asked): payment.asked for payment in self.paid}.values():
-                if isinstance(asked.quota, EachQuota) and asked.role == role:
-                    price += [groups.get((id(asked), asked.name_of(p)), 0) for p in range(len(price))]
+            for cohort_quota in {
+                id(payment.cohort_quota): payment.cohort_quota for payment in self.payments
+            }.values():
+                if isinstance(cohort_quota.quota, EachQuota) and cohort_quota.role == role:
+                    price += [
+                        groups.get((id(cohort_quota), cohort_quota.name_of(p)), 0) for p in range(len(price))
+                    ]
 
     def add(
         self, tile: Tile, worth: IntArray, possible: BoolArray, marks: list[BoolArray | None]
     ) -> IntArray:
-        """Take in the pairs of a tile that may be; ``marks`` say for each quota which of them count.
+        """Add the possible pairs of a tile; ``marks`` say for each quota which of them count.
 
         Returns what each pair is worth above what it pays and the prices of its people.
         """
@@ -100,55 +105,62 @@ class Ledger:
         return left
 
     @property
-    def all_listed(self) -> Listed:
-        """The pairs that lose no more than is spared."""
+    def candidates(self) -> CandidatePairs:
+        """The pairs that could be in a better matching: they lose no more than ``spare``."""
         rows, columns, worth = (np.concatenate([part[place] for part in self.listed]) for place in range(3))
         marks = [
             None if first is None else np.concatenate([part[3][place] for part in self.listed])
             for place, first in enumerate(self.listed[0][3])
         ]
-        return Listed(rows, columns, worth, marks)
+        return CandidatePairs(rows, columns, worth, marks)
 
     def bound(self, demands: Demands, fixed: Mapping[int, tuple[int, int]], numbers: IntArray) -> int:
-        """Return what the prices prove of free duos, if there are one of so many of them."""
+        """Return the bound on all free duos, if their number is one of ``numbers``."""
         value = self.excess
         for role in ("mentor", "mentee"):
             value += exact_product(np.maximum(demands.left[role], 0), self.price[role])
         most, can_be = -self.duo_price * wide(numbers, self.duo_price), np.ones(len(numbers), dtype=bool)
-        for payment in self.paid:
+        for payment in self.payments:
             paid, can_hold = payment.most(fixed[id(payment)], numbers)
             most, can_be = most + paid, can_be & can_hold
         return value + int(most[can_be].max()) if can_be.any() else value
 
 
 class QuotaProofs:
-    """Both proofs of a certificate, while the audit goes over all pairs."""
+    """The proofs of a certificate under quotas, to which the audit adds all pairs."""
 
     def __init__(
-        self, matching: Matching, people: People, demands: Demands, quotas: Quotas, goal: Goal
+        self,
+        matching: Matching,
+        people: PeopleIndex,
+        demands: Demands,
+        quotas: Quotas,
+        objective: CohortObjective,
     ) -> None:
         self._matching, self._people, self._demands = matching, people, demands
-        self._quotas, self._goal = quotas, goal
+        self._quotas, self._objective = quotas, objective
         certificate, self.wrong = matching.certificate, list[Finding]()
-        self._fixed_worth = goal.worth_of([duo for duo in matching.duos if duo.fixed])
-        self._stated = goal.whole(certificate.relaxed_bound or 0)
+        self._fixed_worth = objective.worth_of([duo for duo in matching.duos if duo.fixed])
+        self._stated = objective.to_units(certificate.relaxed_bound or 0)
         self._free = len(matching.duos) - len(demands.fixed)
-        self._total = Ledger(
-            goal.units,
+        self._total = DualBound(
+            objective.units,
             {
-                "mentor": _column(people, "mentor", certificate.mentor_prices, goal.units),
-                "mentee": _column(people, "mentee", certificate.mentee_prices, goal.units),
+                "mentor": _column(people, "mentor", certificate.mentor_prices, objective.units),
+                "mentee": _column(people, "mentee", certificate.mentee_prices, objective.units),
             },
-            goal.whole(certificate.duo_price),
-            self._payments(certificate.quota_prices or (), goal.units),
-            None if certificate.searched_pairs is None else self._stated - goal.whole(certificate.total) - 1,
+            objective.to_units(certificate.duo_price),
+            self._payments(certificate.quota_prices or (), objective.units),
+            None
+            if certificate.searched_pairs is None
+            else self._stated - objective.to_units(certificate.total) - 1,
         )
-        self._duos = self._ledger_of_duos(certificate.duos_proof)
-        self._worse = self._ledger_of_duos(certificate.worst_proof)
-        self._least = round((certificate.worst or 0) * ONE) if goal.kind == "max_min" else 0
+        self._duos = self._proof_of_duos(certificate.duos_proof)
+        self._worse = self._proof_of_duos(certificate.worst_proof)
+        self._least = round((certificate.worst or 0) * ONE) if objective.kind == "max_min" else 0
         self._above = round((certificate.worst_bound or 0) * ONE)
 
-    def _ledger_of_duos(self, proof: DuosProof | None) -> Ledger | None:
+    def _proof_of_duos(self, proof: DuosProof | None) -> DualBound | None:
         if proof is None:
             return None
         price: dict[Role, IntArray] = {
@@ -157,7 +169,7 @@ class QuotaProofs:
         }
         spare = round(proof.bound * DUO_UNITS) - DUO_UNITS * self._next_number(proof)
         searched = None if proof.searched_pairs is None else spare
-        return Ledger(DUO_UNITS, price, 0, self._payments(proof.quota_prices, DUO_UNITS), searched)
+        return DualBound(DUO_UNITS, price, 0, self._payments(proof.quota_prices, DUO_UNITS), searched)
 
     def _next_number(self, proof: DuosProof) -> int:
         """Return the number of duos that a search must not find."""
@@ -169,25 +181,20 @@ class QuotaProofs:
         self.wrong += wrong
         return found
 
-    @property
-    def stated(self) -> int:
-        """What the prices of the total are said to prove, in units."""
-        return self._stated
-
     def marks(self, tile: Tile) -> list[BoolArray | None]:
         """Say for each quota which pairs of a tile count; ``None`` where that does not depend on pairs."""
-        return [asked.counts(tile) for asked in self._quotas.asked]
+        return [cohort_quota.counts(tile) for cohort_quota in self._quotas.of_cohort]
 
     def add(self, tile: Tile, possible: BoolArray, marks: list[BoolArray | None]) -> IntArray:
-        """Take in the pairs of a tile; return what each is worth above all it pays."""
+        """Add the possible pairs of a tile to all proofs; return what each is worth above all it pays."""
         scores = tile.scores
-        judged = self._goal.judged_tile(tile.rows, tile.columns, scores)
+        judged = self._objective.judged_scores(tile.rows, tile.columns, scores)
         each = np.full(scores.shape, DUO_UNITS, dtype=np.int64)
         if self._duos is not None:
             self._duos.add(tile, each, possible, marks)
         if self._worse is not None:
             self._worse.add(tile, each, possible & (judged > self._above), marks)
-        worth = self._goal.worth_of_tile(tile.rows, tile.columns, scores)
+        worth = self._objective.worth_of_tile(tile.rows, tile.columns, scores)
         return self._total.add(tile, worth, possible & (judged >= self._least), marks)
 
     @property
@@ -203,10 +210,10 @@ class QuotaProofs:
         """What no total exceeds, in units."""
         certificate = self._matching.certificate
         closed = certificate.searched_pairs is not None
-        return self._goal.whole(certificate.total) if closed else self._stated
+        return self._objective.to_units(certificate.total) if closed else self._stated
 
     def findings(self) -> Iterator[Finding]:
-        """Check both proofs."""
+        """Check all proofs."""
         yield from self.wrong
         certificate = self._matching.certificate
         if certificate.quota_prices is None or certificate.relaxed_bound is None:
@@ -217,46 +224,48 @@ class QuotaProofs:
                 "quotas limit the number of duos, so nobody's capacity does, but somebody is called scarce"
             )
             yield Finding("bound", message)
-        any_number = self._goal.kind == "total"
+        any_number = self._objective.kind == "total"
         numbers = self._numbers if any_number else np.array([self._free])
         proved = self._total.bound(self._demands, self._fixed_counts(self._total), numbers)
         if self._stated < proved + self._fixed_worth:
-            shown = self._goal.shown(proved + self._fixed_worth)
+            shown = self._objective.from_units(proved + self._fixed_worth)
             message = f"the prices prove {shown}, which is more than the stated {certificate.relaxed_bound}"
             yield Finding("bound", f"the bound on the total: {message}")
         yield from self._search_findings(self._total, certificate, numbers, "total")
         yield from self._duos_findings(self._duos, certificate.duos_proof, "number of duos")
         yield from self._duos_findings(self._worse, certificate.worst_proof, "worst duo")
 
-    def _duos_findings(self, ledger: Ledger | None, proof: DuosProof | None, what: str) -> Iterator[Finding]:
-        if ledger is None or proof is None:
+    def _duos_findings(
+        self, dual_bound: DualBound | None, proof: DuosProof | None, what: str
+    ) -> Iterator[Finding]:
+        if dual_bound is None or proof is None:
             return
         stated, fixed = round(proof.bound * DUO_UNITS), DUO_UNITS * len(self._demands.fixed)
-        proved = ledger.bound(self._demands, self._fixed_counts(ledger), self._numbers)
+        proved = dual_bound.bound(self._demands, self._fixed_counts(dual_bound), self._numbers)
         if stated < proved + fixed:
             yield Finding("bound", f"the bound on the {what}: the prices of quotas do not prove it")
-        if ledger is self._worse and proof.searched_pairs is None:
+        if dual_bound is self._worse and proof.searched_pairs is None:
             if stated >= DUO_UNITS * len(self._matching.duos):
                 yield Finding("worst", "as many duos could all score more than the bound on the worst duo")
             return
-        yield from self._search_findings(ledger, proof, self._numbers, what)
+        yield from self._search_findings(dual_bound, proof, self._numbers, what)
 
     @property
     def _numbers(self) -> IntArray:
         left = [int(np.maximum(self._demands.left[role], 0).sum()) for role in ("mentor", "mentee")]
         return np.arange(min(left) + 1)
 
-    def _fixed_counts(self, ledger: Ledger) -> dict[int, tuple[int, int]]:
+    def _fixed_counts(self, dual_bound: DualBound) -> dict[int, tuple[int, int]]:
         """Return how many fixed duos there are, and how many of them count for each payment."""
         places = sorted(self._demands.fixed)
         found = {}
-        for payment in ledger.paid:
-            counted = self._quotas.counted(places, payment.asked, payment.group)
+        for payment in dual_bound.payments:
+            counted = self._quotas.which_count(places, payment.cohort_quota, payment.group)
             found[id(payment)] = len(places), sum(counted)
         return found
 
     def _search_findings(
-        self, ledger: Ledger, proof: Certificate | DuosProof, numbers: IntArray, what: str
+        self, dual_bound: DualBound, proof: Certificate | DuosProof, numbers: IntArray, what: str
     ) -> Iterator[Finding]:
         if proof.searched_pairs is None or proof.cases is None:
             if proof.cases is not None:
@@ -268,28 +277,28 @@ class QuotaProofs:
                 right = "right would be to match again, with the same people, policy and seed"
                 yield Finding("bound", f"{message}: it cannot be checked without a solver; {right}")
             return
-        listed = ledger.all_listed
-        if len(listed.rows) != proof.searched_pairs:
+        candidates = dual_bound.candidates
+        if len(candidates.rows) != proof.searched_pairs:
             yield Finding(
                 "bound",
                 f"{proof.searched_pairs} pairs are said to be searched for a better {what}, "
-                f"but {len(listed.rows)} could matter",
+                f"but {len(candidates.rows)} could matter",
             )
             return
-        beginning = Beginning(ledger.price, ledger.duo_price, ledger.paid)
-        walk = CaseWalk(listed, beginning, self._people, self._demands, self._quotas, numbers)
-        wrong = walk.wrong(proof.cases, self._aim(ledger))
+        initial = InitialPrices(dual_bound.price, dual_bound.duo_price, dual_bound.payments)
+        walk = CaseWalk(candidates, initial, self._people, self._demands, self._quotas, numbers)
+        wrong = walk.fault(proof.cases, self._aim(dual_bound))
         if wrong is not None:
             yield Finding("bound", f"the proof by cases that there is no better {what}: {wrong}")
 
-    def _aim(self, ledger: Ledger) -> int:
+    def _aim(self, dual_bound: DualBound) -> int:
         """Return what free duos would be worth that are better than those of the matching, in units."""
-        if ledger is self._total:
-            return self._goal.worth_of([duo for duo in self._matching.duos if not duo.fixed]) + 1
-        return DUO_UNITS * (self._free + (ledger is not self._worse))
+        if dual_bound is self._total:
+            return self._objective.worth_of([duo for duo in self._matching.duos if not duo.fixed]) + 1
+        return DUO_UNITS * (self._free + (dual_bound is not self._worse))
 
 
-def _column(people: People, role: Role, prices: Mapping[str, float], unit: int) -> IntArray:
+def _column(people: PeopleIndex, role: Role, prices: Mapping[str, float], unit: int) -> IntArray:
     column = np.zeros(len(people.of[role]), dtype=np.int64)
     for name, price in prices.items():
         column[people.place[role][id_key(name)]] = round(price * unit)

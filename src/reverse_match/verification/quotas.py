@@ -1,9 +1,9 @@
 """What a matching says of quotas: that they hold, and that what duos pay for them bounds every matching.
 
-Whatever duos pay, a matching that keeps the quotas is worth no more than what the prices of people allow when
-each duo counts its worth less what it pays, plus the most that such a matching can pay. Both are computed
-here from the policy alone: which pairs count is asked of every pair, and the most that can be paid is taken
-over every number of duos, and of duos that count, that keeps the quota.
+Let each duo count its worth less what it pays for quotas. Then a matching that keeps the quotas is worth no
+more than what the prices of people allow, plus the most that such a matching can pay. Both are computed here
+from the policy alone. Each pair is asked whether it counts. The most that can be paid is taken over every
+number of duos, and of duos that count, that keeps the quota.
 """
 
 from __future__ import annotations
@@ -28,19 +28,19 @@ if TYPE_CHECKING:
     from reverse_match.matching.results.matching import Matching, QuotaPrice
     from reverse_match.policy import Policy
     from reverse_match.scoring.model import ScoreModel
-    from reverse_match.verification.conditions import Ground, Statement
-    from reverse_match.verification.people import People, Place, Role
+    from reverse_match.verification.conditions import ConditionContext, Statement
+    from reverse_match.verification.people import PeopleIndex, Place, Role
 
 DUO_UNITS = 100_000
-"""What a duo is worth in the proof of a number of duos: its prices are whole parts of that."""
+"""Units that a duo is worth in the proof of a number of duos; prices there are whole units."""
 
 NO_BOUND = 10**15
 """Stands for an upper bound that a quota does not have."""
 
 
 @dataclass(frozen=True)
-class Asked:
-    """One quota of the policy, as it is asked of pairs.
+class CohortQuota:
+    """One quota of the policy on the people of a cohort: which pairs count in it.
 
     Attributes
     ----------
@@ -72,42 +72,47 @@ class Asked:
 class Quotas:
     """The quotas of a policy on the people of a cohort."""
 
-    def __init__(self, policy: Policy, ground: Ground, model: ScoreModel) -> None:
-        self.asked = [_asked(quota, ground) for quota in policy.quotas]
-        self._names = _names(policy)
+    def __init__(self, policy: Policy, context: ConditionContext, model: ScoreModel) -> None:
+        self.of_cohort = [_cohort_quota(quota, context) for quota in policy.quotas]
+        self._names = _quota_names(policy)
         self._model = model
 
-    def counted(self, places: Sequence[Place], asked: Asked, group: str | None = None) -> list[bool]:
+    def which_count(
+        self, places: Sequence[Place], cohort_quota: CohortQuota, group: str | None = None
+    ) -> list[bool]:
         """Say which of some duos count (for a group, if the quota has some), looking at one at a time."""
-        if isinstance(asked.quota, EachQuota):
-            side = 0 if asked.role == "mentor" else 1
-            return [asked.name_of(place[side]) == group for place in places]
-        if asked.statement is None:
+        if isinstance(cohort_quota.quota, EachQuota):
+            side = 0 if cohort_quota.role == "mentor" else 1
+            return [cohort_quota.name_of(place[side]) == group for place in places]
+        if cohort_quota.statement is None:
             return [True] * len(places)
         rows, columns = np.array(places, dtype=np.int64).reshape(-1, 2).T
         scores = self._model.at(rows, columns).reshape(-1, 1, 1)
-        return [
-            bool((asked.statement(Tile(slice(row, row + 1), slice(column, column + 1), score)) > 0)[0, 0])
+        tiles = [
+            Tile(slice(row, row + 1), slice(column, column + 1), score)
             for (row, column), score in zip(places, scores, strict=True)
         ]
+        return [bool((cohort_quota.statement(tile) > 0)[0, 0]) for tile in tiles]
 
-    def findings(self, matching: Matching, people: People) -> Iterator[Finding]:
+    def findings(self, matching: Matching, people: PeopleIndex) -> Iterator[Finding]:
         """Check that every quota holds, and that it is met as the matching says."""
         places = [people.at(duo.mentor, duo.mentee) for duo in matching.duos]
-        if len(matching.quotas) != len(self.asked):
+        if len(matching.quotas) != len(self.of_cohort):
             yield Finding("quota", "the matching does not tell of each quota of the policy how it is met")
             return
-        for asked, told, name in zip(self.asked, matching.quotas, self._names, strict=True):
+        for cohort_quota, told, name in zip(self.of_cohort, matching.quotas, self._names, strict=True):
             stated = (told.reached, told.lowest, told.highest)
             if told.name != name:
                 yield Finding("quota", f"the quota '{name}' is called '{told.name}'")
-            if isinstance(asked.quota, EachQuota):
-                yield from _each_findings(asked, places, stated, told.name)
+            if isinstance(cohort_quota.quota, EachQuota):
+                yield from _each_findings(cohort_quota, places, stated, told.name)
             else:
-                yield from _sum_findings(asked, self.counted(places, asked), stated, told.name)
+                yield from _sum_findings(
+                    cohort_quota, self.which_count(places, cohort_quota), stated, told.name
+                )
 
 
-def _names(policy: Policy) -> list[str]:
+def _quota_names(policy: Policy) -> list[str]:
     """Return what quotas are called: by their name, or by their kind and what they count."""
     plain = [quota.name or _plain_name(quota) for quota in policy.quotas]
     return [name if plain.count(name) == 1 else f"{name} [{place}]" for place, name in enumerate(plain)]
@@ -124,25 +129,25 @@ def _plain_name(quota: Any) -> str:
     return f"{quota.kind} of {', '.join(counted)}"
 
 
-def _asked(quota: Any, ground: Ground) -> Asked:
+def _cohort_quota(quota: Any, context: ConditionContext) -> CohortQuota:
     if isinstance(quota, EachQuota):
         role, _, field = quota.by.partition(".")
-        texts = ground.columns.texts(field)
-        people = ground.people
+        texts = context.columns.texts(field)
+        people = context.people
         members = [texts[index] for index in getattr(people.sides, f"{role}s")]
-        group = [_group(text, field, quota.prefix) for text in members]
+        group = [_group_key(text, field, quota.prefix) for text in members]
         spelling: dict[str, str] = {}
         for key, text in zip(group, members, strict=True):
             if key is not None and text is not None:
                 parts = text.split("/")[: quota.prefix]
                 shown = text if quota.prefix is None else "/".join(parts)
                 spelling[key] = min(shown, spelling.get(key, shown))
-        return Asked(quota, None, "mentor" if role == "mentor" else "mentee", group, spelling)
-    statement = statement_of(quota.condition, ground) if isinstance(quota, CountQuota | ShareQuota) else None
-    return Asked(quota, statement, "mentor", (), {})
+        return CohortQuota(quota, None, "mentor" if role == "mentor" else "mentee", group, spelling)
+    statement = statement_of(quota.condition, context) if isinstance(quota, CountQuota | ShareQuota) else None
+    return CohortQuota(quota, statement, "mentor", (), {})
 
 
-def _group(text: str | None, field: str, prefix: int | None) -> str | None:
+def _group_key(text: str | None, field: str, prefix: int | None) -> str | None:
     if text is None:
         return None
     if field == "id":
@@ -151,8 +156,10 @@ def _group(text: str | None, field: str, prefix: int | None) -> str | None:
     return key if key.strip("/") else None
 
 
-def _sum_findings(asked: Asked, counted: list[bool], stated: tuple[Any, ...], name: str) -> Iterator[Finding]:
-    number, duos, quota = sum(counted), len(counted), asked.quota
+def _sum_findings(
+    cohort_quota: CohortQuota, counted: list[bool], stated: tuple[Any, ...], name: str
+) -> Iterator[Finding]:
+    number, duos, quota = sum(counted), len(counted), cohort_quota.quota
     reached: float | None = number
     below = quota.at_least is not None and number < quota.at_least
     above = quota.at_most is not None and number > quota.at_most
@@ -174,14 +181,14 @@ def _nearest_millionth(number: int, of: int) -> float:
 
 
 def _each_findings(
-    asked: Asked, places: Sequence[Place], stated: tuple[Any, ...], name: str
+    cohort_quota: CohortQuota, places: Sequence[Place], stated: tuple[Any, ...], name: str
 ) -> Iterator[Finding]:
-    side = 0 if asked.role == "mentor" else 1
-    loads = Counter(dict.fromkeys(asked.spelling, 0))
-    loads.update(key for place in places if (key := asked.group[place[side]]) is not None)
+    side = 0 if cohort_quota.role == "mentor" else 1
+    loads = Counter(dict.fromkeys(cohort_quota.spelling, 0))
+    loads.update(key for place in places if (key := cohort_quota.group[place[side]]) is not None)
     for key in sorted(loads):
-        load, quota = loads[key], asked.quota
-        told = f"group '{asked.spelling[key]}' has {load} duo{'s' * (load != 1)}"
+        load, quota = loads[key], cohort_quota.quota
+        told = f"group '{cohort_quota.spelling[key]}' has {load} duo{'s' * (load != 1)}"
         if quota.at_least is not None and load < quota.at_least:
             yield Finding("quota", f"the quota '{name}' does not hold: {told}, fewer than {quota.at_least}")
         if quota.at_most is not None and load > quota.at_most:
@@ -195,7 +202,7 @@ class Payment:
     """What duos pay for counting in a quota, or in one of its groups, in whole units."""
 
     place: int
-    asked: Asked
+    cohort_quota: CohortQuota
     group: str | None
     inside: int
     outside: int
@@ -203,7 +210,8 @@ class Payment:
     def most(self, fixed: tuple[int, int], numbers: IntArray) -> tuple[IntArray, BoolArray]:
         """Return, for each number of free duos, the most that they can pay if the quota holds.
 
-        In whole numbers of any size, and with them whether so many duos can keep the quota.
+        The payments are whole numbers of any size. The second array says whether so many duos can keep the
+        quota.
 
         Parameters
         ----------
@@ -212,7 +220,7 @@ class Payment:
         numbers : int64 array
             Of free duos.
         """
-        least, most = (end[0] for end in counts_allowed(self.asked, fixed[0], [fixed[1]], numbers))
+        least, most = (end[0] for end in allowed_counts(self.cohort_quota, fixed[0], [fixed[1]], numbers))
         dearest = max(abs(self.inside), abs(self.outside))
         exact = wide(numbers, dearest)
         ends = [
@@ -221,14 +229,14 @@ class Payment:
         return np.maximum(*ends), least <= most
 
 
-def counts_allowed(
-    asked: Asked, fixed: int, spent: Sequence[int], numbers: IntArray
+def allowed_counts(
+    cohort_quota: CohortQuota, fixed: int, spent: Sequence[int], numbers: IntArray
 ) -> tuple[IntArray, IntArray]:
     """Return how many free duos have to count at least, and may at most, if a quota holds.
 
     Parameters
     ----------
-    asked : Asked
+    cohort_quota : CohortQuota
         The quota.
     fixed : int
         How many fixed duos there are.
@@ -242,15 +250,15 @@ def counts_allowed(
     least, most : int64 arrays
         A row for each group, a column for each number; least is above most where the quota cannot hold.
     """
-    lowest, highest = _range(asked.quota, numbers + fixed)
-    some_count = isinstance(asked.quota, EachQuota | CountQuota | ShareQuota)
+    lowest, highest = _bounds_on_count(cohort_quota.quota, numbers + fixed)
+    some_count = isinstance(cohort_quota.quota, EachQuota | CountQuota | ShareQuota)
     taken = np.array(spent, dtype=np.int64)[:, None]
     least = np.maximum(lowest - taken, 0 if some_count else numbers)
     most = np.minimum(highest - taken, numbers)
     return np.minimum(least, numbers + 1), np.maximum(most, -1)
 
 
-def _range(quota: Any, duos: IntArray) -> tuple[IntArray, IntArray]:
+def _bounds_on_count(quota: Any, duos: IntArray) -> tuple[IntArray, IntArray]:
     """Return how many duos may count, for each number of duos."""
     if isinstance(quota, ShareQuota):
         least, most = quota.lowest or Fraction(0), Fraction(1) if quota.highest is None else quota.highest
@@ -261,22 +269,24 @@ def _range(quota: Any, duos: IntArray) -> tuple[IntArray, IntArray]:
 
 
 def payments(quotas: Quotas, stated: Sequence[QuotaPrice], unit: int) -> tuple[list[Payment], list[Finding]]:
-    """Return what a certificate says that duos pay, and what is wrong with it."""
+    """Return the payments of duos that a certificate states, and the faults in them."""
     found, wrong = [], []
     places = [(price.quota, price.group or "") for price in stated]
     if places != sorted(set(places)):
         wrong.append(Finding("price", "prices of quotas are not in their order, or not each once"))
     for price in stated:
         inside, outside = round(price.inside * unit), round(price.outside * unit)
-        known = 0 <= price.quota < len(quotas.asked)
-        asked = quotas.asked[price.quota] if known else None
-        has_groups = asked is not None and isinstance(asked.quota, EachQuota)
-        if asked is None or price.group not in (asked.spelling.values() if has_groups else (None,)):
+        known = 0 <= price.quota < len(quotas.of_cohort)
+        cohort_quota = quotas.of_cohort[price.quota] if known else None
+        has_groups = cohort_quota is not None and isinstance(cohort_quota.quota, EachQuota)
+        if cohort_quota is None or price.group not in (
+            cohort_quota.spelling.values() if has_groups else (None,)
+        ):
             wrong.append(Finding("price", "a price is of a quota, or of a group, that there is not"))
-        elif price.outside and not isinstance(asked.quota, ShareQuota):
+        elif price.outside and not isinstance(cohort_quota.quota, ShareQuota):
             wrong.append(Finding("price", "a duo that does not count pays, though the quota is no share"))
         elif inside / unit != price.inside or outside / unit != price.outside:
             wrong.append(Finding("price", "what duos pay for a quota is not a whole number of units"))
         else:
-            found.append(Payment(price.quota, asked, price.group, inside, outside))
+            found.append(Payment(price.quota, cohort_quota, price.group, inside, outside))
     return found, wrong

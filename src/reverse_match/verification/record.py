@@ -1,7 +1,7 @@
-"""What can be checked of a matching without any people: that what it says of itself fits together.
+"""What can be checked of a matching without any people: that its parts fit together.
 
-Amending and rotating build on what a matching says, and a rotation has other people than those that it was
-formed of. So they check this much first.
+Amending and rotating build on what a matching says, and a rotation has other people than those whom the
+matching was formed of. So both check this much first.
 """
 
 from __future__ import annotations

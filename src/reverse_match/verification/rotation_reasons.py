@@ -1,8 +1,8 @@
 """Why a further round changes what it changes, as far as policy, people and credits say it.
 
-A credit says who may stay, and for how many rounds somebody had no duo; the policy says what it fixes and
-what these credits are worth. What the feedback said, and which people joined, is not here: `docs/proof.md`
-names what nobody can check.
+A credit says who may stay, and for how many rounds somebody had no duo. The policy says what it fixes and
+what these credits are worth. What the feedback said, and which people joined, cannot be found here:
+`docs/proof.md` names what nobody can check.
 """
 
 from __future__ import annotations
@@ -58,14 +58,14 @@ def _previous_findings(rotation: Rotation) -> Iterator[Finding]:
 
 @dataclass(frozen=True)
 class Terms:
-    """On which terms a round was formed: whom the policy fixes, who may stay, and who had waited."""
+    """The terms on which a round was formed: whom the policy fixes, who may stay, and who had waited."""
 
     matching: Matching
     rotation: Rotation
 
     @cached_property
     def corrected(self) -> bool:
-        """Whether somebody has another record since: what was said of them in another role is gone."""
+        """Whether somebody has had another record since then; what was said of their other roles is gone."""
         return any(amendment.joined or not amendment.keeps_away for amendment in self.matching.log)
 
     @cached_property
@@ -91,10 +91,10 @@ class Terms:
         """Duos that both want to keep."""
         if not self.matching.policy.rotation.charge:
             return self.again - self.fixed
-        return {_key(*pair) for credit in self._called(WANTED) for pair in credit.pairs}
+        return {_key(*pair) for credit in self._credits_called(WANTED) for pair in credit.pairs}
 
     @cached_property
-    def waited(self) -> dict[tuple[str, str], int]:
+    def rounds_waited(self) -> dict[tuple[str, str], int]:
         """For how many rounds somebody had no duo, by role and key."""
         waited: dict[tuple[str, str], int] = {}
         for credit in self.matching.added.credits:
@@ -103,17 +103,19 @@ class Terms:
                     waited |= dict.fromkeys([(role, id_key(name)) for name in names], rounds)
         return waited
 
-    def waits(self, change: Change) -> dict[str, int]:
+    def rounds_waited_by(self, change: Change) -> dict[str, int]:
         """Return for how many rounds the people of a change had no duo."""
         ends = (("mentor", change.mentor), ("mentee", change.mentee))
-        return {name: self.waited.get((role, id_key(name)), 0) for role, name in ends if name is not None}
+        return {
+            name: self.rounds_waited.get((role, id_key(name)), 0) for role, name in ends if name is not None
+        }
 
-    def as_now(self, change: Change) -> Pair:
+    def current_keys(self, change: Change) -> Pair:
         """Return the keys of an ended duo in the roles of this round."""
         pair = _key(change.mentor, change.mentee)
         return pair[::-1] if self.rotation.reciprocal else pair
 
-    def _called(self, name: str) -> list[Credit]:
+    def _credits_called(self, name: str) -> list[Credit]:
         return [credit for credit in self.matching.added.credits if credit.name == name]
 
     def credit_findings(self) -> Iterator[Finding]:
@@ -172,7 +174,7 @@ def _wrong_new(change: Change, terms: Terms, few: FewPairs) -> str | None:  # no
     fixed = _key(change.mentor, change.mentee) in terms.fixed
     if fixed != (change.reason == "fixed"):
         return "it is said to be fixed, or not to be, and the policy says otherwise"
-    waits = terms.waits(change)
+    waits = terms.rounds_waited_by(change)
     longest = max(waits.values(), default=0)
     if not fixed and terms.matching.policy.rotation.carry_over and not terms.corrected:
         if bool(longest) != (change.reason == "left_out_before"):
@@ -198,7 +200,7 @@ def _wrong_waiting(change: Change, terms: Terms, few: FewPairs) -> str | None:  
         return "others are named"
     if not terms.matching.policy.rotation.carry_over or terms.corrected:
         return None
-    waited = max(terms.waits(change).values(), default=0)
+    waited = max(terms.rounds_waited_by(change).values(), default=0)
     return None if change.rounds_without == waited else "the number of rounds without a duo is another"
 
 
@@ -214,7 +216,7 @@ def _wrong_ended(change: Change, terms: Terms, few: FewPairs) -> str | None:
         return "others are named" if change.who else None
     if terms.corrected:
         return None
-    wanted = terms.as_now(change) in terms.wanted
+    wanted = terms.current_keys(change) in terms.wanted
     if wanted != (change.reason in ("ruled_out", "better_otherwise")):
         return "both wanted to keep it, or did not, and the reason says otherwise"
     return _wrong_people(change, terms, few) or _wrong_rules(change, terms, few)

@@ -1,21 +1,17 @@
-"""What a matching says of the people without a duo: that they are all named, with the true reason.
+"""What a matching says of the people without a duo: that all are named, each with the true reason.
 
-Of the nearest partner only the worth counts: of several who are as near, whoever is named is right, and which
-quotas are in the way is asked of that pair. Where somebody without a duo may be with others who have a place
-left, the nearest is one of these.
+*Nearest partner.* Only the worth of the pair counts: of several partners who are as near, any may be named.
+Where somebody without a duo may be with others who have a place left, the nearest is one of these.
 
-Which quotas keep two people apart, computed a second time from the policy and from what duos pay.
+*Quotas in the way.* If both people have a place left, these are the quotas that would not hold with one duo
+more; that is counted. Otherwise the certificate tells what their duo would pay, and whether it would be worth
+more than the prices of the two if it did not have to pay. Where quotas limit the number of duos, forming
+fewer could gain something. Every duo pays that, and the quotas behind it are those for which the duo pays in
+the proof of the number.
 
-Either both have a place left: then the quotas that would not hold with one duo more, which is counted. Or the
-certificate tells what their duo would pay, and whether it would be worth more than the prices of the two if
-it did not have to: where forming fewer duos would gain something because quotas limit their number, that is
-paid by every duo, and the quotas behind it are those for which it pays in the proof of their number.
-
-What a matching says of people who compete for too few partners: that it is so, and nobody is forgotten.
-
-By Hall's condition a set of people is short of partners if they want more places than all partners whom they
-may be with have for them, each partner no more than there are people of the set to be with. That is counted
-here for each stated set, over all pairs; how the set was found does not matter.
+*Shortages.* By Hall's condition a set of people is short of partners if they want more places than all
+partners whom they may be with have for them, each partner no more than there are people of the set to be
+with. That is counted for each stated set, over all pairs; how the set was found does not matter.
 """
 
 from __future__ import annotations
@@ -41,9 +37,9 @@ if TYPE_CHECKING:
     from reverse_match.matching.results.unmatched import Unmatched
     from reverse_match.verification.all_pairs import Audit
     from reverse_match.verification.demands import Demands
-    from reverse_match.verification.objective import Goal
-    from reverse_match.verification.people import People, Place, Role
-    from reverse_match.verification.quotas import Asked, Quotas
+    from reverse_match.verification.objective import CohortObjective
+    from reverse_match.verification.people import PeopleIndex, Place, Role
+    from reverse_match.verification.quotas import CohortQuota, Quotas
 
     Paid = Counter[tuple[int, str | None, bool]]
     from reverse_match.matching.results.unmatched import Shortage
@@ -54,7 +50,7 @@ ANOTHER = Nearest.model_construct(partner="", taken_by=(), by=None)
 
 
 def unmatched_findings(
-    matching: Matching, people: People, demands: Demands, audit: Audit, behind: QuotasBehind | None
+    matching: Matching, people: PeopleIndex, demands: Demands, audit: Audit, blocking: BlockingQuotas | None
 ) -> Iterator[Finding]:
     """Check that exactly those without a duo are listed, with the true reason and counts."""
     loads = loads_of(matching, people)
@@ -80,7 +76,7 @@ def unmatched_findings(
     for left in matching.unmatched:
         who = f"'{left.id}' has no duo as {left.role}"
         nearest = _nearest(left, matching, partners, people, audit)
-        quotas = _quotas(left, nearest, people, audit.left_out, behind)
+        quotas = _quotas_in_the_way(left, nearest, people, audit.left_out, blocking)
         if _reason(left, people, demands, audit, quotas) != (
             left.reason,
             left.allowed_partners,
@@ -97,7 +93,7 @@ def unmatched_findings(
 
 
 def _partners(matching: Matching) -> dict[tuple[Role, str], list[str]]:
-    """Return with whom everybody is, by role and key of the id."""
+    """Return the partners of everybody, by role and key of the id."""
     partners: defaultdict[tuple[Role, str], list[str]] = defaultdict(list)
     for duo in matching.duos:
         partners["mentor", id_key(duo.mentor)].append(duo.mentee)
@@ -109,16 +105,16 @@ def _nearest(
     left: Unmatched,
     matching: Matching,
     partners: Mapping[tuple[Role, str], list[str]],
-    people: People,
+    people: PeopleIndex,
     audit: Audit,
 ) -> Nearest | None:
-    """Return what should be said of the nearest partner; of several, whoever is named."""
-    goal, seen = audit.goal, audit.left_out
+    """Return the true statement on the nearest partner; of several, the one that is named."""
+    objective, seen = audit.objective, audit.left_out
     place = people.place[left.role][id_key(left.id)]
     best, across = int(seen.best_with_room[left.role][place]), other_role(left.role)
     with_room = best != NOTHING
     if not with_room:  # under max_min, prices say nothing of pairs below the worst duo
-        best = NOTHING if goal.kind == "max_min" else int(seen.best[left.role][place])
+        best = NOTHING if objective.kind == "max_min" else int(seen.best[left.role][place])
     if best == NOTHING or left.nearest is None or seen.nearest[left.role][place] != best:
         return None if best == NOTHING else ANOTHER
     partner = id_key(left.nearest.partner)
@@ -126,36 +122,36 @@ def _nearest(
         return ANOTHER
     certificate = matching.certificate
     proved = certificate.bound if certificate.relaxed_bound is None else certificate.relaxed_bound
-    slack = goal.whole(proved) - goal.whole(certificate.total)
-    priced = goal.kind != "max_min"
+    slack = objective.to_units(proved) - objective.to_units(certificate.total)
+    priced = objective.kind != "max_min"
     return Nearest(
         partner=people.of[across][people.place[across][partner]].id,
         taken_by=tuple(sorted(partners.get((across, partner), ()))),
-        by=goal.shown(-best - slack) if priced and -best >= slack else None,
+        by=objective.from_units(-best - slack) if priced and -best >= slack else None,
     )
 
 
-def _quotas(
+def _quotas_in_the_way(
     left: Unmatched,
     nearest: Nearest | None,
-    people: People,
+    people: PeopleIndex,
     audit: LeftOutAudit,
-    behind: QuotasBehind | None,
+    blocking: BlockingQuotas | None,
 ) -> tuple[str, ...]:
     """Return the quotas that keep the nearest partner away."""
-    if behind is None or nearest is None or nearest is ANOTHER:
+    if blocking is None or nearest is None or nearest is ANOTHER:
         return left.quotas if nearest is ANOTHER else ()
     ends = (left.id, nearest.partner) if left.role == "mentor" else (nearest.partner, left.id)
     pair, place = people.at(*ends), people.place[left.role][id_key(left.id)]
     marks = audit.counts[left.role][place]
     if audit.best_with_room[left.role][place] != NOTHING:
-        return behind.broken(pair, marks)
-    names, paid = behind.paid(pair, marks)
+        return blocking.violated_by(pair, marks)
+    names, paid = blocking.payments_of(pair, marks)
     return names if -audit.nearest[left.role][place] < paid else ()
 
 
 def _reason(
-    left: Unmatched, people: People, demands: Demands, audit: Audit, quotas: tuple[str, ...]
+    left: Unmatched, people: PeopleIndex, demands: Demands, audit: Audit, quotas: tuple[str, ...]
 ) -> tuple[str, int, dict[str, int]]:
     place = people.place[left.role][id_key(left.id)]
     if demands.capacity[left.role][place] == 0:
@@ -164,7 +160,7 @@ def _reason(
     blocked = {label: count[place] for label, count in demands.blocked[left.role].items()}
     blocked["capacity"] = int((demands.capacity[other] == 0).sum())
     counts = audit.counts[left.role]
-    blocked.update({label: int(broken[place]) for label, broken in counts.broken.items()})
+    blocked.update({label: int(broken[place]) for label, broken in counts.violations.items()})
     allowed = int(counts.allowed[place])
     reason = (
         ("quota_full" if quotas else "partners_taken")
@@ -176,94 +172,100 @@ def _reason(
     return reason, allowed, {label: count for label, count in blocked.items() if count}
 
 
-class QuotasBehind:
-    """What keeps pairs apart that are no duos of a matching."""
+class BlockingQuotas:
+    """The quotas that keep the people of a pair apart who are no duo of a matching."""
 
-    def __init__(self, matching: Matching, people: People, quotas: Quotas, goal: Goal) -> None:
+    def __init__(
+        self, matching: Matching, people: PeopleIndex, quotas: Quotas, objective: CohortObjective
+    ) -> None:
         self._quotas = quotas
         # Where the matching does not tell of each quota, that is a finding of its own.
         told = [quota.name for quota in matching.quotas]
-        self._names = told if len(told) == len(quotas.asked) else [""] * len(quotas.asked)
+        self._names = told if len(told) == len(quotas.of_cohort) else [""] * len(quotas.of_cohort)
         duos = [people.at(duo.mentor, duo.mentee) for duo in matching.duos]
         self._duos = len(duos)
         self._loads: list[Counter[str | None]] = [
-            Counter(_group_of(asked, duo) for duo in duos)
-            if isinstance(asked.quota, EachQuota)
-            else Counter({None: sum(quotas.counted(duos, asked))})
-            for asked in quotas.asked
+            Counter(_group_of(cohort_quota, duo) for duo in duos)
+            if isinstance(cohort_quota.quota, EachQuota)
+            else Counter({None: sum(quotas.which_count(duos, cohort_quota))})
+            for cohort_quota in quotas.of_cohort
         ]
         proof = matching.certificate
-        self._paid = self._read(proof.quota_prices or (), goal.units)
-        self._for_number = max(0, -goal.whole(proof.duo_price)) if proof.duos_proof is not None else 0
+        self._paid = self._read_prices(proof.quota_prices or (), objective.units)
+        self._for_number = max(0, -objective.to_units(proof.duo_price)) if proof.duos_proof is not None else 0
         by_number = () if proof.duos_proof is None else proof.duos_proof.quota_prices
-        self._paid_for_number = self._read(by_number, DUO_UNITS)
+        self._paid_for_number = self._read_prices(by_number, DUO_UNITS)
 
-    def _read(self, stated: Sequence[QuotaPrice], unit: int) -> Paid:
+    def _read_prices(self, stated: Sequence[QuotaPrice], unit: int) -> Paid:
         paid: Paid = Counter()
         for payment in payments(self._quotas, stated, unit)[0]:
             paid[payment.place, payment.group, True] += payment.inside
             paid[payment.place, payment.group, False] += payment.outside
         return paid
 
-    def broken(self, place: Place, marks: BoolArray) -> tuple[str, ...]:
+    def violated_by(self, place: Place, marks: BoolArray) -> tuple[str, ...]:
         """Return the quotas that would not hold with one more duo; marks say in which of them it counts."""
-        return self._named(
+        return self._names_of(
             [
-                not self._holds_with(asked, self._loads[index], place, bool(marks[index]))
-                for index, asked in enumerate(self._quotas.asked)
+                not self._holds_with(cohort_quota, self._loads[index], place, bool(marks[index]))
+                for index, cohort_quota in enumerate(self._quotas.of_cohort)
             ]
         )
 
-    def _holds_with(self, asked: Asked, loads: Counter[str | None], place: Place, marked: bool) -> bool:
-        quota = asked.quota
+    def _holds_with(
+        self, cohort_quota: CohortQuota, loads: Counter[str | None], place: Place, marked: bool
+    ) -> bool:
+        quota = cohort_quota.quota
         if isinstance(quota, EachQuota):
-            group = _group_of(asked, place)
+            group = _group_of(cohort_quota, place)
             return group is None or quota.at_most is None or loads[group] < quota.at_most
-        number, duos = loads[None] + _counts(asked, marked), self._duos + 1
+        number, duos = loads[None] + _duo_counts(cohort_quota, marked), self._duos + 1
         if isinstance(quota, ShareQuota):
             least = quota.lowest is None or number >= quota.lowest * duos
             return least and (quota.highest is None or number <= quota.highest * duos)
         return quota.at_most is None or number <= quota.at_most
 
-    def paid(self, place: Place, marks: BoolArray) -> tuple[tuple[str, ...], int]:
+    def payments_of(self, place: Place, marks: BoolArray) -> tuple[tuple[str, ...], int]:
         """Return the quotas that a duo pays for, and how many units in all."""
-        each = [self._of_one(self._paid, index, place, bool(mark)) for index, mark in enumerate(marks)]
+        each = [self._payment(self._paid, index, place, bool(mark)) for index, mark in enumerate(marks)]
         named = [paid > 0 for paid in each]
         if self._for_number:
             for index, mark in enumerate(marks):
-                named[index] |= self._of_one(self._paid_for_number, index, place, bool(mark)) > 0
-        return self._named(named), sum(max(0, paid) for paid in each) + self._for_number
+                named[index] |= self._payment(self._paid_for_number, index, place, bool(mark)) > 0
+        return self._names_of(named), sum(max(0, paid) for paid in each) + self._for_number
 
-    def _of_one(self, paid: Paid, index: int, place: Place, marked: bool) -> int:
-        asked = self._quotas.asked[index]
-        if isinstance(asked.quota, EachQuota):
-            group = _group_of(asked, place)
+    def _payment(self, paid: Paid, index: int, place: Place, marked: bool) -> int:
+        cohort_quota = self._quotas.of_cohort[index]
+        if isinstance(cohort_quota.quota, EachQuota):
+            group = _group_of(cohort_quota, place)
             return 0 if group is None else paid[index, group, True]
-        mine, other = (paid[index, None, counts] for counts in (_counts(asked, marked), not marked))
+        mine, other = (
+            paid[index, None, counts] for counts in (_duo_counts(cohort_quota, marked), not marked)
+        )
         # Of a share, only what it pays more than the others is in the way of a duo.
-        return mine - min(mine, other) if isinstance(asked.quota, ShareQuota) else mine
+        return mine - min(mine, other) if isinstance(cohort_quota.quota, ShareQuota) else mine
 
-    def _named(self, marks: Sequence[bool]) -> tuple[str, ...]:
+    def _names_of(self, marks: Sequence[bool]) -> tuple[str, ...]:
         return tuple(name for name, mark in zip(self._names, marks, strict=True) if mark)
 
 
-def _group_of(asked: Asked, place: Place) -> str | None:
-    return asked.name_of(place[0 if asked.role == "mentor" else 1])
+def _group_of(cohort_quota: CohortQuota, place: Place) -> str | None:
+    return cohort_quota.name_of(place[0 if cohort_quota.role == "mentor" else 1])
 
 
-def _counts(asked: Asked, marked: bool) -> bool:
+def _duo_counts(cohort_quota: CohortQuota, marked: bool) -> bool:
     """Say whether a duo counts; where that does not depend on the pair, every duo does."""
-    return marked or asked.statement is None
+    return marked or cohort_quota.statement is None
 
 
 def shortage_findings(
-    matching: Matching, people: People, demands: Demands, audit: LeftOutAudit
+    matching: Matching, people: PeopleIndex, demands: Demands, audit: LeftOutAudit
 ) -> Iterator[Finding]:
     """Check every shortage, and who is said to be in which."""
-    yield from _repeated(matching)
+    yield from _repetition_findings(matching)
     reasons = {(left.role, left.shortage) for left in matching.unmatched}
     for index, shortage in enumerate(matching.shortages):
-        for message in _untrue(shortage, people, demands, audit):
+        for message in _shortage_faults(shortage, people, demands, audit):
             yield Finding("shortage", f"shortage {index} of {shortage.role}s: {message}")
         if (shortage.role, index) not in reasons:
             yield Finding(
@@ -286,7 +288,7 @@ def shortage_findings(
             )
 
 
-def _repeated(matching: Matching) -> Iterator[Finding]:
+def _repetition_findings(matching: Matching) -> Iterator[Finding]:
     named: Counter[tuple[Role, Role, str]] = Counter()
     for shortage in matching.shortages:
         role = shortage.role
@@ -297,7 +299,9 @@ def _repeated(matching: Matching) -> Iterator[Finding]:
             yield Finding("shortage", f"'{name}' is named {count} times as {as_role} in shortages of {role}s")
 
 
-def _untrue(shortage: Shortage, people: People, demands: Demands, audit: LeftOutAudit) -> Iterator[str]:
+def _shortage_faults(
+    shortage: Shortage, people: PeopleIndex, demands: Demands, audit: LeftOutAudit
+) -> Iterator[str]:
     role, across = shortage.role, other_role(shortage.role)
     mine = np.array([people.place[role][id_key(name)] for name in shortage.people], dtype=np.int64)
     theirs = np.array([people.place[across][id_key(name)] for name in shortage.partners], dtype=np.int64)

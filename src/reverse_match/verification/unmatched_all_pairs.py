@@ -1,9 +1,9 @@
-"""What a look at every pair shows of people without a duo: who was nearest, and who competes for whom.
+"""What one pass over all pairs shows of people without a duo: who was nearest, and who competes for whom.
 
-It is told of each tile which pairs are possible and what they are worth above the prices, and remembers, for
-everybody without a duo, the best of these, and the best with somebody who has a place left; what the partner
-is worth whom the matching calls nearest, and in which quotas that pair counts; and, for the people of each
-stated shortage, whom they may be with, listed as partner or not.
+The audit passes each tile with the pairs that are possible and what they are worth above the prices. For
+everybody without a duo the best of these is kept, and the best with somebody who has a place left. Also kept
+are what the partner is worth whom the matching calls nearest, and in which quotas that pair counts. For the
+people of each stated shortage it is kept whom they may be with, listed as partner or not.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reverse_match.foundation.arrays import BoolArray, IntArray
     from reverse_match.matching.results.matching import Matching
     from reverse_match.verification.demands import Demands
-    from reverse_match.verification.people import People, Role
+    from reverse_match.verification.people import PeopleIndex, Role
 
 Marks: TypeAlias = "list[BoolArray | None]"
 """For each quota, which pairs of a tile count; ``None`` where that does not depend on pairs."""
@@ -37,7 +37,7 @@ def other_role(role: Role) -> Role:
 
 
 class LeftOutAudit:
-    """Remembers what is needed to check why people have no duo.
+    """Collects from all pairs what is needed to check why people have no duo.
 
     Attributes
     ----------
@@ -59,7 +59,7 @@ class LeftOutAudit:
         Who may be with somebody who is not listed as partner.
     """
 
-    def __init__(self, matching: Matching, people: People, demands: Demands) -> None:
+    def __init__(self, matching: Matching, people: PeopleIndex, demands: Demands) -> None:
         loads = loads_of(matching, people)
         self.has_room = {
             role: np.array([loads[role][place] < most for place, most in enumerate(capacity)], dtype=bool)
@@ -103,7 +103,7 @@ class LeftOutAudit:
         self._roles: list[Role] = [role for role in people.of if (self.competes[role] != IN_NONE).any()]
 
     def look(self, rows: slice, columns: slice, possible: BoolArray, worth: IntArray, marks: Marks) -> None:
-        """Take note of a tile."""
+        """Collect from the possible pairs of a tile."""
         self._look_for("mentor", rows, columns, possible, worth, marks)
         turned = [None if mark is None else mark.T for mark in marks]
         self._look_for("mentee", columns, rows, possible.T, worth.T, turned)

@@ -1,4 +1,4 @@
-"""Puts the checks together."""
+"""Verifies a matching: every check, in the order in which one relies on another."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from reverse_match.verification.emptiness import emptiness_findings
 from reverse_match.verification.few_pairs import FewPairs
 from reverse_match.verification.form import form_findings
 from reverse_match.verification.log import log_findings, rotation_findings
-from reverse_match.verification.objective import Goal
-from reverse_match.verification.people import People
+from reverse_match.verification.objective import CohortObjective
+from reverse_match.verification.people import PeopleIndex
 from reverse_match.verification.proof import bound_findings, malformed_numbers, price_findings
 from reverse_match.verification.quota_proofs import QuotaProofs
 from reverse_match.verification.quotas import Quotas
 from reverse_match.verification.record import record_findings
-from reverse_match.verification.unmatched import QuotasBehind, shortage_findings, unmatched_findings
+from reverse_match.verification.unmatched import BlockingQuotas, shortage_findings, unmatched_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,36 +91,36 @@ def findings_of(
     Of a round of a plan it is not asked whether one more duo could be formed where two people could meet
     either way: in a plan they meet once, and the round by itself does not say so.
     """
-    people = People(cohort)
+    people = PeopleIndex(cohort)
     origin = [*origin_findings(matching, cohort, policy)]
     written = [*record_findings(matching), *away_findings(matching, people)]
     if written:
         return [*origin, *written]
     rules = matching.policy_in_force
-    goal = Goal(rules, people)
+    objective = CohortObjective(rules, people)
     findings = [
         *origin,
         *people.strangers(matching, rules),
         *absent_findings(matching, people),
-        *malformed_numbers(matching, goal),
+        *malformed_numbers(matching, objective),
     ]
     if findings:
         return findings
     model = score_model(cohort, rules, people.sides, matching.as_of, Tiling(threads=threads))
     demands = Demands(people, rules, matching.as_of)
-    quotas = Quotas(rules, demands.ground, model)
-    proofs = QuotaProofs(matching, people, demands, quotas, goal) if rules.quotas else None
-    behind = QuotasBehind(matching, people, quotas, goal) if rules.quotas else None
+    quotas = Quotas(rules, demands.context, model)
+    proofs = QuotaProofs(matching, people, demands, quotas, objective) if rules.quotas else None
+    blocking = BlockingQuotas(matching, people, quotas, objective) if rules.quotas else None
     few = FewPairs(people, demands, model)
-    additions = Additions(matching, people, demands, quotas, goal) if rules.quotas else None
-    audit = Audit(matching, people, demands, model, goal, proofs, additions=additions)
+    additions = Additions(matching, people, demands, quotas, objective) if rules.quotas else None
+    audit = Audit(matching, people, demands, model, objective, proofs, additions=additions)
     findings += [
-        *duo_findings(matching, people, model, goal),
+        *duo_findings(matching, people, model, objective),
         *rule_findings(matching, people, demands, audit),
         *capacity_findings(matching, people),
-        *sum_findings(matching, goal),
+        *sum_findings(matching, objective),
         *summary_findings(matching, model),
-        *unmatched_findings(matching, people, demands, audit, behind),
+        *unmatched_findings(matching, people, demands, audit, blocking),
         *shortage_findings(matching, people, demands, audit.left_out),
         *quotas.findings(matching, people),
         *emptiness_findings(matching, audit),
@@ -154,20 +154,20 @@ def refuse_tampered_duos(matching: Matching, cohort: Cohort, threads: int | None
     VerificationError
         With everything that is wrong.
     """
-    people = People(cohort)
+    people = PeopleIndex(cohort)
     written = [*origin_findings(matching, cohort, None), *record_findings(matching)]
     if findings := written or [*away_findings(matching, people)]:
         raise VerificationError(findings)
     rules = matching.policy_in_force
     if findings := [*people.strangers(matching, rules), *absent_findings(matching, people)]:
         raise VerificationError(findings)
-    goal, demands = Goal(rules, people), Demands(people, rules, matching.as_of)
+    objective, demands = CohortObjective(rules, people), Demands(people, rules, matching.as_of)
     model = score_model(cohort, rules, people.sides, matching.as_of, Tiling(threads=threads))
     few = FewPairs(people, demands, model)
     findings = [
-        *duo_findings(matching, people, model, goal),
+        *duo_findings(matching, people, model, objective),
         *capacity_findings(matching, people),
-        *sum_findings(matching, goal),
+        *sum_findings(matching, objective),
         *log_findings(matching, few),
         *rotation_findings(matching, few),
     ]

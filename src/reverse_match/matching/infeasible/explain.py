@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from reverse_match.constraints.demands import ConstraintSet, Family
-    from reverse_match.constraints.rows_and_columns import ConditionContext
+    from reverse_match.constraints.rows_and_columns import CompilationContext
     from reverse_match.foundation.arrays import IntArray
     from reverse_match.matching.infeasible.deletion_filter import Core
     from reverse_match.matching.infeasible.oracle import Answer, FeasibilityOracle
@@ -55,7 +55,7 @@ class ConflictExplainer:
     ----------
     policy : Policy
         The choices.
-    context : ConditionContext
+    context : CompilationContext
         The people.
     ids : pair of lists of str
         Of rows and columns.
@@ -64,7 +64,7 @@ class ConflictExplainer:
     """
 
     policy: Policy
-    context: ConditionContext
+    context: CompilationContext
     ids: tuple[list[str], list[str]]
     oracle: FeasibilityOracle
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reverse_match.constraints.person_conditions import compile_require
 from reverse_match.constraints.quotas import quota_names
-from reverse_match.constraints.rows_and_columns import ConditionContext
+from reverse_match.constraints.rows_and_columns import CompilationContext
 from reverse_match.foundation.names import near_name
 from reverse_match.matching.results.conflict import UnknownValue
 from reverse_match.policy import CountQuota, ShareQuota
@@ -42,12 +42,12 @@ def unknown_values_of(policy: Policy, cohort: Cohort, day: date | None) -> Itera
         [place for place, person in people if person.learns],
         order=policy.seed,
     )
-    context = ConditionContext.of(cohort, policy, sides, day)
+    context = CompilationContext.of(cohort, policy, sides, day)
     for quota, name in zip(policy.quotas, quota_names(policy), strict=True):
         yield from unknown_values(quota, name, context)
 
 
-def unknown_values(quota: PlainData, name: str, context: ConditionContext) -> Iterator[UnknownValue]:
+def unknown_values(quota: PlainData, name: str, context: CompilationContext) -> Iterator[UnknownValue]:
     """Yield the values in ``where`` of a quota that nobody on that side has, with the nearest that is known.
 
     Parameters
@@ -56,7 +56,7 @@ def unknown_values(quota: PlainData, name: str, context: ConditionContext) -> It
         As in the policy.
     name : str
         What it is called.
-    context : ConditionContext
+    context : CompilationContext
         The people.
     """
     if not isinstance(quota, CountQuota | ShareQuota):
@@ -72,7 +72,7 @@ def unknown_values(quota: PlainData, name: str, context: ConditionContext) -> It
                 yield UnknownValue(quota=name, path=path, value=value, nearest=nearest)
 
 
-def _nearest(value: str, field: str, side: int, context: ConditionContext) -> str | None:
+def _nearest(value: str, field: str, side: int, context: CompilationContext) -> str | None:
     texts = context.columns.texts(field)
     people = (context.sides.mentors, context.sides.mentees)[side]
     known = {text for text in (texts[person] for person in people) if text}

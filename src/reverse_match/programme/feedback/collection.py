@@ -31,7 +31,7 @@ MOST_HINTS = 50
 and each look compares all ids."""
 
 
-class OfTwo(Protocol):
+class PairLike(Protocol):
     """Whatever names two people: a duo of a matching, one of the past."""
 
     @property
@@ -45,7 +45,7 @@ class OfTwo(Protocol):
         ...
 
 
-Pair: TypeAlias = "tuple[str, str] | OfTwo"
+Pair: TypeAlias = "tuple[str, str] | PairLike"
 
 
 def pair_key(pair: Pair) -> tuple[str, str]:
@@ -132,7 +132,7 @@ class Feedback:
             lowest, highest = cells.calendar_date(first), cells.calendar_date(last)
         except cells.CellError as error:
             raise FeedbackError([Fault(str(error))]) from None
-        return self._where(
+        return self._select(
             (lowest is None or lowest <= record.on) and (highest is None or record.on <= highest)
             for record in self.records
         )
@@ -141,7 +141,7 @@ class Feedback:
     def about(self, duos: Iterable[Pair]) -> Feedback:
         """Return what was said about some duos: duos of a matching, or pairs of ids, mentor first."""
         wanted = {pair_key(duo) for duo in duos}
-        return self._where(record.duo in wanted for record in self.records)
+        return self._select(record.duo in wanted for record in self.records)
 
     @checked
     def refuse_strangers(self, duos: Iterable[Pair]) -> None:
@@ -192,7 +192,7 @@ class Feedback:
         said = [record.model_dump(mode="json", exclude={"comment"}) for record in self.records]
         return canonical_digest(json.dumps(said))
 
-    def _where(self, chosen: Iterable[bool]) -> Feedback:
+    def _select(self, chosen: Iterable[bool]) -> Feedback:
         places = [place for place, choose in enumerate(chosen) if choose]
         source = Source(self.source.name, tuple(self.source.rows[place] for place in places))
         return Feedback(tuple(self.records[place] for place in places), source)
@@ -220,11 +220,11 @@ class _Strangers:
 
 def feedback_of(records: Sequence[Mapping[str, Any]], mapping: Mapping[str, str], source: Source) -> Feedback:
     """Validate records together; see :meth:`Feedback.from_records`."""
-    renamed = _renamed(records, mapping, source)
+    renamed = _rename_columns(records, mapping, source)
     read = [_record(record, source, row) for record, row in zip(renamed, source.rows, strict=True)]
     faults = [fault for one in read if isinstance(one, list) for fault in one]
     valid = {row: one for row, one in zip(source.rows, read, strict=True) if isinstance(one, FeedbackRecord)}
-    faults += _said_twice(valid, source)
+    faults += _repeated_answers(valid, source)
     if faults:
         raise FeedbackError(sorted(faults, key=lambda fault: fault.row or 0))
     ordered = sorted(valid.items(), key=lambda item: _key(item[1]))
@@ -236,7 +236,7 @@ def _key(record: FeedbackRecord) -> tuple[date, str, str, str]:
     return record.on, *record.duo, record.by
 
 
-def _renamed(
+def _rename_columns(
     records: Sequence[Mapping[str, Any]], mapping: Mapping[str, str], source: Source
 ) -> list[dict[str, Any]]:
     faults = [
@@ -268,7 +268,7 @@ def _record(record: Mapping[str, Any], source: Source, row: int) -> FeedbackReco
         return list(error.of(source.name, row).faults)
 
 
-def _said_twice(records: Mapping[int, FeedbackRecord], source: Source) -> list[Fault]:
+def _repeated_answers(records: Mapping[int, FeedbackRecord], source: Source) -> list[Fault]:
     """Find second answers: two of one person about one duo on one day, equal or not."""
     first: dict[tuple[date, str, str, str], int] = {}
     faults = []

@@ -96,7 +96,7 @@ def columns_of(headings: Sequence[str], mapping: Mapping[str, str], source: str)
     _refuse_missing(set(columns.values()), source)
     faults = [
         Fault(
-            f"unknown column; remove it, or map it{_known(heading)}",
+            f"unknown column; remove it, or map it{_known_heading(heading)}",
             source,
             column=f"'{heading}'",
             code="unknown-heading",
@@ -114,7 +114,7 @@ def _refuse_wrong_mapping(headings: Sequence[str], mapping: Mapping[str, str], s
     faults = []
     for heading, name in mapping.items():
         if heading_key(heading) not in there:
-            message = f"no such column to map{_nearest(heading, headings)}"
+            message = f"no such column to map{_nearest_name(heading, headings)}"
             faults.append(Fault(message, source, column=f"'{heading}'", code="unknown-heading"))
         elif heading_key(name) not in FORM.by_own_name:
             message = f"is mapped to no field{did_you_mean(name, FIELDS)}"
@@ -135,11 +135,11 @@ def _refuse_missing(fields: set[str], source: str) -> None:
         raise FeedbackError(faults)
 
 
-def _known(heading: str) -> str:
+def _known_heading(heading: str) -> str:
     """Return the known heading nearest to another, or all fields."""
-    return _nearest(heading, _KNOWN) or did_you_mean(heading, FIELDS)
+    return _nearest_name(heading, _KNOWN) or did_you_mean(heading, FIELDS)
 
 
-def _nearest(name: str, known: Sequence[str]) -> str:
+def _nearest_name(name: str, known: Sequence[str]) -> str:
     near = near_name(name, known)
     return "" if near is None else f"; did you mean '{near}'?"

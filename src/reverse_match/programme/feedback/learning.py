@@ -105,7 +105,7 @@ def apply_feedback(cohort: Cohort, feedback: Feedback, policy: Policy | None = N
     people, learned = list(cohort.participants), []
     for index, person in enumerate(cohort.participants):
         if (own := outcomes.get(id_key(person.id))) is not None:
-            people[index], news = _after(person, own, meanings.concept, join)
+            people[index], news = _learn(person, own, meanings.concept, join)
             learned += news
     if tuple(people) == cohort.participants:
         return AfterFeedback(cohort, tuple(learned), ignored)
@@ -142,7 +142,7 @@ def _outcomes(feedback: Feedback, places: Sequence[int], meanings: Meanings) -> 
         for name in record.acquired:
             named[meanings.concept(name)].append((place, name))
     answers = [_latest(says, question) for question in ("objective", "skill_used")]
-    reached = _best(answer for answer, _ in answers)
+    reached = _best_answer(answer for answer, _ in answers)
     decisive = {place for answer, place in answers if place is not None and answer == reached}
     return [
         _Outcome(concept, said[0], reached, frozenset({*decisive, *(place for place, _ in said)}))
@@ -162,13 +162,13 @@ def _latest(
     return None, None
 
 
-def _best(answers: Iterable[Answer | None]) -> Answer | None:
+def _best_answer(answers: Iterable[Answer | None]) -> Answer | None:
     """Return the best of the answers that were given."""
     given = [answer for answer in answers if answer is not None]
     return min(given, key=_FROM_BEST.index, default=None)
 
 
-def _after(
+def _learn(
     person: Participant, outcomes: Sequence[_Outcome], concept_of: Callable[[str], str], join: int | None
 ) -> tuple[Participant, list[Learned]]:
     """Return somebody after all that they have acquired, and what follows skill by skill."""

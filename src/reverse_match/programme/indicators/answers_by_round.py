@@ -44,7 +44,7 @@ Feedback: TypeAlias = "Iterable[FeedbackRecord] | HasRecords"
 
 
 @dataclass(frozen=True)
-class Heard:
+class PlacedAnswer:
     """An answer and where it belongs.
 
     Attributes
@@ -77,7 +77,7 @@ class Heard:
         return f"{self.record.on:%Y-%m}"
 
 
-def several(matchings: Matching | Iterable[Matching]) -> tuple[Matching, ...]:
+def tuple_of_matchings(matchings: Matching | Iterable[Matching]) -> tuple[Matching, ...]:
     """Return the matchings of the rounds.
 
     Raises
@@ -104,9 +104,9 @@ def duos_of(matching: Matching) -> list[DuoKey]:
     return [(id_key(duo.mentor), id_key(duo.mentee)) for duo in matching.duos]
 
 
-def heard(
+def place_answers(
     matchings: Sequence[Matching], feedback: Feedback, ends: Sequence[date | str] | None = None
-) -> tuple[Heard, ...]:
+) -> tuple[PlacedAnswer, ...]:
     """Return all answers with the round of each, in the order of round, duo and day.
 
     Parameters
@@ -136,24 +136,28 @@ def heard(
         for place, (record, duo) in enumerate(zip(records, keys, strict=True), start=1)
         if (fault := _fault(record, duo, rounds, place, known_days=days is not None)) is not None
     ]
-    faults += _twice(records, keys)
+    faults += _repeated_answers(records, keys)
     if faults:
         raise InputError(faults)
     found = [
-        Heard(_round(record, rounds[duo], days or ()), duo, record)
+        PlacedAnswer(_round(record, rounds[duo], days or ()), duo, record)
         for record, duo in zip(records, keys, strict=True)
     ]
     return tuple(sorted(found, key=lambda one: (one.unit, one.record.on, one.record.by)))
 
 
-def latest(answers: Iterable[Heard], question: Callable[[FeedbackRecord], object]) -> dict[str, Heard]:
-    """Return of each of the two who says something about it the latest answer; ``answers`` are of one duo."""
+def latest_by_side(
+    answers: Iterable[PlacedAnswer], question: Callable[[FeedbackRecord], object]
+) -> dict[str, PlacedAnswer]:
+    """Return the latest answer of each of the two to a question; ``answers`` are about one duo."""
     return {one.record.by: one for one in answers if question(one.record) is not None}
 
 
-def of_the_duo(answers: Iterable[Heard], question: Callable[[FeedbackRecord], object]) -> Heard | None:
-    """Return what counts of the answers about one duo: the mentee's latest, else the mentor's."""
-    found = latest(answers, question)
+def decisive_answer(
+    answers: Iterable[PlacedAnswer], question: Callable[[FeedbackRecord], object]
+) -> PlacedAnswer | None:
+    """Return the answer about one duo that counts: the mentee's latest, else the mentor's."""
+    found = latest_by_side(answers, question)
     return found.get("mentee", found.get("mentor"))
 
 
@@ -187,7 +191,7 @@ def _fault(
     return None
 
 
-def _twice(records: Sequence[FeedbackRecord], keys: Sequence[DuoKey]) -> list[Fault]:
+def _repeated_answers(records: Sequence[FeedbackRecord], keys: Sequence[DuoKey]) -> list[Fault]:
     first: dict[object, int] = {}
     faults = []
     for place, (record, duo) in enumerate(zip(records, keys, strict=True), start=1):

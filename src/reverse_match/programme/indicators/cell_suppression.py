@@ -60,7 +60,7 @@ def hidden_cells(members: BoolArray, people: IntArray, totals: Iterable[Total], 
     >>> hidden_cells(members, np.arange(9), [(0, [1, 2, 3])], fewest=3)
     array([False,  True,  True, False])
     """
-    return _Table(members, people, list(totals), fewest).hidden()
+    return _Table(members, people, list(totals), fewest).hide()
 
 
 class _Table:
@@ -77,7 +77,7 @@ class _Table:
         self._totals = [(whole, [part for part in parts if self._sizes[part]]) for whole, parts in totals]
         self._close = self._close_pairs()
 
-    def hidden(self) -> BoolArray:
+    def hide(self) -> BoolArray:
         hidden = np.array([0 < size < self._fewest for size in self._sizes], dtype=bool)
         while (cell := self._next(hidden)) is not None:
             hidden[cell] = True
@@ -86,18 +86,18 @@ class _Table:
     def _next(self, hidden: BoolArray) -> int | None:
         """Return one more cell to hide, ``None`` where nothing can be learned."""
         for whole, parts in self._totals:
-            if (cell := self._beside(whole, parts, hidden)) is not None:
+            if (cell := self._next_of_total(whole, parts, hidden)) is not None:
                 return cell
         for within, around in self._close:
             if not (hidden[within] or hidden[around]):
                 return within
         basis = self._echelon(hidden) if hidden.any() else []
         for cell in np.flatnonzero(hidden).tolist():
-            if not _reduced(self._members[cell], basis).any():
+            if not _reduce(self._members[cell], basis).any():
                 return self._smallest(self._relatives(cell, hidden))
         return None
 
-    def _beside(self, whole: int, parts: Sequence[int], hidden: BoolArray) -> int | None:
+    def _next_of_total(self, whole: int, parts: Sequence[int], hidden: BoolArray) -> int | None:
         """Return a cell to hide so that a total that is shown does not give its hidden parts away."""
         gone = [part for part in parts if hidden[part]]
         shown = [part for part in parts if not hidden[part]]
@@ -131,7 +131,7 @@ class _Table:
         """Return a basis of what the shown cells span: rows with the place of their leading 1."""
         basis: list[tuple[int, IntArray]] = []
         for row in self._members[~hidden]:
-            left = _reduced(row, basis)
+            left = _reduce(row, basis)
             places = np.flatnonzero(left)
             if places.size:
                 lead = int(places[0])
@@ -159,7 +159,7 @@ def _classes(members: BoolArray) -> tuple[IntArray, IntArray]:
     return first, classes
 
 
-def _reduced(row: BoolArray, basis: list[tuple[int, IntArray]]) -> IntArray:
+def _reduce(row: BoolArray, basis: list[tuple[int, IntArray]]) -> IntArray:
     """Return what is left of a row without its parts along a basis."""
     left = row.astype(np.int64)
     for lead, other in basis:

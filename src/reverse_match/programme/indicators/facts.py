@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from reverse_match.foundation.names import id_key
 from reverse_match.people.skill_names import meanings_of
-from reverse_match.programme.indicators.answers_by_round import DuoKey, duos_of, of_the_duo
+from reverse_match.programme.indicators.answers_by_round import DuoKey, decisive_answer, duos_of
 from reverse_match.programme.indicators.figures import DECIMALS, Figure, count, share
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from reverse_match.matching.results.matching import Matching
     from reverse_match.policy import Policy
     from reverse_match.programme.feedback.record import Answer, FeedbackRecord
-    from reverse_match.programme.indicators.answers_by_round import Heard
+    from reverse_match.programme.indicators.answers_by_round import PlacedAnswer
 
 _BEST_FIRST: tuple[Answer, ...] = ("yes", "partly", "no")
 By: TypeAlias = Literal["mentor", "mentee"]
@@ -66,7 +66,7 @@ class Measure:
         return all(fact.month is not None for fact in self.facts)
 
 
-def facts_of(matchings: Sequence[Matching], answers: Sequence[Heard]) -> dict[str, list[Fact]]:
+def facts_of(matchings: Sequence[Matching], answers: Sequence[PlacedAnswer]) -> dict[str, list[Fact]]:
     """Return what is known of people, of duos, and of what was said about them."""
     spoke = {one.unit for one in answers}
     invited, duos = [], []
@@ -96,7 +96,7 @@ def measures_of(
         Sessions of a duo in each round.
     """
     said, own = facts["said"], facts["own"]
-    held = _that_say(said, "sessions_held")
+    held = _facts_that_say(said, "sessions_held")
     return [
         Measure(facts["invited"], {"participation": _participation}),
         Measure(
@@ -116,30 +116,30 @@ def measures_of(
             not_of_months=("held_of_planned",),
         ),
         Measure(
-            _that_say(said, "sessions_cancelled"),
+            _facts_that_say(said, "sessions_cancelled"),
             {"sessions_cancelled": lambda some: _sessions(some, "sessions_cancelled")},
         ),
-        Measure(said, {"skills_acquired": _skills_counted_by(said, policy)}),
+        Measure(said, {"skills_acquired": _skill_counter(said, policy)}),
         Measure(
-            _that_say(said, "skill_used"),
+            _facts_that_say(said, "skill_used"),
             {
                 "skill_used": lambda some: _mentees(some, "yes"),
                 "skill_partly_used": lambda some: _mentees(some, "partly"),
             },
         ),
         Measure(
-            _that_say(said, "objective"),
+            _facts_that_say(said, "objective"),
             {
                 "objective_reached": lambda some: _objectives(some, "yes"),
                 "objective_partly_reached": lambda some: _objectives(some, "partly"),
             },
         ),
-        Measure(_that_say(own, "satisfaction"), {"satisfaction": _satisfaction}, by_role=True),
-        Measure(_that_say(own, "hours_saved"), {"hours_saved": _hours}),
+        Measure(_facts_that_say(own, "satisfaction"), {"satisfaction": _satisfaction}, by_role=True),
+        Measure(_facts_that_say(own, "hours_saved"), {"hours_saved": _hours}),
     ]
 
 
-def _that_say(facts: Sequence[Fact], question: str) -> list[Fact]:
+def _facts_that_say(facts: Sequence[Fact], question: str) -> list[Fact]:
     return [fact for fact in facts if getattr(fact.value.record, question) is not None]
 
 
@@ -166,7 +166,7 @@ def _sessions_planned(facts: Sequence[Fact], planned: Sequence[int] | None) -> F
     return count(sum(planned[fact.round] for fact in facts), people=_people(facts))
 
 
-def _by_duo(facts: Sequence[Fact]) -> Iterator[list[Heard]]:
+def _by_duo(facts: Sequence[Fact]) -> Iterator[list[PlacedAnswer]]:
     """Return the answers about each duo in each round, the earliest first; facts are in this order."""
     for _, some in groupby(facts, key=lambda fact: fact.value.unit):
         yield [fact.value for fact in some]
@@ -193,7 +193,7 @@ def _held_of_planned(facts: Sequence[Fact], planned: Sequence[int] | None) -> Fi
     return share(_sessions_of(facts, "sessions_held"), expected, people=_people(facts))
 
 
-def _skills_counted_by(said: Sequence[Fact], policy: Policy) -> Callable[[Sequence[Fact]], Figure]:
+def _skill_counter(said: Sequence[Fact], policy: Policy) -> Callable[[Sequence[Fact]], Figure]:
     """Return how skills are counted: those that mean the same among all that were named are one."""
     names = [name for fact in said for name in fact.value.record.acquired]
     meanings = meanings_of(names, policy.synonyms, typos=policy.correct_typos)
@@ -210,11 +210,11 @@ def _skills_counted_by(said: Sequence[Fact], policy: Policy) -> Callable[[Sequen
 def _mentees(facts: Sequence[Fact], answer: Answer) -> Figure:
     """Return the share of mentees whose best answer over their duos is this one."""
     found: dict[str, set[Answer]] = defaultdict(set)
-    newest: dict[DuoKey, list[Heard]] = defaultdict(list)
+    newest: dict[DuoKey, list[PlacedAnswer]] = defaultdict(list)
     for fact in facts:
         newest[fact.value.duo].append(fact.value)
     for duo, answers in newest.items():
-        counts = of_the_duo(answers, _skill_used)
+        counts = decisive_answer(answers, _skill_used)
         if counts is not None and counts.record.skill_used is not None:
             found[duo[1]].add(counts.record.skill_used)
     best = [next(one for one in _BEST_FIRST if one in some) for some in found.values()]
@@ -226,7 +226,7 @@ def _skill_used(record: FeedbackRecord) -> object:
 
 
 def _objectives(facts: Sequence[Fact], answer: Answer) -> Figure:
-    counts = [of_the_duo(answers, lambda record: record.objective) for answers in _by_duo(facts)]
+    counts = [decisive_answer(answers, lambda record: record.objective) for answers in _by_duo(facts)]
     found = [one.record.objective for one in counts if one is not None]
     return share(found.count(answer), len(found), people=_people(facts), interval=answer == "yes")
 

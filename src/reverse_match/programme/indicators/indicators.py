@@ -1,9 +1,9 @@
 """Indicators of a programme: who takes part, what duos do and say, and nothing that tells of a few people.
 
-:mod:`.indicator_facts` says what every figure is made of; here they are told of all rounds
-together, of each round, of each month, and of each group of people. Figures on fewer than five people are
-suppressed, and others with them as :mod:`.small_cells` has it: for all rounds, months and groups
-of a figure together, so that no total gives away what is missing from its parts.
+:mod:`.facts` says what every figure is made of. Here figures are computed for all rounds together, for each
+round, each month, and each group of people. Figures on fewer than five people are suppressed, and others with
+them by cell suppression (:mod:`.cell_suppression`): for all rounds, months and groups of a figure together,
+so that no total gives away what is missing from its parts.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from reverse_match.foundation.files import safe_cell
 from reverse_match.foundation.names import id_key, name_key
 from reverse_match.foundation.records import PlainData, sentences_of
 from reverse_match.people.cohort import Cohort
-from reverse_match.programme.indicators.answers_by_round import heard, several
+from reverse_match.programme.indicators.answers_by_round import place_answers, tuple_of_matchings
 from reverse_match.programme.indicators.cell_suppression import hidden_cells
 from reverse_match.programme.indicators.facts import By, facts_of, measures_of
 from reverse_match.programme.indicators.figures import SUPPRESSED, Figure
@@ -222,8 +222,8 @@ def indicators(
     """
     if fewest < FEWEST:
         raise InputError([Fault(f"may be raised, not lowered; right would be {FEWEST} or more", "fewest")])
-    listed = several(matchings)
-    answers = heard(listed, feedback, ends)
+    listed = tuple_of_matchings(matchings)
+    answers = place_answers(listed, feedback, ends)
     groups = _groups(
         (cohort,) if isinstance(cohort, Cohort) else tuple(cohort), listed[-1].policy, by, prefix
     )
@@ -236,9 +236,9 @@ def indicators(
     scopes = _scopes(len(listed), sorted({one.month for one in answers}), by, groups, facts["invited"])
     cells: dict[tuple[str, _Scope], Figure] = {}
     for measure in measures_of(facts, listed[-1].policy, planned):
-        for name, scope, figure in _shown(measure, scopes, groups, fewest):
+        for name, scope, figure in _visible_figures(measure, scopes, groups, fewest):
             cells[name, scope] = figure
-    told = [_told(scope, cells) for scope in scopes]
+    told = [_figures_in(scope, cells) for scope in scopes]
     return Indicators(
         programme=told[0],
         rounds=tuple(one for one in told if one.round is not None and one.by is None),
@@ -249,7 +249,7 @@ def indicators(
 
 
 class _Scope(NamedTuple):
-    """Which facts a figure is on: all, where a part is ``None``."""
+    """The facts that a figure is on: a part that is ``None`` takes all of them."""
 
     round: int | None = None
     month: str | None = None
@@ -301,7 +301,7 @@ def _scopes(
     return scopes
 
 
-def _shown(
+def _visible_figures(
     measure: Measure, scopes: Sequence[_Scope], groups: _Groups, fewest: int
 ) -> Iterator[tuple[str, _Scope, Figure]]:
     """Yield each figure of a measure in each scope in which it has a meaning, or that it is suppressed."""
@@ -362,7 +362,7 @@ def _totals(scopes: Sequence[_Scope]) -> list[tuple[int, list[int]]]:
     return [(place[whole], some) for (whole, _), some in parts.items()]
 
 
-def _told(scope: _Scope, cells: Mapping[tuple[str, _Scope], Figure]) -> Figures:
+def _figures_in(scope: _Scope, cells: Mapping[tuple[str, _Scope], Figure]) -> Figures:
     found = {name: cells.get((name, scope)) for name in NAMES}
     for role in ("mentor", "mentee"):
         found[f"satisfaction_of_{role}s"] = cells.get(("satisfaction", scope._replace(role=role)))

@@ -1,8 +1,8 @@
 """Do our weights work? How the criteria of past duos relate to what became of them.
 
-Of every duo that was heard, the value of each criterion is known (its contribution over its weight) and an
-outcome from 0 to 1. A regression with a prior that says "no relation" (:mod:`.ridge`) tells how
-much the outcome changes with each criterion, all others being equal, and how sure that is.
+Of every duo about which somebody answered, the value of each criterion is known (its contribution over its
+weight) and an outcome from 0 to 1. A regression with a prior that says "no relation" (ridge, below) tells
+how much the outcome changes with each criterion, all others being equal, and how sure that is.
 
 What it cannot tell, it does not. With fewer than ten duos for each criterion nothing is said. A criterion
 *stands out* only if its interval lies on one side of 0 even when widened so that, where no criterion relates
@@ -17,9 +17,8 @@ being the part of the estimate that is beyond doubt (0 where the widened interva
 point). All weights are then scaled so that their sum is what it was; criteria that do not stand out keep
 their proportions to one another. Nothing is applied until a human accepts it.
 
-Linear regression with a prior that says "no relation": ridge, in closed form, with intervals.
-
-Columns are standardised. With ``n`` rows and outcomes ``y = a + X b + e``, errors normal with variance s²:
+Ridge regression is computed in closed form, with intervals. Columns are standardised. With ``n`` rows and
+outcomes ``y = a + X b + e``, errors normal with variance s²:
 
 - Prior: each ``b`` is normal around 0 with variance s² / k, ``a`` and log s are flat. It weighs as much as
   ``k`` further rows in which nothing relates to anything, keeps coefficients finite where columns run in
@@ -47,7 +46,13 @@ from reverse_match.foundation.errors import Fault, InputError
 from reverse_match.foundation.fixed_point import ONE, exact
 from reverse_match.foundation.records import Day, PlainData, sentences_of
 from reverse_match.policy import Policy
-from reverse_match.programme.indicators.answers_by_round import duos_of, heard, latest, of_the_duo, several
+from reverse_match.programme.indicators.answers_by_round import (
+    decisive_answer,
+    duos_of,
+    latest_by_side,
+    place_answers,
+    tuple_of_matchings,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -56,7 +61,7 @@ if TYPE_CHECKING:
     from reverse_match.foundation.arrays import FloatArray
     from reverse_match.matching.results.matching import Duo, Matching
     from reverse_match.programme.feedback.record import FeedbackRecord
-    from reverse_match.programme.indicators.answers_by_round import DuoKey, Feedback, Heard
+    from reverse_match.programme.indicators.answers_by_round import DuoKey, Feedback, PlacedAnswer
 
 
 @dataclass(frozen=True)
@@ -309,30 +314,30 @@ def weigh_evidence(
     if outcome not in ("all", *OUTCOMES):
         known = ", ".join(f"'{one}'" for one in ("all", *OUTCOMES))
         raise InputError([Fault(f"unknown; known are {known}", "outcome")])
-    listed = several(matchings)
+    listed = tuple_of_matchings(matchings)
     present = listed[-1].policy if policy is None else policy
     names = _same_criteria(listed, present)
-    reached, silent = _reached(listed, heard(listed, feedback, ends), outcome)
-    values = _values(listed, reached, names)
-    seen = _that_differ(values)
+    observations, silent = _observe(listed, place_answers(listed, feedback, ends), outcome)
+    values = _values(listed, observations, names)
+    seen = _varying_columns(values)
     used = [names[column] for column in seen]
     needed = DUOS_PER_CRITERION * len(used)
-    enough = len(reached) >= needed > 0
-    outcomes = np.array([one.outcome for one in reached], dtype=float)
-    told, explained = _related(used, values[:, seen], outcomes) if enough else ((), None)
+    enough = len(observations) >= needed > 0
+    outcomes = np.array([one.outcome for one in observations], dtype=float)
+    told, explained = _fit(used, values[:, seen], outcomes) if enough else ((), None)
     weights = _weights(present)
     standing = [one for one in told if one.stands_out]
     return WeightEvidence(
         verdict=_verdict(enough=enough, stands_out=bool(standing)),
         outcome=outcome,
-        duos=len(reached),
+        duos=len(observations),
         silent=silent,
         needed=needed,
         criteria=told,
         left_out=tuple(name for name in names if name not in used),
         r2_left_out=explained,
         present_weights=weights,
-        proposed_weights=_stepped(weights, standing) if standing else None,
+        proposed_weights=_step_weights(weights, standing) if standing else None,
     )
 
 
@@ -363,7 +368,7 @@ def _same_criteria(matchings: Sequence[Matching], present: Policy) -> list[str]:
 
 
 @dataclass(frozen=True)
-class _Reached:
+class _Observation:
     """A duo of a round and what it has come to, from 0 to 1."""
 
     round: int
@@ -371,22 +376,22 @@ class _Reached:
     outcome: float
 
 
-def _reached(
-    matchings: Sequence[Matching], answers: Sequence[Heard], outcome: Outcome
-) -> tuple[list[_Reached], int]:
+def _observe(
+    matchings: Sequence[Matching], answers: Sequence[PlacedAnswer], outcome: Outcome
+) -> tuple[list[_Observation], int]:
     """Return the outcome of each duo once, in the order of ids, and how many duos have none."""
-    found: dict[DuoKey, _Reached] = {}
+    found: dict[DuoKey, _Observation] = {}
     for (place, duo), some in groupby(answers, key=lambda one: one.unit):
         listed = list(some)
         asked = OUTCOMES if outcome == "all" else (outcome,)
         parts = [part for one in asked if (part := _part(one, listed)) is not None]
         if parts:
-            found[duo] = _Reached(place, duo, sum(parts) / len(parts))
+            found[duo] = _Observation(place, duo, sum(parts) / len(parts))
     everybody = {duo for matching in matchings for duo in duos_of(matching)}
     return [found[duo] for duo in sorted(found)], len(everybody) - len(found)
 
 
-def _part(outcome: Outcome, answers: Sequence[Heard]) -> float | None:
+def _part(outcome: Outcome, answers: Sequence[PlacedAnswer]) -> float | None:
     """Return one part of the outcome of a duo in a round, ``None`` where nobody said anything of it."""
 
     def said(record: FeedbackRecord) -> float | None:
@@ -398,19 +403,25 @@ def _part(outcome: Outcome, answers: Sequence[Heard]) -> float | None:
         return (_WISHES if outcome == "wish" else _ANSWERS)[answer]
 
     if outcome in ("objective", "skill_used"):
-        counts = of_the_duo(answers, said)
+        counts = decisive_answer(answers, said)
         return None if counts is None else said(counts.record)
-    both = [value for one in latest(answers, said).values() if (value := said(one.record)) is not None]
+    both = [
+        value for one in latest_by_side(answers, said).values() if (value := said(one.record)) is not None
+    ]
     return sum(both) / len(both) if both else None
 
 
-def _values(matchings: Sequence[Matching], reached: Sequence[_Reached], names: Sequence[str]) -> FloatArray:
+def _values(
+    matchings: Sequence[Matching], observations: Sequence[_Observation], names: Sequence[str]
+) -> FloatArray:
     """Return the value of each criterion of each duo, NaN where it is not known."""
     duos: dict[int, dict[DuoKey, Duo]] = defaultdict(dict)
     for place, matching in enumerate(matchings):
         duos[place] = dict(zip(duos_of(matching), matching.duos, strict=True))
     weights = [{one.name: one.weight for one in matching.criteria} for matching in matchings]
-    rows = [[_value(duos[one.round][one.duo], weights[one.round], name) for name in names] for one in reached]
+    rows = [
+        [_value(duos[one.round][one.duo], weights[one.round], name) for name in names] for one in observations
+    ]
     return np.array(rows, dtype=float).reshape(len(rows), len(names))
 
 
@@ -420,7 +431,7 @@ def _value(duo: Duo, weights: Mapping[str, float], name: str) -> float:
     return duo.contributions[name] / weights[name]
 
 
-def _that_differ(values: FloatArray) -> list[int]:
+def _varying_columns(values: FloatArray) -> list[int]:
     """Return the criteria that differ among the duos by more than what rounding to millionths can do."""
     return [
         column
@@ -429,7 +440,7 @@ def _that_differ(values: FloatArray) -> list[int]:
     ]
 
 
-def _related(
+def _fit(
     names: Sequence[str], values: FloatArray, outcomes: FloatArray
 ) -> tuple[tuple[CriterionEvidence, ...], float]:
     missing = np.isnan(values)
@@ -442,26 +453,26 @@ def _related(
     told = tuple(
         CriterionEvidence(
             name=name,
-            deviation=_rounded(deviations[place]),
+            deviation=_round(deviations[place]),
             missing=int(missing[:, place].sum()),
-            change=_rounded(change),
-            low=_rounded(change - plain[place]),
-            high=_rounded(change + plain[place]),
-            sure_low=_rounded(change - widened[place]),
-            sure_high=_rounded(change + widened[place]),
+            change=_round(change),
+            low=_round(change - plain[place]),
+            high=_round(change + plain[place]),
+            sure_low=_round(change - widened[place]),
+            sure_high=_round(change + widened[place]),
         )
         for place, (name, change) in enumerate(zip(names, fitted.coefficients, strict=True))
     )
-    return told, _rounded(fitted.r2_left_out)
+    return told, _round(fitted.r2_left_out)
 
 
-def _rounded(number: float) -> float:
+def _round(number: float) -> float:
     return round(float(number), DECIMALS) + 0.0  # never -0.0
 
 
-def _stepped(weights: Mapping[str, float], standing: Sequence[CriterionEvidence]) -> dict[str, float]:
+def _step_weights(weights: Mapping[str, float], standing: Sequence[CriterionEvidence]) -> dict[str, float]:
     """Return the weights after the step, of the same sum: shares of it in whole millionths."""
-    step = {one.name: _beyond_doubt(one) for one in standing}
+    step = {one.name: _sure_part(one) for one in standing}
     total = sum((exact(weight) for weight in weights.values()), Fraction(0))
     moved = {name: exact(weight) * (1 + step.get(name, 0)) for name, weight in weights.items()}
     scale = ONE / sum(moved.values(), Fraction(0))
@@ -472,7 +483,7 @@ def _stepped(weights: Mapping[str, float], standing: Sequence[CriterionEvidence]
     return {name: float(total * share / ONE) for name, share in whole.items()}
 
 
-def _beyond_doubt(one: CriterionEvidence) -> Fraction:
+def _sure_part(one: CriterionEvidence) -> Fraction:
     """Return the part of an estimate that is beyond doubt, from -1 to 1, with the sign of the estimate."""
     sure = one.sure_low if one.sure_low > 0 else one.sure_high
     return exact(sure) / abs(exact(one.change))

@@ -1,9 +1,9 @@
 """All rounds of a plan as one matching, and each of them as one.
 
-Of all rounds together: everybody has their capacity once for each round they are there, and a quota counts
-over all rounds, so that its bounds are as many times as high. What no such matching can exceed, no plan can.
-Of one round: the pairs of the other rounds are forbidden, and whoever is away has no partner. That stands
-beside the policy, which stays the one of the plan.
+*All rounds together*: everybody has their capacity once for each round in which they are there. A quota
+counts over all rounds, so its bounds are as many times as high. What no such matching can exceed, no plan
+can. *One round*: the pairs of the other rounds are forbidden, and whoever is away has no partner. That
+stands beside the policy, which stays the one of the plan.
 """
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ def cohort_of_all_rounds(cohort: Cohort, rounds: int, away: Mapping[str, tuple[i
 
 def policy_of_all_rounds(policy: Policy, rounds: int) -> Policy:
     """Return the policy with quotas as they are over all rounds."""
-    return policy.model_copy(update={"quotas": tuple(_over_all(quota, rounds) for quota in policy.quotas)})
+    return policy.model_copy(update={"quotas": tuple(_scale_quota(quota, rounds) for quota in policy.quotas)})
 
 
-def _over_all(quota: Quota, rounds: int) -> Quota:
+def _scale_quota(quota: Quota, rounds: int) -> Quota:
     if isinstance(quota, ShareQuota):
         return quota
     bounds = {name: getattr(quota, name) for name in ("at_least", "at_most")}
@@ -51,13 +51,13 @@ def _over_all(quota: Quota, rounds: int) -> Quota:
     )
 
 
-def without_fixed(policy: Policy) -> Policy:
+def drop_fixed_duos(policy: Policy) -> Policy:
     """Return the policy without the duos that it fixes: each is formed in one of the rounds."""
     rules = tuple(rule for rule in policy.rules if not isinstance(rule, Fix))
     return policy.model_copy(update={"rules": rules})
 
 
-def beside_other_rounds(others: Iterable[Pair], away: Iterable[str]) -> Added:
+def added_for_round(others: Iterable[Pair], away: Iterable[str]) -> Added:
     """Return what one round has beside the policy of the plan.
 
     Parameters

@@ -1,12 +1,12 @@
-"""Improves the rounds of a plan one after the other, each among the pairs that the others leave.
+"""Coordinate ascent: improves the rounds of a plan one by one, each among the pairs that the others leave.
 
-Each round by itself is an ordinary matching, which is solved exactly; it replaces what the round was if it is
-better. When no round can be improved, given the others, that is it: the plan need not be the best, but it
-holds everything a round has to hold, and its gap against the bound for all rounds together is stated.
-(Coordinate ascent; each step adds at least a millionth or a duo, so it ends.)
+Each round by itself is an ordinary matching, which is solved exactly. The solution replaces the round if it
+is better. The ascent ends when no round can be improved, given the others; it does end, since each step adds
+at least a millionth or a duo. The plan need not be the best one, but it holds everything a round has to
+hold, and its gap against the bound for all rounds together is stated.
 
-Rounds that cannot be kept as they are (quotas do not hold in them) are formed anew; if the others leave no
-way to do that, all are, one after the other.
+Rounds whose quotas do not hold are formed anew. If the others leave no way to do that, all rounds are formed
+anew, one after the other.
 """
 
 from __future__ import annotations
@@ -30,49 +30,53 @@ if TYPE_CHECKING:
 
     from reverse_match.foundation.progress import Watch
     from reverse_match.matching.encode import Prepared
-    from reverse_match.programme.plan.rounds import Duos, RoundsOfCohort
+    from reverse_match.programme.plan.rounds import RoundDuos, RoundModels
     from reverse_match.solver.objectives import Maximised, Optimum
     from reverse_match.solver.pairs.problem import Arcs, Problem
     from reverse_match.solver.rounds.meet_once import Reverse
 
-Goal: TypeAlias = tuple[int, ...]
+ObjectiveValue: TypeAlias = tuple[int, ...]
 
 NO_WORST = 2**62
 """What the worst pair of a round without pairs scores."""
 
 
 @dataclass
-class RoundByRound:
-    """Rounds while they are improved.
+class CoordinateAscent:
+    """Improves the rounds of a plan one by one.
 
     Attributes
     ----------
-    making : RoundsOfCohort
-        Makes each ready.
+    models : RoundModels
+        Prepares each round.
     reverse : Reverse
         Who could both teach and learn.
     watch : Watch
         Is told how far it has come.
     """
 
-    making: RoundsOfCohort
+    models: RoundModels
     reverse: Reverse
     watch: Watch
     _remains: WarmStartData | None = None
 
-    def improved(
-        self, rounds: Sequence[Duos], only_fixed: Sequence[Duos], enough: Goal, tries: int
-    ) -> tuple[list[Duos], Goal]:
-        """Return the rounds improved until none can be, given the others, and what they reach.
+    def improve(
+        self,
+        rounds: Sequence[RoundDuos],
+        only_fixed: Sequence[RoundDuos],
+        upper_bound: ObjectiveValue,
+        tries: int,
+    ) -> tuple[list[RoundDuos], ObjectiveValue]:
+        """Improve the rounds until none can be improved, given the others; return them and their value.
 
         Parameters
         ----------
-        rounds : sequence of Duos
+        rounds : sequence of RoundDuos
             To begin with.
-        only_fixed : sequence of Duos
+        only_fixed : sequence of RoundDuos
             Of each round only what the policy fixes.
-        enough : tuple of int
-            What no plan exceeds: whoever has that need not look further.
+        upper_bound : tuple of int
+            What no plan exceeds: rounds that reach it are not improved further.
         tries : int
             How many times to begin anew, with some rounds emptied.
 
@@ -81,47 +85,51 @@ class RoundByRound:
         UndecidedError
             If some round cannot be formed beside the others.
         """
-        begin = self._valid(rounds, only_fixed) or self._valid(only_fixed, only_fixed)
+        begin = self._make_valid(rounds, only_fixed) or self._make_valid(only_fixed, only_fixed)
         if begin is None:
             message = (
                 "no plan was found in which every round keeps the rules and quotas beside the others; that "
                 "there is none is not proved; right would be fewer rounds, or weaker quotas"
             )
             raise UndecidedError(message)
-        best, value = self._ascended(begin, range(len(begin)))
+        best, value = self._ascend(begin, range(len(begin)))
         draw = np.random.default_rng(0)
         for _ in range(tries):
-            if value >= enough:
+            if value >= upper_bound:
                 break
             order = draw.permutation(len(best))
             emptied = set(order[: int(draw.integers(1, len(best) + 1))].tolist())
-            again = self._valid(
+            again = self._make_valid(
                 [only_fixed[number] if number in emptied else duos for number, duos in enumerate(best)],
                 only_fixed,
             )
             if again is not None:
-                found, reached = self._ascended(again, order.tolist())
+                found, reached = self._ascend(again, order.tolist())
                 best, value = (found, reached) if reached > value else (best, value)
         return best, value
 
-    def _ascended(self, rounds: Sequence[Duos], order: Sequence[int]) -> tuple[list[Duos], Goal]:
+    def _ascend(
+        self, rounds: Sequence[RoundDuos], order: Sequence[int]
+    ) -> tuple[list[RoundDuos], ObjectiveValue]:
         kept, goals = list(rounds), dict[int, tuple[int, int, int]]()
         unimproved, place = 0, 0
         while unimproved < len(kept):
             number = order[place % len(kept)]
-            prepared, solved = self._solved(kept, number)
+            prepared, solved = self._solve(kept, number)
             now = kept[number].free(prepared)
             found = now if solved is None else solved.optimum.solution.chosen
             measured = measure(found, prepared.problem), measure(now, prepared.problem)
-            better = goal_of(prepared.maximised, measured[:1]) > goal_of(prepared.maximised, measured[1:])
+            better = objective_value(prepared.maximised, measured[:1]) > objective_value(
+                prepared.maximised, measured[1:]
+            )
             if better:
                 kept[number], unimproved = kept[number].with_free(found), 0
             goals[number] = measured[0 if better else 1]
             unimproved, place = unimproved + 1, place + 1
-        return kept, goal_of(self.making.maximised, list(goals.values()))
+        return kept, objective_value(self.models.maximised, list(goals.values()))
 
-    def proofs(self, rounds: Sequence[Duos]) -> Iterator[tuple[Prepared, Optimum]]:
-        """Yield of each round what proves how good it is, given the others; to be used at once."""
+    def proofs(self, rounds: Sequence[RoundDuos]) -> Iterator[tuple[Prepared, Optimum]]:
+        """Yield each round with the proof of how good it is, given the others; valid until the next."""
         for number, duos in enumerate(rounds):
             prepared, found = self._best(rounds, number)
             if isinstance(found, Infeasible):
@@ -130,40 +138,42 @@ class RoundByRound:
             now = duos.free(prepared)
             yield prepared, certify_other_choice(found, prepared.problem, now, prepared.tiling, self.watch)
 
-    def _valid(self, rounds: Sequence[Duos], only_fixed: Sequence[Duos]) -> list[Duos] | None:
-        """Return the rounds, with those formed anew that cannot be as they are; ``None`` if one cannot be."""
+    def _make_valid(
+        self, rounds: Sequence[RoundDuos], only_fixed: Sequence[RoundDuos]
+    ) -> list[RoundDuos] | None:
+        """Form the invalid rounds anew and return all; ``None`` if one cannot be formed."""
         kept = list(rounds)
-        wrong = [number for number in range(len(kept)) if not self._can_be(kept, number)]
+        wrong = [number for number in range(len(kept)) if not self._keeps_quotas(kept, number)]
         for number in wrong:
             kept[number] = only_fixed[number]
         for number in wrong:
-            found = self._formed(kept, number)
+            found = self._form(kept, number)
             if found is None:
                 return None
             kept[number] = found
         return kept
 
-    def _can_be(self, rounds: Sequence[Duos], number: int) -> bool:
+    def _keeps_quotas(self, rounds: Sequence[RoundDuos], number: int) -> bool:
         """Say whether a round keeps its quotas; the rules hold in every round."""
-        prepared = self.making.ready(number, rounds)
+        prepared = self.models.prepare_round(number, rounds)
         self._remains = None
         return holds([quota.sums for quota in prepared.quotas], rounds[number].arcs)
 
-    def _formed(self, rounds: Sequence[Duos], number: int) -> Duos | None:
-        solved = self._solved(rounds, number)[1]
+    def _form(self, rounds: Sequence[RoundDuos], number: int) -> RoundDuos | None:
+        solved = self._solve(rounds, number)[1]
         return None if solved is None else rounds[number].with_free(solved.optimum.solution.chosen)
 
-    def _best(self, rounds: Sequence[Duos], number: int) -> tuple[Prepared, Optimum | Infeasible]:
+    def _best(self, rounds: Sequence[RoundDuos], number: int) -> tuple[Prepared, Optimum | Infeasible]:
         """Return the best round beside the others, in which two people may still meet twice."""
         self.watch.begin_again(f"improve round {number + 1}")
-        prepared = self.making.ready(number, rounds)
+        prepared = self.models.prepare_round(number, rounds)
         start = None if self._remains is None else self._remains.start_for(prepared)[0]
         asked = prepared.maximised, prepared.problem, prepared.tiling, self.watch, start
         found = solve_for(*asked, prepared.quotas_left)
         self._remains = None if isinstance(found, Infeasible) else WarmStartData(prepared, found.plain, {})
         return prepared, found
 
-    def _solved(self, rounds: Sequence[Duos], number: int) -> tuple[Prepared, SolvedProblem | None]:
+    def _solve(self, rounds: Sequence[RoundDuos], number: int) -> tuple[Prepared, SolvedProblem | None]:
         prepared, found = self._best(rounds, number)
         if isinstance(found, Infeasible):
             return prepared, None
@@ -181,12 +191,12 @@ def measure(chosen: Arcs, problem: Problem) -> tuple[int, int, int]:
     return len(chosen), int(worst), int(chosen.scores.sum())
 
 
-def goal_of(objective: Maximised, rounds: Sequence[tuple[int, int, int]]) -> Goal:
+def objective_value(objective: Maximised, rounds: Sequence[tuple[int, int, int]]) -> ObjectiveValue:
     """Return what an objective maximises over some rounds together, first things first.
 
     Examples
     --------
-    >>> goal_of("max_min", [(2, 5, 11), (1, 7, 7)])
+    >>> objective_value("max_min", [(2, 5, 11), (1, 7, 7)])
     (3, 5, 18)
     """
     number, total = sum(one[0] for one in rounds), sum(one[2] for one in rounds)

@@ -1,8 +1,9 @@
 """The best choice of pairs over all rounds together, in which no two people meet twice.
 
 All rounds together are one problem (:mod:`.all_rounds`), whose optimum bounds every plan. Where two people
-could be a pair in either direction it may have both; then it is solved again without one of them
-(:mod:`.meet_once`), and of some attempts the best is taken, with the lowest of their bounds.
+could be a pair in either direction, the optimum may have both pairs. Then it is solved again without one of
+them (:mod:`reverse_match.solver.rounds.meet_once`). Of several attempts the best choice is taken, with the
+lowest of their bounds.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reverse_match.foundation.errors import UndecidedError
-from reverse_match.programme.plan.coordinate_ascent import goal_of, measure
-from reverse_match.programme.plan.rounds import Duos
+from reverse_match.programme.plan.coordinate_ascent import measure, objective_value
+from reverse_match.programme.plan.rounds import RoundDuos
 from reverse_match.solver.pairs.problem import Arcs
 from reverse_match.solver.rounds.meet_once import NOBODY, Reverse, meet_once, once_bounds
 from reverse_match.solver.rounds.meet_once_bounds import tighten_bounds
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Together:
+class JointOptimum:
     """All rounds as one matching: the best, and one in which no two people meet twice.
 
     Attributes
@@ -49,8 +50,8 @@ class Together:
     reverse: Reverse
 
     @classmethod
-    def solved(cls, whole: Prepared, best: Optimum, tries: int) -> Together:
-        """Let people meet once.
+    def solve(cls, whole: Prepared, best: Optimum, tries: int) -> JointOptimum:
+        """Choose pairs over all rounds together so that no two people meet twice.
 
         Parameters
         ----------
@@ -75,7 +76,7 @@ class Together:
             message = "no plan was found that keeps the quotas and in which no two people meet twice"
             raise UndecidedError(message)
         if reverse.anybody and not quotas and whole.maximised != "max_min":
-            best = _meeting_once(whole, best, once.optimum, reverse)
+            best = _tightest_optimum(whole, best, once.optimum, reverse)
         found = cls(whole, best, once, reverse)
         draw = np.random.default_rng(0)
         for _ in range(tries if reverse.anybody else 0):
@@ -83,30 +84,30 @@ class Together:
                 break
             again = meet_once(solved, reverse, fixed_places(whole), draw)
             if not isinstance(again, Infeasible):
-                found = found.or_better(again)
+                found = found.better_of(again)
         return found
 
-    def or_better(self, other: SolvedProblem) -> Together:
+    def better_of(self, other: SolvedProblem) -> JointOptimum:
         """Return the better of two choices, and the lower of two bounds."""
         whole, best = self.whole, self.best
         ones = [
-            goal_of(whole.maximised, [measure(one.optimum.solution.chosen, whole.problem)])
+            objective_value(whole.maximised, [measure(one.optimum.solution.chosen, whole.problem)])
             for one in (self.once, other)
         ]
         if whole.maximised != "max_min" and not whole.quotas:
-            best = _meeting_once(whole, best, other.optimum, self.reverse)
+            best = _tightest_optimum(whole, best, other.optimum, self.reverse)
         return replace(self, once=other if ones[1] > ones[0] else self.once, best=best)
 
     @property
     def is_best(self) -> bool:
         """Whether the choice in which nobody meets twice is as good as any."""
-        reached = goal_of(
+        reached = objective_value(
             self.whole.maximised, [measure(self.once.optimum.solution.chosen, self.whole.problem)]
         )
-        return reached >= self.enough
+        return reached >= self.upper_bound
 
     @property
-    def enough(self) -> tuple[int, ...]:
+    def upper_bound(self) -> tuple[int, ...]:
         """What no plan exceeds, as the objective measures it."""
         bounds, objective = self.best.solution.bounds, self.whole.maximised
         if objective == "total":
@@ -117,16 +118,16 @@ class Together:
         return bounds.count, bounds.total
 
     @property
-    def duos(self) -> Duos:
-        """All duos of all rounds: what they are worth, of fixed ones their scores."""
+    def duos(self) -> RoundDuos:
+        """All duos of all rounds, with what they are worth; fixed ones with their scores."""
         rows, columns = fixed_places(self.whole)
         chosen = self.once.optimum.solution.chosen
         fixed = Arcs(rows, columns, self.whole.model.at(rows, columns))
-        together = Arcs.union([fixed, chosen])
-        return Duos(together, together.among(fixed))
+        joint = Arcs.union([fixed, chosen])
+        return RoundDuos(joint, joint.among(fixed))
 
 
-def _meeting_once(whole: Prepared, best: Optimum, once: Optimum, reverse: Reverse) -> Optimum:
+def _tightest_optimum(whole: Prepared, best: Optimum, once: Optimum, reverse: Reverse) -> Optimum:
     """Return the optimum whose prices bound plans better, given that two people meet once."""
     found = []
     asked = replace(whole.problem, most_first=whole.maximised != "total")

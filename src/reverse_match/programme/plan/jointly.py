@@ -1,4 +1,4 @@
-"""A small plan as one programme of all its rounds: what may be chosen, in arrays (:mod:`.joint_integer_programme`)."""
+"""The arrays of a small plan as one programme of all its rounds (``solver.rounds.joint_rounds``)."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from reverse_match.solver.rounds.joint_integer_programme import MOST_VARIABLES, 
 if TYPE_CHECKING:
     from reverse_match.foundation.arrays import IntArray
     from reverse_match.matching.encode import Prepared
-    from reverse_match.programme.plan.joint_optimum import Together
+    from reverse_match.programme.plan.joint_optimum import JointOptimum
     from reverse_match.solver.rounds.meet_once import Reverse
 
 
 def joint_rounds(
-    together: Together, alone: Prepared, capacities: tuple[IntArray, IntArray]
+    joint: JointOptimum, alone: Prepared, capacities: tuple[IntArray, IntArray]
 ) -> JointIntegerProgramme:
     """Return all that may be chosen in some round; nothing where that is too much.
 
     Parameters
     ----------
-    together : Together
+    joint : JointOptimum
         All rounds as one matching.
     alone : Prepared
         One round by itself.
     capacities : pair of int64 arrays, shape (people, rounds)
         Of rows and columns in each round.
     """
-    whole, nothing = together.whole, Arcs.union([])
+    whole, nothing = joint.whole, Arcs.union([])
     rows, columns = fixed_places(whole)
     fixed = Arcs(rows, columns, whole.model.at(rows, columns))
     small = whole.problem.shape[0] * whole.problem.shape[1] <= MOST_VARIABLES
@@ -42,7 +42,7 @@ def joint_rounds(
         arcs,
         whole.problem.judged.at(arcs.rows, arcs.columns),
         arcs.among(fixed),
-        _meetings(arcs, together.reverse),
+        _meetings(arcs, joint.reverse),
         capacities,
         [quota.sums for quota in alone.quotas],
     )

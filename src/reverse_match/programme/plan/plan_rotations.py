@@ -1,14 +1,14 @@
 """Plans several rounds at once: the best duos over all of them together, split so that rounds are alike.
 
-A plan is one choice of pairs in which everybody has their capacity once for each round: that is an ordinary
+A plan is one choice of pairs in which everybody has their capacity once for each round. That is an ordinary
 matching, solved and proved as such. König's theorem splits it into rounds without changing a duo
-(:mod:`.edge_colouring`), and exchanging two rounds along paths makes them equally large and equally good
-(:mod:`.balance`). So nothing is lost: no plan is better, and the same prices prove of every round that,
-given the others, it could not be better.
+(:mod:`reverse_match.solver.rounds.edge_colouring`), and exchanges between two rounds along paths make them
+equally large and equally good (:mod:`reverse_match.solver.rounds.balance`). So nothing is lost: no plan is
+better, and the same prices prove of every round that, given the others, it could not be better.
 
-Where people are away in some rounds, or quotas must hold in each, the best choice of all rounds together may
-not be split like that. Then it is as good a beginning as there is for improving the rounds one after the
-other (:mod:`.round_by_round`); it still bounds every plan, and the gap is stated.
+Where people are away in some rounds, or quotas must hold in each, the best choice of all rounds together
+perhaps cannot be split like that. Then the rounds are improved one after the other from there
+(:mod:`.coordinate_ascent`). The best choice still bounds every plan, and the gap is stated.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ from reverse_match.matching.results.plan import RotationPlan, spread_of
 from reverse_match.policy import Fix, Policy
 from reverse_match.programme.plan.absences import absences, months_of_rounds
 from reverse_match.programme.plan.all_rounds import cohort_of_all_rounds, policy_of_all_rounds
-from reverse_match.programme.plan.coordinate_ascent import RoundByRound
-from reverse_match.programme.plan.joint_optimum import Together, fixed_places
+from reverse_match.programme.plan.coordinate_ascent import CoordinateAscent
+from reverse_match.programme.plan.joint_optimum import JointOptimum, fixed_places
 from reverse_match.programme.plan.jointly import joint_rounds
-from reverse_match.programme.plan.rounds import Duos, RoundsOfCohort, sitting_out_of
+from reverse_match.programme.plan.rounds import RoundDuos, RoundModels, sitting_out_of
 from reverse_match.scoring.difference import path_of
 from reverse_match.solver.objectives import solve_for
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
@@ -146,19 +146,19 @@ def plan_rotations(
         whole = prepare(
             cohort_of_all_rounds(cohort, rounds, away), policy_of_all_rounds(chosen, rounds), memory, threads
         )
-        whole = _shared(whole)
-        making = RoundsOfCohort(whole, cohort, chosen, away, memory, threads)
+        whole = _share_table(whole)
+        models = RoundModels(whole, cohort, chosen, away, memory, threads)
         tries = min(MOST_TRIES, TRIES_FOR_PEOPLE // (rounds * sum(whole.model.shape)))
         asked = whole.maximised, whole.problem, whole.tiling, watch, None, whole.quotas_left
         best = solve_for(*asked, needs_pair=not whole.rules.fixed)
         if isinstance(best, Infeasible):
-            raise _impossible(whole, making.alone(), rounds, watch)
-        together = Together.solved(whole, best, tries)
-        formed = _Planned(cohort, rounds, away, watch, tries).rounds_of(together, making)
+            raise _impossible(whole, models.prepare_alone(), rounds, watch)
+        joint = JointOptimum.solve(whole, best, tries)
+        formed = _Planner(cohort, rounds, away, watch, tries).rounds_of(joint, models)
     beside = Explainer
     matchings = [matching.with_answers(beside(cohort, memory, threads)) for matching in formed.matchings]
     proof = certificate_of(whole, formed.optimum, formed.fixed_total)
-    if together.reverse.anybody_twice:  # of two directions as good only one may count: prices do not say so
+    if joint.reverse.anybody_twice:  # of two directions as good only one may count: prices do not say so
         proof = proof.model_copy(update={"equal_optima": None})
     _log.info("planned %d rounds: %d duos", rounds, proof.duos)
     return RotationPlan(
@@ -203,7 +203,7 @@ def _refuse_alike(cohort: Cohort, away: Mapping[str, tuple[int, ...]]) -> None:
             raise CohortError([Fault(message, cohort.source.name, column="id")])
 
 
-def _shared(whole: Prepared) -> Prepared:
+def _share_table(whole: Prepared) -> Prepared:
     """Let the most people have a duo in equally good plans: those that are fixed count, too."""
     loads = tuple(
         np.bincount(ends, minlength=size)
@@ -224,10 +224,10 @@ def _impossible(whole: Prepared, alone: Prepared, rounds: int, watch: Watch) -> 
     )
 
 
-def _kept_apart(whole: Prepared) -> Problem:
-    """Return the problem of all rounds with its own scores, where it is looked at once more at the end.
+def _problem_between_others(whole: Prepared) -> Problem:
+    """Return the problem of all rounds with scores of its own, where it is needed once more at the end.
 
-    What is kept passes on to the rounds, one after the other, and is changed there.
+    The score table passes on to the rounds, one after the other, and is changed there.
     """
     problem = whole.problem
     if whole.maximised != "max_min" or not isinstance(problem.pairs, ScoreTable):
@@ -236,8 +236,8 @@ def _kept_apart(whole: Prepared) -> Problem:
 
 
 @dataclass(frozen=True)
-class _Formed:
-    """The rounds, and what proves how good they are together."""
+class _FormedRounds:
+    """The rounds, and the proof of how good they are together."""
 
     matchings: Sequence[Matching]
     optimum: Optimum
@@ -245,8 +245,8 @@ class _Formed:
 
 
 @dataclass(frozen=True)
-class _Planned:
-    """How a choice becomes rounds."""
+class _Planner:
+    """Splits a choice of pairs into rounds, and improves these."""
 
     cohort: Cohort
     rounds: int
@@ -254,41 +254,44 @@ class _Planned:
     watch: Watch
     tries: int
 
-    def rounds_of(self, together: Together, making: RoundsOfCohort) -> _Formed:
+    def rounds_of(self, joint: JointOptimum, models: RoundModels) -> _FormedRounds:
         """Split a choice into rounds, and improve them where they are not the best as they are."""
         self.watch.step("split into rounds")
-        whole, duos = together.whole, together.duos
-        numbers = self._numbers(whole, duos, making)
-        rounds = _parted(duos.arcs, duos.fixed, numbers, self.rounds)
+        whole, duos = joint.whole, joint.duos
+        numbers = self._numbers(whole, duos, models)
+        rounds = _split_by_number(duos.arcs, duos.fixed, numbers, self.rounds)
         if int(duos.fixed.sum()) > sum(int(part.fixed.sum()) for part in rounds):
             message = "no round was found for a fixed duo: one of the two is always away"
             raise UndecidedError(message)
         problem, ascent = whole.problem, None
-        if self.away or whole.quotas or not together.is_best:
-            problem, ascent = _kept_apart(whole), RoundByRound(making, together.reverse, self.watch)
-            rounds = self._improved(together, making, ascent, rounds)
-            rounds = rounds if whole.quotas else self._evened(whole, rounds)
+        if self.away or whole.quotas or not joint.is_best:
+            problem, ascent = (
+                _problem_between_others(whole),
+                CoordinateAscent(models, joint.reverse, self.watch),
+            )
+            rounds = self._improve(joint, models, ascent, rounds)
+            rounds = rounds if whole.quotas else self._even_out(whole, rounds)
         fixed = duos.arcs.where(duos.fixed)
         fixed_total = int(whole.worth_of(fixed.rows, fixed.columns, fixed.scores).sum())
-        optimum = self._proof(together, problem, rounds)
-        proofs = self._priced(together, making, rounds) if ascent is None else ascent.proofs(rounds)
+        optimum = self._proof(joint, problem, rounds)
+        proofs = self._prove_rounds(joint, models, rounds) if ascent is None else ascent.proofs(rounds)
         matchings = [assemble(prepared, proof)[0] for prepared, proof in proofs]
-        return _Formed(matchings, optimum, fixed_total)
+        return _FormedRounds(matchings, optimum, fixed_total)
 
-    def _improved(
-        self, together: Together, making: RoundsOfCohort, ascent: RoundByRound, rounds: list[Duos]
-    ) -> list[Duos]:
+    def _improve(
+        self, joint: JointOptimum, models: RoundModels, ascent: CoordinateAscent, rounds: list[RoundDuos]
+    ) -> list[RoundDuos]:
         """Return better rounds: those of a small plan in one programme, else one after the other."""
         only_fixed = [part.only_fixed for part in rounds]
-        asked = joint_rounds(together, making.alone(), self._capacities(together.whole))
+        asked = joint_rounds(joint, models.prepare_alone(), self._capacities(joint.whole))
         if not asked.is_small:
-            return ascent.improved(rounds, only_fixed, together.enough, self.tries)[0]
+            return ascent.improve(rounds, only_fixed, joint.upper_bound, self.tries)[0]
         self.watch.step("look for the best rounds")
-        numbers = asked.best(together.whole.maximised)
+        numbers = asked.best(joint.whole.maximised)
         if numbers is None:
-            return ascent.improved(rounds, only_fixed, together.enough, self.tries)[0]
-        found = _parted(asked.arcs, asked.fixed, numbers, self.rounds)
-        return ascent.improved(found, only_fixed, together.enough, 0)[0]
+            return ascent.improve(rounds, only_fixed, joint.upper_bound, self.tries)[0]
+        found = _split_by_number(asked.arcs, asked.fixed, numbers, self.rounds)
+        return ascent.improve(found, only_fixed, joint.upper_bound, 0)[0]
 
     def _capacities(self, whole: Prepared) -> tuple[IntArray, IntArray]:
         """Return the capacity of rows and of columns in each round."""
@@ -298,7 +301,7 @@ class _Planned:
         )
         return rows, columns
 
-    def _evened(self, whole: Prepared, rounds: Sequence[Duos]) -> list[Duos]:
+    def _even_out(self, whole: Prepared, rounds: Sequence[RoundDuos]) -> list[RoundDuos]:
         """Make rounds more equal by exchanging some of them along paths on which everybody is there."""
         numbers = np.repeat(np.arange(len(rounds)), [len(part.arcs) for part in rounds])
         rows = np.concatenate([part.arcs.rows for part in rounds])
@@ -308,9 +311,9 @@ class _Planned:
         arcs = Arcs(rows, columns, np.concatenate([part.arcs.scores for part in rounds]))
         split = Split.of_rounds(rows, columns, numbers, self.rounds)
         after = balance_rounds(split, numbers, whole.model.at(rows, columns), may)
-        return _parted(arcs, fixed, after, self.rounds)
+        return _split_by_number(arcs, fixed, after, self.rounds)
 
-    def _numbers(self, whole: Prepared, duos: Duos, making: RoundsOfCohort) -> IntArray:
+    def _numbers(self, whole: Prepared, duos: RoundDuos, models: RoundModels) -> IntArray:
         """Return the round of each duo, from 0."""
         arcs, scores = duos.arcs, whole.model.at(duos.arcs.rows, duos.arcs.columns)
         if self.away:
@@ -320,7 +323,7 @@ class _Planned:
         split = Split.of(arcs.rows, arcs.columns, self.rounds)
         numbers = balance_rounds(split, colour_edges(split), scores)
         if whole.quotas:
-            quotas = [quota.sums for quota in making.alone().quotas]
+            quotas = [quota.sums for quota in models.prepare_alone().quotas]
             bounds = RoundQuotas.of(quotas, arcs.rows, arcs.columns, self.rounds)
             numbers = with_quotas(split, numbers, scores, bounds)
         sits_out = np.ones((sum(whole.model.shape), self.rounds), dtype=bool)
@@ -342,29 +345,29 @@ class _Planned:
             dtype=bool,
         ).reshape(-1, self.rounds)
 
-    def _proof(self, together: Together, problem: Problem, rounds: Sequence[Duos]) -> Optimum:
+    def _proof(self, joint: JointOptimum, problem: Problem, rounds: Sequence[RoundDuos]) -> Optimum:
         """Return the best of all rounds together with what the rounds are in its place."""
-        whole = together.whole
+        whole = joint.whole
         final = Arcs.union([part.arcs.where(~part.fixed) for part in rounds])
-        return certify_other_choice(together.best, problem, final, whole.tiling, self.watch)
+        return certify_other_choice(joint.best, problem, final, whole.tiling, self.watch)
 
-    def _priced(
-        self, together: Together, making: RoundsOfCohort, rounds: Sequence[Duos]
+    def _prove_rounds(
+        self, joint: JointOptimum, models: RoundModels, rounds: Sequence[RoundDuos]
     ) -> Iterator[tuple[Prepared, Optimum]]:
-        """Yield of each round what the prices of all rounds together prove of it; to be used at once."""
+        """Yield each round with what the prices of all rounds together prove of it; valid until the next."""
         for number, duos in enumerate(rounds):
             self.watch.step(f"explain round {number + 1}")
-            prepared = making.ready(number, rounds)
-            best, free = together.once.optimum, duos.free(prepared)
+            prepared = models.prepare_round(number, rounds)
+            best, free = joint.once.optimum, duos.free(prepared)
             yield prepared, certify_round(best, prepared.problem, free, prepared.tiling, self.watch)
 
 
-def _parted(arcs: Arcs, fixed: BoolArray, numbers: IntArray, rounds: int) -> list[Duos]:
+def _split_by_number(arcs: Arcs, fixed: BoolArray, numbers: IntArray, rounds: int) -> list[RoundDuos]:
     """Return the duos of each round, sorted by row and column."""
     parted = []
     for number in range(rounds):
         here = np.flatnonzero(numbers == number)
         here = here[np.lexsort((arcs.columns[here], arcs.rows[here]))]
         part = Arcs(arcs.rows[here], arcs.columns[here], arcs.scores[here])
-        parted.append(Duos(part, fixed[here]))
+        parted.append(RoundDuos(part, fixed[here]))
     return parted

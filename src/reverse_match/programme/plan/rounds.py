@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reverse_match.matching.encode import Side, prepare
 from reverse_match.matching.results.plan import SittingOut, WhySittingOut
 from reverse_match.policy.round_of_plan import OTHER_ROUNDS
-from reverse_match.programme.plan.all_rounds import beside_other_rounds, without_fixed
+from reverse_match.programme.plan.all_rounds import added_for_round, drop_fixed_duos
 from reverse_match.solver.pairs.problem import Arcs
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Duos:
+class RoundDuos:
     """The duos of one round, by row and column.
 
     Attributes
@@ -39,26 +39,26 @@ class Duos:
     fixed: BoolArray
 
     @property
-    def only_fixed(self) -> Duos:
+    def only_fixed(self) -> RoundDuos:
         """Only those that the policy fixes."""
-        return Duos(self.arcs.where(self.fixed), self.fixed[self.fixed])
+        return RoundDuos(self.arcs.where(self.fixed), self.fixed[self.fixed])
 
     def free(self, prepared: Prepared) -> Arcs:
         """Return the others, with what they are worth."""
         free = self.arcs.where(~self.fixed)
         return replace(free, scores=prepared.problem.at(free.rows, free.columns))
 
-    def with_free(self, chosen: Arcs) -> Duos:
+    def with_free(self, chosen: Arcs) -> RoundDuos:
         """Return the fixed ones with other duos beside them."""
-        together = Arcs.union([self.only_fixed.arcs, chosen])
-        return Duos(together, together.among(self.only_fixed.arcs))
+        joint = Arcs.union([self.only_fixed.arcs, chosen])
+        return RoundDuos(joint, joint.among(self.only_fixed.arcs))
 
 
-class RoundsOfCohort:
-    """Makes one round after the other ready, from what was made ready last.
+class RoundModels:
+    """Prepares the arrays of one round after the other, each from those of the last.
 
-    Scores are the same in all of them, so only the pairs that are forbidden change. What was made ready
-    before must not be used any more.
+    Scores are the same in all rounds, so only the forbidden pairs change. The arrays of the round before must
+    not be used any more.
 
     Parameters
     ----------
@@ -89,30 +89,32 @@ class RoundsOfCohort:
         self._ids = mentors.ids, mentees.ids
         self._last = replace(whole, cohort=cohort, people=(mentors, mentees))
 
-    def alone(self) -> Prepared:
-        """Make one round ready as if there were no others, nobody were away, and no duo fixed."""
-        alone = without_fixed(self._policy)
+    def prepare_alone(self) -> Prepared:
+        """Prepare one round as if there were no others, nobody were away, and no duo were fixed."""
+        alone = drop_fixed_duos(self._policy)
         self._last = prepare(self._cohort, alone, self._memory, self._threads, self._last)
         return self._last
 
-    def ready(self, number: int, rounds: Sequence[Duos]) -> Prepared:
-        """Make a round ready, in which the pairs of the others are forbidden.
+    def prepare_round(self, number: int, rounds: Sequence[RoundDuos]) -> Prepared:
+        """Prepare a round, in which the pairs of the others are forbidden.
 
         Parameters
         ----------
         number : int
             Of the round, from 0.
-        rounds : sequence of Duos
+        rounds : sequence of RoundDuos
             All of them.
         """
-        others = [pair for place, duos in enumerate(rounds) if place != number for pair in self._named(duos)]
+        others = [
+            pair for place, duos in enumerate(rounds) if place != number for pair in self._id_pairs(duos)
+        ]
         away = [person for person, when in self._away.items() if number + 1 in when]
-        added = beside_other_rounds(others, away)
+        added = added_for_round(others, away)
         asked = self._cohort, self._policy, self._memory, self._threads, self._last
         self._last = prepare(*asked, added=added)
         return self._last
 
-    def _named(self, duos: Duos) -> list[tuple[str, str]]:
+    def _id_pairs(self, duos: RoundDuos) -> list[tuple[str, str]]:
         mentors, mentees = self._ids
         places = zip(duos.arcs.rows.tolist(), duos.arcs.columns.tolist(), strict=True)
         return [(mentors[row], mentees[column]) for row, column in places]
@@ -140,14 +142,14 @@ def sitting_out_of(rounds: Sequence[Matching], away: Mapping[str, tuple[int, ...
                     "rounds": tuple(by_round),
                     "absent": absent,
                     "partners": partners[person, role],
-                    "reason": _why(there, list(by_round.values())),
+                    "reason": _reason(there, list(by_round.values())),
                 }
             )
         )
     return tuple(found)
 
 
-def _why(there: Sequence[Unmatched], everywhere: Sequence[Unmatched]) -> WhySittingOut:
+def _reason(there: Sequence[Unmatched], everywhere: Sequence[Unmatched]) -> WhySittingOut:
     if any(left.reason == "sits_out" for left in everywhere):
         return "capacity"
     reasons = {left.reason for left in there}

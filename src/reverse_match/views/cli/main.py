@@ -567,10 +567,10 @@ class _FromRound(NamedTuple):
 
 def _said_of_its_duos(stored: rm.Matching, said: rm.Feedback) -> rm.Feedback:
     """Return what was said of the duos of a round in it: a file that grows has more."""
-    from reverse_match.programme.rotate import duos_known_of, said_in_round
+    from reverse_match.programme.rotate import feedback_in_round, known_duos
 
-    said.refuse_strangers(duos_known_of(stored))
-    counts = said_in_round(said, stored).about(stored.duos)
+    said.refuse_strangers(known_duos(stored))
+    counts = feedback_in_round(said, stored).about(stored.duos)
     if others := len(said.records) - len(counts.records):
         answers = "1 answer is" if others == 1 else f"{others} answers are"
         say(f"note: {answers} of an earlier round, or of a duo that is none now; left out", err=True)
@@ -654,7 +654,7 @@ def rotate(
         raise typer.BadParameter(message)
     with _exit_codes(lang) as results:
         from reverse_match.foundation.dates import months_later
-        from reverse_match.programme.rotate import ended_round, refuse_early
+        from reverse_match.programme.rotate import history_with_round, refuse_early
 
         day = _day(on, "--on") or date.today()
         _check_endings(out, people_out)
@@ -693,7 +693,7 @@ def rotate(
         _tell_who_is_away(rotated)
         _write_amended(results, rotated, out, rotated.people, people_out, lang)
         if history is not None:
-            ended = ended_round(stored, day, before, plan)
+            ended = history_with_round(stored, day, before, plan)
             results.written_by(history, partial(ended.save, history))
         if form is Format.table and rotated.rotation is not None:
             results.print(views.terminal.rotation_view(rotated, rotated.rotation, lang))

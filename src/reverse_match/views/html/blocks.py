@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
-from reverse_match.views.html.element import Child, Element, element, name_of, rendered
+from reverse_match.views.html.element import Child, Element, element, name_of, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -43,7 +43,7 @@ Cell: TypeAlias = Child | float | int | None
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """A column of a table.
 
     Attributes
@@ -73,7 +73,7 @@ def block(title: Iterable[Child], *parts: Element | None) -> str:
     >>> block(["2 duos"], sentences(["Nobody is left out."]))[-70:]
     '<p class="title">2 duos</p><div><p>Nobody is left out.</p></div></div>'
     """
-    inside = "".join(map(rendered, [element("p", *title, class_="title"), *(one for one in parts if one)]))
+    inside = "".join(map(render, [element("p", *title, class_="title"), *(one for one in parts if one)]))
     return f'<div class="reverse-match"><style>{STYLE}</style>{inside}</div>'
 
 
@@ -103,7 +103,7 @@ def facts(known: Iterable[tuple[str, Cell]], places: int = 3) -> Element | None:
 
 
 def table(
-    columns: Sequence[Column], rows: Sequence[Sequence[Cell]], caption: str = "", more: str = ""
+    columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], caption: str = "", more: str = ""
 ) -> Element | None:
     """Return a table, of which all but the first rows are folded; nothing where it has no rows.
 
@@ -130,14 +130,14 @@ def table(
     return element("div", _table(columns, seen, caption), element("details", summary, *parts))
 
 
-def folded(summary: str, *parts: Element | None) -> Element | None:
+def fold(summary: str, *parts: Element | None) -> Element | None:
     """Return parts that are seen once the summary is opened; nothing where there are none."""
     inside = [part for part in parts if part]
     return element("details", element("summary", summary), *inside) if inside else None
 
 
-def _table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], caption: str) -> Element:
-    heads = [element("th", column.heading, scope="col", **_kind(column.places)) for column in columns]
+def _table(columns: Sequence[TableColumn], rows: Iterable[Sequence[Cell]], caption: str) -> Element:
+    heads = [element("th", column.heading, scope="col", **_class_of(column.places)) for column in columns]
     body = [
         element("tr", *(_cell(cell, column.places) for cell, column in zip(row, columns, strict=True)))
         for row in rows
@@ -152,11 +152,11 @@ def _cell(value: Cell, places: int | None) -> Element:
     if isinstance(value, Element):
         return element("td", value)
     if isinstance(value, str):
-        return element("td", name_of(value), **_kind(places))
+        return element("td", name_of(value), **_class_of(places))
     return element("td", number(value, places or 0), class_="number")
 
 
-def _kind(places: int | None) -> dict[str, str]:
+def _class_of(places: int | None) -> dict[str, str]:
     return {} if places is None else {"class_": "number"}
 
 
@@ -173,12 +173,12 @@ def number(value: float, places: int = 3) -> str:
     return f"{value:,}" if isinstance(value, int) else f"{value:,.{places}f}"
 
 
-def listed(names: Iterable[str], most: int = 6) -> str:
+def list_names(names: Iterable[str], most: int = 6) -> str:
     """Return names in a row, and of many how many more there are.
 
     Examples
     --------
-    >>> listed(["a", "b", "c"], most=2)
+    >>> list_names(["a", "b", "c"], most=2)
     'a, b and 1 more'
     """
     rest: Iterator[str] = iter(names)

@@ -1,7 +1,8 @@
 """Elements of a page. Whatever is put into one is text: there is no way to put in markup.
 
-Text is escaped, and what cannot be seen in it is written out (:mod:`reverse_match.foundation.text_safety`). Tags and
-attributes are those in the lists below and no others, so that nothing can be run, loaded or followed.
+Text is escaped, and what cannot be seen in it is written out
+(:mod:`reverse_match.foundation.text_safety`). Tags and attributes are those in the lists below and no others,
+so that nothing can be run, loaded or followed.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ class Element:
 
     def __str__(self) -> str:
         attributes = "".join(f' {name}="{escape(visible(value))}"' for name, value in self.attributes)
-        inside = "".join(map(rendered, self.children))
+        inside = "".join(map(render, self.children))
         return f"<{self.tag}{attributes}>{inside}</{self.tag}>"
 
 
@@ -70,7 +71,7 @@ def element(tag: str, *children: Child, **attributes: str) -> Element:
     return Element(tag, children, named)
 
 
-def rendered(child: Child) -> str:
+def render(child: Child) -> str:
     """Return an element as markup, and text escaped."""
     return str(child) if isinstance(child, Element) else escape(visible(child))
 

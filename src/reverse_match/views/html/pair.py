@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reverse_match.views.html.blocks import Column, number, table
+from reverse_match.views.html.blocks import TableColumn, number, table
 from reverse_match.views.html.element import Element, element, name_of
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def contributions_table(
     """Return the points of each criterion, and their sum."""
     rows = [[name, points_of(name, contributions, missing)] for name in contributions]
     total: list[Element | str | float] = [element("strong", "score"), score]
-    return table([Column("criterion"), Column("points", 3)], [*rows, total])
+    return table([TableColumn("criterion"), TableColumn("points", 3)], [*rows, total])
 
 
 def points_of(name: str, contributions: Mapping[str, float], missing: Collection[str]) -> str | float:
@@ -49,13 +49,23 @@ def points_of(name: str, contributions: Mapping[str, float], missing: Collection
 
 def names_table(matches: Sequence[tuple[str, str, str, str]]) -> Element | None:
     """Return names that match: criterion, as the mentor wrote it, as the mentee wrote it, and how."""
-    columns = [Column("criterion"), Column("mentor wrote"), Column("mentee wrote"), Column("same by")]
+    columns = [
+        TableColumn("criterion"),
+        TableColumn("mentor wrote"),
+        TableColumn("mentee wrote"),
+        TableColumn("same by"),
+    ]
     return table(columns, matches)
 
 
 def changes_table(duos: Iterable[tuple[str, str, str, float]], caption: str = "") -> Element | None:
     """Return duos that end or are new: which of the two, mentor, mentee, score."""
-    columns = [Column(""), Column("mentor"), Column("mentee"), Column("score (0 to 1)", 3)]
+    columns = [
+        TableColumn(""),
+        TableColumn("mentor"),
+        TableColumn("mentee"),
+        TableColumn("score (0 to 1)", 3),
+    ]
     return table(columns, list(duos), caption)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reverse_match.views.html.blocks import Column, block, listed, sentences, table
+from reverse_match.views.html.blocks import TableColumn, block, list_names, sentences, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,7 +27,7 @@ def tables_view(title: str, told: Iterable[str], tables: Mapping[str, Sequence[R
 def _table(caption: str, records: Sequence[Record]) -> Element | None:
     names = list(records[0]) if records else []
     numeric = {name: _is_numeric([record[name] for record in records]) for name in names}
-    columns = [Column(name.replace("_", " "), PLACES if numeric[name] else None) for name in names]
+    columns = [TableColumn(name.replace("_", " "), PLACES if numeric[name] else None) for name in names]
     return table(columns, [[_cell(record[name]) for name in names] for record in records], caption)
 
 
@@ -38,7 +38,7 @@ def _is_numeric(cells: list[Any]) -> bool:
 
 def _cell(value: Any) -> Cell:
     if isinstance(value, tuple | list):
-        return listed(map(str, value))
+        return list_names(map(str, value))
     if isinstance(value, bool):
         return "yes" if value else "no"
     return value if value is None or isinstance(value, str | int | float) else str(value)

@@ -49,7 +49,7 @@ def axes_of(ax: Axes | None, height: float = HEIGHT) -> Axes:
     return ax
 
 
-def titled(ax: Axes, title: str, x: str = "", y: str = "") -> None:
+def set_titles(ax: Axes, title: str, x: str = "", y: str = "") -> None:
     """Write title and labels; a name in them stays text."""
     ax.set_title(as_text(title), loc="left", fontsize=LARGE, fontweight="bold")
     ax.set_xlabel(as_text(x), fontsize=MEDIUM)
@@ -91,14 +91,14 @@ def _runs_left_to_right(name: str) -> bool:
     return name.isascii() or not any(bidirectional(letter) in ("R", "AL", "AN") for letter in name)
 
 
-def nothing_but(ax: Axes, text: str) -> Axes:
+def show_only(ax: Axes, text: str) -> Axes:
     """Leave axes empty, and say why."""
     ax.set_axis_off()
     ax.text(0.5, 0.5, text, ha="center", va="center", fontsize=MEDIUM, transform=ax.transAxes)
     return ax
 
 
-def remark(ax: Axes, text: str) -> None:
+def add_remark(ax: Axes, text: str) -> None:
     """Write a remark below the label of the horizontal axis."""
     ax.set_xlabel(f"{ax.get_xlabel()}\n{as_text(text)}", fontsize=MEDIUM)
 
@@ -110,7 +110,7 @@ def name_rows(ax: Axes, names: Sequence[str]) -> None:
     ax.tick_params(axis="y", length=0)
 
 
-def whole_numbers(axis: Axis, say: Phrases, up_to: int | None = None) -> None:
+def format_counts(axis: Axis, say: Phrases, up_to: int | None = None) -> None:
     """Let an axis count; beyond the highest count, where words stand, it has no marks."""
     ticker = require_module("matplotlib.ticker", "plot", "a picture")
     locator = ticker.MaxNLocator(nbins=6, integer=True)
@@ -121,19 +121,19 @@ def whole_numbers(axis: Axis, say: Phrases, up_to: int | None = None) -> None:
     axis.set_major_formatter(lambda value, _: say.count(int(value)) if float(value).is_integer() else "")
 
 
-def numbers(axis: Axis, say: Phrases) -> None:
+def format_numbers(axis: Axis, say: Phrases) -> None:
     """Let an axis measure, with the decimal sign of the language."""
     axis.set_major_formatter(lambda value, _: say.tick(round(value, 9)))
 
 
-def key(ax: Axes, handles: Iterable[Any] | None = None, **placed: Any) -> None:
+def add_key(ax: Axes, handles: Iterable[Any] | None = None, **placed: Any) -> None:
     """Explain colours and shapes."""
     options = {"fontsize": SMALL, "frameon": False, **placed}
     ax.legend(**options) if handles is None else ax.legend(handles=list(handles), **options)
 
 
-def key_below(ax: Axes, columns: int) -> None:
+def add_key_below(ax: Axes, columns: int) -> None:
     """Explain colours and shapes below the axis, whatever the height of the picture."""
     height = ax.bbox.height / ax.figure.dpi
     below = 0.33 + 0.17 * len(ax.get_xlabel().splitlines())
-    key(ax, loc="upper center", bbox_to_anchor=(0.5, -below / height), ncols=columns)
+    add_key(ax, loc="upper center", bbox_to_anchor=(0.5, -below / height), ncols=columns)

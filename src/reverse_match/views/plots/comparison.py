@@ -13,14 +13,14 @@ from reverse_match.foundation.text_safety import shorten
 from reverse_match.views.plots.canvas import (
     HEIGHT,
     SMALL,
+    add_remark,
     as_text,
     axes_of,
+    format_numbers,
     name_in_picture,
     name_rows,
-    nothing_but,
-    numbers,
-    remark,
-    titled,
+    set_titles,
+    show_only,
 )
 from reverse_match.views.plots.palette import BLUE, VERMILLION
 from reverse_match.views.words.languages import language
@@ -39,7 +39,7 @@ ROW = 0.22
 _NAMED = {"criteria": "criterion", "departments": "department", "people": "id"}
 
 
-class Compared(Protocol):
+class ComparisonLike(Protocol):
     """A comparison, as far as a picture needs it."""
 
     @property
@@ -74,7 +74,7 @@ class Compared(Protocol):
 
 @checked
 def comparison(
-    compared: Compared,
+    compared: ComparisonLike,
     ax: Axes | None = None,
     *,
     by: Literal["criteria", "departments", "people"] = "criteria",
@@ -123,7 +123,7 @@ def comparison(
     ax = axes_of(ax, max(HEIGHT / 2, 1.3 + ROW * len(largest)))
     title = say("plot comparison", before=shorten(compared.before, 24), after=shorten(compared.after, 24))
     if not largest:
-        return nothing_but(ax, say("plot no change"))
+        return show_only(ax, say("plot no change"))
     changes = np.array([float(row["change"]) for row in largest])
     up, places = changes > 0, np.arange(len(largest))
     ax.barh(places[up], changes[up], color=BLUE, label=say("plot gained"))
@@ -140,13 +140,13 @@ def comparison(
             ha="left" if change > 0 else "right", va="center", fontsize=SMALL,
         )  # fmt: skip
     ax.margins(x=0.2)
-    titled(ax, title, say("plot change"))
-    numbers(ax.xaxis, say)
+    set_titles(ax, title, say("plot change"))
+    format_numbers(ax.xaxis, say)
     counts = {"gained": compared.gained, "lost": compared.lost, "same": compared.same}
     told = say("plot compared duos", **{name: say.count(count) for name, count in counts.items()})
     if len(rows) > len(largest):
         told += f" {say('plot not drawn', count=say.count(len(rows) - len(largest)))}"
-    remark(ax, told)
+    add_remark(ax, told)
     return ax
 
 

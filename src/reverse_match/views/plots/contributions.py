@@ -10,16 +10,16 @@ from reverse_match.foundation.arguments import checked
 from reverse_match.views.plots.canvas import (
     EACH_SHOWN_UP_TO,
     HEIGHT,
+    add_key,
+    add_key_below,
+    add_remark,
     axes_of,
-    key,
-    key_below,
+    format_numbers,
     name_in_picture,
     name_rows,
-    nothing_but,
-    numbers,
     pair_in_picture,
-    remark,
-    titled,
+    set_titles,
+    show_only,
 )
 from reverse_match.views.plots.palette import BLUE, HATCHES, SERIES, SKY, VERMILLION
 from reverse_match.views.words.languages import language
@@ -72,9 +72,9 @@ def contributions(matching: Matching, ax: Axes | None = None, *, lang: str = "en
     each = len(matching.duos) <= EACH_SHOWN_UP_TO
     ax = axes_of(ax, max(HEIGHT, 1.0 + ROW * len(matching.duos)) if each else HEIGHT)
     if not matching.duos:
-        return nothing_but(ax, say("plot no duos"))
-    titled(ax, say("title contributions"), say("plot points"))
-    numbers(ax.xaxis, say)
+        return show_only(ax, say("plot no duos"))
+    set_titles(ax, say("title contributions"), say("plot points"))
+    format_numbers(ax.xaxis, say)
     return _bars(ax, matching, say) if each else _boxes(ax, matching, say)
 
 
@@ -92,7 +92,7 @@ def _bars(ax: Axes, matching: Matching, say: Phrases) -> Axes:
         left = left + points
     name_rows(ax, [pair_in_picture(duo.mentor, duo.mentee) for duo in duos])
     longest = max(len(name_in_picture(say.criterion(one.name))) for one in matching.criteria)
-    key_below(ax, max(1, min(5, len(matching.criteria), KEY // (longest + 7))))
+    add_key_below(ax, max(1, min(5, len(matching.criteria), KEY // (longest + 7))))
     return ax
 
 
@@ -115,6 +115,6 @@ def _boxes(ax: Axes, matching: Matching, say: Phrases) -> Axes:
     )  # fmt: skip
     name_rows(ax, [name_in_picture(say.criterion(name)) for name in names])
     ax.set_xlim(left=0)
-    remark(ax, say("plot spread"))
-    key(ax, loc="lower right")
+    add_remark(ax, say("plot spread"))
+    add_key(ax, loc="lower right")
     return ax

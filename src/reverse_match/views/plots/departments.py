@@ -17,8 +17,8 @@ from reverse_match.views.plots.canvas import (
     SMALL,
     axes_of,
     name_in_picture,
-    nothing_but,
-    titled,
+    set_titles,
+    show_only,
 )
 from reverse_match.views.plots.people import people_of_duos
 from reverse_match.views.words.languages import language
@@ -84,11 +84,11 @@ def departments(
     """
     say = language(lang)
     pairs = [tuple(_path(one.department) for one in duo) for duo in people_of_duos(matching, cohort)]
-    sides = _cut([[pair[side] for pair in pairs] for side in (0, 1)], most)
+    sides = _shorten_paths([[pair[side] for pair in pairs] for side in (0, 1)], most)
     kept = [_most_frequent(side, most) for side in sides]
     ax = axes_of(ax, min(8.5, 1.9 + 0.34 * len(kept[0]))) if pairs else axes_of(ax)
     if not pairs:
-        return nothing_but(ax, say("plot no duos"))
+        return show_only(ax, say("plot no duos"))
     table = _counts(sides, kept)
     ax.imshow(table, cmap="Blues", vmin=0, vmax=max(1, table.max()), aspect="auto")
     for (row, column), count in np.ndenumerate(table):
@@ -105,7 +105,7 @@ def departments(
     for label in ax.get_xticklabels():
         label.set(ha="right", rotation_mode="anchor")
     ax.tick_params(length=0)
-    titled(ax, say("title departments"), say("plot mentee department"), say("plot mentor department"))
+    set_titles(ax, say("title departments"), say("plot mentee department"), say("plot mentor department"))
     return ax
 
 
@@ -113,7 +113,7 @@ def _path(department: str | None) -> Path:
     return NOT_KNOWN if department is None else tuple(part.strip() for part in department.split("/"))
 
 
-def _cut(sides: Sequence[Sequence[Path]], most: int) -> list[list[Path]]:
+def _shorten_paths(sides: Sequence[Sequence[Path]], most: int) -> list[list[Path]]:
     """Return paths without what all have in common, cut where few enough different ones are left."""
     known = {path for side in sides for path in side if path != NOT_KNOWN}
     begin = 0

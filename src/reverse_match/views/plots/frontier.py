@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Protocol
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import Fault, InputError
 from reverse_match.foundation.text_safety import shorten
-from reverse_match.views.plots.canvas import SMALL, as_text, axes_of, key, nothing_but, numbers, titled
+from reverse_match.views.plots.canvas import (
+    SMALL,
+    add_key,
+    as_text,
+    axes_of,
+    format_numbers,
+    set_titles,
+    show_only,
+)
 from reverse_match.views.plots.palette import BLUE, VERMILLION
 from reverse_match.views.words.languages import language
 
@@ -113,7 +121,7 @@ def frontier(
     say, ax = language(lang), axes_of(ax)
     x, y = x or named[0], y or named[1]
     if not pairs:
-        return nothing_but(ax, say("plot no points"))
+        return show_only(ax, say("plot no points"))
     ordered = sorted(pairs)
     ax.plot(*zip(*ordered, strict=True), color=BLUE, marker="o", markersize=5, linewidth=1.5)
     if chosen is not None:
@@ -121,13 +129,13 @@ def frontier(
             *pairs[chosen],
             linestyle="none", marker="D", markersize=9, color=VERMILLION, label=say("plot chosen"), zorder=3,
         )  # fmt: skip
-        key(ax, loc="best")
+        add_key(ax, loc="best")
     if len(pairs) <= LABELLED_UP_TO:
         _write_labels(ax, pairs, labels)
     ax.margins(x=0.08, y=0.12)
-    titled(ax, say("plot frontier"), shorten(x, 80), shorten(y, 60))
-    numbers(ax.xaxis, say)
-    numbers(ax.yaxis, say)
+    set_titles(ax, say("plot frontier"), shorten(x, 80), shorten(y, 60))
+    format_numbers(ax.xaxis, say)
+    format_numbers(ax.yaxis, say)
     ax.grid(visible=True, linewidth=0.4, alpha=0.5)
     return ax
 

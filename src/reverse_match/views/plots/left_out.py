@@ -9,13 +9,13 @@ from reverse_match.foundation.arguments import checked
 from reverse_match.matching.results.unmatched import Reason
 from reverse_match.views.plots.canvas import (
     SMALL,
+    add_key_below,
     axes_of,
-    key_below,
+    format_counts,
     name_in_picture,
     name_rows,
-    nothing_but,
-    titled,
-    whole_numbers,
+    set_titles,
+    show_only,
 )
 from reverse_match.views.plots.palette import HATCHES, MENTEE, MENTOR
 from reverse_match.views.words.languages import language
@@ -76,7 +76,7 @@ def left_out(matching: Matching, ax: Axes | None = None, *, lang: str = "en") ->
     ]
     ax = axes_of(ax, 1.5 + 0.85 * max(1, len(reasons)))
     if not reasons:
-        return nothing_but(ax, say("plot nobody"))
+        return show_only(ax, say("plot nobody"))
     ids = {
         (reason, role): [left.id for left in matching.unmatched if (left.reason, left.role) == (reason, role)]
         for reason in reasons
@@ -90,21 +90,20 @@ def left_out(matching: Matching, ax: Axes | None = None, *, lang: str = "en") ->
         if shown:
             ax.barh(
                 *(places, list(map(len, people))),
-                height=0.36, color=COLOURS[role], hatch=HATCHES[side], edgecolor="white",
-                label=say(f"as {role}"),
+                height=0.36, color=COLOURS[role], hatch=HATCHES[side], edgecolor="white", label=say(f"as {role}"),
             )  # fmt: skip
         for place, names in zip(places, people, strict=True):
-            ax.text(len(names), place, _told(names, say), va="center", fontsize=SMALL)
+            ax.text(len(names), place, _names_in_short(names, say), va="center", fontsize=SMALL)
     longest = max(map(len, ids.values()))
     name_rows(ax, [say(f"bar {reason}") for reason in reasons])
     ax.set_xlim(0, longest * ROOM)
-    titled(ax, say("plot left out"), say("plot people"))
-    whole_numbers(ax.xaxis, say, up_to=longest)
-    key_below(ax, 2)
+    set_titles(ax, say("plot left out"), say("plot people"))
+    format_counts(ax.xaxis, say, up_to=longest)
+    add_key_below(ax, 2)
     return ax
 
 
-def _told(ids: list[str], say: Phrases) -> str:
+def _names_in_short(ids: list[str], say: Phrases) -> str:
     named = ", ".join(name_in_picture(identity, 16) for identity in ids[:NAMED])
     more = say("plot and more", count=say.count(len(ids) - NAMED)) if len(ids) > NAMED else ""
     told = f"{say.count(len(ids))}: {named} {more}".rstrip()

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reverse_match.foundation.arguments import checked
-from reverse_match.views.plots.canvas import SMALL, axes_of, key, nothing_but, numbers, titled, whole_numbers
+from reverse_match.views.plots.canvas import (
+    SMALL,
+    add_key,
+    axes_of,
+    format_counts,
+    format_numbers,
+    set_titles,
+    show_only,
+)
 from reverse_match.views.plots.palette import BLUE, VERMILLION
 from reverse_match.views.words.languages import language
 
@@ -55,7 +63,7 @@ def rounds(matchings: Sequence[Matching], ax: Axes | None = None, *, lang: str =
     """
     say, ax = language(lang), axes_of(ax)
     if not matchings:
-        return nothing_but(ax, say("plot no rounds"))
+        return show_only(ax, say("plot no rounds"))
     reached = [np.array([float(duo.score) for duo in one.duos]) for one in matchings]
     numbered = list(range(1, len(reached) + 1))
     means = [scores.mean() if len(scores) else np.nan for scores in reached]
@@ -76,11 +84,11 @@ def rounds(matchings: Sequence[Matching], ax: Axes | None = None, *, lang: str =
             ax.text(place, 1.0, told, ha="center", va="top", fontsize=SMALL)
     ax.set_xlim(0.5, len(reached) + 0.5)
     ax.set_ylim(0, 1)
-    titled(ax, say("plot rounds"), say("plot round"), say("plot score"))
-    whole_numbers(ax.xaxis, say)
+    set_titles(ax, say("plot rounds"), say("plot round"), say("plot score"))
+    format_counts(ax.xaxis, say)
     if len(reached) <= TOLD_UP_TO:
         ax.set_xticks(numbered)
-    numbers(ax.yaxis, say)
-    key(ax, loc="lower left", ncols=2)
+    format_numbers(ax.yaxis, say)
+    add_key(ax, loc="lower left", ncols=2)
     ax.grid(visible=True, axis="y", linewidth=0.4, alpha=0.5)
     return ax

@@ -9,13 +9,13 @@ import numpy as np
 from reverse_match.foundation.arguments import checked
 from reverse_match.views.plots.canvas import (
     SMALL,
+    add_key,
     axes_of,
-    key,
-    nothing_but,
-    numbers,
+    format_counts,
+    format_numbers,
     pair_in_picture,
-    titled,
-    whole_numbers,
+    set_titles,
+    show_only,
 )
 from reverse_match.views.plots.palette import BLUE, VERMILLION
 from reverse_match.views.words.languages import language
@@ -67,7 +67,7 @@ def scores(matching: Matching, ax: Axes | None = None, *, worst: int = 5, lang: 
     """
     say, ax = language(lang), axes_of(ax)
     if not matching.duos:
-        return nothing_but(ax, say("plot no duos"))
+        return show_only(ax, say("plot no duos"))
     reached = np.array([float(duo.score) for duo in matching.duos])
     bins = 20 if len(reached) < FINE else 50
     counts, edges = np.histogram(reached, bins=bins, range=(0, 1))
@@ -91,8 +91,8 @@ def scores(matching: Matching, ax: Axes | None = None, *, worst: int = 5, lang: 
     room = LINE_SHARE * (len(lowest) + 2)
     ax.set_ylim(0, counts.max() / max(0.4, 1 - room))
     ax.set_xlim(0, 1)
-    titled(ax, say("plot scores", count=say.count(len(reached))), say("plot score"), say("n duos"))
-    numbers(ax.xaxis, say)
-    whole_numbers(ax.yaxis, say, up_to=int(counts.max()))
-    key(ax, loc="upper right")
+    set_titles(ax, say("plot scores", count=say.count(len(reached))), say("plot score"), say("n duos"))
+    format_numbers(ax.xaxis, say)
+    format_counts(ax.yaxis, say, up_to=int(counts.max()))
+    add_key(ax, loc="upper right")
     return ax

@@ -10,16 +10,16 @@ from reverse_match.foundation.arguments import checked
 from reverse_match.views.plots.canvas import (
     EACH_SHOWN_UP_TO,
     HEIGHT,
+    add_key,
+    add_key_below,
+    add_remark,
     axes_of,
-    key,
-    key_below,
+    format_counts,
+    format_numbers,
     name_rows,
-    nothing_but,
-    numbers,
     pair_in_picture,
-    remark,
-    titled,
-    whole_numbers,
+    set_titles,
+    show_only,
 )
 from reverse_match.views.plots.palette import BLUE, GREY, MENTEE, MENTEE_MARK, MENTOR, MENTOR_MARK
 from reverse_match.views.plots.people import day_of, people_of_duos
@@ -116,11 +116,11 @@ def _spread(
     each = len(ends) <= EACH_SHOWN_UP_TO
     ax = axes_of(ax, max(HEIGHT, 1.0 + ROW * len(ends)) if each else HEIGHT)
     if not known:
-        return nothing_but(ax, say("plot no duos"))
+        return show_only(ax, say("plot no duos"))
     unknown = say("plot not known of", count=say.count(len(known) - len(ends)), all=say.count(len(known)))
     unknown = say("plot not known of one") if len(known) == 1 else unknown
     if not ends:
-        return nothing_but(ax, f"{say(f'title {what}s')}: {unknown}")
+        return show_only(ax, f"{say(f'title {what}s')}: {unknown}")
     told = unknown if len(ends) < len(known) else ""
     return (_one_by_one if each else _gaps)(ax, what, ends, say, told)
 
@@ -138,11 +138,11 @@ def _one_by_one(ax: Axes, what: What, ends: Ends, say: Phrases, told: str) -> Ax
             values, rows, linestyle="none", marker=mark, markersize=5.5, color=colour, label=say(f"as {role}")
         )
     name_rows(ax, [end[2] for end in ordered])
-    titled(ax, say(f"title {what}s"), say(f"axis {what}"))
+    set_titles(ax, say(f"title {what}s"), say(f"axis {what}"))
     if told:
-        remark(ax, told)
-    numbers(ax.xaxis, say)
-    key_below(ax, 2)
+        add_remark(ax, told)
+    format_numbers(ax.xaxis, say)
+    add_key_below(ax, 2)
     return ax
 
 
@@ -157,12 +157,17 @@ def _gaps(ax: Axes, what: What, ends: Ends, say: Phrases, told: str) -> Axes:
     ax.axvline(
         median, color=line, linestyle="--", linewidth=1.2, label=say("plot median", value=say.tick(median))
     )
-    same = say("plot same", value=say(f"axis {what}").split(" (")[0])
-    ax.axvline(0, color=line, linestyle=":", linewidth=1.2, label=same)
-    titled(ax, say(f"title {what}s"), say(f"gap {what}"), say("n duos"))
+    ax.axvline(
+        0,
+        color=line,
+        linestyle=":",
+        linewidth=1.2,
+        label=say("plot same", value=say(f"axis {what}").split(" (")[0]),
+    )
+    set_titles(ax, say(f"title {what}s"), say(f"gap {what}"), say("n duos"))
     if told:
-        remark(ax, told)
-    numbers(ax.xaxis, say)
-    whole_numbers(ax.yaxis, say)
-    key(ax, loc="best")
+        add_remark(ax, told)
+    format_numbers(ax.xaxis, say)
+    format_counts(ax.yaxis, say)
+    add_key(ax, loc="best")
     return ax

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reverse_match.views.html.blocks import block, facts, listed, number
+from reverse_match.views.html.blocks import block, facts, list_names, number
 from reverse_match.views.html.pair import changes_table
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ def notebook(change: Amendment) -> str:
         ("total now (points)", change.total_after),
         ("ended that did not have to (duos)", change.changes),
         ("allowed of these (duos)", change.at_most_changes),
-        ("allowed again (pairs)", listed(" and ".join(pair) for pair in change.lifted) or None),
-        ("left (people)", listed(change.left) or None),
-        ("joined (people)", listed(change.joined) or None),
+        ("allowed again (pairs)", list_names(" and ".join(pair) for pair in change.lifted) or None),
+        ("left (people)", list_names(change.left) or None),
+        ("joined (people)", list_names(change.joined) or None),
     ]
     duos = [(what, duo) for what, duos in (("ended", change.ended), ("new", change.new)) for duo in duos]
     return block(

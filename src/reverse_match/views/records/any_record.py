@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from reverse_match.views.html.blocks import (
     Cell,
-    Column,
+    TableColumn,
     block,
     facts,
-    folded,
-    listed,
+    fold,
+    list_names,
     number,
     sentences,
     table,
@@ -49,7 +49,7 @@ def record_block(name: str, known: Mapping[str, Any], told: Sequence[str] = ()) 
     """
     tables = {field: value for field, value in known.items() if _is_table(value)}
     plain = [(field, _cell(value)) for field, value in known.items() if field not in tables]
-    parts = [facts(plain, places=6), *(_folded(field, rows) for field, rows in tables.items())]
+    parts = [facts(plain, places=6), *(_fold_rows(field, rows) for field, rows in tables.items())]
     return block([name], sentences(told), *parts)
 
 
@@ -57,25 +57,25 @@ def _is_table(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(row, dict) for row in value)
 
 
-def _folded(field: str, rows: Sequence[Mapping[str, Any]]) -> Element | None:
+def _fold_rows(field: str, rows: Sequence[Mapping[str, Any]]) -> Element | None:
     headings = list(dict.fromkeys(heading for row in rows for heading in row))
     numeric = {
         heading: all(isinstance(row.get(heading), int | float | None) for row in rows) for heading in headings
     }
-    columns = [Column(heading, 6 if numeric[heading] else None) for heading in headings]
+    columns = [TableColumn(heading, 6 if numeric[heading] else None) for heading in headings]
     cells = [[_cell(row.get(heading)) for heading in headings] for row in rows]
-    return folded(f"{field}: {len(rows):,}", table(columns, cells))
+    return fold(f"{field}: {len(rows):,}", table(columns, cells))
 
 
 def _cell(value: Any) -> Cell:
-    return value if value is None or isinstance(value, int | float) else _told(value)
+    return value if value is None or isinstance(value, int | float) else _text_of(value)
 
 
-def _told(value: Any) -> str:
+def _text_of(value: Any) -> str:
     if isinstance(value, dict):
-        return listed(f"{key}: {_told(one)}" for key, one in value.items())
+        return list_names(f"{key}: {_text_of(one)}" for key, one in value.items())
     if isinstance(value, list):
-        return listed(map(_told, value))
+        return list_names(map(_text_of, value))
     if isinstance(value, int | float):
         return number(value, 6)
     return "not known" if value is None else str(value)

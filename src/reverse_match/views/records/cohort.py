@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reverse_match.foundation.plural import counted
 from reverse_match.people.headings import FIELDS
-from reverse_match.views.html.blocks import Column, block, folded, listed, note, table
+from reverse_match.views.html.blocks import TableColumn, block, fold, list_names, note, table
 
 if TYPE_CHECKING:
     from reverse_match.people.cohort import Cohort
@@ -23,10 +23,13 @@ def notebook(cohort: Cohort) -> str:
     columns = ("id", "role", "age", "gender", "department", "offers", "seeks")
     return block(
         [title, f", of whom {both:,} {'is' if both == 1 else 'are'} both" if both else ""],
-        table([Column("column"), Column("known (people)", 0), Column("share", 0)], _known_share(cohort)),
-        folded(
+        table(
+            [TableColumn("column"), TableColumn("known (people)", 0), TableColumn("share", 0)],
+            _known_share(cohort),
+        ),
+        fold(
             "People",
-            table([Column(name) for name in columns], [_row(person) for person in cohort.participants]),
+            table([TableColumn(name) for name in columns], [_row(person) for person in cohort.participants]),
         ),
         note(f"from {cohort.source.name}"),
     )
@@ -47,7 +50,7 @@ def _known_share(cohort: Cohort) -> list[tuple[str, int, str]]:
 
 def _row(person: Participant) -> list[str | int | None]:
     rated = [
-        listed(f"{name}:{rating}" for name, rating in names.items())
+        list_names(f"{name}:{rating}" for name, rating in names.items())
         for names in (person.offers, person.seeks)
     ]
     age = None if person.age is None else str(person.age)

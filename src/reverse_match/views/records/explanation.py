@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reverse_match.matching.results.explanation import Alternative, Explanation
 from reverse_match.views.html import blocks
-from reverse_match.views.html.blocks import block, folded, note
+from reverse_match.views.html.blocks import block, fold, note
 from reverse_match.views.html.pair import (
     UNKNOWN_NOTE,
     changes_table,
@@ -98,7 +98,7 @@ def duos_that_change(changes: Changes | None) -> Element | None:
     if changes is None:
         return None
     listed = [(what, duo) for what, duos in (("ends", changes.ended), ("new", changes.new)) for duo in duos]
-    return folded(
+    return fold(
         f"Duos that would end: {len(changes.ended):,}; new: {len(changes.new):,}",
         changes_table((what, duo.mentor, duo.mentee, duo.score) for what, duo in listed),
     )

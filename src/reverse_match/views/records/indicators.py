@@ -20,21 +20,27 @@ def sentences(found: Indicators, lang: str) -> list[str]:
     """Return what the programme as a whole has come to, in plain sentences."""
     say, of = language(lang), found.programme
     told = [
-        say.participation(_said(of.participation)),
-        say.duos_heard_from(_said(of.duos), _said(of.response)),
-        say.sessions_held(_said(of.sessions_held), _said(of.held_of_planned), _said(of.sessions_cancelled)),
-        say.skills_acquired(_said(of.skills_acquired)),
-        say.skill_used(_said(of.skill_used), _said(of.skill_partly_used)),
-        say.objectives_reached(_said(of.objective_reached), _said(of.objective_partly_reached)),
-        say.satisfaction(_said(of.satisfaction)),
-        say.hours_saved(_said(of.hours_saved)),
+        say.participation(_figure_in_words(of.participation)),
+        say.duos_heard_from(_figure_in_words(of.duos), _figure_in_words(of.response)),
+        say.sessions_held(
+            _figure_in_words(of.sessions_held),
+            _figure_in_words(of.held_of_planned),
+            _figure_in_words(of.sessions_cancelled),
+        ),
+        say.skills_acquired(_figure_in_words(of.skills_acquired)),
+        say.skill_used(_figure_in_words(of.skill_used), _figure_in_words(of.skill_partly_used)),
+        say.objectives_reached(
+            _figure_in_words(of.objective_reached), _figure_in_words(of.objective_partly_reached)
+        ),
+        say.satisfaction(_figure_in_words(of.satisfaction)),
+        say.hours_saved(_figure_in_words(of.hours_saved)),
     ]
     places = (of, *found.rounds, *found.months, *found.groups)
     gone = sum(figure.suppressed for place in places for _, figure in figures_of(place))
     return told + ([say.figures_suppressed(gone, found.fewest)] if gone else [])
 
 
-def _said(figure: Figure | None) -> FigureInWords:
+def _figure_in_words(figure: Figure | None) -> FigureInWords:
     """Return what is to be said of a figure: nothing known where it has no meaning."""
     if figure is None:
         return FigureInWords(None, None, None, None, None, suppressed=False)

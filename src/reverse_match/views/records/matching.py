@@ -9,10 +9,10 @@ from reverse_match.foundation.plural import counted
 from reverse_match.matching.results.matching import Certificate, Duo, Matching, QuotaResult, without_duo
 from reverse_match.views.html.blocks import (
     SHOWN,
-    Column,
+    TableColumn,
     block,
     facts,
-    folded,
+    fold,
     note,
     number,
     sentences,
@@ -78,7 +78,7 @@ def _notebook_of_certificate(proof: Certificate) -> str:
         ("one duo fewer would gain", proof.duo_price or None),
     ]
     prices = [
-        folded(f"Prices of {len(paid):,} {who}s", _prices(who, paid, total))
+        fold(f"Prices of {len(paid):,} {who}s", _prices(who, paid, total))
         for who, paid in (("mentor", proof.mentor_prices), ("mentee", proof.mentee_prices))
     ]
     proved = "Proved optimal" if proof.proved else "Not proved optimal"
@@ -87,7 +87,7 @@ def _notebook_of_certificate(proof: Certificate) -> str:
 
 def _prices(who: str, paid: dict[str, float], unit: str) -> Element | None:
     dearest = sorted(paid.items(), key=lambda item: (-item[1], item[0]))
-    return table([Column(who), Column(f"one more place would be worth ({unit})", 6)], dearest)
+    return table([TableColumn(who), TableColumn(f"one more place would be worth ({unit})", 6)], dearest)
 
 
 @notebook.register
@@ -138,14 +138,19 @@ def _quota_table(matching: Matching) -> Element | None:
             told[0] = f"{met.lowest:,} to {met.highest:,}"
         share = quota.kind == "share"
         rows.append([met.name, *(_bound(value, share=share) for value in told)])
-    columns = [Column("quota"), Column("reached", 0), Column("at least", 0), Column("at most", 0)]
+    columns = [
+        TableColumn("quota"),
+        TableColumn("reached", 0),
+        TableColumn("at least", 0),
+        TableColumn("at most", 0),
+    ]
     return table(columns, rows)
 
 
 def _duo_table(matching: Matching) -> Element | None:
     names = [criterion.name for criterion in matching.criteria]
-    columns = [Column("mentor"), Column("mentee"), Column("score", 3)]
-    columns += [Column(name, 3) for name in names]
+    columns = [TableColumn("mentor"), TableColumn("mentee"), TableColumn("score", 3)]
+    columns += [TableColumn(name, 3) for name in names]
     rows = [
         [
             *(duo.mentor, duo.mentee),
@@ -164,12 +169,12 @@ def _duo_table(matching: Matching) -> Element | None:
 
 def _unmatched_table(matching: Matching) -> Element | None:
     rows = [[left.id, left.role, str(left)] for left in matching.unmatched]
-    columns = [Column("who"), Column("as"), Column("why")]
+    columns = [TableColumn("who"), TableColumn("as"), TableColumn("why")]
     return table(columns, rows, "Left out", ': matching.to_frame(what="unmatched") has all')
 
 
 def _log_table(matching: Matching) -> Element | None:
-    columns = [Column("on"), Column("by"), Column("because"), Column("duos ended", 0)]
+    columns = [TableColumn("on"), TableColumn("by"), TableColumn("because"), TableColumn("duos ended", 0)]
     rows = [
         [
             None if change.on is None else str(change.on),
@@ -180,7 +185,7 @@ def _log_table(matching: Matching) -> Element | None:
         ]
         for change in matching.log
     ]
-    return table([*columns, Column("cost (points)", 3)], rows, "Changed by hand")
+    return table([*columns, TableColumn("cost (points)", 3)], rows, "Changed by hand")
 
 
 def left_out_in_words(matching: Matching) -> str:

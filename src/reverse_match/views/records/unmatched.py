@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reverse_match.matching.results.unmatched import LeftOut, Shortage, Unmatched
 from reverse_match.views.html import blocks
-from reverse_match.views.html.blocks import Column, block, facts, table
+from reverse_match.views.html.blocks import TableColumn, block, facts, table
 from reverse_match.views.html.element import name_of
 from reverse_match.views.records import any_record
 from reverse_match.views.records.explanation import duos_that_change
@@ -92,4 +92,4 @@ def _title(left: Unmatched) -> list[Element | str]:
 
 
 def _rules(left: Unmatched) -> Element | None:
-    return table([Column("rule"), Column("partners it forbids", 0)], list(left.blocked_by.items()))
+    return table([TableColumn("rule"), TableColumn("partners it forbids", 0)], list(left.blocked_by.items()))

@@ -84,7 +84,7 @@ class Sentences:
 
 
 @dataclass(frozen=True)
-class Figures:
+class KeyFigures:
     """Figures that matter most, each with what it is."""
 
     label: str
@@ -112,7 +112,7 @@ class Code:
 
 
 @dataclass(frozen=True)
-class Folded:
+class FoldedBlocks:
     """Blocks that are seen once the summary is opened."""
 
     summary: str
@@ -121,7 +121,7 @@ class Folded:
     kind: ClassVar[str] = "folded"
 
 
-Block: TypeAlias = Table | Sentences | Figures | Picture | Code | Folded
+Block: TypeAlias = Table | Sentences | KeyFigures | Picture | Code | FoldedBlocks
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reverse_match.matching.results.rotation import KINDS
-from reverse_match.views.report.blocks import Column, Folded, Lines, Name, Text, sentences, table
+from reverse_match.views.report.blocks import Column, FoldedBlocks, Lines, Name, Text, sentences, table
 from reverse_match.views.report.duos import EACH_SEEN
 from reverse_match.views.report.left_out import role_in_words
 
@@ -48,7 +48,7 @@ def round_blocks(matching: Matching, say: Phrases, lang: str) -> tuple[Block, ..
         )
         if shown:
             number = len(rotation.waiting if kind == "waiting" else changes)
-            parts.append(Folded(f"{title} ({say.count(number)})", shown, len(changes) <= EACH_SEEN))
+            parts.append(FoldedBlocks(f"{title} ({say.count(number)})", shown, len(changes) <= EACH_SEEN))
     return (*sentences(*told), *parts)
 
 
@@ -74,9 +74,9 @@ def by_hand_blocks(matching: Matching, say: Phrases) -> tuple[Block, ...]:
             Text(say.day(change.on) if change.on else say("not said")),
             Name(change.author or say("not said")),
             Name(change.reason or say("not said")),
-            Lines(tuple(_asked(change, say))),
-            Lines(tuple(_scored(change.ended, say))),
-            Lines(tuple(_scored(change.new, say))),
+            Lines(tuple(_requests(change, say))),
+            Lines(tuple(_duos_with_scores(change.ended, say))),
+            Lines(tuple(_duos_with_scores(change.new, say))),
             Text(say.number(change.cost, 6)),
         )
         for change in matching.log
@@ -84,7 +84,7 @@ def by_hand_blocks(matching: Matching, say: Phrases) -> tuple[Block, ...]:
     return table(say("by hand"), columns, rows, caption_seen=False, wide=True)
 
 
-def _asked(change: Amendment, say: Phrases) -> list[str]:
+def _requests(change: Amendment, say: Phrases) -> list[str]:
     told = []
     for word, pairs in (("fixed", change.fixed), ("forbidden", change.forbidden)):
         told += [say(word, pair=say("pair", mentor=pair[0], mentee=pair[1])) for pair in pairs]
@@ -93,5 +93,5 @@ def _asked(change: Amendment, say: Phrases) -> list[str]:
     return told
 
 
-def _scored(duos: Sequence[ScoredDuo], say: Phrases) -> list[str]:
+def _duos_with_scores(duos: Sequence[ScoredDuo], say: Phrases) -> list[str]:
     return [f"{say('pair', mentor=duo.mentor, mentee=duo.mentee)} ({say.number(duo.score)})" for duo in duos]

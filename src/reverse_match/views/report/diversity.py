@@ -24,10 +24,12 @@ def diversity_blocks(matching: Matching, people: Cohort | None, say: Phrases) ->
     if people is None or not matching.duos:
         return ()
     pairs, day = people_of_duos(matching, people), day_of(matching)
-    mixed = [row for field in ("gender", "department", "location") for row in _mixed(field, pairs, say)]
+    mixed = [row for field in ("gender", "department", "location") for row in _mixed_rows(field, pairs, say)]
     ages = [(mentor.age_on(day), mentee.age_on(day)) for mentor, mentee in pairs]
     grades = [(mentor.grade, mentee.grade) for mentor, mentee in pairs]
-    far = [row for name, ends in (("gap age", ages), ("gap grade", grades)) for row in _gap(name, ends, say)]
+    far = [
+        row for name, ends in (("gap age", ages), ("gap grade", grades)) for row in _gap_rows(name, ends, say)
+    ]
     heads = [say(head) for head in ("duos that differ", "share that differs", "known of")]
     gaps = [say(head) for head in ("smallest", "median", "largest", "known of")]
     first = Column(say("what"))
@@ -37,7 +39,7 @@ def diversity_blocks(matching: Matching, people: Cohort | None, say: Phrases) ->
     )
 
 
-def _mixed(
+def _mixed_rows(
     field: str, pairs: Sequence[tuple[Participant, Participant]], say: Phrases
 ) -> list[tuple[Cell, ...]]:
     known = [
@@ -52,7 +54,7 @@ def _mixed(
     return [(Text(say(f"differ {field}")), *map(Text, told))]
 
 
-def _gap(
+def _gap_rows(
     name: str, ends: Sequence[tuple[float | None, float | None]], say: Phrases
 ) -> list[tuple[Cell, ...]]:
     gaps = gaps_of(ends)

@@ -10,7 +10,7 @@ from reverse_match.views.report.blocks import (
     Bar,
     Bars,
     Column,
-    Folded,
+    FoldedBlocks,
     Lines,
     Name,
     Text,
@@ -113,17 +113,17 @@ def duo_blocks(matching: Matching, people: Cohort | None, say: Phrases, lang: st
     weakest = sorted(duos, key=lambda duo: (duo.score, duo.mentor, duo.mentee))[:WEAKEST]
     parts = None if people is None else _by_department(matching, people, say)
     told.append(say("by department" if parts else "by range"))
-    first = Folded(say("weakest"), tables.of(say("weakest"), weakest))
-    return (*sentences(*told), first, *_folded(parts or _by_range(duos, say), tables))
+    first = FoldedBlocks(say("weakest"), tables.of(say("weakest"), weakest))
+    return (*sentences(*told), first, *_fold_parts(parts or _by_range(duos, say), tables))
 
 
-def _folded(parts: Sequence[tuple[str, Sequence[Duo]]], tables: DuoTables) -> list[Folded]:
+def _fold_parts(parts: Sequence[tuple[str, Sequence[Duo]]], tables: DuoTables) -> list[FoldedBlocks]:
     say = tables.say
     folded = []
     for name, duos in parts:
         mean = say.number(sum(duo.score for duo in duos) / len(duos))
         summary = say("group", name=name, duos=say.count_duos(len(duos)), mean=mean)
-        folded.append(Folded(summary, tables.of(name, duos)))
+        folded.append(FoldedBlocks(summary, tables.of(name, duos)))
     return folded
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reverse_match.matching.results.matching import without_duo
-from reverse_match.views.report.blocks import Column, Folded, Lines, Name, Text, sentences, table
+from reverse_match.views.report.blocks import Column, FoldedBlocks, Lines, Name, Text, sentences, table
 from reverse_match.views.report.duos import EACH_SEEN
 
 if TYPE_CHECKING:
@@ -35,9 +35,11 @@ def left_out_blocks(matching: Matching, say: Phrases, lang: str) -> tuple[Block,
             for left in people
         ]
         shown = table(title, columns, rows, caption_seen=False, wide=True)
-        parts.append(Folded(f"{title} ({say.count(len(rows))})", shown, len(matching.unmatched) <= EACH_SEEN))
+        parts.append(
+            FoldedBlocks(f"{title} ({say.count(len(rows))})", shown, len(matching.unmatched) <= EACH_SEEN)
+        )
     short = [line for shortage in matching.shortages for line in shortage.sentences(lang)]
-    scarce = [Folded(say("shortages"), sentences(*short), len(short) <= EACH_SEEN)] if short else []
+    scarce = [FoldedBlocks(say("shortages"), sentences(*short), len(short) <= EACH_SEEN)] if short else []
     return (*_halves(matching, say), *parts, *scarce, *sentences(say("exact costs"), quiet=True))
 
 

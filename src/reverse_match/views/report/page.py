@@ -85,7 +85,7 @@ def _template() -> Any:
     environment = jinja2.Environment(
         loader=jinja2.FunctionLoader(lambda name: (folder / name).read_text("utf-8")),
         autoescape=True,
-        finalize=_seen,
+        finalize=_make_visible,
         keep_trailing_newline=True,
         lstrip_blocks=True,
         trim_blocks=True,
@@ -95,6 +95,6 @@ def _template() -> Any:
     return environment.get_template(TEMPLATE, globals={"drawn": markup, "policy": POLICY, "style": style})
 
 
-def _seen(value: Any) -> Any:
+def _make_visible(value: Any) -> Any:
     """Write out what cannot be seen; markup of this module's own is left as it is."""
     return visible(value) if type(value) is str else value

@@ -13,7 +13,7 @@ from reverse_match.views import plots
 from reverse_match.views.plots.people import day_of, people_of_duos
 from reverse_match.views.report.blocks import Picture
 from reverse_match.views.report.diversity import gaps_of, short_number
-from reverse_match.views.report.svg import on_page
+from reverse_match.views.report.svg import fit_into_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,36 +42,36 @@ def pictures(matching: Matching, people: Cohort | None, say: Phrases, lang: str)
     drawn = []
     if matching.duos:
         drawn.append(
-            _drawn("scores", say, _scores_told(matching, say), lambda: plots.scores(matching, lang=lang))
+            _draw("scores", say, _describe_scores(matching, say), lambda: plots.scores(matching, lang=lang))
         )
-        told = _contributions_told(matching, say)
-        drawn.append(_drawn("contributions", say, told, lambda: plots.contributions(matching, lang=lang)))
+        told = _describe_contributions(matching, say)
+        drawn.append(_draw("contributions", say, told, lambda: plots.contributions(matching, lang=lang)))
     if people is not None and matching.duos:
-        drawn += _of_people(matching, people, say, lang)
+        drawn += _pictures_of_people(matching, people, say, lang)
     if matching.unmatched:
         told = say("picture left out", count=say.count_people(len({left.id for left in matching.unmatched})))
-        drawn.append(_drawn("left out", say, told, lambda: plots.left_out(matching, lang=lang)))
+        drawn.append(_draw("left out", say, told, lambda: plots.left_out(matching, lang=lang)))
     return tuple(drawn)
 
 
-def _of_people(matching: Matching, people: Cohort, say: Phrases, lang: str) -> list[Picture]:
+def _pictures_of_people(matching: Matching, people: Cohort, say: Phrases, lang: str) -> list[Picture]:
     pairs, day = people_of_duos(matching, people), day_of(matching)
     drawn = []
-    told = _departments_told(pairs, say)
+    told = _describe_departments(pairs, say)
     if told:
-        drawn.append(_drawn("departments", say, told, lambda: plots.departments(matching, people, lang=lang)))
+        drawn.append(_draw("departments", say, told, lambda: plots.departments(matching, people, lang=lang)))
     ages = gaps_of([(mentor.age_on(day), mentee.age_on(day)) for mentor, mentee in pairs])
     if ages:
-        told = _gaps_told("ages", ages, say)
-        drawn.append(_drawn("ages", say, told, lambda: plots.ages(matching, people, lang=lang)))
+        told = _describe_gaps("ages", ages, say)
+        drawn.append(_draw("ages", say, told, lambda: plots.ages(matching, people, lang=lang)))
     grades = gaps_of([(mentor.grade, mentee.grade) for mentor, mentee in pairs])
     if grades:
-        told = _gaps_told("grades", grades, say)
-        drawn.append(_drawn("grades", say, told, lambda: plots.grades(matching, people, lang=lang)))
+        told = _describe_gaps("grades", grades, say)
+        drawn.append(_draw("grades", say, told, lambda: plots.grades(matching, people, lang=lang)))
     return drawn
 
 
-def _scores_told(matching: Matching, say: Phrases) -> str:
+def _describe_scores(matching: Matching, say: Phrases) -> str:
     scores = [duo.score for duo in matching.duos]
     return say(
         "picture scores",
@@ -82,7 +82,7 @@ def _scores_told(matching: Matching, say: Phrases) -> str:
     )
 
 
-def _contributions_told(matching: Matching, say: Phrases) -> str:
+def _describe_contributions(matching: Matching, say: Phrases) -> str:
     means = [
         (name, sum(duo.contributions[name] for duo in matching.duos) / len(matching.duos))
         for name in (criterion.name for criterion in matching.criteria)
@@ -91,7 +91,7 @@ def _contributions_told(matching: Matching, say: Phrases) -> str:
     return say("picture contributions", points=say("list").join(told))
 
 
-def _departments_told(pairs: Sequence[tuple[Participant, Participant]], say: Phrases) -> str:
+def _describe_departments(pairs: Sequence[tuple[Participant, Participant]], say: Phrases) -> str:
     """Say what the map shows; nothing where no department is known."""
     met = [(mentor.department, mentee.department) for mentor, mentee in pairs]
     if not any(one or other for one, other in met):
@@ -104,12 +104,12 @@ def _departments_told(pairs: Sequence[tuple[Participant, Participant]], say: Phr
     return f"{say('picture departments')} {often}"
 
 
-def _gaps_told(what: str, gaps: Sequence[float], say: Phrases) -> str:
+def _describe_gaps(what: str, gaps: Sequence[float], say: Phrases) -> str:
     low, middle, high = (short_number(value, say) for value in (min(gaps), median(gaps), max(gaps)))
     return say(f"picture {what}", low=low, median=middle, high=high)
 
 
-def _drawn(what: str, say: Phrases, told: str, draw: Callable[[], Axes]) -> Picture:
+def _draw(what: str, say: Phrases, told: str, draw: Callable[[], Axes]) -> Picture:
     title, key = say(f"title {what}"), f"picture-{what.replace(' ', '-')}"
     return Picture(key, title, told, _svg(draw, title, key))
 
@@ -128,4 +128,4 @@ def _svg(draw: Callable[[], Axes], title: str, key: str) -> str:
             svg = plots.as_svg(ax, title)
         finally:
             pyplot.close(ax.figure)
-    return on_page(svg, key, title)
+    return fit_into_page(svg, key, title)

@@ -30,10 +30,10 @@ def quota_blocks(matching: Matching, say: Phrases) -> tuple[Block, ...]:
     rows: list[tuple[Cell, ...]] = [
         (
             Name(told.name),
-            Name(_counted(quota, say)),
-            Text(_reached(quota, told, say)),
+            Name(_what_counts(quota, say)),
+            Text(_reached_in_words(quota, told, say)),
             Lines(tuple(_bounds(quota, say))),
-            Text(say("yes" if _kept(quota, told) else "no")),
+            Text(say("yes" if _is_kept(quota, told) else "no")),
             Text(say("yes" if place in priced else "no")),
         )
         for place, (quota, told) in enumerate(zip(quotas, matching.quotas, strict=True))
@@ -43,10 +43,10 @@ def quota_blocks(matching: Matching, say: Phrases) -> tuple[Block, ...]:
 
 def quotas_are_kept(matching: Matching) -> bool:
     """Say whether what is reached lies within all bounds."""
-    return all(_kept(*pair) for pair in zip(matching.policy_in_force.quotas, matching.quotas, strict=True))
+    return all(_is_kept(*pair) for pair in zip(matching.policy_in_force.quotas, matching.quotas, strict=True))
 
 
-def _counted(quota: Quota, say: Phrases) -> str:
+def _what_counts(quota: Quota, say: Phrases) -> str:
     if isinstance(quota, DuosQuota):
         return say("all duos")
     return say("each", field=quota.by) if isinstance(quota, EachQuota) else describe_fully(quota.condition)
@@ -56,7 +56,7 @@ def _amount(quota: Quota, value: float | Fraction, say: Phrases) -> str:
     return say.share(float(value)) if isinstance(quota, ShareQuota) else say.count(int(value))
 
 
-def _reached(quota: Quota, told: QuotaResult, say: Phrases) -> str:
+def _reached_in_words(quota: Quota, told: QuotaResult, say: Phrases) -> str:
     if isinstance(quota, EachQuota):
         return say("between", low=say.count(told.lowest or 0), high=say.count(told.highest or 0))
     return say("nothing") if told.reached is None else _amount(quota, told.reached, say)
@@ -67,7 +67,7 @@ def _bounds(quota: Quota, say: Phrases) -> list[str]:
     return [say(word, value=_amount(quota, bound, say)) for word, bound in bounds if bound is not None]
 
 
-def _kept(quota: Quota, told: QuotaResult) -> bool:
+def _is_kept(quota: Quota, told: QuotaResult) -> bool:
     low, high = (told.lowest, told.highest) if isinstance(quota, EachQuota) else (told.reached, told.reached)
     enough = low is None or quota.at_least is None or low >= quota.at_least - ROUNDING
     return enough and (high is None or quota.at_most is None or high <= quota.at_most + ROUNDING)

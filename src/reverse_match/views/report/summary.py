@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reverse_match.matching.results.matching import without_duo
-from reverse_match.views.report.blocks import Figures, sentences
+from reverse_match.views.report.blocks import KeyFigures, sentences
 from reverse_match.views.report.quotas import quotas_are_kept
 from reverse_match.views.words.what_is_proved import what_is_proved
 
@@ -36,7 +36,7 @@ def summary_blocks(matching: Matching, people: Cohort | None, say: Phrases, lang
         told.append(kept if quotas_are_kept(matching) else say("quotas not kept"))
     told.append(say("day", day=say.day(matching.as_of)) if matching.as_of else "")
     told.append(say("no people") if people is None else "")
-    return (Figures(say("figures"), tuple(figures)), *sentences(*told))
+    return (KeyFigures(say("figures"), tuple(figures)), *sentences(*told))
 
 
 def _proof(matching: Matching, say: Phrases, lang: str) -> str:

@@ -20,7 +20,7 @@ _SHAPE = re.compile(r'<path d="([^"]*)" (clip-path="[^"]*" style="[^"]*")/>')
 _REFERENCE = re.compile(r'(?:url\(#|href="#)([^")]+)')
 
 
-def on_page(svg: str, key: str, title: str) -> str:
+def fit_into_page(svg: str, key: str, title: str) -> str:
     """Return an SVG element that can stand beside others.
 
     Parameters
@@ -34,30 +34,30 @@ def on_page(svg: str, key: str, title: str) -> str:
 
     Examples
     --------
-    >>> on_page('<svg role="img"><g id="a"><path id="b" d="M 1.2345 2"/><use href="#b"/></g></svg>', "k", "T")
+    >>> fit_into_page('<svg role="img"><g id="a"><path id="b" d="M 1.2345 2"/><use href="#b"/></g></svg>', "k", "T")
     '<svg aria-describedby="k-told" role="img"><title>T</title><g><path id="k-b" d="M 1.23 2"/><use href="#k-b"/></g></svg>'
     """  # noqa: E501
     svg = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", svg, flags=re.DOTALL)
     svg = re.sub(r">\s+<", "><", svg)
     used = set(_REFERENCE.findall(svg))
-    svg = re.sub(r' id="([^"]+)"', lambda found: _named(found[1], key, used), svg)
+    svg = re.sub(r' id="([^"]+)"', lambda found: _id_attribute(found[1], key, used), svg)
     svg = _REFERENCE.sub(lambda found: found[0].replace("#", f"#{key}-", 1), svg)
-    svg = re.sub(r' d="[^"]*"', lambda found: _shorter(found[0]), svg)
-    svg = _SHAPES.sub(lambda found: _joined(found[0]), svg)
+    svg = re.sub(r' d="[^"]*"', lambda found: _shorten_path(found[0]), svg)
+    svg = _SHAPES.sub(lambda found: _join_shapes(found[0]), svg)
     svg = svg.replace("<svg ", f'<svg aria-describedby="{key}-told" ', 1)
     begin = svg.index(">") + 1
     return f"{svg[:begin]}<title>{escape(visible(title))}</title>{svg[begin:]}"
 
 
-def _named(identity: str, key: str, used: set[str]) -> str:
+def _id_attribute(identity: str, key: str, used: set[str]) -> str:
     return f' id="{key}-{identity}"' if identity in used else ""
 
 
-def _shorter(path: str) -> str:
+def _shorten_path(path: str) -> str:
     return re.sub(r"(\.\d\d)\d+", r"\1", re.sub(r"\s*\n\s*", " ", path))
 
 
-def _joined(shapes: str) -> str:
+def _join_shapes(shapes: str) -> str:
     """Return shapes that follow each other, those of one look as one."""
     looks = [(found[2], found[1].strip()) for found in _SHAPE.finditer(shapes)]
     return "".join(
