@@ -44,7 +44,7 @@ _PIECE = 256 * 1024
 _USUAL_PACKING = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
-class Damaged(Exception):  # noqa: N818 - it is caught in workbook.py, and becomes a fault
+class Damaged(Exception):  # noqa: N818 - it is caught in excel.py, and becomes a fault
     """A part does not hold what it should."""
 
 
