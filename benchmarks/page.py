@@ -13,7 +13,7 @@ from reverse_match.views.cli.bench.tables import markdown_table, peer_rows, step
 from targets import measured_targets, target_table
 
 if TYPE_CHECKING:
-    from reverse_match.views.cli.bench.measures import Figures
+    from reverse_match.views.cli.bench.measures import BenchFigures
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 SIZES = (10, 30, 100, 300, 1_000, 3_000, 10_000)
@@ -63,7 +63,7 @@ score: what they lose is the price of not looking at the whole.
 """
 
 
-def write_plot(figures: list[Figures], file: Path) -> None:
+def write_plot(figures: list[BenchFigures], file: Path) -> None:
     """Draw seconds by size, both on logarithmic scales."""
     import matplotlib as mpl
 

@@ -15,7 +15,7 @@ import pytest
 
 import reverse_match as rm
 from reverse_match.views.cli.bench.generator import invented_cohort
-from reverse_match.views.cli.bench.measures import Figures, measure
+from reverse_match.views.cli.bench.measures import BenchFigures, measure
 from reverse_match.views.cli.bench.memory import peak_memory
 from start_up import PROGRAMS, loads, loads_of
 from targets import three_quotas
@@ -40,7 +40,7 @@ MODULES_TOLERANCE = 1.1
 """A module that is cut in two loads no more than before."""
 
 
-def counts_of(figures: Figures) -> dict[str, Any]:
+def counts_of(figures: BenchFigures) -> dict[str, Any]:
     """Return what does not depend on the machine."""
     return {"duos": figures.duos, "total": figures.total, **figures.counts}
 

@@ -105,7 +105,7 @@ def names_of(model: type[BaseModel]) -> list[str]:
 
 
 def _fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
-    """Return the fields of a model, which is built now if it has not been used: before, types may be unknown."""
+    """Return the fields of a model; building it now, where it has not been used, makes their types known."""
     model.model_rebuild()
     return model.model_fields
 

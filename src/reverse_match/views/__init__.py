@@ -1,4 +1,4 @@
-"""TODO."""
+"""How records, studies and programmes are shown: words, pages, pictures, the terminal, the command line."""
 
 import lazy_loader
 

@@ -1,1 +1,1 @@
-"""TODO."""
+"""The command line: what a person types, and what is printed."""

@@ -90,8 +90,12 @@ def left_out(matching: Matching, ax: Axes | None = None, *, lang: str = "en") ->
         if shown:
             ax.barh(
                 *(places, list(map(len, people))),
-                height=0.36, color=COLOURS[role], hatch=HATCHES[side], edgecolor="white", label=say(f"as {role}"),
-            )  # fmt: skip
+                height=0.36,
+                color=COLOURS[role],
+                hatch=HATCHES[side],
+                edgecolor="white",
+                label=say(f"as {role}"),
+            )
         for place, names in zip(places, people, strict=True):
             ax.text(len(names), place, _names_in_short(names, say), va="center", fontsize=SMALL)
     longest = max(map(len, ids.values()))

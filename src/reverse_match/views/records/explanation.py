@@ -16,7 +16,7 @@ from reverse_match.views.html.pair import (
     pair_title,
 )
 from reverse_match.views.records import any_record
-from reverse_match.views.words.facts import PairInWords, PartnerInWords, Price
+from reverse_match.views.words.facts import PairInWords, PartnerInWords, PriceInWords
 from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _sentences_of_alternative(other: Alternative, lang: str) -> list[str]:
     told = [say.partner(other.person, other.role, partner, other.contributions)]
     told += _of_the_score(say, other.missing, ())
     told += [say.credited(other.credits)] if other.credits else []
-    told.append(say.costs(Price(other.cost, other.duos_lost)))
+    told.append(say.costs(PriceInWords(other.cost, other.duos_lost)))
     told += [say.credits_lost(other.credits_lost)] if other.credits_lost else []
     told += [] if other.worst is None else [say.worst_then(other.worst)]
     return told + _changes_in_words(say, other.changes, _ends(other))
@@ -118,14 +118,14 @@ def _forbidding(pair: Explanation, say: Phrases) -> str:
         return say.fixed_the_other_way()
     if pair.cost_of_forbidding is None:
         return say.cannot_forbid(pair.quotas_in_the_way)
-    return say.forbidding(Price(pair.cost_of_forbidding, pair.duos_lost or 0), waived=pair.waiver)
+    return say.forbidding(PriceInWords(pair.cost_of_forbidding, pair.duos_lost or 0), waived=pair.waiver)
 
 
 def _forcing(pair: Explanation, say: Phrases) -> list[str]:
     if pair.cost_of_forcing is None:
         return [say.cannot_force(pair.quotas_in_the_way)]
     told = [say.quotas_in_the_way(pair.quotas_in_the_way)] if pair.quotas_in_the_way else []
-    return [*told, say.forcing(Price(pair.cost_of_forcing, pair.duos_lost or 0), len(pair.blocked_by))]
+    return [*told, say.forcing(PriceInWords(pair.cost_of_forcing, pair.duos_lost or 0), len(pair.blocked_by))]
 
 
 def _of_the_score(say: Phrases, missing: Sequence[str], names: Sequence[NameMatch]) -> list[str]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         FigureInWords,
         PairInWords,
         PartnerInWords,
-        Price,
+        PriceInWords,
         ProofInWords,
         ProposalInWords,
         ProposalReasonInWords,
@@ -397,7 +397,7 @@ class English(Phrases):
         listed = fmt.join([f"'{partner.id}' ({fmt.score(partner.score)})" for partner in partners])
         return f"As {role}, '{person}' is with {listed}."
 
-    def forcing(self, price: Price, waived: int) -> str:
+    def forcing(self, price: PriceInWords, waived: int) -> str:
         if waived:
             rules = "the rule" if waived == 1 else f"the {waived} rules"
             return f"If {rules} were waived for these two, {_say_price('forcing this duo', price)}."
@@ -424,7 +424,7 @@ class English(Phrases):
     def worst_then(self, score: float) -> str:
         return f"The worst duo would then score {fmt.score(score)}."
 
-    def forbidding(self, price: Price, *, waived: bool) -> str:
+    def forbidding(self, price: PriceInWords, *, waived: bool) -> str:
         if waived:
             return f"If the policy did not fix it, {_say_price('forbidding this duo', price)}."
         return f"{_say_price('Forbidding this duo', price)}."
@@ -437,7 +437,7 @@ class English(Phrases):
         count = fmt.count_nouns(len(duos), "other duo" if others else "duo")
         return f"{count} would be new: {_join_duos(duos)}."
 
-    def costs(self, price: Price) -> str:
+    def costs(self, price: PriceInWords) -> str:
         return f"{_say_price('This duo', price)}."
 
     def nobody_else(self, person: str) -> str:
@@ -821,7 +821,7 @@ def _write_taught_match(name: NameMatch) -> str:
     return _write_match(name) + (f", taught by the {name.taught_by}" if name.taught_by else "")
 
 
-def _say_price(what: str, price: Price) -> str:
+def _say_price(what: str, price: PriceInWords) -> str:
     """Say what something costs in duos and points, each of which can also be won."""
     if not price.duos and not price.points:
         return f"{what} would cost the programme nothing"

@@ -25,7 +25,7 @@ class PartnerInWords(NamedTuple):
     score: float
 
 
-class Price(NamedTuple):
+class PriceInWords(NamedTuple):
     """What the programme would lose, to be said."""
 
     points: float

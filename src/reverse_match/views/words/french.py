@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         FigureInWords,
         PairInWords,
         PartnerInWords,
-        Price,
+        PriceInWords,
         ProofInWords,
         ProposalInWords,
         ProposalReasonInWords,
@@ -443,7 +443,7 @@ class French(Phrases):
         listed = fmt.join([f"{fmt.quote(partner.id)} ({fmt.score(partner.score)})" for partner in partners])
         return f"{who} est avec {listed}."
 
-    def forcing(self, price: Price, waived: int) -> str:
+    def forcing(self, price: PriceInWords, waived: int) -> str:
         if waived == 1:
             said = _say_price("imposer ce duo", price)
             return f"Si la règle était levée pour ces deux personnes, {said}."
@@ -474,7 +474,7 @@ class French(Phrases):
     def worst_then(self, score: float) -> str:
         return f"Le score du duo le plus faible serait alors de {fmt.score(score)}."
 
-    def forbidding(self, price: Price, *, waived: bool) -> str:
+    def forbidding(self, price: PriceInWords, *, waived: bool) -> str:
         if waived:
             return f"Si les règles ne l'imposaient pas, {_say_price('interdire ce duo', price)}."
         return f"{_say_price('Interdire ce duo', price)}."
@@ -487,7 +487,7 @@ class French(Phrases):
         said = "seraient nouveaux" if len(duos) > 1 else "serait nouveau"
         return f"{_count_duos(len(duos), others=others)} {said}{FIXED}: {_join_duos(duos)}."
 
-    def costs(self, price: Price) -> str:
+    def costs(self, price: PriceInWords) -> str:
         return f"{_say_price('Ce duo', price)}."
 
     def nobody_else(self, person: str) -> str:
@@ -935,7 +935,7 @@ def _say_without(person: str, role: Role) -> str:
     return f"{fmt.quote(person)} n'a pas de duo comme {ROLES[role]}"
 
 
-def _say_price(what: str, price: Price) -> str:
+def _say_price(what: str, price: PriceInWords) -> str:
     """Say what something costs in duos and points, each of which can also be won."""
     if not price.duos and not price.points:
         return f"{what} ne coûterait rien au programme"

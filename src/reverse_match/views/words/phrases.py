@@ -34,7 +34,7 @@ if TYPE_CHECKING:
         FigureInWords,
         PairInWords,
         PartnerInWords,
-        Price,
+        PriceInWords,
         ProofInWords,
         ProposalInWords,
         ProposalReasonInWords,
@@ -127,7 +127,7 @@ class Phrases(ABC):
         """Say with whom somebody is."""
 
     @abstractmethod
-    def forcing(self, price: Price, waived: int) -> str:
+    def forcing(self, price: PriceInWords, waived: int) -> str:
         """Say what forcing a duo would cost, if so many rules were waived for the two."""
 
     @abstractmethod
@@ -151,7 +151,7 @@ class Phrases(ABC):
         """Say what the worst duo would score then."""
 
     @abstractmethod
-    def forbidding(self, price: Price, *, waived: bool) -> str:
+    def forbidding(self, price: PriceInWords, *, waived: bool) -> str:
         """Say what forbidding a duo would cost, if the policy did not demand it."""
 
     @abstractmethod
@@ -163,7 +163,7 @@ class Phrases(ABC):
         """Say which duos would be new, beside the one that was spoken of or not."""
 
     @abstractmethod
-    def costs(self, price: Price) -> str:
+    def costs(self, price: PriceInWords) -> str:
         """Say what a duo would cost the programme."""
 
     @abstractmethod

@@ -51,7 +51,7 @@ class PeerFigures:
 
 
 @dataclass(frozen=True)
-class Figures:
+class BenchFigures:
     """One size. Counts are deterministic; seconds are the shortest of some runs."""
 
     people: int
@@ -107,7 +107,7 @@ def shortest(work: Callable[[], Result], repeats: int) -> tuple[float, Result]:
 
 def measure(
     people: int, *, peers: Iterable[str] = (), repeats: int = 3, seed: int = 0, memory: bool = False
-) -> Figures:
+) -> BenchFigures:
     """Measure one size.
 
     Parameters
@@ -148,7 +148,7 @@ def measure(
         "pairs looked at": last.pairs,
         "bytes of the largest array": max(table, 8 * last.arcs),
     }
-    return Figures(
+    return BenchFigures(
         people,
         seconds,
         counts,
@@ -207,6 +207,6 @@ def _measured_peers(
     return found
 
 
-def as_record(figures: Figures) -> dict[str, Any]:
+def as_record(figures: BenchFigures) -> dict[str, Any]:
     """Return figures as plain data."""
     return asdict(figures)

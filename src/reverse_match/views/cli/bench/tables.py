@@ -9,14 +9,14 @@ from rich.table import Table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reverse_match.views.cli.bench.measures import Figures, PeerFigures
+    from reverse_match.views.cli.bench.measures import BenchFigures, PeerFigures
 
 Rows = list[list[str]]
 
 STEPS = {"read": "read", "score": "score", "solve": "solve", "match": "match", "verify": "verify"}
 
 
-def step_rows(figures: Sequence[Figures]) -> Rows:
+def step_rows(figures: Sequence[BenchFigures]) -> Rows:
     """Return what each size took: a row of headings, then a row a size."""
     heading = ["people", "duos", "gap", *(f"{step}, ms" for step in STEPS), "memory, MiB", "rounds", "arcs"]
     return [
@@ -36,7 +36,7 @@ def step_rows(figures: Sequence[Figures]) -> Rows:
     ]
 
 
-def peer_rows(figures: Sequence[Figures]) -> Rows:
+def peer_rows(figures: Sequence[BenchFigures]) -> Rows:
     """Return how peers compare: a row of headings, then a row a size and peer."""
     rows = [["people", "peer", "its time ÷ match", "duos", "total", "of the best total"]]
     for size in figures:
@@ -44,7 +44,7 @@ def peer_rows(figures: Sequence[Figures]) -> Rows:
     return rows
 
 
-def _compared(size: Figures, peer: PeerFigures) -> list[str]:
+def _compared(size: BenchFigures, peer: PeerFigures) -> list[str]:
     if peer.ratio is None or peer.total is None:
         return [peer.unavailable or "–", "", "", ""]
     share = f"{100 * peer.total / size.total:.2f} %" if size.total else "–"
