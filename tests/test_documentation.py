@@ -165,3 +165,17 @@ def test_invented_people_can_be_matched(name: str) -> None:
     matching = rm.match(cohort, policy)
     rm.verify(matching, cohort, policy)
     assert matching.certificate.gap == 0
+
+
+def test_docstrings_name_modules_that_are_there() -> None:
+    source = ROOT / "src" / "reverse_match"
+    modules = [
+        "." + ".".join(path.relative_to(source).with_suffix("").parts) for path in source.rglob("*.py")
+    ]
+    gone = [
+        f"{path.relative_to(source)}: {name}"
+        for path in source.rglob("*.py")
+        for name in re.findall(r":mod:`~?(\.[\w.]+)`", path.read_text("utf-8"))
+        if not any(module.endswith(name) for module in modules)
+    ]
+    assert gone == []

@@ -22,11 +22,14 @@ if TYPE_CHECKING:
 MARKER = "zyxwvut-98765"
 """A value that stands in no message."""
 
-RECORDS = [
-    one
-    for one in (getattr(rm, name) for name in rm.__all__)
-    if inspect.isclass(one) and issubclass(one, BaseModel)
-]
+RECORDS = sorted(
+    {
+        one
+        for one in (*(getattr(rm, name) for name in rm.__all__), *vars(rm.results).values())
+        if inspect.isclass(one) and issubclass(one, BaseModel)
+    },
+    key=lambda one: one.__name__,
+)
 
 ERRORS = {
     rm.results.Amendment: rm.InputError,

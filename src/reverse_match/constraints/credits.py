@@ -4,7 +4,7 @@ A pair has the points of a credit once for each of its lists in which it stands:
 mentee, for itself. No pair may have more than ``MOST_POINTS`` in all, and this is why: tiles hold whole
 numbers of 32 bits, in which a full score is up to 10^8 units (``utility.FULL_UTILITY``) and a pair that may
 not be chosen is marked by -2^30. Six points are 6 x 10^8 units, and what a pair gets for quotas at most 2^29
-more (``solver.priced``): together below 2^31, as far as sums with prices may go.
+more (``solver.side_constraints.lagrangian_pairs``): together below 2^31, as far as sums with prices may go.
 """
 
 from __future__ import annotations
