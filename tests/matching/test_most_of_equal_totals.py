@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import combinations
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,8 @@ from reverse_match.solver.side_constraints import cardinality_tie_breaking
 from reverse_match.views.cli.bench.generator import invented_cohort
 
 Pair = tuple[str, str]
+EXCHANGES = [36, 46, 117, 289]
+"""Seeds of :func:`tied` in which the first choice has fewer duos than there could be."""
 GOALS = {"kind": "overlap", "name": "goals", "field": "goals", "weight": 1}
 
 
@@ -107,6 +110,50 @@ def test_either_search_alone_finds_the_most_duos(search: str) -> None:
             check_most(case, honest=True)
 
     without_one()
+
+
+def tied(seed: int) -> tuple[rm.Cohort, rm.Policy]:
+    """Draw people of whom many may not meet, so that more duos of the same total need an exchange."""
+    random = Random(f"exchange {seed}")
+    size = random.choice([3, 4, 5])
+    people = [
+        {
+            "id": f"{role[-1]}{place}",
+            "role": role,
+            "goals": random.choice(["x", "y", "x;y", "z"]),
+            "gender": random.choice("fm"),
+            "department": random.choice("ab"),
+            "capacity": random.choice([1, 1, 2]),
+        }
+        for role in ("mentor", "mentee")
+        for place in range(size)
+    ]
+    apart = [
+        (f"r{one}", f"e{other}") for one in range(size) for other in range(size) if random.random() < 0.4
+    ]
+    quotas = []
+    for kind in random.choices(["share", "share", "count"], k=random.choice([1, 2])):
+        of = {"kind": random.choice(["different", "same"]), "field": random.choice(["gender", "department"])}
+        bound = random.choice(["1/3", "1/2", "2/3", 1]) if kind == "share" else random.randint(0, 3)
+        quotas.append({"kind": kind, "of": of, random.choice(["at_least", "at_most"]): bound})
+    rules = [{"kind": "forbid", "pairs": apart}] if apart else []
+    return rm.Cohort.from_records(people), policy(quotas, rules)
+
+
+@pytest.mark.parametrize("seed", EXCHANGES)
+def test_where_more_duos_need_an_exchange_either_search_finds_them(seed: int) -> None:
+    """Without both they are not found, so that each is tried on its own."""
+    cohort, asked = tied(seed)
+    found = {}
+    for without_these in ((), ("prove",), ("solve_whole",), ("prove", "solve_whole")):
+        with pytest.MonkeyPatch.context() as patched:
+            for search in without_these:
+                patched.setattr(cardinality_tie_breaking, search, lambda *_: None)
+            matching = rm.match(cohort, asked)
+        found[without_these] = matching.total, len(matching.duos)
+    fewer = found.pop(("prove", "solve_whole"))
+    assert len(set(found.values())) == 1
+    assert fewer < found[()]
 
 
 def check_most(case: Any, *, honest: bool) -> None:
