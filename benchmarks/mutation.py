@@ -140,6 +140,11 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "False -> True",
     ): "nobody is chosen before, so nothing is repaired; other candidates come first, and all are priced",
     (
+        "solver/side_constraints/cardinality_tie_breaking.py",
+        "times = 1 + min(int(capacity.sum()) for capacity in capacities)",
+        "1 -> 2",
+    ): "the factor only has to be larger than the number of pairs, and may be larger still",
+    (
         "verification/rotation_reasons.py",
         "points = round(terms.carry_over * min(rounds, terms.carry_over_rounds), 6)",
         "6 -> 7",

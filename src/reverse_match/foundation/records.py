@@ -144,6 +144,13 @@ def _texts_below_fields(model: type) -> dict[str, str | None]:
     return texts
 
 
+def _build_models_of(default: object) -> None:
+    """Build the models of a default value that a schema shows; older versions of pydantic do not do so."""
+    for one in default if isinstance(default, tuple) else (default,):
+        if isinstance(one, BaseModel):
+            type(one).model_rebuild()
+
+
 class PlainData(Validated):
     """A frozen record whose JSON uses exactly the names of the files (``from``, not ``from_``).
 
@@ -179,6 +186,8 @@ class PlainData(Validated):
 
         ``use_attribute_docstrings`` would read the source of every class whenever the library is loaded.
         """
+        for field in cls.model_fields.values():
+            _build_models_of(field.default)
         described = handler(core_schema)
         properties = handler.resolve_ref_schema(described).get("properties", {})
         for name, field in cls.model_fields.items():
