@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from html import unescape
 from typing import Any
 
 import pytest
@@ -271,3 +272,12 @@ def test_names_are_unique_and_unknown_ones_are_refused() -> None:
             study.scenario(name)
     with pytest.raises(rm.errors.StudyError, match="did you mean 'a pilot'"):
         _ = study["a pilt"]
+
+
+def test_the_view_of_a_study_shows_all_that_a_scenario_changes() -> None:
+    people = [{"id": "lea", "role": "mentor"}, {"id": "ada", "role": "mentee"}]
+    study = rm.Study(rm.Cohort.from_records(people))
+    study.scenario("both", weights={"age": 0.5}, quotas=[{"kind": "duos", "at_most": 5}])
+    shown = unescape(study._repr_html_())
+    assert '"weights":{"age":0.5}' in shown
+    assert '"quotas":[{"at_most":5,"kind":"duos"}]' in shown

@@ -116,3 +116,10 @@ def test_costs_in_words() -> None:
         "Neutral values are means over the people: the duos that stay score +0.001000 by who left and joined.",
         "The total less charges is at most 2.50e-01 below the best.",
     ]
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "No matching can"), ("fr", "Aucun")])
+def test_conflicts_are_told_in_the_language_asked_for(folder: Path, lang: str, said: str) -> None:
+    told = amend("--fix", "m1=e1", "--fix", "m1=e2", "--lang", lang)
+    assert told.exit_code == 3
+    assert said in told.stderr

@@ -289,7 +289,9 @@ EXPECTED: Mapping[str, Expected] = {
     "maximum_bytes": _number("a whole number of bytes, such as 2**28", 0, MOST_MEMORY, whole=True),
     "time_limit": _number("seconds from 0 on, or None for no limit", 0, whole=False, finite=False),
     "progress": _that("a function", "one that takes an rm.Progress and nothing else", _takes_one),
-    "function": _that("a function", "a function of the library's docs on custom criteria", callable),
+    "function": _that(
+        "a function", "a function of mentors and mentees, as the page on policies has it", callable
+    ),
     **dict.fromkeys(("path",), _PATH),
     **dict.fromkeys(("mentor", "mentee", "person", "instead_of"), _ID),
     **dict.fromkeys(("leave", "without"), _IDS),

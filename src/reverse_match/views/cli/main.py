@@ -419,7 +419,7 @@ def amend(
 ) -> None:
     """Change a matching by hand: what was asked holds, and few other duos change."""
     fixed, forbidden, allowed = _pairs(fix, "--fix"), _pairs(forbid, "--forbid"), _pairs(allow, "--allow")
-    with _exit_codes() as results:
+    with _exit_codes(lang) as results:
         _check_endings(out, people_out)
         results.plan(people_out, out, reads=(matching, people, policy, join))
         stored, chosen = _stored(matching), rm.Policy.load(policy) if policy else None

@@ -19,7 +19,7 @@ def notebook(study: Study) -> str:
             "duos": len(study[name].matching.duos),
             "total": float(study[name].matching.total),
             "gap": study[name].matching.certificate.gap,
-            "asked": study[name].changes.model_dump_json(exclude_defaults=True).strip("{}"),
+            "asked": study[name].changes.model_dump_json(exclude_unset=True)[1:-1],
         }
         for name in study.names
         if name != BASE
