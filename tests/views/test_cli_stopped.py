@@ -120,7 +120,7 @@ def test_a_request_to_end_leaves_nothing_half_written(
     "module",
     [
         "reverse_match.views.cli.main",
-        *(pytest.param(name, marks=pytest.mark.long) for name in ("typer", "numpy")),
+        *(pytest.param(name, marks=pytest.mark.long) for name in ("typer", "rich.text")),
     ],
 )
 def test_ctrl_c_while_modules_load(folder: Path, module: str) -> None:

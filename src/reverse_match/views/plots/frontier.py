@@ -115,6 +115,7 @@ def frontier(
     'total (points)'
     """
     pairs, named = _pairs_of(points)
+    labels = tuple(labels)  # a column of a frame will do
     if labels and len(labels) != len(pairs):
         message = f"{len(labels)} labels for {len(pairs)} points; right would be one for each, or none"
         raise InputError([Fault(message, column="labels")])
