@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 from pydantic import Field
 
-from reverse_match.foundation.records import PlainData, views_of
+from reverse_match.foundation.records import PlainData, sentences_of, views_of
 from reverse_match.policy.values import Role, is_none
 
 Kind: TypeAlias = Literal["quota", "rule", "fix", "capacity"]
@@ -82,8 +82,7 @@ class Relaxation(PlainData):
         InputError
             If the language is not known.
         """
-        sentences: list[str] = views_of(self).sentences(self, lang)
-        return sentences
+        return sentences_of(self, lang)
 
     def __str__(self) -> str:
         return self.sentences()[0]
@@ -114,8 +113,7 @@ class UnknownValue(PlainData):
         InputError
             If the language is not known.
         """
-        sentences: list[str] = views_of(self).sentences(self, lang)
-        return sentences
+        return sentences_of(self, lang)
 
     def __str__(self) -> str:
         return self.sentences()[0]
@@ -159,8 +157,7 @@ class Conflict(PlainData):
         InputError
             If the language is not known.
         """
-        sentences: list[str] = views_of(self).sentences(self, lang)
-        return sentences
+        return sentences_of(self, lang)
 
     def sentence(self, lang: str = "en") -> str:
         """Return in one sentence what cannot hold together.

@@ -12,7 +12,7 @@ from typing import Literal
 from pydantic import Field
 
 from reverse_match.foundation.fixed_point import OnGrid
-from reverse_match.foundation.records import PlainData, views_of
+from reverse_match.foundation.records import PlainData, sentences_of
 from reverse_match.policy.values import is_none
 from reverse_match.scoring.name_matches import NameMatch
 
@@ -118,8 +118,7 @@ class Explanation(PlainData):
         InputError
             If the language is not known.
         """
-        sentences: list[str] = views_of(self).sentences(self, lang)
-        return sentences
+        return sentences_of(self, lang)
 
     def __str__(self) -> str:
         return "\n".join(self.sentences())
@@ -171,8 +170,7 @@ class Alternative(PlainData):
         InputError
             If the language is not known.
         """
-        sentences: list[str] = views_of(self).sentences(self, lang)
-        return sentences
+        return sentences_of(self, lang)
 
     def __str__(self) -> str:
         return "\n".join(self.sentences())

@@ -14,7 +14,7 @@ from reverse_match.foundation.canonical_form import by_name, canonical_digest
 from reverse_match.foundation.errors import InputError, MatchingFileError
 from reverse_match.foundation.fixed_point import OnGrid
 from reverse_match.foundation.plural import counted
-from reverse_match.foundation.records import Day, PlainData, views_of
+from reverse_match.foundation.records import Day, PlainData, sentences_of
 from reverse_match.matching.results.matching import Certificate, Digests, Matching, rewrite
 from reverse_match.matching.results.stored import record_of_json
 from reverse_match.matching.results.upgrading import SCHEMA_VERSION
@@ -60,8 +60,7 @@ class SittingOut(PlainData):
         InputError
             If the language is not known.
         """
-        sentences: list[str] = views_of(self).sentences(self, lang)
-        return sentences
+        return sentences_of(self, lang)
 
     def __str__(self) -> str:
         return self.sentences()[0]

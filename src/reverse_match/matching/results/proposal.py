@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 from pydantic import Field
 
-from reverse_match.foundation.records import Day, PlainData, views_of
+from reverse_match.foundation.records import Day, PlainData, sentences_of
 from reverse_match.policy.values import Role, is_none
 
 ProposedFormat: TypeAlias = Literal["shorter", "other channel", "different day"]
@@ -102,8 +102,7 @@ class Proposal(PlainData):
         InputError
             If the language is not known.
         """
-        sentences: list[str] = views_of(self).sentences(self, lang)
-        return sentences
+        return sentences_of(self, lang)
 
     def __str__(self) -> str:
         return "\n".join(self.sentences())

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from pydantic import Field
 
 from reverse_match.foundation.fixed_point import OnGrid
-from reverse_match.foundation.records import Day, PlainData, views_of
+from reverse_match.foundation.records import Day, PlainData, sentences_of, views_of
 from reverse_match.matching.results.proposal import ProposedFormat
 from reverse_match.policy.values import Pair, is_none
 
@@ -81,8 +81,7 @@ class Change(PlainData):
         InputError
             If the language is not known.
         """
-        sentences: list[str] = views_of(self).sentences(self, lang)
-        return sentences
+        return sentences_of(self, lang)
 
     def why(self, lang: str = "en") -> str:
         """Return the reason alone, without the names of the duo; empty where there is nothing to say.

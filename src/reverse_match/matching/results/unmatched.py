@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 from pydantic import Field
 
-from reverse_match.foundation.records import PlainData, views_of
+from reverse_match.foundation.records import PlainData, sentences_of, views_of
 from reverse_match.matching.results.explanation import Alternative
 
 Reason: TypeAlias = Literal[
@@ -71,8 +71,7 @@ class Unmatched(PlainData):
         InputError
             If the language is not known.
         """
-        sentences: list[str] = views_of(self).sentences(self, lang)
-        return sentences
+        return sentences_of(self, lang)
 
 
 class Shortage(PlainData):
@@ -103,8 +102,7 @@ class Shortage(PlainData):
         InputError
             If the language is not known.
         """
-        sentences: list[str] = views_of(self).sentences(self, lang)
-        return sentences
+        return sentences_of(self, lang)
 
     def __str__(self) -> str:
         return "\n".join(self.sentences())
@@ -134,8 +132,7 @@ class LeftOut(PlainData):
         InputError
             If the language is not known.
         """
-        sentences: list[str] = views_of(self).sentences(self, lang)
-        return sentences
+        return sentences_of(self, lang)
 
     def __str__(self) -> str:
         return "\n".join(self.sentences())
