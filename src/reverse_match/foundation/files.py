@@ -161,16 +161,21 @@ def remove_leftovers(directory: Path) -> None:
     with suppress(OSError):
         for file in directory.glob(f"{BEGINS}*{ENDS}"):
             with suppress(OSError):  # of somebody else, or gone meanwhile
-                if _is_left_over(file):
-                    file.unlink()
+                _remove_if_left_over(file)
 
 
-def _is_left_over(file: Path) -> bool:
+def _remove_if_left_over(file: Path) -> None:
     if sys.platform == "win32":
-        return time.time() - file.stat().st_mtime > SURELY_LEFT
+        if time.time() - file.stat().st_mtime > SURELY_LEFT:
+            file.unlink()
+        return
     handle = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     try:
-        return stat.S_ISREG(os.fstat(handle).st_mode) and try_lock(handle)
+        # The lock is held until the name is gone: a writer who gets it in between would lose its file. Who
+        # gets it after another remover holds a file without a name, and the name may be of a new file by then.
+        status = os.fstat(handle)
+        if stat.S_ISREG(status.st_mode) and try_lock(handle) and os.path.samestat(status, file.lstat()):
+            file.unlink()
     finally:
         os.close(handle)
 
