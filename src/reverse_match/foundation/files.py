@@ -171,8 +171,8 @@ def _remove_if_left_over(file: Path) -> None:
         return
     handle = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     try:
-        # The lock is held until the name is gone: a writer who gets it in between would lose its file. Who gets
-        # it after another remover holds a file without a name, and the name may be of a new file by then.
+        # The lock is held until the name is gone: a writer who gets it in between would lose its file.
+        # Who gets it after another remover holds a file without a name; a new one may have the name by then.
         status = os.fstat(handle)
         if stat.S_ISREG(status.st_mode) and try_lock(handle) and os.path.samestat(status, file.lstat()):
             file.unlink()
