@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import operator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Protocol, TypeAlias, TypeVar
@@ -375,7 +374,7 @@ class Matching(PlainData):
     @property
     def sha256(self) -> str:
         """Digest of the matching: equal matchings have one, whatever the order of keys in their JSON."""
-        return canonical_digest(self.model_dump_json())
+        return canonical_digest(self)
 
     @property
     def known_as(self) -> frozenset[str]:
@@ -433,7 +432,7 @@ class Matching(PlainData):
         parts = self.model_dump(mode="json", include={"added", "log", "rotation"})
         if not parts:
             return None
-        return canonical_digest(json.dumps(parts))
+        return canonical_digest(parts)
 
     def _copy_with(self, **changed: Any) -> Matching:
         if self.digests.version_1 is not None:  # which is of this matching alone
