@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 from datetime import date, datetime
 from functools import cache
 from importlib import import_module
@@ -144,6 +145,21 @@ def _texts_below_fields(model: type) -> dict[str, str | None]:
     return texts
 
 
+_SECTIONS = re.compile(r"\n+[A-Z][a-z ]+\n-{3,}\n.*", re.DOTALL)
+_ROLE = re.compile(r":\w+:`(?:~[\w.]*\.|\.)?([^`]*)`")
+
+
+def _without_markup(docstring: str) -> str:
+    """Return what a docstring says to readers who do not program: no sections, no roles of Sphinx.
+
+    Examples
+    --------
+    >>> _without_markup("Return what :func:`~rm.match` does to ``age``.")
+    'Return what `match` does to `age`.'
+    """
+    return _ROLE.sub(r"`\1`", _SECTIONS.sub("", docstring)).replace("``", "`")
+
+
 def _build_models_of(default: object) -> None:
     """Build the models of a default value that a schema shows; older versions of pydantic do not do so."""
     for one in default if isinstance(default, tuple) else (default,):
@@ -189,12 +205,15 @@ class PlainData(Validated):
         for field in cls.model_fields.values():
             _build_models_of(field.default)
         described = handler(core_schema)
-        properties = handler.resolve_ref_schema(described).get("properties", {})
+        resolved = handler.resolve_ref_schema(described)
+        if "description" in resolved:
+            resolved["description"] = _without_markup(resolved["description"])
+        properties = resolved.get("properties", {})
         for name, field in cls.model_fields.items():
             declared = (_texts_below_fields(kind) for kind in cls.__mro__)
             text = next((texts[name] for texts in declared if name in texts), None)
             if text is not None and (field.alias or name) in properties:
-                properties[field.alias or name].setdefault("description", text)
+                properties[field.alias or name].setdefault("description", _without_markup(text))
         return described
 
     def _repr_html_(self) -> str:
