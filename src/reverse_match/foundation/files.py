@@ -258,11 +258,7 @@ def _to_disk(directory: Path) -> None:
     try:
         os.fsync(handle)
     except OSError as error:
-        if error.errno not in (
-            errno.EINVAL,
-            errno.EBADF,
-            errno.ENOTSUP,
-        ):  # some file systems have no such call
+        if error.errno not in (errno.EINVAL, errno.EBADF, errno.ENOTSUP):  # some file systems cannot
             raise
     finally:
         os.close(handle)
@@ -316,17 +312,13 @@ def replace(path: Path, text: str, check: Callable[[bytes], None]) -> None:
 def _hold_lock(path: Path) -> Iterator[None]:
     """Hold the lock of a file."""
     handle = os.open(path.with_name(f".{path.name}.lock"), os.O_RDWR | os.O_CREAT, 0o666)
+    deadline = time.monotonic() + PATIENCE
     try:
-        _wait_for(handle, path.name)
+        while not try_lock(handle):
+            if time.monotonic() > deadline:
+                message = "another process has been writing it for too long; nothing was written"
+                raise HistoryError([Fault(message, path.name)])
+            time.sleep(0.01)
         yield
     finally:
         os.close(handle)  # which ends the lock
-
-
-def _wait_for(handle: int, name: str) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not try_lock(handle):
-        if time.monotonic() > deadline:
-            message = "another process has been writing it for too long; nothing was written"
-            raise HistoryError([Fault(message, name)])
-        time.sleep(0.01)

@@ -6,7 +6,7 @@ import ast
 import inspect
 import re
 from datetime import date, datetime
-from functools import cache
+from functools import cache, wraps
 from importlib import import_module
 from itertools import pairwise
 from textwrap import dedent
@@ -45,53 +45,31 @@ if TYPE_CHECKING:
 
 else:
 
+    def _with_own_errors(method):
+        """Return a method of a model, or of its class, that raises errors of this library."""
+
+        @wraps(method)
+        def call(model, *arguments, **options):
+            try:
+                return method(model, *arguments, **options)
+            except ValidationError as error:
+                raise (model if isinstance(model, type) else type(model))._input_error(error) from None
+
+        return call
+
     class _WithOwnErrors(type(BaseModel)):
         # Here and not in ``__init__``: pydantic calls that for a part of a whole, too, whose place it then
         # could not tell; what is called as ``Policy(...)`` is the whole.
-        def __call__(cls, *arguments: Any, **data: Any) -> Any:
-            try:
-                return super().__call__(*arguments, **data)
-            except ValidationError as error:
-                raise cls._input_error(error) from None
+        __call__ = _with_own_errors(type(BaseModel).__call__)
 
     class Validated(BaseModel, metaclass=_WithOwnErrors):
         """A model that says in errors of this library what is wrong with its data, however it is made."""
 
-        @classmethod
-        def model_validate(cls, obj: Any, **options: Any) -> Any:
-            """Read plain data; see :meth:`pydantic.BaseModel.model_validate`."""
-            try:
-                return super().model_validate(obj, **options)
-            except ValidationError as error:
-                raise cls._input_error(error) from None
-
-        @classmethod
-        def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Any:
-            """Read JSON; see :meth:`pydantic.BaseModel.model_validate_json`."""
-            try:
-                return super().model_validate_json(json_data, **options)
-            except ValidationError as error:
-                raise cls._input_error(error) from None
-
-        @classmethod
-        def model_validate_strings(cls, obj: Any, **options: Any) -> Any:
-            """Read texts; see :meth:`pydantic.BaseModel.model_validate_strings`."""
-            try:
-                return super().model_validate_strings(obj, **options)
-            except ValidationError as error:
-                raise cls._input_error(error) from None
-
-        def __setattr__(self, name: str, value: Any) -> None:
-            try:
-                super().__setattr__(name, value)
-            except ValidationError as error:
-                raise type(self)._input_error(error) from None
-
-        def __delattr__(self, name: str) -> None:
-            try:
-                super().__delattr__(name)
-            except ValidationError as error:
-                raise type(self)._input_error(error) from None
+        model_validate = classmethod(_with_own_errors(BaseModel.model_validate.__func__))
+        model_validate_json = classmethod(_with_own_errors(BaseModel.model_validate_json.__func__))
+        model_validate_strings = classmethod(_with_own_errors(BaseModel.model_validate_strings.__func__))
+        __setattr__ = _with_own_errors(BaseModel.__setattr__)
+        __delattr__ = _with_own_errors(BaseModel.__delattr__)
 
 
 def views_of(record: object) -> ModuleType:
