@@ -18,12 +18,13 @@ from pydantic import AfterValidator, Field, model_validator
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.canonical_form import by_name, canonical_digest, in_order
 from reverse_match.foundation.errors import Fault, InputError, MatchingFileError, UnattachedError
-from reverse_match.foundation.files import safe_cell, write_whole
+from reverse_match.foundation.files import write_whole
 from reverse_match.foundation.fixed_point import OnGrid
 from reverse_match.foundation.frames import frame_of
 from reverse_match.foundation.names import did_you_mean
 from reverse_match.foundation.plural import counted
 from reverse_match.foundation.records import Day, PlainData, views_of
+from reverse_match.foundation.text_safety import safe_cell
 from reverse_match.matching.results.amendment import Amendment
 from reverse_match.matching.results.proof_by_cases import ProofByCases
 from reverse_match.matching.results.rotation import Rotation
