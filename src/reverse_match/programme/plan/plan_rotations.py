@@ -33,11 +33,15 @@ from reverse_match.matching.results.matching import Digests
 from reverse_match.matching.results.plan import RotationPlan, spread_of
 from reverse_match.policy import Fix, Policy
 from reverse_match.programme.plan.absences import absences, months_of_rounds
-from reverse_match.programme.plan.all_rounds import cohort_of_all_rounds, policy_of_all_rounds
 from reverse_match.programme.plan.coordinate_ascent import CoordinateAscent
-from reverse_match.programme.plan.joint_optimum import JointOptimum, fixed_places
-from reverse_match.programme.plan.jointly import joint_rounds
-from reverse_match.programme.plan.rounds import RoundDuos, RoundModels, sitting_out_of
+from reverse_match.programme.plan.joint_optimum import JointOptimum, fixed_places, joint_rounds
+from reverse_match.programme.plan.rounds import (
+    RoundDuos,
+    RoundModels,
+    cohort_of_all_rounds,
+    policy_of_all_rounds,
+    sitting_out_of,
+)
 from reverse_match.scoring.difference import path_of
 from reverse_match.solver.objectives import solve_for
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
