@@ -149,13 +149,12 @@ class EvenTieBreaking:
     ) -> tuple[Arcs, BoolArray, RestingDualValues]:
         """Return candidates, which of them are the best choice, and prices that prove it over all pairs."""
         asked = Problem(pairs, *question.capacities, *self.problem.keys)
-        nobody = np.ones(asked.shape[0], dtype=bool), np.ones(asked.shape[1], dtype=bool)
         arcs, most = replace(first, scores=pairs.at(first.rows, first.columns)), self.most
         while True:
             picked = best_rested_pairs(arcs, question.capacities, resting, question.count)
             prices = resting_prices(arcs, picked, question.capacities, resting)
             people = prices.of_people
-            pricing = price_all_pairs(asked, people, nobody, self.tiling, most)
+            pricing = price_all_pairs(asked, people, asked.everybody, self.tiling, most)
             if pricing.dual_infeasibility == int(
                 np.maximum(people.reduced_profits(arcs.where(picked)), 0).sum()
             ):

@@ -69,11 +69,8 @@ class TieProblem:
 def find_ties(chosen: Arcs, prices: DualValues, capacities: tuple[IntArray, IntArray]) -> TieProblem:
     """Return what is left to decide, given one best choice and its prices."""
     certain = chosen.where(prices.reduced_profits(chosen) > 0)
-    left = (
-        capacities[0] - np.bincount(certain.rows, minlength=len(capacities[0])),
-        capacities[1] - np.bincount(certain.columns, minlength=len(capacities[1])),
-    )
-    return TieProblem(certain, left, (prices.rows == 0, prices.columns == 0), len(chosen) - len(certain))
+    may_rest = prices.rows == 0, prices.columns == 0
+    return TieProblem(certain, certain.unused(capacities), may_rest, len(chosen) - len(certain))
 
 
 def break_ties(chosen: Arcs, tight: Arcs, prices: DualValues, problem: Problem) -> Arcs:
@@ -117,11 +114,8 @@ def _heaviest(tight: Arcs, weights: IntArray, ties: TieProblem) -> Arcs:
     """Return, of the equal optima, the one with the highest sum of weights."""
     picked = _mark_forced(tight, ties) if ties.count else np.zeros(len(tight), dtype=bool)
     taken, rest = tight.where(picked), tight.where(~picked)
-    left = (
-        ties.capacities[0] - np.bincount(taken.rows, minlength=len(ties.capacities[0])),
-        ties.capacities[1] - np.bincount(taken.columns, minlength=len(ties.capacities[1])),
-    )
     weighed = replace(rest, scores=weights[~picked])
+    left = taken.unused(ties.capacities)
     picked[~picked] = best_pairs(weighed, left, ties.may_rest, ties.count - len(taken))
     return tight.where(picked)
 
@@ -245,12 +239,11 @@ def _heaviest_of_all(
     problem = weights.problem
     tight = Problem(weights, *ties.capacities, *problem.keys)
     most = tuning.arcs_per_person * sum(problem.shape)
-    nobody = np.ones(problem.shape[0], dtype=bool), np.ones(problem.shape[1], dtype=bool)
     arcs = Arcs(first.rows, first.columns, weights.at(first.rows, first.columns))
     picked = np.ones(len(arcs), dtype=bool)
     while True:
         potentials = any_prices(arcs, picked, ties.capacities, ties.may_rest)
-        pricing = price_all_pairs(tight, potentials, nobody, tiling, most)
+        pricing = price_all_pairs(tight, potentials, tight.everybody, tiling, most)
         new = pricing.found.where(
             (potentials.reduced_profits(pricing.found) > 0) & ~pricing.found.among(arcs)
         )

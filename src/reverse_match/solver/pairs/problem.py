@@ -122,6 +122,11 @@ class Problem:
             scores = self.credits.add_to(scores, rows, columns)
         return np.where(possible, scores, NO_PAIR)
 
+    @property
+    def everybody(self) -> tuple[BoolArray, BoolArray]:
+        """Marks of all rows and of all columns."""
+        return np.ones(self.shape[0], dtype=bool), np.ones(self.shape[1], dtype=bool)
+
     def rescore(self, arcs: Arcs) -> Arcs:
         """Return the same pairs with the scores that they have here."""
         return replace(arcs, scores=self.at(arcs.rows, arcs.columns))
@@ -163,6 +168,18 @@ class Arcs:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def unused(self, capacities: tuple[IntArray, IntArray]) -> tuple[IntArray, IntArray]:
+        """Return what these pairs leave of the capacities of rows and columns; below 0, it is exceeded."""
+        rows, columns = capacities
+        return (
+            rows - np.bincount(self.rows, minlength=len(rows)),
+            columns - np.bincount(self.columns, minlength=len(columns)),
+        )
+
+    def fits(self, capacities: tuple[IntArray, IntArray]) -> bool:
+        """Say whether no row and no column is in more pairs than its capacity."""
+        return all(bool((left >= 0).all()) for left in self.unused(capacities))
 
     def where(self, chosen: BoolArray) -> Arcs:
         """Return the arcs that a mask chooses."""

@@ -168,13 +168,8 @@ def _least_loss(
 def _one_makes_room(solved: SolvedProblem, side: int, place: int, partners: IntArray) -> BoolArray:
     """Say for which partners no more than one pair of the best choice has to make room, quotas or not."""
     chosen = solved.optimum.solution.chosen
-    mine, theirs = (
-        np.bincount(ends, minlength=len(capacity)) < capacity
-        for ends, capacity in zip((chosen.rows, chosen.columns), solved.problem.capacities, strict=True)
-    )
-    if side:
-        mine, theirs = theirs, mine
-    has_room: BoolArray = theirs[partners] | mine[place]
+    unused = chosen.unused(solved.problem.capacities)
+    has_room: BoolArray = (unused[1 - side][partners] > 0) | (unused[side][place] > 0)
     return has_room if solved.optimum.quotas is None else np.zeros_like(has_room)
 
 
