@@ -20,7 +20,7 @@ import numpy as np
 from reverse_match.foundation.errors import SolverError
 from reverse_match.solver.assignment.maximum_cardinality import find_maximum_cardinality
 from reverse_match.solver.pairs.problem import Arcs
-from reverse_match.solver.pairs.source import NO_PAIR
+from reverse_match.solver.pairs.source import NO_PAIR, DerivedPairs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from reverse_match.foundation.progress import Watch
     from reverse_match.solver.pairs.credits import PairCredits
     from reverse_match.solver.pairs.problem import Problem
-    from reverse_match.solver.pairs.source import PairBlock, PairSource
     from reverse_match.solver.pairs.tiles import Tiling
 
     Marks = tuple[BoolArray, BoolArray]
@@ -63,23 +62,16 @@ def at_least(problem: Problem, threshold: int) -> Problem:
 
 
 @dataclass(frozen=True)
-class AtLeast:
+class AtLeast(DerivedPairs):
     """The pairs of a source that score a threshold or more, with the credits that count for that."""
 
-    pairs: PairSource
     threshold: int
     credits: PairCredits | None = None
 
-    @property
-    def shape(self) -> tuple[int, int]:
-        """Number of rows and columns."""
-        return self.pairs.shape
-
-    def block(self, columns: slice) -> _AtLeastBlock:
-        """Make a block of columns ready."""
-        block = self.pairs.block(columns)
-        judged = block if self.credits is None else self.credits.block(block, columns)
-        return _AtLeastBlock(block, judged, self.threshold)
+    def tile(self, scores: NDArray[np.int32], rows: slice, columns: slice) -> NDArray[np.int32]:
+        """Return the scores of a tile, ``NO_PAIR`` below the threshold."""
+        judged = scores if self.credits is None else self.credits.tile(scores, rows, columns)
+        return np.where(judged < self.threshold, np.int32(NO_PAIR), scores)
 
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
         """Return the scores of listed pairs, ``NO_PAIR`` below the threshold."""
@@ -91,18 +83,6 @@ class AtLeast:
         """Return the pairs of some rows and some columns."""
         given = None if self.credits is None else self.credits.part(rows, columns)
         return AtLeast(self.pairs.part(rows, columns), self.threshold, given)
-
-
-@dataclass(frozen=True)
-class _AtLeastBlock:
-    block: PairBlock
-    judged: PairBlock
-    threshold: int
-
-    def tile(self, rows: slice) -> NDArray[np.int32]:
-        scores = self.block.tile(rows)
-        judged = scores if self.judged is self.block else self.judged.tile(rows)
-        return np.where(judged < self.threshold, np.int32(NO_PAIR), scores)
 
 
 def find_bottleneck(
