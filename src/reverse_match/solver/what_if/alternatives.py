@@ -46,8 +46,7 @@ from reverse_match.solver.what_if.reduced_costs import IMPOSSIBLE, reduced_costs
 
 if TYPE_CHECKING:
     from reverse_match.foundation.arrays import BoolArray, IntArray
-    from reverse_match.solver.assignment.bottleneck import Bottleneck
-    from reverse_match.solver.side_constraints.bottleneck import BottleneckWithQuotas
+    from reverse_match.solver.objectives import Worst
     from reverse_match.solver.what_if.resolve import SolvedProblem
 
 Loss: TypeAlias = tuple[int, ...]
@@ -123,7 +122,7 @@ def _loss(solved: SolvedProblem, rest: SolvedProblem, pair: tuple[int, int]) -> 
     return (points, pairs) if solved.objective == "total" else (pairs, points)
 
 
-def _score_of(worst: Bottleneck | BottleneckWithQuotas | None) -> int:
+def _score_of(worst: Worst | None) -> int:
     return NO_WORST if worst is None else worst.score
 
 

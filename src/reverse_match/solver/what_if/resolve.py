@@ -132,8 +132,7 @@ class SolvedProblem:
         lowest = 0 if optimum.worst is None else optimum.worst.score
         chosen = undo_needless_changes(optimum.solution.chosen, before, self.problem, self.quotas, lowest)
         solution = replace(optimum.solution, chosen=chosen)
-        of_quotas = None if optimum.quotas is None else replace(optimum.quotas, chosen=chosen)
-        return replace(self, optimum=replace(optimum, solution=solution, quotas=of_quotas))
+        return replace(self, optimum=replace(optimum, solution=solution))
 
 
 def quotas_against(
