@@ -83,10 +83,8 @@ NEAR = {
     "solver/side_constraints/branching.py": BY_CASES,
     "solver/rounds/joint_integer_programme.py": PLANS,
     "solver/side_constraints/cardinality_tie_breaking.py": ["tests/matching/test_most_of_equal_totals.py"],
-    "solver/side_constraints/node_relaxation.py": BY_CASES,
     "solver/rounds/balance.py": PLANS,
-    "solver/side_constraints/cutoff_problem.py": BY_CASES,
-    "solver/side_constraints/tree_nodes.py": BY_CASES,
+    "solver/side_constraints/branch_and_bound.py": BY_CASES,
     "solver/assignment/even_tie_breaking.py": PLANS,
     "verification/additions.py": [
         "tests/verification/test_verification_of_quotas.py",

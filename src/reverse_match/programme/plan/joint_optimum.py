@@ -17,8 +17,7 @@ from reverse_match.foundation.errors import UndecidedError
 from reverse_match.programme.plan.coordinate_ascent import measure, objective_value
 from reverse_match.programme.plan.rounds import RoundDuos
 from reverse_match.solver.pairs.problem import Arcs
-from reverse_match.solver.rounds.meet_once import NOBODY, Reverse, meet_once, once_bounds
-from reverse_match.solver.rounds.meet_once_bounds import tighten_bounds
+from reverse_match.solver.rounds.meet_once import NOBODY, Reverse, meet_once, once_bounds, tighten_bounds
 from reverse_match.solver.side_constraints.lagrangian_bound import Infeasible
 from reverse_match.solver.what_if.resolve import SolvedProblem
 

@@ -43,8 +43,7 @@ from reverse_match.solver.objectives import solve_for
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
 from reverse_match.solver.pairs.problem import Arcs
 from reverse_match.solver.rounds.balance import balance_rounds, fewest_in_a_row
-from reverse_match.solver.rounds.edge_colouring import Split, colour_edges
-from reverse_match.solver.rounds.list_colouring import place_by_lists
+from reverse_match.solver.rounds.edge_colouring import Split, colour_edges, place_by_lists
 from reverse_match.solver.rounds.quotas_per_round import RoundQuotas, with_quotas
 from reverse_match.solver.rounds.round_certificates import certify_other_choice, certify_round
 from reverse_match.solver.side_constraints.lagrangian_bound import Infeasible

@@ -1,7 +1,7 @@
 r"""Tie-breaking by cardinality: of choices with the highest total that quotas allow, one with the most pairs.
 
 Let prices prove the bound U (:mod:`.lagrangian_pairs`), and let T be the highest total. A choice has the
-total T just where its losses (:mod:`.branch_and_bound`) sum to U − T. So every pair of it loses no more
+total T just where its losses (:mod:`.incumbent`) sum to U − T. So every pair of it loses no more
 than that, and the most pairs are found among those few, by an integer programme. Capacities and quotas
 are rows, what is missing to a priced bound is a column, and one more row bounds all losses together. The
 numbers are small and whole, so that doubles hold them.
@@ -9,7 +9,7 @@ numbers are small and whole, so that doubles hold them.
 What HiGHS returns is checked. Where it is not too much, a tree proves that there are no more pairs: let a
 pair be worth 1 beside its score times a factor so large that all these ones together are less than a
 unit. Then a choice of the same total with more pairs is a choice of a higher total, and the tree shows
-that there is none, or finds one (:mod:`.proof_tree`). The tree is not stored. Where it would be too
+that there is none, or finds one (:mod:`.branch_and_bound`). The tree is not stored. Where it would be too
 large, or its numbers would be, nothing more is known than that HiGHS found no more pairs.
 """
 
@@ -24,13 +24,12 @@ from reverse_match.solver.assignment.candidates import all_arcs
 from reverse_match.solver.assignment.dual_values import DualValues
 from reverse_match.solver.pairs.problem import Arcs
 from reverse_match.solver.pairs.quotas import quota_sums
-from reverse_match.solver.side_constraints.cutoff_problem import CutoffProblem
+from reverse_match.solver.side_constraints.branch_and_bound import prove
 from reverse_match.solver.side_constraints.highs import WholeProgramme, seconds_of, solve_whole
 from reverse_match.solver.side_constraints.lagrangian_bound import price_under_quotas
 from reverse_match.solver.side_constraints.lagrangian_pairs import QuotaDualValues, holds
-from reverse_match.solver.side_constraints.proof_tree import prove
+from reverse_match.solver.side_constraints.proof_tree import FINER, HIGHEST, CutoffProblem
 from reverse_match.solver.side_constraints.restricted_master import incidence, quota_rows
-from reverse_match.solver.side_constraints.tree_nodes import FINER, HIGHEST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

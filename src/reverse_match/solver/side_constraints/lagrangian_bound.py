@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from reverse_match.solver.pairs.problem import Problem
     from reverse_match.solver.pairs.quotas import Quota
     from reverse_match.solver.pairs.tiles import Tiling
-    from reverse_match.solver.side_constraints.tree_nodes import ProofTree
+    from reverse_match.solver.side_constraints.proof_tree import ProofTree
     from reverse_match.solver.tuning import Tuning
 
 PAIR = 100_000
@@ -96,7 +96,7 @@ class Infeasible:
     ----------
     proof : QuotaProof or None
         Its bound is below 0, though with every pair worth nothing each choice has a total of 0. ``None``
-        where a tree has shown it (:mod:`.tree_nodes`).
+        where a tree has shown it (:mod:`.proof_tree`).
     """
 
     proof: QuotaProof | None
