@@ -298,14 +298,13 @@ def test_a_changed_proof_still_proves_nothing_false(records: Any, asked: Any, da
 def proved(world: World, aim: int) -> ProofByCases:
     """Return the solver's proof that no matching reaches an aim, begun from no prices at all."""
     from reverse_match.foundation.progress import Watch
+    from reverse_match.matching.decode import proof_by_cases
     from reverse_match.matching.encode import prepare
-    from reverse_match.matching.search_assembling import proof_by_cases
     from reverse_match.solver.assignment.candidates import all_arcs
     from reverse_match.solver.assignment.dual_values import DualValues
-    from reverse_match.solver.side_constraints.cutoff_problem import CutoffProblem
+    from reverse_match.solver.side_constraints.branch_and_bound import prove
     from reverse_match.solver.side_constraints.lagrangian_pairs import QuotaDualValues
-    from reverse_match.solver.side_constraints.proof_tree import prove
-    from reverse_match.solver.side_constraints.tree_nodes import ProofTree
+    from reverse_match.solver.side_constraints.proof_tree import CutoffProblem, ProofTree
 
     prepared = prepare(world.cohort, world.policy, 10**9, 1)
     sums = tuple(quota.sums for quota in prepared.quotas)

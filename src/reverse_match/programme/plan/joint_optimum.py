@@ -19,8 +19,7 @@ from reverse_match.programme.plan.rounds import RoundDuos
 from reverse_match.solver.assignment.candidates import all_arcs
 from reverse_match.solver.pairs.problem import Arcs
 from reverse_match.solver.rounds.joint_integer_programme import MOST_VARIABLES, JointIntegerProgramme
-from reverse_match.solver.rounds.meet_once import NOBODY, Reverse, meet_once, once_bounds
-from reverse_match.solver.rounds.meet_once_bounds import tighten_bounds
+from reverse_match.solver.rounds.meet_once import NOBODY, Reverse, meet_once, once_bounds, tighten_bounds
 from reverse_match.solver.side_constraints.lagrangian_bound import Infeasible
 from reverse_match.solver.what_if.resolve import SolvedProblem
 
