@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from reverse_match.constraints.ruled_out import rules_against
+from reverse_match.constraints.allowed_pairs import forbidding_rules
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import CohortError, Fault, PolicyError
 from reverse_match.foundation.fixed_point import ONE, exact, millionths_of_points, points
@@ -519,7 +519,7 @@ def _possible_pairs(pairs: Sequence[Pair], terms: _Terms) -> list[Pair]:
     ]
     placed = [pair for pair in pairs if id_key(pair[0]) in sides[0] and id_key(pair[1]) in sides[1]]
     policy = terms.in_force
-    against = rules_against(terms.people, policy, placed, reference_day(terms.people, policy))
+    against = forbidding_rules(terms.people, policy, placed, reference_day(terms.people, policy))
     return [pair for pair, rules in zip(placed, against, strict=True) if not rules]
 
 

@@ -12,7 +12,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from reverse_match.constraints.ruled_out import rules_against
+from reverse_match.constraints.allowed_pairs import forbidding_rules
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import CohortError, Fault, HistoryError, PolicyError, RotationError
 from reverse_match.foundation.names import id_key
@@ -573,7 +573,7 @@ class _ChangeReport:
 
     def _changes_of_old_duos(self) -> Iterable[Change]:
         wanted = [pair for pair in self.rotation_input.staying if _key(*pair) not in self._current_duos]
-        forbidding = rules_against(self.people, self.after.policy_in_force, wanted, self.after.as_of)
+        forbidding = forbidding_rules(self.people, self.after.policy_in_force, wanted, self.after.as_of)
         against = {_key(*pair): rules for pair, rules in zip(wanted, forbidding, strict=True)}
         yield from (
             self._kept_change(duo)
