@@ -21,8 +21,11 @@ from pydantic_core import to_json
 from reverse_match.foundation.canonical_form import canonical_digest
 from reverse_match.foundation.errors import InputError
 from reverse_match.policy import Policy
-from reverse_match.policy.policy_as_given import with_policy_as_given
-from reverse_match.policy.rounds_as_given import with_other_rounds_apart, with_policy_of_plan
+from reverse_match.policy.stored_policies import (
+    restore_policy_of_plan,
+    split_edited_policy,
+    split_policy_of_round,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,7 +91,7 @@ def upgrade(kind: Kind, data: Data, rewriting: Rewriting) -> Data:
         raise VersionError(message, "newer-version")
     while data["schema_version"] < SCHEMA_VERSION:
         data = _STEPS[kind, data["schema_version"]](data, rewriting)
-    return _with_policy_of_plan(data, rewriting) if kind == "plan" else data
+    return _restore_policy_of_plan(data, rewriting) if kind == "plan" else data
 
 
 def _history_of_version_2(data: Data, _: Rewriting) -> Data:
@@ -104,7 +107,7 @@ def _plan_of_version_2(data: Data, rewriting: Rewriting) -> Data:
     return _with_scarce_of_use(later)
 
 
-def _with_policy_of_plan(data: Data, rewriting: Rewriting) -> Data:
+def _restore_policy_of_plan(data: Data, rewriting: Rewriting) -> Data:
     """Return a plan whose rounds follow its policy, also one that was written before 0.2.0 was finished."""
     rounds = data.get("rounds")
     if not isinstance(rounds, list):
@@ -116,7 +119,7 @@ def _with_policy_of_plan(data: Data, rewriting: Rewriting) -> Data:
 def _with_given_policy(data: Any, given: Any, rewriting: Rewriting) -> Any:
     if not isinstance(data, dict):
         return data
-    later = with_policy_of_plan(with_other_rounds_apart(data), given)
+    later = restore_policy_of_plan(split_policy_of_round(data), given)
     try:
         if later == data or not _has_digests(data, rewriting):
             return data
@@ -152,7 +155,7 @@ def _with_scarce_of_use(data: Data) -> Data:
 def _matching_of_version_2(data: Data, rewriting: Rewriting) -> Data:
     digest = digest_of_version_1(data, rewriting)
     later = {
-        **_with_policy_digest(data, with_other_rounds_apart(with_policy_as_given(data))),
+        **_with_policy_digest(data, split_policy_of_round(split_edited_policy(data))),
         "schema_version": 2,
     }
     later = _with_scarce_of_use(later)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reverse_match.matching.encode import Side, prepare
 from reverse_match.matching.results.plan import SittingOut, WhySittingOut
-from reverse_match.policy.round_of_plan import OTHER_ROUNDS
+from reverse_match.policy.added import OTHER_ROUNDS
 from reverse_match.programme.plan.all_rounds import added_for_round, drop_fixed_duos
 from reverse_match.solver.pairs.problem import Arcs
 
