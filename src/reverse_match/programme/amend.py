@@ -38,10 +38,10 @@ from reverse_match.foundation.garbage import pause_collector
 from reverse_match.foundation.names import id_key, near_name
 from reverse_match.foundation.progress import Progress, Watch
 from reverse_match.matching.encode import prepare, reference_day
-from reverse_match.matching.match import match_added
+from reverse_match.matching.match import match_in_force
 from reverse_match.matching.results.amendment import Amendment
-from reverse_match.matching.results.asked_by_hand import Pair, StandingRequests
 from reverse_match.matching.results.explanation import ScoredDuo
+from reverse_match.matching.results.standing_requests import Pair, StandingRequests
 from reverse_match.people import cells
 from reverse_match.policy import Fair
 from reverse_match.policy.added import Added, people_of
@@ -305,7 +305,7 @@ def amend(
     staying = _duos_that_may_stay(matching, request, terms)
     options = _RunOptions(threads, memory, time_limit, progress)
     added, charge_gap, options = _limit_changes(terms, staying, request, options)
-    found = match_added(after, matching.policy, added, **vars(options))
+    found = match_in_force(after, matching.policy, added, **vars(options))
     report = _report_changes(matching, found, set(map(_key, staying)))
     amendment = Amendment(**record, **vars(request), charge_gap=charge_gap, **report)
     return found.with_log((*matching.log, amendment)).after(matching.rotation)

@@ -28,9 +28,9 @@ from reverse_match.foundation.errors import CodedError, Fault, HistoryError, Inp
 from reverse_match.foundation.json_values import JsonError, json_value
 from reverse_match.foundation.names import id_key
 from reverse_match.foundation.records import Day, PlainData
-from reverse_match.matching.results.asked_by_hand import StandingRequests, pairs_lifted_in
 from reverse_match.matching.results.explanation import ScoredDuo
 from reverse_match.matching.results.matching import Matching
+from reverse_match.matching.results.standing_requests import StandingRequests, pairs_lifted_in
 from reverse_match.matching.results.upgrading import SCHEMA_VERSION, VersionError, upgrade
 from reverse_match.policy.conditions import PastDuo
 from reverse_match.policy.values import Pair, Role, is_none

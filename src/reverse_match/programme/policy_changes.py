@@ -22,8 +22,8 @@ from reverse_match.programme.rotation_policy import FORBIDDEN_BY_HAND
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reverse_match.matching.results.asked_by_hand import Pair, StandingRequests
     from reverse_match.matching.results.matching import Matching
+    from reverse_match.matching.results.standing_requests import Pair, StandingRequests
     from reverse_match.people.cohort import Cohort
     from reverse_match.policy import Rule
     from reverse_match.policy.values import PolicyData

@@ -16,7 +16,7 @@ from reverse_match.constraints.allowed_pairs import forbidding_rules
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import CohortError, Fault, HistoryError, PolicyError, RotationError
 from reverse_match.foundation.names import id_key
-from reverse_match.matching.match import match_added
+from reverse_match.matching.match import match_in_force
 from reverse_match.matching.results.rotation import KINDS, Change, FromRound, Kind, Rotation
 from reverse_match.people import cells
 from reverse_match.policy import Fix
@@ -165,7 +165,7 @@ def rotate(
     )
     added = added_for_next_round(base, rotation_input, _absentees(matching, ended, cohort))
     options: dict[str, Any] = {"threads": threads, "memory": memory, "time_limit": time_limit}
-    found = match_added(people, base, added, progress=progress, **options)
+    found = match_in_force(people, base, added, progress=progress, **options)
     there = frozenset(map(id_key, ended.rounds[-1].people))
     report = _ChangeReport(
         matching, found, people, rotation_input, proposal_by_pair, there, reciprocal=reciprocal

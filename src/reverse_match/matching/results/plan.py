@@ -16,8 +16,7 @@ from reverse_match.foundation.fixed_point import OnGrid
 from reverse_match.foundation.plural import counted
 from reverse_match.foundation.records import Day, PlainData, WordedRecord
 from reverse_match.matching.results.matching import Certificate, Digests, Matching, rewrite
-from reverse_match.matching.results.stored import record_of_json
-from reverse_match.matching.results.upgrading import SCHEMA_VERSION
+from reverse_match.matching.results.upgrading import SCHEMA_VERSION, record_of_json
 from reverse_match.policy import Policy
 
 if TYPE_CHECKING:

@@ -1,4 +1,6 @@
-"""Brings stored records of earlier versions of the format to this one: plain data, from version to version.
+"""Reads back records that the library has written, those of earlier versions of the format among them.
+
+Plain data is brought from version to version.
 
 ``schema_version`` is that of the format, not of the library. It goes up when an earlier library could not
 read what is written now, or would take it for something else. What a version could not know stays unsaid:
@@ -14,12 +16,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar
 
 from pydantic_core import to_json
 
 from reverse_match.foundation.canonical_form import canonical_digest
-from reverse_match.foundation.errors import InputError
+from reverse_match.foundation.errors import Fault, InputError, MatchingFileError
+from reverse_match.foundation.json_values import JsonError, json_value
+from reverse_match.foundation.records import PlainData
 from reverse_match.policy import Policy
 from reverse_match.policy.stored_policies import (
     restore_policy_of_plan,
@@ -39,6 +43,9 @@ Rewriting: TypeAlias = "Callable[[Data], Data]"
 """Reads the plain data of a matching and gives it back as it is written now; it may raise InputError."""
 
 
+Record = TypeVar("Record", bound=PlainData)
+
+
 class VersionError(ValueError):
     """A record is of a version that cannot be read, or of none.
 
@@ -51,6 +58,64 @@ class VersionError(ValueError):
     def __init__(self, message: str, code: str) -> None:
         self.code = code
         super().__init__(message)
+
+
+def record_of_json(
+    model: type[Record], kind: Kind, text: str | bytes, source: str, rewriting: Rewriting
+) -> Record:
+    """Return the record that a text holds.
+
+    Parameters
+    ----------
+    model : type
+        Of the record.
+    kind : str
+        What it is.
+    text : str or bytes
+        JSON.
+    source : str
+        What to call it in messages.
+    rewriting : callable
+        Reads the plain data of a matching, and gives it back as it is written now.
+
+    Raises
+    ------
+    MatchingFileError
+        With everything that is wrong.
+    """
+    data = _parse(text, source, f"not JSON; right would be a {kind} as this library writes it")
+    return record_of_data(model, kind, data, source, rewriting)
+
+
+def record_of_data(
+    model: type[Record], kind: Kind, data: object, source: str, rewriting: Rewriting
+) -> Record:
+    """Return the record that plain data holds, such as what a JSON text says; see :func:`record_of_json`.
+
+    Raises
+    ------
+    MatchingFileError
+        With everything that is wrong.
+    """
+    if not isinstance(data, dict):
+        message = f"not an object: no {kind} that this library has written"
+        raise MatchingFileError([Fault(message, source, code="not-a-record")])
+    try:
+        return model.model_validate(upgrade(kind, data, rewriting))
+    except VersionError as error:
+        raise MatchingFileError([Fault(str(error), source, code=error.code)]) from None
+    except InputError as error:
+        raise MatchingFileError(error.of(source).faults) from None
+
+
+def _parse(text: str | bytes, source: str, not_json: str) -> Any:
+    try:
+        return json_value(text if isinstance(text, str) else text.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise MatchingFileError([Fault(not_json, source, code="not-json")]) from None
+    except JsonError as error:
+        message = not_json if error.code == "not-json" else str(error)
+        raise MatchingFileError([Fault(message, source, code=error.code)]) from None
 
 
 def upgrade(kind: Kind, data: Data, rewriting: Rewriting) -> Data:

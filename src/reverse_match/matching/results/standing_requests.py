@@ -18,28 +18,17 @@ if TYPE_CHECKING:
 Pair: TypeAlias = tuple[str, str]
 
 
-class AmendmentRequest(Protocol):
-    """The request of an amendment; see :class:`.Amendment`."""
+class _Request(Protocol):
+    """An :class:`.Amendment`, or what is asked for to make one."""
 
     @property
-    def fixed(self) -> tuple[Pair, ...]:
-        """Duos that must be."""
-        ...
-
+    def fixed(self) -> tuple[Pair, ...]: ...
     @property
-    def forbidden(self) -> tuple[Pair, ...]:
-        """People who must be no duo."""
-        ...
-
+    def forbidden(self) -> tuple[Pair, ...]: ...
     @property
-    def lifted(self) -> tuple[Pair, ...]:
-        """People who may be one again."""
-        ...
-
+    def lifted(self) -> tuple[Pair, ...]: ...
     @property
-    def avoided(self) -> tuple[Pair, ...]:
-        """Who avoids whom by a record that goes."""
-        ...
+    def avoided(self) -> tuple[Pair, ...]: ...
 
 
 @dataclass(frozen=True)
@@ -70,7 +59,7 @@ class StandingRequests:
             requests = requests.after(amendment)
         return requests
 
-    def after(self, request: AmendmentRequest) -> StandingRequests:
+    def after(self, request: _Request) -> StandingRequests:
         """Return what counts after another request: it takes back what contradicts it, and what it lifts."""
         banned, lifted = (set(map(people_of, pairs)) for pairs in (request.forbidden, request.lifted))
         return StandingRequests(
