@@ -28,14 +28,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from reverse_match.constraints.ruled_out import rules_against
+from reverse_match.constraints.allowed_pairs import forbidding_rules
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.fixed_point import ONE, exact, points
 from reverse_match.foundation.garbage import pause_collector
 from reverse_match.foundation.names import id_key
 from reverse_match.foundation.progress import Progress, Watch
 from reverse_match.matching.encode import prepare, reference_day
-from reverse_match.matching.match import match_added
+from reverse_match.matching.match import match_in_force
 from reverse_match.matching.results.amendment import Amendment
 from reverse_match.matching.results.explanation import ScoredDuo
 from reverse_match.matching.results.standing_requests import Pair, StandingRequests
@@ -278,7 +278,7 @@ def amend(
     staying = _duos_that_may_stay(matching, request, terms)
     options = _RunOptions(threads, memory, time_limit, progress)
     added, charge_gap, options = _limit_changes(terms, staying, request, options)
-    found = match_added(after, matching.policy, added, **vars(options))
+    found = match_in_force(after, matching.policy, added, **vars(options))
     report = _report_changes(matching, found, set(map(_key, staying)))
     amendment = Amendment(**record, **vars(request), charge_gap=charge_gap, **report)
     return found.with_log((*matching.log, amendment)).after(matching.rotation)
@@ -311,7 +311,7 @@ def _possible_pairs(pairs: Sequence[Pair], terms: _Terms) -> list[Pair]:
     roles = RolesOfPeople(terms.people)
     placed = [pair for pair in pairs if roles.has(*pair)]
     policy = terms.in_force
-    against = rules_against(terms.people, policy, placed, reference_day(terms.people, policy))
+    against = forbidding_rules(terms.people, policy, placed, reference_day(terms.people, policy))
     return [pair for pair, rules in zip(placed, against, strict=True) if not rules]
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import CohortError, Fault, HistoryError, PolicyError, RotationError
 from reverse_match.foundation.names import id_key
-from reverse_match.matching.match import match_added
+from reverse_match.matching.match import match_in_force
 from reverse_match.matching.results.rotation import Rotation
 from reverse_match.policy.added import without_people
 from reverse_match.programme.amendment_request import read_day
@@ -150,7 +150,7 @@ def rotate(
     )
     added = added_for_next_round(base, rotation_input, _absentees(matching, ended, cohort))
     options: dict[str, Any] = {"threads": threads, "memory": memory, "time_limit": time_limit}
-    found = match_added(people, base, added, progress=progress, **options)
+    found = match_in_force(people, base, added, progress=progress, **options)
     rotation = Rotation(
         round=number + 1,
         on=day,

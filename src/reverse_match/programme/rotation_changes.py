@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from reverse_match.constraints.ruled_out import rules_against
+from reverse_match.constraints.allowed_pairs import forbidding_rules
 from reverse_match.foundation.names import id_key
 from reverse_match.matching.results.rotation import KINDS, Change
 from reverse_match.programme.rotation_input import ROLES, RolesOfPeople, keys_of
@@ -85,7 +85,9 @@ class ChangeReport:
 
     def _changes_of_old_duos(self) -> Iterable[Change]:
         wanted = [pair for pair in self.inputs.staying if keys_of(*pair) not in self._current_duos]
-        forbidding = rules_against(self.inputs.people, self.after.policy_in_force, wanted, self.after.as_of)
+        forbidding = forbidding_rules(
+            self.inputs.people, self.after.policy_in_force, wanted, self.after.as_of
+        )
         against = {keys_of(*pair): rules for pair, rules in zip(wanted, forbidding, strict=True)}
         yield from (
             self._kept_change(duo)

@@ -16,8 +16,7 @@ from reverse_match.matching.encode import Side, prepare
 from reverse_match.matching.results.plan import SittingOut, WhySittingOut
 from reverse_match.people.cohort import Cohort
 from reverse_match.policy import Fix, ShareQuota
-from reverse_match.policy.added import Added
-from reverse_match.policy.round_of_plan import OTHER_ROUNDS
+from reverse_match.policy.added import OTHER_ROUNDS, Added
 from reverse_match.solver.pairs.problem import Arcs
 
 if TYPE_CHECKING:
