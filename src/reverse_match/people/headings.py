@@ -17,7 +17,7 @@ from reverse_match.foundation.errors import CohortError, Fault
 from reverse_match.foundation.names import LONGEST_SHOWN, did_you_mean, name_key
 from reverse_match.foundation.text_safety import shorten
 from reverse_match.people.participant import Participant
-from reverse_match.people.table_limits import refuse_many_columns
+from reverse_match.people.table import refuse_many_columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
