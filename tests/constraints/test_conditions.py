@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reverse_match as rm
-from reverse_match.constraints import person_conditions as shared_names
+from reverse_match.constraints import compile_condition as compiling
 from reverse_match.constraints.compile_condition import compile_condition
 from reverse_match.constraints.rows_and_columns import CompilationContext
 from reverse_match.foundation.dates import months_later
@@ -55,31 +55,27 @@ class Pairs:
         }
         world = World(records, date.fromisoformat(DAY), scores, {"even_sum": even_sum_of_two})
         answers = [[truth(condition, row, column, world) for column in columns] for row in rows]
-        self.true = np.array([[answer is True for answer in line] for line in answers])
-        self.false = np.array([[answer is False for answer in line] for line in answers])
+        self.truth = np.array(
+            [[{True: 1, False: -1, None: 0}[answer] for answer in line] for line in answers]
+        )
 
 
 def check(condition: dict[str, Any], records: list[dict[str, Any]], data: st.DataObject) -> None:
     pairs = Pairs(condition, records)
     shape, scores = pairs.scores.shape, pairs.scores
     whole = slice(0, shape[0]), slice(0, shape[1])
-    assert (pairs.compiled.known_true(*whole, scores) == pairs.true).all()
-    assert (pairs.compiled.known_false(*whole, scores) == pairs.false).all()
+    assert (pairs.compiled.truth(*np.ogrid[whole], scores) == pairs.truth).all()
     rows = slice(data.draw(st.integers(0, shape[0] - 1)), shape[0])
     columns = slice(data.draw(st.integers(0, shape[1] - 1)), shape[1])
     for seen, mine in ((rows, columns), whole):
         tile = Tile(seen, mine, scores[seen, mine].astype(np.int64))
-        expected = pairs.true[seen, mine].astype(int) - pairs.false[seen, mine]
-        assert (pairs.statement(tile) == expected).all()
+        assert (pairs.statement(tile) == pairs.truth[seen, mine]).all()
     part = pairs.compiled.part(np.arange(rows.start, rows.stop), np.arange(columns.start, columns.stop))
     tile_of_part = slice(0, rows.stop - rows.start), slice(0, columns.stop - columns.start)
     for made, place in ((pairs.compiled, (rows, columns)), (part, tile_of_part)):
-        assert (made.known_true(*place, scores[rows, columns]) == pairs.true[rows, columns]).all()
-        assert (made.known_false(*place, scores[rows, columns]) == pairs.false[rows, columns]).all()
+        assert (made.truth(*np.ogrid[place], scores[rows, columns]) == pairs.truth[rows, columns]).all()
     here, there = np.indices(shape).reshape(2, -1)
-    listed = scores[here, there].astype(np.int64)
-    assert (pairs.compiled.true_among(here, there, listed) == pairs.true.ravel()).all()
-    assert (pairs.compiled.false_among(here, there, listed) == pairs.false.ravel()).all()
+    assert (pairs.compiled.truth(here, there, scores[here, there]) == pairs.truth.ravel()).all()
 
 
 @pytest.mark.parametrize("kind", LEAVES)
@@ -107,9 +103,8 @@ def states(condition: dict[str, Any], mentor: dict[str, Any], mentee: dict[str, 
             {**PERSON, "id": "e", "role": "mentee", **mentee},
         ],
     )
-    tile = slice(0, 1), slice(0, 1), pairs.scores
-    found = int(pairs.compiled.known_true(*tile)[0, 0]) - int(pairs.compiled.known_false(*tile)[0, 0])
-    assert pairs.statement(Tile(tile[0], tile[1], pairs.scores.astype(np.int64)))[0, 0] == found
+    found = int(pairs.compiled.truth(*np.ogrid[0:1, 0:1], pairs.scores)[0, 0])
+    assert pairs.statement(Tile(slice(0, 1), slice(0, 1), pairs.scores.astype(np.int64)))[0, 0] == found
     return found
 
 
@@ -176,12 +171,14 @@ def test_two_may_meet_again_from_the_last_day_of_a_short_month_on(asked: str) ->
     rm.verify(matching, rm.Cohort.from_records(people), policy)
 
 
+@pytest.mark.parametrize("kind", ["different", "shared", "gap_between", "overlapping_hours"])
 @settings(max_examples=15)
 @given(records=cohorts_with_more(), data=st.data())
-def test_many_sets_of_names_need_no_table(records: list[dict[str, Any]], data: st.DataObject) -> None:
+def test_many_profiles_need_no_table(kind: str, records: list[dict[str, Any]], data: st.DataObject) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(shared_names, "LARGEST_TABLE", 0)
-        check({"kind": "shared", **data.draw(LEAVES["shared"])}, records, data)
+        patch.setattr(compiling, "SMALL_TABLE", 0)
+        patch.setattr(compiling, "LARGEST_TABLE", 0)
+        check({"kind": kind, **data.draw(LEAVES[kind])}, records, data)
 
 
 @pytest.mark.parametrize(("field", "expected"), [("goals", 1), ("seeks", 1), ("hobbies", -1)])

@@ -20,7 +20,7 @@ PAIRS = st.lists(st.tuples(st.integers(0, 7), st.integers(0, 5)), max_size=12)
 
 def marked(rule: PairRule, rows: slice, columns: slice) -> Any:
     marks = np.zeros((rows.stop - rows.start, columns.stop - columns.start), dtype=bool)
-    marks[rule.find_blocked(rows, columns, np.zeros(marks.shape, np.int32))] = True
+    marks[rule.find_blocked(*np.ogrid[rows, columns], np.zeros(marks.shape, np.int32))] = True
     return marks
 
 

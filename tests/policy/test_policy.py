@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import reverse_match as rm
+from reverse_match.policy.added import without_people
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -186,3 +187,9 @@ def test_labels_say_as_little_as_sets_rules_apart() -> None:
         ([{"kind": "forbid", "pairs": []}, {"kind": "forbid", "pairs": [], "name": "quarrel"}, {"kind": "fix", "pairs": []}], ["forbid", "quarrel", "fix"]),
     ]:  # fmt: skip
         assert rm.Policy(rules=rules).rule_labels == labels
+
+
+def test_a_credit_counts_where_it_did_when_somebody_has_left() -> None:
+    credit = {"name": "waiting", "points": 1, "mentees": ["ada", "tom"], "counts_in_worst": True}
+    left = without_people(rm.Policy(credits=[credit]), ["tom"]).credits
+    assert left == rm.Policy(credits=[{**credit, "mentees": ["ada"]}]).credits

@@ -11,7 +11,7 @@ import pytest
 import reverse_match as rm
 from reverse_match.policy import Gap, Not
 from reverse_match.policy.conditions import MOST_NESTED_CONDITIONS, Avoids
-from reverse_match.policy.policy_data import LONGEST_TEXT
+from reverse_match.policy.values import LONGEST_TEXT
 
 if TYPE_CHECKING:
     from pathlib import Path

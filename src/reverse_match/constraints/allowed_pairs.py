@@ -5,17 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reverse_match.constraints.rules import Rules
+import numpy as np
+
+from reverse_match.constraints.rows_and_columns import RowColumnIndex
+from reverse_match.constraints.rules import Rules, rules_of
+from reverse_match.foundation.names import id_key
+from reverse_match.scoring.criterion import Sides
+from reverse_match.scoring.model import score_model
 from reverse_match.solver.pairs.source import NO_PAIR
+from reverse_match.solver.pairs.tiles import Tiling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from datetime import date
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from reverse_match.constraints.rules import PairRule
     from reverse_match.foundation.arrays import IntArray
+    from reverse_match.people.cohort import Cohort
+    from reverse_match.policy import Policy
     from reverse_match.scoring.model import ScoreBlock, ScoreModel
 
 
@@ -52,7 +61,7 @@ class AllowedPairs:
         """Return the scores of listed pairs, ``NO_PAIR`` where the two may not meet."""
         scores = self.model.at(rows, columns)
         for rule in self.rules.forbidding:
-            scores[rule.among(rows, columns, scores)] = NO_PAIR
+            scores[rule.find_blocked(rows, columns, scores)] = NO_PAIR
         return scores
 
 
@@ -73,5 +82,40 @@ class AllowedBlock:
 
 def forbid(rules: Iterable[PairRule], rows: slice, columns: slice, scores: NDArray[np.int32]) -> None:
     """Mark the pairs of a tile that rules forbid."""
+    here, there = np.ogrid[rows, columns]
     for rule in rules:
-        scores[rule.find_blocked(rows, columns, scores)] = NO_PAIR
+        scores[rule.find_blocked(here, there, scores)] = NO_PAIR
+
+
+def forbidding_rules(
+    cohort: Cohort, policy: Policy, pairs: Sequence[tuple[str, str]], day: date | None
+) -> list[tuple[str, ...]]:
+    """Return for each pair the labels of the rules that forbid it.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        The people.
+    policy : Policy
+        Its rules.
+    pairs : sequence of pairs of ids
+        Mentor first; both in the cohort, in these roles.
+    day : date or None
+        The day on which ages count.
+
+    Examples
+    --------
+    >>> import reverse_match as rm
+    >>> people = [{"id": "m", "role": "mentor", "manager_id": "e"}, {"id": "e", "role": "mentee"}]
+    >>> forbidding_rules(rm.Cohort.from_records(people), rm.Policy(), [("m", "e")], None)
+    [('not_in_reporting_line',)]
+    """
+    if not pairs:
+        return []
+    sides = Sides.in_order_of(cohort)
+    people = np.array([[cohort.position[id_key(name)] for name in pair] for pair in pairs], dtype=np.int64)
+    rows, columns = RowColumnIndex(len(cohort.participants), sides).places(people[:, 0], people[:, 1])
+    scores = score_model(cohort, policy, sides, day, Tiling()).at(rows, columns)
+    forbidding = rules_of(cohort, policy, sides, None, day).forbidding
+    marks = [(rule.label, rule.among(rows, columns, scores)) for rule in forbidding]
+    return [tuple(label for label, marked in marks if marked[place]) for place in range(len(pairs))]

@@ -2,46 +2,69 @@
 
 The seam for everybody who needs a statement about pairs, rules and quotas alike: :func:`compile_condition`
 takes what a user wrote and returns something that can say *true*, *false* or *not known* of any pairs.
+
+Most conditions depend on what few distinct *profiles* people have: a text, a number, a time zone, a set of
+names. Profiles are compared, not people (:func:`compare_profiles`), and where a person's profile is missing,
+nothing is known of any of their pairs.
+
+Texts are compared part by part, after Unicode, case, accents and spacing are normalised, as the criteria
+``difference`` and ``sameness`` compare them. A path shorter than the prefix is compared as it is. Names in
+common are compared as the criterion ``overlap`` compares them.
+
+Numbers are compared as the decimals that people wrote, since doubles differ from these in the last binary
+digit (4.5 - 4.2 is less than 0.3 in double precision), and a hard rule has no room for that. The mentees'
+distinct numbers stand in ascending order. Those within bounds of one mentor are then neighbours, so that a
+pair is looked up by two comparisons of places.
+
+Working hours are compared for every two time zones. Everybody works at the same local times, so the hours of
+two people are as far apart as their clocks. Clocks change, so the smaller overlap of a winter day and of a
+summer day counts; the rules of both days are settled in every time zone database. Hours in common with the
+day before and the day after count: Auckland's morning is the afternoon before in Los Angeles. Weekends do not
+count: a Friday there is a Saturday here.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from datetime import datetime, timedelta
+from functools import partial
+from math import ceil, lcm
 from typing import TYPE_CHECKING, TypeAlias
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from reverse_match.constraints.condition import AllOfPairs, NotPairs, ScoreCondition, any_of_pairs
+from reverse_match.constraints.condition import PairCondition, all_of, any_of, negation, truth_of
 from reverse_match.constraints.list_conditions import (
-    BlockedPairs,
-    ListedCondition,
-    avoided_pairs,
+    compile_avoids,
     compile_listed,
     compile_past_duos,
-    reporting_line_pairs,
-)
-from reverse_match.constraints.person_conditions import (
-    compile_registered,
-    compile_require,
-    compile_shared_names,
-)
-from reverse_match.constraints.profile_conditions import (
-    compile_number_gap,
-    compile_overlapping_hours,
-    compile_same_text,
+    compile_reporting_line,
 )
 from reverse_match.foundation.errors import Fault, PolicyError
-from reverse_match.foundation.fixed_point import millionths_at_least
+from reverse_match.foundation.fixed_point import exact, millionths_at_least
 from reverse_match.policy import conditions
+from reverse_match.policy.values import minutes_of
+from reverse_match.scoring.columns import People
+from reverse_match.scoring.custom import LISTED_AT_ONCE, answers_of, rule_function
+from reverse_match.scoring.difference import path_of
+from reverse_match.scoring.ratings import code_of_names, rating_matrix, shared_sums
+from reverse_match.solver.pairs.tiles import slices
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+    from fractions import Fraction
     from typing import Any
 
-    from reverse_match.constraints.condition import PairCondition
+    from reverse_match.constraints.condition import Scores, Truth
     from reverse_match.constraints.rows_and_columns import CompilationContext
+    from reverse_match.foundation.arrays import BoolArray, FloatArray, IntArray
     from reverse_match.foundation.records import PlainData
+    from reverse_match.scoring.columns import Columns
+    from reverse_match.scoring.ratings import RatingMatrix
 
     Compiler: TypeAlias = Callable[[Any, CompilationContext], PairCondition]
+    Relation: TypeAlias = Callable[[IntArray, IntArray], BoolArray]
 
 
 def compile_condition(condition: PlainData, context: CompilationContext, place: str = "") -> PairCondition:
@@ -73,6 +96,7 @@ def compile_condition(condition: PlainData, context: CompilationContext, place: 
     --------
     >>> import numpy as np
     >>> import reverse_match as rm
+    >>> from reverse_match.constraints.condition import NO_SCORES
     >>> from reverse_match.constraints.rows_and_columns import CompilationContext
     >>> from reverse_match.policy import Different, Not
     >>> from reverse_match.scoring.criterion import Sides
@@ -81,18 +105,17 @@ def compile_condition(condition: PlainData, context: CompilationContext, place: 
     >>> cohort = rm.Cohort.from_records(people)
     >>> context = CompilationContext.of(cohort, rm.Policy(), Sides([0], [1, 2]), None)
     >>> alike = compile_condition(Not(condition=Different(field="gender")), context)
-    >>> tile = slice(0, 1), slice(0, 2), np.zeros((1, 2), np.int32)
-    >>> alike.known_true(*tile), alike.known_false(*tile)
-    (array([[ True, False]]), array([[False, False]]))
+    >>> alike.truth(*np.ogrid[0:1, 0:2], NO_SCORES)
+    array([[1, 0]], dtype=int8)
     """
     if isinstance(condition, conditions.AllOf | conditions.AnyOf):
-        parts = tuple(
+        parts = [
             compile_condition(part, context, f"{place}.conditions[{index}]")
             for index, part in enumerate(condition.conditions)
-        )
-        return AllOfPairs(parts) if isinstance(condition, conditions.AllOf) else any_of_pairs(parts)
+        ]
+        return all_of(parts) if isinstance(condition, conditions.AllOf) else any_of(parts)
     if isinstance(condition, conditions.Not):
-        return NotPairs(compile_condition(condition.condition, context, f"{place}.condition"))
+        return negation(compile_condition(condition.condition, context, f"{place}.condition"))
     compiler, column = next(found for kind, found in _COMPILERS.items() if isinstance(condition, kind))
     try:
         return compiler(condition, context)
@@ -105,40 +128,264 @@ def compile_condition(condition: PlainData, context: CompilationContext, place: 
         raise PolicyError(faults) from None
 
 
-def _compile_different(condition: conditions.Different, context: CompilationContext) -> PairCondition:
-    return NotPairs(compile_same_text(condition, context))
+SMALL_TABLE = 16_000
+"""Pairs of profiles up to which a table is looked up in less time than most relations are computed."""
+
+LARGEST_TABLE = 4_000_000
+"""Pairs of profiles up to which a table is made of a relation that takes long to compute: 4 MB."""
 
 
-def _compile_reporting_line(
-    condition: conditions.NotInReportingLine, context: CompilationContext
+def compare_profiles(
+    related: Relation,
+    codes: tuple[IntArray, IntArray],
+    known: tuple[BoolArray, BoolArray],
+    *,
+    costly: bool = False,
 ) -> PairCondition:
-    pairs = reporting_line_pairs(condition.kind, context)
-    return ListedCondition(pairs, _NONE) if isinstance(pairs, BlockedPairs) else pairs
+    """Return a condition on people who are known by their profiles.
+
+    Where there are few profiles, one table of all of them is made, and looked up by index.
+
+    Parameters
+    ----------
+    related : callable
+        Takes profiles of mentors and of mentees, which broadcast against each other, and marks those of which
+        the condition is true.
+    codes : pair of int arrays
+        The profile of each mentor, and of each mentee.
+    known : pair of bool arrays
+        Which profiles of mentors, and which of mentees, say anything.
+    costly : bool
+        Whether to compare two profiles takes longer than to look them up in a large table.
+    """
+
+    def truth_of_profiles(here: IntArray, there: IntArray) -> Truth:
+        return truth_of(related(here, there), known[0][here], known[1][there])
+
+    sizes = len(known[0]), len(known[1])
+    of_profiles: Callable[[IntArray, IntArray], Truth] = truth_of_profiles
+    if sizes[0] * sizes[1] <= (LARGEST_TABLE if costly else SMALL_TABLE):
+        of_profiles = partial(look_up, truth_of_profiles(*np.ogrid[: sizes[0], : sizes[1]]))
+    return PairCondition(lambda rows, columns, _: of_profiles(codes[0][rows], codes[1][columns]))
 
 
-def _compile_avoids(condition: conditions.Avoids, context: CompilationContext) -> ListedCondition:
-    avoided = avoided_pairs(condition.kind, context.cohort, context.people_index, condition.pairs)
-    return ListedCondition(avoided, _NONE)
+def look_up(table: Any, here: IntArray, there: IntArray) -> Any:
+    """Look up pairs of profiles; of a tile, whole rows are copied, which takes a tenth of the time."""
+    if here.ndim < 2:
+        return table[here, there]
+    if len(table) < len(here):
+        return table.take(there[0], axis=1).take(here[:, 0], axis=0)
+    return table.take(here[:, 0], axis=0).take(there[0], axis=1)
 
 
-def _compile_minimum_score(condition: conditions.MinimumScore, context: CompilationContext) -> ScoreCondition:  # noqa: ARG001 - by score alone
-    return ScoreCondition(millionths_at_least(condition.at_least))
+def _of_sides(values: Any, context: CompilationContext) -> tuple[Any, Any]:
+    """Return an array over all participants as two, of the mentors and of the mentees."""
+    return values[list(context.sides.mentors)], values[list(context.sides.mentees)]
 
 
-_NONE = BlockedPairs("unknown", np.empty(0, np.int64), np.empty(0, np.int64))
+def _compile_same(condition: conditions.ComparedTexts, context: CompilationContext) -> PairCondition:
+    """Give everybody the number of their text."""
+    texts = context.columns.texts(condition.field)
+    path = {
+        text: path_of(text, splits=condition.splits_paths)[: condition.prefix]
+        for text in dict.fromkeys(texts)
+    }
+    code = {compared: place for place, compared in enumerate(dict.fromkeys(path.values()))}
+    code_of_text = {text: code[compared] for text, compared in path.items()}
+    codes = np.array([code_of_text[text] for text in texts], dtype=np.int32)
+    known = np.array([compared != () for compared in code], dtype=bool)
+    return compare_profiles(np.equal, _of_sides(codes, context), (known, known))
+
+
+def _compile_different(condition: conditions.Different, context: CompilationContext) -> PairCondition:
+    return negation(_compile_same(condition, context))
+
+
+def _compile_gap(condition: conditions.GapBetween, context: CompilationContext) -> PairCondition:
+    """Give everybody the place of their number among those of their side, in ascending order."""
+    sides = _of_sides(context.columns.numbers(condition.field), context)
+    (mentors, mentor_places), (mentees, mentee_places) = map(_in_order, sides)
+    lowest, highest = (
+        None if bound is None else exact(bound) for bound in (condition.at_least, condition.at_most)
+    )
+    scale = lcm(
+        *(number.denominator for number in (*mentors, *mentees, lowest, highest) if number is not None)
+    )
+    numbers = [int(number * scale) for number in mentees]
+    # of each mentor's number: the first place that will do, and the one after the last
+    first, end = np.zeros(len(mentors) + 1, dtype=np.int32), np.zeros(len(mentors) + 1, dtype=np.int32)
+    end[:-1] = len(numbers)
+    for place, number in enumerate(mentors):
+        if lowest is not None:
+            first[place] = bisect_left(numbers, int((number + lowest) * scale))
+        if highest is not None:
+            end[place] = bisect_right(numbers, int((number + highest) * scale))
+
+    def within(here: IntArray, there: IntArray) -> BoolArray:
+        marks = np.greater_equal(there, first[here])
+        marks &= there < end[here]
+        return marks
+
+    known = [np.append(np.ones(len(side), dtype=bool), False) for side in (mentors, mentees)]
+    return compare_profiles(within, (mentor_places, mentee_places), (known[0], known[1]))
+
+
+def _in_order(numbers: FloatArray) -> tuple[list[Fraction], Any]:
+    """Return the distinct numbers as written, ascending, and each person's place among them.
+
+    The place of a number that is missing is the one after the last.
+    """
+    known = ~np.isnan(numbers)
+    distinct, places = np.unique(numbers[known], return_inverse=True)
+    everybody = np.full(len(numbers), len(distinct), dtype=np.int32)
+    everybody[known] = places
+    return [exact(number) for number in distinct.tolist()], everybody
+
+
+DAYS = datetime(2025, 1, 15, 12), datetime(2025, 7, 15, 12)
+"""Winter and summer, or summer and winter, at local noon."""
+
+DAY = 24 * 60
+"""Minutes."""
+
+
+def _compile_hours(condition: conditions.OverlappingHours, context: CompilationContext) -> PairCondition:
+    """Compare every two time zones of the cohort once."""
+    zones = [person.timezone for person in context.cohort.participants]
+    distinct = sorted({zone for zone in zones if zone is not None})
+    place = {zone: number for number, zone in enumerate([*distinct, None])}
+    codes = np.array([place[zone] for zone in zones], dtype=np.int32)
+    enough = np.zeros((len(place), len(place)), dtype=bool)
+    work = minutes_of(condition.from_), minutes_of(condition.to)
+    enough[:-1, :-1] = _minutes_in_common(distinct, work) >= ceil(exact(condition.at_least) * 60)
+    known = np.arange(len(place)) < len(distinct)
+    return compare_profiles(partial(look_up, enough), _of_sides(codes, context), (known, known))
+
+
+def _minutes_in_common(zones: Sequence[str], work: tuple[int, int]) -> IntArray:
+    """Return for every two zones the minutes in which both work, on the day where they are fewer."""
+    fewest = np.full((len(zones), len(zones)), DAY, dtype=np.int64)
+    for day in DAYS:
+        ahead = np.array([_minutes_ahead(zone, day) for zone in zones], dtype=np.int64)
+        apart = ahead[:, None] - ahead[None, :]
+        in_common = np.zeros_like(fewest)
+        for shift in (-2 * DAY, -DAY, 0, DAY, 2 * DAY):
+            in_common += np.maximum(0, work[1] - work[0] - np.abs(apart + shift))
+        fewest = np.minimum(fewest, in_common)
+    return fewest
+
+
+def _minutes_ahead(zone: str, day: datetime) -> int:
+    """Return how far a zone's clocks are ahead of universal time."""
+    return (day.replace(tzinfo=ZoneInfo(zone)).utcoffset() or timedelta()) // timedelta(minutes=1)
+
+
+def _compile_shared(condition: conditions.Shared, context: CompilationContext) -> PairCondition:
+    """Give everybody the number of their set of names, and count what two sets have in common."""
+    names = context.columns.names(condition.field)
+    written = [name for person in names for name in person]
+    code = code_of_names(written, context.columns.meanings((condition.field,), written))
+    number: dict[frozenset[int], int] = {}
+    sets_of = [frozenset(code[name] for name in person) for person in names]
+    codes = np.array([number.setdefault(held, len(number)) for held in sets_of], dtype=np.int32)
+    sets = rating_matrix(
+        [dict.fromkeys(held, 1) for held in number], {place: place for place in code.values()}
+    )
+
+    def in_common(here: IntArray, there: IntArray) -> BoolArray:
+        return np.greater_equal(_count_in_common(sets, here, there), condition.at_least)
+
+    named = sets.counts > 0
+    return compare_profiles(in_common, _of_sides(codes, context), (named, named), costly=True)
+
+
+def _count_in_common(sets: RatingMatrix, here: IntArray, there: IntArray) -> FloatArray:
+    if here.ndim < 2:
+        return shared_sums(sets, here.astype(np.int64), sets, there.astype(np.int64))
+    mentors, mentees = sets.take(here[:, 0].astype(np.int64)), sets.take(there[0].astype(np.int64))
+    return mentors.times(np.ascontiguousarray(mentees.dense().T))
+
+
+def _compile_require(condition: conditions.Require, context: CompilationContext) -> PairCondition:
+    """Decide the condition once for each person; of both people it is true where it is true of each."""
+    here, there = (side.copy() for side in _of_sides(truth_of_people(condition, context.columns), context))
+    if condition.of == "mentor":
+        there[:] = 1
+    elif condition.of == "mentee":
+        here[:] = 1
+    return PairCondition(lambda rows, columns, _: np.minimum(here[rows], there[columns]))
+
+
+def truth_of_people(condition: conditions.Require, columns: Columns) -> Truth:
+    """Return of each participant whether what is required is true (1), false (-1), or not known (0)."""
+    if condition.known:
+        return truth_of(columns.known(condition.field).copy())
+    numbers = [value for value in condition.equals or () if not isinstance(value, str)]
+    texts = condition.under if condition.equals is None else condition.equals
+    if texts is not None and not numbers:
+        right = {path_of(str(text), splits=condition.splits_paths) for text in texts}
+        paths = [path_of(text, splits=condition.splits_paths) for text in columns.texts(condition.field)]
+        lengths = {len(path) for path in right}
+        under = condition.under is not None
+        found = [any(path[:n] in right for n in lengths) if under else path in right for path in paths]
+        known = np.array([path != () for path in paths], dtype=bool)
+        return truth_of(np.array(found, dtype=bool), known)
+    column = columns.numbers(condition.field)
+    if condition.equals is not None:
+        true = np.isin(column, np.array(numbers, dtype=float))
+    else:
+        lowest = -np.inf if condition.at_least is None else float(condition.at_least)
+        highest = np.inf if condition.at_most is None else float(condition.at_most)
+        true = (column >= lowest) & (column <= highest)
+    return truth_of(true, ~np.isnan(column))
+
+
+def _compile_minimum_score(condition: conditions.MinimumScore, context: CompilationContext) -> PairCondition:  # noqa: ARG001 - by score alone
+    threshold = millionths_at_least(condition.at_least)
+    return PairCondition(
+        lambda _, __, scores: truth_of(np.greater_equal(scores, threshold)), needs_scores=True
+    )
+
+
+def _compile_registered(
+    condition: conditions.RegisteredCondition, context: CompilationContext
+) -> PairCondition:
+    """Look the function up; of listed pairs it is asked for some at a time, since it only gives tiles."""
+    name, function = condition.function, rule_function(condition.function)
+    mentors, mentees = (
+        People(context.columns, list(side)) for side in (context.sides.mentors, context.sides.mentees)
+    )
+
+    def answers(rows: IntArray, columns: IntArray) -> FloatArray:
+        return answers_of(name, function, mentors.at(rows), mentees.at(columns))
+
+    def ask(rows: IntArray, columns: IntArray, _: Scores) -> Truth:
+        if rows.ndim == 2:
+            found = answers(rows[:, 0], columns[0])
+        else:
+            found = np.empty(len(rows))
+            for part in slices(len(rows), LISTED_AT_ONCE):
+                here, mine = np.unique(rows[part], return_inverse=True)
+                there, theirs = np.unique(columns[part], return_inverse=True)
+                found[part] = answers(here, there)[mine, theirs]
+        truth: Truth = np.nan_to_num(2 * found - 1, nan=0).astype(np.int8)
+        return truth
+
+    return PairCondition(ask)
+
 
 _COMPILERS: dict[type[PlainData], tuple[Compiler, str | None]] = {
     conditions.Different: (_compile_different, "field"),
-    conditions.Same: (compile_same_text, "field"),
-    conditions.Shared: (compile_shared_names, "field"),
-    conditions.GapBetween: (compile_number_gap, "field"),
-    conditions.OverlappingHours: (compile_overlapping_hours, None),
+    conditions.Same: (_compile_same, "field"),
+    conditions.Shared: (_compile_shared, "field"),
+    conditions.GapBetween: (_compile_gap, "field"),
+    conditions.OverlappingHours: (_compile_hours, None),
     conditions.NotMetBefore: (compile_past_duos, "again_after_months"),
-    conditions.Require: (compile_require, "field"),
-    conditions.NotInReportingLine: (_compile_reporting_line, None),
-    conditions.Avoids: (_compile_avoids, None),
+    conditions.Require: (_compile_require, "field"),
+    conditions.NotInReportingLine: (compile_reporting_line, None),
+    conditions.Avoids: (compile_avoids, None),
     conditions.MinimumScore: (_compile_minimum_score, None),
     conditions.Listed: (compile_listed, "pairs"),
-    conditions.RegisteredCondition: (compile_registered, "function"),
+    conditions.RegisteredCondition: (_compile_registered, "function"),
 }
 """What compiles each kind, and which of its values a fault is about."""

@@ -1,164 +1,188 @@
-"""A condition on pairs, compiled for one cohort: for any pairs it says which are known true, and known false.
+"""A condition on pairs, compiled for one cohort: it says of any pairs whether it is true, false or not known.
 
-A statement about two people is true, false, or, for lack of data, not known. Two marks hold the three
-values: *known true* and *known false*, never both. Kleene's logic is then plain logic on marks (S. C. Kleene,
-"On notation for ordinal numbers", 1938): an ``all_of`` is true where all parts are and false where one is;
-``not`` exchanges the two. An ``any_of`` is the ``not`` of an ``all_of`` of ``not``s. A caller that needs only
-one of the two marks asks for one, and only one is computed.
+Truth is a number: 1 where a condition is true, -1 where it is false, 0 where that is not known for lack of
+data. So *all of* is the minimum, *any of* the maximum, and *not* the negative: Kleene's three-valued logic
+(S. C. Kleene, "On notation for ordinal numbers", 1938) in arithmetic.
+
+Pairs are given as indices of rows (mentors) and of columns (mentees) that numpy broadcasts against each
+other: a tile by a column of rows and a row of columns, as :data:`numpy.ogrid` makes them, and listed pairs by
+two flat arrays of one length.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import reduce
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass, replace
+from functools import cached_property, reduce
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
+    from reverse_match.constraints.rows_and_columns import Places
     from reverse_match.foundation.arrays import BoolArray, IntArray
 
+    Truth: TypeAlias = NDArray[np.int8]
+    Scores: TypeAlias = NDArray[np.signedinteger]
+    TruthFunction: TypeAlias = Callable[[IntArray, IntArray, Scores], Truth]
 
-@dataclass(frozen=True)
-class AllOfPairs:
-    """True where every part is, false where one is."""
-
-    parts: tuple[PairCondition, ...]
-
-    @property
-    def needs_scores(self) -> bool:
-        """Whether a part looks at scores."""
-        return any(part.needs_scores for part in self.parts)
-
-    def known_true(self, rows: slice, columns: slice, scores: NDArray[np.int32]) -> BoolArray:
-        """Mark the pairs of a tile for which every part is true."""
-        return _all(part.known_true(rows, columns, scores) for part in self.parts)
-
-    def known_false(self, rows: slice, columns: slice, scores: NDArray[np.int32]) -> BoolArray:
-        """Mark the pairs of a tile for which a part is false."""
-        return _any(part.known_false(rows, columns, scores) for part in self.parts)
-
-    def true_among(self, rows: IntArray, columns: IntArray, scores: IntArray) -> BoolArray:
-        """Say for which of some listed pairs every part is true."""
-        return _all(part.true_among(rows, columns, scores) for part in self.parts)
-
-    def false_among(self, rows: IntArray, columns: IntArray, scores: IntArray) -> BoolArray:
-        """Say for which of some listed pairs a part is false."""
-        return _any(part.false_among(rows, columns, scores) for part in self.parts)
-
-    def part(self, rows: IntArray, columns: IntArray) -> AllOfPairs:
-        """Return the condition on some rows and some columns."""
-        return AllOfPairs(tuple(part.part(rows, columns) for part in self.parts))
+NO_SCORES = np.zeros((), dtype=np.int32)
+"""Stands for the scores of pairs where no condition looks at them."""
 
 
 @dataclass(frozen=True)
-class NotPairs:
-    """True where a condition is false, and false where it is true."""
+class PairCondition:
+    """A condition of one cohort, ready to be asked for any pairs.
 
-    condition: PairCondition
-
-    @property
-    def needs_scores(self) -> bool:
-        """Whether the condition looks at scores."""
-        return self.condition.needs_scores
-
-    def known_true(self, rows: slice, columns: slice, scores: NDArray[np.int32]) -> BoolArray:
-        """Mark the pairs of a tile for which the condition is false."""
-        return self.condition.known_false(rows, columns, scores)
-
-    def known_false(self, rows: slice, columns: slice, scores: NDArray[np.int32]) -> BoolArray:
-        """Mark the pairs of a tile for which the condition is true."""
-        return self.condition.known_true(rows, columns, scores)
-
-    def true_among(self, rows: IntArray, columns: IntArray, scores: IntArray) -> BoolArray:
-        """Say for which of some listed pairs the condition is false."""
-        return self.condition.false_among(rows, columns, scores)
-
-    def false_among(self, rows: IntArray, columns: IntArray, scores: IntArray) -> BoolArray:
-        """Say for which of some listed pairs the condition is true."""
-        return self.condition.true_among(rows, columns, scores)
-
-    def part(self, rows: IntArray, columns: IntArray) -> NotPairs:
-        """Return the condition on some rows and some columns."""
-        return NotPairs(self.condition.part(rows, columns))
-
-
-def any_of_pairs(parts: Iterable[PairCondition]) -> PairCondition:
-    """Return the condition that is true where one part is, and false where every part is."""
-    return NotPairs(AllOfPairs(tuple(NotPairs(part) for part in parts)))
-
-
-def _all(marks: Iterable[BoolArray]) -> BoolArray:
-    return reduce(lambda one, other: np.logical_and(one, other, out=one), marks)
-
-
-def _any(marks: Iterable[BoolArray]) -> BoolArray:
-    return reduce(lambda one, other: np.logical_or(one, other, out=one), marks)
-
-
-class PairCondition(Protocol):
-    """A condition of one cohort, ready to be asked for any pairs. Rows are mentors, columns are mentees.
-
-    All arrays that are returned are new: the caller may write into them.
+    Attributes
+    ----------
+    truth : callable
+        Takes rows, columns, and the scores of these pairs in millionths. Returns 1 where the condition is
+        true, -1 where it is false, and 0 where it is not known, as a new array: the caller may write into it.
+    needs_scores : bool
+        Whether it looks at scores; if not, any numbers will do in their place.
+    exceptions : pair of BlockedPairs, optional
+        The few pairs for which the condition is false, and those for which it is not known, where it is true
+        for all others.
     """
 
-    @property
-    def needs_scores(self) -> bool:
-        """Whether it looks at scores; if not, any numbers will do in their place."""
-        ...
-
-    def known_true(self, rows: slice, columns: slice, scores: NDArray[np.int32]) -> BoolArray:
-        """Mark the pairs of a tile for which the condition is true, given their scores in millionths."""
-        ...
-
-    def known_false(self, rows: slice, columns: slice, scores: NDArray[np.int32]) -> BoolArray:
-        """Mark the pairs of a tile for which the condition is false; those in neither mark are not known."""
-        ...
-
-    def true_among(self, rows: IntArray, columns: IntArray, scores: IntArray) -> BoolArray:
-        """Say for which of some listed pairs the condition is true, given their scores in millionths."""
-        ...
-
-    def false_among(self, rows: IntArray, columns: IntArray, scores: IntArray) -> BoolArray:
-        """Say for which of some listed pairs the condition is false."""
-        ...
+    truth: TruthFunction
+    needs_scores: bool = False
+    exceptions: tuple[BlockedPairs, BlockedPairs] | None = None
 
     def part(self, rows: IntArray, columns: IntArray) -> PairCondition:
         """Return the condition on some rows and some columns, both in ascending order."""
-        ...
+        return PairCondition(
+            lambda here, there, scores: self.truth(rows[here], columns[there], scores), self.needs_scores
+        )
+
+
+def all_of(parts: Sequence[PairCondition]) -> PairCondition:
+    """Return the condition that is true where every part is, and false where one is."""
+    if len(parts) == 1:
+        return parts[0]
+    return _together(np.minimum, parts)
+
+
+def any_of(parts: Sequence[PairCondition]) -> PairCondition:
+    """Return the condition that is true where one part is, and false where every part is."""
+    return _together(np.maximum, parts)
+
+
+def _together(least_or_most: np.ufunc, parts: Sequence[PairCondition]) -> PairCondition:
+    def truth(rows: IntArray, columns: IntArray, scores: Scores) -> Truth:
+        truths = (part.truth(rows, columns, scores) for part in parts)
+        return reduce(lambda one, other: least_or_most(one, other, out=one), truths)
+
+    return PairCondition(truth, any(part.needs_scores for part in parts))
+
+
+def negation(condition: PairCondition) -> PairCondition:
+    """Return the condition that is true where another is false, and false where that one is true."""
+
+    def truth(rows: IntArray, columns: IntArray, scores: Scores) -> Truth:
+        denied = condition.truth(rows, columns, scores)
+        return np.negative(denied, out=denied)
+
+    return PairCondition(truth, condition.needs_scores)
+
+
+def truth_of(marks: BoolArray, *known: BoolArray) -> Truth:
+    """Return 1 where a mark is set, -1 where it is not, and 0 where it is not known; uses up the marks."""
+    truth = marks.view(np.int8)
+    truth *= 2
+    truth -= 1
+    for one in known:
+        truth *= one
+    return truth
 
 
 @dataclass(frozen=True)
-class ScoreCondition:
-    """A score that is not below a threshold, in millionths; always known."""
+class BlockedPairs:
+    """Forbids pairs that can be listed, since they are few. Being sorted, those of a tile are found at once.
 
-    threshold: int
+    Attributes
+    ----------
+    label : str
+        What the rule is called.
+    rows, columns : int64 arrays
+        Of the pairs, sorted by row and then by column, each pair once.
+    """
 
-    @property
-    def needs_scores(self) -> bool:
-        """Always."""
-        return True
+    label: str
+    rows: IntArray
+    columns: IntArray
 
-    def known_true(self, rows: slice, columns: slice, scores: NDArray[np.int32]) -> BoolArray:  # noqa: ARG002 - by score alone
-        """Mark the pairs of a tile that are not below."""
-        return np.greater_equal(scores, self.threshold)
+    @classmethod
+    def of(cls, label: str, *pairs: Places) -> BlockedPairs:
+        """Make the rule of lists of rows and columns in any order."""
+        rows = np.concatenate([np.empty(0, np.int64), *(here for here, _ in pairs)])
+        columns = np.concatenate([np.empty(0, np.int64), *(there for _, there in pairs)])
+        if not len(rows):
+            return cls(label, rows, columns)
+        width = int(columns.max()) + 1
+        return cls(label, *np.divmod(np.unique(rows * width + columns), width))
 
-    def known_false(self, rows: slice, columns: slice, scores: NDArray[np.int32]) -> BoolArray:  # noqa: ARG002 - by score alone
-        """Mark the pairs of a tile that are below."""
-        return np.less(scores, self.threshold)
+    @classmethod
+    def union(cls, label: str, lists: Iterable[BlockedPairs]) -> BlockedPairs:
+        """Make the rule that forbids what any of some rules does."""
+        some = [pairs for pairs in lists if len(pairs.rows)]
+        if len(some) == 1:
+            return replace(some[0], label=label)
+        return cls.of(label, *((pairs.rows, pairs.columns) for pairs in some))
 
-    def true_among(self, rows: IntArray, columns: IntArray, scores: IntArray) -> BoolArray:  # noqa: ARG002 - by score alone
-        """Say which of some listed pairs are not below."""
-        return np.greater_equal(scores, self.threshold)
+    def find_blocked(self, rows: IntArray, columns: IntArray, scores: Scores) -> Places | BoolArray:
+        """Return an index of those of some pairs that are in the list."""
+        return self.in_tile(rows, columns) if rows.ndim == 2 else self.among(rows, columns, scores)
 
-    def false_among(self, rows: IntArray, columns: IntArray, scores: IntArray) -> BoolArray:  # noqa: ARG002 - by score alone
-        """Say which of some listed pairs are below."""
-        return np.less(scores, self.threshold)
+    def in_tile(self, rows: IntArray, columns: IntArray) -> Places:
+        """Return where in a tile of ascending rows and columns the listed pairs stand."""
+        here, there = rows.ravel(), columns.ravel()
+        if not (len(here) and len(there)):
+            return here[:0], there[:0]
+        first, last = np.searchsorted(self.rows, (here[0], here[-1] + 1))
+        mine, theirs = self.rows[first:last], self.columns[first:last]
+        row, column = np.searchsorted(here, mine), np.minimum(np.searchsorted(there, theirs), len(there) - 1)
+        inside = (here[row] == mine) & (there[column] == theirs)
+        return row[inside], column[inside]
 
-    def part(self, rows: IntArray, columns: IntArray) -> ScoreCondition:  # noqa: ARG002 - by score alone
-        """Return the same."""
-        return self
+    def among(self, rows: IntArray, columns: IntArray, scores: Scores = NO_SCORES) -> BoolArray:  # noqa: ARG002 - whatever the score
+        """Say which of some listed pairs are in this list, too."""
+        asked = _in_one_number(rows, columns)
+        if not len(self.rows):
+            return np.zeros(len(asked), dtype=bool)
+        place = np.minimum(np.searchsorted(self._numbers, asked), len(self._numbers) - 1)
+        return np.equal(self._numbers[place], asked)
+
+    @cached_property
+    def _numbers(self) -> IntArray:
+        return _in_one_number(self.rows, self.columns)
+
+    def part(self, rows: IntArray, columns: IntArray) -> BlockedPairs:
+        """Return the listed pairs of some rows and some columns, numbered anew."""
+        kept = np.isin(self.rows, rows) & np.isin(self.columns, columns)
+        places = np.searchsorted(rows, self.rows[kept]), np.searchsorted(columns, self.columns[kept])
+        return BlockedPairs.of(self.label, places)
+
+
+def _in_one_number(rows: IntArray, columns: IntArray) -> IntArray:
+    """Return a number for each pair, which grows from row to row and in a row from column to column."""
+    return (rows << 31) | columns
+
+
+NO_PAIRS = BlockedPairs.of("none")
+
+
+def true_except(false: BlockedPairs, unknown: BlockedPairs = NO_PAIRS) -> PairCondition:
+    """Return the condition that is true but for two lists of pairs, which have no pair in common."""
+
+    def truth(rows: IntArray, columns: IntArray, scores: Scores) -> Truth:
+        found = np.ones(np.broadcast_shapes(rows.shape, columns.shape), dtype=np.int8)
+        found[false.find_blocked(rows, columns, scores)] = -1
+        found[unknown.find_blocked(rows, columns, scores)] = 0
+        return found
+
+    return PairCondition(truth, exceptions=(false, unknown))

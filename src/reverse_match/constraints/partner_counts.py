@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.constraints.list_conditions import BlockedPairs
-from reverse_match.constraints.rules import ConditionRule, ScoreThreshold
+from reverse_match.constraints.condition import NO_SCORES, BlockedPairs
+from reverse_match.constraints.rules import ConditionRule
 from reverse_match.policy.labels import SAME_PERSON, SITS_OUT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from numpy.typing import NDArray
-
-    from reverse_match.constraints.rules import PairRule, Rules
+    from reverse_match.constraints.condition import Scores
+    from reverse_match.constraints.rules import Rules
     from reverse_match.foundation.arrays import BoolArray, IntArray
     from reverse_match.scoring.model import ScoreModel
     from reverse_match.solver.pairs.tiles import Tiling
@@ -61,7 +60,7 @@ def partner_counts(
         How the pairs may be cut up.
     """
     listed = [rule for rule in rules.forbidding if isinstance(rule, BlockedPairs)]
-    dense = [rule for rule in rules.forbidding if not isinstance(rule, BlockedPairs)]
+    dense = [rule for rule in rules.forbidding if isinstance(rule, ConditionRule)]
     same = next(rule for rule in listed if rule.label == SAME_PERSON)
     hard = BlockedPairs.of("hard", *((rule.rows, rule.columns) for rule in listed))
     seen = _PairScan(model, dense, same, hard, takes_part).counts(tiling)
@@ -75,7 +74,7 @@ def partner_counts(
         blocked_by = {SITS_OUT: absent - _per_person(same, side, len(absent), absent_same)}
         for rule in listed:
             if rule is not same:
-                apart = ~same.among(rule.rows, rule.columns, rule.rows)
+                apart = ~same.among(rule.rows, rule.columns)
                 blocked_by[rule.label] = _per_person(rule, side, len(absent), apart)
         blocked_by.update(zip((rule.label for rule in dense), seen[side].blocked, strict=True))
         allowed -= seen[side].otherwise
@@ -120,7 +119,7 @@ class _PairScan:
     ----------
     model : ScoreModel
         Scores.
-    dense : sequence of PairRule
+    dense : sequence of ConditionRule
         The rules.
     same, hard : BlockedPairs
         Pairs of one person, which no rule counts, and all that are in a list.
@@ -129,7 +128,7 @@ class _PairScan:
     """
 
     model: ScoreModel
-    dense: Sequence[PairRule]
+    dense: Sequence[ConditionRule]
     same: BlockedPairs
     hard: BlockedPairs
     takes_part: tuple[BoolArray, BoolArray]
@@ -153,31 +152,28 @@ class _PairScan:
 
         return look
 
-    def _scores_of(self, columns: slice) -> Callable[[slice], NDArray[np.int32]]:
+    def _scores_of(self, columns: slice) -> Callable[[slice], Scores]:
         """Return what scores a tile: nothing is scored where no rule looks at scores."""
-        if any(_needs_scores(rule) for rule in self.dense):
+        if any(rule.condition.needs_scores for rule in self.dense):
             return self.model.block(columns).tile
-        return lambda rows: np.zeros((rows.stop - rows.start, columns.stop - columns.start), np.int32)
+        return lambda _: NO_SCORES
 
-    def _marks(self, rows: slice, columns: slice, scores: NDArray[np.int32]) -> list[BoolArray]:
+    def _marks(self, rows: slice, columns: slice, scores: Scores) -> list[BoolArray]:
         """Mark the pairs of a tile that each rule forbids, those that any does, and only for their score."""
-        low, unfit = np.zeros(scores.shape, dtype=bool), np.zeros(scores.shape, dtype=bool)
-        forbidden = []
+        here, there = np.ogrid[rows, columns]
+        taking_part = self.takes_part[0][here] & self.takes_part[1][there]
+        low, unfit = np.zeros(taking_part.shape, dtype=bool), np.zeros(taking_part.shape, dtype=bool)
+        forbidden, same = [], self.same.in_tile(here, there)
         for rule in self.dense:
-            marks = np.zeros(scores.shape, dtype=bool)
-            marks[rule.find_blocked(rows, columns, scores)] = True
-            marks[self.same.find_blocked(rows, columns, scores)] = False
-            kind = low if isinstance(rule, ScoreThreshold) else unfit
+            marks = rule.find_blocked(here, there, scores)
+            marks[same] = False
+            kind = low if rule.is_minimum_score else unfit
             kind |= marks
             forbidden.append(marks)
         otherwise = low | unfit
-        otherwise[self.hard.find_blocked(rows, columns, scores)] = False
-        otherwise &= self.takes_part[0][rows, None] & self.takes_part[1][None, columns]
+        otherwise[self.hard.in_tile(here, there)] = False
+        otherwise &= taking_part
         return [*forbidden, otherwise, otherwise & ~unfit]
-
-
-def _needs_scores(rule: PairRule) -> bool:
-    return rule.condition.needs_scores if isinstance(rule, ConditionRule) else True
 
 
 def _sums(marks: Sequence[BoolArray], axis: int) -> IntArray:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from reverse_match.constraints.compile_condition import compile_condition
+from reverse_match.constraints.condition import NO_SCORES
 from reverse_match.foundation.errors import Fault, PolicyError
 from reverse_match.foundation.names import id_key, name_key
 from reverse_match.policy import CountQuota, EachQuota, ShareQuota
@@ -63,17 +64,14 @@ class ConditionMarks:
 
     def tile(self, rows: slice, columns: slice) -> BoolArray:
         """Return the marks of a tile."""
-        if self.condition.needs_scores:
-            scores = self.model.block(columns).tile(rows)
-        else:
-            scores = np.zeros((rows.stop - rows.start, columns.stop - columns.start), dtype=np.int32)
-        return self.condition.known_true(rows, columns, scores)
+        scores = self.model.block(columns).tile(rows) if self.condition.needs_scores else NO_SCORES
+        here, there = np.ogrid[rows, columns]
+        return np.greater(self.condition.truth(here, there, scores), 0)
 
     def among(self, rows: IntArray, columns: IntArray) -> BoolArray:
         """Return the marks of listed pairs."""
-        needed = self.condition.needs_scores
-        scores = self.model.at(rows, columns) if needed else np.zeros(len(rows), dtype=np.int64)
-        return self.condition.true_among(rows, columns, scores)
+        scores = self.model.at(rows, columns) if self.condition.needs_scores else NO_SCORES
+        return np.greater(self.condition.truth(rows, columns, scores), 0)
 
     def part(self, rows: IntArray, columns: IntArray) -> ConditionMarks:
         """Return the marks of some rows and some columns."""

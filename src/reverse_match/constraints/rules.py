@@ -6,23 +6,24 @@ solver. A rule that demands a condition forbids the pairs for which the conditio
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from reverse_match.constraints.compile_condition import compile_condition
-from reverse_match.constraints.list_conditions import (
-    BlockedPairs,
-    ListedCondition,
-    avoided_pairs,
-    reporting_line_pairs,
-)
+from reverse_match.constraints.condition import BlockedPairs, all_of
 from reverse_match.constraints.rows_and_columns import CompilationContext
 from reverse_match.foundation.errors import Fault, PolicyError
-from reverse_match.foundation.fixed_point import millionths_at_least
 from reverse_match.foundation.names import id_key
-from reverse_match.policy import Avoids, DemandingRule, Fix, Forbid, MinimumScore, RegisteredCondition
+from reverse_match.policy import (
+    DemandingRule,
+    Fix,
+    Forbid,
+    MinimumScore,
+    NotInReportingLine,
+    RegisteredCondition,
+)
 from reverse_match.policy.conditions import parts_of
 from reverse_match.policy.labels import SAME_PERSON
 from reverse_match.scoring.custom import find_rule
@@ -31,16 +32,39 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from numpy.typing import NDArray
-
-    from reverse_match.constraints.condition import PairCondition
+    from reverse_match.constraints.condition import PairCondition, Scores
     from reverse_match.constraints.rows_and_columns import Places
     from reverse_match.foundation.arrays import BoolArray, IntArray
     from reverse_match.people.cohort import Cohort
     from reverse_match.policy import Policy, Rule
     from reverse_match.scoring.criterion import Sides
 
-    Marks: TypeAlias = Places | BoolArray
+
+__all__ = ["SAME_PERSON", "BlockedPairs", "ConditionRule", "PairRule", "Rules", "rules_of"]
+
+
+class PairRule(Protocol):
+    """A rule of one cohort, ready to be asked for any pairs; see :mod:`.condition` for how they are given."""
+
+    @property
+    def label(self) -> str:
+        """What the rule is called in reasons and messages."""
+        ...
+
+    def find_blocked(self, rows: IntArray, columns: IntArray, scores: Scores) -> Places | BoolArray:
+        """Return an index of the pairs that the rule forbids, given their scores in millionths.
+
+        Either a mask, or, of a tile, the places (rows, columns) in it where they are few.
+        """
+        ...
+
+    def among(self, rows: IntArray, columns: IntArray, scores: Scores) -> BoolArray:
+        """Say which of some listed pairs the rule forbids, given their scores in millionths."""
+        ...
+
+    def part(self, rows: IntArray, columns: IntArray) -> PairRule:
+        """Return the rule on some rows and some columns, both in ascending order."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -55,77 +79,25 @@ class ConditionRule:
         What must be true.
     allows_unknown : bool
         Whether a pair is allowed for which the condition is not known.
+    is_minimum_score : bool
+        Whether all that it asks for is a minimum score.
     """
 
     label: str
     condition: PairCondition
-    allows_unknown: bool
+    allows_unknown: bool = False
+    is_minimum_score: bool = False
 
-    def find_blocked(self, rows: slice, columns: slice, scores: NDArray[np.int32]) -> BoolArray:
-        """Mark the pairs of a tile that it forbids."""
-        if self.allows_unknown:
-            return self.condition.known_false(rows, columns, scores)
-        allowed = self.condition.known_true(rows, columns, scores)
-        return np.logical_not(allowed, out=allowed)
+    def find_blocked(self, rows: IntArray, columns: IntArray, scores: Scores) -> BoolArray:
+        """Mark the pairs that it forbids."""
+        truth = self.condition.truth(rows, columns, scores)
+        return np.less(truth, 0) if self.allows_unknown else np.less_equal(truth, 0)
 
-    def among(self, rows: IntArray, columns: IntArray, scores: IntArray) -> BoolArray:
-        """Say which of some listed pairs it forbids."""
-        if self.allows_unknown:
-            return self.condition.false_among(rows, columns, scores)
-        return ~self.condition.true_among(rows, columns, scores)
+    among = find_blocked
 
     def part(self, rows: IntArray, columns: IntArray) -> ConditionRule:
         """Return the rule on some rows and some columns."""
-        return ConditionRule(
-            self.label, self.condition.part(rows, columns), allows_unknown=self.allows_unknown
-        )
-
-
-@dataclass(frozen=True)
-class ScoreThreshold:
-    """Forbids pairs that score less than a threshold, in millionths."""
-
-    label: str
-    threshold: int
-
-    def find_blocked(self, rows: slice, columns: slice, scores: NDArray[np.int32]) -> BoolArray:  # noqa: ARG002 - by score alone
-        """Mark the pairs below the threshold."""
-        return np.less(scores, self.threshold)
-
-    def among(self, rows: IntArray, columns: IntArray, scores: IntArray) -> BoolArray:  # noqa: ARG002 - by score alone
-        """Mark the pairs below the threshold."""
-        return np.less(scores, self.threshold)
-
-    def part(self, rows: IntArray, columns: IntArray) -> ScoreThreshold:  # noqa: ARG002 - by score alone
-        """Return the same."""
-        return self
-
-
-__all__ = ["SAME_PERSON", "BlockedPairs", "PairRule", "Rules", "ScoreThreshold", "rules_of"]
-
-
-class PairRule(Protocol):
-    """A rule of one cohort, ready to be asked for any tile of pairs."""
-
-    @property
-    def label(self) -> str:
-        """What the rule is called in reasons and messages."""
-        ...
-
-    def find_blocked(self, rows: slice, columns: slice, scores: NDArray[np.int32]) -> Marks:
-        """Return an index of the pairs of a tile that the rule forbids, given their scores in millionths.
-
-        Either a mask of the tile, or the places (rows, columns) in it where they are few.
-        """
-        ...
-
-    def among(self, rows: IntArray, columns: IntArray, scores: IntArray) -> BoolArray:
-        """Say which of some listed pairs the rule forbids, given their scores in millionths."""
-        ...
-
-    def part(self, rows: IntArray, columns: IntArray) -> PairRule:
-        """Return the rule on some rows and some columns, both in ascending order."""
-        ...
+        return replace(self, condition=self.condition.part(rows, columns))
 
 
 @dataclass(frozen=True)
@@ -194,7 +166,7 @@ def rules_of(
             *(meanings if isinstance(rules[0], DemandingRule) else ()),
             *_functions(rules[0]),
         )
-        made = known.find_by_origin(origin) or _rule_of(label, rules, context, f"rules[{places[0]}]")
+        made = known.find_by_origin(origin) or _rule_of(label, places, policy, context)
         forbidding.append(made)
         origins.append(origin)
     fixed: set[tuple[int, int]] = set()
@@ -226,38 +198,33 @@ def _same_person(context: CompilationContext) -> BlockedPairs:
     )
 
 
-def _rule_of(label: str, rules: Sequence[Rule], context: CompilationContext, place: str) -> PairRule:
-    """Make the rules of one label into one: they are of one kind."""
-    rule = rules[0]
-    if isinstance(rule, DemandingRule):
-        return _demand(label, rule, context, place)
-    if isinstance(rule, MinimumScore):
-        thresholds = [millionths_at_least(one.at_least) for one in rules if isinstance(one, MinimumScore)]
-        return ScoreThreshold(label, max(thresholds))
-    if isinstance(rule, Forbid):
-        pairs = [
-            context.people_index.either_way(*_indices(context.cohort, one))
-            for one in rules
-            if isinstance(one, Forbid)
-        ]
-        return BlockedPairs.of(label, *(places for both in pairs for places in both))
-    if isinstance(rule, Avoids):
-        beside = [pair for one in rules if isinstance(one, Avoids) for pair in one.pairs]
-        return avoided_pairs(label, context.cohort, context.people_index, beside)
-    return context.memoise(
-        ("reporting line", label),
-        lambda: reporting_line_pairs(label, context),
-    )
+def _rule_of(label: str, places: Sequence[int], policy: Policy, context: CompilationContext) -> PairRule:
+    """Make the rules of one label into one: they are of one kind, and only some kinds can be said twice."""
+    rules = [policy.rules[place] for place in places]
+    forbidden = [rule for rule in rules if isinstance(rule, Forbid)]
+    if forbidden:
+        pairs = [context.people_index.either_way(*_indices(context.cohort, rule)) for rule in forbidden]
+        return BlockedPairs.of(label, *(way for both in pairs for way in both))
+    if isinstance(rules[0], NotInReportingLine):
+        return context.memoise(("reporting line", label), lambda: _demand(label, rules, places, context))
+    return _demand(label, rules, places, context)
 
 
-def _demand(label: str, rule: DemandingRule, context: CompilationContext, place: str) -> PairRule:
-    """Forbid the pairs for which a condition is not true; in a list, where that is what the condition has."""
-    condition = compile_condition(rule, context, place)
-    allows_unknown = rule.if_unknown == "allow"
-    if not isinstance(condition, ListedCondition):
-        return ConditionRule(label, condition, allows_unknown=allows_unknown)
-    lists = [condition.false] if allows_unknown else [condition.false, condition.unknown]
-    return BlockedPairs.of(label, *((pairs.rows, pairs.columns) for pairs in lists))
+def _demand(
+    label: str, rules: Sequence[Rule], places: Sequence[int], context: CompilationContext
+) -> PairRule:
+    """Forbid the pairs for which a condition is not true: by list, where each condition has one."""
+    first_places: dict[Rule, int] = {}
+    for place, rule in zip(places, rules, strict=True):
+        first_places.setdefault(rule, place)
+    conditions = [compile_condition(rule, context, f"rules[{place}]") for rule, place in first_places.items()]
+    allows_unknown = isinstance(rules[0], DemandingRule) and rules[0].if_unknown == "allow"
+    exceptions = [condition.exceptions for condition in conditions if condition.exceptions is not None]
+    if len(exceptions) == len(conditions):
+        return BlockedPairs.union(
+            label, [pairs for lists in exceptions for pairs in (lists[:1] if allows_unknown else lists)]
+        )
+    return ConditionRule(label, all_of(conditions), allows_unknown, isinstance(rules[0], MinimumScore))
 
 
 def _indices(cohort: Cohort, rule: Forbid | Fix) -> Places:

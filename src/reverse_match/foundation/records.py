@@ -96,12 +96,6 @@ def notebook_view(record: object) -> str:
     return view
 
 
-def sentences_of(record: object, lang: str) -> list[str]:
-    """Return what a record says in plain sentences of a language."""
-    sentences: list[str] = views_of(record).sentences(record, lang)
-    return sentences
-
-
 @cache
 def _texts_below_fields(model: type) -> dict[str, str | None]:
     """Return the text that stands below each field in the source of a class, ``None`` where none does."""
@@ -211,3 +205,26 @@ class PlainData(Validated):
         object.__setattr__(record, "__pydantic_extra__", None)
         object.__setattr__(record, "__pydantic_private__", None)
         return record
+
+
+class WordedRecord(PlainData):
+    """A record that a page or a terminal shows as plain sentences, in a language."""
+
+    def sentences(self, lang: str = "en") -> list[str]:
+        """Return what the record says in plain sentences.
+
+        Parameters
+        ----------
+        lang : str
+            ``"en"`` or ``"fr"``.
+
+        Raises
+        ------
+        InputError
+            If the language is not known.
+        """
+        sentences: list[str] = views_of(self).sentences(self, lang)
+        return sentences
+
+    def __str__(self) -> str:
+        return "\n".join(self.sentences())

@@ -93,7 +93,7 @@ def match(
     >>> matching.duos[0].mentor, matching.duos[0].mentee, matching.certificate.gap
     ('lea', 'ada', 0.0)
     """
-    return match_added(
+    return match_in_force(
         cohort,
         policy or Policy(),
         NOTHING_ADDED,
@@ -105,7 +105,7 @@ def match(
     )
 
 
-def match_added(
+def match_in_force(
     cohort: Cohort,
     policy: Policy,
     added: Added,
@@ -116,7 +116,7 @@ def match_added(
     warm_start: WarmStart | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Matching:
-    """Do what :func:`match` does, with something that counts beside the policy.
+    """Do what :func:`match` does under the policy in force: the given one, and what was added to it.
 
     Parameters
     ----------
@@ -139,8 +139,8 @@ def match_added(
     watch.step("score pairs")
     earlier = None if left_over is None else left_over.prepared
     with pause_collector():
-        again = warm_start is not None
-        prepared = prepare(cohort, policy, memory, threads, earlier, again=again, added=added)
+        again, out = warm_start is not None, None if earlier is None else earlier.table
+        prepared = prepare(cohort, policy, memory, threads, earlier, again=again, out=out, added=added)
         matching, optimum, warm.left_over = solve_and_assemble(prepared, left_over, watch)
     return matching.with_answers(Explainer(cohort, memory, threads, optimum))
 

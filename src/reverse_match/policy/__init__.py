@@ -33,10 +33,8 @@ from reverse_match.policy.criteria import (
     Sameness,
     Wants,
 )
-from reverse_match.policy.objective import Fair, Objective
-from reverse_match.policy.policy import Policy
+from reverse_match.policy.policy import Fair, Objective, Policy, RotationTerms
 from reverse_match.policy.quotas import CountQuota, DuosQuota, EachQuota, Quota, ShareQuota
-from reverse_match.policy.rotation_terms import RotationTerms
 from reverse_match.policy.rules import DemandingRule, Fix, Forbid, Rule
 
 __all__ = [

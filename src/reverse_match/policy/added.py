@@ -1,32 +1,32 @@
 """What is added to the policy that was given, and the policy in force that both make together.
 
 A policy is what a user said, and is never edited: what was asked by hand, what a rotation knows of the rounds
-before, what the other rounds of a plan rule out, and who is away stand beside it. Both together are the
-policy in force. Only there, for the people of one round, is left aside what names somebody who is away; it
-counts again when they are back.
+before, and who is away stand beside it, and in a round of a plan the duos of its other rounds, since nobody
+meets the partner of another round again. Both together are the policy in force. Only there, for the people of
+one round, is left aside what names somebody who is away; it counts again when they are back.
 """
 
 from __future__ import annotations
 
 import operator
 from itertools import chain
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic import Field
 
 from reverse_match.foundation.names import id_key
 from reverse_match.foundation.records import Day, PlainData
-from reverse_match.policy import CountQuota, Credit, Fix, Forbid, Listed, Policy, Quota, Rule, ShareQuota
-from reverse_match.policy.conditions import Avoids, parts_of
-from reverse_match.policy.round_of_plan import rules_of_round, without_fixed_elsewhere
-from reverse_match.policy.values import Pair, is_none
+from reverse_match.policy.conditions import Avoids, Listed, Not, Require, change_parts
+from reverse_match.policy.credits import Credit, drop_names
+from reverse_match.policy.policy import Policy  # noqa: TC001 - for the examples, too
+from reverse_match.policy.quotas import Quota, change_quota, conditions_of
+from reverse_match.policy.rules import AllOfRule, Fix, Forbid, Rule
+from reverse_match.policy.values import Pair, PolicyData, is_none
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-_LISTS_PAIRS = ("fix", "forbid", "listed")
-"""Kinds whose pairs must be people of the cohort."""
-Data: TypeAlias = dict[str, Any]
+ListOfPairs = TypeVar("ListOfPairs", bound=Fix | Forbid | Listed)
 
 
 class Added(PlainData):
@@ -71,7 +71,7 @@ class Added(PlainData):
         """The rules that stand after those of the policy: first those of a round of a plan."""
         gone = set(map(id_key, self.away))
         absent = [name for name in self.absent if id_key(name) not in gone]
-        return (*rules_of_round(self.other_rounds, absent), *self.rules)
+        return (*_rules_of_round(self.other_rounds, absent), *self.rules)
 
     def _must_be_there(self) -> Iterator[str]:
         """Yield the ids of people who must be there, or be known to be away."""
@@ -108,7 +108,7 @@ class Added(PlainData):
             if getattr(self, name)
         }
         if rules := self.all_rules:
-            together["rules"] = (*without_fixed_elsewhere(policy.rules, self.other_rounds), *rules)
+            together["rules"] = (*_without_fixed_elsewhere(policy.rules, self.other_rounds), *rules)
         if self.as_of is not None:
             together["as_of"] = self.as_of
         whole = policy.model_copy(update=together) if together else policy
@@ -125,11 +125,9 @@ def people_of(pair: Pair) -> frozenset[str]:
 
 def _required_ids(policy: Policy | Added) -> Iterator[str]:
     """Yield the ids of people who must be there: in lists of pairs, and in credits."""
-    conditions = (quota.condition for quota in policy.quotas if isinstance(quota, CountQuota | ShareQuota))
-    for whole in (*policy.rules, *conditions):
-        for _, part in parts_of(whole):
-            if isinstance(part, Fix | Forbid | Listed):
-                yield from chain.from_iterable(part.pairs)
+    for part in conditions_of(policy.rules, policy.quotas):
+        if isinstance(part, Fix | Forbid | Listed):
+            yield from chain.from_iterable(part.pairs)
     for credit in policy.credits:
         yield from chain(credit.mentors, credit.mentees, chain.from_iterable(credit.pairs))
 
@@ -154,43 +152,56 @@ def without_people(policy: Policy, left: Iterable[str], avoided: Iterable[Pair] 
     >>> without_people(policy, ["d"]).rules[0].pairs
     (('a', 'b'),)
     """
-    gone, beside = set(map(id_key, left)), [list(pair) for pair in avoided]
-    if not (gone or (beside and _speaks_of_avoiding(policy))):
-        return policy
-    data = policy.model_dump(mode="json")
-    listing: dict[str, Any] = {name: data[name] for name in ("rules", "quotas")}
-    kept = _without(listing, gone, beside)
-    if "credits" in data:
-        listing["credits"] = data["credits"]
-        kept["credits"] = [some for credit in data["credits"] if (some := _credit_without(credit, gone))]
-    return policy if kept == listing else Policy.model_validate({**data, **kept})
+    gone, beside = set(map(id_key, left)), tuple(avoided)
 
+    def change(part: PolicyData) -> PolicyData:
+        if isinstance(part, Fix | Forbid | Listed):
+            return keep_pairs(part, lambda pair: gone.isdisjoint(people_of(pair)))
+        if beside and isinstance(part, Avoids):
+            return part.model_copy(update={"pairs": (*part.pairs, *beside)})
+        return part
 
-def _speaks_of_avoiding(policy: Policy) -> bool:
-    conditions = (quota.condition for quota in policy.quotas if isinstance(quota, CountQuota | ShareQuota))
-    parts = (part for whole in (*policy.rules, *conditions) for _, part in parts_of(whole))
-    return any(isinstance(part, Avoids) for part in parts)
-
-
-def _credit_without(credit: Data, gone: set[str]) -> Data | None:
-    """Return a credit that does not name some people, ``None`` where it would name nobody."""
-    lists = {
-        "mentors": [name for name in credit.get("mentors", ()) if id_key(name) not in gone],
-        "mentees": [name for name in credit.get("mentees", ()) if id_key(name) not in gone],
-        "pairs": [pair for pair in credit.get("pairs", ()) if gone.isdisjoint(people_of(pair))],
+    changed = {
+        "rules": tuple(change_parts(rule, change) for rule in policy.rules),
+        "quotas": tuple(change_quota(quota, change) for quota in policy.quotas),
+        "credits": drop_names(policy.credits, lambda name, _: id_key(name) not in gone),
     }
-    named = {name: listed for name, listed in lists.items() if listed}
-    return {"name": credit["name"], "points": credit["points"], **named} if named else None
+    same = all(getattr(policy, name) == value for name, value in changed.items())
+    return policy if same else policy.model_copy(update=changed)
 
 
-def _without(data: Any, gone: set[str], avoided: list[list[str]]) -> Any:
-    if isinstance(data, list):
-        return [_without(part, gone, avoided) for part in data]
-    if not isinstance(data, dict):
-        return data
-    found = {name: _without(value, gone, avoided) for name, value in data.items()}
-    if found.get("kind") in _LISTS_PAIRS:
-        found["pairs"] = [pair for pair in found["pairs"] if gone.isdisjoint(people_of(pair))]
-    if avoided and found.get("kind") == "avoids":
-        found["pairs"] = [*found.get("pairs", ()), *avoided]
-    return found
+def keep_pairs(part: ListOfPairs, keeps: Callable[[Pair], bool]) -> ListOfPairs:
+    """Return a list of pairs with only some of them; the same where that is all."""
+    kept = tuple(pair for pair in part.pairs if keeps(pair))
+    return (
+        part if len(kept) == len(part.pairs) else cast("ListOfPairs", part.model_copy(update={"pairs": kept}))
+    )
+
+
+OTHER_ROUNDS = "other rounds of the plan"
+"""Name of the rule that forbids the pairs of the other rounds."""
+
+ABSENT = "absent in this round"
+"""Name of the rule under which people who are away have no partner."""
+
+
+def _rules_of_round(others: Sequence[Pair], absent: Sequence[str]) -> Iterator[Rule]:
+    """Yield the rules that one round of a plan has beside the policy of the plan."""
+    if others:
+        yield Forbid(name=OTHER_ROUNDS, pairs=tuple(others))
+    if absent:
+        nobody: Any = tuple(
+            Not(condition=Require(of=role, field="id", equals=tuple(absent))) for role in ("mentor", "mentee")
+        )
+        yield AllOfRule(name=ABSENT, conditions=nobody)
+
+
+def _without_fixed_elsewhere(rules: Sequence[Rule], others: Iterable[Pair]) -> tuple[Rule, ...]:
+    """Return rules that do not demand once more the fixed duos that are formed in other rounds."""
+    elsewhere = {(id_key(mentor), id_key(mentee)) for mentor, mentee in others}
+    return tuple(
+        keep_pairs(rule, lambda pair: (id_key(pair[0]), id_key(pair[1])) not in elsewhere)
+        if isinstance(rule, Fix)
+        else rule
+        for rule in rules
+    )

@@ -7,18 +7,29 @@ is, and not known where no part is true and one is not known.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+import operator
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias, TypeVar, cast
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from reverse_match.foundation.data_faults import MOST_NESTED_CONDITIONS, TOO_DEEP
 from reverse_match.foundation.errors import CodedError
 from reverse_match.foundation.records import Day
-from reverse_match.policy.policy_data import PolicyData
-from reverse_match.policy.values import Number, Pair, Share, TimeOfDay, is_none, minutes_of, one_or_several
+from reverse_match.policy.values import (
+    Number,
+    Pair,
+    PolicyData,
+    Share,
+    TimeOfDay,
+    is_none,
+    minutes_of,
+    one_or_several,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+Part = TypeVar("Part", bound=PolicyData)
 
 DEFAULT_HOURS = 4
 """Working hours in common that ``overlapping_hours`` asks for where it does not say."""
@@ -342,6 +353,34 @@ def parts_of(condition: PolicyData, place: str = "") -> Iterator[tuple[str, Poli
             yield from parts_of(part, f"{place}.conditions[{index}]")
     elif isinstance(condition, Not):
         yield from parts_of(condition.condition, f"{place}.condition")
+
+
+def change_parts(condition: Part, change: Callable[[PolicyData], PolicyData]) -> Part:
+    """Return a condition with each of those that it is made of changed.
+
+    Parameters
+    ----------
+    condition : Condition
+        It stays as it is.
+    change : callable
+        Takes a condition that is made of no others, and returns one of the same kind; the same where there is
+        nothing to change.
+
+    Examples
+    --------
+    >>> without = Not(condition=AnyOf(conditions=[Same(field="location"), Avoids()]))
+    >>> elsewhere = {"same": Same(field="team")}
+    >>> change_parts(without, lambda part: elsewhere.get(part.kind, part)).condition.conditions[0].field
+    'team'
+    """
+    parts = direct_parts(condition)
+    if not parts:
+        return cast("Part", change(condition))
+    changed = tuple(change_parts(part, change) for part in parts)
+    if all(map(operator.is_, parts, changed)):
+        return condition
+    update = {"condition": changed[0]} if isinstance(condition, Not) else {"conditions": changed}
+    return condition.model_copy(update=update)
 
 
 def counts_months(condition: PolicyData) -> bool:

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import chain
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AfterValidator, Field, model_validator
 
 from reverse_match.foundation.errors import CodedError
 from reverse_match.foundation.names import id_key
-from reverse_match.policy.policy_data import PolicyData
-from reverse_match.policy.values import GivenPoints, Pair
+from reverse_match.policy.values import GivenPoints, Pair, PolicyData
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 MOST_POINTS = 5
 """More than this no pair may count beside its score, all credits together: numbers stay small and exact."""
@@ -94,3 +93,26 @@ def names_by_duo(given: Sequence[Credit]) -> Callable[[str, str], list[str]]:
         return [given[place].name for place in sorted(chain.from_iterable(lists))]
 
     return names
+
+
+def drop_names(given: Iterable[Credit], keeps: Callable[[str, int], bool]) -> tuple[Credit, ...]:
+    """Return credits that name only whom one keeps: by id, and as mentor (0) or mentee (1).
+
+    A credit of nobody else is none.
+
+    Examples
+    --------
+    >>> credit = Credit(name="a", points=1, mentors=["m"], pairs=[("m", "e")])
+    >>> drop_names([credit], lambda name, side: name != "e")[0].model_dump(include={"mentors", "pairs"})
+    {'mentors': ('m',)}
+    """
+    left = []
+    for credit in given:
+        lists: dict[str, Any] = {
+            "mentors": tuple(name for name in credit.mentors if keeps(name, 0)),
+            "mentees": tuple(name for name in credit.mentees if keeps(name, 1)),
+            "pairs": tuple(pair for pair in credit.pairs if keeps(pair[0], 0) and keeps(pair[1], 1)),
+        }
+        if any(lists.values()):
+            left.append(credit.model_copy(update=lists))
+    return tuple(left)

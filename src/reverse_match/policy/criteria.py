@@ -7,8 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from reverse_match.foundation.errors import CodedError
-from reverse_match.policy.policy_data import PolicyData
-from reverse_match.policy.values import Number, Share, Weight, is_none
+from reverse_match.policy.values import Number, PolicyData, Share, Weight, is_none
 
 
 class _Criterion(PolicyData):

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reverse_match.policy.conditions import AllOf, AnyOf, Not
+from reverse_match.policy.conditions import direct_parts
 from reverse_match.policy.rules import AvoidsRule, Fix, Forbid, MinimumScoreRule, NotInReportingLineRule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from reverse_match.policy.policy_data import PolicyData
     from reverse_match.policy.rules import Rule
+    from reverse_match.policy.values import PolicyData
 
 SAME_PERSON = "same_person"
 """The rule that needs no policy: nobody is paired with themselves."""
@@ -111,10 +111,6 @@ def _as_text(value: object) -> str:
 
 
 def _text(condition: PolicyData, words: Sequence[str], describe: Callable[[PolicyData], str]) -> str:
-    parts: tuple[PolicyData, ...] = ()
-    if isinstance(condition, AllOf | AnyOf):
-        parts = condition.conditions
-    elif isinstance(condition, Not):
-        parts = (condition.condition,)
+    parts = direct_parts(condition)
     listed = [f"({', '.join(map(describe, parts))})"] if parts else []
     return " ".join([_kind(condition), *words, *listed])

@@ -5,9 +5,9 @@ from __future__ import annotations
 import operator
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
-from pydantic import AfterValidator, Field, Strict, model_validator
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Strict, Tag, model_validator
 
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.canonical_form import canonical_digest
@@ -16,19 +16,100 @@ from reverse_match.foundation.names import name_key
 from reverse_match.foundation.records import Day
 from reverse_match.foundation.text_safety import shorten
 from reverse_match.policy.conditions import counts_months
-from reverse_match.policy.credits import Credit
+from reverse_match.policy.credits import MOST_POINTS, Credit
 from reverse_match.policy.criteria import Criterion, default_criteria
 from reverse_match.policy.labels import SAME_PERSON, SITS_OUT, labels_of
 from reverse_match.policy.load import plain_data_of
-from reverse_match.policy.objective import Objective
-from reverse_match.policy.policy_data import PolicyData
-from reverse_match.policy.quotas import CountQuota, Quota, ShareQuota
-from reverse_match.policy.rotation_terms import RotationTerms
+from reverse_match.policy.quotas import Quota, conditions_of
 from reverse_match.policy.rules import KINDS_OF_RULES, AvoidsRule, Fix, NotInReportingLineRule, Rule
-from reverse_match.policy.values import is_none, whole_number_of_any_use
+from reverse_match.policy.values import (
+    GivenPoints,
+    Number,
+    PolicyData,
+    Share,
+    is_none,
+    whole_number_of_any_use,
+)
 
 if TYPE_CHECKING:
     import os
+
+
+class Fair(PolicyData):
+    """Most duos, then the highest sum of a fair utility of their scores; fixed duos count, too."""
+
+    kind: Literal["fair"] = "fair"
+    alpha: Annotated[Number, Field(ge=0, le=5)] = 1
+    """0: the total of the scores; 1: proportional, of their logarithms; larger: the worst duos count most."""
+
+
+_KNOWN = ("coverage", "total", "max_min")
+_RIGHT = """'coverage', 'total', 'max_min', or {"kind": "fair", "alpha": 1}"""
+
+
+def _check_known(value: object) -> object:
+    if not isinstance(value, dict | Fair) and not (isinstance(value, str) and value in _KNOWN):
+        message = f"unknown; right would be {_RIGHT}"
+        raise CodedError(message, "unknown-value")
+    return value
+
+
+def _form_of_objective(value: object) -> str:
+    return "fair" if isinstance(value, dict | Fair) else "named"
+
+
+Objective: TypeAlias = Annotated[
+    Annotated[Literal["coverage", "total", "max_min"], Tag("named")] | Annotated[Fair, Tag("fair")],
+    Discriminator(_form_of_objective),
+    BeforeValidator(_check_known),
+]
+"""What is maximised.
+
+``coverage``: most duos, then the highest total score. ``total``: the highest total score, then most duos.
+``max_min``: most duos, then the best worst duo of those that the policy does not fix, then the highest total.
+"""
+
+
+class RotationTerms(PolicyData):
+    """Terms on which the next round is formed, and thresholds by which feedback is read.
+
+    Examples
+    --------
+    >>> RotationTerms(charge=0.2).charge
+    0.2
+    """
+
+    again_after_months: Annotated[int, Field(ge=1, le=1200)] | None = Field(default=None, exclude_if=is_none)
+    """Calendar months after the end of their duo from which on two people may meet again; never if not
+    given."""
+    keep_wanted: bool = True
+    """Whether a duo that both want to keep may go on; if not, every duo changes."""
+    charge: GivenPoints = 0.1
+    """Points that it costs to end a duo that both want to keep."""
+    carry_over: GivenPoints = 0.5
+    """Points by which duos of somebody count more, for each round in a row in which they had none."""
+    carry_over_rounds: Annotated[int, Field(ge=1, le=100)] = 4
+    """How many rounds in a row count at most."""
+    poor_satisfaction: Annotated[int, Field(ge=1, le=4)] = 2
+    """Satisfaction, of 1 to 5, at which or below which a duo had better rotate."""
+    many_cancelled: Share = 0.3
+    """Share of its sessions that a duo cancelled, from which on another format is proposed."""
+    short_session_minutes: Annotated[int, Field(ge=5, le=480)] = 20
+    """Length of a session where a shorter format is proposed."""
+    learned_join_offers: bool = False
+    """Whether what somebody has learned joins what they offer."""
+    learned_level: Annotated[int, Field(ge=1, le=5)] = 3
+    """At which level it does."""
+
+    @model_validator(mode="after")
+    def _not_too_much(self) -> RotationTerms:
+        if self.charge + 2 * self.carry_over * self.carry_over_rounds > MOST_POINTS:
+            message = (
+                "a duo could count too much more than it scores; right would be charge "
+                f"+ 2 * carry_over * carry_over_rounds <= {MOST_POINTS}"
+            )
+            raise CodedError(message, "out-of-range")
+        return self
 
 
 DEFAULT_RULES = NotInReportingLineRule.model_construct(), AvoidsRule.model_construct()
@@ -116,8 +197,7 @@ class Policy(PolicyData):
     @property
     def counts_months(self) -> bool:
         """Whether a rule counts months, so that who may meet depends on the day."""
-        conditions = [quota.condition for quota in self.quotas if isinstance(quota, CountQuota | ShareQuota)]
-        return any(counts_months(part) for part in (*self.rules, *conditions))
+        return any(map(counts_months, conditions_of(self.rules, self.quotas)))
 
     @classmethod
     @checked

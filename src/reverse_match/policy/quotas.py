@@ -12,12 +12,12 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from reverse_match.foundation.errors import CodedError
 from reverse_match.foundation.text_safety import shorten
-from reverse_match.policy.conditions import MOST_PARTS, AllOf, Condition, Require
-from reverse_match.policy.policy_data import PolicyData
+from reverse_match.policy.conditions import MOST_PARTS, AllOf, Condition, Require, change_parts, parts_of
 from reverse_match.policy.shares import ShareBound, share_of
-from reverse_match.policy.values import is_none, one_or_several
+from reverse_match.policy.values import PolicyData, is_none, one_or_several
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
     from fractions import Fraction
 
 NUMBER_OF_DUOS = Annotated[int, Field(ge=0, le=10_000_000, strict=True)]
@@ -174,3 +174,19 @@ class ShareQuota(_NamedQuota, _CountingQuota):
 
 
 Quota = Annotated[DuosQuota | CountQuota | EachQuota | ShareQuota, Field(discriminator="kind")]
+
+
+def conditions_of(rules: Iterable[PolicyData], quotas: Iterable[PolicyData] = ()) -> Iterator[PolicyData]:
+    """Yield the conditions that rules and quotas are made of, and everything that these are made of."""
+    counted = (quota.of for quota in quotas if isinstance(quota, CountQuota | ShareQuota))
+    for whole in (*rules, *filter(None, counted)):
+        for _, part in parts_of(whole):
+            yield part
+
+
+def change_quota(quota: Quota, change: Callable[[PolicyData], PolicyData]) -> Quota:
+    """Return a quota with the conditions by which it counts changed; see :func:`.change_parts`."""
+    if not isinstance(quota, CountQuota | ShareQuota) or quota.of is None:
+        return quota
+    of = change_parts(quota.of, change)
+    return quota if of is quota.of else quota.model_copy(update={"of": of})

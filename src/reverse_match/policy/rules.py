@@ -11,8 +11,7 @@ from pydantic import Field
 
 from reverse_match.policy import conditions
 from reverse_match.policy.conditions import Condition, Conditions  # noqa: F401 - fields of the base classes
-from reverse_match.policy.policy_data import PolicyData
-from reverse_match.policy.values import Pair, is_none
+from reverse_match.policy.values import Pair, PolicyData, is_none
 
 
 class _NamedRule(PolicyData):

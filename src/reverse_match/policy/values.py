@@ -1,4 +1,4 @@
-"""The kinds of value that a policy is written in, and what is refused."""
+"""The base of everything that a policy is made of, the kinds of value in it, and what is refused."""
 
 from __future__ import annotations
 
@@ -6,11 +6,23 @@ import math
 import re
 from datetime import time
 from fractions import Fraction
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, ClassVar, Literal, TypeAlias
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict
 
-from reverse_match.foundation.errors import CodedError
+from reverse_match.foundation.errors import CodedError, InputError, PolicyError
+from reverse_match.foundation.records import PlainData
+
+LONGEST_TEXT = 10_000
+"""Characters of a name, an id or a field; a text of more is none of these."""
+
+
+class PolicyData(PlainData):
+    """A policy, or a part of one."""
+
+    model_config = ConfigDict(str_max_length=LONGEST_TEXT)
+    refusal: ClassVar[type[InputError]] = PolicyError
+
 
 Role: TypeAlias = Literal["mentor", "mentee"]
 """In which somebody is in a duo; people who are both have each."""

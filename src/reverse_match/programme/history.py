@@ -27,13 +27,13 @@ from reverse_match.foundation.errors import CodedError, Fault, HistoryError, Inp
 from reverse_match.foundation.json_values import JsonError, json_value
 from reverse_match.foundation.names import id_key
 from reverse_match.foundation.records import Day, PlainData
-from reverse_match.matching.results.asked_by_hand import StandingRequests, pairs_lifted_in
 from reverse_match.matching.results.explanation import ScoredDuo
 from reverse_match.matching.results.matching import Matching
+from reverse_match.matching.results.standing_requests import StandingRequests, pairs_lifted_in
 from reverse_match.matching.results.upgrading import SCHEMA_VERSION, VersionError, upgrade
+from reverse_match.policy.added import people_of
 from reverse_match.policy.conditions import PastDuo
 from reverse_match.policy.values import Pair, Role, is_none
-from reverse_match.programme.kept_apart import pairs_kept_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -418,6 +418,20 @@ class History(_OfHistory):
                 raise _history_error(message, file.name)
 
         history_file.replace(file, self.to_json(), check)
+
+
+def pairs_kept_apart(rounds: Iterable[PastRound], what: Literal["forbidden", "avoided"]) -> dict[Pair, int]:
+    """Return the pairs that are kept apart after some rounds, each with the round since which it counts.
+
+    A round first lifts pairs of the rounds before it; then its own pairs count.
+    """
+    found: dict[Pair, int] = {}
+    for one in rounds:
+        lifted = set(map(people_of, one.lifted))
+        said = one.forbidden if what == "forbidden" else one.avoided
+        still = {pair: number for pair, number in found.items() if people_of(pair) not in lifted}
+        found = {**dict.fromkeys(said, one.number), **still}
+    return found
 
 
 def _history_error(message: str, source: str = "history") -> HistoryError:

@@ -8,22 +8,25 @@ people who leave are not taken back: they are left aside while these people are 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reverse_match.foundation.names import id_key
 from reverse_match.matching.results.amendment import KEPT_DUOS
-from reverse_match.policy import CountQuota, Fix, Forbid, Listed
-from reverse_match.policy.added import Added
-from reverse_match.policy.conditions import parts_of
+from reverse_match.policy import CountQuota, Fix, Forbid, Listed, NotMetBefore
+from reverse_match.policy.added import Added, keep_pairs
+from reverse_match.policy.conditions import change_parts
+from reverse_match.policy.credits import drop_names
+from reverse_match.policy.quotas import conditions_of
 from reverse_match.programme.rotation_policy import FORBIDDEN_BY_HAND
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reverse_match.matching.results.asked_by_hand import Pair, StandingRequests
     from reverse_match.matching.results.matching import Matching
+    from reverse_match.matching.results.standing_requests import Pair, StandingRequests
     from reverse_match.people.cohort import Cohort
     from reverse_match.policy import Rule
+    from reverse_match.policy.values import PolicyData
 
 
 def replace_requests(added: Added, asked: StandingRequests) -> Added:
@@ -66,29 +69,13 @@ def drop_lost_roles(added: Added, people: Cohort) -> Added:
     def fits(name: str, side: int) -> bool:
         return id_key(name) in roles[side] or id_key(name) not in here
 
-    def fit(data: Any) -> Any:
-        if isinstance(data, list):
-            return [fit(part) for part in data]
-        if not isinstance(data, dict):
-            return data
-        found = {name: fit(value) for name, value in data.items()}
-        if found.get("kind") == "listed":
-            found["pairs"] = [pair for pair in found["pairs"] if fits(pair[0], 0) and fits(pair[1], 1)]
-        return found
+    def fit(part: PolicyData) -> PolicyData:
+        if not isinstance(part, Listed):
+            return part
+        return keep_pairs(part, lambda pair: fits(pair[0], 0) and fits(pair[1], 1))
 
-    data = added.model_dump(mode="json")
-    kept = {**data, "rules": fit(data.get("rules", []))}
-    credits_left = []
-    for credit in data.get("credits", []):
-        lists = {
-            "mentors": [name for name in credit.get("mentors", ()) if fits(name, 0)],
-            "mentees": [name for name in credit.get("mentees", ()) if fits(name, 1)],
-            "pairs": [pair for pair in credit.get("pairs", ()) if fits(pair[0], 0) and fits(pair[1], 1)],
-        }
-        if any(lists.values()):
-            credits_left.append({**credit, **lists})
-    kept["credits"] = credits_left
-    return added if kept == data else Added.model_validate(kept)
+    rules = tuple(change_parts(rule, fit) for rule in added.rules)
+    return added.model_copy(update={"rules": rules, "credits": drop_names(added.credits, fits)})
 
 
 def known_people(matching: Matching) -> dict[str, str]:
@@ -98,6 +85,7 @@ def known_people(matching: Matching) -> dict[str, str]:
     named += [(duo.mentor, duo.mentee) for amendment in matching.log for duo in amendment.ended]
     for change in matching.changes:
         named.append([name for name in (change.mentor, change.mentee) if name is not None])
-    past = [part for rule in matching.added.rules for _, part in parts_of(rule)]
-    named += [(duo.mentor, duo.mentee) for part in past for duo in getattr(part, "duos", ())]
+    for part in conditions_of(matching.added.rules):
+        if isinstance(part, NotMetBefore):
+            named += [(duo.mentor, duo.mentee) for duo in part.duos]
     return {id_key(name): name for names in named for name in names}

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from reverse_match.matching.results.matching import Duo, Matching
     from reverse_match.matching.results.proposal import ReasonCode
     from reverse_match.policy import Policy
-    from reverse_match.policy.rotation_terms import RotationTerms
+    from reverse_match.policy.policy import RotationTerms
     from reverse_match.programme.feedback.collection import Feedback, Pair
     from reverse_match.programme.feedback.record import FeedbackRecord
 

@@ -260,7 +260,7 @@ class People:
 
     def at(self, places: IntArray) -> People:
         """Return some of these people, by place."""
-        return self._at_indices([self._indices[place] for place in places])
+        return self._at_indices([self._indices[place] for place in places.tolist()])
 
     def _at_indices(self, indices: list[int]) -> People:
         part = People(self._columns, indices)

@@ -18,7 +18,7 @@ from reverse_match.foundation.fixed_point import points
 from reverse_match.foundation.names import did_you_mean
 from reverse_match.foundation.records import PlainData
 from reverse_match.policy import CountQuota, Policy
-from reverse_match.policy.policy_data import PolicyData
+from reverse_match.policy.values import PolicyData
 from reverse_match.study.executors import RunOptions, answer_all, cut
 from reverse_match.study.tables import Table
 

@@ -27,9 +27,9 @@ from reverse_match.policy import EachQuota, ShareQuota
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from fractions import Fraction
-    from typing import Literal
+    from typing import Any
 
-    from reverse_match.constraints.demands import ConstraintSet, Family
+    from reverse_match.constraints.demands import ConstraintSet, Family, Kind
     from reverse_match.constraints.rows_and_columns import CompilationContext
     from reverse_match.foundation.arrays import IntArray
     from reverse_match.matching.infeasible.deletion_filter import Core
@@ -159,73 +159,45 @@ class ConflictExplainer:
         )
 
     def _demand(self, constraints: ConstraintSet, family: Family, core: Core) -> Demand:
-        needed = bool(core.each_needed[family.numbers].all())
-        if family.kind == "rule":
-            return Demand(kind="rule", name=constraints.forbidding[family.place].label)
+        said = self._subject(constraints, family.kind, family.place)
+        if family.kind != "rule":
+            said["each_needed"] = bool(core.each_needed[family.numbers].all())
         if family.kind == "fix":
-            duos = tuple(sorted(self._duo(constraints, duo) for duo in family.members))
-            return Demand(kind="fix", name="fix", duos=duos, each_needed=needed)
-        if family.kind == "capacity":
-            ids = tuple(sorted(self.ids[family.place][person] for person in family.members))
-            return Demand(
-                kind="capacity",
-                name="capacity",
-                bound=int(constraints.capacities[family.place][family.members[0]]),
-                role=_role(family.place),
-                ids=ids,
-                each_needed=needed,
-            )
-        quota = constraints.quotas[family.place]
-        bound = quota.bounds[LIMITS.index(family.limit or "at_most")]
-        groups = tuple(quota.groups[group] for group in family.members) if quota.groups else ()
-        counted, measure = self._quota_measure(family.place)
-        return Demand(
-            kind="quota",
-            name=quota.name,
-            counted=counted,
-            measure=measure,
-            limit=family.limit,
-            bound=_number(bound),
-            groups=groups,
-            each_needed=needed,
-        )
+            said["duos"] = tuple(sorted(self._duo(constraints, duo) for duo in family.members))
+        elif family.kind == "capacity":
+            said["bound"] = int(constraints.capacities[family.place][family.members[0]])
+            said["ids"] = tuple(sorted(self.ids[family.place][person] for person in family.members))
+        elif family.kind == "quota":
+            quota = constraints.quotas[family.place]
+            said["limit"] = family.limit
+            said["bound"] = _number(quota.bounds[LIMITS.index(family.limit or "at_most")])
+            said["groups"] = tuple(quota.groups[group] for group in family.members) if quota.groups else ()
+        return Demand(**said)
 
     def _relaxation(self, constraints: ConstraintSet, change: DemandChange) -> Relaxation:
-        value, before = _number(change.value), _number(change.before)
-        if change.kind == "rule":
-            label = constraints.forbidding[change.place].label
-            return Relaxation(kind="rule", name=label, suffices=change.suffices)
-        if change.kind == "fix":
-            duo = self._duo(constraints, change.place)
-            return Relaxation(kind="fix", name="fix", duo=duo, suffices=change.suffices)
-        if change.kind == "capacity":
-            return Relaxation(
-                kind="capacity",
-                name="capacity",
-                bound=value,
-                instead_of=before,
-                role=_role(change.place),
-                id=self.ids[change.place][change.person],
-                suffices=change.suffices,
-            )
-        counted, measure = self._quota_measure(change.place)
         return Relaxation(
-            kind="quota",
-            name=constraints.quotas[change.place].name,
-            counted=counted,
-            measure=measure,
+            **self._subject(constraints, change.kind, change.place),
             limit=change.limit,
-            bound=value,
-            instead_of=before,
+            bound=_number(change.value),
+            instead_of=_number(change.before),
+            duo=self._duo(constraints, change.place) if change.kind == "fix" else None,
+            id=self.ids[change.place][change.person] if change.kind == "capacity" else None,
             suffices=change.suffices,
         )
 
-    def _quota_measure(self, place: int) -> tuple[str, Literal["duos", "share", "each"]]:
-        """Return what a quota counts, and what it bounds."""
-        quota = self.policy.quotas[place]
+    def _subject(self, constraints: ConstraintSet, kind: Kind, place: int) -> dict[str, Any]:
+        """Return what a demand is called; of a quota what it counts and bounds, of a capacity the role."""
+        if kind == "rule":
+            return {"kind": kind, "name": constraints.forbidding[place].label}
+        if kind == "capacity":
+            return {"kind": kind, "name": kind, "role": "mentor" if place == 0 else "mentee"}
+        if kind == "fix":
+            return {"kind": kind, "name": kind}
+        quota, name = self.policy.quotas[place], constraints.quotas[place].name
         if isinstance(quota, EachQuota):
-            return quota.by, "each"
-        return quota.name or subject_of(quota), "share" if isinstance(quota, ShareQuota) else "duos"
+            return {"kind": kind, "name": name, "counted": quota.by, "measure": "each"}
+        measure = "share" if isinstance(quota, ShareQuota) else "duos"
+        return {"kind": kind, "name": name, "counted": quota.name or subject_of(quota), "measure": measure}
 
     def _duo(self, constraints: ConstraintSet, place: int) -> tuple[str, str]:
         row, column = constraints.rules.fixed[place]
@@ -235,10 +207,6 @@ class ConflictExplainer:
 def _alone(state: ConstraintSubset, core: Core) -> ConstraintSubset:
     """Return the demands of a core by themselves, which no duos at all may keep."""
     return ConstraintSubset(replace(state.constraints, empty_is_feasible=True), core.of)
-
-
-def _role(side: int) -> Literal["mentor", "mentee"]:
-    return "mentor" if side == 0 else "mentee"
 
 
 def _number(bound: Fraction | None) -> int | float | None:

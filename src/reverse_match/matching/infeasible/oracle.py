@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import numpy as np
 
 from reverse_match.constraints.allowed_pairs import AllowedPairs
+from reverse_match.constraints.condition import BlockedPairs
 from reverse_match.constraints.demands import LIMITS
-from reverse_match.constraints.list_conditions import BlockedPairs
 from reverse_match.constraints.rules import SAME_PERSON, Rules
 from reverse_match.foundation.errors import UndecidedError
 from reverse_match.solver.pairs.problem import Arcs, Problem

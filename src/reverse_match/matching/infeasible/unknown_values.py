@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reverse_match.constraints.person_conditions import compile_require
+from reverse_match.constraints.compile_condition import truth_of_people
 from reverse_match.constraints.quotas import quota_names
 from reverse_match.constraints.rows_and_columns import CompilationContext
 from reverse_match.foundation.names import near_name
@@ -67,7 +67,8 @@ def unknown_values(quota: PlainData, name: str, context: CompilationContext) -> 
             asked = "under" if isinstance(value, str) else "equals"
             condition = Require.model_validate({"of": side, "field": field, asked: value})
             place = 0 if side == "mentor" else 1
-            if not compile_require(condition, context).true[place].any():
+            people = list((context.sides.mentors, context.sides.mentees)[place])
+            if not (truth_of_people(condition, context.columns)[people] > 0).any():
                 nearest = _nearest(value, field, place, context) if isinstance(value, str) else None
                 yield UnknownValue(quota=name, path=path, value=value, nearest=nearest)
 

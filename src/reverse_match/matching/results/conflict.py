@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 from pydantic import Field
 
-from reverse_match.foundation.records import PlainData, sentences_of, views_of
+from reverse_match.foundation.records import PlainData, WordedRecord, views_of
 from reverse_match.policy.values import Role, is_none
 
 Kind: TypeAlias = Literal["quota", "rule", "fix", "capacity"]
@@ -41,7 +41,7 @@ class Demand(PlainData):
     Where very many are listed, only of all of them together."""
 
 
-class Relaxation(PlainData):
+class Relaxation(WordedRecord):
     """One change that would do, and the smallest of its kind."""
 
     kind: Kind
@@ -69,26 +69,8 @@ class Relaxation(PlainData):
     """Whether everything that is demanded could hold then, given the first relaxation of each conflict listed
     before. If not, this conflict would be gone, and another left."""
 
-    def sentences(self, lang: str = "en") -> list[str]:
-        """Return it in a plain sentence.
 
-        Parameters
-        ----------
-        lang : str
-            ``"en"`` or ``"fr"``.
-
-        Raises
-        ------
-        InputError
-            If the language is not known.
-        """
-        return sentences_of(self, lang)
-
-    def __str__(self) -> str:
-        return self.sentences()[0]
-
-
-class UnknownValue(PlainData):
+class UnknownValue(WordedRecord):
     """A value that a quota counts duos by, and that nobody has."""
 
     quota: str
@@ -100,26 +82,8 @@ class UnknownValue(PlainData):
     nearest: str | None
     """The nearest value that somebody has; ``None`` where none is near."""
 
-    def sentences(self, lang: str = "en") -> list[str]:
-        """Return it in a plain sentence.
 
-        Parameters
-        ----------
-        lang : str
-            ``"en"`` or ``"fr"``.
-
-        Raises
-        ------
-        InputError
-            If the language is not known.
-        """
-        return sentences_of(self, lang)
-
-    def __str__(self) -> str:
-        return self.sentences()[0]
-
-
-class Conflict(PlainData):
+class Conflict(WordedRecord):
     """Demands that cannot hold together, and what would do.
 
     Both were shown by solving: that no duos keep all of these demands, and that without any one of them the
@@ -143,21 +107,6 @@ class Conflict(PlainData):
     fixed_duos: int | None = Field(default=None, exclude_if=is_none)
     """Where capacity is too small for fixed duos: how many the person has in that role. Of these the demands
     list one more than the capacity."""
-
-    def sentences(self, lang: str = "en") -> list[str]:
-        """Return it in plain sentences: what clashes, values that nobody has, then what would do.
-
-        Parameters
-        ----------
-        lang : str
-            ``"en"`` or ``"fr"``.
-
-        Raises
-        ------
-        InputError
-            If the language is not known.
-        """
-        return sentences_of(self, lang)
 
     def sentence(self, lang: str = "en") -> str:
         """Return in one sentence what cannot hold together.

@@ -12,7 +12,7 @@ from typing import Literal
 from pydantic import Field
 
 from reverse_match.foundation.fixed_point import OnGrid
-from reverse_match.foundation.records import PlainData, sentences_of
+from reverse_match.foundation.records import PlainData, WordedRecord
 from reverse_match.policy.values import is_none
 from reverse_match.scoring.name_matches import NameMatch
 
@@ -46,7 +46,7 @@ class Changes(PlainData):
     """Duos that would be new, the one that is asked about among them."""
 
 
-class Explanation(PlainData):
+class Explanation(WordedRecord):
     """Why a mentor and a mentee are a duo or not, and what it would cost the programme to have it otherwise.
 
     ``changes`` and ``duos_lost`` belong to forcing the duo, or, where the two are a duo, to forbidding it.
@@ -105,26 +105,8 @@ class Explanation(PlainData):
     worst: OnGrid | None = Field(default=None, exclude_if=is_none)
     """Under ``max_min``: what the worst duo that the policy does not fix would score then."""
 
-    def sentences(self, lang: str = "en") -> list[str]:
-        """Return the explanation in plain sentences.
 
-        Parameters
-        ----------
-        lang : str
-            ``"en"`` or ``"fr"``.
-
-        Raises
-        ------
-        InputError
-            If the language is not known.
-        """
-        return sentences_of(self, lang)
-
-    def __str__(self) -> str:
-        return "\n".join(self.sentences())
-
-
-class Alternative(PlainData):
+class Alternative(WordedRecord):
     """Somebody who could be with a person instead, and what that would cost the programme.
 
     The sum of the scores of ended duos minus that of new ones is the cost, exactly. Where the policy has
@@ -156,21 +138,3 @@ class Alternative(PlainData):
     some."""
     worst: OnGrid | None = Field(default=None, exclude_if=is_none)
     """Under ``max_min``: what the worst duo that the policy does not fix would score then."""
-
-    def sentences(self, lang: str = "en") -> list[str]:
-        """Return the alternative in plain sentences.
-
-        Parameters
-        ----------
-        lang : str
-            ``"en"`` or ``"fr"``.
-
-        Raises
-        ------
-        InputError
-            If the language is not known.
-        """
-        return sentences_of(self, lang)
-
-    def __str__(self) -> str:
-        return "\n".join(self.sentences())

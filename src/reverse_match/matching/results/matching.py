@@ -28,9 +28,8 @@ from reverse_match.foundation.text_safety import safe_cell
 from reverse_match.matching.results.amendment import Amendment
 from reverse_match.matching.results.proof_by_cases import ProofByCases
 from reverse_match.matching.results.rotation import Rotation
-from reverse_match.matching.results.stored import record_of_data, record_of_json
 from reverse_match.matching.results.unmatched import Shortage, Unmatched
-from reverse_match.matching.results.upgrading import SCHEMA_VERSION
+from reverse_match.matching.results.upgrading import SCHEMA_VERSION, record_of_data, record_of_json
 from reverse_match.policy import Policy
 from reverse_match.policy.added import NOTHING_ADDED, Added
 from reverse_match.policy.credits import names_by_duo

@@ -14,10 +14,9 @@ from reverse_match.foundation.canonical_form import by_name, canonical_digest
 from reverse_match.foundation.errors import InputError, MatchingFileError
 from reverse_match.foundation.fixed_point import OnGrid
 from reverse_match.foundation.plural import counted
-from reverse_match.foundation.records import Day, PlainData, sentences_of
+from reverse_match.foundation.records import Day, PlainData, WordedRecord
 from reverse_match.matching.results.matching import Certificate, Digests, Matching, rewrite
-from reverse_match.matching.results.stored import record_of_json
-from reverse_match.matching.results.upgrading import SCHEMA_VERSION
+from reverse_match.matching.results.upgrading import SCHEMA_VERSION, record_of_json
 from reverse_match.policy import Policy
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ WhySittingOut = Literal[
 ]
 
 
-class SittingOut(PlainData):
+class SittingOut(WordedRecord):
     """Somebody who has no duo, in a role, in some rounds of a plan, and why."""
 
     id: str
@@ -46,24 +45,6 @@ class SittingOut(PlainData):
     which the person is there, everybody whom they may be with is with them in another round, or away);
     ``no_allowed_partner`` (the rules leave nobody); ``partners_taken`` (others have the possible partners);
     ``quota_full`` (quotas leave no room)."""
-
-    def sentences(self, lang: str = "en") -> list[str]:
-        """Return when and why in a plain sentence.
-
-        Parameters
-        ----------
-        lang : str
-            ``"en"`` or ``"fr"``.
-
-        Raises
-        ------
-        InputError
-            If the language is not known.
-        """
-        return sentences_of(self, lang)
-
-    def __str__(self) -> str:
-        return self.sentences()[0]
 
 
 class Spread(PlainData):

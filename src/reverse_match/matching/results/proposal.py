@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 from pydantic import Field
 
-from reverse_match.foundation.records import Day, PlainData, sentences_of
+from reverse_match.foundation.records import Day, PlainData, WordedRecord
 from reverse_match.policy.values import Role, is_none
 
 ProposedFormat: TypeAlias = Literal["shorter", "other channel", "different day"]
@@ -54,7 +54,7 @@ class ProposalReason(PlainData):
     """The answers it was found in, earliest first."""
 
 
-class Proposal(PlainData):
+class Proposal(WordedRecord):
     """What should become of a duo after a round, and why; a human decides.
 
     Examples
@@ -88,21 +88,3 @@ class Proposal(PlainData):
         """The answers that led to the proposal, earliest first."""
         said = {one.record: one for reason in self.reasons for one in reason.because}
         return tuple(said[record] for record in sorted(said))
-
-    def sentences(self, lang: str = "en") -> list[str]:
-        """Return it in plain sentences: the proposal, then each reason.
-
-        Parameters
-        ----------
-        lang : str
-            ``"en"`` or ``"fr"``.
-
-        Raises
-        ------
-        InputError
-            If the language is not known.
-        """
-        return sentences_of(self, lang)
-
-    def __str__(self) -> str:
-        return "\n".join(self.sentences())

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from pydantic import Field
 
 from reverse_match.foundation.fixed_point import OnGrid
-from reverse_match.foundation.records import Day, PlainData, sentences_of, views_of
+from reverse_match.foundation.records import Day, PlainData, WordedRecord, views_of
 from reverse_match.matching.results.proposal import ProposedFormat
 from reverse_match.policy.values import Pair, is_none
 
@@ -34,7 +34,7 @@ ChangeReason: TypeAlias = Literal[
 KINDS: tuple[Kind, ...] = ("kept", "ended", "new", "waiting")
 
 
-class Change(PlainData):
+class Change(WordedRecord):
     """What becomes of a duo, or of somebody who has none.
 
     Examples
@@ -68,21 +68,6 @@ class Change(PlainData):
     rounds_without: int | None = Field(default=None, exclude_if=is_none)
     """For ``waiting`` and ``left_out_before``: how many rounds in a row before this one they had no duo."""
 
-    def sentences(self, lang: str = "en") -> list[str]:
-        """Return the change in a plain sentence.
-
-        Parameters
-        ----------
-        lang : str
-            ``"en"`` or ``"fr"``.
-
-        Raises
-        ------
-        InputError
-            If the language is not known.
-        """
-        return sentences_of(self, lang)
-
     def why(self, lang: str = "en") -> str:
         """Return the reason alone, without the names of the duo; empty where there is nothing to say.
 
@@ -98,9 +83,6 @@ class Change(PlainData):
         """
         why: str = views_of(self).why(self, lang)
         return why
-
-    def __str__(self) -> str:
-        return "\n".join(self.sentences())
 
 
 class FromRound(PlainData):

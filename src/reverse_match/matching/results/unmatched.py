@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 from pydantic import Field
 
-from reverse_match.foundation.records import PlainData, sentences_of, views_of
+from reverse_match.foundation.records import PlainData, WordedRecord, views_of
 from reverse_match.matching.results.explanation import Alternative
 
 Reason: TypeAlias = Literal[
@@ -29,7 +29,7 @@ class Nearest(PlainData):
     best. ``matching.why`` and ``matching.explain`` tell the exact loss. ``None`` where nothing is known."""
 
 
-class Unmatched(PlainData):
+class Unmatched(WordedRecord):
     """Somebody who has no duo in a role, and why."""
 
     id: str
@@ -58,23 +58,8 @@ class Unmatched(PlainData):
         reason: str = views_of(self).reason(self)
         return reason
 
-    def sentences(self, lang: str = "en") -> list[str]:
-        """Return the reason in plain sentences.
 
-        Parameters
-        ----------
-        lang : str
-            ``"en"`` or ``"fr"``.
-
-        Raises
-        ------
-        InputError
-            If the language is not known.
-        """
-        return sentences_of(self, lang)
-
-
-class Shortage(PlainData):
+class Shortage(WordedRecord):
     """People who compete for too few partners: whatever the choice, some of them stay without (Hall)."""
 
     role: Literal["mentor", "mentee"]
@@ -89,26 +74,8 @@ class Shortage(PlainData):
     """How many places the partners have for them: of each the capacity beside fixed duos, but no more than
     the number of these people they may be with. Fewer than wanted."""
 
-    def sentences(self, lang: str = "en") -> list[str]:
-        """Return the shortage in plain sentences.
 
-        Parameters
-        ----------
-        lang : str
-            ``"en"`` or ``"fr"``.
-
-        Raises
-        ------
-        InputError
-            If the language is not known.
-        """
-        return sentences_of(self, lang)
-
-    def __str__(self) -> str:
-        return "\n".join(self.sentences())
-
-
-class LeftOut(PlainData):
+class LeftOut(WordedRecord):
     """The answer to "why have I no duo": the reason, and the shortage behind it."""
 
     unmatched: Unmatched
@@ -118,21 +85,3 @@ class LeftOut(PlainData):
     alternative: Alternative | None
     """For ``partners_taken`` and ``quota_full``: the partner who would cost the programme least, and what
     exactly; ``None`` where fixed duos take all places of all partners, or quotas cannot be kept with any."""
-
-    def sentences(self, lang: str = "en") -> list[str]:
-        """Return the reason in plain sentences.
-
-        Parameters
-        ----------
-        lang : str
-            ``"en"`` or ``"fr"``.
-
-        Raises
-        ------
-        InputError
-            If the language is not known.
-        """
-        return sentences_of(self, lang)
-
-    def __str__(self) -> str:
-        return "\n".join(self.sentences())

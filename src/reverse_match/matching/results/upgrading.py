@@ -1,4 +1,6 @@
-"""Brings stored records of earlier versions of the format to this one: plain data, from version to version.
+"""Reads back records that the library has written, those of earlier versions of the format among them.
+
+Plain data is brought from version to version.
 
 ``schema_version`` is that of the format, not of the library. It goes up when an earlier library could not
 read what is written now, or would take it for something else. What a version could not know stays unsaid:
@@ -14,15 +16,20 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar
 
 from pydantic_core import to_json
 
 from reverse_match.foundation.canonical_form import canonical_digest
-from reverse_match.foundation.errors import InputError
+from reverse_match.foundation.errors import Fault, InputError, MatchingFileError
+from reverse_match.foundation.json_values import JsonError, json_value
+from reverse_match.foundation.records import PlainData
 from reverse_match.policy import Policy
-from reverse_match.policy.policy_as_given import with_policy_as_given
-from reverse_match.policy.rounds_as_given import with_other_rounds_apart, with_policy_of_plan
+from reverse_match.policy.stored_policies import (
+    restore_policy_of_plan,
+    split_edited_policy,
+    split_policy_of_round,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +41,9 @@ Kind: TypeAlias = Literal["matching", "plan", "history"]
 Data: TypeAlias = dict[str, Any]
 Rewriting: TypeAlias = "Callable[[Data], Data]"
 """Reads the plain data of a matching and gives it back as it is written now; it may raise InputError."""
+
+
+Record = TypeVar("Record", bound=PlainData)
 
 
 class VersionError(ValueError):
@@ -48,6 +58,64 @@ class VersionError(ValueError):
     def __init__(self, message: str, code: str) -> None:
         self.code = code
         super().__init__(message)
+
+
+def record_of_json(
+    model: type[Record], kind: Kind, text: str | bytes, source: str, rewriting: Rewriting
+) -> Record:
+    """Return the record that a text holds.
+
+    Parameters
+    ----------
+    model : type
+        Of the record.
+    kind : str
+        What it is.
+    text : str or bytes
+        JSON.
+    source : str
+        What to call it in messages.
+    rewriting : callable
+        Reads the plain data of a matching, and gives it back as it is written now.
+
+    Raises
+    ------
+    MatchingFileError
+        With everything that is wrong.
+    """
+    data = _parse(text, source, f"not JSON; right would be a {kind} as this library writes it")
+    return record_of_data(model, kind, data, source, rewriting)
+
+
+def record_of_data(
+    model: type[Record], kind: Kind, data: object, source: str, rewriting: Rewriting
+) -> Record:
+    """Return the record that plain data holds, such as what a JSON text says; see :func:`record_of_json`.
+
+    Raises
+    ------
+    MatchingFileError
+        With everything that is wrong.
+    """
+    if not isinstance(data, dict):
+        message = f"not an object: no {kind} that this library has written"
+        raise MatchingFileError([Fault(message, source, code="not-a-record")])
+    try:
+        return model.model_validate(upgrade(kind, data, rewriting))
+    except VersionError as error:
+        raise MatchingFileError([Fault(str(error), source, code=error.code)]) from None
+    except InputError as error:
+        raise MatchingFileError(error.of(source).faults) from None
+
+
+def _parse(text: str | bytes, source: str, not_json: str) -> Any:
+    try:
+        return json_value(text if isinstance(text, str) else text.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise MatchingFileError([Fault(not_json, source, code="not-json")]) from None
+    except JsonError as error:
+        message = not_json if error.code == "not-json" else str(error)
+        raise MatchingFileError([Fault(message, source, code=error.code)]) from None
 
 
 def upgrade(kind: Kind, data: Data, rewriting: Rewriting) -> Data:
@@ -88,7 +156,7 @@ def upgrade(kind: Kind, data: Data, rewriting: Rewriting) -> Data:
         raise VersionError(message, "newer-version")
     while data["schema_version"] < SCHEMA_VERSION:
         data = _STEPS[kind, data["schema_version"]](data, rewriting)
-    return _with_policy_of_plan(data, rewriting) if kind == "plan" else data
+    return _restore_policy_of_plan(data, rewriting) if kind == "plan" else data
 
 
 def _history_of_version_2(data: Data, _: Rewriting) -> Data:
@@ -104,7 +172,7 @@ def _plan_of_version_2(data: Data, rewriting: Rewriting) -> Data:
     return _with_scarce_of_use(later)
 
 
-def _with_policy_of_plan(data: Data, rewriting: Rewriting) -> Data:
+def _restore_policy_of_plan(data: Data, rewriting: Rewriting) -> Data:
     """Return a plan whose rounds follow its policy, also one that was written before 0.2.0 was finished."""
     rounds = data.get("rounds")
     if not isinstance(rounds, list):
@@ -116,7 +184,7 @@ def _with_policy_of_plan(data: Data, rewriting: Rewriting) -> Data:
 def _with_given_policy(data: Any, given: Any, rewriting: Rewriting) -> Any:
     if not isinstance(data, dict):
         return data
-    later = with_policy_of_plan(with_other_rounds_apart(data), given)
+    later = restore_policy_of_plan(split_policy_of_round(data), given)
     try:
         if later == data or not _has_digests(data, rewriting):
             return data
@@ -152,7 +220,7 @@ def _with_scarce_of_use(data: Data) -> Data:
 def _matching_of_version_2(data: Data, rewriting: Rewriting) -> Data:
     digest = digest_of_version_1(data, rewriting)
     later = {
-        **_with_policy_digest(data, with_other_rounds_apart(with_policy_as_given(data))),
+        **_with_policy_digest(data, split_policy_of_round(split_edited_policy(data))),
         "schema_version": 2,
     }
     later = _with_scarce_of_use(later)

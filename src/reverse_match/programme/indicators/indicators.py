@@ -18,7 +18,7 @@ import numpy as np
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import Fault, InputError, PolicyError
 from reverse_match.foundation.names import id_key, name_key
-from reverse_match.foundation.records import PlainData, sentences_of
+from reverse_match.foundation.records import PlainData, WordedRecord
 from reverse_match.foundation.text_safety import safe_cell
 from reverse_match.people.cohort import Cohort
 from reverse_match.programme.indicators.answers_by_round import place_answers, tuple_of_matchings
@@ -103,7 +103,7 @@ NAMES = tuple(name for name in Figures.model_fields if name not in ("round", "mo
 COLUMNS = ("value", "numerator", "denominator", "low", "high", "people", "suppressed")
 
 
-class Indicators(PlainData):
+class Indicators(WordedRecord):
     """What a programme has come to, as figures, of which none tells of a few people."""
 
     programme: Figures
@@ -116,24 +116,6 @@ class Indicators(PlainData):
     """Each group of each column, of all rounds together and then of each round."""
     fewest: int
     """Figures on fewer people are suppressed."""
-
-    def sentences(self, lang: str = "en") -> list[str]:
-        """Return what the programme as a whole has come to, in plain sentences.
-
-        Parameters
-        ----------
-        lang : str
-            ``"en"`` or ``"fr"``.
-
-        Raises
-        ------
-        InputError
-            If the language is not known.
-        """
-        return sentences_of(self, lang)
-
-    def __str__(self) -> str:
-        return "\n".join(self.sentences())
 
     def to_csv(self) -> str:
         """Return all figures as CSV, a row each: where, which, and what.

@@ -44,7 +44,7 @@ from pydantic import Field
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import Fault, InputError
 from reverse_match.foundation.fixed_point import ONE, exact
-from reverse_match.foundation.records import Day, PlainData, sentences_of
+from reverse_match.foundation.records import Day, PlainData, WordedRecord
 from reverse_match.policy import Policy
 from reverse_match.programme.indicators.answers_by_round import (
     decisive_answer,
@@ -186,7 +186,7 @@ class AcceptedWeights(PlainData):
     """Weights as they are."""
 
 
-class WeightEvidence(PlainData):
+class WeightEvidence(WordedRecord):
     """What past duos say about the weights of a policy."""
 
     verdict: Verdict
@@ -210,24 +210,6 @@ class WeightEvidence(PlainData):
     """Of the policy."""
     proposed_weights: dict[str, float] | None
     """With ``evidence`` alone; their sum is that of the present ones."""
-
-    def sentences(self, lang: str = "en") -> list[str]:
-        """Return the answer in plain sentences.
-
-        Parameters
-        ----------
-        lang : str
-            ``"en"`` or ``"fr"``.
-
-        Raises
-        ------
-        InputError
-            If the language is not known.
-        """
-        return sentences_of(self, lang)
-
-    def __str__(self) -> str:
-        return "\n".join(self.sentences())
 
     @checked
     def accept(self, policy: Policy, *, by: str, on: date | str) -> AcceptedWeights:

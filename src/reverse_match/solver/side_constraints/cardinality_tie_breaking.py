@@ -1,7 +1,7 @@
 r"""Tie-breaking by cardinality: of choices with the highest total that quotas allow, one with the most pairs.
 
 Let prices prove the bound U (:mod:`.lagrangian_pairs`), and let T be the highest total. A choice has the
-total T just where its losses (:mod:`.branch_and_bound`) sum to U − T. So every pair of it loses no more
+total T just where its losses (:mod:`.incumbent`) sum to U − T. So every pair of it loses no more
 than that, and the most pairs are found among those few, by an integer programme. Capacities and quotas
 are rows, what is missing to a priced bound is a column, and one more row bounds all losses together. The
 numbers are small and whole, so that doubles hold them.
@@ -9,7 +9,7 @@ numbers are small and whole, so that doubles hold them.
 What HiGHS returns is checked. Where it is not too much, a tree proves that there are no more pairs: let a
 pair be worth 1 beside its score times a factor so large that all these ones together are less than a
 unit. Then a choice of the same total with more pairs is a choice of a higher total, and the tree shows
-that there is none, or finds one (:mod:`.proof_tree`). The tree is not stored. Where it would be too
+that there is none, or finds one (:mod:`.branch_and_bound`). The tree is not stored. Where it would be too
 large, or its numbers would be, nothing more is known than that HiGHS found no more pairs.
 """
 
@@ -24,13 +24,12 @@ from reverse_match.solver.assignment.candidates import all_arcs
 from reverse_match.solver.assignment.dual_values import DualValues
 from reverse_match.solver.pairs.problem import Arcs
 from reverse_match.solver.pairs.quotas import quota_sums
-from reverse_match.solver.side_constraints.cutoff_problem import CutoffProblem
+from reverse_match.solver.side_constraints.branch_and_bound import prove
 from reverse_match.solver.side_constraints.highs import WholeProgramme, seconds_of, solve_whole
 from reverse_match.solver.side_constraints.lagrangian_bound import price_under_quotas
 from reverse_match.solver.side_constraints.lagrangian_pairs import QuotaDualValues, holds
-from reverse_match.solver.side_constraints.proof_tree import prove
+from reverse_match.solver.side_constraints.proof_tree import FINER, HIGHEST, CutoffProblem
 from reverse_match.solver.side_constraints.restricted_master import incidence, quota_rows
-from reverse_match.solver.side_constraints.tree_nodes import FINER, HIGHEST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +72,7 @@ def maximise_cardinality(subproblem: LagrangianSubproblem, work: Work, found: In
 
 def _of_free(problem: Problem, tiling: Tiling, chosen: Arcs) -> Arcs:
     """Return all pairs of two people who both have a place left, unless they are too many."""
-    rows, columns = (np.flatnonzero(room) for room in _room(chosen, problem.capacities))
+    rows, columns = map(np.flatnonzero, _room(chosen, problem.capacities))
     if len(rows) * len(columns) > MOST_FREE:
         return Arcs.union([])
     found = all_arcs(problem.part(rows, columns), tiling)
@@ -82,8 +81,8 @@ def _of_free(problem: Problem, tiling: Tiling, chosen: Arcs) -> Arcs:
 
 def _room(chosen: Arcs, capacities: tuple[IntArray, IntArray]) -> tuple[BoolArray, BoolArray]:
     """Say which rows and which columns have a place left."""
-    rows = np.bincount(chosen.rows, minlength=len(capacities[0])) < capacities[0]
-    return rows, np.bincount(chosen.columns, minlength=len(capacities[1])) < capacities[1]
+    rows, columns = chosen.unused(capacities)
+    return rows > 0, columns > 0
 
 
 def _with_additions(
@@ -120,7 +119,8 @@ def _with_most(
     work.watch.step("search")
     spare = proof.bound - _total(chosen)
     more = arcs.where(_most(arcs, subproblem.problem.capacities, work, proof, spare))
-    if _is_choice(subproblem, work, more) and _total(more) == _total(chosen):
+    is_choice = more.fits(subproblem.problem.capacities) and holds(work.quotas, more)
+    if is_choice and _total(more) == _total(chosen):
         chosen = max(chosen, more, key=len)
     while True:
         problem = _more_pairs(subproblem, work, proof, arcs, chosen)
@@ -132,14 +132,6 @@ def _with_most(
 
 def _total(chosen: Arcs) -> int:
     return int(chosen.scores.sum())
-
-
-def _is_choice(subproblem: LagrangianSubproblem, work: Work, chosen: Arcs) -> bool:
-    fits = all(
-        bool((np.bincount(ends, minlength=len(capacity)) <= capacity).all())
-        for ends, capacity in zip((chosen.rows, chosen.columns), subproblem.problem.capacities, strict=True)
-    )
-    return fits and holds(work.quotas, chosen)
 
 
 def _more_pairs(

@@ -1,9 +1,10 @@
 """Closes the duality gap: from a bound to an incumbent, and to the proof that there is none better.
 
-HiGHS finds an incumbent among few pairs (:mod:`.branch_and_bound`). When its total is the bound, the
+HiGHS finds an incumbent among few pairs (:mod:`.incumbent`). When its total is the bound, the
 bound proves it to be the best. Otherwise all pairs that could be in a better choice are listed, by
-reduced-cost fixing. Then a tree proves by cases that no choice of them is better (:mod:`.proof_tree`), or
-a better one is found and becomes the incumbent. Where the tree would be too large, the gap is stated.
+reduced-cost fixing. Then a tree proves by cases that no choice of them is better
+(:mod:`.branch_and_bound`), or a better one is found and becomes the incumbent. Where the tree would be too
+large, the gap is stated.
 """
 
 from __future__ import annotations
@@ -15,18 +16,17 @@ import numpy as np
 
 from reverse_match.solver.assignment.candidates import all_arcs
 from reverse_match.solver.pairs.problem import Arcs
-from reverse_match.solver.side_constraints.branch_and_bound import find_incumbent
-from reverse_match.solver.side_constraints.cutoff_problem import CutoffProblem
+from reverse_match.solver.side_constraints.branch_and_bound import prove
 from reverse_match.solver.side_constraints.feasibility import decide_feasibility, undecided_error
 from reverse_match.solver.side_constraints.highs import seconds_of
+from reverse_match.solver.side_constraints.incumbent import find_incumbent
 from reverse_match.solver.side_constraints.lagrangian_bound import (
     Infeasible,
     bound_from_above,
     price_under_quotas,
 )
 from reverse_match.solver.side_constraints.lagrangian_pairs import EqualPairs
-from reverse_match.solver.side_constraints.proof_tree import prove
-from reverse_match.solver.side_constraints.tree_nodes import ProofTree
+from reverse_match.solver.side_constraints.proof_tree import CutoffProblem, ProofTree
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

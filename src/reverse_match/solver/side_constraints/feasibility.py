@@ -3,8 +3,8 @@ r"""Feasibility: whether any choice keeps the quotas, whatever it is worth.
 With every pair worth nothing, a choice that keeps the quotas has the total 0. So where prices prove that
 no such choice reaches a total of 0 (:mod:`.lagrangian_pairs`), there is none. The prices say which bounds
 and which people's capacities exclude each other (Farkas 1902), and the proof is a sum of whole numbers
-over all pairs. Where cases are needed, a tree proves it (:mod:`.proof_tree`). Where a choice exists,
-branch and bound finds it (:mod:`.branch_and_bound`), and it is checked against every bound.
+over all pairs. Where cases are needed, a tree proves it (:mod:`.branch_and_bound`). Where a choice exists,
+branch and bound finds it (:mod:`.incumbent`), and it is checked against every bound.
 
 Prices of quotas come from the restricted master, in which a bound can be missed at a penalty. Prices of
 people come from :func:`.solve.solve`, on pairs that each cost next to nothing, some more and some less.
@@ -28,18 +28,17 @@ from reverse_match.solver.assignment.pricing import price_all_pairs
 from reverse_match.solver.assignment.solve import Start, solve
 from reverse_match.solver.pairs.problem import Arcs
 from reverse_match.solver.pairs.source import NO_PAIR
-from reverse_match.solver.side_constraints.branch_and_bound import find_incumbent
-from reverse_match.solver.side_constraints.cutoff_problem import CutoffProblem
+from reverse_match.solver.side_constraints.branch_and_bound import prove
 from reverse_match.solver.side_constraints.highs import seconds_of
+from reverse_match.solver.side_constraints.incumbent import find_incumbent
 from reverse_match.solver.side_constraints.lagrangian_pairs import (
     EqualPairs,
     LagrangianPairs,
     QuotaDualValues,
     holds,
 )
-from reverse_match.solver.side_constraints.proof_tree import prove
+from reverse_match.solver.side_constraints.proof_tree import CutoffProblem, ProofTree
 from reverse_match.solver.side_constraints.restricted_master import MISSED, solve_restricted_master
-from reverse_match.solver.side_constraints.tree_nodes import ProofTree
 from reverse_match.solver.tuning import Tuning
 
 if TYPE_CHECKING:
@@ -221,9 +220,8 @@ class _FeasibilitySearch:
 
         No pair has a cost here, so each may be worth more than its prices by the cost that it had before.
         """
-        everybody = np.ones(priced.shape[0], dtype=bool), np.ones(priced.shape[1], dtype=bool)
-        pricing = price_all_pairs(priced, prices, everybody, self.tiling, 1)
-        found, proved = tightest(priced, prices, everybody, 0, pricing)
+        pricing = price_all_pairs(priced, prices, priced.everybody, self.tiling, 1)
+        found, proved = tightest(priced, prices, priced.everybody, 0, pricing)
         return found, proved.total
 
 

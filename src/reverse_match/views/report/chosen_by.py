@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reverse_match.policy.objective import Fair
+from reverse_match.policy.policy import Fair
 from reverse_match.views.report.blocks import Column, Lines, Name, Text, sentences, table
 
 if TYPE_CHECKING:

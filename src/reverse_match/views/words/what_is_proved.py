@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reverse_match.policy.objective import Fair
+from reverse_match.policy.policy import Fair
 from reverse_match.views.words.facts import ProofInWords
 from reverse_match.views.words.languages import language
 

@@ -1,11 +1,16 @@
-"""Takes apart the one policy that 0.1.0 stored and edited: what was given, and what was added to it.
+"""Takes apart policies that were edited before they were stored: what was given, and what was added to it.
 
-In version 1 of the format an amendment put what was asked by hand at the end of the policy's rules, and a
-rotation its own rules and credits, which have names of their own; so they are found again. Two things are
-not: pairs of the policy itself that 0.1.0 took out when somebody left, and whether the day on which ages
-count was given or put there by an amendment (it counts as given). What was asked by hand stands in the log:
-of people who are away it counts again, and where 0.1.0 had dropped it for people who are there, the log says
-that it was lifted then.
+0.1.0 stored one policy. An amendment put what was asked by hand at the end of its rules, and a rotation its
+own rules and credits, which have names of their own; so they are found again. Two things are not: pairs of
+the policy itself that 0.1.0 took out when somebody left, and whether the day on which ages count was given or
+put there by an amendment (it counts as given). What was asked by hand stands in the log: of people who are
+away it counts again, and where 0.1.0 had dropped it for people who are there, the log says that it was lifted
+then.
+
+The policy of each round of a plan was edited, too: of the duos that the plan fixes it fixed those of the
+round, and at the end stood rules, with names of their own, that forbid the duos of the other rounds, and
+those of who is away. A round does not know by itself which duos were fixed in other rounds; its plan does,
+since the policy stands there.
 """
 
 from __future__ import annotations
@@ -16,6 +21,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from reverse_match.foundation.names import id_key
+from reverse_match.policy.added import ABSENT, OTHER_ROUNDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,7 +36,7 @@ _KEPT_DUOS = "kept duos"
 _LISTS_PAIRS = ("fix", "forbid", "listed")
 
 
-def with_policy_as_given(data: Data) -> Data:
+def split_edited_policy(data: Data) -> Data:
     """Return the data of a matching of version 1 with its policy as it was given, and the rest beside it.
 
     Data of another kind, or with rules that its log does not explain, is returned as it is.
@@ -44,7 +50,7 @@ def with_policy_as_given(data: Data) -> Data:
     --------
     >>> ban = {"kind": "forbid", "pairs": [["lea", "ada"]]}
     >>> log = [{"forbidden": [["lea", "ada"]], "fixed": [], "left": []}]
-    >>> found = with_policy_as_given({"policy": {"rules": [ban], "quotas": []}, "log": log, "duos": []})
+    >>> found = split_edited_policy({"policy": {"rules": [ban], "quotas": []}, "log": log, "duos": []})
     >>> found["policy"]["rules"], found["added"]["rules"] == [ban]
     ([], True)
     """
@@ -186,3 +192,72 @@ def _but(pairs: Iterable[Pair], without: list[frozenset[str]], gone: Iterable[st
 
 def _with(pairs: list[Pair], more: Iterable[Pair]) -> list[Pair]:
     return [*pairs, *(pair for pair in more if pair not in pairs)]
+
+
+def split_policy_of_round(data: Data) -> Data:
+    """Return the data of a matching with the rules of a plan beside its policy, where they stand in it.
+
+    Data without such rules is returned as it is, and so is that of a rotation, where the policy has them.
+
+    Parameters
+    ----------
+    data : dict
+        As JSON holds it; it stays as it is. Digests are not made anew.
+
+    Examples
+    --------
+    >>> rule = {"kind": "forbid", "name": "other rounds of the plan", "pairs": [["lea", "ada"]]}
+    >>> found = split_policy_of_round({"policy": {"rules": [{"kind": "avoids"}, rule]}})
+    >>> found["policy"]["rules"], found["added"]
+    ([{'kind': 'avoids'}], {'other_rounds': [['lea', 'ada']]})
+    """
+    try:
+        rules = list(data["policy"]["rules"])
+        absent, others = _last(rules, "all_of", ABSENT), _last(rules, "forbid", OTHER_ROUNDS)
+        beside: Data = {} if others is None else {"other_rounds": others["pairs"]}
+        if absent is not None:
+            beside["absent"] = absent["conditions"][0]["condition"]["equals"]
+        if not beside or data.get("rotation") is not None:
+            return data
+        added = {**data.get("added", {}), **beside}
+        return {**data, "policy": {**data["policy"], "rules": rules}, "added": added}
+    except (KeyError, IndexError, TypeError, AttributeError):
+        return data
+
+
+def _last(rules: list[Data], kind: str, name: str) -> Data | None:
+    """Take the last rule away, if it is of this kind and has this name."""
+    if rules and (rules[-1]["kind"], rules[-1].get("name")) == (kind, name):
+        return rules.pop()
+    return None
+
+
+def restore_policy_of_plan(data: Data, policy: Any) -> Data:
+    """Return the data of a round with the policy of its plan, if that is the one it followed.
+
+    Parameters
+    ----------
+    data : dict
+        What :func:`split_policy_of_round` returned.
+    policy : dict
+        Of the plan.
+    """
+    try:
+        others = {_key(pair) for pair in data.get("added", {}).get("other_rounds", ())}
+        fixed = [
+            pair
+            for rule in policy["rules"]
+            if rule["kind"] == "fix"
+            for pair in rule["pairs"]
+            if _key(pair) not in others
+        ]
+        rules = [rule for rule in policy["rules"] if rule["kind"] != "fix"]
+        rules += [{"kind": "fix", "pairs": fixed}] if fixed else []
+        return {**data, "policy": policy} if data["policy"] == {**policy, "rules": rules} else data
+    except (KeyError, TypeError, AttributeError, ValueError):
+        return data
+
+
+def _key(pair: Iterable[str]) -> tuple[str, str]:
+    mentor, mentee = pair
+    return id_key(mentor), id_key(mentee)

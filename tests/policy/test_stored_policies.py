@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import reverse_match as rm
-from reverse_match.policy.policy_as_given import with_policy_as_given
+from reverse_match.policy.stored_policies import split_edited_policy
 
 FILES = sorted((Path(__file__).parents[1] / "data" / "edited_policies").glob("*.json"))
 
@@ -69,4 +69,4 @@ def test_what_is_no_such_matching_stays_as_it_is() -> None:
         {"log": [{"forbidden": [["a", "b"]]}], "policy": {"rules": []}, "duos": []},
     ]
     for data in strange:
-        assert with_policy_as_given(data) == data
+        assert split_edited_policy(data) == data
