@@ -20,13 +20,14 @@ from typing import TYPE_CHECKING, Any
 from reverse_match.foundation.errors import Fault, PolicyError, StudyError
 from reverse_match.foundation.fixed_point import exact, normalised_weights, points
 from reverse_match.study.changes import is_number, plain_number, policy_of, unknown_criterion
-from reverse_match.study.executors import RunOptions, answer_all
+from reverse_match.study.executors import answer_all
 from reverse_match.study.tables import Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from reverse_match.matching.results.matching import Matching
+    from reverse_match.matching.run_options import RunOptions
     from reverse_match.policy import Policy
     from reverse_match.study.outline import Outline, Pair
     from reverse_match.study.workbench import Workbench
