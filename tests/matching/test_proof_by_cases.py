@@ -300,13 +300,14 @@ def proved(world: World, aim: int) -> ProofByCases:
     from reverse_match.foundation.progress import Watch
     from reverse_match.matching.decode import proof_by_cases
     from reverse_match.matching.encode import prepare
+    from reverse_match.matching.run_options import RunOptions
     from reverse_match.solver.assignment.candidates import all_arcs
     from reverse_match.solver.assignment.dual_values import DualValues
     from reverse_match.solver.side_constraints.branch_and_bound import prove
     from reverse_match.solver.side_constraints.lagrangian_pairs import QuotaDualValues
     from reverse_match.solver.side_constraints.proof_tree import CutoffProblem, ProofTree
 
-    prepared = prepare(world.cohort, world.policy, 10**9, 1)
+    prepared = prepare(world.cohort, world.policy, RunOptions(threads=1))
     sums = tuple(quota.sums for quota in prepared.quotas)
     nothing = [np.zeros(len(some), dtype=np.int64) for some in prepared.problem.capacities]
     field = CutoffProblem.of(

@@ -22,7 +22,6 @@ that score as much can be chosen.
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -33,12 +32,12 @@ from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.fixed_point import ONE, exact, points
 from reverse_match.foundation.garbage import pause_collector
 from reverse_match.foundation.names import id_key
-from reverse_match.foundation.progress import Progress, Watch
 from reverse_match.matching.encode import prepare, reference_day
 from reverse_match.matching.match import match_in_force
 from reverse_match.matching.results.amendment import Amendment
 from reverse_match.matching.results.explanation import ScoredDuo
 from reverse_match.matching.results.standing_requests import Pair, StandingRequests
+from reverse_match.matching.run_options import RunOptions
 from reverse_match.policy import Fair
 from reverse_match.policy.added import Added, people_of
 from reverse_match.programme.amendment_request import (
@@ -67,6 +66,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
+    from reverse_match.foundation.progress import Progress, Watch
     from reverse_match.matching.encode import Prepared
     from reverse_match.matching.results.matching import Duo, Matching
     from reverse_match.people.cohort import Cohort
@@ -151,16 +151,6 @@ class _Terms:
     def in_force(self) -> Policy:
         here, known = self.people.position.keys(), self.people.away
         return self.added.of_people(self.policy, here, known).in_force(self.policy)
-
-
-@dataclass(frozen=True)
-class _RunOptions:
-    """Options of a match: what it may use, and who is told of its progress."""
-
-    threads: int | None
-    memory: int
-    time_limit: float | None
-    progress: Callable[[Progress], None] | None
 
 
 @checked
@@ -276,9 +266,9 @@ def amend(
     asked = request.added_to(StandingRequests.of(matching))
     terms = _Terms(after, matching.policy, _added_policy(matching, asked, after))
     staying = _duos_that_may_stay(matching, request, terms)
-    options = _RunOptions(threads, memory, time_limit, progress)
+    options = RunOptions(threads, memory, time_limit, progress)
     added, charge_gap, options = _limit_changes(terms, staying, request, options)
-    found = match_in_force(after, matching.policy, added, **vars(options))
+    found = match_in_force(after, matching.policy, added, options)
     report = _report_changes(matching, found, set(map(_key, staying)))
     amendment = Amendment(**record, **vars(request), charge_gap=charge_gap, **report)
     return found.with_log((*matching.log, amendment)).after(matching.rotation)
@@ -329,8 +319,8 @@ def _on_the_same_day(added: Added, matching: Matching, cohort: Cohort) -> Added:
 
 
 def _limit_changes(
-    terms: _Terms, staying: tuple[Pair, ...], request: AmendmentRequest, options: _RunOptions
-) -> tuple[Added, float | None, _RunOptions]:
+    terms: _Terms, staying: tuple[Pair, ...], request: AmendmentRequest, options: RunOptions
+) -> tuple[Added, float | None, RunOptions]:
     """Return what limits changes, what a charge leaves open, and the options for the match that follows."""
     added = terms.added
     if request.charge is None:
@@ -338,17 +328,18 @@ def _limit_changes(
         return demand_kept_duos(added, staying, len(staying) - most), None, options
     if not staying:
         return added, 0.0, options
-    began, watch = time.monotonic(), Watch(options.progress, options.time_limit)
+    watch = options.watch()
     watch.step("score pairs")
     with pause_collector():
         counting = demand_kept_duos(added, staying, len(staying))
-        prepared = prepare(terms.people, terms.policy, options.memory, options.threads, added=counting)
+        prepared = prepare(terms.people, terms.policy, options, added=counting)
         charge = int(exact(request.charge) * prepared.utility.full)
         charge_result = decide_charge(prepared, charge, watch)
     if charge_result is None:  # the other quotas cannot be kept, and the match says why
         return added, None, options
-    left = None if options.time_limit is None else max(0.0, options.time_limit - (time.monotonic() - began))
-    going_on = replace(options, time_limit=left, progress=_continue_progress(options.progress, watch.state))
+    going_on = replace(
+        options, time_limit=watch.seconds_left, progress=_continue_progress(options.progress, watch.state)
+    )
     return demand_kept_duos(added, staying, charge_result.kept), charge_result.gap, going_on
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import CohortError, Fault, HistoryError, PolicyError, RotationError
 from reverse_match.foundation.names import id_key
 from reverse_match.matching.match import match_in_force
 from reverse_match.matching.results.rotation import Rotation
+from reverse_match.matching.run_options import RunOptions
 from reverse_match.policy.added import without_people
 from reverse_match.programme.amendment_request import read_day
 from reverse_match.programme.feedback.collection import Feedback
@@ -149,8 +150,7 @@ def rotate(
         matching, ended, people, base, _proposals(matching, said, base, programme), day, reciprocal=reciprocal
     )
     added = added_for_next_round(base, rotation_input, _absentees(matching, ended, cohort))
-    options: dict[str, Any] = {"threads": threads, "memory": memory, "time_limit": time_limit}
-    found = match_in_force(people, base, added, progress=progress, **options)
+    found = match_in_force(people, base, added, RunOptions(threads, memory, time_limit, progress))
     rotation = Rotation(
         round=number + 1,
         on=day,

@@ -26,10 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from concurrent.futures import Executor
 
+    from reverse_match.matching.run_options import RunOptions
     from reverse_match.people.cohort import Cohort
     from reverse_match.policy import Policy
     from reverse_match.scoring.registry import Registry
-    from reverse_match.study.workbench import ComputingLimits, Workbench
+    from reverse_match.study.workbench import Workbench
 
     ExecutorChoice: TypeAlias = Executor | Literal["serial"] | None
 
@@ -288,28 +289,12 @@ Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
-class RunOptions:
-    """Options of one run over many questions.
-
-    Attributes
-    ----------
-    executor : Executor, "serial" or None
-        Where the work runs.
-    progress : callable or None
-        Who is told.
-    """
-
-    executor: ExecutorChoice = None
-    progress: Callable[[Progress], None] | None = None
-
-
-@dataclass(frozen=True)
 class _Batch:
     """Questions for another process, with all that is needed to answer them."""
 
     cohort: Cohort
     policy: Policy
-    limits: ComputingLimits
+    options: RunOptions
     functions: Functions
     task: Callable[[Workbench, Any], Any]
     arguments: tuple[Any, ...]
@@ -375,12 +360,12 @@ def _answer_elsewhere(
     counter: ProgressCounter,
     begin_with: Callable[[Argument], Policy] | None,
 ) -> Iterator[Answer]:
-    limits = replace(workbench.limits, threads=workbench.limits.threads or 1)
+    options = replace(workbench.options, threads=workbench.options.threads or 1)
     batches = [
         _Batch(
             workbench.cohort,
             workbench.policy if begin_with is None else begin_with(part[0]),
-            limits,
+            options,
             functions,
             task,
             tuple(part),
@@ -399,5 +384,5 @@ def answer_batch(batch: _Batch) -> list[Any]:
     from reverse_match.study.workbench import Workbench
 
     batch.functions.register()
-    workbench = Workbench(batch.cohort, batch.policy, batch.limits)
+    workbench = Workbench(batch.cohort, batch.policy, batch.options)
     return [batch.task(workbench, argument) for argument in batch.arguments]

@@ -19,13 +19,14 @@ from reverse_match.foundation.names import did_you_mean
 from reverse_match.foundation.records import PlainData
 from reverse_match.policy import CountQuota, Policy
 from reverse_match.policy.values import PolicyData
-from reverse_match.study.executors import RunOptions, answer_all, cut
+from reverse_match.study.executors import answer_all, cut
 from reverse_match.study.tables import Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from reverse_match.matching.results.matching import Matching
+    from reverse_match.matching.run_options import RunOptions
     from reverse_match.study.outline import Outline, Pair
     from reverse_match.study.workbench import Workbench
 

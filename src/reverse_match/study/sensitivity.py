@@ -24,11 +24,12 @@ from reverse_match.foundation.errors import Fault, InfeasibleError, StudyError
 from reverse_match.foundation.fixed_point import exact
 from reverse_match.foundation.records import notebook_view
 from reverse_match.study.changes import exact_number
-from reverse_match.study.executors import RunOptions, answer_all
+from reverse_match.study.executors import answer_all
 from reverse_match.study.sweep import as_number, is_linear, reweight
 from reverse_match.study.tables import frame_of_records
 
 if TYPE_CHECKING:
+    from reverse_match.matching.run_options import RunOptions
     from reverse_match.policy import Policy
     from reverse_match.study.outline import Pair
     from reverse_match.study.workbench import Workbench

@@ -20,7 +20,7 @@ from reverse_match.foundation.errors import Fault, PolicyError, StudyError
 from reverse_match.foundation.fixed_point import normalised_weights, points
 from reverse_match.policy import Policy
 from reverse_match.study.changes import exact_number, unknown_criterion
-from reverse_match.study.executors import RunOptions, answer_all
+from reverse_match.study.executors import answer_all
 from reverse_match.study.tables import Table
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from reverse_match.matching.results.matching import Matching
+    from reverse_match.matching.run_options import RunOptions
     from reverse_match.study.outline import Outline, Pair
     from reverse_match.study.workbench import Workbench
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from reverse_match.matching.encode import Prepared
     from reverse_match.matching.results.matching import Matching
     from reverse_match.matching.results.unmatched import Unmatched
+    from reverse_match.matching.run_options import RunOptions
     from reverse_match.policy import Policy, Quota
 
 
@@ -109,8 +110,8 @@ class RoundModels:
         The people and the policy of the plan.
     away : mapping
         In which rounds people are away, by id.
-    memory, threads
-        As for :func:`match`.
+    options : RunOptions
+        Memory and threads.
     """
 
     def __init__(
@@ -119,12 +120,11 @@ class RoundModels:
         cohort: Cohort,
         policy: Policy,
         away: Mapping[str, tuple[int, ...]],
-        memory: int,
-        threads: int | None,
+        options: RunOptions,
     ) -> None:
         self.maximised = whole.maximised
         self._cohort, self._policy, self._away = cohort, policy, away
-        self._memory, self._threads = memory, threads
+        self._options = options
         indices = whole.sides.mentors, whole.sides.mentees
         mentors, mentees = (Side.of([cohort.participants[index] for index in side]) for side in indices)
         self._ids = mentors.ids, mentees.ids
@@ -133,7 +133,7 @@ class RoundModels:
     def prepare_alone(self) -> Prepared:
         """Prepare one round as if there were no others, nobody were away, and no duo were fixed."""
         alone = drop_fixed_duos(self._policy)
-        self._last = prepare(self._cohort, alone, self._memory, self._threads, self._last)
+        self._last = prepare(self._cohort, alone, self._options, self._last)
         return self._last
 
     def prepare_round(self, number: int, rounds: Sequence[RoundDuos]) -> Prepared:
@@ -151,8 +151,7 @@ class RoundModels:
         ]
         away = [person for person, when in self._away.items() if number + 1 in when]
         added = Added(other_rounds=tuple(sorted(others)), absent=tuple(sorted(away)))
-        asked = self._cohort, self._policy, self._memory, self._threads, self._last
-        self._last = prepare(*asked, added=added)
+        self._last = prepare(self._cohort, self._policy, self._options, self._last, added=added)
         return self._last
 
     def _id_pairs(self, duos: RoundDuos) -> list[tuple[str, str]]:
