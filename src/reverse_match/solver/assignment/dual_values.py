@@ -31,13 +31,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reverse_match.foundation.errors import SolverError
-from reverse_match.solver.assignment.network_flow import Resting
 from reverse_match.solver.pairs.problem import Arcs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reverse_match.foundation.arrays import BoolArray, IntArray
+    from reverse_match.solver.assignment.network_flow import Resting
 
 _UNREACHED = np.int64(-(2**61))
 _LOWEST_REAL = np.int64(-(2**60))
