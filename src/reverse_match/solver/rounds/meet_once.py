@@ -33,7 +33,7 @@ from reverse_match.solver.pairs.source import NO_PAIR
 from reverse_match.solver.rounds.round_certificates import ONLY_IMPROVING
 from reverse_match.solver.side_constraints.highs import LinearProgramme, seconds_of, solve_linear
 from reverse_match.solver.side_constraints.lagrangian_bound import Infeasible
-from reverse_match.solver.side_constraints.restricted_master import HIGHEST_OF_PERSON, incidence
+from reverse_match.solver.side_constraints.restricted_master import HIGHEST_OF_PERSON, people_rows
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -257,7 +257,7 @@ def _dual_values(
 
     rows, columns = problem.shape
     once = _once(arcs, reverse, columns)
-    matrix: Any = vstack([incidence(arcs.rows, rows), incidence(arcs.columns, columns), once], format="csc")
+    matrix: Any = vstack([people_rows(arcs, problem.capacities), once], format="csc")
     limits = np.concatenate([*problem.capacities, np.ones(once.shape[0])])
     if count is not None:
         fewest: Any = csr_array(-np.ones((1, len(arcs))))
