@@ -31,6 +31,7 @@ import numpy as np
 from reverse_match.foundation.errors import SizeError
 from reverse_match.foundation.fixed_point import ONE, rounded_millionths
 from reverse_match.people.cells import LEVELS
+from reverse_match.scoring.criterion import PairCriterion
 from reverse_match.scoring.name_matches import SharedName
 from reverse_match.scoring.ratings import (
     RatingMatrix,
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
     from reverse_match.people.skill_names import Meanings
     from reverse_match.policy import Coverage
     from reverse_match.scoring.columns import Columns
-    from reverse_match.scoring.criterion import Blend, Sides
+    from reverse_match.scoring.criterion import Blend, ContributionBlock, Sides
     from reverse_match.solver.pairs.tiles import Tiling
 
 
@@ -207,7 +208,7 @@ class _Quotients(NamedTuple):
 
 
 @dataclass(frozen=True)
-class CoveragePairs:
+class CoveragePairs(PairCriterion):
     """Coverage of a cohort: (1 - r) of the mentee's coverage and r of the mentor's, r being the reciprocity.
 
     Where one direction is not known, the other counts alone; a direction without a share never counts.
@@ -218,6 +219,7 @@ class CoveragePairs:
     reciprocity: int
     forward_matches: _TaughtNames = field(repr=False)
     backward_matches: _TaughtNames = field(repr=False)
+    kept: _KeptValues | None = field(default=None, repr=False)
 
     @property
     def always_known(self) -> bool:
@@ -248,9 +250,23 @@ class CoveragePairs:
         both_back = sum_of(backward.levels, backward.priorities, backward.full, two_way)
         return ahead - share * both_ahead + back - (1 - share) * both_back
 
-    def block(self, columns: slice, blend: Blend) -> CoverageBlock:
+    def block(self, columns: slice, blend: Blend) -> ContributionBlock:
         """Make a block of columns ready."""
-        return CoverageBlock(_Mixture(self, columns, blend.neutral), blend.weight / ONE)
+        weight = blend.weight / ONE
+        if self.kept is not None and self.kept.complete:
+            return _KeptBlock(self.kept.table[:, columns], weight)
+        kept = None if self.kept is None else self.kept.table[:, columns]
+        return _CoverageBlock(_Mixture(self, columns, blend.neutral), weight, kept)
+
+    def with_value_cache(self) -> CoveragePairs:
+        """Return the same criterion, which keeps its values the first time that all pairs are scored."""
+        shape = len(self.forward.offers), len(self.forward.wants)
+        return replace(self, kept=_KeptValues(np.empty(shape, dtype=np.int32)))
+
+    def complete_values(self) -> None:
+        """Mark the kept values as complete, since every tile has been scored."""
+        if self.kept is not None:
+            self.kept.complete = True
 
     @property
     def bytes_per_column(self) -> int:
@@ -392,22 +408,46 @@ def _columns(ratings: RatingMatrix, people: slice) -> FloatArray:
     return np.ascontiguousarray(ratings.range(people).dense().T)
 
 
+@dataclass
+class _KeptValues:
+    """Values of all pairs in whole millionths, the neutral one where not known.
+
+    Coverage is the one criterion whose values take longer to compute than to read: four bytes a pair buy that
+    time.
+    """
+
+    table: NDArray[np.int32]
+    complete: bool = False
+
+
 @dataclass(frozen=True)
-class CoverageBlock:
-    """The coverage of a block of columns."""
+class _CoverageBlock:
+    """The coverage of a block of columns, and where its values are kept, if they are."""
 
     mixture: _Mixture
     weight: float
+    kept: NDArray[np.int32] | None
 
     def add_to(self, total: NDArray[np.int32], rows: slice) -> None:
-        """Add whole millionths, rounded half up, to the scores of a tile."""
-        self.add_values(total, self.mixture.values(rows))
+        points = self.mixture.values(rows)
+        if self.kept is not None:
+            self.kept[rows] = points
+        points *= self.weight
+        points += HALF_UP
+        total += points.astype(np.int32)
 
-    def add_values(self, total: NDArray[np.int32], values: FloatArray) -> None:
-        """Add the contributions of a tile's values, which are used up."""
-        values *= self.weight
-        values += HALF_UP
-        total += values.astype(np.int32)
+
+@dataclass(frozen=True)
+class _KeptBlock:
+    """The coverage of a block of columns, read where it was kept."""
+
+    kept: NDArray[np.int32]
+    weight: float
+
+    def add_to(self, total: NDArray[np.int32], rows: slice) -> None:
+        points = self.kept[rows] * self.weight
+        points += HALF_UP
+        total += points.astype(np.int32)
 
 
 @dataclass(frozen=True)
