@@ -26,7 +26,7 @@ from reverse_match.policy import (
 )
 from reverse_match.policy.conditions import parts_of
 from reverse_match.policy.labels import SAME_PERSON
-from reverse_match.scoring.custom import find_rule
+from reverse_match.scoring.custom import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -188,7 +188,7 @@ def _rules_by_label(policy: Policy) -> dict[str, list[int]]:
 
 def _functions(rule: Rule) -> list[object]:
     """Return the functions that are registered now under the names in a rule; later ones may differ."""
-    return [find_rule(part.function) for _, part in parts_of(rule) if isinstance(part, RegisteredCondition)]
+    return [RULES.get(part.function) for _, part in parts_of(rule) if isinstance(part, RegisteredCondition)]
 
 
 def _same_person(context: CompilationContext) -> BlockedPairs:

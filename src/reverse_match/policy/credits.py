@@ -6,6 +6,7 @@ take a point away where such a duo ends is the same as to give it a point where 
 
 from __future__ import annotations
 
+import operator
 from collections import defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any
@@ -49,13 +50,13 @@ class Credit(PolicyData):
     """What explanations call it; credits of one name are told as one."""
     points: Annotated[GivenPoints, AfterValidator(_some)]
     """By which each such duo counts more."""
-    mentors: tuple[str, ...] = Field(default=(), exclude_if=lambda ids: not ids)
+    mentors: tuple[str, ...] = Field(default=(), exclude_if=operator.not_)
     """Ids of mentors, all whose duos count more."""
-    mentees: tuple[str, ...] = Field(default=(), exclude_if=lambda ids: not ids)
+    mentees: tuple[str, ...] = Field(default=(), exclude_if=operator.not_)
     """Ids of mentees, all whose duos count more."""
-    pairs: tuple[Pair, ...] = Field(default=(), exclude_if=lambda pairs: not pairs)
+    pairs: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
     """Pairs of ids, mentor first, whose duos count more."""
-    counts_in_worst: bool = Field(default=False, exclude_if=lambda counts: not counts)
+    counts_in_worst: bool = Field(default=False, exclude_if=operator.not_)
     """Whether it counts under ``max_min`` also where the worst duo is judged: by its score and these credits.
     Else the worst is judged by scores alone."""
 

@@ -143,9 +143,7 @@ class Policy(PolicyData):
     """Decides between equally good matchings, and nothing else."""
     as_of: Day | None = Field(default=None, exclude_if=is_none)
     """The day on which birth dates become ages, and from which months since past duos are counted."""
-    synonyms: dict[str, tuple[str, ...]] = Field(
-        default_factory=dict, exclude_if=lambda synonyms: not synonyms
-    )
+    synonyms: dict[str, tuple[str, ...]] = Field(default_factory=dict, exclude_if=operator.not_)
     """A name of a skill or goal, and others that mean the same."""
     correct_typos: bool = Field(default=True, exclude_if=lambda corrects: corrects)
     """Whether names one edit a word apart may mean the same."""

@@ -219,11 +219,6 @@ def register_rule(name: str, function: RuleFunction, *, replace: bool = False) -
     RULES.register(name, function, replace=replace)
 
 
-def find_rule(name: str) -> RuleFunction | None:
-    """Return the function that is registered under a name now, ``None`` where there is none."""
-    return RULES.get(name)
-
-
 def rule_function(name: str) -> RuleFunction:
     """Return the function that is registered under a name.
 

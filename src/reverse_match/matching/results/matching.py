@@ -285,7 +285,7 @@ class Matching(PlainData):
     """Who competes for too few partners, where somebody is without for that reason."""
     total: OnGrid
     """Sum of the scores, exactly."""
-    quotas: tuple[QuotaResult, ...] = Field(default=(), exclude_if=lambda quotas: not quotas)
+    quotas: tuple[QuotaResult, ...] = Field(default=(), exclude_if=operator.not_)
     """How each quota of the policy is met."""
     criteria: tuple[CriterionSummary, ...]
     """Weights and neutral values as they were on this cohort."""
@@ -299,7 +299,7 @@ class Matching(PlainData):
     """The day on which birth dates became ages; ``None`` where no age depended on it."""
     digests: Digests
     """Of the input."""
-    log: tuple[Amendment, ...] = Field(default=(), exclude_if=lambda log: not log)
+    log: tuple[Amendment, ...] = Field(default=(), exclude_if=operator.not_)
     """Changes by hand that led here, the first one first; see :func:`amend`."""
     rotation: Rotation | None = Field(default=None, exclude_if=is_none)
     """Where this is a further round: what has become of the duos of the round before; see :func:`rotate`."""
