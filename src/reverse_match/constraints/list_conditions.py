@@ -45,11 +45,13 @@ if TYPE_CHECKING:
 def compile_avoids(condition: Avoids, context: CompilationContext) -> PairCondition:
     """List the pairs of which one avoids the other; ids of people who have left name nobody."""
     avoiding = [(person.id, other) for person in context.cohort.participants for other in person.avoids]
-    pairs = _either_way("avoids", (*avoiding, *condition.pairs), context)
+    pairs = pairs_either_way("avoids", (*avoiding, *condition.pairs), context)
     return true_except(pairs)
 
 
-def _either_way(label: str, pairs: Iterable[tuple[str, str]], context: CompilationContext) -> BlockedPairs:
+def pairs_either_way(
+    label: str, pairs: Iterable[tuple[str, str]], context: CompilationContext
+) -> BlockedPairs:
     """List the places of two people each, whoever would be the mentor; who has left is nowhere."""
     position = context.cohort.position
     places = [(position.get(id_key(one), -1), position.get(id_key(other), -1)) for one, other in pairs]
@@ -101,7 +103,7 @@ def compile_past_duos(condition: NotMetBefore, context: CompilationContext) -> P
     months, day, until_of = condition.again_after_months, context.day, [duo.until for duo in condition.duos]
     met = [(duo.mentor, duo.mentee) for duo in condition.duos]
     if months is None:
-        return true_except(_either_way("not met before", met, context))
+        return true_except(pairs_either_way("not met before", met, context))
     if day is None:
         message = (
             "months are counted back from a day; set as_of in the policy, or read the people as of a day"
@@ -111,7 +113,10 @@ def compile_past_duos(condition: NotMetBefore, context: CompilationContext) -> P
         pair for pair, until in zip(met, until_of, strict=True) if until and months_later(until, months) > day
     ]
     undated = [pair for pair, until in zip(met, until_of, strict=True) if until is None]
-    false, unknown = _either_way("not met before", recent, context), _either_way("unknown", undated, context)
+    false, unknown = (
+        pairs_either_way("not met before", recent, context),
+        pairs_either_way("unknown", undated, context),
+    )
     only = ~false.among(unknown.rows, unknown.columns)
     return true_except(false, BlockedPairs.of("unknown", (unknown.rows[only], unknown.columns[only])))
 
