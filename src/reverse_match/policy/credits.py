@@ -68,32 +68,31 @@ class Credit(PolicyData):
         return self
 
 
-def names_by_duo(given: Sequence[Credit]) -> Callable[[str, str], list[str]]:
-    """Return what gives the names of a duo's credits, in the order in which the policy gives them.
+def credits_by_duo(given: Sequence[Credit]) -> Callable[[str, str], list[Credit]]:
+    """Return what gives the credits of a duo, in their order: each once for each of its lists with the duo.
 
     Examples
     --------
     >>> later, sooner = Credit(name="b", points=1, mentees=["e"]), Credit(name="a", points=1, mentors=["m"])
-    >>> names_by_duo([later, sooner])("m", "e")
+    >>> [credit.name for credit in credits_by_duo([later, sooner])("m", "e")]
     ['b', 'a']
     """
-    of_mentors: defaultdict[str, list[int]] = defaultdict(list)
-    of_mentees: defaultdict[str, list[int]] = defaultdict(list)
-    of_pairs: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    places: defaultdict[tuple[str | None, str | None], list[int]] = defaultdict(list)
     for place, credit in enumerate(given):
-        for mentor in credit.mentors:
-            of_mentors[id_key(mentor)].append(place)
-        for mentee in credit.mentees:
-            of_mentees[id_key(mentee)].append(place)
-        for one, other in credit.pairs:
-            of_pairs[id_key(one), id_key(other)].append(place)
+        listed: list[set[tuple[str | None, str | None]]] = [
+            {(id_key(mentor), None) for mentor in credit.mentors},
+            {(None, id_key(mentee)) for mentee in credit.mentees},
+            {(id_key(mentor), id_key(mentee)) for mentor, mentee in credit.pairs},
+        ]
+        for of_whom in chain.from_iterable(listed):
+            places[of_whom].append(place)
 
-    def names(mentor: str, mentee: str) -> list[str]:
+    def credits_of(mentor: str, mentee: str) -> list[Credit]:
         teaches, learns = id_key(mentor), id_key(mentee)
-        lists = of_mentors.get(teaches, []), of_mentees.get(learns, []), of_pairs.get((teaches, learns), [])
-        return [given[place].name for place in sorted(chain.from_iterable(lists))]
+        lists = (places.get(of_whom, ()) for of_whom in ((teaches, None), (None, learns), (teaches, learns)))
+        return [given[place] for place in sorted(chain.from_iterable(lists))]
 
-    return names
+    return credits_of
 
 
 def drop_names(given: Iterable[Credit], keeps: Callable[[str, int], bool]) -> tuple[Credit, ...]:
