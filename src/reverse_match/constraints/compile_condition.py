@@ -61,6 +61,8 @@ if TYPE_CHECKING:
     from reverse_match.foundation.arrays import BoolArray, FloatArray, IntArray
     from reverse_match.foundation.records import PlainData
     from reverse_match.scoring.columns import Columns
+    from reverse_match.scoring.custom import RuleFunction
+    from reverse_match.scoring.ratings import RatingMatrix
 
     Compiler: TypeAlias = Callable[[Any, CompilationContext], PairCondition]
     Relation: TypeAlias = Callable[[Any, Any], BoolArray]
@@ -157,16 +159,27 @@ def compare_profiles(
     costly : bool
         Whether to compare two profiles takes longer than to look them up in a large table.
     """
-
-    def truth_of_profiles(here: Any, there: Any) -> Truth:
-        return truth_of(related(here, there), known[0][here], known[1][there])
-
+    truth: Callable[[Any, Any], Truth] = partial(_truth_of_profiles, related, known)
     sizes = len(known[0]), len(known[1])
-    of_profiles: Callable[[Any, Any], Truth] = truth_of_profiles
     if sizes[0] * sizes[1] <= (LARGEST_TABLE if costly else SMALL_TABLE):
-        of_profiles = partial(look_up, truth_of_profiles(*np.ogrid[: sizes[0], : sizes[1]]))
+        truth = partial(look_up, truth(*np.ogrid[: sizes[0], : sizes[1]]))
     mentors, mentees = (side.astype(np.int32) for side in codes)  # they are compared in half the time
-    return PairCondition(lambda rows, columns, _: of_profiles(mentors[rows], mentees[columns]))
+    return PairCondition(partial(_truth_by_profile, truth, mentors, mentees))
+
+
+def _truth_of_profiles(related: Relation, known: tuple[BoolArray, BoolArray], here: Any, there: Any) -> Truth:
+    return truth_of(related(here, there), known[0][here], known[1][there])
+
+
+def _truth_by_profile(
+    truth: Callable[[Any, Any], Truth],
+    mentors: Any,
+    mentees: Any,
+    rows: IntArray,
+    columns: IntArray,
+    _: Scores,
+) -> Truth:
+    return truth(mentors[rows], mentees[columns])
 
 
 def look_up(table: Any, here: IntArray, there: IntArray) -> Any:
@@ -215,14 +228,15 @@ def _compile_gap(condition: conditions.GapBetween, context: CompilationContext) 
             first[place] = bisect_left(numbers, int((number + lowest) * scale))
         if highest is not None:
             end[place] = bisect_right(numbers, int((number + highest) * scale))
-
-    def within(here: IntArray, there: IntArray) -> BoolArray:
-        marks = np.greater_equal(there, first[here])
-        marks &= there < end[here]
-        return marks
-
     known = [np.append(np.ones(len(side), dtype=bool), False) for side in (mentors, mentees)]
+    within = partial(_within, first, end)
     return compare_profiles(within, (mentor_places, mentee_places), (known[0], known[1]))
+
+
+def _within(first: Any, end: Any, here: Any, there: Any) -> BoolArray:
+    marks: BoolArray = np.greater_equal(there, first[here])
+    marks &= there < end[here]
+    return marks
 
 
 def _in_order(numbers: FloatArray) -> tuple[list[Fraction], Any]:
@@ -277,12 +291,13 @@ def _compile_shared(condition: conditions.Shared, context: CompilationContext) -
     written = [name for person in names for name in person]
     code = code_of_names(written, context.columns.meanings((condition.field,), written))
     sets, codes = sets_of_names(names, code)
-
-    def in_common(here: IntArray, there: IntArray) -> BoolArray:
-        return np.greater_equal(count_shared(sets, here, there), condition.at_least)
-
     named = sets.counts > 0
+    in_common = partial(_have_in_common, sets, condition.at_least)
     return compare_profiles(in_common, _of_sides(codes, context), (named, named), costly=True)
+
+
+def _have_in_common(sets: RatingMatrix, at_least: int, here: Any, there: Any) -> BoolArray:
+    return np.greater_equal(count_shared(sets, here, there), at_least)
 
 
 def _compile_require(condition: conditions.Require, context: CompilationContext) -> PairCondition:
@@ -292,7 +307,11 @@ def _compile_require(condition: conditions.Require, context: CompilationContext)
         there[:] = 1
     elif condition.of == "mentee":
         here[:] = 1
-    return PairCondition(lambda rows, columns, _: np.minimum(here[rows], there[columns]))
+    return PairCondition(partial(_truth_of_both, here, there))
+
+
+def _truth_of_both(here: Truth, there: Truth, rows: IntArray, columns: IntArray, _: Scores) -> Truth:
+    return np.minimum(here[rows], there[columns])
 
 
 def truth_of_people(condition: conditions.Require, columns: Columns) -> Truth:
@@ -320,31 +339,39 @@ def truth_of_people(condition: conditions.Require, columns: Columns) -> Truth:
 
 
 def _compile_minimum_score(condition: conditions.MinimumScore, context: CompilationContext) -> PairCondition:  # noqa: ARG001 - by score alone
-    threshold = millionths_at_least(condition.at_least)
     return PairCondition(
-        lambda _, __, scores: truth_of(np.greater_equal(scores, threshold)), needs_scores=True
+        partial(_truth_of_scores, millionths_at_least(condition.at_least)), needs_scores=True
     )
+
+
+def _truth_of_scores(threshold: int, _rows: IntArray, _columns: IntArray, scores: Scores) -> Truth:
+    return truth_of(np.greater_equal(scores, threshold))
 
 
 def _compile_registered(
     condition: conditions.RegisteredCondition, context: CompilationContext
 ) -> PairCondition:
     """Look the function up."""
-    name, function = condition.function, rule_function(condition.function)
     mentors, mentees = (
         People(context.columns, list(side)) for side in (context.sides.mentors, context.sides.mentees)
     )
+    answers = partial(_answers, condition.function, rule_function(condition.function), mentors, mentees)
+    return PairCondition(partial(_truth_of_answers, answers))
 
-    def answers(rows: IntArray, columns: IntArray) -> FloatArray:
-        return answers_of(name, function, mentors.at(rows), mentees.at(columns))
 
-    def ask(rows: IntArray, columns: IntArray, _: Scores) -> Truth:
-        tile = rows.ndim == 2
-        found = answers(rows[:, 0], columns[0]) if tile else ask_listed(answers, rows, columns)
-        truth: Truth = np.nan_to_num(2 * found - 1, nan=0).astype(np.int8)
-        return truth
+def _answers(
+    name: str, function: RuleFunction, mentors: People, mentees: People, rows: IntArray, columns: IntArray
+) -> FloatArray:
+    return answers_of(name, function, mentors.at(rows), mentees.at(columns))
 
-    return PairCondition(ask)
+
+def _truth_of_answers(
+    answers: Callable[[IntArray, IntArray], FloatArray], rows: IntArray, columns: IntArray, _: Scores
+) -> Truth:
+    tile = rows.ndim == 2
+    found = answers(rows[:, 0], columns[0]) if tile else ask_listed(answers, rows, columns)
+    truth: Truth = np.nan_to_num(2 * found - 1, nan=0).astype(np.int8)
+    return truth
 
 
 _COMPILERS: dict[type[PlainData], tuple[Compiler, str | None]] = {

@@ -17,11 +17,11 @@ import numpy as np
 from reverse_match.foundation.errors import Fault, PolicyError
 from reverse_match.foundation.fixed_point import ONE, exact, points
 from reverse_match.foundation.names import id_key, near_name
-from reverse_match.policy.credits import MOST_POINTS, credits_by_duo
+from reverse_match.policy.credits import MOST_POINTS, CreditsByDuo
 from reverse_match.solver.pairs.credits import PairCredits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from reverse_match.foundation.arrays import IntArray
     from reverse_match.foundation.fixed_point import Points
@@ -42,13 +42,16 @@ class CompiledCredits:
         What pairs have, in units of what the objective adds up; ``None`` where the policy has no credits.
     in_worst : PairCredits, optional
         What they have of it where the worst pair is judged; ``None`` where no credit counts there.
-    credits_of : callable
-        Takes a row and a column. Returns the credits of the pair, each once for each list in which it stands.
+    by_duo : CreditsByDuo
+        The credits of two people.
+    ids : pair of sequences of str
+        Of rows and columns.
     """
 
     pairs: PairCredits | None = None
     in_worst: PairCredits | None = None
-    credits_of: Callable[[int, int], Sequence[Credit]] = lambda _row, _column: ()
+    by_duo: CreditsByDuo = CreditsByDuo(())  # noqa: RUF009 - it is never changed
+    ids: tuple[Sequence[str], Sequence[str]] = ((), ())
 
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
         """Return what some pairs have, in units of what the objective adds up."""
@@ -58,8 +61,10 @@ class CompiledCredits:
 
     def of_pair(self, place: tuple[int, int]) -> dict[str, Points]:
         """Return the points that a pair has, by the names of credits, in the order of the policy."""
+        if self.pairs is None:
+            return {}
         found: dict[str, int] = {}
-        for credit in self.credits_of(*place):
+        for credit in self.by_duo(self.ids[0][place[0]], self.ids[1][place[1]]):
             found[credit.name] = found.get(credit.name, 0) + _units(credit, ONE)
         return {name: points(whole) for name, whole in found.items()}
 
@@ -105,12 +110,8 @@ def compile_credits(policy: Policy, cohort: Cohort, sides: Sides, full: int) -> 
     mentors, mentees = (
         [cohort.participants[index].id for index in side] for side in (sides.mentors, sides.mentees)
     )
-    by_duo = credits_by_duo(policy.credits)
-    return CompiledCredits(
-        pairs,
-        _in_arrays(judged, cohort, sides, full) if judged else None,
-        lambda row, column: by_duo(mentors[row], mentees[column]),
-    )
+    in_worst = _in_arrays(judged, cohort, sides, full) if judged else None
+    return CompiledCredits(pairs, in_worst, CreditsByDuo(policy.credits), (mentors, mentees))
 
 
 def _units(credit: Credit, of_a_point: int) -> int:

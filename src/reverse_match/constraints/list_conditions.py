@@ -14,6 +14,7 @@ in directed graphs", 1974).
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -134,16 +135,17 @@ def compile_reporting_line(condition: NotInReportingLine, context: CompilationCo
     mentors, mentees = list(context.sides.mentors), list(context.sides.mentees)
     here, there = (first[mentors], last[mentors]), (first[mentees], last[mentees])
 
-    def truth(rows: IntArray, columns: IntArray, _: Scores) -> Truth:
-        """Find the number of one in the interval of the other; nobody stands above themselves."""
-        (mine, my_last), (theirs, their_last) = (
-            (number[places], end[places]) for (number, end), places in ((here, rows), (there, columns))
-        )
-        above = (mine < theirs) & (theirs <= my_last)
-        above |= (theirs < mine) & (mine <= their_last)
-        return truth_of(np.logical_not(above, out=above))
+    return PairCondition(partial(_truth_of_lines, here, there))
 
-    return PairCondition(truth)
+
+def _truth_of_lines(here: Intervals, there: Intervals, rows: IntArray, columns: IntArray, _: Scores) -> Truth:
+    """Find the number of one in the interval of the other; nobody stands above themselves."""
+    (first, last), (other_first, other_last) = (
+        (number[places], end[places]) for (number, end), places in ((here, rows), (there, columns))
+    )
+    above = (first < other_first) & (other_first <= last)
+    above |= (other_first < first) & (first <= other_last)
+    return truth_of(np.logical_not(above, out=above))
 
 
 def superiors(cohort: Cohort) -> tuple[IntArray, IntArray] | None:

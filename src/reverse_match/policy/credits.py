@@ -7,7 +7,6 @@ take a point away where such a duo ends is the same as to give it a point where 
 from __future__ import annotations
 
 import operator
-from collections import defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -68,31 +67,35 @@ class Credit(PolicyData):
         return self
 
 
-def credits_by_duo(given: Sequence[Credit]) -> Callable[[str, str], list[Credit]]:
-    """Return what gives the credits of a duo, in their order: each once for each of its lists with the duo.
+class CreditsByDuo:
+    """Gives the credits of a duo, in their order: each once for each of its lists in which the duo stands.
 
     Examples
     --------
     >>> later, sooner = Credit(name="b", points=1, mentees=["e"]), Credit(name="a", points=1, mentors=["m"])
-    >>> [credit.name for credit in credits_by_duo([later, sooner])("m", "e")]
+    >>> [credit.name for credit in CreditsByDuo([later, sooner])("m", "e")]
     ['b', 'a']
     """
-    places: defaultdict[tuple[str | None, str | None], list[int]] = defaultdict(list)
-    for place, credit in enumerate(given):
-        listed: list[set[tuple[str | None, str | None]]] = [
-            {(id_key(mentor), None) for mentor in credit.mentors},
-            {(None, id_key(mentee)) for mentee in credit.mentees},
-            {(id_key(mentor), id_key(mentee)) for mentor, mentee in credit.pairs},
-        ]
-        for of_whom in chain.from_iterable(listed):
-            places[of_whom].append(place)
 
-    def credits_of(mentor: str, mentee: str) -> list[Credit]:
+    def __init__(self, given: Sequence[Credit]) -> None:
+        self._given = given
+        self._places: dict[tuple[str | None, str | None], list[int]] = {}
+        for place, credit in enumerate(given):
+            listed: list[set[tuple[str | None, str | None]]] = [
+                {(id_key(mentor), None) for mentor in credit.mentors},
+                {(None, id_key(mentee)) for mentee in credit.mentees},
+                {(id_key(mentor), id_key(mentee)) for mentor, mentee in credit.pairs},
+            ]
+            for of_whom in chain.from_iterable(listed):
+                self._places.setdefault(of_whom, []).append(place)
+
+    def __call__(self, mentor: str, mentee: str) -> list[Credit]:
+        """Return the credits of two people, by their ids."""
         teaches, learns = id_key(mentor), id_key(mentee)
-        lists = (places.get(of_whom, ()) for of_whom in ((teaches, None), (None, learns), (teaches, learns)))
-        return [given[place] for place in sorted(chain.from_iterable(lists))]
-
-    return credits_of
+        lists = (
+            self._places.get(of_whom, ()) for of_whom in ((teaches, None), (None, learns), (teaches, learns))
+        )
+        return [self._given[place] for place in sorted(chain.from_iterable(lists))]
 
 
 def drop_names(given: Iterable[Credit], keeps: Callable[[str, int], bool]) -> tuple[Credit, ...]:

@@ -7,6 +7,7 @@ are either the same or different.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,21 +34,27 @@ def encode_comparison(criterion: Difference | Sameness, columns: Columns, sides:
     texts = columns.texts(criterion.field)
     path = {text: path_of(text, splits=criterion.splits_paths) for text in dict.fromkeys(texts)}
     distinct, profiles = number_profiles(path[text] for text in texts)
-    here, there = _prefixes(distinct)
     lengths = np.array([len(path) for path in distinct], dtype=float)  # 0 where a text is missing
-    is_difference = criterion.kind == "difference"
-
-    def values(mentors: IntArray, mentees: IntArray) -> FloatArray:
-        shared = np.zeros(np.broadcast_shapes(mentors.shape, mentees.shape))
-        for depth in range(here.shape[1]):
-            shared += here[mentors, depth] == there[mentees, depth]
-        mine, other = lengths[mentors], lengths[mentees]
-        longer = np.where((mine > 0) & (other > 0), np.maximum(mine, other), 0.0)
-        return millionths(longer - shared if is_difference else np.where(longer > 0, shared, 0.0), longer)
-
+    values = partial(_values, criterion.kind == "difference", _prefixes(distinct), lengths)
     mentors, mentees = profiles[list(sides.mentors)], profiles[list(sides.mentees)]
     lacking = any(bool((lengths[side] == 0).any()) for side in (mentors, mentees))
     return ProfilePairs(values, mentors, mentees, lacking)
+
+
+def _values(
+    is_difference: bool,
+    prefixes: tuple[NDArray[np.int32], NDArray[np.int32]],
+    lengths: FloatArray,
+    mentors: IntArray,
+    mentees: IntArray,
+) -> FloatArray:
+    """Return the values of distinct paths."""
+    shared = np.zeros(np.broadcast_shapes(mentors.shape, mentees.shape))
+    for depth in range(prefixes[0].shape[1]):
+        shared += prefixes[0][mentors, depth] == prefixes[1][mentees, depth]
+    mine, other = lengths[mentors], lengths[mentees]
+    longer = np.where((mine > 0) & (other > 0), np.maximum(mine, other), 0.0)
+    return millionths(longer - shared if is_difference else np.where(longer > 0, shared, 0.0), longer)
 
 
 def path_of(text: str | None, *, splits: bool) -> Path:

@@ -7,6 +7,7 @@ the value steps from 0 to 1 at that difference.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,20 +28,28 @@ def encode_gap(criterion: Gap, columns: Columns, sides: Sides) -> ProfilePairs:
     numbers = columns.numbers(criterion.field)
     mentors, mentor_profiles = np.unique(numbers[list(sides.mentors)], return_inverse=True)
     mentees, mentee_profiles = np.unique(numbers[list(sides.mentees)], return_inverse=True)
-    rise = float(criterion.from_), float(criterion.to)
     fall = None
     if criterion.until is not None:
         width = criterion.to - criterion.from_
         end = criterion.until + width if criterion.zero_from is None else criterion.zero_from
         fall = (float(criterion.until), float(end))
-
-    def values(here: IntArray, there: IntArray) -> FloatArray:
-        difference = mentees[there] - mentors[here]
-        value = _rise(difference, *rise)
-        return value if fall is None else np.minimum(value, _rise(-difference, -fall[1], -fall[0]))
-
+    values = partial(_values, mentors, mentees, (float(criterion.from_), float(criterion.to)), fall)
     lacking = bool(np.isnan(mentors).any() or np.isnan(mentees).any())
     return ProfilePairs(values, mentor_profiles, mentee_profiles, lacking)
+
+
+def _values(
+    mentors: FloatArray,
+    mentees: FloatArray,
+    rise: tuple[float, float],
+    fall: tuple[float, float] | None,
+    here: IntArray,
+    there: IntArray,
+) -> FloatArray:
+    """Return the values of distinct numbers of mentors and of mentees."""
+    difference = mentees[there] - mentors[here]
+    value = _rise(difference, *rise)
+    return value if fall is None else np.minimum(value, _rise(-difference, -fall[1], -fall[0]))
 
 
 def _rise(difference: FloatArray, start: float, end: float) -> FloatArray:

@@ -7,6 +7,7 @@ Source: P. Jaccard, "Étude comparative de la distribution florale dans une port
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,10 +36,6 @@ def encode_overlap(criterion: Overlap, columns: Columns, sides: Sides) -> Profil
     code = code_of_names(written, meanings)
     sets, profiles = sets_of_names(names, code)
     sizes = np.where(sets.counts > 0, sets.counts, np.nan)
-
-    def values(here: IntArray, there: IntArray) -> FloatArray:
-        return _jaccard(count_shared(sets, here, there), sizes[here], sizes[there])
-
     mentors, mentees = profiles[list(sides.mentors)], profiles[list(sides.mentees)]
     lacking = any(bool(np.isnan(sizes[side]).any()) for side in (mentors, mentees))
     matches = _NamesInCommon(
@@ -50,12 +47,13 @@ def encode_overlap(criterion: Overlap, columns: Columns, sides: Sides) -> Profil
         [names[index] for index in sides.mentees],
         code,
     )
-    return ProfilePairs(values, mentors, mentees, lacking, matches)
+    return ProfilePairs(partial(_jaccard, sets, sizes), mentors, mentees, lacking, matches)
 
 
-def _jaccard(shared: FloatArray, here: FloatArray, there: FloatArray) -> FloatArray:
-    """Return shared / (here + there - shared); an empty set has size NaN, which makes the result NaN."""
-    union = here + there
+def _jaccard(sets: RatingMatrix, sizes: FloatArray, here: IntArray, there: IntArray) -> FloatArray:
+    """Return shared / (one + other - shared); an empty set has size NaN, which makes the result NaN."""
+    shared = count_shared(sets, here, there)
+    union = sizes[here] + sizes[there]
     union -= shared
     return millionths(shared, union)
 

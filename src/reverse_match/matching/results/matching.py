@@ -32,7 +32,7 @@ from reverse_match.matching.results.unmatched import Shortage, Unmatched
 from reverse_match.matching.results.upgrading import SCHEMA_VERSION, record_of_data, record_of_json
 from reverse_match.policy import Policy
 from reverse_match.policy.added import NOTHING_ADDED, Added
-from reverse_match.policy.credits import credits_by_duo
+from reverse_match.policy.credits import CreditsByDuo
 from reverse_match.policy.labels import SITS_OUT, labels_of
 from reverse_match.policy.values import is_none
 from reverse_match.scoring.name_matches import NameMatch
@@ -308,7 +308,7 @@ class Matching(PlainData):
     def _in_order(self) -> Matching:
         """Put keys in the order in which people are shown them, which databases change."""
         policy, added = self.policy, self.added
-        credited = credits_by_duo((*policy.credits, *added.credits))
+        credited = CreditsByDuo((*policy.credits, *added.credits))
         criteria = [one.name for one in self.criteria]
         of_duo = [
             [credit.name for credit in credited(duo.mentor, duo.mentee)] if duo.credits else ()
