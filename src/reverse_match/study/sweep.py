@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from reverse_match.foundation.errors import Fault, PolicyError, StudyError
 from reverse_match.foundation.fixed_point import normalised_weights, points
 from reverse_match.policy import Policy
+from reverse_match.policy.policy import looks_at_scores
 from reverse_match.study.changes import exact_number, unknown_criterion
 from reverse_match.study.executors import answer_all
 from reverse_match.study.tables import Table
@@ -209,8 +210,7 @@ def _step(resolution: float | None, weights: Sequence[Fraction]) -> Fraction | N
 
 def is_linear(policy: Policy) -> bool:
     """Say whether what is maximised is linear in each weight, and what is allowed does not depend on any."""
-    written = policy.model_dump_json()
-    return policy.objective in ("coverage", "total") and '"minimum_score"' not in written
+    return policy.objective in ("coverage", "total") and not looks_at_scores(policy)
 
 
 def reweight(policy: Policy, weights: Mapping[str, float]) -> Policy:

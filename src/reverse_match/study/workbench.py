@@ -12,7 +12,6 @@ What is reused depends on what has changed; the result never does:
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field, replace
 from threading import RLock
 from typing import TYPE_CHECKING, Any
@@ -26,6 +25,7 @@ from reverse_match.matching.explain import Explainer
 from reverse_match.matching.match import optimum_of, solve_and_assemble
 from reverse_match.matching.run_options import RunOptions
 from reverse_match.matching.warm_start import WarmStartData
+from reverse_match.policy.policy import fields_of, functions_of
 from reverse_match.solver.objectives import solve_for
 from reverse_match.solver.side_constraints.lagrangian_bound import Infeasible
 from reverse_match.study.outline import Outline
@@ -238,5 +238,4 @@ def differs_in_capacities(one: Cohort, other: Cohort) -> bool:
 
 def _reads_capacities(*policies: Policy) -> bool:
     """Say whether a score, a rule or a group may depend on capacities."""
-    written = [json.dumps(policy.model_dump(mode="json")) for policy in policies]
-    return any('"custom"' in text or 'capacity"' in text for text in written)
+    return any("capacity" in fields_of(policy) or functions_of(policy) for policy in policies)
