@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
-from reverse_match.views.html.element import Child, Element, element, name_of, render
+from reverse_match.views.html.element import Child, Element, Markup, element, name_of, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -149,7 +149,7 @@ def _table(columns: Sequence[TableColumn], rows: Iterable[Sequence[Cell]], capti
 def _cell(value: Cell, places: int | None) -> Element:
     if value is None:
         return element("td", "")
-    if isinstance(value, Element):
+    if isinstance(value, Element | Markup):
         return element("td", value)
     if isinstance(value, str):
         return element("td", name_of(value), **_class_of(places))
