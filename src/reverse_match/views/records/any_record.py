@@ -19,12 +19,10 @@ from reverse_match.views.html.blocks import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pydantic import BaseModel
-
     from reverse_match.views.html.element import Element
 
 
-def notebook(record: BaseModel) -> str:
+def notebook(record: Any) -> str:
     """Return the view of any record in a notebook: its sentences, if it has any, and its fields."""
     told = getattr(record, "sentences", list)
     return record_block(type(record).__name__, record.model_dump(mode="json"), told())

@@ -1,4 +1,4 @@
-"""How a matching, its duos, its quotas and its proof are shown: in a notebook, and as a report."""
+"""How a matching, its duos, quotas, proof and changes by hand are shown: in a notebook, and as a report."""
 
 from __future__ import annotations
 
@@ -6,27 +6,29 @@ from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from reverse_match.foundation.plural import counted
+from reverse_match.matching.results.amendment import Amendment
 from reverse_match.matching.results.matching import Certificate, Duo, Matching, QuotaResult, without_duo
+from reverse_match.matching.stability import Trade
 from reverse_match.views.html.blocks import (
+    FIXED,
     SHOWN,
+    UNKNOWN_NOTE,
     TableColumn,
     block,
+    changes_table,
+    contributions_table,
     facts,
     fold,
+    list_names,
+    names_that_match,
     note,
     number,
+    pair_title,
+    points_of,
     sentences,
     table,
 )
 from reverse_match.views.html.element import name_of
-from reverse_match.views.html.pair import (
-    FIXED,
-    UNKNOWN_NOTE,
-    contributions_table,
-    names_that_match,
-    pair_title,
-    points_of,
-)
 from reverse_match.views.records import any_record
 from reverse_match.views.words.what_is_proved import what_is_proved
 
@@ -41,7 +43,6 @@ notebook = singledispatch(any_record.notebook)
 
 @notebook.register
 def _notebook_of_duo(duo: Duo) -> str:
-    """Return the view of the duo in a notebook."""
     return block(
         pair_title(duo.mentor, duo.mentee, "teaches", duo.score),
         sentences(["The policy demands this duo."] if duo.fixed else []),
@@ -53,7 +54,6 @@ def _notebook_of_duo(duo: Duo) -> str:
 
 @notebook.register
 def _notebook_of_quotaresult(quota: QuotaResult) -> str:
-    """Return the view of the quota in a notebook."""
     known = [
         ("reached (duos, or their share)", _whole(quota.reached)),
         ("fewest in a group (duos)", quota.lowest),
@@ -64,7 +64,6 @@ def _notebook_of_quotaresult(quota: QuotaResult) -> str:
 
 @notebook.register
 def _notebook_of_certificate(proof: Certificate) -> str:
-    """Return the view of the proof in a notebook."""
     total = "utility" if proof.units else "points"
     known = [
         ("duos", proof.duos),
@@ -186,6 +185,41 @@ def _log_table(matching: Matching) -> Element | None:
         for change in matching.log
     ]
     return table([*columns, TableColumn("cost (points)", 3)], rows, "Changed by hand")
+
+
+@notebook.register(Amendment)
+def _notebook_of_amendment(change: Amendment) -> str:
+    known = [
+        ("on", None if change.on is None else str(change.on)),
+        ("by", change.author),
+        ("because", change.reason),
+        ("total before (points)", change.total_before),
+        ("total now (points)", change.total_after),
+        ("ended that did not have to (duos)", change.changes),
+        ("allowed of these (duos)", change.at_most_changes),
+        ("allowed again (pairs)", list_names(" and ".join(pair) for pair in change.lifted) or None),
+        ("left (people)", list_names(change.left) or None),
+        ("joined (people)", list_names(change.joined) or None),
+    ]
+    duos = [(what, duo) for what, duos in (("ended", change.ended), ("new", change.new)) for duo in duos]
+    return block(
+        [f"Duos ended: {len(change.ended):,}, new: {len(change.new):,} · cost {number(change.cost)} points"],
+        facts(known),
+        changes_table((what, duo.mentor, duo.mentee, duo.score) for what, duo in duos),
+    )
+
+
+@notebook.register(Trade)
+def _notebook_of_trade(trade: Trade) -> str:
+    known = [
+        ("total (points)", trade.total),
+        ("mean score (0 to 1)", trade.mean),
+        ("worst score (0 to 1)", trade.worst),
+        ("10th percentile (0 to 1)", trade.tenth_percentile),
+        ("Gini coefficient (0: all the same)", trade.gini),
+        ("blocking pairs (would both rather have each other)", trade.blocking_pairs),
+    ]
+    return block([counted(trade.duos, "duo")], facts(known))
 
 
 def left_out_in_words(matching: Matching) -> str:
