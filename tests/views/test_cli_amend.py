@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 import reverse_match as rm
 from reverse_match.views.cli.main import app
-from reverse_match.views.terminal import cost_lines
+from reverse_match.views.summaries import cost_lines
 
 if TYPE_CHECKING:
     from pathlib import Path

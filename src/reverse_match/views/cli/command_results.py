@@ -138,11 +138,13 @@ class Results:
     ) -> None:
         """Print a matching in a format, with figures that compare it if they were asked for."""
         if form is Format.table:
-            self.print(views.terminal.matching_view(matching, figures))
+            self.print(views.terminal.matching_view(matching, figures, lang))
             return
         self.print_file(_text(matching, form, lang))
         if figures is not None and figures.blocking_pairs is not None:
-            say(f"note: {views.terminal.blocking_line(figures.blocking_pairs)}", err=True)
+            from reverse_match.views.summaries import blocking_line
+
+            say(f"note: {blocking_line(figures.blocking_pairs)}", err=True)
 
     def write_matching(
         self,

@@ -69,7 +69,7 @@ Trades = Annotated[
 ]
 NewMatching = Annotated[Path | None, option("--out", "Write the new matching here; .json, .csv or .html.")]
 Shown = Annotated[Format, typer.Option("--format", help="How the result is shown on standard output.")]
-ReportLang = Annotated[Lang, typer.Option("--lang", help="Language of the report (html).")]
+ShownLang = Annotated[Lang, typer.Option("--lang", help="Language of tables, sentences and the report.")]
 SentenceLang = Annotated[Lang, typer.Option("--lang", help="Language of sentences.")]
 
 

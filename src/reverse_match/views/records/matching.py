@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reverse_match.foundation.plural import counted
 from reverse_match.matching.results.amendment import Amendment
-from reverse_match.matching.results.matching import Certificate, Duo, Matching, QuotaResult, without_duo
+from reverse_match.matching.results.matching import Certificate, Duo, Matching, QuotaResult
 from reverse_match.matching.stability import Trade
 from reverse_match.views.html.blocks import (
     FIXED,
@@ -30,7 +30,8 @@ from reverse_match.views.html.blocks import (
 )
 from reverse_match.views.html.element import name_of
 from reverse_match.views.records import any_record
-from reverse_match.views.words.what_is_proved import what_is_proved
+from reverse_match.views.summaries import left_out_in_words, what_is_proved
+from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 notebook = singledispatch(any_record.notebook)
 
 
-@notebook.register
+@notebook.register(Duo)
 def _notebook_of_duo(duo: Duo) -> str:
     return block(
         pair_title(duo.mentor, duo.mentee, "teaches", duo.score),
@@ -52,7 +53,7 @@ def _notebook_of_duo(duo: Duo) -> str:
     )
 
 
-@notebook.register
+@notebook.register(QuotaResult)
 def _notebook_of_quotaresult(quota: QuotaResult) -> str:
     known = [
         ("reached (duos, or their share)", _whole(quota.reached)),
@@ -62,7 +63,7 @@ def _notebook_of_quotaresult(quota: QuotaResult) -> str:
     return block(["Quota ", name_of(quota.name)], facts(known))
 
 
-@notebook.register
+@notebook.register(Certificate)
 def _notebook_of_certificate(proof: Certificate) -> str:
     total = "utility" if proof.units else "points"
     known = [
@@ -89,7 +90,7 @@ def _prices(who: str, paid: dict[str, float], unit: str) -> Element | None:
     return table([TableColumn(who), TableColumn(f"one more place would be worth ({unit})", 6)], dearest)
 
 
-@notebook.register
+@notebook.register(Matching)
 def _notebook_of_matching(matching: Matching) -> str:
     """Return the view of the matching in a notebook: a summary with the proof, and tables that fold."""
     known = any(duo.missing for duo in matching.duos)
@@ -118,15 +119,14 @@ def _title(matching: Matching) -> list[str]:
 
 
 def _proof_in_words(matching: Matching) -> list[str]:
-    proof = matching.certificate
+    say, proof = language("en"), matching.certificate
     if not matching.duos:
-        return [f"No duo is possible: {counted(proof.pairs_checked, 'allowed pair')}."]
+        return [say("none possible", pairs=say.counted("n pairs", proof.pairs_checked))]
     if not proof.proved:
-        return [f"Not proved optimal: at most {proof.gap:.2e} below the best possible."]
-    best = what_is_proved(matching.policy_in_force, len(matching.duos), proof.duos_bound, proof.worst)
-    told = [f"Proved optimal: {best}; checked against {all_allowed_pairs(proof.pairs_checked)}."]
-    lottery = f"Others are as good: a lottery under seed {matching.policy.seed} decided between them."
-    return told + ([lottery] if proof.equal_optima else [])
+        return [say("not optimal", gap=f"{proof.gap:.2e}")]
+    checked = say.count_allowed_pairs(proof.pairs_checked)
+    told = [f"Proved optimal: {what_is_proved(matching.policy_in_force, proof)}; checked against {checked}."]
+    return told + ([say("others as good", seed=str(matching.policy.seed))] if proof.equal_optima else [])
 
 
 def _quota_table(matching: Matching) -> Element | None:
@@ -220,25 +220,6 @@ def _notebook_of_trade(trade: Trade) -> str:
         ("blocking pairs (would both rather have each other)", trade.blocking_pairs),
     ]
     return block([counted(trade.duos, "duo")], facts(known))
-
-
-def left_out_in_words(matching: Matching) -> str:
-    """Return how many people have no duo, and how many who are both have one in only one of their roles."""
-    alone = without_duo(matching)
-    half = len({left.id for left in matching.unmatched} - set(alone))
-    told = f"{counted(len(alone), 'person', 'people')} without a duo"
-    return f"{told}, {half:,} with one in only one of two roles" if half else told
-
-
-def all_allowed_pairs(number: int) -> str:
-    """Return how many pairs a proof has looked at.
-
-    Examples
-    --------
-    >>> all_allowed_pairs(815), all_allowed_pairs(1)
-    ('all 815 allowed pairs', 'the only allowed pair')
-    """
-    return "the only allowed pair" if number == 1 else f"all {number:,} allowed pairs"
 
 
 def _whole(value: float | None) -> float | None:

@@ -9,7 +9,7 @@ from reverse_match.policy.labels import describe_fully
 from reverse_match.policy.quotas import DuosQuota, EachQuota, ShareQuota
 from reverse_match.views.html.element import name_of
 from reverse_match.views.report.blocks import columns_of, key_figures, lines, sentences, table
-from reverse_match.views.words.what_is_proved import what_is_proved
+from reverse_match.views.summaries import what_is_proved
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,9 +52,11 @@ def _proof(matching: Matching, say: Phrases, lang: str) -> str:
         return say("no duos")
     if not proof.proved:
         return say("not proved", gap=say.share(proof.gap, 4))
-    policy = matching.policy_in_force
-    best = what_is_proved(policy, len(matching.duos), proof.duos_bound, proof.worst, lang)
-    return say("proved", best=best, pairs=say.count_allowed_pairs(proof.pairs_checked))
+    return say(
+        "proved",
+        best=what_is_proved(matching.policy_in_force, proof, lang),
+        pairs=say.count_allowed_pairs(proof.pairs_checked),
+    )
 
 
 def _lottery(matching: Matching, say: Phrases) -> str:

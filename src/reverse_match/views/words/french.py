@@ -297,6 +297,57 @@ TEXTS: Mapping[str, str] = {
     # À la place d'un chiffre
     "figure hidden": "non montré",
     "figure unknown": "non connu",
+    # Dans un terminal
+    "head who": "qui",
+    "head as": "rôle",
+    "head why": "pourquoi",
+    "head score": "score",
+    "head round": "cycle",
+    "head duos": "duos",
+    "head total": "total",
+    "head mean": "moyenne",
+    "head worst": "plus bas",
+    "head sit out": "sans duo",
+    "n pairs": "{number} paire permise|{number} paires permises",
+    "n rounds": "{number} cycle|{number} cycles",
+    "unknown mark": "{mark} inconnu pour cette paire : la valeur neutre compte",
+    "without": "{people} sans duo",
+    "without, half": "{people} sans duo, {half} avec un duo dans un seul de leurs deux rôles",
+    "none possible": "Aucun duo n'est possible : {pairs}.",
+    "scores reached": "{duos}, total {total}, moyenne {mean}, le plus bas {worst}, 10e centile {tenth}, le "
+    "plus haut {best}, Gini {gini}.",
+    "blocking pairs": "{number} paire bloquante : deux personnes qui se préféreraient l'une l'autre.|"
+    "{number} paires bloquantes : deux personnes qui se préféreraient l'une l'autre.",
+    "quota met": "Quota {name} : {met} ({bounds}).",
+    "nothing reached": "aucun duo",
+    "costs something": "{bounds} ; une limite qui a un coût",
+    "credits met": "Points accordés en plus des scores : {duos}, {points} points : {names}.",
+    "optimal": "Optimum prouvé (écart 0) : {best} ; vérifié sur {pairs}.",
+    "not optimal": "Optimum non prouvé : au plus {gap} en dessous du meilleur possible.",
+    "others as good": "D'autres sont aussi bonnes : un tirage au sort (graine {seed}) a décidé.",
+    "duos ended": "{number} duo a pris fin, nouveaux : {new}|{number} duos ont pris fin, nouveaux : {new}",
+    "duos kept": "{number} duo reste ; de ceux qui ont pris fin, {changes} n'y étaient pas obligés{limit}.|"
+    "{number} duos restent ; de ceux qui ont pris fin, {changes} n'y étaient pas obligés{limit}.",
+    "changes allowed": " ({most} au plus)",
+    "changes charged": " ({points} points chacun)",
+    "total lost": "Coût : {points} points du total, {before} avant et {after} maintenant{duos}.",
+    "total gained": "Gain : {points} points de plus au total, {before} avant et {after} maintenant{duos}.",
+    "duos fewer": " ; {number} duo de moins| ; {number} duos de moins",
+    "duos more": " ; {number} duo de plus| ; {number} duos de plus",
+    "allowed again": "Peuvent de nouveau former un duo : {pairs}.",
+    "rescored": "Les valeurs neutres sont des moyennes sur les personnes : départs et arrivées changent de "
+    "{points} le score des duos qui restent.",
+    "charge gap": "Le total, coût des changements déduit, est au plus {gap} en dessous du meilleur.",
+    "plan reached": "{duos} sur l'ensemble des cycles, total {total}, moyenne {mean} ; personne ne retrouve "
+    "le même partenaire.",
+    "worst round": "Le cycle le plus faible est le cycle {round} : moyenne {mean}, soit {share} de la "
+    "moyenne générale.",
+    "plan none possible": "Aucun duo n'est possible dans aucun cycle : {pairs}.",
+    "plan optimal": "Optimum prouvé (écart 0) : aucun plan d'autant de cycles n'est meilleur ; vérifié sur "
+    "{pairs}.",
+    "plan not optimal": "Optimum non prouvé : au plus {gap} en dessous du meilleur plan possible.",
+    "round from": "Cycle {number}, à partir du {day:%d/%m/%Y}",
+    "kept apart": "Séparés depuis le cycle {number}, d'après l'historique : {pairs}.",
     # Dans les graphiques
     "axis age": "âge (années)",
     "plot change": "variation (points)",
@@ -638,9 +689,6 @@ class French(Phrases):
             return f"Nouveau duo{FIXED}: {duo}{f'{THIN}; {why}' if why else ''}."
         verb = "continue" if change.kind == "kept" else "prend fin"
         return f"Le duo de {duo} {verb}{reason}."
-
-    def kind_of_change(self, kind: str) -> str:
-        return TEXTS[f"becomes {kind}"]
 
     def reason_of_change(self, change: ChangeInWords) -> str:
         why = _explain_change(change)

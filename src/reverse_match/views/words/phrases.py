@@ -1,8 +1,8 @@
 """What a language has to say: the base of every catalogue.
 
 A catalogue is one object, an instance of a class in a module of its own. Most of it are *texts*: headings,
-columns and clauses, by name, with places for values. The rest are *phrases*: methods, for sentences that
-depend on numbers, on roles or on what is known. A catalogue without one of the phrases cannot be made; that
+columns and clauses, by name, with places for values; one that counts has two halves. The rest are
+*phrases*: methods, for sentences that depend on numbers, on roles or on what is known. A catalogue without one of the phrases cannot be made; that
 texts have the same names and places in every language, and that all of them are said somewhere, is tested.
 A third kind of word is the user's own: names of rules and criteria, which a catalogue may know or not.
 
@@ -56,9 +56,14 @@ class Phrases(ABC):
     criteria: ClassVar[Mapping[str, str]] = {}
     """What standard criteria are called; others keep their names."""
 
-    def __call__(self, text: str, **values: str) -> str:
+    def __call__(self, text: str, **values: object) -> str:
         """Return a text by its name, with values in its places."""
         return self.texts[text].format(**values)
+
+    def counted(self, text: str, number: int, **values: object) -> str:
+        """Return the half of a text that is about one thing or about several, with their number in it."""
+        one, several = self.texts[text].split("|")
+        return (one if self.is_one(number) else several).format(number=self.count(number), **values)
 
     def count(self, number: int) -> str:
         """Write a whole number."""
@@ -251,10 +256,6 @@ class Phrases(ABC):
     @abstractmethod
     def change(self, change: ChangeInWords) -> str:
         """Say in a sentence what becomes of a duo or a person, and why."""
-
-    @abstractmethod
-    def kind_of_change(self, kind: str) -> str:
-        """Say in a word what becomes of a duo or a person."""
 
     @abstractmethod
     def reason_of_change(self, change: ChangeInWords) -> str:

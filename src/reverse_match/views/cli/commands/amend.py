@@ -20,8 +20,8 @@ from reverse_match.views.cli.options import (
     NewMatching,
     People,
     PolicyFile,
-    ReportLang,
     Shown,
+    ShownLang,
     StoredMatching,
     Threads,
     TimeLimit,
@@ -72,7 +72,7 @@ def amend(
         ),
     ] = None,
     form: Shown = Format.table,
-    lang: ReportLang = Lang.en,
+    lang: ShownLang = Lang.en,
     mapping: Map = None,
     threads: Threads = None,
     time_limit: TimeLimit = None,
@@ -109,7 +109,7 @@ def amend(
         tell_of_people(amended, changed=after is not before and people_out is None)
         results.write_matching(amended, out, lang, after, people_out)
         if form is Format.table:
-            results.print(views.terminal.amendment_view(amended))
+            results.print(views.terminal.amendment_view(amended, lang))
         else:
             results.show(amended, form, lang)
 

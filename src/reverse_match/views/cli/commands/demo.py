@@ -8,7 +8,7 @@ from typing import Annotated
 import reverse_match as rm
 from reverse_match.views.cli.commands.match import match_people
 from reverse_match.views.cli.exit_codes import exit_codes
-from reverse_match.views.cli.options import Format, Lang, ReportLang, Shown, Trades, option
+from reverse_match.views.cli.options import Format, Lang, Shown, ShownLang, Trades, option
 
 
 def demo(
@@ -17,7 +17,7 @@ def demo(
         Path | None, option("--save", "Also write the demo people file here, to edit and try.")
     ] = None,
     trade: Trades = False,
-    lang: ReportLang = Lang.en,
+    lang: ShownLang = Lang.en,
 ) -> None:
     with exit_codes() as results:
         results.plan(save, reads=(rm.demo_path(),))

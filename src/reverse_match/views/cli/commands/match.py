@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any
 
-import typer
-
 import reverse_match as rm
 from reverse_match import views
 from reverse_match.views.cli.command_results import check_ending
@@ -21,6 +19,7 @@ from reverse_match.views.cli.options import (
     People,
     PolicyFile,
     Shown,
+    ShownLang,
     Threads,
     TimeLimit,
     Trades,
@@ -47,9 +46,7 @@ def match(
     time_limit: TimeLimit = None,
     memory: Memory = DEFAULT_MIB,
     trade: Trades = False,
-    lang: Annotated[
-        Lang, typer.Option("--lang", help="Language of the report (html), and in which conflicts are told.")
-    ] = Lang.en,
+    lang: ShownLang = Lang.en,
 ) -> None:
     with exit_codes(lang) as results:
         day = day_of(as_of)

@@ -35,11 +35,7 @@ def verify(
         if stored.digests.file not in (None, cohort.source.sha256):
             say("note: the same people, but not the file that was matched", err=True)
         _tell_of_plan(stored)
-        lines = [
-            views.terminal.verified_line(stored, with_policy=chosen is not None),
-            *views.terminal.summary_lines(stored),
-        ]
-        results.print_text("\n".join(lines))
+        results.print_text(views.terminal.verified_text(stored, with_policy=chosen is not None))
         if chosen is None:
             say(
                 "note: the policy was taken from the matching; give --policy to check that it is yours",
