@@ -98,7 +98,7 @@ def _notebook_of_matching(matching: Matching) -> str:
         _title(matching),
         sentences(_proof_in_words(matching)),
         _quota_table(matching),
-        _duo_table(matching),
+        duo_table(matching),
         note(UNKNOWN_NOTE) if known else None,
         note(f"{FIXED} demanded by the policy") if any(duo.fixed for duo in matching.duos) else None,
         _unmatched_table(matching),
@@ -146,7 +146,8 @@ def _quota_table(matching: Matching) -> Element | None:
     return table(columns, rows)
 
 
-def _duo_table(matching: Matching) -> Element | None:
+def duo_table(matching: Matching) -> Element | None:
+    """Return the duos of a matching, for a notebook."""
     names = [criterion.name for criterion in matching.criteria]
     columns = [TableColumn("mentor"), TableColumn("mentee"), TableColumn("score", 3)]
     columns += [TableColumn(name, 3) for name in names]

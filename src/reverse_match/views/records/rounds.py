@@ -5,10 +5,15 @@ from __future__ import annotations
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
-from reverse_match.matching.results.plan import SittingOut
+from reverse_match.matching.results.plan import RotationPlan, SittingOut
 from reverse_match.matching.results.proposal import KEEPING, Proposal
-from reverse_match.matching.results.rotation import Change
+from reverse_match.matching.results.rotation import Change, Rotation
+from reverse_match.views.html import blocks
+from reverse_match.views.html.blocks import TableColumn, block, fold, note, table
+from reverse_match.views.html.element import name_of
 from reverse_match.views.records import any_record
+from reverse_match.views.records.matching import duo_table
+from reverse_match.views.summaries import ROUND_HEADS, change_rows, plan_lines, rotation_lines, round_rows
 from reverse_match.views.words.facts import ChangeInWords, ProposalInWords, ProposalReasonInWords
 from reverse_match.views.words.languages import language
 
@@ -16,9 +21,13 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from reverse_match.matching.results.proposal import ProposalReason
+    from reverse_match.views.html.blocks import Cell
     from reverse_match.views.words.phrases import Phrases
 
-notebook = any_record.notebook
+notebook = singledispatch(any_record.notebook)
+
+CHANGE_HEADS = ("", "mentor", "mentee", "score (0 to 1)", "why")
+"""Of what becomes of duos."""
 
 
 @singledispatch
@@ -62,6 +71,50 @@ def _reason_in_words(proposal: Proposal, reason: ProposalReason, say: Phrases) -
             reason.number,
             reason.out_of,
         )
+    )
+
+
+@notebook.register(RotationPlan)
+def _notebook_of_plan(plan: RotationPlan) -> str:
+    say = language("en")
+    rounds = [
+        fold(f"Round {number}: {say.count_duos(len(matching.duos))}", duo_table(matching))
+        for number, matching in enumerate(plan.rounds, 1)
+    ]
+    told = [line for one in plan.sitting_out for line in one.sentences()]
+    return block(
+        [f"A plan of {say.counted('n rounds', len(plan.rounds))} · {say.count_duos(plan.certificate.duos)}"],
+        blocks.sentences(plan_lines(plan)),
+        table([TableColumn(say(f"head {head}"), 0) for head in ROUND_HEADS], round_rows(plan)),
+        *rounds,
+        fold(f"Who sits out: {len(told):,}", blocks.sentences(told)),
+    )
+
+
+@notebook.register(Rotation)
+def _notebook_of_rotation(rotation: Rotation) -> str:
+    columns = [TableColumn(head, 3 if head.startswith("score") else None) for head in CHANGE_HEADS]
+    learned = [one.model_dump(mode="json") for one in rotation.learned]
+    return block(
+        [language("en")("round from", number=rotation.round, day=rotation.on)],
+        blocks.sentences(rotation_lines(rotation)),
+        note("Roles are swapped against the round before.") if rotation.reciprocal else None,
+        table(columns, change_rows(rotation), "What becomes of duos", ": rotation.changes has all"),
+        any_record.fold_rows("Skills learned", learned) if learned else None,
+    )
+
+
+@notebook.register(Proposal)
+def _notebook_of_proposal(proposal: Proposal) -> str:
+    answers: list[list[Cell]] = [[said.by, str(said.on), said.record] for said in proposal.because]
+    return block(
+        [name_of(proposal.mentor), " and ", name_of(proposal.mentee), f" · proposed: {proposal.proposal}"],
+        blocks.sentences(proposal.sentences()),
+        table(
+            [TableColumn("answer of"), TableColumn("on"), TableColumn("place in feedback.records", 0)],
+            answers,
+            "The answers that led to it",
+        ),
     )
 
 

@@ -2,8 +2,9 @@
 
 A catalogue is one object, an instance of a class in a module of its own. Most of it are *texts*: headings,
 columns and clauses, by name, with places for values; one that counts has two halves. The rest are
-*phrases*: methods, for sentences that depend on numbers, on roles or on what is known. A catalogue without one of the phrases cannot be made; that
-texts have the same names and places in every language, and that all of them are said somewhere, is tested.
+*phrases*: methods, for sentences that depend on numbers, on roles or on what is known. A catalogue without
+one of the phrases cannot be made; that texts have the same names and places in every language, and that all
+of them are said somewhere, is tested.
 A third kind of word is the user's own: names of rules and criteria, which a catalogue may know or not.
 
 A catalogue is long, and still one module: it is looked up and not read through, and whoever translates it
