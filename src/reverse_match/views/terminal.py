@@ -191,6 +191,9 @@ def amendment_view(matching: Matching, lang: str = "en") -> RenderableType:
     ]
     title = say.counted("duos ended", len(last.ended), new=str(len(last.new)))
     lines = [*cost_lines(last, len(matching.duos), lang), *summary_lines(matching, None, lang)]
+    if not rows:
+        asked = (last.fixed, last.forbidden, last.lifted, last.left, last.joined)
+        return Group(*_lines([say("same duos" if any(asked) else "nothing asked"), *lines]))
     return Group(_table(title, [("", {}), *_duo_heads(say)], rows), Text(""), *_lines(lines))
 
 

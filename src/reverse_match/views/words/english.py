@@ -312,6 +312,8 @@ TEXTS: Mapping[str, str] = {
     "not optimal": "Not proved optimal: at most {gap} below the best possible.",
     "others as good": "Others are as good: a lottery under seed {seed} decided between them.",
     "duos ended": "{number} duo ended, {new} new|{number} duos ended, {new} new",
+    "nothing asked": "Nothing was asked: no duo ends, and none is new.",
+    "same duos": "No duo ends, and none is new.",
     "duos kept": "{number} duo kept; {changes} of those that ended did not have to{limit}.|"
     "{number} duos kept; {changes} of those that ended did not have to{limit}.",
     "changes allowed": " (at most {most} allowed)",

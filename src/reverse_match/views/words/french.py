@@ -326,6 +326,8 @@ TEXTS: Mapping[str, str] = {
     "not optimal": "Optimum non prouvé : au plus {gap} en dessous du meilleur possible.",
     "others as good": "D'autres sont aussi bonnes : un tirage au sort (graine {seed}) a décidé.",
     "duos ended": "{number} duo a pris fin, nouveaux : {new}|{number} duos ont pris fin, nouveaux : {new}",
+    "nothing asked": "Rien n'a été demandé : aucun duo ne prend fin, et aucun n'est nouveau.",
+    "same duos": "Aucun duo ne prend fin, et aucun n'est nouveau.",
     "duos kept": "{number} duo reste ; de ceux qui ont pris fin, {changes} n'y étaient pas obligés{limit}.|"
     "{number} duos restent ; de ceux qui ont pris fin, {changes} n'y étaient pas obligés{limit}.",
     "changes allowed": " ({most} au plus)",
