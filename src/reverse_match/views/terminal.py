@@ -14,6 +14,7 @@ from reverse_match.foundation.names import id_key
 from reverse_match.foundation.text_safety import visible
 from reverse_match.matching.infeasible.unknown_values import unknown_values_of
 from reverse_match.matching.policy_notes import policy_notes
+from reverse_match.matching.results.plan import RotationPlan
 from reverse_match.views.summaries import (
     ROUND_HEADS,
     change_rows,
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from reverse_match.foundation.errors import InfeasibleError
     from reverse_match.matching.results.amendment import Amendment
     from reverse_match.matching.results.matching import Duo, Matching
-    from reverse_match.matching.results.plan import RotationPlan
     from reverse_match.matching.results.rotation import Rotation
     from reverse_match.matching.stability import Trade
     from reverse_match.people.cohort import Cohort
@@ -277,9 +277,11 @@ def _duo_cells(duo: Duo, names: Sequence[str], say: Phrases) -> list[str | Text]
     return [duo.mentor, duo.mentee, f"{say.formatter.score(duo.score)}{'*' if duo.fixed else ''}", *cells]
 
 
-def verified_text(matching: Matching, *, with_policy: bool) -> str:
+def verified_text(verified: Matching | RotationPlan, *, with_policy: bool) -> str:
     """Return what was verified, and what was reached."""
-    return "\n".join([_verified_line(matching, with_policy=with_policy), *summary_lines(matching)])
+    if isinstance(verified, RotationPlan):
+        return "\n".join(["Verified.", *plan_lines(verified)])
+    return "\n".join([_verified_line(verified, with_policy=with_policy), *summary_lines(verified)])
 
 
 def _verified_line(matching: Matching, *, with_policy: bool) -> str:

@@ -20,7 +20,8 @@ from reverse_match.foundation.version import __version__
 COMMANDS = {
     "demo": "Match the bundled cohort of invented employees and print the duos.",
     "match": "Form the best possible duos of a people file.",
-    "verify": "Check a matching against its people: scores, rules, capacities, reasons, and the proof.",
+    "verify": "Check a matching or a plan against its people: scores, rules, capacities, reasons, and the "
+    "proof.",
     "explain": "Explain a pair, why somebody is with whom they are, or who else it could be.",
     "amend": "Change a matching by hand: what was asked holds, and few other duos change.",
     "review": "Say what the duos of a round should become, and what the round has come to, by what they have "
