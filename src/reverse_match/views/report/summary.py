@@ -73,7 +73,7 @@ ROUNDING = 1e-6
 def quota_blocks(matching: Matching, say: Phrases) -> Sequence[Element]:
     """Return how each quota is met; nothing where there are none."""
     priced = {price.quota for price in matching.certificate.quota_prices or ()}
-    heads = {"quota": 24, "counts": 26, "reached": 14, "bounds": 16, "kept": 8, "cost": 12}
+    heads = {"quota": 22, "counts": 25, "reached": 13, "bounds": 16, "kept": 11, "cost": 13}
     quotas = matching.policy_in_force.quotas
     rows: list[tuple[Cell, ...]] = [
         (
