@@ -109,7 +109,7 @@ def quota_lines(matching: Matching, lang: str = "en") -> list[str]:
             if bound is not None
         )
         bounds = say("costs something", bounds=bounds) if place in priced else bounds
-        name = say.formatter.quote(told.name)
+        name = say.formatter.quote(say.named(told.name))
         lines.append(say("quota met", name=name, met=_met(quota, told, say), bounds=bounds))
     return lines
 
@@ -124,7 +124,8 @@ def credit_lines(matching: Matching, lang: str = "en") -> list[str]:
     for given_here in credited:
         by_name.update({name: round(value * ONE) for name, value in given_here.items()})
     names = say("list").join(
-        f"{say.formatter.quote(name)} {_plain(say, whole / ONE, 6)}" for name, whole in by_name.items()
+        f"{say.formatter.quote(say.named(name))} {_plain(say, whole / ONE, 6)}"
+        for name, whole in by_name.items()
     )
     points = _plain(say, sum(by_name.values()) / ONE, 6)
     return [say("credits met", duos=say.count_duos(len(credited)), points=points, names=names)]

@@ -35,8 +35,8 @@ def chosen_by_blocks(matching: Matching, say: Phrases) -> Sequence[Element]:
         )
         for criterion in matching.criteria
     ]
-    rules = [(name_of(say.rule(label)),) for label in dict.fromkeys(policy.rule_labels)]
-    given = [(name_of(credit.name), say.number(credit.points)) for credit in policy.credits]
+    rules = [(name_of(say.named(label)),) for label in dict.fromkeys(policy.rule_labels)]
+    given = [(name_of(say.named(credit.name)), say.number(credit.points)) for credit in policy.credits]
     same = [(name_of(name), lines(others)) for name, others in policy.synonyms.items()]
     return (
         *sentences(f"{say('objective')}{say('colon')}{sought}."),

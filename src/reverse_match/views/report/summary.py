@@ -77,7 +77,7 @@ def quota_blocks(matching: Matching, say: Phrases) -> Sequence[Element]:
     quotas = matching.policy_in_force.quotas
     rows: list[tuple[Cell, ...]] = [
         (
-            name_of(told.name),
+            name_of(say.named(told.name)),
             name_of(_what_counts(quota, say)),
             _reached_in_words(quota, told, say),
             lines(_bounds(quota, say)),
@@ -97,7 +97,9 @@ def quotas_are_kept(matching: Matching) -> bool:
 def _what_counts(quota: Quota, say: Phrases) -> str:
     if isinstance(quota, DuosQuota):
         return say("all duos")
-    return say("each", field=quota.by) if isinstance(quota, EachQuota) else describe_fully(quota.condition)
+    if isinstance(quota, EachQuota):
+        return say("each", field=say.made_names.subject(quota.by))
+    return say.named(describe_fully(quota.condition))
 
 
 def _amount(quota: Quota, value: float | Fraction, say: Phrases) -> str:

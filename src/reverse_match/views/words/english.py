@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reverse_match.views.words.facts import CalendarText
 from reverse_match.views.words.formatter import Formatter
+from reverse_match.views.words.made_names import MadeNames
 from reverse_match.views.words.phrases import Phrases
 
 if TYPE_CHECKING:
@@ -409,7 +410,7 @@ class English(Phrases):
 
     formatter = fmt
     texts = TEXTS
-    rules = RULES | FURTHER_RULES
+    made_names = MadeNames(RULES | FURTHER_RULES)
 
     # Pairs, answers about them, and people without a duo
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reverse_match.views.words.facts import CalendarText
 from reverse_match.views.words.formatter import Formatter
+from reverse_match.views.words.made_names import MadeNames
 from reverse_match.views.words.phrases import Phrases
 
 if TYPE_CHECKING:
@@ -407,11 +408,16 @@ RULES = {
     "overlapping_hours": "heures de travail communes",
     "not_met_before": "duo déjà formé auparavant",
     "require": "condition sur une personne",
+    "avoids": "personnes que quelqu'un souhaite éviter",
+    "other rounds of the plan": "autres cycles du plan",
+    "absent in this round": "absences dans ce cycle",
+    "kept duos": "duos à conserver",
+    "rotation: former partners": "rotation : anciens partenaires",
+    "rotation: forbidden by hand before": "rotation : séparés à la main auparavant",
+    "rotation: both want to keep it": "rotation : les deux souhaitent continuer",
+    "rotation: no duo for a round": "rotation : sans duo depuis un cycle",
 }
-"""What standard rules are called; names that users gave stay as they are."""
-
-FURTHER_RULES = {"avoids": "personnes que quelqu'un souhaite éviter"}
-"""What the report alone calls by other names."""
+"""What standard rules are called, and what rotation, plan and amendments add; names of users stay."""
 
 CRITERIA = {
     "skills": "compétences",
@@ -420,6 +426,54 @@ CRITERIA = {
     "gender": "genre",
     "department": "service",
 }
+
+NAMES = MadeNames(
+    fmt.set_spaces(RULES),
+    quotas={"each": "chaque", "count of": f"nombre{FIXED}:", "share of": f"part{FIXED}:"},
+    kinds={
+        "different": "valeurs différentes",
+        "same": "même valeur",
+        "shared": "valeur commune",
+        "gap_between": "écart",
+        "overlapping_hours": "heures de travail communes",
+        "not_met_before": "jamais ensemble auparavant",
+        "require": "condition",
+        "not_in_reporting_line": "hors ligne hiérarchique",
+        "avoids": "personnes que quelqu'un souhaite éviter",
+        "minimum_score": "score minimal",
+        "listed": "paires listées",
+        "custom": "fonction",
+        "all_of": "tout ceci",
+        "any_of": "l'un de ceci",
+        "not": "sauf",
+    },
+    options={
+        "at_least": "au moins",
+        "at_most": "au plus",
+        "prefix": f"niveaux{FIXED}:",
+        "paths": f"chemins{FIXED}:",
+        "equals": "valant",
+        "under": "dans",
+        "known": f"connu{FIXED}:",
+        "from": "de",
+        "to": "à",
+        "again_after_months": f"de nouveau après (mois){FIXED}:",
+        "if_unknown": f"si inconnu{FIXED}:",
+    },
+    fields={
+        **CRITERIA,
+        "offers": "compétences offertes",
+        "seeks": "compétences recherchées",
+        "grade": "niveau",
+        "location": "lieu",
+        "languages": "langues",
+        "mentor": "mentor",
+        "mentee": "mentoré(e)",
+        "both": "les deux",
+    },
+    between=f"{THIN}; ",
+    rounds=f"rotation{FIXED}: sans duo depuis {{number}} cycles",
+)
 
 ROLES = {"mentor": "mentor", "mentee": "mentoré(e)"}
 
@@ -450,7 +504,7 @@ class French(Phrases):
     formatter = fmt
     texts = TEXTS
     criteria = CRITERIA
-    rules = RULES | FURTHER_RULES
+    made_names = NAMES
 
     # Pairs, answers about them, and people without a duo
 
@@ -475,7 +529,9 @@ class French(Phrases):
         return f"Inconnu pour cette paire, la valeur neutre compte{FIXED}: {listed}."
 
     def credited(self, points: Mapping[str, float]) -> str:
-        given = f"{THIN}; ".join(f"{fmt.quote(name)} {fmt.points(value)}" for name, value in points.items())
+        given = f"{THIN}; ".join(
+            f"{fmt.quote(NAMES(name))} {fmt.points(value)}" for name, value in points.items()
+        )
         more = f"{_write_points(sum(points.values()))} de plus que leur score"
         return f"En duo, les deux personnes comptent {more}{FIXED}: {given}."
 
@@ -584,7 +640,7 @@ class French(Phrases):
             return f"{fmt.count_nouns(allowed, 'partenaire possible', 'partenaires possibles')}, {taken}"
         if reason == "quota_full":
             full = "le quota" if len(quotas) < 2 else "les quotas"
-            return f"plus de place dans {full}{FIXED}: {', '.join(quotas)}"
+            return f"plus de place dans {full}{FIXED}: {', '.join(map(NAMES, quotas))}"
         listed = ", ".join(f"{_name_rule(rule)} ({fmt.count(count)})" for rule, count in rules.items())
         if reason == "below_minimum_score":
             return f"{TEXTS['change below_minimum_score']}{FIXED}: {listed}"
@@ -669,7 +725,7 @@ class French(Phrases):
 
     def nobody_has(self, quota: str, path: str, value: str, nearest: str | None) -> str:
         hint = "" if nearest is None else f"{THIN}; vouliez-vous dire {fmt.quote(nearest)}{THIN}?"
-        return f"personne n'a {fmt.quote(value)} dans {path}, que compte {fmt.quote(quota)}{hint}"
+        return f"personne n'a {fmt.quote(value)} dans {path}, que compte {fmt.quote(NAMES(quota))}{hint}"
 
     def no_matching_possible(self) -> str:
         return f"Aucun appariement ne respecte toutes les règles{FIXED}:"
@@ -934,7 +990,7 @@ def _count_duos(number: int, *, others: bool) -> str:
 
 
 def _name_rule(label: str) -> str:
-    return RULES.get(label, label)
+    return NAMES(label)
 
 
 def _count_by_rule(rules: Mapping[str, int]) -> str:
@@ -955,7 +1011,7 @@ def _say_partners(people: Sequence[str]) -> str:
 
 
 def _name_quotas(quotas: Sequence[str]) -> str:
-    return f"{'les quotas' if len(quotas) > 1 else 'le quota'} {fmt.join_names(quotas)}"
+    return f"{'les quotas' if len(quotas) > 1 else 'le quota'} {fmt.join_names([*map(NAMES, quotas)])}"
 
 
 def _say_unkept(quotas: Sequence[str]) -> str:
@@ -1000,7 +1056,9 @@ def _say_price(what: str, price: PriceInWords) -> str:
 
 
 def _name_demand(demand: DemandInWords) -> str:
-    return _name_rule(demand.name) if demand.kind == "rule" else DEMANDS.get(demand.kind, demand.name)
+    return (
+        _name_rule(demand.name) if demand.kind == "rule" else DEMANDS.get(demand.kind) or NAMES(demand.name)
+    )
 
 
 def _say_demand(demand: DemandInWords) -> str:
@@ -1022,14 +1080,14 @@ def _say_demand(demand: DemandInWords) -> str:
     bounded = _say_bound_on_duos(demand.limit, demand.bound)
     if demand.measure == "each":
         groups = fmt.join_names(demand.groups)
-        return f"{bounded} pour {demand.counted} {groups}"
+        return f"{bounded} pour {NAMES.subject(demand.counted)} {groups}"
     return f"{bounded}{_say_where(demand.counted)}"
 
 
 def _say_where(counted: str, *, each: bool = False) -> str:
     if each:
-        return f" pour chaque {counted}"
-    return f" dans {fmt.quote(counted)}" if counted else ""
+        return f" pour chaque {NAMES.subject(counted)}"
+    return f" dans {fmt.quote(NAMES.subject(counted))}" if counted else ""
 
 
 def _say_bound(limit: str | None, amount: str) -> str:
@@ -1050,7 +1108,8 @@ def _explain_change(change: ChangeInWords) -> str:
     if change.reason == "no_place":
         return f"{who} {'a' if one else 'ont'} perdu {'sa' if one else 'leur'} place dans ce rôle"
     if change.reason == "ruled_out":
-        return f"les deux souhaitent continuer, mais les règles l'excluent ({', '.join(change.rules)})"
+        rules = ", ".join(map(NAMES, change.rules))
+        return f"les deux souhaitent continuer, mais les règles l'excluent ({rules})"
     if change.reason == "left_out_before":
         return f"{who} {'attendait' if one else 'attendaient'} depuis {_count_rounds(change.rounds_without)}"
     if change.reason == "joined":

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         RelaxationInWords,
     )
     from reverse_match.views.words.formatter import Formatter
+    from reverse_match.views.words.made_names import MadeNames
 
 
 class Phrases(ABC):
@@ -52,8 +53,8 @@ class Phrases(ABC):
     """How the language writes numbers, lists and quotations."""
     texts: ClassVar[Mapping[str, str]]
     """Headings, columns and clauses by name."""
-    rules: ClassVar[Mapping[str, str]] = {}
-    """What standard rules are called in tables; others keep their names."""
+    made_names: ClassVar[MadeNames]
+    """What rules, quotas, credits and conditions are called to which nobody gave a name."""
     criteria: ClassVar[Mapping[str, str]] = {}
     """What standard criteria are called; others keep their names."""
 
@@ -90,9 +91,9 @@ class Phrases(ABC):
         """Say what a criterion is called."""
         return self.criteria.get(name, name)
 
-    def rule(self, label: str) -> str:
-        """Say what a rule is called in a table."""
-        return self.rules.get(label, label)
+    def named(self, name: str) -> str:
+        """Say what a rule, a quota, a credit or a condition is called."""
+        return type(self).made_names(name)
 
     # Pairs, answers about them, and people without a duo
 
