@@ -656,7 +656,7 @@ class Matching(PlainData):
         InputError
             If the language is not known.
         MissingExtraError
-            If Jinja2 or matplotlib is not installed (extra ``report``).
+            If matplotlib is not installed (extra ``report``).
 
         Examples
         --------
@@ -686,7 +686,7 @@ class Matching(PlainData):
         InputError
             If the language is not known, or the file is not ``.html`` or cannot be written.
         MissingExtraError
-            If Jinja2 or matplotlib is not installed (extra ``report``).
+            If matplotlib is not installed (extra ``report``).
 
         Examples
         --------
