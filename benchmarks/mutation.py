@@ -96,7 +96,7 @@ NEAR = {
     "verification/cases.py": BY_CASES[:1],
     "verification/demands.py": ["tests/matching/test_credits.py"],
     "verification/plan.py": PLANS[::-1],
-    "verification/prices.py": [OF_QUOTAS, *BY_CASES],
+    "verification/prices.py": ["tests/verification/test_prices.py", OF_QUOTAS, *BY_CASES],
     "verification/quotas.py": [OF_QUOTAS, *BY_CASES],
     "verification/rotation.py": [
         "tests/programme/test_rotate.py",
@@ -140,6 +140,11 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "times = 1 + min(int(capacity.sum()) for capacity in capacities)",
         "1 -> 2",
     ): "the factor only has to be larger than the number of pairs, and may be larger still",
+    (
+        "verification/quotas.py",
+        "return np.minimum(least, numbers + 1), np.maximum(most, -1)",
+        "1 -> 2",
+    ): "either way more duos than there are: the quota cannot hold",
     (
         "verification/rotation.py",
         "points = round(granted.carry_over * min(rounds, granted.carry_over_rounds), 6)",

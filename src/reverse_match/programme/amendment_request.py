@@ -91,7 +91,7 @@ class RequestReader:
         )
         _refuse_limits(at_most_changes, charge)
         allowed = self._pairs(allow, "allow", may_be_away=True)
-        return replace(request, lifted=self._lifted(request, allowed))
+        return replace(request, lifted=self._pairs_to_lift(request, allowed))
 
     def _newcomers(self) -> tuple[str, ...]:
         stay = self._before.position.keys() - set(map(id_key, self._leaving))
@@ -153,7 +153,7 @@ class RequestReader:
             return f"'{person.id}' is no {_SIDES[side]}: role {person.role}; a duo names the mentor first"
         return None
 
-    def _lifted(self, request: AmendmentRequest, allowed: tuple[Pair, ...]) -> tuple[Pair, ...]:
+    def _pairs_to_lift(self, request: AmendmentRequest, allowed: tuple[Pair, ...]) -> tuple[Pair, ...]:
         """Return what may be again, and refuse to allow what nobody kept apart by hand."""
         before = StandingRequests.of(self._matching)
         known = replace(before, avoided=tuple(sorted({*before.avoided, *request.avoided})))

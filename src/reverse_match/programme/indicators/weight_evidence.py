@@ -311,16 +311,16 @@ def weigh_evidence(
     needed = DUOS_PER_CRITERION * len(used)
     enough = len(observations) >= needed > 0
     outcomes = np.array([one.outcome for one in observations], dtype=float)
-    told, explained = _fit(used, values[:, seen], outcomes) if enough else ((), None)
+    criteria, explained = _fit(used, values[:, seen], outcomes) if enough else ((), None)
     weights = _weights(present)
-    standing = [one for one in told if one.stands_out]
+    standing = [one for one in criteria if one.stands_out]
     return WeightEvidence(
         verdict=_verdict(enough=enough, stands_out=bool(standing)),
         outcome=outcome,
         duos=len(observations),
         silent=silent,
         needed=needed,
-        criteria=told,
+        criteria=criteria,
         left_out=tuple(name for name in names if name not in used),
         r2_left_out=explained,
         present_weights=weights,
@@ -426,7 +426,7 @@ def _fit(
     fitted = ridge(centred / deviations, outcomes, PRIOR_DUOS)
     plain = fitted.half_widths(CONFIDENCE)
     widened = fitted.half_widths(1 - (1 - CONFIDENCE) / len(names))
-    told = tuple(
+    evidence = tuple(
         CriterionEvidence(
             name=name,
             deviation=_round(deviations[place]),
@@ -439,7 +439,7 @@ def _fit(
         )
         for place, (name, change) in enumerate(zip(names, fitted.coefficients, strict=True))
     )
-    return told, _round(fitted.r2_left_out)
+    return evidence, _round(fitted.r2_left_out)
 
 
 def _round(number: float) -> float:
