@@ -65,6 +65,9 @@ else:
     class Validated(BaseModel, metaclass=_WithOwnErrors):
         """A model that says in errors of this library what is wrong with its data, however it is made."""
 
+        # Building one model, even an empty one, looks for plugins of pydantic in all that is installed.
+        model_config = ConfigDict(defer_build=True)
+
         model_validate = classmethod(_with_own_errors(BaseModel.model_validate.__func__))
         model_validate_json = classmethod(_with_own_errors(BaseModel.model_validate_json.__func__))
         model_validate_strings = classmethod(_with_own_errors(BaseModel.model_validate_strings.__func__))

@@ -6,6 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.errors import CohortError, Fault
 from reverse_match.foundation.garbage import pause_collector
 from reverse_match.matching.run_options import RunOptions
 from reverse_match.matching.warm_start import WarmStart, WarmStartData
@@ -101,6 +102,52 @@ def match(
         RunOptions(threads, memory, time_limit, progress),
         warm_start=warm_start,
     )
+
+
+@checked
+def attach(
+    matching: Matching, cohort: Cohort, *, memory: int = DEFAULT_MEMORY, threads: int | None = None
+) -> Matching:
+    """Give a matching that was read from JSON, copied or pickled its people back, so that it can be asked.
+
+    Parameters
+    ----------
+    matching : Matching
+        It is not changed.
+    cohort : Cohort
+        The people it was formed of; the order of the file does not matter.
+    memory : int
+        Budget in bytes for answers, beside the cohort itself; 1 GiB if not given.
+    threads : int, optional
+        All cores if not given; answers do not depend on it.
+
+    Returns
+    -------
+    Matching
+        An equal one, which can be asked.
+
+    Raises
+    ------
+    CohortError
+        If these are not the people that were matched.
+
+    Examples
+    --------
+    >>> import reverse_match as rm
+    >>> cohort = rm.read_cohort(rm.demo_path())
+    >>> stored = rm.Matching.from_json(rm.match(cohort).to_json())
+    >>> rm.attach(stored, cohort).explain("adam.levy", "anne.girard").matched
+    False
+    """
+    if not cohort.has_digest(matching.digests.cohort):
+        message = (
+            "these are not the people that were matched: the digest of their records differs; "
+            "right would be the people file as it was then"
+        )
+        raise CohortError([Fault(message, cohort.source.name)])
+    from reverse_match.matching.explain import Explainer
+
+    return matching.with_answers(Explainer(cohort, RunOptions(threads, memory)))
 
 
 def match_in_force(
