@@ -145,7 +145,7 @@ class Prepared:
         return "coverage" if isinstance(objective, Fair) else objective
 
     @property
-    def quotas_left(self) -> list[Quota]:
+    def residual_quotas(self) -> list[Quota]:
         """The quotas that remain for other duos beside the fixed ones."""
         rows, columns = np.array(self.rules.fixed, dtype=np.int64).reshape(-1, 2).T
         return [reduce_quota(quota.sums, rows, columns) for quota in self.quotas]

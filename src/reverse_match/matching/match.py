@@ -181,7 +181,7 @@ def optimum_of(prepared: Prepared, start: Start | None, watch: Watch) -> Optimum
         prepared.tiling,
         watch,
         start,
-        prepared.quotas_left,
+        prepared.residual_quotas,
         whatever_start=True,
         needs_pair=not prepared.rules.fixed,
     )

@@ -142,7 +142,7 @@ class Workbench:
                 prepared.tiling,
                 watch,
                 start,
-                prepared.quotas_left,
+                prepared.residual_quotas,
                 whatever_start=True,
                 needs_pair=not prepared.rules.fixed,
             )

@@ -339,5 +339,5 @@ def price_under_quotas(
     priced = replace(problem, pairs=LagrangianPairs(problem.pairs, work.quotas, proof.of_quotas))
     most = work.tuning.searched_most
     pricing = price_all_pairs(priced, proof.prices, problem.everybody, work.tiling, most, margin)
-    work.watch.looked(problem.shape[0] * problem.shape[1])
+    work.watch.count_pairs(problem.shape[0] * problem.shape[1])
     return pricing
