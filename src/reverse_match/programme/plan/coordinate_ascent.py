@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from reverse_match.foundation.errors import SolverError, UndecidedError
-from reverse_match.matching.warm_start import WarmStartData
+from reverse_match.matching.match import WarmStartData
 from reverse_match.solver.objectives import solve_for
 from reverse_match.solver.rounds.meet_once import meet_once
 from reverse_match.solver.rounds.round_certificates import certify_other_choice
