@@ -8,7 +8,7 @@ they bring nothing new. Whether quotas can be kept at all is asked in the same w
 nothing: where the bound is below 0, they cannot be kept.
 
 Sources: Fisher 1981 for Lagrangian bounds; Barnhart et al. 1998 for column generation with a restricted
-master.
+master, and for reduced-cost fixing.
 """
 
 from __future__ import annotations

@@ -3,22 +3,13 @@ r"""The best choice that keeps quotas, with its proof.
 Without quotas a choice is the optimum of an assignment problem; with them, of an integer programme. It is
 solved from both sides:
 
-* **from above**, by dual values. The restricted master gives each quota a price
-  (:mod:`.restricted_master`). Scores less what pairs pay are an assignment problem again, which
-  :func:`.solve.solve` solves over *all* pairs. Its total bounds every choice that keeps the quotas
-  (:mod:`.lagrangian_bound`). Its candidates join the master, and both are solved again, until they bring
-  nothing new.
+* **from above**, by dual values of quotas over all pairs (:mod:`.lagrangian_bound`);
 * **from below**, by branch and bound among the pairs that lose little against that bound
-  (:mod:`.incumbent`). An incumbent that reaches the bound is proved to be the best, and so is one for
-  which a proof tree shows that none of the other pairs leads to a better choice (:mod:`.close_gap`).
-  Otherwise the gap is stated.
+  (:mod:`.close_gap`).
 
 Where as many pairs as possible come first, the first question is how many there can be. Often there can
 be as many as without quotas, since a choice of so many is found. If not, the same two steps answer it,
 with every pair worth the same. And if no choice keeps the quotas, a bound on what they miss proves that.
-
-Sources: Fisher 1981 for Lagrangian bounds; Barnhart et al. 1998 for the restricted master and
-reduced-cost fixing.
 """
 
 from __future__ import annotations
