@@ -166,7 +166,7 @@ class WhatIf:
         if matching.as_of is not None:
             policy = policy.model_copy(update={"as_of": matching.as_of})
         prepared = prepare(cohort, policy, options)
-        asked = prepared.maximised, prepared.problem, prepared.quotas_left, prepared.tiling
+        asked = prepared.maximised, prepared.problem, prepared.residual_quotas, prepared.tiling
         if optimum is not None and optimum.proved:
             solved: SolvedProblem | Infeasible = SolvedProblem(
                 *asked, optimum, beside=len(prepared.rules.fixed)

@@ -88,7 +88,7 @@ def form_plan(
         whole = _share_table(whole)
         models = RoundModels(whole, cohort, chosen, away, options)
         tries = min(MOST_TRIES, TRIES_FOR_PEOPLE // (rounds * sum(whole.model.shape)))
-        asked = whole.maximised, whole.problem, whole.tiling, watch, None, whole.quotas_left
+        asked = whole.maximised, whole.problem, whole.tiling, watch, None, whole.residual_quotas
         best = solve_for(*asked, needs_pair=not whole.rules.fixed)
         if isinstance(best, Infeasible):
             raise _impossible(whole, models.prepare_alone(), rounds, watch)
@@ -153,7 +153,7 @@ def _share_table(whole: Prepared) -> Prepared:
 
 def _impossible(whole: Prepared, alone: Prepared, rounds: int, watch: Watch) -> InfeasibleError:
     """Return the error that says why no round can be, or why not so many together."""
-    asked = alone.maximised, alone.problem, alone.tiling, watch, None, alone.quotas_left
+    asked = alone.maximised, alone.problem, alone.tiling, watch, None, alone.residual_quotas
     one = solve_for(*asked, needs_pair=not alone.rules.fixed)
     if isinstance(one, Infeasible):
         return alone.infeasible(watch)

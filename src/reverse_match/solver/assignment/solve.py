@@ -221,7 +221,7 @@ def _first_arcs(problem: Problem, work: _SolveContext, start: Start | None) -> A
         return Arcs.union(
             [_drop_impossible(problem, start.arcs), *_arcs_of_loosened(problem, start, work.tuning)]
         )
-    work.watch.looked(rows * columns)
+    work.watch.count_pairs(rows * columns)
     if rows * columns <= work.tuning.all_pairs or min(rows, columns) <= 1:
         return all_arcs(problem, work.tiling)
     if start is not None:
@@ -301,7 +301,7 @@ class _Begin:
 
 def _round(problem: Problem, arcs: Arcs, work: _SolveContext, begin: _Begin) -> _Round:
     watch, tuning = work.watch, work.tuning
-    watch.solving(len(arcs))
+    watch.begin_round(len(arcs))
     arcs, chosen, vertex_cover, guess = _reoptimise(problem, arcs, work, begin) or _choose(
         problem, arcs, work, begin
     )
@@ -323,7 +323,7 @@ def _round(problem: Problem, arcs: Arcs, work: _SolveContext, begin: _Begin) -> 
             pricing = reprice(problem, prices, vertex_cover, work.tiling, most, margin, snapshot)
         if pricing is None:
             pricing = price_all_pairs(problem, prices, vertex_cover, work.tiling, most, margin)
-            watch.looked(problem.shape[0] * problem.shape[1])
+            watch.count_pairs(problem.shape[0] * problem.shape[1])
         done = _Round(arcs, chosen, prices, vertex_cover, pricing)
         if done.is_optimal or done.pricing.complete or not done.pricing.found.among(arcs).all():
             break
@@ -334,7 +334,7 @@ def _round(problem: Problem, arcs: Arcs, work: _SolveContext, begin: _Begin) -> 
         proof = tightest(problem, prices, vertex_cover, count, done.pricing)[1]
         return gap((count, proof.count), (total, proof.total))
 
-    watch.bounded(missing)
+    watch.report_gap(missing)
     return done
 
 

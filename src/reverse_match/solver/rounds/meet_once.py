@@ -200,24 +200,25 @@ def tighten_bounds(problem: Problem, solution: Solution, reverse: Reverse, tilin
         How the pairs may be cut up.
     """
 
-    def bounded(other: Solution) -> Solution:
+    def with_bounds(other: Solution) -> Solution:
         # Whether others are as good is asked of prices for a problem in which people may meet twice.
         return replace(other, bounds=once_bounds(problem, other, reverse, tiling), has_equal_optima=None)
 
     few = problem.shape[0] * problem.shape[1] <= ALL_PAIRS
     arcs = all_arcs(problem, tiling) if few else _add_reverse(problem, solution, reverse)
-    best = bounded(solution)
+    best = with_bounds(solution)
     if not len(arcs):
         return best
     if few and problem.most_first:
         others = [
-            bounded(replace(solution, vertex_cover=marks)) for marks in _vertex_covers(problem, arcs, reverse)
+            with_bounds(replace(solution, vertex_cover=marks))
+            for marks in _vertex_covers(problem, arcs, reverse)
         ]
         best = min([best, *others], key=lambda one: one.bounds.count)
     prices = _prices(problem, arcs, reverse, len(solution.chosen) if problem.most_first else None)
     if prices is None:
         return best
-    other = bounded(replace(best, prices=prices))
+    other = with_bounds(replace(best, prices=prices))
     return other if other.bounds.total < best.bounds.total else best
 
 

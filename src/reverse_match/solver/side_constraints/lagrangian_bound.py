@@ -8,7 +8,7 @@ they bring nothing new. Whether quotas can be kept at all is asked in the same w
 nothing: where the bound is below 0, they cannot be kept.
 
 Sources: Fisher 1981 for Lagrangian bounds; Barnhart et al. 1998 for column generation with a restricted
-master.
+master, and for reduced-cost fixing.
 """
 
 from __future__ import annotations
@@ -339,5 +339,5 @@ def price_under_quotas(
     priced = replace(problem, pairs=LagrangianPairs(problem.pairs, work.quotas, proof.of_quotas))
     most = work.tuning.searched_most
     pricing = price_all_pairs(priced, proof.prices, problem.everybody, work.tiling, most, margin)
-    work.watch.looked(problem.shape[0] * problem.shape[1])
+    work.watch.count_pairs(problem.shape[0] * problem.shape[1])
     return pricing
