@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from reverse_match.foundation.errors import Finding
 from reverse_match.foundation.names import id_key
-from reverse_match.policy import CountQuota, Fix, Forbid, Listed, NotMetBefore, ShareQuota
+from reverse_match.policy import Fix, Forbid, Listed, NotMetBefore
 from reverse_match.policy.added import Added
-from reverse_match.policy.conditions import parts_of
+from reverse_match.policy.quotas import conditions_of
 from reverse_match.policy.rules import AnyOfRule, NotMetBeforeRule
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def _rule_findings(matching: Matching, requests: RequestsByHand) -> Iterator[Fin
 
 def _is_memory(rule: Any, matching: Matching) -> bool:
     """Say whether a rule is one on former partners, in its order, on the terms of the policy."""
-    parts = [part for _, part in parts_of(rule)]
+    parts = list(conditions_of([rule]))
     past = [duo for part in parts if isinstance(part, NotMetBefore) for duo in part.duos]
     again = _sorted_pairs(pair for part in parts if isinstance(part, Listed) for pair in part.pairs)
     until = None if matching.rotation is None else matching.rotation.on
@@ -191,11 +191,9 @@ def absent_findings(matching: Matching, people: PeopleIndex) -> Iterator[Finding
 def _names_in(said: Policy | Added) -> set[str]:
     """Return the keys of everybody whom lists of pairs and credits name."""
     names: list[str] = []
-    counted = [quota.condition for quota in said.quotas if isinstance(quota, CountQuota | ShareQuota)]
-    for whole in (*said.rules, *counted):
-        for _, part in parts_of(whole):
-            if isinstance(part, Fix | Forbid | Listed):
-                names += [name for pair in part.pairs for name in pair]
+    for part in conditions_of(said.rules, said.quotas):
+        if isinstance(part, Fix | Forbid | Listed):
+            names += [name for pair in part.pairs for name in pair]
     for credit in said.credits:
         names += [*credit.mentors, *credit.mentees, *(name for pair in credit.pairs for name in pair)]
     if isinstance(said, Added):

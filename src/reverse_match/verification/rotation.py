@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from reverse_match.foundation.errors import Finding
 from reverse_match.foundation.names import id_key
 from reverse_match.policy import Fix, Listed, NotMetBefore
-from reverse_match.policy.conditions import parts_of
+from reverse_match.policy.quotas import conditions_of
 from reverse_match.verification.added import FORMER_PARTNERS, WANTED, keys_of
 from reverse_match.verification.amendments import duos_before
 
@@ -118,7 +118,7 @@ class Terms:
     def memory(self) -> list[PolicyData]:
         """All parts of the rule that remembers who has met."""
         rules = [rule for rule in self.matching.added.rules if getattr(rule, "name", None) == FORMER_PARTNERS]
-        return [part for rule in rules for _, part in parts_of(rule)]
+        return list(conditions_of(rules))
 
     @cached_property
     def again(self) -> set[Pair]:
