@@ -41,6 +41,14 @@ def keys_of(pair: Pair) -> frozenset[str]:
     return frozenset(map(id_key, pair))
 
 
+def disorder(record: object, *lists: str) -> Iterator[str]:
+    """Say which lists of a record are not in order, or have something twice."""
+    for what in lists:
+        listed: list[Any] = list(getattr(record, what))
+        if listed != sorted(set(listed)):
+            yield f"what stands under {what} is not sorted, each once"
+
+
 @dataclass
 class RequestsByHand:
     """The requests by hand that count, replayed from the amendments one by one."""
@@ -158,11 +166,10 @@ def _other_findings(matching: Matching, requests: RequestsByHand) -> Iterator[Fi
 
 def _plan_findings(matching: Matching) -> Iterator[Finding]:
     """Check that what the other rounds of a plan rule out is in order, and beside no rotation."""
+    for message in disorder(matching.added, "other_rounds", "absent"):
+        yield Finding("plan", message)
     for what in ("other_rounds", "absent"):
-        listed: list[Any] = list(getattr(matching.added, what))
-        if listed != sorted(set(listed)):
-            yield Finding("plan", f"what stands under {what} is not sorted, each once")
-        if listed and matching.rotation is not None:
+        if getattr(matching.added, what) and matching.rotation is not None:
             yield Finding("plan", f"there is {what} of a plan, but this round was formed by a rotation")
 
 
