@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reverse_match as rm
+from reverse_match.programme.beside_the_policy import FORMER_PARTNERS, without_rotation
 from reverse_match.programme.rotate import history_with_round
-from reverse_match.programme.rotation_policy import FORMER_PARTNERS, without_rotation
 
 SPRING, AUTUMN, WINTER = date(2027, 4, 1), date(2027, 9, 1), date(2028, 1, 1)
 

@@ -1,7 +1,7 @@
 """Changes a matching by hand: what was asked holds, few other duos change, and the log says what it cost.
 
 An amendment is an ordinary matching of the amended people under the same policy, with what was asked beside
-it (:mod:`.policy_changes`): duos that were asked for are fixed, forbidden ones are forbidden, and a quota
+it (:mod:`.beside_the_policy`): duos that were asked for are fixed, forbidden ones are forbidden, and a quota
 makes other duos stay. So its certificate proves that no matching with what was asked, and as few changes, is
 better. Where each change costs something instead, :mod:`.charge` decides how many duos stay.
 """
@@ -28,7 +28,7 @@ from reverse_match.programme.amendment_request import (
     refuse_others,
     with_known_absentees,
 )
-from reverse_match.programme.policy_changes import (
+from reverse_match.programme.beside_the_policy import (
     demand_kept_duos,
     drop_lost_roles,
     replace_requests,

@@ -14,7 +14,7 @@ from reverse_match.matching.results.standing_requests import Pair, StandingReque
 from reverse_match.people import cells
 from reverse_match.policy.added import people_of
 from reverse_match.policy.values import Pair as WrittenPair
-from reverse_match.programme.policy_changes import known_people
+from reverse_match.programme.beside_the_policy import known_people
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

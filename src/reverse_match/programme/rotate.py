@@ -1,7 +1,7 @@
 """Forms the next round: an ordinary matching, under the policy with what the rounds before mean beside it.
 
 The answers of duos decide who may stay; whoever had no duo counts more; everybody else meets somebody new
-(:mod:`.rotation_policy`). So the certificate proves that no other next round on these terms is better.
+(:mod:`.beside_the_policy`). So the certificate proves that no other next round on these terms is better.
 """
 
 from __future__ import annotations
@@ -18,14 +18,18 @@ from reverse_match.matching.results.rotation import Rotation
 from reverse_match.matching.run_options import RunOptions
 from reverse_match.policy.added import without_people
 from reverse_match.programme.amendment_request import read_day
+from reverse_match.programme.beside_the_policy import (
+    added_for_next_round,
+    known_people,
+    remembered_duos,
+    without_rotation,
+)
 from reverse_match.programme.feedback.collection import Feedback
 from reverse_match.programme.feedback.learning import apply_feedback
 from reverse_match.programme.history import History
-from reverse_match.programme.policy_changes import known_people
 from reverse_match.programme.proposals import proposals
 from reverse_match.programme.rotation_changes import ChangeReport
 from reverse_match.programme.rotation_input import all_past_duos, read_rotation_input
-from reverse_match.programme.rotation_policy import added_for_next_round, remembered_duos, without_rotation
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
 
 if TYPE_CHECKING:
@@ -38,8 +42,8 @@ if TYPE_CHECKING:
     from reverse_match.matching.results.rotation import Learned
     from reverse_match.people.cohort import Cohort
     from reverse_match.policy import Policy
+    from reverse_match.programme.beside_the_policy import Pair
     from reverse_match.programme.programme import Programme
-    from reverse_match.programme.rotation_policy import Pair
 
 
 @checked

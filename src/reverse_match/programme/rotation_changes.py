@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reverse_match.matching.results.explanation import ScoredDuo
     from reverse_match.matching.results.matching import Duo, Matching
     from reverse_match.policy.values import Role
-    from reverse_match.programme.rotation_policy import Pair, RotationInput
+    from reverse_match.programme.beside_the_policy import Pair, RotationInput
 
 
 @dataclass(frozen=True)

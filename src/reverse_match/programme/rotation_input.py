@@ -9,8 +9,8 @@ from reverse_match.matching.results.rotation import FromRound
 from reverse_match.policy import Fix
 from reverse_match.policy.added import people_of
 from reverse_match.policy.conditions import PastDuo
+from reverse_match.programme.beside_the_policy import Pair, RotationInput, remembered_duos
 from reverse_match.programme.history import pairs_kept_apart
-from reverse_match.programme.rotation_policy import Pair, RotationInput, remembered_duos
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from reverse_match.foundation.errors import Finding
 from reverse_match.foundation.names import id_key
-from reverse_match.policy import CountQuota, Fix, Forbid, Listed, NotMetBefore, ShareQuota
+from reverse_match.policy import Fix, Forbid, Listed, NotMetBefore
 from reverse_match.policy.added import Added
-from reverse_match.policy.conditions import parts_of
+from reverse_match.policy.quotas import conditions_of
 from reverse_match.policy.rules import AnyOfRule, NotMetBeforeRule
 
 if TYPE_CHECKING:
@@ -39,6 +39,14 @@ WANTED = "rotation: both want to keep it"
 def keys_of(pair: Pair) -> frozenset[str]:
     """Return the keys of the two of a pair."""
     return frozenset(map(id_key, pair))
+
+
+def disorder(record: object, *lists: str) -> Iterator[str]:
+    """Say which lists of a record are not in order, or have something twice."""
+    for what in lists:
+        listed: list[Any] = list(getattr(record, what))
+        if listed != sorted(set(listed)):
+            yield f"what stands under {what} is not sorted, each once"
 
 
 @dataclass
@@ -120,7 +128,7 @@ def _rule_findings(matching: Matching, requests: RequestsByHand) -> Iterator[Fin
 
 def _is_memory(rule: Any, matching: Matching) -> bool:
     """Say whether a rule is one on former partners, in its order, on the terms of the policy."""
-    parts = [part for _, part in parts_of(rule)]
+    parts = list(conditions_of([rule]))
     past = [duo for part in parts if isinstance(part, NotMetBefore) for duo in part.duos]
     again = _sorted_pairs(pair for part in parts if isinstance(part, Listed) for pair in part.pairs)
     until = None if matching.rotation is None else matching.rotation.on
@@ -158,11 +166,10 @@ def _other_findings(matching: Matching, requests: RequestsByHand) -> Iterator[Fi
 
 def _plan_findings(matching: Matching) -> Iterator[Finding]:
     """Check that what the other rounds of a plan rule out is in order, and beside no rotation."""
+    for message in disorder(matching.added, "other_rounds", "absent"):
+        yield Finding("plan", message)
     for what in ("other_rounds", "absent"):
-        listed: list[Any] = list(getattr(matching.added, what))
-        if listed != sorted(set(listed)):
-            yield Finding("plan", f"what stands under {what} is not sorted, each once")
-        if listed and matching.rotation is not None:
+        if getattr(matching.added, what) and matching.rotation is not None:
             yield Finding("plan", f"there is {what} of a plan, but this round was formed by a rotation")
 
 
@@ -191,11 +198,9 @@ def absent_findings(matching: Matching, people: PeopleIndex) -> Iterator[Finding
 def _names_in(said: Policy | Added) -> set[str]:
     """Return the keys of everybody whom lists of pairs and credits name."""
     names: list[str] = []
-    counted = [quota.condition for quota in said.quotas if isinstance(quota, CountQuota | ShareQuota)]
-    for whole in (*said.rules, *counted):
-        for _, part in parts_of(whole):
-            if isinstance(part, Fix | Forbid | Listed):
-                names += [name for pair in part.pairs for name in pair]
+    for part in conditions_of(said.rules, said.quotas):
+        if isinstance(part, Fix | Forbid | Listed):
+            names += [name for pair in part.pairs for name in pair]
     for credit in said.credits:
         names += [*credit.mentors, *credit.mentees, *(name for pair in credit.pairs for name in pair)]
     if isinstance(said, Added):

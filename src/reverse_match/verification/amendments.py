@@ -14,7 +14,7 @@ from reverse_match.foundation.errors import Finding
 from reverse_match.foundation.fixed_point import ONE, points
 from reverse_match.foundation.names import id_key
 from reverse_match.policy import CountQuota, Listed
-from reverse_match.verification.added import keys_of
+from reverse_match.verification.added import disorder, keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -85,10 +85,7 @@ def _request_findings(amendment: Amendment, duos: set[Pair]) -> Iterator[Finding
     for one, other in amendment.forbidden:
         if {(id_key(one), id_key(other)), (id_key(other), id_key(one))} & there:
             yield _finding(f"'{one}' and '{other}' were forbidden, but are a duo")
-    for what in ("fixed", "forbidden", "lifted", "left", "joined", "avoided"):
-        listed: list[Any] = list(getattr(amendment, what))
-        if listed != sorted(set(listed)):
-            yield _finding(f"what stands under {what} is not sorted, each once")
+    yield from map(_finding, disorder(amendment, "fixed", "forbidden", "lifted", "left", "joined", "avoided"))
     left = {id_key(name) for name in amendment.left}
     if not (amendment.keeps_away or left):
         yield _finding("an amendment is said to forget what was said of who left, but nobody has")

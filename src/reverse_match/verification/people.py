@@ -65,47 +65,42 @@ class PeopleIndex:
 
     def strangers(self, matching: Matching, policy: Policy) -> Iterator[Finding]:
         """Yield a finding for everybody who is named in a role that the cohort does not give them."""
-        named: list[tuple[Role, str]] = [("mentor", duo.mentor) for duo in matching.duos]
-        named += [("mentee", duo.mentee) for duo in matching.duos]
-        named += [(left.role, left.id) for left in matching.unmatched]
-        named += list(_names_in_reasons(matching))
-        proof = matching.certificate
-        for prices in (proof, proof.duos_proof, proof.worst_proof):
-            if prices is not None:
-                named += [("mentor", name) for name in prices.mentor_prices]
-                named += [("mentee", name) for name in prices.mentee_prices]
-        named += [("mentor", name) for name in matching.certificate.scarce_mentors]
-        named += [("mentee", name) for name in matching.certificate.scarce_mentees]
-        named += [("mentor", name) for name in matching.certificate.worst_scarce_mentors or ()]
-        named += [("mentee", name) for name in matching.certificate.worst_scarce_mentees or ()]
-        written = set(named)  # by the library, as the cohort spells ids; policies are written by people
-        for rule in policy.rules:
-            if isinstance(rule, Fix):
-                named += [("mentor", mentor) for mentor, _ in rule.pairs] + [
-                    ("mentee", mentee) for _, mentee in rule.pairs
-                ]
-        for credit in policy.credits:
-            named += [("mentor", name) for name in (*credit.mentors, *(mentor for mentor, _ in credit.pairs))]
-            named += [("mentee", name) for name in (*credit.mentees, *(mentee for _, mentee in credit.pairs))]
-        for role, name in dict.fromkeys(named):
+        written = {*_names_in_matching(matching)}  # by the library; policies are written by people
+        for role, name in dict.fromkeys((*_names_in_matching(matching), *_names_in_policy(policy))):
             if id_key(name) not in self.place[role]:
-                yield Finding(
-                    "person",
-                    f"'{name}' is named as {role}, but no {role} of the cohort has this id",
-                )
+                message = f"'{name}' is named as {role}, but no {role} of the cohort has this id"
+                yield Finding("person", message)
             elif (role, name) in written and (right := self._spelling(role, name)) != name:
                 yield Finding("person", f"the id '{name}' is written '{right}' in the cohort")
 
 
-def _names_in_reasons(matching: Matching) -> Iterator[tuple[Role, str]]:
-    """Yield who is named in the reasons of people without a duo."""
+def _names_in_matching(matching: Matching) -> Iterator[tuple[Role, str]]:
+    """Yield who is named in duos, in the proof, and in the reasons of people without a duo."""
+    proof = matching.certificate
+    priced = [one for one in (proof, proof.duos_proof, proof.worst_proof) if one is not None]
+    for role in ROLES:
+        yield from ((role, getattr(duo, role)) for duo in matching.duos)
+        yield from ((role, name) for one in priced for name in getattr(one, f"{role}_prices"))
+        for scarce in (f"scarce_{role}s", f"worst_scarce_{role}s"):
+            yield from ((role, name) for name in getattr(proof, scarce) or ())
     for left in matching.unmatched:
+        yield left.role, left.id
         if left.nearest is not None:
             yield other_role(left.role), left.nearest.partner
             yield from ((left.role, name) for name in left.nearest.taken_by)
     for shortage in matching.shortages:
         yield from ((shortage.role, name) for name in shortage.people)
         yield from ((other_role(shortage.role), name) for name in shortage.partners)
+
+
+def _names_in_policy(policy: Policy) -> Iterator[tuple[Role, str]]:
+    """Yield who is named in fixed duos and in credits."""
+    fixed = [pair for rule in policy.rules if isinstance(rule, Fix) for pair in rule.pairs]
+    for place, role in enumerate(ROLES):
+        yield from ((role, pair[place]) for pair in fixed)
+        for credit in policy.credits:
+            yield from ((role, name) for name in getattr(credit, f"{role}s"))
+            yield from ((role, pair[place]) for pair in credit.pairs)
 
 
 def duo_name(duo: Duo) -> str:

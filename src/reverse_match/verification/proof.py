@@ -45,20 +45,17 @@ def malformed_numbers(matching: Matching, objective: CohortObjective) -> Iterato
     certificate = matching.certificate
     units = None if objective.units == ONE else objective.units
     if certificate.units != units:
-        yield Finding(
-            "units",
-            f"the certificate counts in units of {certificate.units}, the objective in units of {units}",
-        )
+        message = f"the certificate counts in units of {certificate.units}, the objective in units of {units}"
+        yield Finding("units", message)
     prices = [("a duo", certificate.duo_price)]
-    prices += [(f"mentor '{name}'", price) for name, price in certificate.mentor_prices.items()]
-    prices += [(f"mentee '{name}'", price) for name, price in certificate.mentee_prices.items()]
+    for role, of in zip(ROLES, (certificate.mentor_prices, certificate.mentee_prices), strict=True):
+        prices += [(f"{role} '{name}'", price) for name, price in of.items()]
     for what, price in prices:
         lowest = -HIGHEST_PRICE if what == "a duo" and matching.policy_in_force.quotas else 0
         if not lowest <= price <= HIGHEST_PRICE or not objective.is_whole(price):
             unit = "millionths" if objective.units == ONE else "units"
-            yield Finding(
-                "price", f"the price of {what} is negative, too large, or not a whole number of {unit}"
-            )
+            message = f"the price of {what} is negative, too large, or not a whole number of {unit}"
+            yield Finding("price", message)
     yield from _impossible_numbers(certificate)
     yield from _malformed_payments("certificate", certificate.quota_prices or ())
     for name, proof in (("duos_proof", certificate.duos_proof), ("worst_proof", certificate.worst_proof)):
@@ -68,16 +65,12 @@ def malformed_numbers(matching: Matching, objective: CohortObjective) -> Iterato
 
 def _impossible_numbers(certificate: Certificate) -> Iterator[Finding]:
     """Check that totals and bounds are of a possible size, so that sums of whole numbers stay exact."""
-    numbers = {
-        "total": certificate.total,
-        "bound": certificate.bound,
-        "relaxed_bound": certificate.relaxed_bound,
-        "gap": certificate.gap,
-    }
-    for name, number in numbers.items():
+    for name in ("total", "bound", "relaxed_bound", "gap"):
+        number = getattr(certificate, name)
         if number is not None and abs(number) > HIGHEST_TOTAL:
             yield Finding("bound", f"certificate.{name} is no total that there can be")
-    for name, number in (("worst", certificate.worst), ("worst_bound", certificate.worst_bound)):
+    for name in ("worst", "worst_bound"):
+        number = getattr(certificate, name)
         if number is not None and not 0 <= number <= 1 + MOST_POINTS:  # credits may count there
             yield Finding("worst", f"certificate.{name} is not a score from 0 to 1, nor one with credits")
 
@@ -95,10 +88,7 @@ def _malformed_prices(name: str, proof: DuosProof) -> Iterator[Finding]:
 
 
 def _malformed_payments(name: str, prices: Sequence[QuotaPrice]) -> Iterator[Finding]:
-    if (
-        max((abs(end) for price in prices for end in (price.inside, price.outside)), default=0)
-        > HIGHEST_PRICE
-    ):
+    if any(max(abs(price.inside), abs(price.outside)) > HIGHEST_PRICE for price in prices):
         yield Finding("price", f"what duos pay for a quota, in {name}, is too large")
 
 

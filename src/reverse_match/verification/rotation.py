@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from reverse_match.foundation.errors import Finding
 from reverse_match.foundation.names import id_key
 from reverse_match.policy import Fix, Listed, NotMetBefore
-from reverse_match.policy.conditions import parts_of
-from reverse_match.verification.added import FORMER_PARTNERS, WANTED, keys_of
+from reverse_match.policy.quotas import conditions_of
+from reverse_match.verification.added import FORMER_PARTNERS, WANTED, disorder, keys_of
 from reverse_match.verification.amendments import duos_before
 
 if TYPE_CHECKING:
@@ -74,10 +74,7 @@ def round_findings(matching: Matching) -> Iterator[Finding]:
     order = [(IN_ORDER.index(one.kind), one.mentor or "", one.mentee or "") for one in rotation.changes]
     if order != sorted(set(order)):
         yield _finding("changes are not sorted, each once")
-    for what in ("forbidden", "lifted", "avoided"):
-        pairs = list(getattr(rotation, what))
-        if pairs != sorted(set(pairs)):
-            yield _finding(f"what stands under {what} is not sorted, each once")
+    yield from map(_finding, disorder(rotation, "forbidden", "lifted", "avoided"))
     terms = Terms(matching, rotation)
     yield from _duo_findings(terms)
     yield from _past_findings(terms)
@@ -118,7 +115,7 @@ class Terms:
     def memory(self) -> list[PolicyData]:
         """All parts of the rule that remembers who has met."""
         rules = [rule for rule in self.matching.added.rules if getattr(rule, "name", None) == FORMER_PARTNERS]
-        return [part for rule in rules for _, part in parts_of(rule)]
+        return list(conditions_of(rules))
 
     @cached_property
     def again(self) -> set[Pair]:
