@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from reverse_match.foundation.names import name_key
 from reverse_match.foundation.optional import require_module
 from reverse_match.views import plots
-from reverse_match.views.plots.people import day_of, people_of_duos
+from reverse_match.views.plots.canvas import day_of, people_of_duos
+from reverse_match.views.plots.svg import fit_into_page
 from reverse_match.views.report.blocks import columns_of, picture, table
-from reverse_match.views.report.svg import fit_into_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

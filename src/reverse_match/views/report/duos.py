@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from reverse_match.views.html.element import name_of
-from reverse_match.views.plots.people import people_of_duos
+from reverse_match.views.plots.canvas import people_of_duos
 from reverse_match.views.report.blocks import bars, columns_of, folded, lines, sentences, table
 
 if TYPE_CHECKING:
