@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
-from reverse_match.matching.results.conflict import Conflict, Demand, Relaxation, UnknownValue
+from reverse_match.matching.results.conflict import Conflict, Relaxation, UnknownValue
 from reverse_match.matching.results.explanation import Alternative, Explanation
 from reverse_match.matching.results.unmatched import LeftOut, Shortage, Unmatched
 from reverse_match.views.html import blocks
@@ -24,13 +24,7 @@ from reverse_match.views.html.blocks import (
 )
 from reverse_match.views.html.element import name_of
 from reverse_match.views.records import any_record
-from reverse_match.views.words.facts import (
-    DemandInWords,
-    PairInWords,
-    PartnerInWords,
-    PriceInWords,
-    RelaxationInWords,
-)
+from reverse_match.views.words.facts import PriceInWords
 from reverse_match.views.words.formatter import MOST_LISTED
 from reverse_match.views.words.languages import language
 
@@ -39,7 +33,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from reverse_match.matching.results.explanation import Changes, Partner, ScoredDuo
+    from reverse_match.matching.results.explanation import Changes
     from reverse_match.scoring.name_matches import NameMatch
     from reverse_match.views.html.element import Element
     from reverse_match.views.words.phrases import Phrases
@@ -57,7 +51,7 @@ def sentences(record: BaseModel, lang: str) -> list[str]:
 @sentences.register
 def _sentences_of_explanation(pair: Explanation, lang: str) -> list[str]:
     say = language(lang)
-    told = [say.pair(_pair(pair), pair.contributions, formed=pair.matched)]
+    told = [say.pair(pair)]
     told += _of_the_score(say, pair.missing, pair.name_matches)
     told += [say.credited(pair.credits)] if pair.credits else []
     if pair.matched:
@@ -65,8 +59,8 @@ def _sentences_of_explanation(pair: Explanation, lang: str) -> list[str]:
         told.append(_forbidding(pair, say))
     else:
         told += [say.ruled_out(pair.blocked_by)] if pair.blocked_by else []
-        told.append(say.partners_now(pair.mentor, "mentor", _partners(pair.mentor_partners)))
-        told.append(say.partners_now(pair.mentee, "mentee", _partners(pair.mentee_partners)))
+        told.append(say.partners_now(pair.mentor, "mentor", pair.mentor_partners))
+        told.append(say.partners_now(pair.mentee, "mentee", pair.mentee_partners))
         told += _forcing(pair, say)
     told += [say.credits_lost(pair.credits_lost)] if pair.credits_lost else []
     told += [] if pair.worst is None else [say.worst_then(pair.worst)]
@@ -76,8 +70,7 @@ def _sentences_of_explanation(pair: Explanation, lang: str) -> list[str]:
 @sentences.register
 def _sentences_of_alternative(other: Alternative, lang: str) -> list[str]:
     say = language(lang)
-    partner = PartnerInWords(other.partner, other.score)
-    told = [say.partner(other.person, other.role, partner, other.contributions)]
+    told = [say.partner(other)]
     told += _of_the_score(say, other.missing, ())
     told += [say.credited(other.credits)] if other.credits else []
     told.append(say.costs(PriceInWords(other.cost, other.duos_lost)))
@@ -125,7 +118,7 @@ def _changes_in_words(say: Phrases, changes: Changes | None, asked: tuple[str, s
     """Say which duos would end and which would be new, beside the one that is asked about."""
     told = []
     for duos, words in () if changes is None else ((changes.ended, say.ending), (changes.new, say.beginning)):
-        others = [_pair(duo) for duo in duos if (duo.mentor, duo.mentee) != asked]
+        others = [duo for duo in duos if (duo.mentor, duo.mentee) != asked]
         told += [words(others, others=len(others) < len(duos))] if others else []
     return told
 
@@ -151,14 +144,6 @@ def _of_the_score(say: Phrases, missing: Sequence[str], names: Sequence[NameMatc
 
 def _ends(other: Alternative) -> tuple[str, str]:
     return (other.person, other.partner) if other.role == "mentor" else (other.partner, other.person)
-
-
-def _pair(duo: Explanation | ScoredDuo) -> PairInWords:
-    return PairInWords(duo.mentor, duo.mentee, duo.score)
-
-
-def _partners(partners: Sequence[Partner]) -> list[PartnerInWords]:
-    return [PartnerInWords(partner.id, partner.score) for partner in partners]
 
 
 @sentences.register
@@ -230,7 +215,7 @@ def _rules(left: Unmatched) -> Element | None:
 
 @sentences.register
 def _sentences_of_relaxation(change: Relaxation, lang: str) -> list[str]:
-    return [language(lang).relaxation(_relaxation_in_words(change))]
+    return [language(lang).relaxation(change)]
 
 
 @sentences.register
@@ -257,35 +242,4 @@ def sentence(conflict: Conflict, lang: str) -> str:
     if conflict.clash is not None:
         duo = next(demand.duos[0] for demand in conflict.demands if demand.kind == "fix")
         return say.fixed_and_forbidden(*duo, conflict.clash)
-    demands = [_demand_in_words(demand) for demand in conflict.demands]
-    return say.conflict(demands, leaves_no_duo=conflict.leaves_no_duo)
-
-
-def _demand_in_words(demand: Demand) -> DemandInWords:
-    return DemandInWords(
-        demand.kind,
-        demand.name,
-        demand.counted,
-        demand.measure,
-        demand.limit,
-        demand.bound,
-        demand.groups,
-        demand.duos,
-        demand.role,
-        demand.ids,
-    )
-
-
-def _relaxation_in_words(change: Relaxation) -> RelaxationInWords:
-    return RelaxationInWords(
-        change.kind,
-        change.name,
-        change.counted,
-        change.measure,
-        change.limit,
-        change.bound,
-        change.instead_of,
-        change.duo,
-        change.role,
-        change.id,
-    )
+    return say.conflict(conflict.demands, leaves_no_duo=conflict.leaves_no_duo)

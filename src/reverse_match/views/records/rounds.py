@@ -14,7 +14,6 @@ from reverse_match.views.html.element import name_of
 from reverse_match.views.records import any_record
 from reverse_match.views.records.matching import duo_table
 from reverse_match.views.summaries import ROUND_HEADS, change_rows, plan_lines, rotation_lines, round_rows
-from reverse_match.views.words.facts import ChangeInWords, ProposalInWords, ProposalReasonInWords
 from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def sentences(record: BaseModel, lang: str) -> list[str]:
 
 @sentences.register
 def _sentences_of_change(change: Change, lang: str) -> list[str]:
-    return [language(lang).change(_in_words(change))]
+    return [language(lang).change(change)]
 
 
 @sentences.register
@@ -49,10 +48,7 @@ def _sentences_of_sitting_out(one: SittingOut, lang: str) -> list[str]:
 @sentences.register
 def _sentences_of_proposal(proposal: Proposal, lang: str) -> list[str]:
     say = language(lang)
-    duo = ProposalInWords(
-        proposal.mentor, proposal.mentee, proposal.proposal, proposal.format, proposal.minutes
-    )
-    told = [say.proposal(duo), *(_reason_in_words(proposal, reason, say) for reason in proposal.reasons)]
+    told = [say.proposal(proposal), *(_reason_in_words(proposal, reason, say) for reason in proposal.reasons)]
     if proposal.may_stay is None or proposal.proposal not in KEEPING:
         return told
     return [*told, say.rotation_of_proposed(may_stay=proposal.may_stay, both=proposal.both_want_to_keep)]
@@ -61,17 +57,7 @@ def _sentences_of_proposal(proposal: Proposal, lang: str) -> list[str]:
 def _reason_in_words(proposal: Proposal, reason: ProposalReason, say: Phrases) -> str:
     if reason.by is None:
         return say.nothing_said() if reason.code == "nothing_said" else say.nothing_against()
-    return say.reason_of_proposal(
-        ProposalReasonInWords(
-            reason.code,
-            proposal.mentor if reason.by == "mentor" else proposal.mentee,
-            reason.by,
-            reason.because[-1].on,
-            reason.format,
-            reason.number,
-            reason.out_of,
-        )
-    )
+    return say.reason_of_proposal(reason, proposal.mentor if reason.by == "mentor" else proposal.mentee)
 
 
 @notebook.register(RotationPlan)
@@ -120,18 +106,4 @@ def _notebook_of_proposal(proposal: Proposal) -> str:
 
 def why(change: Change, lang: str) -> str:
     """Return the reason alone, without the names of the duo; empty where there is nothing to say."""
-    return language(lang).reason_of_change(_in_words(change))
-
-
-def _in_words(change: Change) -> ChangeInWords:
-    return ChangeInWords(
-        change.kind,
-        change.mentor,
-        change.mentee,
-        change.reason,
-        change.who,
-        change.rules,
-        change.format,
-        change.minutes,
-        change.rounds_without or 0,
-    )
+    return language(lang).reason_of_change(change)

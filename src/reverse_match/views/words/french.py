@@ -16,22 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from reverse_match.matching.results.conflict import Demand, Relaxation
+    from reverse_match.matching.results.explanation import Alternative, Explanation, Partner, ScoredDuo
+    from reverse_match.matching.results.proposal import Proposal, ProposalReason
+    from reverse_match.matching.results.rotation import Change
     from reverse_match.policy.values import Role
+    from reverse_match.programme.indicators.figures import Figure
+    from reverse_match.programme.indicators.weight_evidence import CriterionEvidence
     from reverse_match.scoring.name_matches import NameMatch
-    from reverse_match.views.words.facts import (
-        ChangeInWords,
-        DemandInWords,
-        DuoInWords,
-        FigureInWords,
-        PairInWords,
-        PartnerInWords,
-        PriceInWords,
-        ProofInWords,
-        ProposalInWords,
-        ProposalReasonInWords,
-        RelationInWords,
-        RelaxationInWords,
-    )
+    from reverse_match.views.words.facts import DuoInWords, PriceInWords, ProofInWords
 
 FIXED = "\N{NO-BREAK SPACE}"
 """Before a colon and inside quotation marks."""
@@ -508,18 +501,18 @@ class French(Phrases):
 
     # Pairs, answers about them, and people without a duo
 
-    def pair(self, pair: PairInWords, points: Mapping[str, float], *, formed: bool) -> str:
+    def pair(self, pair: Explanation) -> str:
         said = (
             "forment un duo, avec un score de"
-            if formed
+            if pair.matched
             else f"ne forment pas de duo{THIN}; leur score serait de"
         )
         both = f"{fmt.quote(pair.mentor)} (mentor) et {fmt.quote(pair.mentee)} (mentoré(e))"
-        return f"{both} {said} {fmt.score(pair.score)}{_break_down(points)}."
+        return f"{both} {said} {fmt.score(pair.score)}{_break_down(pair.contributions)}."
 
-    def partner(self, person: str, role: Role, partner: PartnerInWords, points: Mapping[str, float]) -> str:
-        both = f"{fmt.quote(person)} ({ROLES[role]}) avec {fmt.quote(partner.id)}"
-        return f"{both} aurait un score de {fmt.score(partner.score)}{_break_down(points)}."
+    def partner(self, other: Alternative) -> str:
+        both = f"{fmt.quote(other.person)} ({ROLES[other.role]}) avec {fmt.quote(other.partner)}"
+        return f"{both} aurait un score de {fmt.score(other.score)}{_break_down(other.contributions)}."
 
     def fixed(self) -> str:
         return "Les règles imposent ce duo."
@@ -545,7 +538,7 @@ class French(Phrases):
     def ruled_out(self, rules: Sequence[str]) -> str:
         return f"Ce qui s'y oppose{FIXED}: {fmt.join([_name_rule(rule) for rule in rules])}."
 
-    def partners_now(self, person: str, role: Role, partners: Sequence[PartnerInWords]) -> str:
+    def partners_now(self, person: str, role: Role, partners: Sequence[Partner]) -> str:
         who = f"Comme {ROLES[role]}, {fmt.quote(person)}"
         if not partners:
             return f"{who} n'a pas de duo."
@@ -588,11 +581,11 @@ class French(Phrases):
             return f"Si les règles ne l'imposaient pas, {_say_price('interdire ce duo', price)}."
         return f"{_say_price('Interdire ce duo', price)}."
 
-    def ending(self, duos: Sequence[PairInWords], *, others: bool) -> str:
+    def ending(self, duos: Sequence[ScoredDuo], *, others: bool) -> str:
         verb = "prendraient" if len(duos) > 1 else "prendrait"
         return f"{_count_duos(len(duos), others=others)} {verb} fin{FIXED}: {_join_duos(duos)}."
 
-    def beginning(self, duos: Sequence[PairInWords], *, others: bool) -> str:
+    def beginning(self, duos: Sequence[ScoredDuo], *, others: bool) -> str:
         said = "seraient nouveaux" if len(duos) > 1 else "serait nouveau"
         return f"{_count_duos(len(duos), others=others)} {said}{FIXED}: {_join_duos(duos)}."
 
@@ -681,7 +674,7 @@ class French(Phrases):
 
     # What cannot hold together
 
-    def conflict(self, demands: Sequence[DemandInWords], *, leaves_no_duo: bool = False) -> str:
+    def conflict(self, demands: Sequence[Demand], *, leaves_no_duo: bool = False) -> str:
         names = " et ".join(dict.fromkeys(_name_demand(demand) for demand in demands))
         clauses = [_say_demand(demand) for demand in demands]
         if leaves_no_duo and len(clauses) == 1:
@@ -705,7 +698,7 @@ class French(Phrases):
         do = f"en permettre {fmt.count(duos)}, ou en imposer moins"
         return f"{have}, et une capacité de {fmt.count(capacity)}{THIN}; {do}"
 
-    def relaxation(self, change: RelaxationInWords) -> str:
+    def relaxation(self, change: Relaxation) -> str:
         if change.kind == "rule":
             return f"lever la règle {fmt.quote(_name_rule(change.name))}"
         if change.duo is not None:
@@ -735,7 +728,7 @@ class French(Phrases):
 
     # The passage to the next round
 
-    def change(self, change: ChangeInWords) -> str:
+    def change(self, change: Change) -> str:
         why = self.reason_of_change(change)
         reason = f"{FIXED}: {why}" if why else ""
         if change.kind == "waiting":
@@ -748,7 +741,7 @@ class French(Phrases):
         verb = "continue" if change.kind == "kept" else "prend fin"
         return f"Le duo de {duo} {verb}{reason}."
 
-    def reason_of_change(self, change: ChangeInWords) -> str:
+    def reason_of_change(self, change: Change) -> str:
         why = _explain_change(change)
         if change.format is not None:
             length = f" de {change.minutes}{FIXED}minutes" if change.minutes is not None else ""
@@ -759,7 +752,7 @@ class French(Phrases):
 
     # What should become of a duo
 
-    def proposal(self, proposal: ProposalInWords) -> str:
+    def proposal(self, proposal: Proposal) -> str:
         both = f"{fmt.quote(proposal.mentor)} (mentor) et {fmt.quote(proposal.mentee)} (mentoré(e))"
         if proposal.format is None:
             what = TEXTS[f"propose {proposal.proposal}"]
@@ -768,8 +761,9 @@ class French(Phrases):
             what = f"garder le duo, {TEXTS[f'keep {proposal.format}']}{length}"
         return f"{both}{FIXED}: {what}."
 
-    def reason_of_proposal(self, reason: ProposalReasonInWords) -> str:
-        who, said = f"{fmt.quote(reason.person)} ({ROLES[reason.role]})", f" ({reason.on:%d/%m/%Y})."
+    def reason_of_proposal(self, reason: ProposalReason, person: str) -> str:
+        who = f"{fmt.quote(person)} ({ROLES[reason.by or 'mentor']})"
+        said = f" ({reason.because[-1].on:%d/%m/%Y})."
         if reason.code == "poor_satisfaction":
             return f"{who} donne {reason.number} sur 5 en satisfaction{said}"
         if reason.code == "many_cancelled":
@@ -829,41 +823,41 @@ class French(Phrases):
 
     # Indicators, and what weights have done
 
-    def participation(self, share: FigureInWords) -> str:
+    def participation(self, share: Figure) -> str:
         return f"Personnes en duo, parmi celles invitées{FIXED}: {_write_share(share)}."
 
-    def duos_heard_from(self, duos: FigureInWords, response: FigureInWords) -> str:
+    def duos_heard_from(self, duos: Figure, response: Figure) -> str:
         return f"Duos{FIXED}: {_write_figure(duos)}{THIN}; ayant répondu{FIXED}: {_write_share(response)}."
 
-    def sessions_held(self, held: FigureInWords, of_planned: FigureInWords, cancelled: FigureInWords) -> str:
+    def sessions_held(self, held: Figure, of_planned: Figure, cancelled: Figure) -> str:
         share = _write_share(of_planned)
         planned = "" if of_planned.value is None else f" (parmi celles prévues{FIXED}: {share})"
         said = f"Séances tenues{FIXED}: {_write_figure(held)}{planned}"
         return f"{said}{THIN}; annulées{FIXED}: {_write_figure(cancelled)}."
 
-    def skills_acquired(self, skills: FigureInWords) -> str:
+    def skills_acquired(self, skills: Figure) -> str:
         return f"Compétences acquises{FIXED}: {_write_figure(skills)}."
 
-    def skill_used(self, used: FigureInWords, partly: FigureInWords) -> str:
+    def skill_used(self, used: Figure, partly: Figure) -> str:
         return (
             f"Mentoré(e)s qui utilisent la compétence au travail{FIXED}: {_write_share(used)}{THIN}; "
             f"en partie{FIXED}: {_write_share(partly)}."
         )
 
-    def objectives_reached(self, reached: FigureInWords, partly: FigureInWords) -> str:
+    def objectives_reached(self, reached: Figure, partly: Figure) -> str:
         return (
             f"Duos ayant atteint leur objectif{FIXED}: {_write_share(reached)}{THIN}; "
             f"en partie{FIXED}: {_write_share(partly)}."
         )
 
-    def satisfaction(self, mean: FigureInWords) -> str:
+    def satisfaction(self, mean: Figure) -> str:
         if mean.value is None:
             return f"Satisfaction{FIXED}: {_write_figure(mean)}."
         plural = "s" * ((mean.denominator or 0) >= 2)
         answers = f"{fmt.count(mean.denominator or 0)} réponse{plural}"
         return f"Satisfaction{FIXED}: {fmt.decimal(mean.value, '.1f')} sur 5 ({answers})."
 
-    def hours_saved(self, hours: FigureInWords) -> str:
+    def hours_saved(self, hours: Figure) -> str:
         return f"Heures gagnées{FIXED}: {_write_figure(hours)}."
 
     def figures_suppressed(self, figures: int, fewest: int) -> str:
@@ -889,9 +883,9 @@ class French(Phrases):
             "chacun peut aller avec un meilleur résultat comme avec un moins bon."
         )
 
-    def criterion_stands_out(self, relation: RelationInWords) -> str:
+    def criterion_stands_out(self, relation: CriterionEvidence) -> str:
         better = "meilleur" if relation.change > 0 else "moins bon"
-        name = CRITERIA.get(relation.criterion, relation.criterion)
+        name = CRITERIA.get(relation.name, relation.name)
         change, low, high = (
             fmt.decimal(number, "+.3f") for number in (relation.change, relation.low, relation.high)
         )
@@ -1020,7 +1014,7 @@ def _say_unkept(quotas: Sequence[str]) -> str:
     return f"{_name_quotas(quotas)} ne peut pas être respecté"
 
 
-def _join_duos(duos: Sequence[PairInWords]) -> str:
+def _join_duos(duos: Sequence[ScoredDuo]) -> str:
     return fmt.join(
         [f"{fmt.quote(duo.mentor)} avec {fmt.quote(duo.mentee)} ({fmt.score(duo.score)})" for duo in duos]
     )
@@ -1055,13 +1049,13 @@ def _say_price(what: str, price: PriceInWords) -> str:
     return f"{what} {' mais '.join(said)}"
 
 
-def _name_demand(demand: DemandInWords) -> str:
+def _name_demand(demand: Demand) -> str:
     return (
         _name_rule(demand.name) if demand.kind == "rule" else DEMANDS.get(demand.kind) or NAMES(demand.name)
     )
 
 
-def _say_demand(demand: DemandInWords) -> str:
+def _say_demand(demand: Demand) -> str:
     if demand.kind == "rule":
         return f"la règle {fmt.quote(_name_rule(demand.name))}"
     if demand.kind == "fix":
@@ -1098,7 +1092,7 @@ def _say_bound_on_duos(limit: str | None, bound: float | None) -> str:
     return _say_bound(limit, fmt.count_nouns(bound or 0, "duo"))
 
 
-def _explain_change(change: ChangeInWords) -> str:
+def _explain_change(change: Change) -> str:
     who, one = fmt.join_names(change.who), len(change.who) == 1
     if change.reason == "rotates":
         end = f"fin de cycle{THIN}; les deux n'ont pas demandé à continuer"
@@ -1117,7 +1111,7 @@ def _explain_change(change: ChangeInWords) -> str:
     return TEXTS[f"change {change.reason}"]
 
 
-def _count_rounds(number: int) -> str:
+def _count_rounds(number: int | None) -> str:
     return "un cycle" if number == 1 else f"{number}{FIXED}cycles"
 
 
@@ -1130,13 +1124,13 @@ def _title_event(duo: DuoInWords, what: str) -> str:
     return f"{_title_programme(duo.programme)}{FIXED}: {what}, {both}"
 
 
-def _write_figure(figure: FigureInWords) -> str:
+def _write_figure(figure: Figure) -> str:
     if figure.value is None:
         return TEXTS["figure hidden" if figure.suppressed else "figure unknown"]
     return fmt.round(figure.value)
 
 
-def _write_share(figure: FigureInWords) -> str:
+def _write_share(figure: Figure) -> str:
     if figure.value is None:
         return _write_figure(figure)
     interval = (
