@@ -55,7 +55,9 @@ OUTSIDE = [
     and "reverse_match.views.words" in path.read_text("utf-8")
     for node in ast.walk(ast.parse(path.read_text("utf-8")))
 ]
-INSIDE = [node for path in CATALOGUES for node in code_outside_tables(path)]
+INSIDE = [
+    node for path in CATALOGUES | {Path(inspect.getfile(Phrases))} for node in code_outside_tables(path)
+]
 
 
 def said() -> list[tuple[ast.expr, list[str | None]]]:
@@ -68,7 +70,7 @@ def said() -> list[tuple[ast.expr, list[str | None]]]:
     return [
         (call.args[0], [keyword.arg for keyword in call.keywords] + ["number"] * is_counted(call))
         for call in calls
-        if call.args and re.fullmatch(r"(self\.)?say(\.counted)?|self", ast.unparse(call.func))
+        if call.args and re.fullmatch(r"((self\.)?say|self)(\.counted)?", ast.unparse(call.func))
     ] + [
         (text.slice, [keyword.arg for keyword in filled[id(text)].keywords] if id(text) in filled else [])
         for text in texts

@@ -55,7 +55,7 @@ def _sentences_of_explanation(pair: Explanation, lang: str) -> list[str]:
     told += _of_the_score(say, pair.missing, pair.name_matches)
     told += [say.credited(pair.credits)] if pair.credits else []
     if pair.matched:
-        told += [say.fixed()] if pair.fixed else []
+        told += [say("duo fixed")] if pair.fixed else []
         told.append(_forbidding(pair, say))
     else:
         told += [say.ruled_out(pair.blocked_by)] if pair.blocked_by else []
@@ -63,7 +63,7 @@ def _sentences_of_explanation(pair: Explanation, lang: str) -> list[str]:
         told.append(say.partners_now(pair.mentee, "mentee", pair.mentee_partners))
         told += _forcing(pair, say)
     told += [say.credits_lost(pair.credits_lost)] if pair.credits_lost else []
-    told += [] if pair.worst is None else [say.worst_then(pair.worst)]
+    told += [] if pair.worst is None else [say("worst then", score=say.formatter.score(pair.worst))]
     return told + _changes_in_words(say, pair.changes, (pair.mentor, pair.mentee))
 
 
@@ -75,7 +75,7 @@ def _sentences_of_alternative(other: Alternative, lang: str) -> list[str]:
     told += [say.credited(other.credits)] if other.credits else []
     told.append(say.costs(PriceInWords(other.cost, other.duos_lost)))
     told += [say.credits_lost(other.credits_lost)] if other.credits_lost else []
-    told += [] if other.worst is None else [say.worst_then(other.worst)]
+    told += [] if other.worst is None else [say("worst then", score=say.formatter.score(other.worst))]
     return told + _changes_in_words(say, other.changes, _ends(other))
 
 
@@ -125,7 +125,7 @@ def _changes_in_words(say: Phrases, changes: Changes | None, asked: tuple[str, s
 
 def _forbidding(pair: Explanation, say: Phrases) -> str:
     if pair.cost_of_forbidding is None and not pair.quotas_in_the_way:
-        return say.fixed_the_other_way()
+        return say("fixed the other way")
     if pair.cost_of_forbidding is None:
         return say.cannot_forbid(pair.quotas_in_the_way)
     return say.forbidding(PriceInWords(pair.cost_of_forbidding, pair.duos_lost or 0), waived=pair.waiver)
@@ -167,7 +167,11 @@ def _sentences_of_unmatched(left: Unmatched, lang: str) -> list[str]:
 def _sentences_of_shortage(short: Shortage, lang: str) -> list[str]:
     say = language(lang)
     told = [say.shortage(short.role, len(short.people), short.wanted, len(short.partners), short.places)]
-    return told + ([say.competing(short.people)] if len(short.people) <= MOST_LISTED else [])
+    return told + (
+        [say("competing", people=say.formatter.join_names(short.people))]
+        if len(short.people) <= MOST_LISTED
+        else []
+    )
 
 
 @sentences.register

@@ -48,22 +48,27 @@ def _sentences_of_indicators(found: Indicators, lang: str) -> list[str]:
     ]
     places = (of, *found.rounds, *found.months, *found.groups)
     gone = sum(figure.suppressed for place in places for _, figure in figures_of(place))
-    return told + ([say.figures_suppressed(gone, found.fewest)] if gone else [])
+    return told + ([say.counted("figures hidden", gone, fewest=found.fewest)] if gone else [])
 
 
 @sentences.register
 def _sentences_of_evidence(evidence: WeightEvidence, lang: str) -> list[str]:
     say = language(lang)
-    end = [say.criteria_left_out(evidence.left_out)] if evidence.left_out else []
+    end = (
+        [say("criteria left out", criteria=", ".join(map(say.criterion, evidence.left_out)))]
+        if evidence.left_out
+        else []
+    )
     if evidence.verdict == "too few duos":
-        few = say.too_few_duos(evidence.duos, evidence.needed) if evidence.needed else say.nothing_to_relate()
-        return [few, *end]
+        if not evidence.needed:
+            return [say("nothing to relate"), *end]
+        return [say.counted("too few duos", evidence.duos, needed=say.count(evidence.needed)), *end]
     standing = [one for one in evidence.criteria if one.stands_out]
     told = [say.criterion_stands_out(one) for one in standing]
-    told = told or [say.nothing_stands_out(evidence.duos)]
+    told = told or [say("nothing stands out", duos=say.count(evidence.duos))]
     if evidence.r2_left_out is not None:
-        told.append(say.criteria_explain(evidence.r2_left_out))
-    told += [*end, say.chosen_for_scores()]
+        told.append(say("criteria explain", percent=f"{evidence.r2_left_out * 100:.0f}"))
+    told += [*end, say("chosen for scores")]
     if evidence.proposed_weights is not None:
         new = evidence.proposed_weights
         weights = [(name, old, new[name]) for name, old in evidence.present_weights.items()]

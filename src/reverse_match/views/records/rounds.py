@@ -56,7 +56,7 @@ def _sentences_of_proposal(proposal: Proposal, lang: str) -> list[str]:
 
 def _reason_in_words(proposal: Proposal, reason: ProposalReason, say: Phrases) -> str:
     if reason.by is None:
-        return say.nothing_said() if reason.code == "nothing_said" else say.nothing_against()
+        return say("no answer" if reason.code == "nothing_said" else "nothing against")
     return say.reason_of_proposal(reason, proposal.mentor if reason.by == "mentor" else proposal.mentee)
 
 

@@ -79,7 +79,7 @@ class DuoTables:
         return self.say.criterion(name), told, percent, unknown
 
     def _why(self, duo: Duo) -> Cell:
-        told = [self.say.fixed()] if duo.fixed else []
+        told = [self.say("duo fixed")] if duo.fixed else []
         for side in SIDES:
             names = [match for match in duo.name_matches if match.taught_by == side]
             told += [self.say.names_matched(side, names)] if names else []

@@ -277,6 +277,35 @@ TEXTS: Mapping[str, str] = {
     # In place of a figure
     "figure hidden": "not shown",
     "figure unknown": "not known",
+    # Of pairs and people
+    "duo fixed": "The policy fixes this duo.",
+    "fixed the other way": "This duo cannot be forbidden: the policy fixes the two the other way round, "
+    "and what is forbidden is forbidden both ways.",
+    "worst then": "The worst duo would then score {score}.",
+    "nobody else": "Nobody else can be with {person}.",
+    "competing": "They are {people}.",
+    "no matching": "No matching can satisfy the rules:",
+    "would do": "would do:",
+    "nothing against": "No answer speaks against the duo.",
+    "no answer": "Neither of the two has answered.",
+    "count duos": "{number} duo|{number} duos",
+    "count people": "{number} person|{number} people",
+    "part of": "{part} of {whole}",
+    "round begins": "Round {number}, from {day}.",
+    "learned": "{number} learned skill changed what people seek or offer.|"
+    "{number} learned skills changed what people seek or offer.",
+    # Indicators, and what weights have done
+    "figures hidden": "{number} figure is not shown: on fewer than {fewest} people, or telling of so few.|"
+    "{number} figures are not shown: on fewer than {fewest} people, or telling of so few.",
+    "too few duos": "Too few duos to say anything: {number} with an outcome, and {needed} are needed.|"
+    "Too few duos to say anything: {number} with an outcome, and {needed} are needed.",
+    "nothing to relate": "No criterion differs among the duos with an outcome: there is nothing to relate.",
+    "nothing stands out": "Over {duos} duos no criterion stands out: each may go with a better outcome or "
+    "with a worse one.",
+    "criteria explain": "Of duos left out in turn, the criteria explain {percent} % of how outcomes differ.",
+    "criteria left out": "Nothing can be seen of: {criteria}.",
+    "chosen for scores": "These duos were chosen for high scores, which hides part of any relation; and what "
+    "goes together need not be cause and effect.",
     # On a terminal
     "head who": "who",
     "head as": "as",
@@ -416,9 +445,6 @@ class English(Phrases):
         would = f"would score {fmt.score(other.score)}{_break_down(other.contributions)}"
         return f"'{other.person}' ({other.role}) with '{other.partner}' {would}."
 
-    def fixed(self) -> str:
-        return "The policy fixes this duo."
-
     def not_known(self, criteria: Sequence[str]) -> str:
         return f"Not known for this pair, so that the neutral value counts: {fmt.join(criteria)}."
 
@@ -456,18 +482,9 @@ class English(Phrases):
     def cannot_forbid(self, quotas: Sequence[str]) -> str:
         return f"This duo cannot be forbidden: without it, {_say_unkept(quotas)}."
 
-    def fixed_the_other_way(self) -> str:
-        return (
-            "This duo cannot be forbidden: the policy fixes the two the other way round, "
-            "and what is forbidden is forbidden both ways."
-        )
-
     def quotas_in_the_way(self, quotas: Sequence[str]) -> str:
         verb = "stand" if len(quotas) > 1 else "stands"
         return f"{_name_quotas(quotas, 'The')} {verb} against this duo."
-
-    def worst_then(self, score: float) -> str:
-        return f"The worst duo would then score {fmt.score(score)}."
 
     def forbidding(self, price: PriceInWords, *, waived: bool) -> str:
         if waived:
@@ -484,9 +501,6 @@ class English(Phrases):
 
     def costs(self, price: PriceInWords) -> str:
         return f"{_say_price('This duo', price)}."
-
-    def nobody_else(self, person: str) -> str:
-        return f"Nobody else can be with '{person}'."
 
     def sits_out(self, person: str, role: Role) -> str:
         return f"'{person}' sits out as {role}: capacity 0."
@@ -549,9 +563,6 @@ class English(Phrases):
             f"{fmt.count_nouns(people, role)}{many} compete for {at}: {fmt.count(wanted - places)} too few."
         )
 
-    def competing(self, people: Sequence[str]) -> str:
-        return f"They are {fmt.join_names(people)}."
-
     def sits_out_rounds(
         self, person: str, role: Role, rounds: Sequence[int], reason: str, partners: int
     ) -> str:
@@ -605,12 +616,6 @@ class English(Phrases):
         hint = "" if nearest is None else f"; did you mean '{nearest}'?"
         return f"nobody has {path} '{value}', by which {quota} counts{hint}"
 
-    def no_matching_possible(self) -> str:
-        return "No matching can satisfy the rules:"
-
-    def would_do(self) -> str:
-        return "would do:"
-
     # The passage to the next round
 
     def change(self, change: Change) -> str:
@@ -655,12 +660,6 @@ class English(Phrases):
         if reason.code == "format_not_right":
             return f"{who} asks for {TEXTS[f'ask {reason.format}']}{said}"
         return f"{who} {TEXTS[f'wish {reason.code}']}{said}"
-
-    def nothing_against(self) -> str:
-        return "No answer speaks against the duo."
-
-    def nothing_said(self) -> str:
-        return "Neither of the two has answered."
 
     def rotation_of_proposed(self, *, may_stay: bool, both: bool) -> str:
         if may_stay:
@@ -732,39 +731,11 @@ class English(Phrases):
     def hours_saved(self, hours: Figure) -> str:
         return f"Hours saved: {_write_figure(hours)}."
 
-    def figures_suppressed(self, figures: int, fewest: int) -> str:
-        are = "figure is" if figures == 1 else "figures are"
-        return f"{figures:,} {are} not shown: on fewer than {fewest} people, or telling of so few."
-
-    def too_few_duos(self, duos: int, needed: int) -> str:
-        return f"Too few duos to say anything: {duos:,} with an outcome, and {needed:,} are needed."
-
-    def nothing_to_relate(self) -> str:
-        return "No criterion differs among the duos with an outcome: there is nothing to relate."
-
-    def nothing_stands_out(self, duos: int) -> str:
-        return (
-            f"Over {duos:,} duos no criterion stands out: "
-            "each may go with a better outcome or with a worse one."
-        )
-
     def criterion_stands_out(self, relation: CriterionEvidence) -> str:
         better = "better" if relation.change > 0 else "worse"
         return (
             f"{relation.name} goes with a {better} outcome: {relation.change:+.3f} for one standard "
             f"deviation more (95 % interval {relation.low:+.3f} to {relation.high:+.3f})."
-        )
-
-    def criteria_explain(self, share: float) -> str:
-        return f"Of duos left out in turn, the criteria explain {share * 100:.0f} % of how outcomes differ."
-
-    def criteria_left_out(self, criteria: Sequence[str]) -> str:
-        return f"Nothing can be seen of: {', '.join(criteria)}."
-
-    def chosen_for_scores(self) -> str:
-        return (
-            "These duos were chosen for high scores, which hides part of any relation; "
-            "and what goes together need not be cause and effect."
         )
 
     def proposed_weights(self, weights: Sequence[tuple[str, float, float]]) -> str:
@@ -775,15 +746,6 @@ class English(Phrases):
 
     def day(self, day: date) -> str:
         return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-    def part_of(self, part: int, whole: int) -> str:
-        return f"{part:,} of {whole:,}"
-
-    def count_duos(self, number: int) -> str:
-        return fmt.count_nouns(number, "duo")
-
-    def count_people(self, number: int) -> str:
-        return fmt.count_nouns(number, "person", "people")
 
     def count_allowed_pairs(self, number: int) -> str:
         return "the only allowed pair" if number == 1 else f"all {number:,} allowed pairs"
@@ -807,9 +769,6 @@ class English(Phrases):
             return f"no matching of {others} has more duos, {best}"
         return f"no matching of {others} has more duos, and none of {count} a higher {total}"
 
-    def round_begins(self, number: int, day: str) -> str:
-        return f"Round {number}, from {day}."
-
     def passage(self, kept: int, ended: int, new: int, waiting: int) -> str:
         goes, have = ("goes" if kept == 1 else "go"), ("has" if ended == 1 else "have")
         are = "is" if new == 1 else "are"
@@ -817,9 +776,6 @@ class English(Phrases):
         return (
             f"{told}; {self.count_people(waiting)} {'waits' if waiting == 1 else 'wait'} for the next round."
         )
-
-    def skills_learned(self, skills: int) -> str:
-        return f"{fmt.count_nouns(skills, 'learned skill')} changed what people seek or offer."
 
 
 def _write_points(points: float) -> str:

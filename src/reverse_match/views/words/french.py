@@ -291,6 +291,38 @@ TEXTS: Mapping[str, str] = {
     # À la place d'un chiffre
     "figure hidden": "non montré",
     "figure unknown": "non connu",
+    # Des paires et des personnes
+    "duo fixed": "Les règles imposent ce duo.",
+    "fixed the other way": "Ce duo ne peut pas être interdit : les mêmes personnes forment un duo imposé "
+    "dans l'autre sens, et une interdiction vaut dans les deux sens.",
+    "worst then": "Le score du duo le plus faible serait alors de {score}.",
+    "nobody else": "Personne d'autre ne peut être avec {person}.",
+    "competing": "Il s'agit de {people}.",
+    "no matching": "Aucun appariement ne respecte toutes les règles :",
+    "would do": "il suffirait de :",
+    "nothing against": "Aucune réponse ne va contre ce duo.",
+    "no answer": "Aucune des deux personnes n'a répondu.",
+    "count duos": "{number} duo|{number} duos",
+    "count people": "{number} personne|{number} personnes",
+    "part of": "{part} sur {whole}",
+    "round begins": "Cycle {number}, à partir du {day}.",
+    "learned": "{number} compétence acquise a changé ce que l'on cherche ou propose.|"
+    "{number} compétences acquises ont changé ce que l'on cherche ou propose.",
+    # Indicateurs, et effet des poids
+    "figures hidden": "{number} chiffre n'est pas montré : moins de {fewest} personnes concernées, ou de "
+    "quoi en déduire de tels chiffres.|{number} chiffres ne sont pas montrés : moins de {fewest} "
+    "personnes concernées, ou de quoi en déduire de tels chiffres.",
+    "too few duos": "Trop peu de duos pour conclure : {number} duo avec un résultat connu, il en faut "
+    "{needed}.|Trop peu de duos pour conclure : {number} duos avec un résultat connu, il en faut {needed}.",
+    "nothing to relate": "Aucun critère ne diffère entre les duos au résultat connu ; il n'y a rien à "
+    "comparer.",
+    "nothing stands out": "Sur {duos} duos, aucun critère ne se détache : chacun peut aller avec un meilleur "
+    "résultat comme avec un moins bon.",
+    "criteria explain": "Sur les duos mis de côté tour à tour, les critères expliquent "
+    f"{{percent}}{PERCENT} des différences de résultat.",
+    "criteria left out": "Rien de visible pour : {criteria}.",
+    "chosen for scores": "Ces duos ont été choisis pour leurs scores élevés, ce qui masque une partie de "
+    "toute relation ; et ce qui va ensemble n'est pas forcément cause et effet.",
     # Dans un terminal
     "head who": "qui",
     "head as": "rôle",
@@ -514,9 +546,6 @@ class French(Phrases):
         both = f"{fmt.quote(other.person)} ({ROLES[other.role]}) avec {fmt.quote(other.partner)}"
         return f"{both} aurait un score de {fmt.score(other.score)}{_break_down(other.contributions)}."
 
-    def fixed(self) -> str:
-        return "Les règles imposent ce duo."
-
     def not_known(self, criteria: Sequence[str]) -> str:
         listed = fmt.join([CRITERIA.get(name, name) for name in criteria])
         return f"Inconnu pour cette paire, la valeur neutre compte{FIXED}: {listed}."
@@ -562,19 +591,10 @@ class French(Phrases):
     def cannot_forbid(self, quotas: Sequence[str]) -> str:
         return f"Ce duo ne peut pas être interdit{FIXED}: sans lui, {_say_unkept(quotas)}."
 
-    def fixed_the_other_way(self) -> str:
-        return (
-            f"Ce duo ne peut pas être interdit{FIXED}: les mêmes personnes forment un duo imposé "
-            "dans l'autre sens, et une interdiction vaut dans les deux sens."
-        )
-
     def quotas_in_the_way(self, quotas: Sequence[str]) -> str:
         verb = "s'opposent" if len(quotas) > 1 else "s'oppose"
         named = _name_quotas(quotas)
         return f"{named[0].upper()}{named[1:]} {verb} à ce duo."
-
-    def worst_then(self, score: float) -> str:
-        return f"Le score du duo le plus faible serait alors de {fmt.score(score)}."
 
     def forbidding(self, price: PriceInWords, *, waived: bool) -> str:
         if waived:
@@ -591,9 +611,6 @@ class French(Phrases):
 
     def costs(self, price: PriceInWords) -> str:
         return f"{_say_price('Ce duo', price)}."
-
-    def nobody_else(self, person: str) -> str:
-        return f"Personne d'autre ne peut être avec {fmt.quote(person)}."
 
     def sits_out(self, person: str, role: Role) -> str:
         return f"{fmt.quote(person)} ne participe pas comme {ROLES[role]}{FIXED}: capacité 0."
@@ -662,9 +679,6 @@ class French(Phrases):
         missing = f"il en manque {fmt.count(wanted - places)}"
         return f"{fmt.count_nouns(people, ROLES[role])}{many} se disputent {at}{FIXED}: {missing}."
 
-    def competing(self, people: Sequence[str]) -> str:
-        return f"Il s'agit de {fmt.join_names(people)}."
-
     def sits_out_rounds(
         self, person: str, role: Role, rounds: Sequence[int], reason: str, partners: int
     ) -> str:
@@ -720,12 +734,6 @@ class French(Phrases):
         hint = "" if nearest is None else f"{THIN}; vouliez-vous dire {fmt.quote(nearest)}{THIN}?"
         return f"personne n'a {fmt.quote(value)} dans {path}, que compte {fmt.quote(NAMES(quota))}{hint}"
 
-    def no_matching_possible(self) -> str:
-        return f"Aucun appariement ne respecte toutes les règles{FIXED}:"
-
-    def would_do(self) -> str:
-        return f"il suffirait de{FIXED}:"
-
     # The passage to the next round
 
     def change(self, change: Change) -> str:
@@ -772,12 +780,6 @@ class French(Phrases):
         if reason.code == "format_not_right":
             return f"{who} demande {TEXTS[f'ask {reason.format}']}{said}"
         return f"{who} {TEXTS[f'wish {reason.code}']}{said}"
-
-    def nothing_against(self) -> str:
-        return "Aucune réponse ne va contre ce duo."
-
-    def nothing_said(self) -> str:
-        return "Aucune des deux personnes n'a répondu."
 
     def rotation_of_proposed(self, *, may_stay: bool, both: bool) -> str:
         if may_stay:
@@ -860,29 +862,6 @@ class French(Phrases):
     def hours_saved(self, hours: Figure) -> str:
         return f"Heures gagnées{FIXED}: {_write_figure(hours)}."
 
-    def figures_suppressed(self, figures: int, fewest: int) -> str:
-        said = "chiffre n'est pas montré" if figures < 2 else "chiffres ne sont pas montrés"
-        return (
-            f"{fmt.count(figures)} {said}{FIXED}: moins de {fewest} personnes concernées, "
-            "ou de quoi en déduire de tels chiffres."
-        )
-
-    def too_few_duos(self, duos: int, needed: int) -> str:
-        plural = "s" * (duos >= 2)
-        return (
-            f"Trop peu de duos pour conclure{FIXED}: {fmt.count(duos)} duo{plural} avec un résultat connu, "
-            f"il en faut {fmt.count(needed)}."
-        )
-
-    def nothing_to_relate(self) -> str:
-        return f"Aucun critère ne diffère entre les duos au résultat connu{THIN}; il n'y a rien à comparer."
-
-    def nothing_stands_out(self, duos: int) -> str:
-        return (
-            f"Sur {fmt.count(duos)} duos, aucun critère ne se détache{FIXED}: "
-            "chacun peut aller avec un meilleur résultat comme avec un moins bon."
-        )
-
     def criterion_stands_out(self, relation: CriterionEvidence) -> str:
         better = "meilleur" if relation.change > 0 else "moins bon"
         name = CRITERIA.get(relation.name, relation.name)
@@ -892,21 +871,6 @@ class French(Phrases):
         return (
             f"Le critère {name} va avec un résultat {better}{FIXED}: {change} pour un écart-type de plus "
             f"(intervalle à 95{PERCENT}{FIXED}: de {low} à {high})."
-        )
-
-    def criteria_explain(self, share: float) -> str:
-        return (
-            "Sur les duos mis de côté tour à tour, les critères expliquent "
-            f"{share * 100:.0f}{PERCENT} des différences de résultat."
-        )
-
-    def criteria_left_out(self, criteria: Sequence[str]) -> str:
-        return f"Rien de visible pour{FIXED}: {', '.join(CRITERIA.get(name, name) for name in criteria)}."
-
-    def chosen_for_scores(self) -> str:
-        return (
-            "Ces duos ont été choisis pour leurs scores élevés, ce qui masque une partie de toute relation"
-            f"{THIN}; et ce qui va ensemble n'est pas forcément cause et effet."
         )
 
     def proposed_weights(self, weights: Sequence[tuple[str, float, float]]) -> str:
@@ -921,15 +885,6 @@ class French(Phrases):
     def day(self, day: date) -> str:
         number = f"{day.day}er" if day.day == 1 else f"{day.day}"
         return f"{number}{FIXED}{MONTHS[day.month - 1]} {day.year}"
-
-    def part_of(self, part: int, whole: int) -> str:
-        return f"{self.count(part)} sur {self.count(whole)}"
-
-    def count_duos(self, number: int) -> str:
-        return f"{self.count(number)} duo{'s' * (number > 1)}"
-
-    def count_people(self, number: int) -> str:
-        return f"{self.count(number)} personne{'s' * (number > 1)}"
 
     def count_allowed_pairs(self, number: int) -> str:
         if number == 1:
@@ -958,20 +913,12 @@ class French(Phrases):
             )
         return f"{none} plus de duos, et aucune de {count} n'a un {total} plus élevé"
 
-    def round_begins(self, number: int, day: str) -> str:
-        return f"Cycle {number}, à partir du {day}."
-
     def passage(self, kept: int, ended: int, new: int, waiting: int) -> str:
         goes = f"{self.count_duos(kept)} {'continuent' if kept > 1 else 'continue'}"
         ends = f"{self.count(ended)} {'ont' if ended > 1 else 'a'} pris fin"
         are = f"{self.count(new)} {'sont nouveaux' if new > 1 else 'est nouveau'}"
         wait = f"{self.count_people(waiting)} {'attendent' if waiting > 1 else 'attend'} le prochain cycle"
         return f"{goes}, {ends}, {are}{THIN}; {wait}."
-
-    def skills_learned(self, skills: int) -> str:
-        if skills > 1:
-            return f"{self.count(skills)} compétences acquises ont changé ce que l'on cherche ou propose."
-        return f"{self.count(skills)} compétence acquise a changé ce que l'on cherche ou propose."
 
 
 def _write_points(points: float) -> str:

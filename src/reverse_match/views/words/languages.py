@@ -36,7 +36,7 @@ def language(code: str) -> Phrases:
     Examples
     --------
     >>> say = language("fr")
-    >>> say.fixed()
+    >>> say("duo fixed")
     'Les règles imposent ce duo.'
     >>> say("plot mean", value=say.number(0.5))
     'moyenne 0,500'

@@ -62,6 +62,14 @@ class Phrases(ABC):
         """Write a whole number."""
         return self.formatter.count(number)
 
+    def count_duos(self, number: int) -> str:
+        """Count duos."""
+        return self.counted("count duos", number)
+
+    def count_people(self, number: int) -> str:
+        """Count people."""
+        return self.counted("count people", number)
+
     def number(self, value: float, places: int = 3) -> str:
         """Write a number with so many decimal places."""
         return self.formatter.decimal(value, f",.{places}f").replace("-", MINUS)
@@ -95,10 +103,6 @@ class Phrases(ABC):
     @abstractmethod
     def partner(self, other: Alternative) -> str:
         """Say who could be with somebody, and what they would score."""
-
-    @abstractmethod
-    def fixed(self) -> str:
-        """Say that the policy demands the duo."""
 
     @abstractmethod
     def not_known(self, criteria: Sequence[str]) -> str:
@@ -137,16 +141,8 @@ class Phrases(ABC):
         """Say that quotas cannot be kept without a duo."""
 
     @abstractmethod
-    def fixed_the_other_way(self) -> str:
-        """Say that a duo cannot be forbidden, since the two are a fixed duo in each other's role."""
-
-    @abstractmethod
     def quotas_in_the_way(self, quotas: Sequence[str]) -> str:
         """Say which quotas stand against a duo."""
-
-    @abstractmethod
-    def worst_then(self, score: float) -> str:
-        """Say what the worst duo would score then."""
 
     @abstractmethod
     def forbidding(self, price: PriceInWords, *, waived: bool) -> str:
@@ -163,10 +159,6 @@ class Phrases(ABC):
     @abstractmethod
     def costs(self, price: PriceInWords) -> str:
         """Say what a duo would cost the programme."""
-
-    @abstractmethod
-    def nobody_else(self, person: str) -> str:
-        """Say that there is no other partner for somebody."""
 
     @abstractmethod
     def sits_out(self, person: str, role: Role) -> str:
@@ -205,10 +197,6 @@ class Phrases(ABC):
         """Say that people compete for too few partners."""
 
     @abstractmethod
-    def competing(self, people: Sequence[str]) -> str:
-        """Name those who compete."""
-
-    @abstractmethod
     def sits_out_rounds(
         self, person: str, role: Role, rounds: Sequence[int], reason: str, partners: int
     ) -> str:
@@ -236,14 +224,6 @@ class Phrases(ABC):
     def nobody_has(self, quota: str, path: str, value: str, nearest: str | None) -> str:
         """Say that nobody has a value, and which one is near."""
 
-    @abstractmethod
-    def no_matching_possible(self) -> str:
-        """Say that no matching is possible, before what cannot hold together."""
-
-    @abstractmethod
-    def would_do(self) -> str:
-        """Announce what would do."""
-
     # The passage to the next round
 
     @abstractmethod
@@ -263,14 +243,6 @@ class Phrases(ABC):
     @abstractmethod
     def reason_of_proposal(self, reason: ProposalReason, person: str) -> str:
         """Say which answer of one of the two led to it."""
-
-    @abstractmethod
-    def nothing_against(self) -> str:
-        """Say that no answer speaks against the duo."""
-
-    @abstractmethod
-    def nothing_said(self) -> str:
-        """Say that nobody has answered."""
 
     @abstractmethod
     def rotation_of_proposed(self, *, may_stay: bool, both: bool) -> str:
@@ -333,36 +305,8 @@ class Phrases(ABC):
         """Say how many hours were saved."""
 
     @abstractmethod
-    def figures_suppressed(self, figures: int, fewest: int) -> str:
-        """Say how many figures are not shown, and why."""
-
-    @abstractmethod
-    def too_few_duos(self, duos: int, needed: int) -> str:
-        """Say that nothing can be said of so few duos."""
-
-    @abstractmethod
-    def nothing_to_relate(self) -> str:
-        """Say that no criterion differs among the duos heard of."""
-
-    @abstractmethod
-    def nothing_stands_out(self, duos: int) -> str:
-        """Say that no criterion is seen to go with the outcome."""
-
-    @abstractmethod
     def criterion_stands_out(self, relation: CriterionEvidence) -> str:
         """Say that a criterion goes with a better or a worse outcome, by how much for how much of it."""
-
-    @abstractmethod
-    def criteria_explain(self, share: float) -> str:
-        """Say how much better duos are foretold from their criteria than from the mean of the others."""
-
-    @abstractmethod
-    def criteria_left_out(self, criteria: Sequence[str]) -> str:
-        """Say of which criteria nothing can be seen."""
-
-    @abstractmethod
-    def chosen_for_scores(self) -> str:
-        """Say what selection hides, and that a relation is no cause."""
 
     @abstractmethod
     def proposed_weights(self, weights: Sequence[tuple[str, float, float]]) -> str:
@@ -373,18 +317,6 @@ class Phrases(ABC):
     @abstractmethod
     def day(self, day: date) -> str:
         """Write a day."""
-
-    @abstractmethod
-    def part_of(self, part: int, whole: int) -> str:
-        """Say that so many of so many."""
-
-    @abstractmethod
-    def count_duos(self, number: int) -> str:
-        """Count duos."""
-
-    @abstractmethod
-    def count_people(self, number: int) -> str:
-        """Count people."""
 
     @abstractmethod
     def count_allowed_pairs(self, number: int) -> str:
@@ -399,13 +331,5 @@ class Phrases(ABC):
         """Say in a clause what no other matching has."""
 
     @abstractmethod
-    def round_begins(self, number: int, day: str) -> str:
-        """Say which round begins, and when."""
-
-    @abstractmethod
     def passage(self, kept: int, ended: int, new: int, waiting: int) -> str:
         """Say how many duos go on, end and are new, and how many people wait."""
-
-    @abstractmethod
-    def skills_learned(self, skills: int) -> str:
-        """Say how many skills were learned."""
