@@ -11,7 +11,7 @@ from reverse_match.matching.results.unmatched import LeftOut, Shortage, Unmatche
 from reverse_match.views.html import blocks
 from reverse_match.views.html.blocks import (
     UNKNOWN_NOTE,
-    TableColumn,
+    Column,
     block,
     changes_table,
     contributions_table,
@@ -214,7 +214,7 @@ def _title(left: Unmatched) -> list[Element | str]:
 
 
 def _rules(left: Unmatched) -> Element | None:
-    return table([TableColumn("rule"), TableColumn("partners it forbids", 0)], list(left.blocked_by.items()))
+    return table([Column("rule"), Column("partners it forbids", 0)], list(left.blocked_by.items()))
 
 
 @sentences.register

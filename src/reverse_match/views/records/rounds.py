@@ -9,7 +9,7 @@ from reverse_match.matching.results.plan import RotationPlan, SittingOut
 from reverse_match.matching.results.proposal import KEEPING, Proposal
 from reverse_match.matching.results.rotation import Change, Rotation
 from reverse_match.views.html import blocks
-from reverse_match.views.html.blocks import TableColumn, block, fold, note, table
+from reverse_match.views.html.blocks import Column, block, fold, note, table
 from reverse_match.views.html.element import name_of
 from reverse_match.views.records import any_record
 from reverse_match.views.records.matching import duo_table
@@ -71,7 +71,7 @@ def _notebook_of_plan(plan: RotationPlan) -> str:
     return block(
         [f"A plan of {say.counted('n rounds', len(plan.rounds))} · {say.count_duos(plan.certificate.duos)}"],
         blocks.sentences(plan_lines(plan)),
-        table([TableColumn(say(f"head {head}"), 0) for head in ROUND_HEADS], round_rows(plan)),
+        table([Column(say(f"head {head}"), 0) for head in ROUND_HEADS], round_rows(plan)),
         *rounds,
         fold(f"Who sits out: {len(told):,}", blocks.sentences(told)),
     )
@@ -79,7 +79,7 @@ def _notebook_of_plan(plan: RotationPlan) -> str:
 
 @notebook.register(Rotation)
 def _notebook_of_rotation(rotation: Rotation) -> str:
-    columns = [TableColumn(head, 3 if head.startswith("score") else None) for head in CHANGE_HEADS]
+    columns = [Column(head, 3 if head.startswith("score") else None) for head in CHANGE_HEADS]
     learned = [one.model_dump(mode="json") for one in rotation.learned]
     return block(
         [language("en")("round from", number=rotation.round, day=rotation.on)],
@@ -97,7 +97,7 @@ def _notebook_of_proposal(proposal: Proposal) -> str:
         [name_of(proposal.mentor), " and ", name_of(proposal.mentee), f" · proposed: {proposal.proposal}"],
         blocks.sentences(proposal.sentences()),
         table(
-            [TableColumn("answer of"), TableColumn("on"), TableColumn("place in feedback.records", 0)],
+            [Column("answer of"), Column("on"), Column("place in feedback.records", 0)],
             answers,
             "The answers that led to it",
         ),
