@@ -911,3 +911,6 @@ def _write_share(figure: Figure) -> str:
         else f", 95 % interval {figure.low * 100:.0f} % to {figure.high * 100:.0f} %"
     )
     return f"{figure.numerator:,.0f} of {figure.denominator:,} ({figure.value * 100:.0f} %{interval})"
+
+
+CATALOGUE = English()

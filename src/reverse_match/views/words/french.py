@@ -1088,3 +1088,6 @@ def _write_share(figure: Figure) -> str:
     )
     of = f"{fmt.count(int(figure.numerator or 0))} sur {fmt.count(figure.denominator or 0)}"
     return f"{of} ({figure.value * 100:.0f}{PERCENT}{interval})"
+
+
+CATALOGUE = French()
