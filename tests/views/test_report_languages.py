@@ -88,8 +88,8 @@ def test_the_passage_to_a_round() -> None:
     assert FRENCH.passage(2, 0, 3, 1) == (
         "2 duos continuent, 0 a pris fin, 3 sont nouveaux\u202f; 1 personne attend le prochain cycle."
     )
-    assert ENGLISH.skills_learned(1) == "1 learned skill changed what people seek or offer."
-    assert FRENCH.skills_learned(2) == "2 compétences acquises ont changé ce que l'on cherche ou propose."
+    assert ENGLISH.counted("learned", 1) == "1 learned skill changed what people seek or offer."
+    assert FRENCH.counted("learned", 2) == "2 compétences acquises ont changé ce que l'on cherche ou propose."
 
 
 def test_names_that_match() -> None:

@@ -21,9 +21,10 @@ from hostile_programme import HOSTILE, MARKS
 from hostile_programme import matching as hostile_matching
 from reverse_match.foundation.text_safety import visible
 from reverse_match.testing import invented_cohort
+from reverse_match.views.html.blocks import Column
 from reverse_match.views.html.element import Element, name_of
 from reverse_match.views.report import page as report
-from reverse_match.views.report.blocks import Column, bars, folded, key_figures, lines, sentences, table
+from reverse_match.views.report.blocks import bars, folded, key_figures, lines, sentences, table
 from reverse_match.views.report.page import page_of
 
 if TYPE_CHECKING:

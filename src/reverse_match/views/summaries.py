@@ -246,7 +246,7 @@ def rotation_lines(rotation: Rotation, lang: str = "en") -> list[str]:
     say = language(lang)
     kept, ended, new = (rotation.count(kind) for kind in ("kept", "ended", "new"))
     told = [say.passage(kept, ended, new, len(rotation.waiting))]
-    told += [say.skills_learned(len(rotation.learned))] if rotation.learned else []
+    told += [say.counted("learned", len(rotation.learned))] if rotation.learned else []
     return [" ".join(told), *(_from_history(said, say) for said in rotation.from_history)]
 
 

@@ -71,7 +71,8 @@ def answer_text(answers: Sequence[Answer], lang: str, width: int | None) -> str:
 def alternatives_text(person: str, found: Sequence[Answer], lang: str, width: int | None) -> str:
     """Return alternatives in sentences, numbered; or that there are none."""
     if not found:
-        return "\n".join(_folded(language(lang).nobody_else(person), "", width))
+        say = language(lang)
+        return "\n".join(_folded(say("nobody else", person=say.formatter.quote(person)), "", width))
     return "\n\n".join(
         "\n".join(_hanging(answer.sentences(lang), f"{number}. ", width))
         for number, answer in enumerate(found, 1)
@@ -98,14 +99,14 @@ def conflicts_text(error: InfeasibleError, lang: str, width: int | None) -> str:
     """
     say = language(lang)
     if not error.explanations:
-        return "\n".join([say.no_matching_possible(), *error.conflicts])
-    lines = [say.no_matching_possible()]
+        return "\n".join([say("no matching"), *error.conflicts])
+    lines = [say("no matching")]
     for place, conflict in enumerate(error.explanations):
         lines += [""] * (place > 0) + _folded(conflict.sentence(lang), "", width)
         for value in conflict.unknown_values:
             lines += _folded(value.sentences(lang)[0], "  ", width)
         if conflict.relaxations:
-            lines += _folded(say.would_do(), "  ", width)
+            lines += _folded(say("would do"), "  ", width)
         for change in conflict.relaxations:
             lines += _folded(change.sentences(lang)[0], "    ", width)
     return "\n".join(lines)

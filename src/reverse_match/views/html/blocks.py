@@ -47,7 +47,7 @@ Cell: TypeAlias = Child | float | int | None
 
 
 @dataclass(frozen=True)
-class TableColumn:
+class Column:
     """A column of a table.
 
     Attributes
@@ -56,10 +56,18 @@ class TableColumn:
         With the unit, where it has one.
     places : int or None
         Decimal places of its numbers, which stand to the right; ``None`` for a column of text.
+    share : int
+        Of the width, in percent; where it is 0 the content decides.
     """
 
     heading: str
     places: int | None = None
+    share: int = 0
+
+    @property
+    def looks(self) -> dict[str, str]:
+        """The attributes of its cells."""
+        return {} if self.places is None else {"class_": "number"}
 
 
 def block(title: Iterable[Child], *parts: Element | None) -> str:
@@ -98,7 +106,7 @@ def facts(known: Iterable[tuple[str, Cell]], places: int = 3) -> Element | None:
         element(
             "tr",
             element("th", name, scope="row"),
-            _cell(value, None if isinstance(value, str) else places),
+            _cell(value, Column("", None if isinstance(value, str) else places)),
         )
         for name, value in known
         if value is not None
@@ -107,7 +115,7 @@ def facts(known: Iterable[tuple[str, Cell]], places: int = 3) -> Element | None:
 
 
 def table(
-    columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], caption: str = "", more: str = ""
+    columns: Sequence[Column], rows: Sequence[Sequence[Cell]], caption: str = "", more: str = ""
 ) -> Element | None:
     """Return a table, of which all but the first rows are folded; nothing where it has no rows.
 
@@ -140,28 +148,24 @@ def fold(summary: str, *parts: Element | None) -> Element | None:
     return element("details", element("summary", summary), *inside) if inside else None
 
 
-def _table(columns: Sequence[TableColumn], rows: Iterable[Sequence[Cell]], caption: str) -> Element:
-    heads = [element("th", column.heading, scope="col", **_class_of(column.places)) for column in columns]
+def _table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], caption: str) -> Element:
+    heads = [element("th", column.heading, scope="col", **column.looks) for column in columns]
     body = [
-        element("tr", *(_cell(cell, column.places) for cell, column in zip(row, columns, strict=True)))
+        element("tr", *(_cell(cell, column) for cell, column in zip(row, columns, strict=True)))
         for row in rows
     ]
     titled = [element("caption", caption)] if caption else []
     return element("table", *titled, element("thead", element("tr", *heads)), element("tbody", *body))
 
 
-def _cell(value: Cell, places: int | None) -> Element:
+def _cell(value: Cell, column: Column) -> Element:
     if value is None:
         return element("td", "")
     if isinstance(value, Element | Markup):
         return element("td", value)
     if isinstance(value, str):
-        return element("td", name_of(value), **_class_of(places))
-    return element("td", number(value, places or 0), class_="number")
-
-
-def _class_of(places: int | None) -> dict[str, str]:
-    return {} if places is None else {"class_": "number"}
+        return element("td", name_of(value), **column.looks)
+    return element("td", number(value, column.places or 0), class_="number")
 
 
 def number(value: float, places: int = 3) -> str:
@@ -211,7 +215,7 @@ def contributions_table(
     """Return the points of each criterion, and their sum."""
     rows = [[name, points_of(name, contributions, missing)] for name in contributions]
     total: list[Element | str | float] = [element("strong", "score"), score]
-    return table([TableColumn("criterion"), TableColumn("points", 3)], [*rows, total])
+    return table([Column("criterion"), Column("points", 3)], [*rows, total])
 
 
 def points_of(name: str, contributions: Mapping[str, float], missing: Collection[str]) -> str | float:
@@ -229,10 +233,10 @@ def points_of(name: str, contributions: Mapping[str, float], missing: Collection
 def names_table(matches: Sequence[tuple[str, str, str, str]]) -> Element | None:
     """Return names that match: criterion, as the mentor wrote it, as the mentee wrote it, and how."""
     columns = [
-        TableColumn("criterion"),
-        TableColumn("mentor wrote"),
-        TableColumn("mentee wrote"),
-        TableColumn("same by"),
+        Column("criterion"),
+        Column("mentor wrote"),
+        Column("mentee wrote"),
+        Column("same by"),
     ]
     return table(columns, matches)
 
@@ -240,10 +244,10 @@ def names_table(matches: Sequence[tuple[str, str, str, str]]) -> Element | None:
 def changes_table(duos: Iterable[tuple[str, str, str, float]], caption: str = "") -> Element | None:
     """Return duos that end or are new: which of the two, mentor, mentee, score."""
     columns = [
-        TableColumn(""),
-        TableColumn("mentor"),
-        TableColumn("mentee"),
-        TableColumn("score (0 to 1)", 3),
+        Column(""),
+        Column("mentor"),
+        Column("mentee"),
+        Column("score (0 to 1)", 3),
     ]
     return table(columns, list(duos), caption)
 
@@ -266,7 +270,7 @@ def tables_view(title: str, told: Iterable[str], tables: Mapping[str, Sequence[R
 def _table_of(caption: str, records: Sequence[Record]) -> Element | None:
     names = list(records[0]) if records else []
     numeric = {name: _is_numeric([record[name] for record in records]) for name in names}
-    columns = [TableColumn(name.replace("_", " "), PLACES if numeric[name] else None) for name in names]
+    columns = [Column(name.replace("_", " "), PLACES if numeric[name] else None) for name in names]
     return table(columns, [[_plain_cell(record[name]) for name in names] for record in records], caption)
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
-from reverse_match.matching.results.conflict import Conflict, Demand, Relaxation, UnknownValue
+from reverse_match.matching.results.conflict import Conflict, Relaxation, UnknownValue
 from reverse_match.matching.results.explanation import Alternative, Explanation
 from reverse_match.matching.results.unmatched import LeftOut, Shortage, Unmatched
 from reverse_match.views.html import blocks
 from reverse_match.views.html.blocks import (
     UNKNOWN_NOTE,
-    TableColumn,
+    Column,
     block,
     changes_table,
     contributions_table,
@@ -24,13 +24,7 @@ from reverse_match.views.html.blocks import (
 )
 from reverse_match.views.html.element import name_of
 from reverse_match.views.records import any_record
-from reverse_match.views.words.facts import (
-    DemandInWords,
-    PairInWords,
-    PartnerInWords,
-    PriceInWords,
-    RelaxationInWords,
-)
+from reverse_match.views.words.facts import PriceInWords
 from reverse_match.views.words.formatter import MOST_LISTED
 from reverse_match.views.words.languages import language
 
@@ -39,7 +33,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from reverse_match.matching.results.explanation import Changes, Partner, ScoredDuo
+    from reverse_match.matching.results.explanation import Changes
     from reverse_match.scoring.name_matches import NameMatch
     from reverse_match.views.html.element import Element
     from reverse_match.views.words.phrases import Phrases
@@ -57,32 +51,31 @@ def sentences(record: BaseModel, lang: str) -> list[str]:
 @sentences.register
 def _sentences_of_explanation(pair: Explanation, lang: str) -> list[str]:
     say = language(lang)
-    told = [say.pair(_pair(pair), pair.contributions, formed=pair.matched)]
+    told = [say.pair(pair)]
     told += _of_the_score(say, pair.missing, pair.name_matches)
     told += [say.credited(pair.credits)] if pair.credits else []
     if pair.matched:
-        told += [say.fixed()] if pair.fixed else []
+        told += [say("duo fixed")] if pair.fixed else []
         told.append(_forbidding(pair, say))
     else:
         told += [say.ruled_out(pair.blocked_by)] if pair.blocked_by else []
-        told.append(say.partners_now(pair.mentor, "mentor", _partners(pair.mentor_partners)))
-        told.append(say.partners_now(pair.mentee, "mentee", _partners(pair.mentee_partners)))
+        told.append(say.partners_now(pair.mentor, "mentor", pair.mentor_partners))
+        told.append(say.partners_now(pair.mentee, "mentee", pair.mentee_partners))
         told += _forcing(pair, say)
     told += [say.credits_lost(pair.credits_lost)] if pair.credits_lost else []
-    told += [] if pair.worst is None else [say.worst_then(pair.worst)]
+    told += [] if pair.worst is None else [say("worst then", score=say.formatter.score(pair.worst))]
     return told + _changes_in_words(say, pair.changes, (pair.mentor, pair.mentee))
 
 
 @sentences.register
 def _sentences_of_alternative(other: Alternative, lang: str) -> list[str]:
     say = language(lang)
-    partner = PartnerInWords(other.partner, other.score)
-    told = [say.partner(other.person, other.role, partner, other.contributions)]
+    told = [say.partner(other)]
     told += _of_the_score(say, other.missing, ())
     told += [say.credited(other.credits)] if other.credits else []
     told.append(say.costs(PriceInWords(other.cost, other.duos_lost)))
     told += [say.credits_lost(other.credits_lost)] if other.credits_lost else []
-    told += [] if other.worst is None else [say.worst_then(other.worst)]
+    told += [] if other.worst is None else [say("worst then", score=say.formatter.score(other.worst))]
     return told + _changes_in_words(say, other.changes, _ends(other))
 
 
@@ -125,14 +118,14 @@ def _changes_in_words(say: Phrases, changes: Changes | None, asked: tuple[str, s
     """Say which duos would end and which would be new, beside the one that is asked about."""
     told = []
     for duos, words in () if changes is None else ((changes.ended, say.ending), (changes.new, say.beginning)):
-        others = [_pair(duo) for duo in duos if (duo.mentor, duo.mentee) != asked]
+        others = [duo for duo in duos if (duo.mentor, duo.mentee) != asked]
         told += [words(others, others=len(others) < len(duos))] if others else []
     return told
 
 
 def _forbidding(pair: Explanation, say: Phrases) -> str:
     if pair.cost_of_forbidding is None and not pair.quotas_in_the_way:
-        return say.fixed_the_other_way()
+        return say("fixed the other way")
     if pair.cost_of_forbidding is None:
         return say.cannot_forbid(pair.quotas_in_the_way)
     return say.forbidding(PriceInWords(pair.cost_of_forbidding, pair.duos_lost or 0), waived=pair.waiver)
@@ -151,14 +144,6 @@ def _of_the_score(say: Phrases, missing: Sequence[str], names: Sequence[NameMatc
 
 def _ends(other: Alternative) -> tuple[str, str]:
     return (other.person, other.partner) if other.role == "mentor" else (other.partner, other.person)
-
-
-def _pair(duo: Explanation | ScoredDuo) -> PairInWords:
-    return PairInWords(duo.mentor, duo.mentee, duo.score)
-
-
-def _partners(partners: Sequence[Partner]) -> list[PartnerInWords]:
-    return [PartnerInWords(partner.id, partner.score) for partner in partners]
 
 
 @sentences.register
@@ -182,7 +167,11 @@ def _sentences_of_unmatched(left: Unmatched, lang: str) -> list[str]:
 def _sentences_of_shortage(short: Shortage, lang: str) -> list[str]:
     say = language(lang)
     told = [say.shortage(short.role, len(short.people), short.wanted, len(short.partners), short.places)]
-    return told + ([say.competing(short.people)] if len(short.people) <= MOST_LISTED else [])
+    return told + (
+        [say("competing", people=say.formatter.join_names(short.people))]
+        if len(short.people) <= MOST_LISTED
+        else []
+    )
 
 
 @sentences.register
@@ -225,12 +214,12 @@ def _title(left: Unmatched) -> list[Element | str]:
 
 
 def _rules(left: Unmatched) -> Element | None:
-    return table([TableColumn("rule"), TableColumn("partners it forbids", 0)], list(left.blocked_by.items()))
+    return table([Column("rule"), Column("partners it forbids", 0)], list(left.blocked_by.items()))
 
 
 @sentences.register
 def _sentences_of_relaxation(change: Relaxation, lang: str) -> list[str]:
-    return [language(lang).relaxation(_relaxation_in_words(change))]
+    return [language(lang).relaxation(change)]
 
 
 @sentences.register
@@ -257,35 +246,4 @@ def sentence(conflict: Conflict, lang: str) -> str:
     if conflict.clash is not None:
         duo = next(demand.duos[0] for demand in conflict.demands if demand.kind == "fix")
         return say.fixed_and_forbidden(*duo, conflict.clash)
-    demands = [_demand_in_words(demand) for demand in conflict.demands]
-    return say.conflict(demands, leaves_no_duo=conflict.leaves_no_duo)
-
-
-def _demand_in_words(demand: Demand) -> DemandInWords:
-    return DemandInWords(
-        demand.kind,
-        demand.name,
-        demand.counted,
-        demand.measure,
-        demand.limit,
-        demand.bound,
-        demand.groups,
-        demand.duos,
-        demand.role,
-        demand.ids,
-    )
-
-
-def _relaxation_in_words(change: Relaxation) -> RelaxationInWords:
-    return RelaxationInWords(
-        change.kind,
-        change.name,
-        change.counted,
-        change.measure,
-        change.limit,
-        change.bound,
-        change.instead_of,
-        change.duo,
-        change.role,
-        change.id,
-    )
+    return say.conflict(conflict.demands, leaves_no_duo=conflict.leaves_no_duo)

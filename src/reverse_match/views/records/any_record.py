@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from reverse_match.views.html.blocks import (
     Cell,
-    TableColumn,
+    Column,
     block,
     facts,
     fold,
@@ -61,7 +61,7 @@ def fold_rows(field: str, rows: Sequence[Mapping[str, Any]]) -> Element | None:
     numeric = {
         heading: all(isinstance(row.get(heading), int | float | None) for row in rows) for heading in headings
     }
-    columns = [TableColumn(heading, 6 if numeric[heading] else None) for heading in headings]
+    columns = [Column(heading, 6 if numeric[heading] else None) for heading in headings]
     cells = [[_cell(row.get(heading)) for heading in headings] for row in rows]
     return fold(f"{field}: {len(rows):,}", table(columns, cells))
 

@@ -13,7 +13,7 @@ from reverse_match.views.html.blocks import (
     FIXED,
     SHOWN,
     UNKNOWN_NOTE,
-    TableColumn,
+    Column,
     block,
     changes_table,
     contributions_table,
@@ -87,7 +87,7 @@ def _notebook_of_certificate(proof: Certificate) -> str:
 
 def _prices(who: str, paid: dict[str, float], unit: str) -> Element | None:
     dearest = sorted(paid.items(), key=lambda item: (-item[1], item[0]))
-    return table([TableColumn(who), TableColumn(f"one more place would be worth ({unit})", 6)], dearest)
+    return table([Column(who), Column(f"one more place would be worth ({unit})", 6)], dearest)
 
 
 @notebook.register(Matching)
@@ -138,10 +138,10 @@ def _quota_table(matching: Matching) -> Element | None:
         share = quota.kind == "share"
         rows.append([met.name, *(_bound(value, share=share) for value in told)])
     columns = [
-        TableColumn("quota"),
-        TableColumn("reached", 0),
-        TableColumn("at least", 0),
-        TableColumn("at most", 0),
+        Column("quota"),
+        Column("reached", 0),
+        Column("at least", 0),
+        Column("at most", 0),
     ]
     return table(columns, rows)
 
@@ -149,8 +149,8 @@ def _quota_table(matching: Matching) -> Element | None:
 def duo_table(matching: Matching) -> Element | None:
     """Return the duos of a matching, for a notebook."""
     names = [criterion.name for criterion in matching.criteria]
-    columns = [TableColumn("mentor"), TableColumn("mentee"), TableColumn("score", 3)]
-    columns += [TableColumn(name, 3) for name in names]
+    columns = [Column("mentor"), Column("mentee"), Column("score", 3)]
+    columns += [Column(name, 3) for name in names]
     rows = [
         [
             *(duo.mentor, duo.mentee),
@@ -169,12 +169,12 @@ def duo_table(matching: Matching) -> Element | None:
 
 def _unmatched_table(matching: Matching) -> Element | None:
     rows = [[left.id, left.role, str(left)] for left in matching.unmatched]
-    columns = [TableColumn("who"), TableColumn("as"), TableColumn("why")]
+    columns = [Column("who"), Column("as"), Column("why")]
     return table(columns, rows, "Left out", ': matching.to_frame(what="unmatched") has all')
 
 
 def _log_table(matching: Matching) -> Element | None:
-    columns = [TableColumn("on"), TableColumn("by"), TableColumn("because"), TableColumn("duos ended", 0)]
+    columns = [Column("on"), Column("by"), Column("because"), Column("duos ended", 0)]
     rows = [
         [
             None if change.on is None else str(change.on),
@@ -185,7 +185,7 @@ def _log_table(matching: Matching) -> Element | None:
         ]
         for change in matching.log
     ]
-    return table([*columns, TableColumn("cost (points)", 3)], rows, "Changed by hand")
+    return table([*columns, Column("cost (points)", 3)], rows, "Changed by hand")
 
 
 @notebook.register(Amendment)

@@ -9,12 +9,11 @@ from reverse_match.matching.results.plan import RotationPlan, SittingOut
 from reverse_match.matching.results.proposal import KEEPING, Proposal
 from reverse_match.matching.results.rotation import Change, Rotation
 from reverse_match.views.html import blocks
-from reverse_match.views.html.blocks import TableColumn, block, fold, note, table
+from reverse_match.views.html.blocks import Column, block, fold, note, table
 from reverse_match.views.html.element import name_of
 from reverse_match.views.records import any_record
 from reverse_match.views.records.matching import duo_table
 from reverse_match.views.summaries import ROUND_HEADS, change_rows, plan_lines, rotation_lines, round_rows
-from reverse_match.views.words.facts import ChangeInWords, ProposalInWords, ProposalReasonInWords
 from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def sentences(record: BaseModel, lang: str) -> list[str]:
 
 @sentences.register
 def _sentences_of_change(change: Change, lang: str) -> list[str]:
-    return [language(lang).change(_in_words(change))]
+    return [language(lang).change(change)]
 
 
 @sentences.register
@@ -49,10 +48,7 @@ def _sentences_of_sitting_out(one: SittingOut, lang: str) -> list[str]:
 @sentences.register
 def _sentences_of_proposal(proposal: Proposal, lang: str) -> list[str]:
     say = language(lang)
-    duo = ProposalInWords(
-        proposal.mentor, proposal.mentee, proposal.proposal, proposal.format, proposal.minutes
-    )
-    told = [say.proposal(duo), *(_reason_in_words(proposal, reason, say) for reason in proposal.reasons)]
+    told = [say.proposal(proposal), *(_reason_in_words(proposal, reason, say) for reason in proposal.reasons)]
     if proposal.may_stay is None or proposal.proposal not in KEEPING:
         return told
     return [*told, say.rotation_of_proposed(may_stay=proposal.may_stay, both=proposal.both_want_to_keep)]
@@ -60,18 +56,8 @@ def _sentences_of_proposal(proposal: Proposal, lang: str) -> list[str]:
 
 def _reason_in_words(proposal: Proposal, reason: ProposalReason, say: Phrases) -> str:
     if reason.by is None:
-        return say.nothing_said() if reason.code == "nothing_said" else say.nothing_against()
-    return say.reason_of_proposal(
-        ProposalReasonInWords(
-            reason.code,
-            proposal.mentor if reason.by == "mentor" else proposal.mentee,
-            reason.by,
-            reason.because[-1].on,
-            reason.format,
-            reason.number,
-            reason.out_of,
-        )
-    )
+        return say("no answer" if reason.code == "nothing_said" else "nothing against")
+    return say.reason_of_proposal(reason, proposal.mentor if reason.by == "mentor" else proposal.mentee)
 
 
 @notebook.register(RotationPlan)
@@ -85,7 +71,7 @@ def _notebook_of_plan(plan: RotationPlan) -> str:
     return block(
         [f"A plan of {say.counted('n rounds', len(plan.rounds))} · {say.count_duos(plan.certificate.duos)}"],
         blocks.sentences(plan_lines(plan)),
-        table([TableColumn(say(f"head {head}"), 0) for head in ROUND_HEADS], round_rows(plan)),
+        table([Column(say(f"head {head}"), 0) for head in ROUND_HEADS], round_rows(plan)),
         *rounds,
         fold(f"Who sits out: {len(told):,}", blocks.sentences(told)),
     )
@@ -93,7 +79,7 @@ def _notebook_of_plan(plan: RotationPlan) -> str:
 
 @notebook.register(Rotation)
 def _notebook_of_rotation(rotation: Rotation) -> str:
-    columns = [TableColumn(head, 3 if head.startswith("score") else None) for head in CHANGE_HEADS]
+    columns = [Column(head, 3 if head.startswith("score") else None) for head in CHANGE_HEADS]
     learned = [one.model_dump(mode="json") for one in rotation.learned]
     return block(
         [language("en")("round from", number=rotation.round, day=rotation.on)],
@@ -111,7 +97,7 @@ def _notebook_of_proposal(proposal: Proposal) -> str:
         [name_of(proposal.mentor), " and ", name_of(proposal.mentee), f" · proposed: {proposal.proposal}"],
         blocks.sentences(proposal.sentences()),
         table(
-            [TableColumn("answer of"), TableColumn("on"), TableColumn("place in feedback.records", 0)],
+            [Column("answer of"), Column("on"), Column("place in feedback.records", 0)],
             answers,
             "The answers that led to it",
         ),
@@ -120,18 +106,4 @@ def _notebook_of_proposal(proposal: Proposal) -> str:
 
 def why(change: Change, lang: str) -> str:
     """Return the reason alone, without the names of the duo; empty where there is nothing to say."""
-    return language(lang).reason_of_change(_in_words(change))
-
-
-def _in_words(change: Change) -> ChangeInWords:
-    return ChangeInWords(
-        change.kind,
-        change.mentor,
-        change.mentee,
-        change.reason,
-        change.who,
-        change.rules,
-        change.format,
-        change.minutes,
-        change.rounds_without or 0,
-    )
+    return language(lang).reason_of_change(change)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, TypeAlias
 
+from reverse_match.views.html.blocks import Column
 from reverse_match.views.html.element import Child, Element, Markup, element, name_of
 
 if TYPE_CHECKING:
@@ -16,21 +16,10 @@ if TYPE_CHECKING:
 Cell: TypeAlias = Child | tuple[Child, ...]
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column of a table."""
-
-    heading: str
-    number: bool = False
-    """Numbers stand to the right."""
-    share: int = 0
-    """Of the width, in percent; where it is 0 the content decides."""
-
-
 def columns_of(heads: Iterable[str], say: Phrases, numbers: Sequence[str] = ()) -> list[Column]:
     """Return columns by the names of their headings; of a mapping, the values are shares of the width."""
     shares = heads if isinstance(heads, dict) else {}
-    return [Column(say(head), head in numbers, shares.get(head, 0)) for head in heads]
+    return [Column(say(head), 0 if head in numbers else None, shares.get(head, 0)) for head in heads]
 
 
 def sentences(*lines: str, quiet: bool = False) -> tuple[Element, ...]:
@@ -93,8 +82,7 @@ def table(
     if not rows:
         return ()
     heads = [
-        element("th", column.heading, scope="col", role="columnheader", **_class_of(column))
-        for column in columns
+        element("th", column.heading, scope="col", role="columnheader", **column.looks) for column in columns
     ]
     shares = [element("col", style=f"width:{column.share}%") for column in columns if column.share]
     return (
@@ -116,15 +104,11 @@ def _row(row: Sequence[Cell], columns: Sequence[Column]) -> Element:
         "tr",
         element("th", *first, scope="row", role="rowheader"),
         *(
-            element("td", *cell, role="cell", data_of=column.heading, **_class_of(column))
+            element("td", *cell, role="cell", data_of=column.heading, **column.looks)
             for cell, column in zip(rest, headed, strict=True)
         ),
         role="row",
     )
-
-
-def _class_of(column: Column) -> dict[str, str]:
-    return {"class_": "number"} if column.number else {}
 
 
 def key_figures(label: str, figures: Iterable[tuple[str, str]]) -> Element:

@@ -75,8 +75,8 @@ def round_blocks(matching: Matching, say: Phrases, lang: str) -> Sequence[Elemen
         return ()
     kept, ended, new = (rotation.count(kind) for kind in ("kept", "ended", "new"))
     passage = say.passage(kept, ended, new, len(rotation.waiting))
-    told = [say.round_begins(rotation.round, say.day(rotation.on)), passage]
-    told.append(say.skills_learned(len(rotation.learned)) if rotation.learned else "")
+    told = [say("round begins", number=rotation.round, day=say.day(rotation.on)), passage]
+    told.append(say.counted("learned", len(rotation.learned)) if rotation.learned else "")
     told.append(say("reciprocal") if rotation.reciprocal else "")
     parts = []
     for kind in KINDS:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from reverse_match.foundation.names import name_key
 from reverse_match.foundation.optional import require_module
 from reverse_match.views import plots
-from reverse_match.views.plots.people import day_of, people_of_duos
+from reverse_match.views.plots.canvas import day_of, people_of_duos
+from reverse_match.views.plots.svg import fit_into_page
 from reverse_match.views.report.blocks import columns_of, picture, table
-from reverse_match.views.report.svg import fit_into_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -60,7 +60,7 @@ def _mixed_rows(
     if not known:
         return []
     differ = sum(name_key(one) != name_key(other) for one, other in known)
-    told = (say.count(differ), say.share(differ / len(known)), say.part_of(len(known), len(pairs)))
+    told = (say.count(differ), say.share(differ / len(known)), _part_of(len(known), len(pairs), say))
     return [(say(f"differ {field}"), *told)]
 
 
@@ -71,7 +71,11 @@ def _gap_rows(
     if not gaps:
         return []
     told = [short_number(value, say) for value in (min(gaps), median(gaps), max(gaps))]
-    return [(say(name), *told, say.part_of(len(gaps), len(ends)))]
+    return [(say(name), *told, _part_of(len(gaps), len(ends), say))]
+
+
+def _part_of(part: int, whole: int, say: Phrases) -> str:
+    return say("part of", part=say.count(part), whole=say.count(whole))
 
 
 def gaps_of(ends: Sequence[tuple[float | None, float | None]]) -> list[float]:

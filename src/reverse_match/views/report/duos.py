@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from reverse_match.views.html.element import name_of
-from reverse_match.views.plots.people import people_of_duos
+from reverse_match.views.plots.canvas import people_of_duos
 from reverse_match.views.report.blocks import bars, columns_of, folded, lines, sentences, table
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class DuoTables:
         return self.say.criterion(name), told, percent, unknown
 
     def _why(self, duo: Duo) -> Cell:
-        told = [self.say.fixed()] if duo.fixed else []
+        told = [self.say("duo fixed")] if duo.fixed else []
         for side in SIDES:
             names = [match for match in duo.name_matches if match.taught_by == side]
             told += [self.say.names_matched(side, names)] if names else []

@@ -9,83 +9,64 @@ import typer
 
 import reverse_match as rm
 from reverse_match import views
+from reverse_match.views.cli import options as opt
 from reverse_match.views.cli.command_results import PEOPLE_ENDINGS, check_ending
 from reverse_match.views.cli.exit_codes import exit_codes
-from reverse_match.views.cli.options import (
-    DEFAULT_MIB,
-    Format,
-    Lang,
-    Map,
-    Memory,
-    NewMatching,
-    People,
-    PolicyFile,
-    Shown,
-    ShownLang,
-    StoredMatching,
-    Threads,
-    TimeLimit,
-    mapping_of,
-    option,
-    read_matching,
-    read_people,
-    read_policy,
-)
 from reverse_match.views.cli.terminal import say
 from reverse_match.views.progress_bars import progress_shown
 
 
 def amend(
-    matching: StoredMatching,
-    people: People,
-    policy: PolicyFile = None,
+    matching: opt.StoredMatching,
+    people: opt.People,
+    policy: opt.PolicyFile = None,
     fix: Annotated[
-        list[str] | None, option("--fix", "This duo must be, as MENTOR=MENTEE; may be repeated.")
+        list[str] | None, opt.option("--fix", "This duo must be, as MENTOR=MENTEE; may be repeated.")
     ] = None,
     forbid: Annotated[
-        list[str] | None, option("--forbid", "These two must be no duo, as A=B; may be repeated.")
+        list[str] | None, opt.option("--forbid", "These two must be no duo, as A=B; may be repeated.")
     ] = None,
     allow: Annotated[
         list[str] | None,
-        option(
+        opt.option(
             "--allow",
             "These two may be a duo again, though it was forbidden by hand, as A=B; may be repeated.",
         ),
     ] = None,
-    leave: Annotated[list[str] | None, option("--leave", "This person leaves; may be repeated.")] = None,
-    join: Annotated[Path | None, option("--join", "People file of those who join.")] = None,
+    leave: Annotated[list[str] | None, opt.option("--leave", "This person leaves; may be repeated.")] = None,
+    join: Annotated[Path | None, opt.option("--join", "People file of those who join.")] = None,
     at_most_changes: Annotated[
         int | None,
-        option("--at-most-changes", "So many other duos may end; any number if not given.", min=0),
+        opt.option("--at-most-changes", "So many other duos may end; any number if not given.", min=0),
     ] = None,
     charge: Annotated[
-        float | None, option("--charge", "Instead: points, from 0 to 1, that each of these costs.")
+        float | None, opt.option("--charge", "Instead: points, from 0 to 1, that each of these costs.")
     ] = None,
-    author: Annotated[str | None, option("--author", "Who asks, for the log.")] = None,
-    reason: Annotated[str | None, option("--reason", "Why, for the log.")] = None,
-    on: Annotated[str | None, option("--on", "The day, for the log.")] = None,
-    out: NewMatching = None,
+    author: Annotated[str | None, opt.option("--author", "Who asks, for the log.")] = None,
+    reason: Annotated[str | None, opt.option("--reason", "Why, for the log.")] = None,
+    on: Annotated[str | None, opt.option("--on", "The day, for the log.")] = None,
+    out: opt.NewMatching = None,
     people_out: Annotated[
         Path | None,
-        option(
+        opt.option(
             "--people-out", "Write the people as they are now, for verify and what follows; .json or .csv."
         ),
     ] = None,
-    form: Shown = Format.table,
-    lang: ShownLang = Lang.en,
-    mapping: Map = None,
-    threads: Threads = None,
-    time_limit: TimeLimit = None,
-    memory: Memory = DEFAULT_MIB,
+    form: opt.Shown = opt.Format.table,
+    lang: opt.ShownLang = opt.Lang.en,
+    mapping: opt.Map = None,
+    threads: opt.Threads = None,
+    time_limit: opt.TimeLimit = None,
+    memory: opt.Memory = opt.DEFAULT_MIB,
 ) -> None:
     fixed, forbidden, allowed = _pairs(fix, "--fix"), _pairs(forbid, "--forbid"), _pairs(allow, "--allow")
     with exit_codes(lang) as results:
         check_ending(out)
         check_ending(people_out, PEOPLE_ENDINGS)
         results.plan(people_out, out, reads=(matching, people, policy, join))
-        stored, chosen = read_matching(matching), read_policy(policy)
-        before = read_people(people, mapping, stored.as_of)
-        after, joined = _amended_people(before, leave or [], join, mapping_of(mapping))
+        stored, chosen = opt.read_matching(matching), opt.read_policy(policy)
+        before = opt.read_people(people, mapping, stored.as_of)
+        after, joined = _amended_people(before, leave or [], join, opt.mapping_of(mapping))
         with progress_shown() as progress:
             amended = rm.amend(
                 stored,
@@ -108,7 +89,7 @@ def amend(
             )
         tell_of_people(amended, changed=after is not before and people_out is None)
         results.write_matching(amended, out, lang, after, people_out)
-        if form is Format.table:
+        if form is opt.Format.table:
             results.print(views.terminal.amendment_view(amended, lang))
         else:
             results.show(amended, form, lang)

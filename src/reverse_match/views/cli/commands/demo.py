@@ -6,18 +6,18 @@ from pathlib import Path
 from typing import Annotated
 
 import reverse_match as rm
+from reverse_match.views.cli import options as opt
 from reverse_match.views.cli.commands.match import match_people
 from reverse_match.views.cli.exit_codes import exit_codes
-from reverse_match.views.cli.options import Format, Lang, Shown, ShownLang, Trades, option
 
 
 def demo(
-    form: Shown = Format.table,
+    form: opt.Shown = opt.Format.table,
     save: Annotated[
-        Path | None, option("--save", "Also write the demo people file here, to edit and try.")
+        Path | None, opt.option("--save", "Also write the demo people file here, to edit and try.")
     ] = None,
-    trade: Trades = False,
-    lang: ShownLang = Lang.en,
+    trade: opt.Trades = False,
+    lang: opt.ShownLang = opt.Lang.en,
 ) -> None:
     with exit_codes() as results:
         results.plan(save, reads=(rm.demo_path(),))

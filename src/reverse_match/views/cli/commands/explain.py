@@ -9,21 +9,8 @@ import typer
 
 import reverse_match as rm
 from reverse_match import views
+from reverse_match.views.cli import options as opt
 from reverse_match.views.cli.exit_codes import exit_codes
-from reverse_match.views.cli.options import (
-    DEFAULT_MIB,
-    Lang,
-    Map,
-    Memory,
-    People,
-    SentenceLang,
-    StoredMatching,
-    Threads,
-    option,
-    pair_of,
-    read_matching,
-    read_people,
-)
 from reverse_match.views.cli.terminal import terminal_width
 
 
@@ -35,26 +22,28 @@ class AnswerFormat(StrEnum):
 
 
 def explain(
-    matching: StoredMatching,
-    people: People,
-    mentor: Annotated[str | None, option("--mentor", "Explain this mentor ...")] = None,
-    mentee: Annotated[str | None, option("--mentee", "... with this mentee.")] = None,
-    why: Annotated[str | None, option("--why", "Say why this person is with whom they are.")] = None,
+    matching: opt.StoredMatching,
+    people: opt.People,
+    mentor: Annotated[str | None, opt.option("--mentor", "Explain this mentor ...")] = None,
+    mentee: Annotated[str | None, opt.option("--mentee", "... with this mentee.")] = None,
+    why: Annotated[str | None, opt.option("--why", "Say why this person is with whom they are.")] = None,
     alternatives: Annotated[
-        str | None, option("--alternatives", "List the next best partners of this person.")
+        str | None, opt.option("--alternatives", "List the next best partners of this person.")
     ] = None,
-    instead_of: Annotated[str | None, option("--instead-of", "Which partner has declined.")] = None,
-    role: Annotated[Literal["mentor", "mentee"] | None, option("--role", "For somebody who is both.")] = None,
+    instead_of: Annotated[str | None, opt.option("--instead-of", "Which partner has declined.")] = None,
+    role: Annotated[
+        Literal["mentor", "mentee"] | None, opt.option("--role", "For somebody who is both.")
+    ] = None,
     number: Annotated[int, typer.Option("-n", min=1, help="How many alternatives.")] = 3,
-    lang: SentenceLang = Lang.en,
+    lang: opt.SentenceLang = opt.Lang.en,
     form: Annotated[
         AnswerFormat, typer.Option("--format", help="How the answer is shown.")
     ] = AnswerFormat.text,
-    mapping: Map = None,
-    threads: Threads = None,
-    memory: Memory = DEFAULT_MIB,
+    mapping: opt.Map = None,
+    threads: opt.Threads = None,
+    memory: opt.Memory = opt.DEFAULT_MIB,
 ) -> None:
-    pair = pair_of(mentor, mentee)
+    pair = opt.pair_of(mentor, mentee)
     if [pair is not None, why is not None, alternatives is not None].count(True) != 1:
         message = "right would be one of: --mentor with --mentee, --why, --alternatives"
         raise typer.BadParameter(message)
@@ -62,8 +51,8 @@ def explain(
         message = "--role and --instead-of belong to --alternatives"
         raise typer.BadParameter(message)
     with exit_codes() as results:
-        stored = read_matching(matching)
-        cohort = read_people(people, mapping, stored.as_of)
+        stored = opt.read_matching(matching)
+        cohort = opt.read_people(people, mapping, stored.as_of)
         asked = rm.attach(stored, cohort, memory=memory * 2**20, threads=threads)
         width = terminal_width()
         if pair is not None:

@@ -11,23 +11,9 @@ import typer
 import reverse_match as rm
 from reverse_match import views
 from reverse_match.foundation.arguments import MOST_ROUNDS
+from reverse_match.views.cli import options as opt
 from reverse_match.views.cli.command_results import check_ending
 from reverse_match.views.cli.exit_codes import exit_codes
-from reverse_match.views.cli.options import (
-    DEFAULT_MIB,
-    AsOf,
-    Lang,
-    Map,
-    Memory,
-    People,
-    PolicyFile,
-    SentenceLang,
-    Threads,
-    day_of,
-    option,
-    read_people,
-    read_policy_on,
-)
 from reverse_match.views.progress_bars import progress_shown
 
 
@@ -39,23 +25,23 @@ class PlanFormat(StrEnum):
 
 
 def plan(
-    people: People,
-    rounds: Annotated[int, option("--rounds", "How many rounds.", min=1, max=MOST_ROUNDS)],
-    policy: PolicyFile = None,
-    out: Annotated[Path | None, option("--out", "Write the plan here; .json.")] = None,
+    people: opt.People,
+    rounds: Annotated[int, opt.option("--rounds", "How many rounds.", min=1, max=MOST_ROUNDS)],
+    policy: opt.PolicyFile = None,
+    out: Annotated[Path | None, opt.option("--out", "Write the plan here; .json.")] = None,
     form: Annotated[PlanFormat, typer.Option("--format", help="How the plan is shown.")] = PlanFormat.table,
-    lang: SentenceLang = Lang.en,
-    mapping: Map = None,
-    as_of: AsOf = None,
-    threads: Threads = None,
-    memory: Memory = DEFAULT_MIB,
+    lang: opt.SentenceLang = opt.Lang.en,
+    mapping: opt.Map = None,
+    as_of: opt.AsOf = None,
+    threads: opt.Threads = None,
+    memory: opt.Memory = opt.DEFAULT_MIB,
 ) -> None:
     with exit_codes(lang) as results:
-        day = day_of(as_of)
+        day = opt.day_of(as_of)
         check_ending(out, (".json",))
         results.plan(out, reads=(people, policy))
-        chosen = read_policy_on(policy, day)
-        cohort = read_people(people, mapping, chosen.as_of)
+        chosen = opt.read_policy_on(policy, day)
+        cohort = opt.read_people(people, mapping, chosen.as_of)
         with progress_shown() as progress:
             made = rm.plan_rotations(
                 cohort, chosen, rounds=rounds, threads=threads, memory=memory * 2**20, progress=progress

@@ -11,19 +11,8 @@ from typing import Annotated, NamedTuple
 import typer
 
 import reverse_match as rm
+from reverse_match.views.cli import options as opt
 from reverse_match.views.cli.exit_codes import exit_codes
-from reverse_match.views.cli.options import (
-    Lang,
-    Map,
-    People,
-    PolicyFile,
-    SentenceLang,
-    StoredMatching,
-    option,
-    read_matching,
-    read_people,
-    read_policy,
-)
 from reverse_match.views.cli.terminal import say
 
 
@@ -36,25 +25,25 @@ class ReviewFormat(StrEnum):
 
 
 def review(
-    matching: StoredMatching,
-    people: People,
-    feedback: Annotated[Path, option("--feedback", "What duos have said: .csv or .json.")],
+    matching: opt.StoredMatching,
+    people: opt.People,
+    feedback: Annotated[Path, opt.option("--feedback", "What duos have said: .csv or .json.")],
     programme: Annotated[
-        Path | None, option("--programme", "Programme file: says how many sessions were planned.")
+        Path | None, opt.option("--programme", "Programme file: says how many sessions were planned.")
     ] = None,
-    policy: PolicyFile = None,
-    lang: SentenceLang = Lang.en,
+    policy: opt.PolicyFile = None,
+    lang: opt.SentenceLang = opt.Lang.en,
     form: Annotated[
         ReviewFormat, typer.Option("--format", help="Sentences, all data, or the figures alone.")
     ] = ReviewFormat.text,
-    mapping: Map = None,
+    mapping: opt.Map = None,
 ) -> None:
     with exit_codes(lang) as results:
-        stored = read_matching(matching)
+        stored = opt.read_matching(matching)
         said = _said_of_its_duos(stored, rm.read_feedback(feedback))
-        chosen = read_policy(policy)
+        chosen = opt.read_policy(policy)
         plan = None if programme is None else rm.Programme.load(programme)
-        cohort = read_people(people, mapping, stored.as_of)
+        cohort = opt.read_people(people, mapping, stored.as_of)
         minutes = None if plan is None else plan.session.minutes
         proposed = rm.proposals(stored, said, chosen, session_minutes=minutes)
         number = 1 if stored.rotation is None else stored.rotation.round

@@ -12,75 +12,56 @@ import typer
 import reverse_match as rm
 from reverse_match import views
 from reverse_match.foundation.errors import Fault, RotationError
+from reverse_match.views.cli import options as opt
 from reverse_match.views.cli.command_results import PEOPLE_ENDINGS, check_ending
 from reverse_match.views.cli.commands.amend import tell_of_people
 from reverse_match.views.cli.exit_codes import exit_codes
-from reverse_match.views.cli.options import (
-    DEFAULT_MIB,
-    Format,
-    Lang,
-    Map,
-    Memory,
-    NewMatching,
-    People,
-    PolicyFile,
-    Shown,
-    ShownLang,
-    StoredMatching,
-    Threads,
-    TimeLimit,
-    day_of,
-    option,
-    read_matching,
-    read_people,
-    read_policy,
-)
 from reverse_match.views.cli.terminal import say
 from reverse_match.views.progress_bars import progress_shown
 
 
 def rotate(
-    matching: StoredMatching,
-    people: People,
+    matching: opt.StoredMatching,
+    people: opt.People,
     months: Annotated[
         int | None,
-        option("--months", "Length of a round; the programme's if not given.", min=1, max=120),
+        opt.option("--months", "Length of a round; the programme's if not given.", min=1, max=120),
     ] = None,
-    policy: PolicyFile = None,
-    programme: Annotated[Path | None, option("--programme", "Programme file: .json or .toml.")] = None,
+    policy: opt.PolicyFile = None,
+    programme: Annotated[Path | None, opt.option("--programme", "Programme file: .json or .toml.")] = None,
     start: Annotated[
         str | None,
-        option(
+        opt.option(
             "--start",
             "Day on which the first round began, where neither a programme nor the matching says it.",
         ),
     ] = None,
-    feedback: Annotated[Path | None, option("--feedback", "What duos have said: .csv or .json.")] = None,
+    feedback: Annotated[Path | None, opt.option("--feedback", "What duos have said: .csv or .json.")] = None,
     history: Annotated[
         Path | None,
-        option("--history", "File of the rounds that have ended; the one that ends now is added."),
+        opt.option("--history", "File of the rounds that have ended; the one that ends now is added."),
     ] = None,
     on: Annotated[
-        str | None, option("--on", "Day on which the next round begins; today if not given.")
+        str | None, opt.option("--on", "Day on which the next round begins; today if not given.")
     ] = None,
     early: Annotated[bool, typer.Option("--early", help="Also before rotation is due.")] = False,
     reciprocal: Annotated[
         bool, typer.Option("--reciprocal", help="Everybody swaps roles: who taught learns.")
     ] = False,
-    out: NewMatching = None,
+    out: opt.NewMatching = None,
     people_out: Annotated[
         Path | None,
-        option(
+        opt.option(
             "--people-out",
             "Write the people as they are after feedback, for verify and what follows; .json or .csv.",
         ),
     ] = None,
-    form: Shown = Format.table,
-    lang: ShownLang = Lang.en,
-    mapping: Map = None,
-    threads: Threads = None,
-    time_limit: TimeLimit = None,
-    memory: Memory = DEFAULT_MIB,
+    form: opt.Shown = opt.Format.table,
+    lang: opt.ShownLang = opt.Lang.en,
+    mapping: opt.Map = None,
+    threads: opt.Threads = None,
+    time_limit: opt.TimeLimit = None,
+    memory: opt.Memory = opt.DEFAULT_MIB,
 ) -> None:
     if history is not None and (out is None or out.suffix.lower() != ".json"):
         message = "--history needs --out with a .json file: else the round that begins would be lost"
@@ -92,17 +73,17 @@ def rotate(
         from reverse_match.foundation.dates import months_later
         from reverse_match.programme.rotate import history_with_round, refuse_early
 
-        day = day_of(on, "--on") or date.today()
+        day = opt.day_of(on, "--on") or date.today()
         check_ending(out)
         check_ending(people_out, PEOPLE_ENDINGS)
         results.plan(people_out, out, history, reads=(matching, people, feedback, policy, programme))
-        stored, chosen = read_matching(matching), read_policy(policy)
+        stored, chosen = opt.read_matching(matching), opt.read_policy(policy)
         before = rm.History.load(history) if history is not None and history.exists() else rm.History()
         plan = _programme(programme, months)
         if plan is None and months is not None and not early:
-            began = _begun(stored, before, day_of(start, "--start"))
+            began = _begun(stored, before, opt.day_of(start, "--start"))
             refuse_early(day, months_later(began, months), early=early)
-        cohort = read_people(people, mapping, day)
+        cohort = opt.read_people(people, mapping, day)
         said = _read_feedback(feedback, day)
         with progress_shown() as progress:
             rotated = rm.rotate(
@@ -125,7 +106,7 @@ def rotate(
         if history is not None:
             ended = history_with_round(stored, day, before, plan)
             results.written_by(history, partial(ended.save, history))
-        if form is Format.table and rotated.rotation is not None:
+        if form is opt.Format.table and rotated.rotation is not None:
             results.print(views.terminal.rotation_view(rotated, rotated.rotation, lang))
         else:
             results.show(rotated, form, lang)

@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import reverse_match as rm
+from reverse_match.views.cli import options as opt
 from reverse_match.views.cli.exit_codes import exit_codes
-from reverse_match.views.cli.options import argument
 
 if TYPE_CHECKING:
     from reverse_match.foundation.records import PlainData
@@ -24,7 +24,7 @@ class Schema(StrEnum):
     programme = "programme"
 
 
-def schema(what: Annotated[Schema, argument("What to describe.")]) -> None:
+def schema(what: Annotated[Schema, opt.argument("What to describe.")]) -> None:
     with exit_codes() as results:
         models: dict[Schema, type[PlainData]] = {
             Schema.participant: rm.Participant,

@@ -11,31 +11,23 @@ from reverse_match import views
 from reverse_match.foundation.bounded_file import RECORD_BYTES, file_bytes
 from reverse_match.foundation.errors import InputError, MatchingFileError
 from reverse_match.foundation.plural import counted
+from reverse_match.views.cli import options as opt
 from reverse_match.views.cli.exit_codes import exit_codes
-from reverse_match.views.cli.options import (
-    Map,
-    People,
-    PolicyFile,
-    Threads,
-    argument,
-    read_people,
-    read_policy,
-)
 from reverse_match.views.cli.terminal import say
 
 
 def verify(
-    matching: Annotated[Path, argument("Matching or plan, as written by match --out or plan --out.")],
-    people: People,
-    policy: PolicyFile = None,
-    mapping: Map = None,
-    threads: Threads = None,
+    matching: Annotated[Path, opt.argument("Matching or plan, as written by match --out or plan --out.")],
+    people: opt.People,
+    policy: opt.PolicyFile = None,
+    mapping: opt.Map = None,
+    threads: opt.Threads = None,
 ) -> None:
     with exit_codes() as results:
-        stored, chosen = _read_stored(matching), read_policy(policy)
+        stored, chosen = _read_stored(matching), opt.read_policy(policy)
         if chosen is not None and chosen.as_of is None:  # the day may have been given on the command line
             chosen = chosen.model_copy(update={"as_of": stored.policy.as_of})
-        cohort = read_people(people, mapping, stored.as_of)
+        cohort = opt.read_people(people, mapping, stored.as_of)
         if isinstance(stored, rm.RotationPlan):
             rm.verify_plan(stored, cohort, chosen, threads=threads)
         else:

@@ -1,68 +1,36 @@
-"""A trade-off: what more of one thing costs in another."""
+"""What more of one thing costs in another, as a curve; and how good each round of a plan is."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import Fault, InputError
 from reverse_match.foundation.text_safety import shorten
 from reverse_match.views.plots.canvas import (
+    BLUE,
     SMALL,
+    VERMILLION,
     add_key,
     as_text,
     axes_of,
+    format_counts,
     format_numbers,
     set_titles,
     show_only,
 )
-from reverse_match.views.plots.palette import BLUE, VERMILLION
 from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from reverse_match.matching.results.matching import Matching as Matching
+    from reverse_match.study.frontier import Frontier
+
     Pairs = Sequence[tuple[float, float]]
-
-
-class TradeOffPoint(Protocol):
-    """A point of a study's frontier, as far as a picture needs it."""
-
-    @property
-    def count(self) -> int:
-        """Duos of the kind."""
-        ...
-
-    @property
-    def share(self) -> float | None:
-        """Of all duos."""
-        ...
-
-    @property
-    def total(self) -> float:
-        """Sum of the scores."""
-        ...
-
-
-class TradeOff(Protocol):
-    """A study's frontier, as far as a picture needs it."""
-
-    @property
-    def first(self) -> str:
-        """What is given away."""
-        ...
-
-    @property
-    def second(self) -> str:
-        """What is had for it."""
-        ...
-
-    @property
-    def points(self) -> Sequence[TradeOffPoint]:
-        """From the highest total on."""
-        ...
-
 
 LABELLED_UP_TO = 15
 """Points that are labelled; of more, labels would lie on each other."""
@@ -72,7 +40,7 @@ LABEL = 28
 
 @checked
 def frontier(
-    points: Sequence[tuple[float, float]] | TradeOff,
+    points: Sequence[tuple[float, float]] | Frontier,
     ax: Axes | None = None,
     *,
     x: str | None = None,
@@ -141,7 +109,7 @@ def frontier(
     return ax
 
 
-def _pairs_of(points: Sequence[tuple[float, float]] | TradeOff) -> tuple[Pairs, tuple[str, str]]:
+def _pairs_of(points: Sequence[tuple[float, float]] | Frontier) -> tuple[Pairs, tuple[str, str]]:
     """Return the points as pairs of numbers, and what these are."""
     if isinstance(points, Sequence):
         return points, ("x", "y")
@@ -162,3 +130,71 @@ def _write_labels(ax: Axes, points: Sequence[tuple[float, float]], labels: Seque
             xytext=(-7 if right else 7, -5 if below else 5), textcoords="offset points",
             ha="right" if right else "left", va="top" if below else "bottom", fontsize=SMALL,
         )  # fmt: skip
+
+
+TOLD_UP_TO = 8
+"""Rounds whose figures are written above them; of more, there is no room."""
+
+
+@checked
+def rounds(matchings: Sequence[Matching], ax: Axes | None = None, *, lang: str = "en") -> Axes:
+    """Draw mean and worst score of each round, and write how many duos it has and their total.
+
+    Parameters
+    ----------
+    matchings : sequence of Matching
+        One for each round, the first one first.
+    ax : Axes, optional
+        Where to draw; new axes if not given.
+    lang : str
+        ``"en"`` or ``"fr"``.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    InputError
+        If the language is not known.
+    MissingExtraError
+        If matplotlib is not installed.
+
+    Examples
+    --------
+    >>> import reverse_match as rm
+    >>> matching = rm.match(rm.read_cohort(rm.demo_path()))
+    >>> rm.plots.rounds([matching, matching]).get_xlabel()
+    'round'
+    """
+    say, ax = language(lang), axes_of(ax)
+    if not matchings:
+        return show_only(ax, say("plot no rounds"))
+    reached = [np.array([float(duo.score) for duo in one.duos]) for one in matchings]
+    numbered = list(range(1, len(reached) + 1))
+    means = [scores.mean() if len(scores) else np.nan for scores in reached]
+    worst = [scores.min() if len(scores) else np.nan for scores in reached]
+    ax.plot(numbered, means, color=BLUE, marker="o", linewidth=1.5, label=say("mean"))
+    ax.plot(
+        numbered,
+        worst,
+        color=VERMILLION,
+        marker="s",
+        linestyle="--",
+        linewidth=1.5,
+        label=say("plot worst line"),
+    )
+    if len(reached) <= TOLD_UP_TO:
+        for place, one in zip(numbered, matchings, strict=True):
+            told = say("plot round figures", count=say.count(len(one.duos)), total=say.number(one.total, 2))
+            ax.text(place, 1.0, told, ha="center", va="top", fontsize=SMALL)
+    ax.set_xlim(0.5, len(reached) + 0.5)
+    ax.set_ylim(0, 1)
+    set_titles(ax, say("plot rounds"), say("plot round"), say("plot score"))
+    format_counts(ax.xaxis, say)
+    if len(reached) <= TOLD_UP_TO:
+        ax.set_xticks(numbered)
+    format_numbers(ax.yaxis, say)
+    add_key(ax, loc="lower left", ncols=2)
+    ax.grid(visible=True, axis="y", linewidth=0.4, alpha=0.5)
+    return ax
