@@ -247,17 +247,25 @@ def cut(things: Sequence[Part], most: int) -> list[Sequence[Part]]:
 
 
 def run_parts(
-    function: Callable[[Part], Result], parts: Iterable[Part], executor: Executor
+    function: Callable[[Part], Result], parts: Iterable[Part], executor: Executor, functions: Functions
 ) -> Iterator[Result | Exception]:
-    """Run a function on each part; yield the results in their order, an error in the place of a result."""
-    most = IN_FLIGHT * workers_of(executor)
+    """Run a function on each part; yield the results in their order, an error in the place of a result.
+
+    What policies name is registered before, wherever the function runs.
+    """
+    sent, most = functions.for_executor(executor), IN_FLIGHT * workers_of(executor)
     waiting: deque[Any] = deque()
     for part in parts:
-        waiting.append(executor.submit(function, part))
+        waiting.append(executor.submit(_run_part, function, part, sent))
         if len(waiting) >= most:
             yield _result(waiting.popleft())
     while waiting:
         yield _result(waiting.popleft())
+
+
+def _run_part(function: Callable[[Part], Result], part: Part, functions: Functions) -> Result:
+    functions.register()
+    return function(part)
 
 
 def _result(future: Any) -> Any:
@@ -287,7 +295,6 @@ class _Batch:
     cohort: Cohort
     policy: Policy
     options: RunOptions
-    functions: Functions
     task: Callable[[Workbench, Any], Any]
     arguments: tuple[Any, ...]
 
@@ -326,55 +333,39 @@ def answer_all(
     functions = Functions.of([workbench.policy, *policies])
     seconds = estimated_seconds(workbench.cohort, matches * len(arguments))
     with choose_executor(options.executor, seconds, functions) as executor:
-        if executor is not None and len(arguments) > 1:
-            sent = functions.for_executor(executor)
-            return list(_answer_elsewhere(workbench, task, arguments, executor, sent, counter, begin_with))
-        return list(_answer_here(workbench, task, arguments, counter))
+        if executor is None or len(arguments) < 2:
+            answers = []
+            for argument in arguments:
+                answers.append(task(workbench, argument))
+                counter.add(1)
+            return answers
+        cohort, policy, own = workbench.cohort, workbench.policy, workbench.options
+        batches = [
+            _Batch(
+                cohort,
+                policy if begin_with is None else begin_with(part[0]),
+                replace(own, threads=own.threads or 1),
+                task,
+                tuple(part),
+            )
+            for part in cut(arguments, workers_of(executor))
+        ]
+        return list(_answers_of(batches, run_parts(answer_batch, batches, executor, functions), counter))
 
 
-def _answer_here(
-    workbench: Workbench,
-    task: Callable[[Workbench, Argument], Answer],
-    arguments: Iterable[Argument],
-    counter: ProgressCounter,
-) -> Iterator[Answer]:
-    for argument in arguments:
-        yield task(workbench, argument)
-        counter.add(1)
-
-
-def _answer_elsewhere(
-    workbench: Workbench,
-    task: Callable[[Workbench, Argument], Answer],
-    arguments: Sequence[Argument],
-    executor: Executor,
-    functions: Functions,
-    counter: ProgressCounter,
-    begin_with: Callable[[Argument], Policy] | None,
-) -> Iterator[Answer]:
-    options = replace(workbench.options, threads=workbench.options.threads or 1)
-    batches = [
-        _Batch(
-            workbench.cohort,
-            workbench.policy if begin_with is None else begin_with(part[0]),
-            options,
-            functions,
-            task,
-            tuple(part),
-        )
-        for part in cut(arguments, workers_of(executor))
-    ]
-    for batch, found in zip(batches, run_parts(answer_batch, batches, executor), strict=True):
-        if isinstance(found, Exception):
-            raise found
+def _answers_of(
+    batches: Iterable[_Batch], found: Iterable[list[Any] | Exception], counter: ProgressCounter
+) -> Iterator[Any]:
+    for batch, answers in zip(batches, found, strict=True):
+        if isinstance(answers, Exception):
+            raise answers
         counter.add(len(batch.arguments))
-        yield from found
+        yield from answers
 
 
 def answer_batch(batch: _Batch) -> list[Any]:
     """Answer the questions of a batch, in another process."""
     from reverse_match.study.workbench import Workbench
 
-    batch.functions.register()
     workbench = Workbench(batch.cohort, batch.policy, batch.options)
     return [batch.task(workbench, argument) for argument in batch.arguments]

@@ -7,6 +7,7 @@ longer for the next than it works.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from reverse_match.foundation.arguments import check_fields, checked
@@ -80,13 +81,6 @@ class JobResult:
     error: Exception | None = None
 
 
-@dataclass(frozen=True)
-class _Bundle:
-    jobs: tuple[Job, ...]
-    options: RunOptions
-    functions: Functions
-
-
 @checked
 def match_many(
     jobs: Iterable[Job | tuple[Cohort, Policy | None] | Mapping[str, Any]],
@@ -150,11 +144,12 @@ def match_many(
     seconds = sum(estimated_seconds(job.cohort) for job in valid)
     with choose_executor(executor, seconds, functions) as chosen:
         here = options if chosen is None else replace(options, threads=threads or 1)
-        bundles = list(_bundles(valid, here, functions.for_executor(chosen)))
         if chosen is None:
             outcomes = [_outcome(job, here, counter) for job in valid]
         else:
-            outcomes = list(_outcomes_of(bundles, run_parts(_match_bundle, bundles, chosen), counter))
+            bundles = list(_bundles(valid))
+            found = run_parts(partial(_match_bundle, options=here), bundles, chosen, functions)
+            outcomes = list(_outcomes_of(bundles, found, counter))
     done = iter(outcomes)
     return [job if isinstance(job, JobResult) else _result(job, next(done), options) for job in read]
 
@@ -181,7 +176,7 @@ def _distinct_policies(jobs: Sequence[Job]) -> list[Policy]:
     return list({id(job.policy): job.policy for job in jobs}.values())
 
 
-def _bundles(jobs: Sequence[Job], options: RunOptions, functions: Functions) -> Iterator[_Bundle]:
+def _bundles(jobs: Sequence[Job]) -> Iterator[tuple[Job, ...]]:
     """Yield jobs in bundles that take about as long each."""
     bundle: list[Job] = []
     seconds = 0.0
@@ -189,28 +184,27 @@ def _bundles(jobs: Sequence[Job], options: RunOptions, functions: Functions) -> 
         bundle.append(job)
         seconds += estimated_seconds(job.cohort)
         if seconds >= BUNDLE_SECONDS:
-            yield _Bundle(tuple(bundle), options, functions)
+            yield tuple(bundle)
             bundle, seconds = [], 0.0
     if bundle:
-        yield _Bundle(tuple(bundle), options, functions)
+        yield tuple(bundle)
 
 
 def _outcomes_of(
-    bundles: Sequence[_Bundle],
+    bundles: Sequence[tuple[Job, ...]],
     results: Iterator[list[Matching | Exception] | Exception],
     counter: ProgressCounter,
 ) -> Iterator[Matching | Exception]:
     """Yield what came of each job; where a whole bundle is lost, why."""
     for bundle, result in zip(bundles, results, strict=True):
-        counter.add(len(bundle.jobs))
-        yield from [result] * len(bundle.jobs) if isinstance(result, Exception) else result
+        counter.add(len(bundle))
+        yield from [result] * len(bundle) if isinstance(result, Exception) else result
 
 
-def _match_bundle(bundle: _Bundle) -> list[Matching | Exception]:
+def _match_bundle(jobs: tuple[Job, ...], options: RunOptions) -> list[Matching | Exception]:
     """Match the jobs of a bundle, in another process."""
-    bundle.functions.register()
     with pause_collector():
-        outcomes = [_outcome(job, bundle.options) for job in bundle.jobs]
+        outcomes = [_outcome(job, options) for job in jobs]
     return [as_sendable(outcome) if isinstance(outcome, Exception) else outcome for outcome in outcomes]
 
 
