@@ -1,6 +1,6 @@
 """The best choice of pairs over all rounds together, in which no two people meet twice.
 
-All rounds together are one problem (:mod:`.all_rounds`), whose optimum bounds every plan. Where two people
+All rounds together are one problem (:mod:`.rounds`), whose optimum bounds every plan. Where two people
 could be a pair in either direction, the optimum may have both pairs. Then it is solved again without one of
 them (:mod:`reverse_match.solver.rounds.meet_once`). Of several attempts the best choice is taken, with the
 lowest of their bounds.
