@@ -8,7 +8,8 @@ from .foundation.errors import ReverseMatchError as ReverseMatchError
 from .foundation.errors import VerificationError as VerificationError
 from .foundation.progress import Progress as Progress
 from .foundation.version import __version__ as __version__
-from .matching.explain import attach as attach
+from .matching.match import WarmStart as WarmStart
+from .matching.match import attach as attach
 from .matching.match import match as match
 from .matching.results.explanation import Alternative as Alternative
 from .matching.results.explanation import Explanation as Explanation
@@ -17,7 +18,6 @@ from .matching.results.matching import Matching as Matching
 from .matching.results.plan import RotationPlan as RotationPlan
 from .matching.score_matrix import score_matrix as score_matrix
 from .matching.stability import trade as trade
-from .matching.warm_start import WarmStart as WarmStart
 from .people.cohort import Cohort as Cohort
 from .people.demo import demo_path as demo_path
 from .people.participant import Participant as Participant
@@ -40,7 +40,7 @@ from .study.match_many import Job as Job
 from .study.match_many import match_many as match_many
 from .study.study import Scenario as Scenario
 from .study.study import Study as Study
-from .verification.plan import verify_plan as verify_plan
 from .verification.verify import verify as verify
+from .verification.verify import verify_plan as verify_plan
 from .views.calendar_file import calendar as calendar
 from .views.progress_bars import progress_bar as progress_bar

@@ -50,6 +50,7 @@ def test_a_part_is_a_part_of_the_whole(
     table = whole(pairs)
     if keeping:
         model.complete_values()
+        assert model.with_value_cache() == model, "what is kept is not dropped for an empty table"
     rows, columns = (chosen_places(data, size) for size in pairs.shape)
     expected = table[np.ix_(rows, columns)]
     assert (whole(pairs.part(rows, columns)) == expected).all()

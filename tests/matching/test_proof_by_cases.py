@@ -306,19 +306,14 @@ def proved(world: World, aim: int) -> ProofByCases:
     from reverse_match.solver.side_constraints.branch_and_bound import prove
     from reverse_match.solver.side_constraints.lagrangian_pairs import QuotaDualValues
     from reverse_match.solver.side_constraints.proof_tree import CutoffProblem, ProofTree
+    from reverse_match.solver.side_constraints.restricted_master import RestrictedProblem
 
     prepared = prepare(world.cohort, world.policy, RunOptions(threads=1))
     sums = tuple(quota.sums for quota in prepared.quotas)
     nothing = [np.zeros(len(some), dtype=np.int64) for some in prepared.problem.capacities]
-    field = CutoffProblem.of(
-        all_arcs(prepared.problem, prepared.tiling),
-        prepared.problem.capacities,
-        sums,
-        None,
-        (DualValues(*nothing, 0), QuotaDualValues.none(sums)),
-        aim,
-        1_000_000,
-    )
+    everything = all_arcs(prepared.problem, prepared.tiling)
+    among = RestrictedProblem(everything, prepared.problem.capacities, sums, None)
+    field = CutoffProblem.of(among, (DualValues(*nothing, 0), QuotaDualValues.none(sums)), aim, 1_000_000)
     found = prove(field, Watch(), 500)
     assert isinstance(found, ProofTree)
     return proof_by_cases(prepared, sums, found)

@@ -143,8 +143,8 @@ def test_no_choice_that_keeps_the_quotas_is_better(case: tuple[Problem, list[Quo
     assert is_proved(given_problem, found)
 
 
-def second_opinion(given_problem: Problem, quotas: list[Quota]) -> tuple[int, int] | None:
-    """Solve over all pairs at once by HiGHS: the number of pairs first, then the total."""
+def programme_of(given_problem: Problem, quotas: list[Quota]) -> tuple[Any, LinearConstraint]:
+    """Return what each pair is worth, and the capacities and quotas as constraints over all pairs."""
     from reverse_match.solver.pairs.problem import Arcs
 
     scores = given_problem.pairs.scores  # type: ignore[attr-defined]
@@ -162,9 +162,14 @@ def second_opinion(given_problem: Problem, quotas: list[Quota]) -> tuple[int, in
             lines.append(np.where(index == place, coefficient, 0))
             lower.append(max(quota.lower[place], -1e9))
             upper.append(min(quota.upper[place], 1e9))
-    fits = LinearConstraint(np.array(lines, dtype=float), lower, upper)
+    return value, LinearConstraint(np.array(lines, dtype=float), lower, upper)
+
+
+def second_opinion(given_problem: Problem, quotas: list[Quota]) -> tuple[int, int] | None:
+    """Solve over all pairs at once by HiGHS: the number of pairs first, then the total."""
+    value, fits = programme_of(given_problem, quotas)
     exact = {"mip_rel_gap": 0.0}
-    whole, box = np.ones(len(rows)), Bounds(0, 1)
+    whole, box = np.ones(len(value)), Bounds(0, 1)
     count = 0
     constraints = [fits]
     if given_problem.most_first:

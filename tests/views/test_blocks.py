@@ -4,9 +4,9 @@ import pytest
 from pages import Page
 
 from reverse_match.views.html import blocks
-from reverse_match.views.html.blocks import TableColumn, block, facts, fold, note, sentences, table
+from reverse_match.views.html.blocks import Column, block, facts, fold, note, sentences, table
 
-COLUMNS = [TableColumn("who"), TableColumn("points", 3)]
+COLUMNS = [Column("who"), Column("points", 3)]
 
 
 def rows(count: int) -> list[list[str | float]]:

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 VIEWS = Path(str(views.__file__)).parent
 PHRASES = {name: said for name, said in vars(Phrases).items() if inspect.isfunction(said)}
-TEXTS = LANGUAGES["en"].texts
+TEXTS = language("en").texts
 OTHERS = [code for code in LANGUAGES if code != "en"]
-CATALOGUES = {Path(inspect.getfile(type(catalogue))) for catalogue in LANGUAGES.values()}
+CATALOGUES = {Path(inspect.getfile(type(catalogue))) for catalogue in map(language, LANGUAGES)}
 
 
 def places(text: str) -> set[str]:
@@ -55,7 +55,9 @@ OUTSIDE = [
     and "reverse_match.views.words" in path.read_text("utf-8")
     for node in ast.walk(ast.parse(path.read_text("utf-8")))
 ]
-INSIDE = [node for path in CATALOGUES for node in code_outside_tables(path)]
+INSIDE = [
+    node for path in CATALOGUES | {Path(inspect.getfile(Phrases))} for node in code_outside_tables(path)
+]
 
 
 def said() -> list[tuple[ast.expr, list[str | None]]]:
@@ -66,13 +68,18 @@ def said() -> list[tuple[ast.expr, list[str | None]]]:
         node for node in INSIDE if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "TEXTS"
     ]
     return [
-        (call.args[0], [keyword.arg for keyword in call.keywords])
+        (call.args[0], [keyword.arg for keyword in call.keywords] + ["number"] * is_counted(call))
         for call in calls
-        if call.args and re.fullmatch(r"(self\.)?say|self", ast.unparse(call.func))
+        if call.args and re.fullmatch(r"((self\.)?say|self)(\.counted)?", ast.unparse(call.func))
     ] + [
         (text.slice, [keyword.arg for keyword in filled[id(text)].keywords] if id(text) in filled else [])
         for text in texts
     ]
+
+
+def is_counted(call: ast.Call) -> bool:
+    """Say whether a call fills the place of a number itself."""
+    return ast.unparse(call.func).endswith(".counted")
 
 
 def pattern(node: ast.expr) -> str:
@@ -83,7 +90,7 @@ def pattern(node: ast.expr) -> str:
 
 @pytest.mark.parametrize("code", OTHERS)
 def test_every_language_has_every_text_with_the_same_places(code: str) -> None:
-    texts = LANGUAGES[code].texts
+    texts = language(code).texts
     assert texts.keys() == TEXTS.keys()
     assert {name: places(text) for name, text in texts.items()} == {
         name: places(text) for name, text in TEXTS.items()
@@ -91,8 +98,18 @@ def test_every_language_has_every_text_with_the_same_places(code: str) -> None:
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
+def test_a_text_that_counts_has_a_half_for_one_and_for_several(code: str) -> None:
+    texts, counted = language(code).texts, {name for name, text in TEXTS.items() if "|" in text}
+    assert {name for name, text in texts.items() if "|" in text} == counted
+    for name in counted:
+        one, several = texts[name].split("|")
+        assert places(one) == places(several), name
+        assert "number" in places(one), name
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
 def test_every_language_has_every_phrase_with_the_same_arguments(code: str) -> None:
-    catalogue = type(LANGUAGES[code])
+    catalogue = type(language(code))
     for name, declared in PHRASES.items():
         assert inspect.signature(getattr(catalogue, name)) == inspect.signature(declared), name
     own = {name for name, value in vars(catalogue).items() if inspect.isfunction(value)}
@@ -189,7 +206,7 @@ def test_a_catalogue_without_a_phrase_cannot_be_made() -> None:
 
 
 def test_a_list_names_the_first_and_counts_the_others() -> None:
-    formatter = LANGUAGES["fr"].formatter
+    formatter = language("fr").formatter
     assert [formatter.join(list("abcdefgh")[:number]) for number in (0, 1, 2, 7, 8)] == [
         "",
         "a",

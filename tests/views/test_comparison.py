@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from matplotlib import pyplot
 
 import reverse_match as rm
 from reverse_match.views.plots.svg import as_svg
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 NAME = "<img src=x onerror=alert(1)> $x$"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_left_open() -> Iterator[None]:
+    yield
+    pyplot.close("all")
 
 
 @pytest.fixture(scope="module")

@@ -82,22 +82,22 @@ class Watch:
         """Report a new step after which the known gap no longer holds, since another total counts."""
         self._change(step=name, gap=None)
 
-    def looked(self, pairs: int) -> None:
+    def count_pairs(self, pairs: int) -> None:
         """Report that so many further pairs were looked at."""
         self._change(pairs=self._state["pairs"] + pairs)
 
-    def solving(self, arcs: int) -> None:
+    def begin_round(self, arcs: int) -> None:
         """Report that a solver round begins with so many arcs."""
         now = self._state
         self._change(step="assign", rounds=now["rounds"] + 1, arcs=max(now["arcs"], arcs))
 
-    def bounded(self, gap: Callable[[], float]) -> None:
+    def report_gap(self, gap: Callable[[], float]) -> None:
         """Report the gap, which is computed only if somebody listens."""
         if self._tells_gaps and self.tell is not None:
             self._change(gap=gap())
 
     @contextmanager
-    def gaps_of_parts(self) -> Iterator[None]:
+    def without_gaps(self) -> Iterator[None]:
         """Report no gaps within the block, since they are those of parts of the work."""
         self._tells_gaps = False
         try:

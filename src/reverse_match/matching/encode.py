@@ -146,10 +146,16 @@ class Prepared:
         return "coverage" if isinstance(objective, Fair) else objective
 
     @property
-    def quotas_left(self) -> list[Quota]:
+    def residual_quotas(self) -> list[Quota]:
         """The quotas that remain for other duos beside the fixed ones."""
         rows, columns = np.array(self.rules.fixed, dtype=np.int64).reshape(-1, 2).T
         return [reduce_quota(quota.sums, rows, columns) for quota in self.quotas]
+
+    @property
+    def constraints(self) -> ConstraintSet:
+        """Everything that is demanded of the duos."""
+        capacities = self.people[0].capacities, self.people[1].capacities
+        return ConstraintSet.of(self.policy, self.model, self.rules, capacities, self.quotas)
 
     def worth_of(self, rows: IntArray, columns: IntArray, scores: IntArray) -> IntArray:
         """Return what the objective adds up for some duos with these scores, credits included."""
@@ -164,8 +170,7 @@ class Prepared:
         context = CompilationContext.of(self.cohort, self.policy, self.sides, self.day)
         oracle = FeasibilityOracle(self.problem.keys, self.tiling, watch)
         ids = self.people[0].ids, self.people[1].ids
-        constraints = _constraint_set(self.policy, self.people, self.model, self.rules, self.quotas)
-        return ConflictExplainer(self.policy, context, ids, oracle).error(constraints)
+        return ConflictExplainer(self.policy, context, ids, oracle).error(self.constraints)
 
     @property
     def table(self) -> ScoreTable | None:
@@ -278,33 +283,11 @@ def prepare(
     most_duos = min(int(side.capacities.sum()) for side in people)
     context = CompilationContext.of(cohort, policy, sides, day)
     quotas = compile_quotas(policy, context, model, most_duos) if policy.quotas else ()
-    if rules.fixed:
-        constraints = _constraint_set(policy, people, model, rules, quotas)
-        if constraints.clash(constraints.all_kept) is not None:
-            from reverse_match.matching.infeasible.explain import ConflictExplainer
-            from reverse_match.matching.infeasible.oracle import FeasibilityOracle
-
-            oracle = FeasibilityOracle(keys, resources.tiling, Watch())
-            raise ConflictExplainer(policy, context, (people[0].ids, people[1].ids), oracle).error(
-                constraints
-            )
-    free = _without_fixed(rules)
-    pairs = utility.of_pairs(AllowedPairs(model, free))
-    changed = None
-    if resources.keeps_pairs:
-        if scored is not None and scored.utility == utility:
-            changed = _changed_pairs(scored, free)
-        if scored is None or changed is None:
-            fits = out is not None and out.shape == shape
-            pairs = score_all_pairs(pairs, resources.tiling, out if fits else None)
-        else:
-            scores = pairs.at(changed.rows, changed.columns)
-            pairs = rescore_pairs(scored.problem.pairs, changed.rows, changed.columns, scores)
-        model.complete_values()
+    pairs = utility.of_pairs(AllowedPairs(model, _without_fixed(rules)))
     problem = Problem(
         pairs, *_free_capacities(people, rules), *keys, credits=credited.pairs, in_worst=credited.in_worst
     )
-    return Prepared(
+    prepared = Prepared(
         cohort=cohort,
         policy=policy,
         given=given,
@@ -318,19 +301,28 @@ def prepare(
         problem=problem,
         tiling=resources.tiling,
         quotas=quotas,
-        changed=changed,
         credits=credited,
     )
+    if rules.fixed:
+        constraints = prepared.constraints
+        if constraints.clash(constraints.all_kept) is not None:
+            raise prepared.infeasible(Watch())
+    return _with_table(prepared, scored, out) if resources.keeps_pairs else prepared
 
 
-def _constraint_set(
-    policy: Policy,
-    people: tuple[Side, Side],
-    model: ScoreModel,
-    rules: Rules,
-    quotas: Sequence[CompiledQuota],
-) -> ConstraintSet:
-    return ConstraintSet.of(policy, model, rules, (people[0].capacities, people[1].capacities), quotas)
+def _with_table(prepared: Prepared, scored: Prepared | None, out: ScoreTable | None) -> Prepared:
+    """Return the same with all pairs scored: as before but for the few that changed, if that can be."""
+    pairs, changed = prepared.problem.pairs, None
+    if scored is not None and scored.utility == prepared.utility:
+        changed = _changed_pairs(scored, _without_fixed(prepared.rules))
+    if scored is None or changed is None:
+        fits = out is not None and out.shape == pairs.shape
+        pairs = score_all_pairs(pairs, prepared.tiling, out if fits else None)
+    else:
+        scores = pairs.at(changed.rows, changed.columns)
+        pairs = rescore_pairs(scored.problem.pairs, changed.rows, changed.columns, scores)
+    prepared.model.complete_values()
+    return replace(prepared, problem=replace(prepared.problem, pairs=pairs), changed=changed)
 
 
 def _assign_rows_and_columns(

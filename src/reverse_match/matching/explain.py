@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import CohortError, Fault, Finding, VerificationError
 from reverse_match.foundation.fixed_point import ONE, points
 from reverse_match.foundation.garbage import pause_collector
@@ -22,16 +21,15 @@ from reverse_match.foundation.names import id_key, near_name
 from reverse_match.matching.encode import prepare
 from reverse_match.matching.results.explanation import Alternative, Changes, Explanation, Partner, ScoredDuo
 from reverse_match.matching.results.unmatched import LeftOut
-from reverse_match.matching.run_options import RunOptions
 from reverse_match.matching.why_unmatched import ROLES, broken_quotas, paid_quotas
 from reverse_match.policy.labels import SITS_OUT
-from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from reverse_match.matching.encode import Prepared
     from reverse_match.matching.results.matching import Matching
+    from reverse_match.matching.run_options import RunOptions
     from reverse_match.people.cohort import Cohort
     from reverse_match.policy.values import Role
     from reverse_match.solver.objectives import Optimum
@@ -39,50 +37,6 @@ if TYPE_CHECKING:
     from reverse_match.solver.what_if.resolve import SolvedProblem
 
     Place = tuple[int, int]
-
-
-@checked
-def attach(
-    matching: Matching, cohort: Cohort, *, memory: int = DEFAULT_MEMORY, threads: int | None = None
-) -> Matching:
-    """Give a matching that was read from JSON, copied or pickled its people back, so that it can be asked.
-
-    Parameters
-    ----------
-    matching : Matching
-        It is not changed.
-    cohort : Cohort
-        The people it was formed of; the order of the file does not matter.
-    memory : int
-        Budget in bytes for answers, beside the cohort itself; 1 GiB if not given.
-    threads : int, optional
-        All cores if not given; answers do not depend on it.
-
-    Returns
-    -------
-    Matching
-        An equal one, which can be asked.
-
-    Raises
-    ------
-    CohortError
-        If these are not the people that were matched.
-
-    Examples
-    --------
-    >>> import reverse_match as rm
-    >>> cohort = rm.read_cohort(rm.demo_path())
-    >>> stored = rm.Matching.from_json(rm.match(cohort).to_json())
-    >>> rm.attach(stored, cohort).explain("adam.levy", "anne.girard").matched
-    False
-    """
-    if not cohort.has_digest(matching.digests.cohort):
-        message = (
-            "these are not the people that were matched: the digest of their records differs; "
-            "right would be the people file as it was then"
-        )
-        raise CohortError([Fault(message, cohort.source.name)])
-    return matching.with_answers(Explainer(cohort, RunOptions(threads, memory)))
 
 
 class Explainer:
@@ -212,7 +166,7 @@ class WhatIf:
         if matching.as_of is not None:
             policy = policy.model_copy(update={"as_of": matching.as_of})
         prepared = prepare(cohort, policy, options)
-        asked = prepared.maximised, prepared.problem, prepared.quotas_left, prepared.tiling
+        asked = prepared.maximised, prepared.problem, prepared.residual_quotas, prepared.tiling
         if optimum is not None and optimum.proved:
             solved: SolvedProblem | Infeasible = SolvedProblem(
                 *asked, optimum, beside=len(prepared.rules.fixed)

@@ -1,27 +1,97 @@
-"""Forms the matching: cohort and policy in, duos with their proof out."""
+"""Forms the matching: cohort and policy in, duos with their proof out.
+
+What one match leaves can be handed to the next, similar one, so that a what-if need not begin from nothing.
+"""
 
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.errors import CohortError, Fault
 from reverse_match.foundation.garbage import pause_collector
 from reverse_match.matching.run_options import RunOptions
-from reverse_match.matching.warm_start import WarmStart, WarmStartData
 from reverse_match.policy import Policy
 from reverse_match.policy.added import NOTHING_ADDED, Added
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from reverse_match.foundation.progress import Progress, Watch
+    from reverse_match.matching.decode import EarlierDuos
     from reverse_match.matching.encode import Prepared
-    from reverse_match.matching.results.matching import Matching
+    from reverse_match.matching.results.matching import Duo, Matching
     from reverse_match.people.cohort import Cohort
-    from reverse_match.solver.assignment.solve import Start
+    from reverse_match.solver.assignment.solve import Solution, Start
     from reverse_match.solver.objectives import Optimum
+    from reverse_match.solver.side_constraints.lagrangian_bound import Infeasible
+
+
+@dataclass(frozen=True)
+class WarmStartData:
+    """What one match leaves: its arrays, its solution, and its duos by row and column.
+
+    The solution is the one with the most duos and then the highest total, whatever the objective was.
+    """
+
+    prepared: Prepared
+    solution: Solution
+    duos: Mapping[tuple[int, int], Duo]
+
+    def start_for(self, prepared: Prepared) -> tuple[Start | None, EarlierDuos]:
+        """Return where the next solve can start, and the duos that need not be made again."""
+        from reverse_match.matching.decode import NO_DUOS, EarlierDuos  # loaded by the match that left this
+
+        if not self.prepared.has_people_of(prepared.cohort, prepared.policy):
+            return None, NO_DUOS
+        same_credits = self.prepared.policy.credits == prepared.policy.credits
+        same_scores = self.prepared.model is prepared.model and same_credits
+        start = self._start(prepared, same_scores) if self.prepared.utility == prepared.utility else None
+        same_names = self.prepared.has_names_of(prepared.cohort, prepared.policy, prepared.day)
+        same_criteria = self.prepared.has_criteria_of(prepared.policy)
+        return start, EarlierDuos(self.duos, same_scores) if same_names and same_criteria else NO_DUOS
+
+    def _start(self, prepared: Prepared, same_scores: bool) -> Start:
+        from reverse_match.solver.assignment.solve import Start
+
+        solution = self.solution
+        known = prepared.changed if same_scores else None  # with other credits, pairs count something else
+        snapshot = None if known is None else replace(solution.snapshot, changed=known)
+        return Start(solution.candidates, solution.primal_dual, same_scores, snapshot)
+
+
+@dataclass
+class WarmStart:
+    """Keeps what one match can hand to the next, so that a what-if is answered much faster.
+
+    Give the same object to one match after the other. Where the next match has the same cohort (the same
+    object, not a copy) and the same seed, it begins with the candidate pairs of the last; where the
+    criteria are the same, too, with its scores. What is matched does not depend on it, to the last byte. It
+    holds the scores of all pairs of a small or middle cohort in memory, and what other weights need to blend
+    them again (200 MB at 5,000 a side), and must not be used by two matches at the same time.
+
+    Examples
+    --------
+    >>> import reverse_match as rm
+    >>> cohort, warm = rm.read_cohort(rm.demo_path()), rm.WarmStart()
+    >>> first = rm.match(cohort, rm.Policy(), warm_start=warm)
+    >>> pair = [first.duos[0].mentor, first.duos[0].mentee]
+    >>> without = rm.Policy(rules=[{"kind": "forbid", "pairs": [pair]}])
+    >>> rm.match(cohort, without, warm_start=warm) == rm.match(cohort, without)
+    True
+    """
+
+    left_over: WarmStartData | None = field(default=None, init=False, repr=False)
+    """What the last match left behind, for the library's own use."""
+
+    def take(self) -> WarmStartData | None:
+        """Return what is kept and keep nothing, so that a match that fails leaves nothing half-changed."""
+        left_over, self.left_over = self.left_over, None
+        return left_over
+
 
 _log = logging.getLogger("reverse_match")
 _log.addHandler(logging.NullHandler())  # here, since the import of the library loads next to nothing
@@ -103,6 +173,52 @@ def match(
     )
 
 
+@checked
+def attach(
+    matching: Matching, cohort: Cohort, *, memory: int = DEFAULT_MEMORY, threads: int | None = None
+) -> Matching:
+    """Give a matching that was read from JSON, copied or pickled its people back, so that it can be asked.
+
+    Parameters
+    ----------
+    matching : Matching
+        It is not changed.
+    cohort : Cohort
+        The people it was formed of; the order of the file does not matter.
+    memory : int
+        Budget in bytes for answers, beside the cohort itself; 1 GiB if not given.
+    threads : int, optional
+        All cores if not given; answers do not depend on it.
+
+    Returns
+    -------
+    Matching
+        An equal one, which can be asked.
+
+    Raises
+    ------
+    CohortError
+        If these are not the people that were matched.
+
+    Examples
+    --------
+    >>> import reverse_match as rm
+    >>> cohort = rm.read_cohort(rm.demo_path())
+    >>> stored = rm.Matching.from_json(rm.match(cohort).to_json())
+    >>> rm.attach(stored, cohort).explain("adam.levy", "anne.girard").matched
+    False
+    """
+    if not cohort.has_digest(matching.digests.cohort):
+        message = (
+            "these are not the people that were matched: the digest of their records differs; "
+            "right would be the people file as it was then"
+        )
+        raise CohortError([Fault(message, cohort.source.name)])
+    from reverse_match.matching.explain import Explainer
+
+    return matching.with_answers(Explainer(cohort, RunOptions(threads, memory)))
+
+
 def match_in_force(
     cohort: Cohort,
     policy: Policy,
@@ -162,6 +278,22 @@ def solve_and_assemble(
     return matching, optimum, WarmStartData(prepared, optimum.plain, duos)
 
 
+def solve_prepared(prepared: Prepared, start: Start | None, watch: Watch) -> Optimum | Infeasible:
+    """Solve what is prepared; the optimum does not depend on the start."""
+    from reverse_match.solver.objectives import solve_for
+
+    return solve_for(
+        prepared.maximised,
+        prepared.problem,
+        prepared.tiling,
+        watch,
+        start,
+        prepared.residual_quotas,
+        whatever_start=True,
+        needs_pair=not prepared.rules.fixed,
+    )
+
+
 def optimum_of(prepared: Prepared, start: Start | None, watch: Watch) -> Optimum:
     """Solve what is prepared.
 
@@ -170,18 +302,9 @@ def optimum_of(prepared: Prepared, start: Start | None, watch: Watch) -> Optimum
     InfeasibleError
         If quotas cannot be kept.
     """
-    from reverse_match.solver.objectives import Optimum, solve_for
+    from reverse_match.solver.objectives import Optimum
 
-    optimum = solve_for(
-        prepared.maximised,
-        prepared.problem,
-        prepared.tiling,
-        watch,
-        start,
-        prepared.quotas_left,
-        whatever_start=True,
-        needs_pair=not prepared.rules.fixed,
-    )
+    optimum = solve_prepared(prepared, start, watch)
     if not isinstance(optimum, Optimum):
         raise prepared.infeasible(watch)
     return optimum

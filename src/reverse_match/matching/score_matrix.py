@@ -4,20 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from reverse_match.constraints.allowed_pairs import AllowedPairs
-from reverse_match.constraints.rules import rules_of
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import SizeError
 from reverse_match.foundation.fixed_point import ONE
-from reverse_match.matching.encode import reference_day
 from reverse_match.policy import Policy
-from reverse_match.scoring.criterion import Sides
-from reverse_match.scoring.model import score_model
-from reverse_match.solver.pairs.source import NO_PAIR
-from reverse_match.solver.pairs.table import score_all_pairs
-from reverse_match.solver.pairs.tiles import Tiling
 
 if TYPE_CHECKING:
     from reverse_match.foundation.arrays import FloatArray
@@ -59,6 +49,17 @@ def score_matrix(cohort: Cohort, policy: Policy | None = None, *, threads: int |
     >>> rm.score_matrix(rm.Cohort.from_records(people), rm.Policy(criteria=[age]))
     array([[0.666667]])
     """
+    import numpy as np
+
+    from reverse_match.constraints.allowed_pairs import AllowedPairs
+    from reverse_match.constraints.rules import rules_of
+    from reverse_match.matching.encode import reference_day
+    from reverse_match.scoring.criterion import Sides
+    from reverse_match.scoring.model import score_model
+    from reverse_match.solver.pairs.source import NO_PAIR
+    from reverse_match.solver.pairs.table import score_all_pairs
+    from reverse_match.solver.pairs.tiles import Tiling
+
     chosen_policy = policy or Policy()
     if len(cohort.mentors) * len(cohort.mentees) > MATRIX_LIMIT:
         message = f"a matrix of more than {MATRIX_LIMIT:,} pairs is not made as a whole; match works in tiles"

@@ -18,17 +18,12 @@ from typing import TYPE_CHECKING, Annotated
 import numpy as np
 from pydantic import AfterValidator, Field
 
-from reverse_match.constraints.allowed_pairs import AllowedPairs
-from reverse_match.constraints.rules import rules_of
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import CohortError, Fault
 from reverse_match.foundation.fixed_point import ONE, Points, points
 from reverse_match.foundation.names import id_key
 from reverse_match.foundation.records import PlainData
 from reverse_match.policy.values import is_none
-from reverse_match.scoring.criterion import Sides
-from reverse_match.scoring.model import score_model
-from reverse_match.solver.pairs.tiles import Tiling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -136,6 +131,12 @@ def _blocking_pairs(matching: Matching, cohort: Cohort, policy: Policy, threads:
     if not cohort.has_digest(matching.digests.cohort):
         message = "these are not the people that were matched: the digest of their records differs"
         raise CohortError([Fault(message)])
+    from reverse_match.constraints.allowed_pairs import AllowedPairs
+    from reverse_match.constraints.rules import rules_of
+    from reverse_match.scoring.criterion import Sides
+    from reverse_match.scoring.model import score_model
+    from reverse_match.solver.pairs.tiles import Tiling
+
     sides, tiling = Sides.in_order_of(cohort), Tiling(threads=threads)
     model = score_model(cohort, policy, sides, matching.as_of, tiling)
     allowed = AllowedPairs(model, rules_of(cohort, policy, sides))

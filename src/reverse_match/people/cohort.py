@@ -21,7 +21,7 @@ from reverse_match.foundation.names import id_key, near_name
 from reverse_match.foundation.records import notebook_view
 from reverse_match.people import cells
 from reverse_match.people.frames import table_of_frame
-from reverse_match.people.headings import columns_of
+from reverse_match.people.headings import PEOPLE
 from reverse_match.people.id_notes import id_faults, id_notes
 from reverse_match.people.own_columns import typed_value
 from reverse_match.people.participant import AGES, Participant
@@ -450,7 +450,7 @@ def _rename_columns(
     if faults:
         raise CohortError(faults)
     headings = list(dict.fromkeys(key for record in records for key in record))
-    columns = columns_of(headings, mapping, source.name)
+    columns = PEOPLE.columns_of(headings, mapping, source.name)
     return [{columns[key]: value for key, value in record.items()} for record in records]
 
 

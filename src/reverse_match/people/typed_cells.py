@@ -15,7 +15,7 @@ from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from reverse_match.people.cells import LARGEST_WHOLE
-from reverse_match.people.headings import columns_of
+from reverse_match.people.headings import PEOPLE
 from reverse_match.people.table import Table
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def typed_records(table: Table, mapping: Mapping[str, str], source: str) -> list
     >>> typed_records(Table({"id": [7, 8.0], "born": [None, date(1980, 12, 31)]}, (1, 2)), {}, "frame")
     [{'id': '7', 'born': None}, {'id': '8', 'born': '1980-12-31'}]
     """
-    fields = columns_of(list(table.columns), mapping, source)
+    fields = PEOPLE.columns_of(list(table.columns), mapping, source)
     read = {
         heading: [
             _write_out_numbers(value) if fields[heading] in NAMES else value

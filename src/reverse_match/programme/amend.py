@@ -3,42 +3,23 @@
 An amendment is an ordinary matching of the amended people under the same policy, with what was asked beside
 it (:mod:`.beside_the_policy`): duos that were asked for are fixed, forbidden ones are forbidden, and a quota
 makes other duos stay. So its certificate proves that no matching with what was asked, and as few changes, is
-better.
-
-*A charge for each change* decides how many duos stay. Let h(x) be the number of duos that end in a matching
-x, T(x) its total, c the charge, and n the number of duos that could stay. Wanted is a matching that is the
-best by what the objective puts before the total, then by T − c h. Let a duo that stays be worth c more than
-it scores: since T + c (n − h) is T − c h and a constant, the best matching x* under this worth is wanted. Let
-k = h(x*).
-
-Now let y be the best matching by the plain objective among those with h(y) ≤ k. x* is one of these, and is
-the best of all matchings by what comes before the total; so y is as good in that, and T(y) ≥ T(x*). Then
-T(y) − c h(y) ≥ T(x*) − c k: y is wanted, too. So the charge has to decide the number k and nothing else, and
-y is an ordinary matching under an ordinary quota, with the proof that such a matching has.
-
-Where the worst duo comes before the total (``max_min``), the best worst duo is found first, and only pairs
-that score as much can be chosen.
+better. Where each change costs something instead, :mod:`.charge` decides how many duos stay.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from reverse_match.constraints.allowed_pairs import forbidding_rules
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.fixed_point import ONE, exact, points
 from reverse_match.foundation.garbage import pause_collector
 from reverse_match.foundation.names import id_key
-from reverse_match.matching.encode import prepare, reference_day
 from reverse_match.matching.match import match_in_force
 from reverse_match.matching.results.amendment import Amendment
 from reverse_match.matching.results.explanation import ScoredDuo
 from reverse_match.matching.results.standing_requests import Pair, StandingRequests
 from reverse_match.matching.run_options import RunOptions
-from reverse_match.policy import Fair
 from reverse_match.policy.added import Added, people_of
 from reverse_match.programme.amendment_request import (
     AmendmentRequest,
@@ -53,90 +34,16 @@ from reverse_match.programme.beside_the_policy import (
     replace_requests,
 )
 from reverse_match.programme.rotation_input import RolesOfPeople, keys_of
-from reverse_match.solver.assignment.bottleneck import at_least
-from reverse_match.solver.assignment.certificate import gap
-from reverse_match.solver.objectives import solve_for
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
-from reverse_match.solver.pairs.quotas import quota_sums, reduce_quota
-from reverse_match.solver.side_constraints.lagrangian_bound import Infeasible
-from reverse_match.solver.side_constraints.lagrangian_pairs import LagrangianPairs, QuotaDualValues
-from reverse_match.verification.verify import refuse_tampered_duos
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
-    from reverse_match.foundation.progress import Progress, Watch
-    from reverse_match.matching.encode import Prepared
+    from reverse_match.foundation.progress import Progress
     from reverse_match.matching.results.matching import Duo, Matching
     from reverse_match.people.cohort import Cohort
     from reverse_match.policy import Policy
-    from reverse_match.solver.objectives import Optimum
-
-
-@dataclass(frozen=True)
-class ChargeResult:
-    """What a charge for changes has decided.
-
-    Attributes
-    ----------
-    kept : int
-        How many duos stay.
-    gap : float
-        How far the total less charges can be from the best, as a share; 0 when it is proved to be the best.
-    """
-
-    kept: int
-    gap: float
-
-
-def decide_charge(prepared: Prepared, charge: int, watch: Watch) -> ChargeResult | None:
-    """Return how many duos stay when each that does not costs so much.
-
-    Parameters
-    ----------
-    prepared : Prepared
-        Its last quota counts the duos that could stay; what it demands of their number is left aside.
-    charge : int
-        For each that ends, in units of what the objective adds up; 0 or more.
-    watch : Watch
-        Is told how far it has come.
-
-    Returns
-    -------
-    ChargeResult or None
-        ``None`` where the other quotas cannot be kept.
-    """
-    staying = prepared.quotas[-1].sums
-    rows, columns = np.array(prepared.rules.fixed, dtype=np.int64).reshape(-1, 2).T
-    quotas = [reduce_quota(quota.sums, rows, columns) for quota in prepared.quotas[:-1]]
-    objective, problem, tiling = prepared.policy.objective, prepared.problem, prepared.tiling
-    maximised = "coverage" if isinstance(objective, Fair) else objective
-    compared: list[tuple[int, int]] = []
-    needs_pair = not prepared.rules.fixed
-    if maximised == "max_min":
-        fairest = solve_for(maximised, problem, tiling, watch, None, quotas, needs_pair=needs_pair)
-        if isinstance(fairest, Infeasible):
-            return None
-        if fairest.worst is not None:
-            problem = at_least(problem, fairest.worst.score)
-            compared.append((fairest.worst.score, fairest.worst.bound))
-        maximised = "coverage"
-    watch.begin_again("charge for changes")
-    worth_more = QuotaDualValues((np.array([-charge], dtype=np.int64),))
-    charged = replace(problem, pairs=LagrangianPairs(problem.pairs, [staying], worth_more))
-    optimum = solve_for(maximised, charged, tiling, watch, None, quotas, needs_pair=needs_pair)
-    if isinstance(optimum, Infeasible):
-        return None
-    chosen = optimum.solution.chosen
-    kept = quota_sums(staying, np.append(chosen.rows, rows), np.append(chosen.columns, columns))
-    return ChargeResult(int(kept[0]), gap(*compared, *_values_and_bounds(optimum)))
-
-
-def _values_and_bounds(optimum: Optimum) -> list[tuple[int, int]]:
-    chosen, bounds = optimum.solution.chosen, optimum.solution.bounds
-    total = int(chosen.scores.sum()), bounds.total
-    return [total] if optimum.objective == "total" else [(len(chosen), bounds.count), total]
 
 
 @dataclass(frozen=True)
@@ -254,6 +161,8 @@ def amend(
     (1, 0.072)
     >>> rm.verify(amended, cohort, matching.policy)
     """
+    from reverse_match.verification.findings import refuse_tampered_duos
+
     refuse_others(matching, cohort, policy)
     refuse_tampered_duos(matching, cohort, threads)
     leaving = leave if isinstance(leave, str) else tuple(leave)
@@ -294,6 +203,9 @@ def _possible_pairs(pairs: Sequence[Pair], terms: _Terms) -> list[Pair]:
     """Return the pairs of people who are there that have places in these roles, and that no rule forbids."""
     if not pairs:
         return []
+    from reverse_match.constraints.allowed_pairs import forbidding_rules
+    from reverse_match.matching.encode import reference_day
+
     roles = RolesOfPeople(terms.people)
     placed = [pair for pair in pairs if roles.has(*pair)]
     policy = terms.in_force
@@ -323,6 +235,9 @@ def _limit_changes(
         return demand_kept_duos(added, staying, len(staying) - most), None, options
     if not staying:
         return added, 0.0, options
+    from reverse_match.matching.encode import prepare
+    from reverse_match.programme.charge import decide_charge
+
     watch = options.watch()
     watch.step("score pairs")
     with pause_collector():

@@ -523,4 +523,4 @@ def _is_cut_off(written: str, error: JsonError) -> bool:
 
 
 _CUT_OFF = f"cut off: its end is missing; {AS_WRITTEN}"
-_NOT_JSON = "not JSON in UTF-8; right would be a history written by this library"
+_NOT_JSON = "not valid JSON in UTF-8; right would be a history written by this library"

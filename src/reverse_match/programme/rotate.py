@@ -31,7 +31,6 @@ from reverse_match.programme.proposals import proposals
 from reverse_match.programme.rotation_changes import ChangeReport
 from reverse_match.programme.rotation_input import all_past_duos, read_rotation_input
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
-from reverse_match.verification.verify import refuse_tampered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -137,6 +136,8 @@ def rotate(
     day = read_day(on)
     if day is None:
         raise PolicyError([Fault("missing; right would be the day on which the round begins", column="on")])
+    from reverse_match.verification.findings import refuse_tampered
+
     refuse_tampered(matching)
     _refuse_without_who_is_away(matching, policy)
     before = history or History()

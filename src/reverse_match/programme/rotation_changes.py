@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from reverse_match.constraints.allowed_pairs import forbidding_rules
 from reverse_match.foundation.names import id_key
 from reverse_match.matching.results.rotation import KINDS, Change
 from reverse_match.programme.rotation_input import ROLES, RolesOfPeople, keys_of
@@ -84,6 +83,8 @@ class ChangeReport:
         return turned in self._earlier_pairs or self._is_fixed_again(pair)
 
     def _changes_of_old_duos(self) -> Iterable[Change]:
+        from reverse_match.constraints.allowed_pairs import forbidding_rules
+
         wanted = [pair for pair in self.inputs.staying if keys_of(*pair) not in self._current_duos]
         forbidding = forbidding_rules(
             self.inputs.people, self.after.policy_in_force, wanted, self.after.as_of

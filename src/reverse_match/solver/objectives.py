@@ -228,7 +228,7 @@ class _Stages(NamedTuple):
             return find_bottleneck(judged, self.tiling, self.plain.candidates, chosen, total, self.watch)
         from reverse_match.solver.side_constraints.bottleneck import find_bottleneck_with_quotas
 
-        with self.watch.gaps_of_parts():
+        with self.watch.without_gaps():
             return find_bottleneck_with_quotas(judged, self._work, self.plain, chosen, total)
 
     def raise_worst(self, problem: Problem, before: _Best, worst: Worst) -> _Best | Infeasible:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
 from reverse_match.foundation.errors import Fault, ReverseMatchError, StudyError
 from reverse_match.foundation.progress import Progress
+from reverse_match.policy.policy import functions_of
 from reverse_match.solver.pairs.tiles import cores
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ class Functions:
     @classmethod
     def of(cls, policies: Iterable[Policy]) -> Functions:
         """Return the registered functions that some policies name."""
-        names = sorted(set().union(*(_function_names(policy.model_dump(mode="json")) for policy in policies)))
+        names = sorted(set().union(*map(functions_of, policies)))
         criteria, rules = (
             tuple((name, known) for name in names if (known := registry.get(name)) is not None)
             for registry in _registries()
@@ -149,15 +150,6 @@ def _unpack(sent: Any) -> Any:
         return pickle.loads(sent.function)  # noqa: S301 - of our own making
     except Exception:
         return None
-
-
-def _function_names(data: Any) -> set[str]:
-    if isinstance(data, list):
-        return set().union(*map(_function_names, data))
-    if not isinstance(data, dict):
-        return set()
-    own = {str(data["function"])} if data.get("kind") == "custom" and "function" in data else set()
-    return own.union(*map(_function_names, data.values()))
 
 
 def estimated_seconds(cohort: Cohort, matches: int = 1) -> float:

@@ -12,7 +12,7 @@ from reverse_match.foundation.records import notebook_view
 from reverse_match.matching.run_options import RunOptions
 from reverse_match.policy import Policy
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
-from reverse_match.study.changes import ScenarioChanges, change_cohort, change_policy, read_changes
+from reverse_match.study.changes import ScenarioChanges, change_policy, read_changes, with_capacities
 from reverse_match.study.compare import Comparison, comparison
 from reverse_match.study.executors import answer_all, as_sendable
 from reverse_match.study.frontier import Frontier, frontier
@@ -535,9 +535,11 @@ class Study:
         without = _ids(given.pop("without", ()), name)
         records = list(given.pop("join", ()))
         capacities = dict(given.pop("capacities", {}))
-        cohort = change_cohort(self.cohort, without, records, capacities)
-        stay = self.cohort.position.keys()
-        joined = [person.id for key, person in _by_key(cohort) if key not in stay]
+        cohort = with_capacities(self.cohort.amended(leave=without, join=records), capacities)
+        joined = [
+            cohort.participants[cohort.position[key]].id
+            for key in cohort.position.keys() - self.cohort.position
+        ]
         changes = read_changes(
             given | {"without": without, "joined": sorted(joined), "capacities": capacities}, name
         )
@@ -556,10 +558,6 @@ def _ids(given: Any, name: str) -> tuple[str, ...]:
         message = "a text, not a list; right would be a list of ids"
         raise StudyError([Fault(message, f"scenario '{name}'", column="without")])
     return tuple(given)
-
-
-def _by_key(cohort: Cohort) -> list[tuple[str, Any]]:
-    return [(key, cohort.participants[place]) for key, place in cohort.position.items()]
 
 
 _ARGUMENTS = (

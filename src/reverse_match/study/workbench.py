@@ -12,7 +12,6 @@ What is reused depends on what has changed; the result never does:
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field, replace
 from threading import RLock
 from typing import TYPE_CHECKING, Any
@@ -23,10 +22,9 @@ from reverse_match.foundation.progress import Watch
 from reverse_match.matching.decode import assemble
 from reverse_match.matching.encode import prepare
 from reverse_match.matching.explain import Explainer
-from reverse_match.matching.match import optimum_of, solve_and_assemble
+from reverse_match.matching.match import WarmStartData, optimum_of, solve_and_assemble, solve_prepared
 from reverse_match.matching.run_options import RunOptions
-from reverse_match.matching.warm_start import WarmStartData
-from reverse_match.solver.objectives import solve_for
+from reverse_match.policy.policy import fields_of, functions_of
 from reverse_match.solver.side_constraints.lagrangian_bound import Infeasible
 from reverse_match.study.outline import Outline
 
@@ -128,16 +126,7 @@ class Workbench:
         with pause_collector():
             prepared, earlier = self._prepare(cohort, policy, watch)
             start = None if earlier is None else earlier.start_for(prepared)[0]
-            optimum = solve_for(
-                prepared.maximised,
-                prepared.problem,
-                prepared.tiling,
-                watch,
-                start,
-                prepared.quotas_left,
-                whatever_start=True,
-                needs_pair=not prepared.rules.fixed,
-            )
+            optimum = solve_prepared(prepared, start, watch)
             if isinstance(optimum, Infeasible):
                 return None
             duos = {} if earlier is None else earlier.duos
@@ -238,5 +227,4 @@ def differs_in_capacities(one: Cohort, other: Cohort) -> bool:
 
 def _reads_capacities(*policies: Policy) -> bool:
     """Say whether a score, a rule or a group may depend on capacities."""
-    written = [json.dumps(policy.model_dump(mode="json")) for policy in policies]
-    return any('"custom"' in text or 'capacity"' in text for text in written)
+    return any("capacity" in fields_of(policy) or functions_of(policy) for policy in policies)

@@ -12,8 +12,7 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from reverse_match.foundation.arguments import checked
-from reverse_match.foundation.errors import Finding, VerificationError
+from reverse_match.foundation.errors import Finding
 from reverse_match.foundation.fixed_point import ONE, points
 from reverse_match.foundation.names import id_key
 from reverse_match.people.cohort import Cohort
@@ -23,10 +22,10 @@ from reverse_match.verification.all_pairs import Audit
 from reverse_match.verification.claim import Claim
 from reverse_match.verification.duos import capacity_findings, rule_findings, sum_findings
 from reverse_match.verification.equal_optima import tie_findings
+from reverse_match.verification.findings import findings_of
 from reverse_match.verification.objective import CohortObjective
 from reverse_match.verification.people import PeopleIndex
 from reverse_match.verification.proof import bound_findings, malformed_numbers, price_findings, worst_findings
-from reverse_match.verification.verify import findings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,56 +38,24 @@ OTHER_ROUNDS, AWAY = "other rounds of the plan", "absent in this round"
 """Names of the rules that a round has beside those of the plan."""
 
 
-@checked
-def verify_plan(
+def plan_findings(
     plan: RotationPlan,
     cohort: Cohort,
-    policy: Policy | None = None,
-    *,
-    programme: Calendar | None = None,
-    threads: int | None = None,
-) -> None:
-    """Check that a plan is what it says: each round, that nobody meets twice, and the proof of all rounds.
-
-    Parameters
-    ----------
-    plan : RotationPlan
-        What is checked.
-    cohort : Cohort
-        The people it was made of; the order of the file does not matter.
-    policy : Policy, optional
-        The policy it must have followed. If not given, the one stored in the plan, which then is taken on
-        trust.
-    programme : Calendar, optional
-        Says which months make up which round. If not given, what the plan says of that is taken on trust.
-    threads : int, optional
-        All cores if not given.
-
-    Raises
-    ------
-    VerificationError
-        With everything that is wrong.
-    PolicyError, CohortError
-        If the policy does not fit these people at all.
-
-    Examples
-    --------
-    >>> import reverse_match as rm
-    >>> cohort, policy = rm.read_cohort(rm.demo_path()), rm.Policy()
-    >>> rm.verify_plan(rm.plan_rotations(cohort, policy, rounds=2), cohort, policy)
-    """
+    policy: Policy | None,
+    programme: Calendar | None,
+    threads: int | None,
+) -> list[Finding]:
+    """Return everything that is wrong with a plan; see :func:`.verify_plan`."""
     findings = [*_origin_findings(plan, cohort, policy), *_absence_findings(plan, cohort, programme)]
     findings += _policy_findings(plan)
     if findings:
-        raise VerificationError(findings)
+        return findings
     for number, matching in enumerate(plan.rounds, 1):
         wrong = findings_of(matching, cohort, plan.policy, threads, in_plan=True)
         findings += [Finding(one.subject, f"round {number}: {one.message}") for one in wrong]
     findings += [*_meeting_findings(plan), *_sitting_out_findings(plan), *_spread_findings(plan)]
     findings += _form_findings(plan, cohort)
-    findings += _proof_findings(plan, cohort, threads)
-    if findings:
-        raise VerificationError(findings)
+    return [*findings, *_proof_findings(plan, cohort, threads)]
 
 
 def _origin_findings(plan: RotationPlan, cohort: Cohort, policy: Policy | None) -> Iterator[Finding]:

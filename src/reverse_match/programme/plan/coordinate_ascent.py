@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from reverse_match.foundation.errors import SolverError, UndecidedError
-from reverse_match.matching.warm_start import WarmStartData
+from reverse_match.matching.match import WarmStartData
 from reverse_match.solver.objectives import solve_for
 from reverse_match.solver.rounds.meet_once import meet_once
 from reverse_match.solver.rounds.round_certificates import certify_other_choice
@@ -169,7 +169,7 @@ class CoordinateAscent:
         prepared = self.models.prepare_round(number, rounds)
         start = None if self._remains is None else self._remains.start_for(prepared)[0]
         asked = prepared.maximised, prepared.problem, prepared.tiling, self.watch, start
-        found = solve_for(*asked, prepared.quotas_left)
+        found = solve_for(*asked, prepared.residual_quotas)
         self._remains = None if isinstance(found, Infeasible) else WarmStartData(prepared, found.plain, {})
         return prepared, found
 
@@ -178,7 +178,7 @@ class CoordinateAscent:
         if isinstance(found, Infeasible):
             return prepared, None
         solved = SolvedProblem(
-            prepared.maximised, prepared.problem, prepared.quotas_left, prepared.tiling, found
+            prepared.maximised, prepared.problem, prepared.residual_quotas, prepared.tiling, found
         )
         rows, columns = np.array(prepared.rules.fixed, dtype=np.int64).reshape(-1, 2).T
         once = meet_once(solved, self.reverse, (rows, columns))

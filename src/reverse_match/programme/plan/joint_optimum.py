@@ -68,7 +68,7 @@ class JointOptimum:
         UndecidedError
             If no choice was found that keeps the quotas.
         """
-        quotas = whole.quotas_left
+        quotas = whole.residual_quotas
         beside = len(whole.rules.fixed)
         solved = SolvedProblem(whole.maximised, whole.problem, quotas, whole.tiling, best, beside)
         reverse = _reverse(whole)

@@ -75,7 +75,7 @@ def find_maximum_cardinality(
         count, *cut = most_pairs(usable, *problem.capacities)
         if enough is not None and count >= enough:
             return MaximumCardinality(arcs, count, None)
-        watch.looked(problem.shape[0] * problem.shape[1])
+        watch.count_pairs(problem.shape[0] * problem.shape[1])
         new = _uncovered_arcs(problem, tiling, (cut[0], cut[1]), usable, least)
         if not len(new):
             return MaximumCardinality(arcs, count, (cut[0], cut[1]))

@@ -128,7 +128,9 @@ def price_all_pairs(
         block, costs = problem.block(columns), column_prices[columns]
 
         def look(rows: slice) -> _TileResult:
-            return _look(problem, block, (rows, columns), (row_prices[rows], costs), limited, margin, quota)
+            return _price_tile(
+                problem, block, (rows, columns), (row_prices[rows], costs), limited, margin, quota
+            )
 
         return look
 
@@ -152,7 +154,7 @@ def _in_kind(prices: IntArray, kind: type[np.int32] | type[np.int64]) -> SmallOr
     return prices.astype(np.int32) if kind is np.int32 else prices
 
 
-def _look(
+def _price_tile(
     problem: Problem,
     block: PairBlock,
     place: tuple[slice, slice],

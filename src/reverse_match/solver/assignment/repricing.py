@@ -102,7 +102,7 @@ def reprice(
     margin = min(margin, earlier.pricing.margin - spent)
     others = np.flatnonzero(~lower[0])
     looks = [
-        _look(problem, prices, vertex_cover, tiling, most, margin, places)
+        _price_part(problem, prices, vertex_cover, tiling, most, margin, places)
         for places in ((rows, np.arange(shape[1])), (others, columns))
         if len(places[0]) and len(places[1])
     ]
@@ -178,7 +178,7 @@ def _best_split(row_drops: IntArray, column_drops: IntArray, spent: int) -> tupl
     return int(area[best]), int(splits[best]), spent - int(splits[best])
 
 
-def _look(
+def _price_part(
     problem: Problem,
     prices: DualValues,
     vertex_cover: Marks,

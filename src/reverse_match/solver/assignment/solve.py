@@ -34,10 +34,9 @@ from reverse_match.solver.assignment.pricing import PricingResult, price_all_pai
 from reverse_match.solver.assignment.repricing import PricingSnapshot, reprice
 from reverse_match.solver.assignment.tie_breaking import (
     break_ties,
-    break_ties_among_all,
-    break_ties_evenly,
+    break_ties_by_pricing,
     has_equal_optima,
-    has_equal_optima_among_all,
+    has_equal_optima_by_pricing,
 )
 from reverse_match.solver.pairs.problem import Arcs, Problem
 from reverse_match.solver.pairs.source import NO_PAIR
@@ -222,7 +221,7 @@ def _first_arcs(problem: Problem, work: _SolveContext, start: Start | None) -> A
         return Arcs.union(
             [_drop_impossible(problem, start.arcs), *_arcs_of_loosened(problem, start, work.tuning)]
         )
-    work.watch.looked(rows * columns)
+    work.watch.count_pairs(rows * columns)
     if rows * columns <= work.tuning.all_pairs or min(rows, columns) <= 1:
         return all_arcs(problem, work.tiling)
     if start is not None:
@@ -302,7 +301,7 @@ class _Begin:
 
 def _round(problem: Problem, arcs: Arcs, work: _SolveContext, begin: _Begin) -> _Round:
     watch, tuning = work.watch, work.tuning
-    watch.solving(len(arcs))
+    watch.begin_round(len(arcs))
     arcs, chosen, vertex_cover, guess = _reoptimise(problem, arcs, work, begin) or _choose(
         problem, arcs, work, begin
     )
@@ -324,7 +323,7 @@ def _round(problem: Problem, arcs: Arcs, work: _SolveContext, begin: _Begin) -> 
             pricing = reprice(problem, prices, vertex_cover, work.tiling, most, margin, snapshot)
         if pricing is None:
             pricing = price_all_pairs(problem, prices, vertex_cover, work.tiling, most, margin)
-            watch.looked(problem.shape[0] * problem.shape[1])
+            watch.count_pairs(problem.shape[0] * problem.shape[1])
         done = _Round(arcs, chosen, prices, vertex_cover, pricing)
         if done.is_optimal or done.pricing.complete or not done.pricing.found.among(arcs).all():
             break
@@ -335,7 +334,7 @@ def _round(problem: Problem, arcs: Arcs, work: _SolveContext, begin: _Begin) -> 
         proof = tightest(problem, prices, vertex_cover, count, done.pricing)[1]
         return gap((count, proof.count), (total, proof.total))
 
-    watch.bounded(missing)
+    watch.report_gap(missing)
     return done
 
 
@@ -414,15 +413,11 @@ def _next_arcs(problem: Problem, done: _Round) -> Arcs:
 def _break_ties(problem: Problem, last: _Round, work: _SolveContext) -> tuple[Arcs, bool]:
     """Return the choice that tickets decide on, and whether there are equal optima."""
     chosen, found, prices = last.arcs.where(last.chosen), last.pricing.found, last.prices
-    if not last.pricing.complete:
-        if problem.loads is None:
-            drawn = break_ties_among_all(chosen, prices, problem, work.tiling, work.tuning)
-        else:
-            drawn = break_ties_evenly(chosen, None, prices, problem, work.tiling, work.tuning)
-        return drawn, has_equal_optima_among_all(drawn, prices, problem, work.tiling, work.tuning)
-    tight = found.where(prices.reduced_profits(found) == 0)
-    if problem.loads is None:
-        drawn = break_ties(chosen, tight, prices, problem)
+    tight = found.where(prices.reduced_profits(found) == 0) if last.pricing.complete else None
+    if tight is None or problem.loads is not None:
+        drawn = break_ties_by_pricing(chosen, tight, prices, problem, work.tiling, work.tuning)
     else:
-        drawn = break_ties_evenly(chosen, tight, prices, problem, work.tiling, work.tuning)
+        drawn = break_ties(chosen, tight, prices, problem)
+    if tight is None:
+        return drawn, has_equal_optima_by_pricing(drawn, prices, problem, work.tiling, work.tuning)
     return drawn, has_equal_optima(drawn, tight, prices, problem)

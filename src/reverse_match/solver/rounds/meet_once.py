@@ -33,7 +33,7 @@ from reverse_match.solver.pairs.source import NO_PAIR
 from reverse_match.solver.rounds.round_certificates import ONLY_IMPROVING
 from reverse_match.solver.side_constraints.highs import LinearProgramme, seconds_of, solve_linear
 from reverse_match.solver.side_constraints.lagrangian_bound import Infeasible
-from reverse_match.solver.side_constraints.restricted_master import HIGHEST_OF_PERSON, incidence
+from reverse_match.solver.side_constraints.restricted_master import HIGHEST_OF_PERSON, people_rows
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -200,24 +200,25 @@ def tighten_bounds(problem: Problem, solution: Solution, reverse: Reverse, tilin
         How the pairs may be cut up.
     """
 
-    def bounded(other: Solution) -> Solution:
+    def with_bounds(other: Solution) -> Solution:
         # Whether others are as good is asked of prices for a problem in which people may meet twice.
         return replace(other, bounds=once_bounds(problem, other, reverse, tiling), has_equal_optima=None)
 
     few = problem.shape[0] * problem.shape[1] <= ALL_PAIRS
     arcs = all_arcs(problem, tiling) if few else _add_reverse(problem, solution, reverse)
-    best = bounded(solution)
+    best = with_bounds(solution)
     if not len(arcs):
         return best
     if few and problem.most_first:
         others = [
-            bounded(replace(solution, vertex_cover=marks)) for marks in _vertex_covers(problem, arcs, reverse)
+            with_bounds(replace(solution, vertex_cover=marks))
+            for marks in _vertex_covers(problem, arcs, reverse)
         ]
         best = min([best, *others], key=lambda one: one.bounds.count)
     prices = _prices(problem, arcs, reverse, len(solution.chosen) if problem.most_first else None)
     if prices is None:
         return best
-    other = bounded(replace(best, prices=prices))
+    other = with_bounds(replace(best, prices=prices))
     return other if other.bounds.total < best.bounds.total else best
 
 
@@ -257,7 +258,7 @@ def _dual_values(
 
     rows, columns = problem.shape
     once = _once(arcs, reverse, columns)
-    matrix: Any = vstack([incidence(arcs.rows, rows), incidence(arcs.columns, columns), once], format="csc")
+    matrix: Any = vstack([people_rows(arcs, problem.capacities), once], format="csc")
     limits = np.concatenate([*problem.capacities, np.ones(once.shape[0])])
     if count is not None:
         fewest: Any = csr_array(-np.ones((1, len(arcs))))

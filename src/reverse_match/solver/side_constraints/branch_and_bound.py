@@ -31,7 +31,7 @@ from reverse_match.solver.side_constraints.proof_tree import (
     TreeDualValues,
     TreeNode,
 )
-from reverse_match.solver.side_constraints.restricted_master import incidence
+from reverse_match.solver.side_constraints.restricted_master import people_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -198,11 +198,8 @@ def solve_node_relaxation(
 
     arcs, sums, measure = case.arcs(problem), _sums(problem, case), problem.measure
     above, below = np.flatnonzero(np.isfinite(sums.upper)), np.flatnonzero(np.isfinite(sums.lower))
-    people = [
-        incidence(arcs.rows, len(problem.capacities[0])),
-        incidence(arcs.columns, len(problem.capacities[1])),
-    ]
-    counts: Any = vstack([*people, sums.matrix[above], -sums.matrix[below]], format="csr")
+    people = people_rows(arcs, problem.capacities)
+    counts: Any = vstack([people, sums.matrix[above], -sums.matrix[below]], format="csr")
     limit = np.concatenate([*problem.capacities, sums.upper[above], -sums.lower[below]]).astype(float)
     of_people = np.concatenate([problem.prices.rows, problem.prices.columns]) / FINER
     of_sums = np.maximum(sums.price[above], 0), np.maximum(-sums.price[below], 0)
@@ -238,15 +235,14 @@ def _sums(problem: CutoffProblem, case: OpenNode) -> _Sums:
     marks = np.array([counted.marked[active] for counted in case.above], dtype=float)
     each = np.ones((1, len(active)))
     matrix: Any = vstack(
-        [problem.counts[:, active], csr_array(each), csr_array(marks.reshape(cases, len(active)))],
+        [problem.sums.matrix[:, active], csr_array(each), csr_array(marks.reshape(cases, len(active)))],
         format="csr",
     )
-    has_lower, has_upper = problem.is_bounded
-    number = np.array([np.nan if problem.number is None else problem.number])
+    number = np.array([np.nan if problem.count is None else problem.count])
     least = [np.nan if counted.least is None else counted.least for counted in case.above]
     most = [np.nan if counted.most is None else counted.most for counted in case.above]
-    lower = np.concatenate([np.where(has_lower, problem.lower, np.nan), number, least])
-    upper = np.concatenate([np.where(has_upper, problem.upper, np.nan), number, most])
+    lower = np.concatenate([problem.sums.lower, number, least])
+    upper = np.concatenate([problem.sums.upper, number, most])
     price = np.concatenate([problem.prices.sums, [-problem.prices.cardinality_dual], np.zeros(cases)]) / FINER
     return _Sums(matrix, lower, upper, price)
 

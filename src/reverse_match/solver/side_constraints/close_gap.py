@@ -127,9 +127,7 @@ class UnfixedPairs:
         subproblem, work, prices = self.subproblem, self.work, (self.proof.prices, self.proof.of_quotas)
         spare = self.proof.bound - aim
         arcs = self.arcs.where(_reduced_profits(work.quotas, self.proof, self.arcs) >= -spare)
-        problem = CutoffProblem.of(
-            arcs, subproblem.problem.capacities, work.quotas, subproblem.count, prices, aim, subproblem.unit
-        )
+        problem = CutoffProblem.of(subproblem.among(arcs, work), prices, aim, subproblem.unit)
         most_nodes = work.tuning.nodes_for(len(arcs))
         answer = prove(problem, work.watch, min(work.tuning.first_nodes, most_nodes))
         if isinstance(answer, ProofTree):
@@ -148,9 +146,7 @@ def _find_incumbent(
     work.watch.step("search")
     prices = proof.prices, proof.of_quotas
     limits = work.tuning.search_nodes, seconds_of(work.watch.seconds_left)
-    return find_incumbent(
-        arcs, subproblem.problem.capacities, work.quotas, subproblem.count, prices, most_loss, limits
-    )
+    return find_incumbent(subproblem.among(arcs, work), prices, most_loss, limits)
 
 
 def find_among_candidates(subproblem: LagrangianSubproblem, work: Work, upper: UpperBound) -> Arcs | None:
@@ -182,9 +178,7 @@ def _find_among_all(subproblem: LagrangianSubproblem, work: Work) -> Arcs | Infe
     if problem.shape[0] * problem.shape[1] <= work.tuning.all_pairs:
         worth_nothing = replace(problem, pairs=EqualPairs(problem.pairs, 0))
         everything = all_arcs(worth_nothing, work.tiling)
-        answer = decide_feasibility(
-            everything, problem.capacities, work.quotas, subproblem.count, work.watch, work.tuning
-        )
+        answer = decide_feasibility(subproblem.among(everything, work), work.watch, work.tuning)
     if isinstance(answer, Arcs):
         return problem.rescore(answer)
     if answer is None and subproblem.count is None:

@@ -18,27 +18,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.solver.pairs.problem import Arcs
 from reverse_match.solver.side_constraints.highs import WholeProgramme, solve_whole
-from reverse_match.solver.side_constraints.lagrangian_pairs import holds
-from reverse_match.solver.side_constraints.restricted_master import incidence, quota_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from scipy.sparse import csr_array
 
     from reverse_match.foundation.arrays import BoolArray, FloatArray, IntArray
     from reverse_match.solver.assignment.dual_values import DualValues
-    from reverse_match.solver.pairs.quotas import Quota
+    from reverse_match.solver.pairs.problem import Arcs
     from reverse_match.solver.side_constraints.lagrangian_pairs import QuotaDualValues
+    from reverse_match.solver.side_constraints.restricted_master import RestrictedProblem
 
 
 def find_incumbent(
-    arcs: Arcs,
-    capacities: tuple[IntArray, IntArray],
-    quotas: Sequence[Quota],
-    count: int | None,
+    problem: RestrictedProblem,
     prices: tuple[DualValues, QuotaDualValues],
     most_loss: int | None,
     limits: tuple[int, float],
@@ -49,14 +42,8 @@ def find_incumbent(
 
     Parameters
     ----------
-    arcs : Arcs
-        Pairs that may be chosen, with their scores.
-    capacities : pair of int64 arrays
-        Of rows and columns.
-    quotas : sequence of Quota
-        What has to hold.
-    count : int or None
-        How many pairs are chosen; any number if ``None``.
+    problem : RestrictedProblem
+        Pairs that may be chosen, with their scores, and what has to hold.
     prices : pair of DualValues and QuotaDualValues
         Of people (for scores less what pairs pay) and of quotas.
     most_loss : int or None
@@ -65,32 +52,26 @@ def find_incumbent(
         After so many nodes of its tree, or so many seconds, HiGHS ends.
     """
     of_people, of_quotas = prices
-    worth = of_people.reduced_profits(
-        Arcs(arcs.rows, arcs.columns, arcs.scores - of_quotas.paid(quotas, arcs))
-    )
+    worth = of_people.reduced_profits(problem.arcs) - of_quotas.paid(problem.quotas, problem.arcs)
     if most_loss is not None:
         possible = worth >= -most_loss
-        arcs, worth = arcs.where(possible), worth[possible]
-    programme = _LeastLossProgramme(arcs, worth)
-    for side, ends in enumerate((arcs.rows, arcs.columns)):
-        price = (of_people.rows, of_people.columns)[side]
-        programme.bound_people(ends, capacities[side], price, most_loss)
-    if quotas:
-        programme.bound_sums(quotas, of_quotas, most_loss)
-    if count is not None:
-        programme.bound_count(count)
-    picked = programme.solve(most_loss, limits)
-    chosen = None if picked is None else arcs.where(picked)
-    if chosen is None or not (chosen.fits(capacities) and holds(quotas, chosen)):
-        return None
-    return chosen if count is None or len(chosen) == count else None
+        problem, worth = problem.where(possible), worth[possible]
+    programme = _LeastLossProgramme(problem, worth, most_loss)
+    programme.bound_people(of_people)
+    if problem.quotas:
+        programme.bound_sums(of_quotas)
+    if problem.count is not None:
+        programme.bound_count(problem.count)
+    picked = programme.solve(limits)
+    chosen = None if picked is None else problem.arcs.where(picked)
+    return chosen if chosen is not None and problem.is_choice(chosen) else None
 
 
 class _LeastLossProgramme:
     """The integer programme of least loss: a column for each pair, and for each slack that has a cost."""
 
-    def __init__(self, arcs: Arcs, worth: IntArray) -> None:
-        self._arcs, self._worth = arcs, worth
+    def __init__(self, problem: RestrictedProblem, worth: IntArray, most_loss: int | None) -> None:
+        self._problem, self._worth, self._most_loss = problem, worth, most_loss
         self._rows: list[csr_array] = []
         self._lower: list[FloatArray] = []
         self._upper: list[FloatArray] = []
@@ -99,44 +80,34 @@ class _LeastLossProgramme:
         self._slack_most: list[FloatArray] = []
         self._height = 0
 
-    def bound_people(
-        self, ends: IntArray, capacity: IntArray, price: IntArray, most_loss: int | None
-    ) -> None:
+    def bound_people(self, prices: DualValues) -> None:
         """Let nobody be in more pairs than their capacity, and count what unused capacity costs."""
-        self._add(
-            incidence(ends, len(capacity)),
-            np.zeros(len(capacity)),
-            capacity.astype(float),
-            np.where(price > 0, price, 0),
-            most_loss,
-        )
+        limits = np.concatenate(self._problem.capacities).astype(float)
+        price = np.maximum(np.concatenate([prices.rows, prices.columns]), 0)
+        self._add(self._problem.people, np.zeros(len(limits)), limits, price)
 
-    def bound_sums(self, quotas: Sequence[Quota], prices: QuotaDualValues, most_loss: int | None) -> None:
+    def bound_sums(self, prices: QuotaDualValues) -> None:
         """Keep every sum within its bounds, and count what it costs to stay away from a priced one."""
-        rows = quota_rows(quotas, self._arcs)
+        rows = self._problem.sums
         price = np.concatenate(prices.of_sums)
         above = price >= 0
-        self._add(
-            rows.matrix[np.flatnonzero(above)], rows.lower[above], rows.upper[above], price[above], most_loss
-        )
+        self._add(rows.matrix[np.flatnonzero(above)], rows.lower[above], rows.upper[above], price[above])
         below = np.flatnonzero(~above)
-        self._add(-rows.matrix[below], -rows.upper[below], -rows.lower[below], -price[below], most_loss)
+        self._add(-rows.matrix[below], -rows.upper[below], -rows.lower[below], -price[below])
 
     def bound_count(self, count: int) -> None:
         """Choose just so many pairs."""
         from scipy.sparse import csr_array
 
-        each = csr_array(np.ones((1, len(self._arcs))))
-        self._add(each, np.array([float(count)]), np.array([float(count)]), np.zeros(1, dtype=np.int64), 0)
+        each = csr_array(np.ones((1, len(self._worth))))
+        self._add(each, np.array([float(count)]), np.array([float(count)]), np.zeros(1, dtype=np.int64))
 
-    def _add(
-        self, matrix: csr_array, lower: FloatArray, upper: FloatArray, price: IntArray, most_loss: int | None
-    ) -> None:
+    def _add(self, matrix: csr_array, lower: FloatArray, upper: FloatArray, price: IntArray) -> None:
         """Add rows; where a price is above 0, what is missing to the upper bound costs it."""
         priced = np.flatnonzero((price > 0) & np.isfinite(upper))
         lower = lower.copy()
-        if most_loss is not None:
-            lower[priced] = np.maximum(lower[priced], upper[priced] - most_loss // price[priced])
+        if self._most_loss is not None:
+            lower[priced] = np.maximum(lower[priced], upper[priced] - self._most_loss // price[priced])
         open_rows = priced[lower[priced] < upper[priced]]
         self._slack_row.append(open_rows + self._height)
         self._slack_cost.append(price[open_rows].astype(float))
@@ -148,11 +119,11 @@ class _LeastLossProgramme:
         self._upper.append(upper)
         self._height += matrix.shape[0]
 
-    def solve(self, most_loss: int | None, limits: tuple[int, float]) -> BoolArray | None:
+    def solve(self, limits: tuple[int, float]) -> BoolArray | None:
         """Return the picked pairs, ``None`` if HiGHS finds none."""
         from scipy.sparse import csr_array, hstack, vstack
 
-        pairs = len(self._arcs)
+        pairs = len(self._worth)
         slack_row, slack_cost = np.concatenate(self._slack_row), np.concatenate(self._slack_cost)
         if not pairs and not len(slack_row):
             return np.zeros(0, dtype=bool)
@@ -161,8 +132,8 @@ class _LeastLossProgramme:
             shape=(self._height, len(slack_row)),
         )
         least = np.zeros(pairs + len(slack_row))
-        if most_loss is not None:
-            least[:pairs] = self._worth > most_loss
+        if self._most_loss is not None:
+            least[:pairs] = self._worth > self._most_loss
         programme = WholeProgramme(
             np.concatenate([-self._worth.astype(float), slack_cost]),
             hstack([vstack(self._rows), slacks], format="csc"),

@@ -8,7 +8,7 @@ they bring nothing new. Whether quotas can be kept at all is asked in the same w
 nothing: where the bound is below 0, they cannot be kept.
 
 Sources: Fisher 1981 for Lagrangian bounds; Barnhart et al. 1998 for column generation with a restricted
-master.
+master, and for reduced-cost fixing.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from reverse_match.solver.side_constraints.lagrangian_pairs import (
 from reverse_match.solver.side_constraints.restricted_master import (
     MISSED,
     MasterSolution,
+    RestrictedProblem,
     solve_restricted_master,
 )
 
@@ -145,6 +146,10 @@ class LagrangianSubproblem:
         perturbed = replace(problem, pairs=EqualPairs(problem.pairs, PAIR, 1 + 2 * POINT * most // PAIR))
         return cls(equal, perturbed, None, PAIR, PAIR)
 
+    def among(self, arcs: Arcs, work: Work) -> RestrictedProblem:
+        """Return the problem of choosing among some pairs."""
+        return RestrictedProblem(arcs, self.problem.capacities, work.quotas, self.count)
+
 
 @dataclass(frozen=True)
 class UpperBound:
@@ -219,15 +224,7 @@ def generate_columns(
     for _ in range(work.tuning.most_quota_rounds):
         work.watch.step("price quotas")
         seconds = seconds_of(work.watch.seconds_left)
-        master = solve_restricted_master(
-            given,
-            subproblem.problem.capacities,
-            work.quotas,
-            subproblem.count,
-            penalty,
-            subproblem.unit,
-            seconds,
-        )
+        master = solve_restricted_master(subproblem.among(given, work), penalty, subproblem.unit, seconds)
         if master is None:
             break
         used = given.where(master.used)
@@ -342,5 +339,5 @@ def price_under_quotas(
     priced = replace(problem, pairs=LagrangianPairs(problem.pairs, work.quotas, proof.of_quotas))
     most = work.tuning.searched_most
     pricing = price_all_pairs(priced, proof.prices, problem.everybody, work.tiling, most, margin)
-    work.watch.looked(problem.shape[0] * problem.shape[1])
+    work.watch.count_pairs(problem.shape[0] * problem.shape[1])
     return pricing

@@ -28,9 +28,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.solver.pairs.quotas import UNBOUNDED, PairQuota
-from reverse_match.solver.side_constraints.lagrangian_pairs import holds
-from reverse_match.solver.side_constraints.restricted_master import quota_rows
+from reverse_match.solver.pairs.quotas import PairQuota
+from reverse_match.solver.side_constraints.restricted_master import RestrictedProblem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,7 +39,6 @@ if TYPE_CHECKING:
     from reverse_match.foundation.arrays import BoolArray, FloatArray, IntArray
     from reverse_match.solver.assignment.dual_values import DualValues
     from reverse_match.solver.pairs.problem import Arcs
-    from reverse_match.solver.pairs.quotas import Quota
     from reverse_match.solver.side_constraints.lagrangian_pairs import QuotaDualValues
 
 
@@ -198,19 +196,11 @@ class OpenNode:
 
 
 @dataclass(frozen=True)
-class CutoffProblem:
+class CutoffProblem(RestrictedProblem):
     """The pairs, what has to hold, the prices to begin with, and the aim that no choice is to reach.
 
     Attributes
     ----------
-    arcs : Arcs
-        The pairs, with what they are worth.
-    capacities : pair of int64 arrays
-        Of rows and columns.
-    quotas : sequence of Quota
-        What has to hold.
-    number : int or None
-        How many pairs are chosen; any number if ``None``.
     prices : TreeDualValues
         The dual values to begin with.
     aim : int
@@ -219,29 +209,19 @@ class CutoffProblem:
         What a point is.
     """
 
-    arcs: Arcs
-    capacities: tuple[IntArray, IntArray]
-    quotas: Sequence[Quota]
-    number: int | None
     prices: TreeDualValues
     aim: int
     unit: int
 
     @classmethod
     def of(
-        cls,
-        arcs: Arcs,
-        capacities: tuple[IntArray, IntArray],
-        quotas: Sequence[Quota],
-        number: int | None,
-        prices: tuple[DualValues, QuotaDualValues],
-        aim: int,
-        unit: int,
+        cls, problem: RestrictedProblem, prices: tuple[DualValues, QuotaDualValues], aim: int, unit: int
     ) -> CutoffProblem:
         """Begin with dual values in units, which are made finer."""
         of_people, of_quotas = prices
         sums = np.concatenate([np.zeros(0, dtype=np.int64), *of_quotas.of_sums])
         cardinality_dual = of_people.cardinality_dual + of_quotas.cardinality_dual
+        capacities = problem.capacities
         finer = TreeDualValues(
             _each(of_people.rows, capacities[0]) * FINER,
             _each(of_people.columns, capacities[1]) * FINER,
@@ -249,16 +229,11 @@ class CutoffProblem:
             cardinality_dual * FINER,
             np.zeros(0, dtype=np.int64),
         )
-        return cls(arcs, capacities, quotas, number, finer, aim, unit)
-
-    @cached_property
-    def counts(self) -> csr_array:
-        """How much each pair counts in each sum: a row for each sum, a column for each pair."""
-        return quota_rows(self.quotas, self.arcs).matrix
+        return cls(problem.arcs, capacities, problem.quotas, problem.count, finer, aim, unit)
 
     @cached_property
     def _counts_of_pairs(self) -> csr_array:
-        return self.counts.T.tocsr().astype(np.int64)
+        return self.sums.matrix.T.tocsr().astype(np.int64)
 
     @cached_property
     def marks(self) -> dict[int, BoolArray]:
@@ -270,20 +245,13 @@ class CutoffProblem:
         }
 
     @cached_property
-    def lower(self) -> IntArray:
-        """Lower bounds of sums."""
-        return np.concatenate([np.zeros(0, dtype=np.int64), *(quota.lower for quota in self.quotas)])
-
-    @cached_property
-    def upper(self) -> IntArray:
-        """Upper bounds of sums."""
-        return np.concatenate([np.zeros(0, dtype=np.int64), *(quota.upper for quota in self.quotas)])
-
-    @cached_property
-    def largest(self) -> IntArray:
-        """The largest coefficient of each sum."""
-        sizes = [np.full(len(quota.lower), quota.largest) for quota in self.quotas]
-        return np.concatenate([np.zeros(0, dtype=np.int64), *sizes])
+    def _bounds(self) -> tuple[IntArray, IntArray]:
+        """Lower and upper bounds of sums, as whole numbers."""
+        nothing = np.zeros(0, dtype=np.int64)
+        return (
+            np.concatenate([nothing, *(quota.lower for quota in self.quotas)]),
+            np.concatenate([nothing, *(quota.upper for quota in self.quotas)]),
+        )
 
     @cached_property
     def root(self) -> OpenNode:
@@ -320,21 +288,15 @@ class CutoffProblem:
                 reduced_profits -= price * counted.marked[case.active]
                 value += counted.most_paid(price)
         above, below = prices.sums > 0, prices.sums < 0
-        value += int((prices.sums[above] * self.upper[above]).sum())
-        value += int((prices.sums[below] * self.lower[below]).sum())
-        value += int(np.maximum(reduced_profits, 0).sum()) - prices.cardinality_dual * (self.number or 0)
+        lower, upper = self._bounds
+        value += int((prices.sums[above] * upper[above]).sum())
+        value += int((prices.sums[below] * lower[below]).sum())
+        value += int(np.maximum(reduced_profits, 0).sum()) - prices.cardinality_dual * (self.count or 0)
         return value, reduced_profits
 
     def is_reached_by(self, chosen: Arcs) -> bool:
         """Say whether some pairs are a choice that reaches the aim."""
-        right_number = self.number is None or len(chosen) == self.number
-        is_choice = right_number and chosen.fits(self.capacities) and holds(self.quotas, chosen)
-        return is_choice and int(chosen.scores.sum()) >= self.aim
-
-    @cached_property
-    def is_bounded(self) -> tuple[BoolArray, BoolArray]:
-        """Which sums have a lower bound, and which an upper one."""
-        return self.lower > -UNBOUNDED, self.upper < UNBOUNDED
+        return self.is_choice(chosen) and int(chosen.scores.sum()) >= self.aim
 
 
 def _each(prices: IntArray, capacity: IntArray) -> IntArray:

@@ -3,22 +3,13 @@ r"""The best choice that keeps quotas, with its proof.
 Without quotas a choice is the optimum of an assignment problem; with them, of an integer programme. It is
 solved from both sides:
 
-* **from above**, by dual values. The restricted master gives each quota a price
-  (:mod:`.restricted_master`). Scores less what pairs pay are an assignment problem again, which
-  :func:`.solve.solve` solves over *all* pairs. Its total bounds every choice that keeps the quotas
-  (:mod:`.lagrangian_bound`). Its candidates join the master, and both are solved again, until they bring
-  nothing new.
+* **from above**, by dual values of quotas over all pairs (:mod:`.lagrangian_bound`);
 * **from below**, by branch and bound among the pairs that lose little against that bound
-  (:mod:`.incumbent`). An incumbent that reaches the bound is proved to be the best, and so is one for
-  which a proof tree shows that none of the other pairs leads to a better choice (:mod:`.close_gap`).
-  Otherwise the gap is stated.
+  (:mod:`.close_gap`).
 
 Where as many pairs as possible come first, the first question is how many there can be. Often there can
 be as many as without quotas, since a choice of so many is found. If not, the same two steps answer it,
 with every pair worth the same. And if no choice keeps the quotas, a bound on what they miss proves that.
-
-Sources: Fisher 1981 for Lagrangian bounds; Barnhart et al. 1998 for the restricted master and
-reduced-cost fixing.
 """
 
 from __future__ import annotations
@@ -132,19 +123,19 @@ def solve_with_quotas(
     """
     work = Work(quotas, tiling, watch or Watch(), tuning or Tuning())
     if holds(quotas, plain.chosen):
-        return _bounded(plain, plain.chosen, _proofs_without_price(plain, quotas))
-    with work.watch.gaps_of_parts():
+        return _with_bounds(plain, plain.chosen, _proofs_without_price(plain, quotas))
+    with work.watch.without_gaps():
         solution = _solve_by_objective(problem, work, plain)
     if isinstance(solution, QuotaSolution):
         limits, total = solution.bounds, int(solution.chosen.scores.sum())
         reached = [(total, limits.total)]
         if problem.most_first:
             reached.append((len(solution.chosen), limits.count))
-        work.watch.bounded(lambda: gap(*reached))
+        work.watch.report_gap(lambda: gap(*reached))
     return solution
 
 
-def _bounded(plain: Solution, chosen: Arcs, proofs: QuotaProofs) -> QuotaSolution:
+def _with_bounds(plain: Solution, chosen: Arcs, proofs: QuotaProofs) -> QuotaSolution:
     return QuotaSolution(chosen, proofs.bounds(chosen, plain.bounds.count), proofs)
 
 
@@ -166,7 +157,7 @@ def _solve_by_objective(problem: Problem, work: Work, plain: Solution) -> QuotaS
     if isinstance(found, Infeasible):
         return found
     found = maximise_cardinality(subproblem, work, found)
-    return _bounded(plain, found.chosen, QuotaProofs(found.proof, None))
+    return _with_bounds(plain, found.chosen, QuotaProofs(found.proof, None))
 
 
 def _maximise_count_first(
@@ -186,7 +177,7 @@ def _maximise_count_first(
     found = close_gap(LagrangianSubproblem.of_total(problem, count), work, arcs, plain.prices, core=core)
     if isinstance(found, Incumbent):
         total = _charge_count_limit(work.quotas, count, found.proof)
-        return _bounded(plain, found.chosen, QuotaProofs(total, proof))
+        return _with_bounds(plain, found.chosen, QuotaProofs(total, proof))
     return _search_count(problem, subproblem, work, plain, arcs)
 
 
@@ -210,7 +201,7 @@ def _search_count(
     found = close_gap(LagrangianSubproblem.of_total(problem, len(known)), work, arcs, plain.prices, known)
     if isinstance(found, Infeasible):  # some choice of so many pairs is known
         raise _lost_choice()
-    return _bounded(plain, found.chosen, QuotaProofs(found.proof, counted.proof))
+    return _with_bounds(plain, found.chosen, QuotaProofs(found.proof, counted.proof))
 
 
 def with_some_pair(
@@ -249,13 +240,13 @@ def with_some_pair(
     known = problem.rescore(some)
     if not problem.most_first:
         # To form nothing is best where every pair costs more than it brings.
-        return _bounded(plain, known, found.proofs) if known.scores.sum() >= 0 else found
+        return _with_bounds(plain, known, found.proofs) if known.scores.sum() >= 0 else found
     arcs = Arcs.union([plain.candidates, known])
     free = replace(problem, most_first=False)
     best = close_gap(LagrangianSubproblem.of_total(free, len(known)), work, arcs, plain.prices, known)
     if isinstance(best, Infeasible):  # some choice of so many pairs is known
         raise _lost_choice()
-    return _bounded(plain, best.chosen, replace(found.proofs, total=best.proof))
+    return _with_bounds(plain, best.chosen, replace(found.proofs, total=best.proof))
 
 
 def _lost_choice() -> SolverError:

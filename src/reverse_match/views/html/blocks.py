@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from reverse_match.views.html.element import Child, Element, element, name_of, render
+from reverse_match.views.html.element import Child, Element, Markup, element, name_of, render
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from reverse_match.scoring.name_matches import NameMatch
+
+    Record = Mapping[str, Any]
 
 SHOWN = 10
 """Rows of a table that are seen at once; the others are folded."""
@@ -43,7 +47,7 @@ Cell: TypeAlias = Child | float | int | None
 
 
 @dataclass(frozen=True)
-class TableColumn:
+class Column:
     """A column of a table.
 
     Attributes
@@ -52,10 +56,18 @@ class TableColumn:
         With the unit, where it has one.
     places : int or None
         Decimal places of its numbers, which stand to the right; ``None`` for a column of text.
+    share : int
+        Of the width, in percent; where it is 0 the content decides.
     """
 
     heading: str
     places: int | None = None
+    share: int = 0
+
+    @property
+    def looks(self) -> dict[str, str]:
+        """The attributes of its cells."""
+        return {} if self.places is None else {"class_": "number"}
 
 
 def block(title: Iterable[Child], *parts: Element | None) -> str:
@@ -94,7 +106,7 @@ def facts(known: Iterable[tuple[str, Cell]], places: int = 3) -> Element | None:
         element(
             "tr",
             element("th", name, scope="row"),
-            _cell(value, None if isinstance(value, str) else places),
+            _cell(value, Column("", None if isinstance(value, str) else places)),
         )
         for name, value in known
         if value is not None
@@ -103,7 +115,7 @@ def facts(known: Iterable[tuple[str, Cell]], places: int = 3) -> Element | None:
 
 
 def table(
-    columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], caption: str = "", more: str = ""
+    columns: Sequence[Column], rows: Sequence[Sequence[Cell]], caption: str = "", more: str = ""
 ) -> Element | None:
     """Return a table, of which all but the first rows are folded; nothing where it has no rows.
 
@@ -136,28 +148,24 @@ def fold(summary: str, *parts: Element | None) -> Element | None:
     return element("details", element("summary", summary), *inside) if inside else None
 
 
-def _table(columns: Sequence[TableColumn], rows: Iterable[Sequence[Cell]], caption: str) -> Element:
-    heads = [element("th", column.heading, scope="col", **_class_of(column.places)) for column in columns]
+def _table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], caption: str) -> Element:
+    heads = [element("th", column.heading, scope="col", **column.looks) for column in columns]
     body = [
-        element("tr", *(_cell(cell, column.places) for cell, column in zip(row, columns, strict=True)))
+        element("tr", *(_cell(cell, column) for cell, column in zip(row, columns, strict=True)))
         for row in rows
     ]
     titled = [element("caption", caption)] if caption else []
     return element("table", *titled, element("thead", element("tr", *heads)), element("tbody", *body))
 
 
-def _cell(value: Cell, places: int | None) -> Element:
+def _cell(value: Cell, column: Column) -> Element:
     if value is None:
         return element("td", "")
-    if isinstance(value, Element):
+    if isinstance(value, Element | Markup):
         return element("td", value)
     if isinstance(value, str):
-        return element("td", name_of(value), **_class_of(places))
-    return element("td", number(value, places or 0), class_="number")
-
-
-def _class_of(places: int | None) -> dict[str, str]:
-    return {} if places is None else {"class_": "number"}
+        return element("td", name_of(value), **column.looks)
+    return element("td", number(value, column.places or 0), class_="number")
 
 
 def number(value: float, places: int = 3) -> str:
@@ -185,3 +193,95 @@ def list_names(names: Iterable[str], most: int = 6) -> str:
     told = ", ".join(islice(rest, most))
     more = sum(1 for _ in rest)
     return f"{told} and {more:,} more" if more else told
+
+
+UNKNOWN = "~"
+"""Before points of a criterion that is not known for a pair."""
+
+FIXED = "*"
+"""After the score of a duo that the policy demands."""
+
+UNKNOWN_NOTE = f"{UNKNOWN} not known for this pair: the neutral value counts"
+
+
+def pair_title(mentor: str, mentee: str, verb: str, score: float) -> list[Element | str]:
+    """Return who the two are, and what they score."""
+    return [name_of(mentor), f" {verb} ", name_of(mentee), f" · score {number(score)} of 1"]
+
+
+def contributions_table(
+    contributions: Mapping[str, float], missing: Collection[str], score: float
+) -> Element | None:
+    """Return the points of each criterion, and their sum."""
+    rows = [[name, points_of(name, contributions, missing)] for name in contributions]
+    total: list[Element | str | float] = [element("strong", "score"), score]
+    return table([Column("criterion"), Column("points", 3)], [*rows, total])
+
+
+def points_of(name: str, contributions: Mapping[str, float], missing: Collection[str]) -> str | float:
+    """Return the points of a criterion, with a mark where it is not known.
+
+    Examples
+    --------
+    >>> points_of("age", {"age": 0.1}, ["age"]), points_of("age", {"age": 0.1}, [])
+    ('~0.100', 0.1)
+    """
+    points = contributions[name]
+    return f"{UNKNOWN}{number(points)}" if name in missing else points
+
+
+def names_table(matches: Sequence[tuple[str, str, str, str]]) -> Element | None:
+    """Return names that match: criterion, as the mentor wrote it, as the mentee wrote it, and how."""
+    columns = [
+        Column("criterion"),
+        Column("mentor wrote"),
+        Column("mentee wrote"),
+        Column("same by"),
+    ]
+    return table(columns, matches)
+
+
+def changes_table(duos: Iterable[tuple[str, str, str, float]], caption: str = "") -> Element | None:
+    """Return duos that end or are new: which of the two, mentor, mentee, score."""
+    columns = [
+        Column(""),
+        Column("mentor"),
+        Column("mentee"),
+        Column("score (0 to 1)", 3),
+    ]
+    return table(columns, list(duos), caption)
+
+
+def names_that_match(matches: Sequence[NameMatch]) -> Element | None:
+    """Return names that match between two people, for a notebook."""
+    return names_table([(match.criterion, match.mentor, match.mentee, match.rung) for match in matches])
+
+
+PLACES = 4
+"""Decimal places of fractions in a notebook."""
+
+
+def tables_view(title: str, told: Iterable[str], tables: Mapping[str, Sequence[Record]]) -> str:
+    """Return the view of some tables in a notebook, each with its caption."""
+    shown = [_table_of(caption, records) for caption, records in tables.items()]
+    return block([title], sentences(told), *shown)
+
+
+def _table_of(caption: str, records: Sequence[Record]) -> Element | None:
+    names = list(records[0]) if records else []
+    numeric = {name: _is_numeric([record[name] for record in records]) for name in names}
+    columns = [Column(name.replace("_", " "), PLACES if numeric[name] else None) for name in names]
+    return table(columns, [[_plain_cell(record[name]) for name in names] for record in records], caption)
+
+
+def _is_numeric(cells: list[Any]) -> bool:
+    known = [cell for cell in cells if cell is not None]
+    return bool(known) and all(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in known)
+
+
+def _plain_cell(value: Any) -> Cell:
+    if isinstance(value, tuple | list):
+        return list_names(map(str, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value if value is None or isinstance(value, str | int | float) else str(value)

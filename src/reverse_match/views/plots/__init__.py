@@ -7,13 +7,10 @@ the only difference: shapes, hatches or words say the same. Names are text, what
 
 from __future__ import annotations
 
-from reverse_match.views.plots.comparison import comparison
-from reverse_match.views.plots.contributions import contributions
+from reverse_match.views.plots.bars import comparison, left_out
+from reverse_match.views.plots.curves import frontier, rounds
 from reverse_match.views.plots.departments import departments
-from reverse_match.views.plots.frontier import frontier
-from reverse_match.views.plots.left_out import left_out
-from reverse_match.views.plots.rounds import rounds
-from reverse_match.views.plots.scores import scores
+from reverse_match.views.plots.scores import contributions, scores
 from reverse_match.views.plots.spread import ages, grades
 from reverse_match.views.plots.svg import as_svg
 

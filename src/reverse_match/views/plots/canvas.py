@@ -1,10 +1,16 @@
-"""What all pictures share: axes of a size that fits A4, names that stay text, and a note where nothing is."""
+"""What all pictures share: colours, axes of a size that fits A4, names that stay text, the people of duos.
+
+Colours are those that people of any colour vision tell apart (Okabe and Ito 2008), each with a second sign.
+"""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from unicodedata import bidirectional
 
+from reverse_match.foundation.errors import CohortError, Fault
+from reverse_match.foundation.names import id_key
 from reverse_match.foundation.optional import require_module
 from reverse_match.foundation.text_safety import shorten
 
@@ -14,12 +20,34 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.axis import Axis
 
+    from reverse_match.matching.results.matching import Matching
+    from reverse_match.people.cohort import Cohort
+    from reverse_match.people.participant import Participant
     from reverse_match.views.words.phrases import Phrases
+
+BLUE = "#0072B2"
+ORANGE = "#E69F00"
+GREEN = "#009E73"
+VERMILLION = "#D55E00"
+SKY = "#56B4E9"
+PURPLE = "#CC79A7"
+YELLOW = "#F0E442"
+GREY = "#7F7F7F"
+
+SERIES = (BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILLION, YELLOW, GREY)
+HATCHES = ("", "////", "....", "xxxx", "\\\\\\\\", "++", "oo", "--")
+"""The hatch of each of these colours."""
+
+MENTOR, MENTEE = BLUE, VERMILLION
+MENTOR_MARK, MENTEE_MARK = "o", "s"
+"""Colours and shapes of the two roles, in every picture."""
 
 WIDTH = 6.7
 """Inches: A4 without its margins."""
 
 HEIGHT = 3.8
+ROW = 0.19
+"""Inches for a duo with its names."""
 SMALL, MEDIUM, LARGE = 8, 9, 10
 """Sizes of type in points; what is printed on A4 keeps them."""
 
@@ -137,3 +165,30 @@ def add_key_below(ax: Axes, columns: int) -> None:
     height = ax.bbox.height / ax.figure.dpi
     below = 0.33 + 0.17 * len(ax.get_xlabel().splitlines())
     add_key(ax, loc="upper center", bbox_to_anchor=(0.5, -below / height), ncols=columns)
+
+
+_ANY_DAY = date(2000, 1, 1)
+"""Where a matching records no day, no age depends on one."""
+
+
+def people_of_duos(matching: Matching, cohort: Cohort) -> list[tuple[Participant, Participant]]:
+    """Return mentor and mentee of each duo.
+
+    Raises
+    ------
+    CohortError
+        If these are not the people that were matched.
+    """
+    if not cohort.has_digest(matching.digests.cohort):
+        message = "these are not the people that were matched: the digest of their records differs"
+        raise CohortError([Fault(message, cohort.source.name)])
+    people = cohort.participants
+    return [
+        (people[cohort.position[id_key(duo.mentor)]], people[cohort.position[id_key(duo.mentee)]])
+        for duo in matching.duos
+    ]
+
+
+def day_of(matching: Matching) -> date:
+    """Return the day on which ages counted."""
+    return matching.as_of or _ANY_DAY

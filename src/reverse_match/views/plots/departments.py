@@ -17,10 +17,10 @@ from reverse_match.views.plots.canvas import (
     SMALL,
     axes_of,
     name_in_picture,
+    people_of_duos,
     set_titles,
     show_only,
 )
-from reverse_match.views.plots.people import people_of_duos
 from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:

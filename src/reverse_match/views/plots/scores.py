@@ -1,4 +1,4 @@
-"""How scores are distributed, with the worst duos by name."""
+"""How scores are distributed, with the worst duos by name; and what they are made of, by criterion."""
 
 from __future__ import annotations
 
@@ -8,22 +8,34 @@ import numpy as np
 
 from reverse_match.foundation.arguments import checked
 from reverse_match.views.plots.canvas import (
+    BLUE,
+    EACH_SHOWN_UP_TO,
+    HATCHES,
+    HEIGHT,
+    ROW,
+    SERIES,
+    SKY,
     SMALL,
+    VERMILLION,
     add_key,
+    add_key_below,
+    add_remark,
     axes_of,
     format_counts,
     format_numbers,
+    name_in_picture,
+    name_rows,
     pair_in_picture,
     set_titles,
     show_only,
 )
-from reverse_match.views.plots.palette import BLUE, VERMILLION
 from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from reverse_match.matching.results.matching import Matching as Matching
+    from reverse_match.views.words.phrases import Phrases
 
 FINE = 1_000
 """From so many duos on, bars are narrower."""
@@ -95,4 +107,91 @@ def scores(matching: Matching, ax: Axes | None = None, *, worst: int = 5, lang: 
     format_numbers(ax.xaxis, say)
     format_counts(ax.yaxis, say, up_to=int(counts.max()))
     add_key(ax, loc="upper right")
+    return ax
+
+
+KEY = 95
+"""Letters of a line of the key that leave room for the axes, each entry with seven for its colour."""
+
+
+@checked
+def contributions(matching: Matching, ax: Axes | None = None, *, lang: str = "en") -> Axes:
+    """Draw the points of each criterion: of up to 40 duos each as a bar, of more how they are distributed.
+
+    Parameters
+    ----------
+    matching : Matching
+        Of any size.
+    ax : Axes, optional
+        Where to draw; new axes if not given.
+    lang : str
+        ``"en"`` or ``"fr"``.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    InputError
+        If the language is not known.
+    MissingExtraError
+        If matplotlib is not installed.
+
+    Examples
+    --------
+    >>> import reverse_match as rm
+    >>> matching = rm.match(rm.read_cohort(rm.demo_path()))
+    >>> rm.plots.contributions(matching).get_xlabel()
+    'points'
+    """
+    say = language(lang)
+    each = len(matching.duos) <= EACH_SHOWN_UP_TO
+    ax = axes_of(ax, max(HEIGHT, 1.0 + ROW * len(matching.duos)) if each else HEIGHT)
+    if not matching.duos:
+        return show_only(ax, say("plot no duos"))
+    set_titles(ax, say("title contributions"), say("plot points"))
+    format_numbers(ax.xaxis, say)
+    return _bars(ax, matching, say) if each else _boxes(ax, matching, say)
+
+
+def _bars(ax: Axes, matching: Matching, say: Phrases) -> Axes:
+    duos = sorted(matching.duos, key=lambda duo: (-duo.score, duo.mentor, duo.mentee))
+    rows, left = np.arange(len(duos)), np.zeros(len(duos))
+    for place, criterion in enumerate(matching.criteria):
+        points = np.array([float(duo.contributions[criterion.name]) for duo in duos])
+        colour, hatch = SERIES[place % len(SERIES)], HATCHES[place % len(HATCHES)]
+        label = name_in_picture(say.criterion(criterion.name))
+        ax.barh(
+            *(rows, points),
+            left=left, color=colour, hatch=hatch, edgecolor="white", linewidth=0.5, label=label,
+        )  # fmt: skip
+        left = left + points
+    name_rows(ax, [pair_in_picture(duo.mentor, duo.mentee) for duo in duos])
+    longest = max(len(name_in_picture(say.criterion(one.name))) for one in matching.criteria)
+    add_key_below(ax, max(1, min(5, len(matching.criteria), KEY // (longest + 7))))
+    return ax
+
+
+def _boxes(ax: Axes, matching: Matching, say: Phrases) -> Axes:
+    names = [criterion.name for criterion in matching.criteria]
+    points = [[float(duo.contributions[name]) for duo in matching.duos] for name in names]
+    rows = np.arange(len(names))
+    dark = ax.xaxis.label.get_color()
+    line = {"color": dark, "linewidth": 1.2}
+    ax.boxplot(
+        points,
+        positions=rows, orientation="horizontal", whis=(5, 95), showfliers=False, widths=0.55,
+        patch_artist=True, boxprops={"facecolor": SKY, "edgecolor": BLUE}, medianprops=line,
+        whiskerprops=line, capprops=line,
+    )  # fmt: skip
+    weights = [criterion.weight for criterion in matching.criteria]
+    ax.plot(
+        *(weights, rows),
+        linestyle="none", marker="D", markersize=5, color=VERMILLION, label=say("plot most"), clip_on=False,
+    )  # fmt: skip
+    name_rows(ax, [name_in_picture(say.criterion(name)) for name in names])
+    ax.set_xlim(left=0)
+    add_remark(ax, say("plot spread"))
+    add_key(ax, loc="lower right")
     return ax

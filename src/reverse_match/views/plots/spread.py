@@ -8,21 +8,28 @@ import numpy as np
 
 from reverse_match.foundation.arguments import checked
 from reverse_match.views.plots.canvas import (
+    BLUE,
     EACH_SHOWN_UP_TO,
+    GREY,
     HEIGHT,
+    MENTEE,
+    MENTEE_MARK,
+    MENTOR,
+    MENTOR_MARK,
+    ROW,
     add_key,
     add_key_below,
     add_remark,
     axes_of,
+    day_of,
     format_counts,
     format_numbers,
     name_rows,
     pair_in_picture,
+    people_of_duos,
     set_titles,
     show_only,
 )
-from reverse_match.views.plots.palette import BLUE, GREY, MENTEE, MENTEE_MARK, MENTOR, MENTOR_MARK
-from reverse_match.views.plots.people import day_of, people_of_duos
 from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
@@ -37,9 +44,6 @@ if TYPE_CHECKING:
 
     Ends = list[tuple[float, float, str]]
     What = Literal["age", "grade"]
-
-ROW = 0.19
-"""Inches for a duo with its names."""
 
 MOST_BARS = 40
 

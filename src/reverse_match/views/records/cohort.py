@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reverse_match.foundation.plural import counted
 from reverse_match.people.headings import FIELDS
-from reverse_match.views.html.blocks import TableColumn, block, fold, list_names, note, table
+from reverse_match.views.html.blocks import Column, block, fold, list_names, note, table
 
 if TYPE_CHECKING:
     from reverse_match.people.cohort import Cohort
@@ -24,12 +24,12 @@ def notebook(cohort: Cohort) -> str:
     return block(
         [title, f", of whom {both:,} {'is' if both == 1 else 'are'} both" if both else ""],
         table(
-            [TableColumn("column"), TableColumn("known (people)", 0), TableColumn("share", 0)],
+            [Column("column"), Column("known (people)", 0), Column("share", 0)],
             _known_share(cohort),
         ),
         fold(
             "People",
-            table([TableColumn(name) for name in columns], [_row(person) for person in cohort.participants]),
+            table([Column(name) for name in columns], [_row(person) for person in cohort.participants]),
         ),
         note(f"from {cohort.source.name}"),
     )

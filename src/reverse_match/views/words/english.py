@@ -9,28 +9,22 @@ from typing import TYPE_CHECKING
 
 from reverse_match.views.words.facts import CalendarText
 from reverse_match.views.words.formatter import Formatter
+from reverse_match.views.words.made_names import MadeNames
 from reverse_match.views.words.phrases import Phrases
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from reverse_match.matching.results.conflict import Demand, Relaxation
+    from reverse_match.matching.results.explanation import Alternative, Explanation, Partner, ScoredDuo
+    from reverse_match.matching.results.proposal import Proposal, ProposalReason
+    from reverse_match.matching.results.rotation import Change
     from reverse_match.policy.values import Role
+    from reverse_match.programme.indicators.figures import Figure
+    from reverse_match.programme.indicators.weight_evidence import CriterionEvidence
     from reverse_match.scoring.name_matches import NameMatch
-    from reverse_match.views.words.facts import (
-        ChangeInWords,
-        DemandInWords,
-        DuoInWords,
-        FigureInWords,
-        PairInWords,
-        PartnerInWords,
-        PriceInWords,
-        ProofInWords,
-        ProposalInWords,
-        ProposalReasonInWords,
-        RelationInWords,
-        RelaxationInWords,
-    )
+    from reverse_match.views.words.facts import DuoInWords, PriceInWords, ProofInWords
 
 fmt = Formatter(
     thousands=",",
@@ -283,6 +277,86 @@ TEXTS: Mapping[str, str] = {
     # In place of a figure
     "figure hidden": "not shown",
     "figure unknown": "not known",
+    # Of pairs and people
+    "duo fixed": "The policy fixes this duo.",
+    "fixed the other way": "This duo cannot be forbidden: the policy fixes the two the other way round, "
+    "and what is forbidden is forbidden both ways.",
+    "worst then": "The worst duo would then score {score}.",
+    "nobody else": "Nobody else can be with {person}.",
+    "competing": "They are {people}.",
+    "no matching": "No matching can satisfy the rules:",
+    "would do": "would do:",
+    "nothing against": "No answer speaks against the duo.",
+    "no answer": "Neither of the two has answered.",
+    "count duos": "{number} duo|{number} duos",
+    "count people": "{number} person|{number} people",
+    "part of": "{part} of {whole}",
+    "round begins": "Round {number}, from {day}.",
+    "learned": "{number} learned skill changed what people seek or offer.|"
+    "{number} learned skills changed what people seek or offer.",
+    # Indicators, and what weights have done
+    "figures hidden": "{number} figure is not shown: on fewer than {fewest} people, or telling of so few.|"
+    "{number} figures are not shown: on fewer than {fewest} people, or telling of so few.",
+    "too few duos": "Too few duos to say anything: {number} with an outcome, and {needed} are needed.|"
+    "Too few duos to say anything: {number} with an outcome, and {needed} are needed.",
+    "nothing to relate": "No criterion differs among the duos with an outcome: there is nothing to relate.",
+    "nothing stands out": "Over {duos} duos no criterion stands out: each may go with a better outcome or "
+    "with a worse one.",
+    "criteria explain": "Of duos left out in turn, the criteria explain {percent} % of how outcomes differ.",
+    "criteria left out": "Nothing can be seen of: {criteria}.",
+    "chosen for scores": "These duos were chosen for high scores, which hides part of any relation; and what "
+    "goes together need not be cause and effect.",
+    # On a terminal
+    "head who": "who",
+    "head as": "as",
+    "head why": "why",
+    "head score": "score",
+    "head round": "round",
+    "head duos": "duos",
+    "head total": "total",
+    "head mean": "mean",
+    "head worst": "worst",
+    "head sit out": "sit out",
+    "n pairs": "{number} allowed pair|{number} allowed pairs",
+    "n rounds": "{number} round|{number} rounds",
+    "unknown mark": "{mark} not known for this pair: the neutral value counts",
+    "without": "{people} without a duo",
+    "without, half": "{people} without a duo, {half} with one in only one of two roles",
+    "none possible": "No duo is possible: {pairs}.",
+    "scores reached": "{duos}, total {total}, mean {mean}, worst {worst}, 10th percentile {tenth}, best "
+    "{best}, Gini {gini}.",
+    "blocking pairs": "{number} blocking pair: two people who would both rather have each other.|"
+    "{number} blocking pairs: two people who would both rather have each other.",
+    "quota met": "Quota {name}: {met} ({bounds}).",
+    "nothing reached": "none",
+    "costs something": "{bounds}; a bound that costs something",
+    "credits met": "Credits beside scores: {duos}, {points} points: {names}.",
+    "optimal": "Proved optimal (gap 0): {best}; checked against {pairs}.",
+    "not optimal": "Not proved optimal: at most {gap} below the best possible.",
+    "others as good": "Others are as good: a lottery under seed {seed} decided between them.",
+    "duos ended": "{number} duo ended, {new} new|{number} duos ended, {new} new",
+    "nothing asked": "Nothing was asked: no duo ends, and none is new.",
+    "same duos": "No duo ends, and none is new.",
+    "duos kept": "{number} duo kept; {changes} of those that ended did not have to{limit}.|"
+    "{number} duos kept; {changes} of those that ended did not have to{limit}.",
+    "changes allowed": " (at most {most} allowed)",
+    "changes charged": " (charged {points} points each)",
+    "total lost": "Cost {points} points of the total: {before} before, {after} now{duos}.",
+    "total gained": "Gained {points} points of the total: {before} before, {after} now{duos}.",
+    "duos fewer": "; {number} duo fewer|; {number} duos fewer",
+    "duos more": "; {number} duo more|; {number} duos more",
+    "allowed again": "May be a duo again: {pairs}.",
+    "rescored": "Neutral values are means over the people: the duos that stay score {points} by who left and "
+    "joined.",
+    "charge gap": "The total less charges is at most {gap} below the best.",
+    "plan reached": "{duos} over all rounds, total {total}, mean {mean}; nobody meets the same partner "
+    "twice.",
+    "worst round": "The worst round is round {round}: mean {mean}, {share} of the mean of all.",
+    "plan none possible": "No duo is possible in any round: {pairs}.",
+    "plan optimal": "Proved optimal (gap 0): no plan of so many rounds is better; checked against {pairs}.",
+    "plan not optimal": "Not proved optimal: at most {gap} below the best possible plan.",
+    "round from": "Round {number}, from {day}",
+    "kept apart": "Kept apart since round {number}, as the history says: {pairs}.",
     # In pictures
     "axis age": "age (years)",
     "plot change": "change (points)",
@@ -358,21 +432,18 @@ class English(Phrases):
 
     formatter = fmt
     texts = TEXTS
-    rules = RULES | FURTHER_RULES
+    made_names = MadeNames(RULES | FURTHER_RULES)
 
     # Pairs, answers about them, and people without a duo
 
-    def pair(self, pair: PairInWords, points: Mapping[str, float], *, formed: bool) -> str:
+    def pair(self, pair: Explanation) -> str:
         both = f"'{pair.mentor}' (mentor) and '{pair.mentee}' (mentee)"
-        said = "are a duo and score" if formed else "are no duo; they would score"
-        return f"{both} {said} {fmt.score(pair.score)}{_break_down(points)}."
+        said = "are a duo and score" if pair.matched else "are no duo; they would score"
+        return f"{both} {said} {fmt.score(pair.score)}{_break_down(pair.contributions)}."
 
-    def partner(self, person: str, role: Role, partner: PartnerInWords, points: Mapping[str, float]) -> str:
-        score = fmt.score(partner.score)
-        return f"'{person}' ({role}) with '{partner.id}' would score {score}{_break_down(points)}."
-
-    def fixed(self) -> str:
-        return "The policy fixes this duo."
+    def partner(self, other: Alternative) -> str:
+        would = f"would score {fmt.score(other.score)}{_break_down(other.contributions)}"
+        return f"'{other.person}' ({other.role}) with '{other.partner}' {would}."
 
     def not_known(self, criteria: Sequence[str]) -> str:
         return f"Not known for this pair, so that the neutral value counts: {fmt.join(criteria)}."
@@ -391,7 +462,7 @@ class English(Phrases):
     def ruled_out(self, rules: Sequence[str]) -> str:
         return f"Ruled out by: {fmt.join([_name_rule(rule) for rule in rules])}."
 
-    def partners_now(self, person: str, role: Role, partners: Sequence[PartnerInWords]) -> str:
+    def partners_now(self, person: str, role: Role, partners: Sequence[Partner]) -> str:
         if not partners:
             return f"As {role}, '{person}' has no duo."
         listed = fmt.join([f"'{partner.id}' ({fmt.score(partner.score)})" for partner in partners])
@@ -411,37 +482,25 @@ class English(Phrases):
     def cannot_forbid(self, quotas: Sequence[str]) -> str:
         return f"This duo cannot be forbidden: without it, {_say_unkept(quotas)}."
 
-    def fixed_the_other_way(self) -> str:
-        return (
-            "This duo cannot be forbidden: the policy fixes the two the other way round, "
-            "and what is forbidden is forbidden both ways."
-        )
-
     def quotas_in_the_way(self, quotas: Sequence[str]) -> str:
         verb = "stand" if len(quotas) > 1 else "stands"
         return f"{_name_quotas(quotas, 'The')} {verb} against this duo."
-
-    def worst_then(self, score: float) -> str:
-        return f"The worst duo would then score {fmt.score(score)}."
 
     def forbidding(self, price: PriceInWords, *, waived: bool) -> str:
         if waived:
             return f"If the policy did not fix it, {_say_price('forbidding this duo', price)}."
         return f"{_say_price('Forbidding this duo', price)}."
 
-    def ending(self, duos: Sequence[PairInWords], *, others: bool) -> str:
+    def ending(self, duos: Sequence[ScoredDuo], *, others: bool) -> str:
         count = fmt.count_nouns(len(duos), "other duo" if others else "duo")
         return f"{count} would end: {_join_duos(duos)}."
 
-    def beginning(self, duos: Sequence[PairInWords], *, others: bool) -> str:
+    def beginning(self, duos: Sequence[ScoredDuo], *, others: bool) -> str:
         count = fmt.count_nouns(len(duos), "other duo" if others else "duo")
         return f"{count} would be new: {_join_duos(duos)}."
 
     def costs(self, price: PriceInWords) -> str:
         return f"{_say_price('This duo', price)}."
-
-    def nobody_else(self, person: str) -> str:
-        return f"Nobody else can be with '{person}'."
 
     def sits_out(self, person: str, role: Role) -> str:
         return f"'{person}' sits out as {role}: capacity 0."
@@ -504,9 +563,6 @@ class English(Phrases):
             f"{fmt.count_nouns(people, role)}{many} compete for {at}: {fmt.count(wanted - places)} too few."
         )
 
-    def competing(self, people: Sequence[str]) -> str:
-        return f"They are {fmt.join_names(people)}."
-
     def sits_out_rounds(
         self, person: str, role: Role, rounds: Sequence[int], reason: str, partners: int
     ) -> str:
@@ -516,7 +572,7 @@ class English(Phrases):
 
     # What cannot hold together
 
-    def conflict(self, demands: Sequence[DemandInWords], *, leaves_no_duo: bool = False) -> str:
+    def conflict(self, demands: Sequence[Demand], *, leaves_no_duo: bool = False) -> str:
         names = " and ".join(dict.fromkeys(demand.name for demand in demands))
         clauses = [_say_demand(demand) for demand in demands]
         if leaves_no_duo and len(clauses) == 1:
@@ -538,7 +594,7 @@ class English(Phrases):
             f"and capacity {capacity}; allow {duos}, or fix fewer"
         )
 
-    def relaxation(self, change: RelaxationInWords) -> str:
+    def relaxation(self, change: Relaxation) -> str:
         if change.kind == "rule":
             return f"waive the rule {change.name}"
         if change.duo is not None:
@@ -560,15 +616,9 @@ class English(Phrases):
         hint = "" if nearest is None else f"; did you mean '{nearest}'?"
         return f"nobody has {path} '{value}', by which {quota} counts{hint}"
 
-    def no_matching_possible(self) -> str:
-        return "No matching can satisfy the rules:"
-
-    def would_do(self) -> str:
-        return "would do:"
-
     # The passage to the next round
 
-    def change(self, change: ChangeInWords) -> str:
+    def change(self, change: Change) -> str:
         why = self.reason_of_change(change)
         reason = f": {why}" if why else ""
         if change.kind == "waiting":
@@ -580,10 +630,7 @@ class English(Phrases):
         verb = "goes on" if change.kind == "kept" else "ends"
         return f"The duo of {duo} {verb}{reason}."
 
-    def kind_of_change(self, kind: str) -> str:
-        return TEXTS[f"becomes {kind}"]
-
-    def reason_of_change(self, change: ChangeInWords) -> str:
+    def reason_of_change(self, change: Change) -> str:
         why = _explain_change(change)
         if change.format is not None:
             length = f" of {change.minutes} minutes" if change.minutes is not None else ""
@@ -594,7 +641,7 @@ class English(Phrases):
 
     # What should become of a duo
 
-    def proposal(self, proposal: ProposalInWords) -> str:
+    def proposal(self, proposal: Proposal) -> str:
         if proposal.format is None:
             what = TEXTS[f"propose {proposal.proposal}"]
         else:
@@ -602,8 +649,8 @@ class English(Phrases):
             what = f"keep the duo, {TEXTS[f'keep {proposal.format}']}{length}"
         return f"'{proposal.mentor}' (mentor) and '{proposal.mentee}' (mentee): {what}."
 
-    def reason_of_proposal(self, reason: ProposalReasonInWords) -> str:
-        who, said = f"'{reason.person}' ({reason.role})", f" ({reason.on.isoformat()})."
+    def reason_of_proposal(self, reason: ProposalReason, person: str) -> str:
+        who, said = f"'{person}' ({reason.by})", f" ({reason.because[-1].on.isoformat()})."
         if reason.code == "poor_satisfaction":
             return f"{who} gives {reason.number} of 5 for satisfaction{said}"
         if reason.code == "many_cancelled":
@@ -613,12 +660,6 @@ class English(Phrases):
         if reason.code == "format_not_right":
             return f"{who} asks for {TEXTS[f'ask {reason.format}']}{said}"
         return f"{who} {TEXTS[f'wish {reason.code}']}{said}"
-
-    def nothing_against(self) -> str:
-        return "No answer speaks against the duo."
-
-    def nothing_said(self) -> str:
-        return "Neither of the two has answered."
 
     def rotation_of_proposed(self, *, may_stay: bool, both: bool) -> str:
         if may_stay:
@@ -661,68 +702,40 @@ class English(Phrases):
 
     # Indicators, and what weights have done
 
-    def participation(self, share: FigureInWords) -> str:
+    def participation(self, share: Figure) -> str:
         return f"People in a duo, of those invited: {_write_share(share)}."
 
-    def duos_heard_from(self, duos: FigureInWords, response: FigureInWords) -> str:
+    def duos_heard_from(self, duos: Figure, response: Figure) -> str:
         return f"Duos: {_write_figure(duos)}; heard from: {_write_share(response)}."
 
-    def sessions_held(self, held: FigureInWords, of_planned: FigureInWords, cancelled: FigureInWords) -> str:
+    def sessions_held(self, held: Figure, of_planned: Figure, cancelled: Figure) -> str:
         planned = "" if of_planned.value is None else f" (of those planned: {_write_share(of_planned)})"
         return f"Sessions held: {_write_figure(held)}{planned}; cancelled: {_write_figure(cancelled)}."
 
-    def skills_acquired(self, skills: FigureInWords) -> str:
+    def skills_acquired(self, skills: Figure) -> str:
         return f"Skills acquired: {_write_figure(skills)}."
 
-    def skill_used(self, used: FigureInWords, partly: FigureInWords) -> str:
+    def skill_used(self, used: Figure, partly: Figure) -> str:
         return f"Mentees who use the skill at work: {_write_share(used)}; partly: {_write_share(partly)}."
 
-    def objectives_reached(self, reached: FigureInWords, partly: FigureInWords) -> str:
+    def objectives_reached(self, reached: Figure, partly: Figure) -> str:
         some = _write_share(partly)
         return f"Duos that have reached their objective: {_write_share(reached)}; partly: {some}."
 
-    def satisfaction(self, mean: FigureInWords) -> str:
+    def satisfaction(self, mean: Figure) -> str:
         if mean.value is None:
             return f"Satisfaction: {_write_figure(mean)}."
         plural = "s" * (mean.denominator != 1)
         return f"Satisfaction: {mean.value:.1f} of 5 ({mean.denominator:,} answer{plural})."
 
-    def hours_saved(self, hours: FigureInWords) -> str:
+    def hours_saved(self, hours: Figure) -> str:
         return f"Hours saved: {_write_figure(hours)}."
 
-    def figures_suppressed(self, figures: int, fewest: int) -> str:
-        are = "figure is" if figures == 1 else "figures are"
-        return f"{figures:,} {are} not shown: on fewer than {fewest} people, or telling of so few."
-
-    def too_few_duos(self, duos: int, needed: int) -> str:
-        return f"Too few duos to say anything: {duos:,} with an outcome, and {needed:,} are needed."
-
-    def nothing_to_relate(self) -> str:
-        return "No criterion differs among the duos with an outcome: there is nothing to relate."
-
-    def nothing_stands_out(self, duos: int) -> str:
-        return (
-            f"Over {duos:,} duos no criterion stands out: "
-            "each may go with a better outcome or with a worse one."
-        )
-
-    def criterion_stands_out(self, relation: RelationInWords) -> str:
+    def criterion_stands_out(self, relation: CriterionEvidence) -> str:
         better = "better" if relation.change > 0 else "worse"
         return (
-            f"{relation.criterion} goes with a {better} outcome: {relation.change:+.3f} for one standard "
+            f"{relation.name} goes with a {better} outcome: {relation.change:+.3f} for one standard "
             f"deviation more (95 % interval {relation.low:+.3f} to {relation.high:+.3f})."
-        )
-
-    def criteria_explain(self, share: float) -> str:
-        return f"Of duos left out in turn, the criteria explain {share * 100:.0f} % of how outcomes differ."
-
-    def criteria_left_out(self, criteria: Sequence[str]) -> str:
-        return f"Nothing can be seen of: {', '.join(criteria)}."
-
-    def chosen_for_scores(self) -> str:
-        return (
-            "These duos were chosen for high scores, which hides part of any relation; "
-            "and what goes together need not be cause and effect."
         )
 
     def proposed_weights(self, weights: Sequence[tuple[str, float, float]]) -> str:
@@ -733,15 +746,6 @@ class English(Phrases):
 
     def day(self, day: date) -> str:
         return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-    def part_of(self, part: int, whole: int) -> str:
-        return f"{part:,} of {whole:,}"
-
-    def count_duos(self, number: int) -> str:
-        return fmt.count_nouns(number, "duo")
-
-    def count_people(self, number: int) -> str:
-        return fmt.count_nouns(number, "person", "people")
 
     def count_allowed_pairs(self, number: int) -> str:
         return "the only allowed pair" if number == 1 else f"all {number:,} allowed pairs"
@@ -765,9 +769,6 @@ class English(Phrases):
             return f"no matching of {others} has more duos, {best}"
         return f"no matching of {others} has more duos, and none of {count} a higher {total}"
 
-    def round_begins(self, number: int, day: str) -> str:
-        return f"Round {number}, from {day}."
-
     def passage(self, kept: int, ended: int, new: int, waiting: int) -> str:
         goes, have = ("goes" if kept == 1 else "go"), ("has" if ended == 1 else "have")
         are = "is" if new == 1 else "are"
@@ -775,9 +776,6 @@ class English(Phrases):
         return (
             f"{told}; {self.count_people(waiting)} {'waits' if waiting == 1 else 'wait'} for the next round."
         )
-
-    def skills_learned(self, skills: int) -> str:
-        return f"{fmt.count_nouns(skills, 'learned skill')} changed what people seek or offer."
 
 
 def _write_points(points: float) -> str:
@@ -808,7 +806,7 @@ def _say_unkept(quotas: Sequence[str]) -> str:
     return f"{_name_quotas(quotas)} cannot be kept{' together' if len(quotas) > 1 else ''}"
 
 
-def _join_duos(duos: Sequence[PairInWords]) -> str:
+def _join_duos(duos: Sequence[ScoredDuo]) -> str:
     return fmt.join([f"'{duo.mentor}' with '{duo.mentee}' ({fmt.score(duo.score)})" for duo in duos])
 
 
@@ -835,7 +833,7 @@ def _say_price(what: str, price: PriceInWords) -> str:
     return f"{what} would {' but '.join(said)}"
 
 
-def _say_demand(demand: DemandInWords) -> str:
+def _say_demand(demand: Demand) -> str:
     if demand.kind == "rule":
         return f"the rule {demand.name}"
     if demand.kind == "fix":
@@ -869,7 +867,7 @@ def _say_bound_on_duos(limit: str | None, bound: float | None) -> str:
     return _say_bound(limit, f"{bound} duo{'' if bound == 1 else 's'}")
 
 
-def _explain_change(change: ChangeInWords) -> str:
+def _explain_change(change: Change) -> str:
     who, have = fmt.join_names(change.who), "has" if len(change.who) == 1 else "have"
     if change.reason == "rotates":
         return "time to change; not both asked to keep it" if change.kind == "ended" else ""
@@ -886,7 +884,7 @@ def _explain_change(change: ChangeInWords) -> str:
     return TEXTS[f"change {change.reason}"]
 
 
-def _count_rounds(number: int) -> str:
+def _count_rounds(number: int | None) -> str:
     return "a round" if number == 1 else f"{number} rounds"
 
 
@@ -898,13 +896,13 @@ def _title_event(duo: DuoInWords, what: str) -> str:
     return f"{_title_programme(duo.programme)}: {what}, {duo.mentor} (mentor) and {duo.mentee} (mentee)"
 
 
-def _write_figure(figure: FigureInWords) -> str:
+def _write_figure(figure: Figure) -> str:
     if figure.value is None:
         return TEXTS["figure hidden" if figure.suppressed else "figure unknown"]
     return fmt.round(figure.value)
 
 
-def _write_share(figure: FigureInWords) -> str:
+def _write_share(figure: Figure) -> str:
     if figure.value is None:
         return _write_figure(figure)
     interval = (
@@ -913,3 +911,6 @@ def _write_share(figure: FigureInWords) -> str:
         else f", 95 % interval {figure.low * 100:.0f} % to {figure.high * 100:.0f} %"
     )
     return f"{figure.numerator:,.0f} of {figure.denominator:,} ({figure.value * 100:.0f} %{interval})"
+
+
+CATALOGUE = English()

@@ -9,28 +9,22 @@ from typing import TYPE_CHECKING
 
 from reverse_match.views.words.facts import CalendarText
 from reverse_match.views.words.formatter import Formatter
+from reverse_match.views.words.made_names import MadeNames
 from reverse_match.views.words.phrases import Phrases
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from reverse_match.matching.results.conflict import Demand, Relaxation
+    from reverse_match.matching.results.explanation import Alternative, Explanation, Partner, ScoredDuo
+    from reverse_match.matching.results.proposal import Proposal, ProposalReason
+    from reverse_match.matching.results.rotation import Change
     from reverse_match.policy.values import Role
+    from reverse_match.programme.indicators.figures import Figure
+    from reverse_match.programme.indicators.weight_evidence import CriterionEvidence
     from reverse_match.scoring.name_matches import NameMatch
-    from reverse_match.views.words.facts import (
-        ChangeInWords,
-        DemandInWords,
-        DuoInWords,
-        FigureInWords,
-        PairInWords,
-        PartnerInWords,
-        PriceInWords,
-        ProofInWords,
-        ProposalInWords,
-        ProposalReasonInWords,
-        RelationInWords,
-        RelaxationInWords,
-    )
+    from reverse_match.views.words.facts import DuoInWords, PriceInWords, ProofInWords
 
 FIXED = "\N{NO-BREAK SPACE}"
 """Before a colon and inside quotation marks."""
@@ -297,6 +291,91 @@ TEXTS: Mapping[str, str] = {
     # À la place d'un chiffre
     "figure hidden": "non montré",
     "figure unknown": "non connu",
+    # Des paires et des personnes
+    "duo fixed": "Les règles imposent ce duo.",
+    "fixed the other way": "Ce duo ne peut pas être interdit : les mêmes personnes forment un duo imposé "
+    "dans l'autre sens, et une interdiction vaut dans les deux sens.",
+    "worst then": "Le score du duo le plus faible serait alors de {score}.",
+    "nobody else": "Personne d'autre ne peut être avec {person}.",
+    "competing": "Il s'agit de {people}.",
+    "no matching": "Aucun appariement ne respecte toutes les règles :",
+    "would do": "il suffirait de :",
+    "nothing against": "Aucune réponse ne va contre ce duo.",
+    "no answer": "Aucune des deux personnes n'a répondu.",
+    "count duos": "{number} duo|{number} duos",
+    "count people": "{number} personne|{number} personnes",
+    "part of": "{part} sur {whole}",
+    "round begins": "Cycle {number}, à partir du {day}.",
+    "learned": "{number} compétence acquise a changé ce que l'on cherche ou propose.|"
+    "{number} compétences acquises ont changé ce que l'on cherche ou propose.",
+    # Indicateurs, et effet des poids
+    "figures hidden": "{number} chiffre n'est pas montré : moins de {fewest} personnes concernées, ou de "
+    "quoi en déduire de tels chiffres.|{number} chiffres ne sont pas montrés : moins de {fewest} "
+    "personnes concernées, ou de quoi en déduire de tels chiffres.",
+    "too few duos": "Trop peu de duos pour conclure : {number} duo avec un résultat connu, il en faut "
+    "{needed}.|Trop peu de duos pour conclure : {number} duos avec un résultat connu, il en faut {needed}.",
+    "nothing to relate": "Aucun critère ne diffère entre les duos au résultat connu ; il n'y a rien à "
+    "comparer.",
+    "nothing stands out": "Sur {duos} duos, aucun critère ne se détache : chacun peut aller avec un meilleur "
+    "résultat comme avec un moins bon.",
+    "criteria explain": "Sur les duos mis de côté tour à tour, les critères expliquent "
+    f"{{percent}}{PERCENT} des différences de résultat.",
+    "criteria left out": "Rien de visible pour : {criteria}.",
+    "chosen for scores": "Ces duos ont été choisis pour leurs scores élevés, ce qui masque une partie de "
+    "toute relation ; et ce qui va ensemble n'est pas forcément cause et effet.",
+    # Dans un terminal
+    "head who": "qui",
+    "head as": "rôle",
+    "head why": "pourquoi",
+    "head score": "score",
+    "head round": "cycle",
+    "head duos": "duos",
+    "head total": "total",
+    "head mean": "moyenne",
+    "head worst": "plus bas",
+    "head sit out": "sans duo",
+    "n pairs": "{number} paire permise|{number} paires permises",
+    "n rounds": "{number} cycle|{number} cycles",
+    "unknown mark": "{mark} inconnu pour cette paire : la valeur neutre compte",
+    "without": "{people} sans duo",
+    "without, half": "{people} sans duo, {half} avec un duo dans un seul de leurs deux rôles",
+    "none possible": "Aucun duo n'est possible : {pairs}.",
+    "scores reached": "{duos}, total {total}, moyenne {mean}, le plus bas {worst}, 10e centile {tenth}, le "
+    "plus haut {best}, Gini {gini}.",
+    "blocking pairs": "{number} paire bloquante : deux personnes qui se préféreraient l'une l'autre.|"
+    "{number} paires bloquantes : deux personnes qui se préféreraient l'une l'autre.",
+    "quota met": "Quota {name} : {met} ({bounds}).",
+    "nothing reached": "aucun duo",
+    "costs something": "{bounds} ; une limite qui a un coût",
+    "credits met": "Points accordés en plus des scores : {duos}, {points} points : {names}.",
+    "optimal": "Optimum prouvé (écart 0) : {best} ; vérifié sur {pairs}.",
+    "not optimal": "Optimum non prouvé : au plus {gap} en dessous du meilleur possible.",
+    "others as good": "D'autres sont aussi bonnes : un tirage au sort (graine {seed}) a décidé.",
+    "duos ended": "{number} duo a pris fin, nouveaux : {new}|{number} duos ont pris fin, nouveaux : {new}",
+    "nothing asked": "Rien n'a été demandé : aucun duo ne prend fin, et aucun n'est nouveau.",
+    "same duos": "Aucun duo ne prend fin, et aucun n'est nouveau.",
+    "duos kept": "{number} duo reste ; de ceux qui ont pris fin, {changes} n'y étaient pas obligés{limit}.|"
+    "{number} duos restent ; de ceux qui ont pris fin, {changes} n'y étaient pas obligés{limit}.",
+    "changes allowed": " ({most} au plus)",
+    "changes charged": " ({points} points chacun)",
+    "total lost": "Coût : {points} points du total, {before} avant et {after} maintenant{duos}.",
+    "total gained": "Gain : {points} points de plus au total, {before} avant et {after} maintenant{duos}.",
+    "duos fewer": " ; {number} duo de moins| ; {number} duos de moins",
+    "duos more": " ; {number} duo de plus| ; {number} duos de plus",
+    "allowed again": "Peuvent de nouveau former un duo : {pairs}.",
+    "rescored": "Les valeurs neutres sont des moyennes sur les personnes : départs et arrivées changent de "
+    "{points} le score des duos qui restent.",
+    "charge gap": "Le total, coût des changements déduit, est au plus {gap} en dessous du meilleur.",
+    "plan reached": "{duos} sur l'ensemble des cycles, total {total}, moyenne {mean} ; personne ne retrouve "
+    "le même partenaire.",
+    "worst round": "Le cycle le plus faible est le cycle {round} : moyenne {mean}, soit {share} de la "
+    "moyenne générale.",
+    "plan none possible": "Aucun duo n'est possible dans aucun cycle : {pairs}.",
+    "plan optimal": "Optimum prouvé (écart 0) : aucun plan d'autant de cycles n'est meilleur ; vérifié sur "
+    "{pairs}.",
+    "plan not optimal": "Optimum non prouvé : au plus {gap} en dessous du meilleur plan possible.",
+    "round from": "Cycle {number}, à partir du {day:%d/%m/%Y}",
+    "kept apart": "Séparés depuis le cycle {number}, d'après l'historique : {pairs}.",
     # Dans les graphiques
     "axis age": "âge (années)",
     "plot change": "variation (points)",
@@ -354,11 +433,16 @@ RULES = {
     "overlapping_hours": "heures de travail communes",
     "not_met_before": "duo déjà formé auparavant",
     "require": "condition sur une personne",
+    "avoids": "personnes que quelqu'un souhaite éviter",
+    "other rounds of the plan": "autres cycles du plan",
+    "absent in this round": "absences dans ce cycle",
+    "kept duos": "duos à conserver",
+    "rotation: former partners": "rotation : anciens partenaires",
+    "rotation: forbidden by hand before": "rotation : séparés à la main auparavant",
+    "rotation: both want to keep it": "rotation : les deux souhaitent continuer",
+    "rotation: no duo for a round": "rotation : sans duo depuis un cycle",
 }
-"""What standard rules are called; names that users gave stay as they are."""
-
-FURTHER_RULES = {"avoids": "personnes que quelqu'un souhaite éviter"}
-"""What the report alone calls by other names."""
+"""What standard rules are called, and what rotation, plan and amendments add; names of users stay."""
 
 CRITERIA = {
     "skills": "compétences",
@@ -367,6 +451,54 @@ CRITERIA = {
     "gender": "genre",
     "department": "service",
 }
+
+NAMES = MadeNames(
+    fmt.set_spaces(RULES),
+    quotas={"each": "chaque", "count of": f"nombre{FIXED}:", "share of": f"part{FIXED}:"},
+    kinds={
+        "different": "valeurs différentes",
+        "same": "même valeur",
+        "shared": "valeur commune",
+        "gap_between": "écart",
+        "overlapping_hours": "heures de travail communes",
+        "not_met_before": "jamais ensemble auparavant",
+        "require": "condition",
+        "not_in_reporting_line": "hors ligne hiérarchique",
+        "avoids": "personnes que quelqu'un souhaite éviter",
+        "minimum_score": "score minimal",
+        "listed": "paires listées",
+        "custom": "fonction",
+        "all_of": "tout ceci",
+        "any_of": "l'un de ceci",
+        "not": "sauf",
+    },
+    options={
+        "at_least": "au moins",
+        "at_most": "au plus",
+        "prefix": f"niveaux{FIXED}:",
+        "paths": f"chemins{FIXED}:",
+        "equals": "valant",
+        "under": "dans",
+        "known": f"connu{FIXED}:",
+        "from": "de",
+        "to": "à",
+        "again_after_months": f"de nouveau après (mois){FIXED}:",
+        "if_unknown": f"si inconnu{FIXED}:",
+    },
+    fields={
+        **CRITERIA,
+        "offers": "compétences offertes",
+        "seeks": "compétences recherchées",
+        "grade": "niveau",
+        "location": "lieu",
+        "languages": "langues",
+        "mentor": "mentor",
+        "mentee": "mentoré(e)",
+        "both": "les deux",
+    },
+    between=f"{THIN}; ",
+    rounds=f"rotation{FIXED}: sans duo depuis {{number}} cycles",
+)
 
 ROLES = {"mentor": "mentor", "mentee": "mentoré(e)"}
 
@@ -397,32 +529,31 @@ class French(Phrases):
     formatter = fmt
     texts = TEXTS
     criteria = CRITERIA
-    rules = RULES | FURTHER_RULES
+    made_names = NAMES
 
     # Pairs, answers about them, and people without a duo
 
-    def pair(self, pair: PairInWords, points: Mapping[str, float], *, formed: bool) -> str:
+    def pair(self, pair: Explanation) -> str:
         said = (
             "forment un duo, avec un score de"
-            if formed
+            if pair.matched
             else f"ne forment pas de duo{THIN}; leur score serait de"
         )
         both = f"{fmt.quote(pair.mentor)} (mentor) et {fmt.quote(pair.mentee)} (mentoré(e))"
-        return f"{both} {said} {fmt.score(pair.score)}{_break_down(points)}."
+        return f"{both} {said} {fmt.score(pair.score)}{_break_down(pair.contributions)}."
 
-    def partner(self, person: str, role: Role, partner: PartnerInWords, points: Mapping[str, float]) -> str:
-        both = f"{fmt.quote(person)} ({ROLES[role]}) avec {fmt.quote(partner.id)}"
-        return f"{both} aurait un score de {fmt.score(partner.score)}{_break_down(points)}."
-
-    def fixed(self) -> str:
-        return "Les règles imposent ce duo."
+    def partner(self, other: Alternative) -> str:
+        both = f"{fmt.quote(other.person)} ({ROLES[other.role]}) avec {fmt.quote(other.partner)}"
+        return f"{both} aurait un score de {fmt.score(other.score)}{_break_down(other.contributions)}."
 
     def not_known(self, criteria: Sequence[str]) -> str:
         listed = fmt.join([CRITERIA.get(name, name) for name in criteria])
         return f"Inconnu pour cette paire, la valeur neutre compte{FIXED}: {listed}."
 
     def credited(self, points: Mapping[str, float]) -> str:
-        given = f"{THIN}; ".join(f"{fmt.quote(name)} {fmt.points(value)}" for name, value in points.items())
+        given = f"{THIN}; ".join(
+            f"{fmt.quote(NAMES(name))} {fmt.points(value)}" for name, value in points.items()
+        )
         more = f"{_write_points(sum(points.values()))} de plus que leur score"
         return f"En duo, les deux personnes comptent {more}{FIXED}: {given}."
 
@@ -436,7 +567,7 @@ class French(Phrases):
     def ruled_out(self, rules: Sequence[str]) -> str:
         return f"Ce qui s'y oppose{FIXED}: {fmt.join([_name_rule(rule) for rule in rules])}."
 
-    def partners_now(self, person: str, role: Role, partners: Sequence[PartnerInWords]) -> str:
+    def partners_now(self, person: str, role: Role, partners: Sequence[Partner]) -> str:
         who = f"Comme {ROLES[role]}, {fmt.quote(person)}"
         if not partners:
             return f"{who} n'a pas de duo."
@@ -460,38 +591,26 @@ class French(Phrases):
     def cannot_forbid(self, quotas: Sequence[str]) -> str:
         return f"Ce duo ne peut pas être interdit{FIXED}: sans lui, {_say_unkept(quotas)}."
 
-    def fixed_the_other_way(self) -> str:
-        return (
-            f"Ce duo ne peut pas être interdit{FIXED}: les mêmes personnes forment un duo imposé "
-            "dans l'autre sens, et une interdiction vaut dans les deux sens."
-        )
-
     def quotas_in_the_way(self, quotas: Sequence[str]) -> str:
         verb = "s'opposent" if len(quotas) > 1 else "s'oppose"
         named = _name_quotas(quotas)
         return f"{named[0].upper()}{named[1:]} {verb} à ce duo."
-
-    def worst_then(self, score: float) -> str:
-        return f"Le score du duo le plus faible serait alors de {fmt.score(score)}."
 
     def forbidding(self, price: PriceInWords, *, waived: bool) -> str:
         if waived:
             return f"Si les règles ne l'imposaient pas, {_say_price('interdire ce duo', price)}."
         return f"{_say_price('Interdire ce duo', price)}."
 
-    def ending(self, duos: Sequence[PairInWords], *, others: bool) -> str:
+    def ending(self, duos: Sequence[ScoredDuo], *, others: bool) -> str:
         verb = "prendraient" if len(duos) > 1 else "prendrait"
         return f"{_count_duos(len(duos), others=others)} {verb} fin{FIXED}: {_join_duos(duos)}."
 
-    def beginning(self, duos: Sequence[PairInWords], *, others: bool) -> str:
+    def beginning(self, duos: Sequence[ScoredDuo], *, others: bool) -> str:
         said = "seraient nouveaux" if len(duos) > 1 else "serait nouveau"
         return f"{_count_duos(len(duos), others=others)} {said}{FIXED}: {_join_duos(duos)}."
 
     def costs(self, price: PriceInWords) -> str:
         return f"{_say_price('Ce duo', price)}."
-
-    def nobody_else(self, person: str) -> str:
-        return f"Personne d'autre ne peut être avec {fmt.quote(person)}."
 
     def sits_out(self, person: str, role: Role) -> str:
         return f"{fmt.quote(person)} ne participe pas comme {ROLES[role]}{FIXED}: capacité 0."
@@ -531,7 +650,7 @@ class French(Phrases):
             return f"{fmt.count_nouns(allowed, 'partenaire possible', 'partenaires possibles')}, {taken}"
         if reason == "quota_full":
             full = "le quota" if len(quotas) < 2 else "les quotas"
-            return f"plus de place dans {full}{FIXED}: {', '.join(quotas)}"
+            return f"plus de place dans {full}{FIXED}: {', '.join(map(NAMES, quotas))}"
         listed = ", ".join(f"{_name_rule(rule)} ({fmt.count(count)})" for rule, count in rules.items())
         if reason == "below_minimum_score":
             return f"{TEXTS['change below_minimum_score']}{FIXED}: {listed}"
@@ -560,9 +679,6 @@ class French(Phrases):
         missing = f"il en manque {fmt.count(wanted - places)}"
         return f"{fmt.count_nouns(people, ROLES[role])}{many} se disputent {at}{FIXED}: {missing}."
 
-    def competing(self, people: Sequence[str]) -> str:
-        return f"Il s'agit de {fmt.join_names(people)}."
-
     def sits_out_rounds(
         self, person: str, role: Role, rounds: Sequence[int], reason: str, partners: int
     ) -> str:
@@ -572,7 +688,7 @@ class French(Phrases):
 
     # What cannot hold together
 
-    def conflict(self, demands: Sequence[DemandInWords], *, leaves_no_duo: bool = False) -> str:
+    def conflict(self, demands: Sequence[Demand], *, leaves_no_duo: bool = False) -> str:
         names = " et ".join(dict.fromkeys(_name_demand(demand) for demand in demands))
         clauses = [_say_demand(demand) for demand in demands]
         if leaves_no_duo and len(clauses) == 1:
@@ -596,7 +712,7 @@ class French(Phrases):
         do = f"en permettre {fmt.count(duos)}, ou en imposer moins"
         return f"{have}, et une capacité de {fmt.count(capacity)}{THIN}; {do}"
 
-    def relaxation(self, change: RelaxationInWords) -> str:
+    def relaxation(self, change: Relaxation) -> str:
         if change.kind == "rule":
             return f"lever la règle {fmt.quote(_name_rule(change.name))}"
         if change.duo is not None:
@@ -616,17 +732,11 @@ class French(Phrases):
 
     def nobody_has(self, quota: str, path: str, value: str, nearest: str | None) -> str:
         hint = "" if nearest is None else f"{THIN}; vouliez-vous dire {fmt.quote(nearest)}{THIN}?"
-        return f"personne n'a {fmt.quote(value)} dans {path}, que compte {fmt.quote(quota)}{hint}"
-
-    def no_matching_possible(self) -> str:
-        return f"Aucun appariement ne respecte toutes les règles{FIXED}:"
-
-    def would_do(self) -> str:
-        return f"il suffirait de{FIXED}:"
+        return f"personne n'a {fmt.quote(value)} dans {path}, que compte {fmt.quote(NAMES(quota))}{hint}"
 
     # The passage to the next round
 
-    def change(self, change: ChangeInWords) -> str:
+    def change(self, change: Change) -> str:
         why = self.reason_of_change(change)
         reason = f"{FIXED}: {why}" if why else ""
         if change.kind == "waiting":
@@ -639,10 +749,7 @@ class French(Phrases):
         verb = "continue" if change.kind == "kept" else "prend fin"
         return f"Le duo de {duo} {verb}{reason}."
 
-    def kind_of_change(self, kind: str) -> str:
-        return TEXTS[f"becomes {kind}"]
-
-    def reason_of_change(self, change: ChangeInWords) -> str:
+    def reason_of_change(self, change: Change) -> str:
         why = _explain_change(change)
         if change.format is not None:
             length = f" de {change.minutes}{FIXED}minutes" if change.minutes is not None else ""
@@ -653,7 +760,7 @@ class French(Phrases):
 
     # What should become of a duo
 
-    def proposal(self, proposal: ProposalInWords) -> str:
+    def proposal(self, proposal: Proposal) -> str:
         both = f"{fmt.quote(proposal.mentor)} (mentor) et {fmt.quote(proposal.mentee)} (mentoré(e))"
         if proposal.format is None:
             what = TEXTS[f"propose {proposal.proposal}"]
@@ -662,8 +769,9 @@ class French(Phrases):
             what = f"garder le duo, {TEXTS[f'keep {proposal.format}']}{length}"
         return f"{both}{FIXED}: {what}."
 
-    def reason_of_proposal(self, reason: ProposalReasonInWords) -> str:
-        who, said = f"{fmt.quote(reason.person)} ({ROLES[reason.role]})", f" ({reason.on:%d/%m/%Y})."
+    def reason_of_proposal(self, reason: ProposalReason, person: str) -> str:
+        who = f"{fmt.quote(person)} ({ROLES[reason.by or 'mentor']})"
+        said = f" ({reason.because[-1].on:%d/%m/%Y})."
         if reason.code == "poor_satisfaction":
             return f"{who} donne {reason.number} sur 5 en satisfaction{said}"
         if reason.code == "many_cancelled":
@@ -672,12 +780,6 @@ class French(Phrases):
         if reason.code == "format_not_right":
             return f"{who} demande {TEXTS[f'ask {reason.format}']}{said}"
         return f"{who} {TEXTS[f'wish {reason.code}']}{said}"
-
-    def nothing_against(self) -> str:
-        return "Aucune réponse ne va contre ce duo."
-
-    def nothing_said(self) -> str:
-        return "Aucune des deux personnes n'a répondu."
 
     def rotation_of_proposed(self, *, may_stay: bool, both: bool) -> str:
         if may_stay:
@@ -723,90 +825,52 @@ class French(Phrases):
 
     # Indicators, and what weights have done
 
-    def participation(self, share: FigureInWords) -> str:
+    def participation(self, share: Figure) -> str:
         return f"Personnes en duo, parmi celles invitées{FIXED}: {_write_share(share)}."
 
-    def duos_heard_from(self, duos: FigureInWords, response: FigureInWords) -> str:
+    def duos_heard_from(self, duos: Figure, response: Figure) -> str:
         return f"Duos{FIXED}: {_write_figure(duos)}{THIN}; ayant répondu{FIXED}: {_write_share(response)}."
 
-    def sessions_held(self, held: FigureInWords, of_planned: FigureInWords, cancelled: FigureInWords) -> str:
+    def sessions_held(self, held: Figure, of_planned: Figure, cancelled: Figure) -> str:
         share = _write_share(of_planned)
         planned = "" if of_planned.value is None else f" (parmi celles prévues{FIXED}: {share})"
         said = f"Séances tenues{FIXED}: {_write_figure(held)}{planned}"
         return f"{said}{THIN}; annulées{FIXED}: {_write_figure(cancelled)}."
 
-    def skills_acquired(self, skills: FigureInWords) -> str:
+    def skills_acquired(self, skills: Figure) -> str:
         return f"Compétences acquises{FIXED}: {_write_figure(skills)}."
 
-    def skill_used(self, used: FigureInWords, partly: FigureInWords) -> str:
+    def skill_used(self, used: Figure, partly: Figure) -> str:
         return (
             f"Mentoré(e)s qui utilisent la compétence au travail{FIXED}: {_write_share(used)}{THIN}; "
             f"en partie{FIXED}: {_write_share(partly)}."
         )
 
-    def objectives_reached(self, reached: FigureInWords, partly: FigureInWords) -> str:
+    def objectives_reached(self, reached: Figure, partly: Figure) -> str:
         return (
             f"Duos ayant atteint leur objectif{FIXED}: {_write_share(reached)}{THIN}; "
             f"en partie{FIXED}: {_write_share(partly)}."
         )
 
-    def satisfaction(self, mean: FigureInWords) -> str:
+    def satisfaction(self, mean: Figure) -> str:
         if mean.value is None:
             return f"Satisfaction{FIXED}: {_write_figure(mean)}."
         plural = "s" * ((mean.denominator or 0) >= 2)
         answers = f"{fmt.count(mean.denominator or 0)} réponse{plural}"
         return f"Satisfaction{FIXED}: {fmt.decimal(mean.value, '.1f')} sur 5 ({answers})."
 
-    def hours_saved(self, hours: FigureInWords) -> str:
+    def hours_saved(self, hours: Figure) -> str:
         return f"Heures gagnées{FIXED}: {_write_figure(hours)}."
 
-    def figures_suppressed(self, figures: int, fewest: int) -> str:
-        said = "chiffre n'est pas montré" if figures < 2 else "chiffres ne sont pas montrés"
-        return (
-            f"{fmt.count(figures)} {said}{FIXED}: moins de {fewest} personnes concernées, "
-            "ou de quoi en déduire de tels chiffres."
-        )
-
-    def too_few_duos(self, duos: int, needed: int) -> str:
-        plural = "s" * (duos >= 2)
-        return (
-            f"Trop peu de duos pour conclure{FIXED}: {fmt.count(duos)} duo{plural} avec un résultat connu, "
-            f"il en faut {fmt.count(needed)}."
-        )
-
-    def nothing_to_relate(self) -> str:
-        return f"Aucun critère ne diffère entre les duos au résultat connu{THIN}; il n'y a rien à comparer."
-
-    def nothing_stands_out(self, duos: int) -> str:
-        return (
-            f"Sur {fmt.count(duos)} duos, aucun critère ne se détache{FIXED}: "
-            "chacun peut aller avec un meilleur résultat comme avec un moins bon."
-        )
-
-    def criterion_stands_out(self, relation: RelationInWords) -> str:
+    def criterion_stands_out(self, relation: CriterionEvidence) -> str:
         better = "meilleur" if relation.change > 0 else "moins bon"
-        name = CRITERIA.get(relation.criterion, relation.criterion)
+        name = CRITERIA.get(relation.name, relation.name)
         change, low, high = (
             fmt.decimal(number, "+.3f") for number in (relation.change, relation.low, relation.high)
         )
         return (
             f"Le critère {name} va avec un résultat {better}{FIXED}: {change} pour un écart-type de plus "
             f"(intervalle à 95{PERCENT}{FIXED}: de {low} à {high})."
-        )
-
-    def criteria_explain(self, share: float) -> str:
-        return (
-            "Sur les duos mis de côté tour à tour, les critères expliquent "
-            f"{share * 100:.0f}{PERCENT} des différences de résultat."
-        )
-
-    def criteria_left_out(self, criteria: Sequence[str]) -> str:
-        return f"Rien de visible pour{FIXED}: {', '.join(CRITERIA.get(name, name) for name in criteria)}."
-
-    def chosen_for_scores(self) -> str:
-        return (
-            "Ces duos ont été choisis pour leurs scores élevés, ce qui masque une partie de toute relation"
-            f"{THIN}; et ce qui va ensemble n'est pas forcément cause et effet."
         )
 
     def proposed_weights(self, weights: Sequence[tuple[str, float, float]]) -> str:
@@ -821,15 +885,6 @@ class French(Phrases):
     def day(self, day: date) -> str:
         number = f"{day.day}er" if day.day == 1 else f"{day.day}"
         return f"{number}{FIXED}{MONTHS[day.month - 1]} {day.year}"
-
-    def part_of(self, part: int, whole: int) -> str:
-        return f"{self.count(part)} sur {self.count(whole)}"
-
-    def count_duos(self, number: int) -> str:
-        return f"{self.count(number)} duo{'s' * (number > 1)}"
-
-    def count_people(self, number: int) -> str:
-        return f"{self.count(number)} personne{'s' * (number > 1)}"
 
     def count_allowed_pairs(self, number: int) -> str:
         if number == 1:
@@ -858,20 +913,12 @@ class French(Phrases):
             )
         return f"{none} plus de duos, et aucune de {count} n'a un {total} plus élevé"
 
-    def round_begins(self, number: int, day: str) -> str:
-        return f"Cycle {number}, à partir du {day}."
-
     def passage(self, kept: int, ended: int, new: int, waiting: int) -> str:
         goes = f"{self.count_duos(kept)} {'continuent' if kept > 1 else 'continue'}"
         ends = f"{self.count(ended)} {'ont' if ended > 1 else 'a'} pris fin"
         are = f"{self.count(new)} {'sont nouveaux' if new > 1 else 'est nouveau'}"
         wait = f"{self.count_people(waiting)} {'attendent' if waiting > 1 else 'attend'} le prochain cycle"
         return f"{goes}, {ends}, {are}{THIN}; {wait}."
-
-    def skills_learned(self, skills: int) -> str:
-        if skills > 1:
-            return f"{self.count(skills)} compétences acquises ont changé ce que l'on cherche ou propose."
-        return f"{self.count(skills)} compétence acquise a changé ce que l'on cherche ou propose."
 
 
 def _write_points(points: float) -> str:
@@ -884,7 +931,7 @@ def _count_duos(number: int, *, others: bool) -> str:
 
 
 def _name_rule(label: str) -> str:
-    return RULES.get(label, label)
+    return NAMES(label)
 
 
 def _count_by_rule(rules: Mapping[str, int]) -> str:
@@ -905,7 +952,7 @@ def _say_partners(people: Sequence[str]) -> str:
 
 
 def _name_quotas(quotas: Sequence[str]) -> str:
-    return f"{'les quotas' if len(quotas) > 1 else 'le quota'} {fmt.join_names(quotas)}"
+    return f"{'les quotas' if len(quotas) > 1 else 'le quota'} {fmt.join_names([*map(NAMES, quotas)])}"
 
 
 def _say_unkept(quotas: Sequence[str]) -> str:
@@ -914,7 +961,7 @@ def _say_unkept(quotas: Sequence[str]) -> str:
     return f"{_name_quotas(quotas)} ne peut pas être respecté"
 
 
-def _join_duos(duos: Sequence[PairInWords]) -> str:
+def _join_duos(duos: Sequence[ScoredDuo]) -> str:
     return fmt.join(
         [f"{fmt.quote(duo.mentor)} avec {fmt.quote(duo.mentee)} ({fmt.score(duo.score)})" for duo in duos]
     )
@@ -949,11 +996,13 @@ def _say_price(what: str, price: PriceInWords) -> str:
     return f"{what} {' mais '.join(said)}"
 
 
-def _name_demand(demand: DemandInWords) -> str:
-    return _name_rule(demand.name) if demand.kind == "rule" else DEMANDS.get(demand.kind, demand.name)
+def _name_demand(demand: Demand) -> str:
+    return (
+        _name_rule(demand.name) if demand.kind == "rule" else DEMANDS.get(demand.kind) or NAMES(demand.name)
+    )
 
 
-def _say_demand(demand: DemandInWords) -> str:
+def _say_demand(demand: Demand) -> str:
     if demand.kind == "rule":
         return f"la règle {fmt.quote(_name_rule(demand.name))}"
     if demand.kind == "fix":
@@ -972,14 +1021,14 @@ def _say_demand(demand: DemandInWords) -> str:
     bounded = _say_bound_on_duos(demand.limit, demand.bound)
     if demand.measure == "each":
         groups = fmt.join_names(demand.groups)
-        return f"{bounded} pour {demand.counted} {groups}"
+        return f"{bounded} pour {NAMES.subject(demand.counted)} {groups}"
     return f"{bounded}{_say_where(demand.counted)}"
 
 
 def _say_where(counted: str, *, each: bool = False) -> str:
     if each:
-        return f" pour chaque {counted}"
-    return f" dans {fmt.quote(counted)}" if counted else ""
+        return f" pour chaque {NAMES.subject(counted)}"
+    return f" dans {fmt.quote(NAMES.subject(counted))}" if counted else ""
 
 
 def _say_bound(limit: str | None, amount: str) -> str:
@@ -990,7 +1039,7 @@ def _say_bound_on_duos(limit: str | None, bound: float | None) -> str:
     return _say_bound(limit, fmt.count_nouns(bound or 0, "duo"))
 
 
-def _explain_change(change: ChangeInWords) -> str:
+def _explain_change(change: Change) -> str:
     who, one = fmt.join_names(change.who), len(change.who) == 1
     if change.reason == "rotates":
         end = f"fin de cycle{THIN}; les deux n'ont pas demandé à continuer"
@@ -1000,7 +1049,8 @@ def _explain_change(change: ChangeInWords) -> str:
     if change.reason == "no_place":
         return f"{who} {'a' if one else 'ont'} perdu {'sa' if one else 'leur'} place dans ce rôle"
     if change.reason == "ruled_out":
-        return f"les deux souhaitent continuer, mais les règles l'excluent ({', '.join(change.rules)})"
+        rules = ", ".join(map(NAMES, change.rules))
+        return f"les deux souhaitent continuer, mais les règles l'excluent ({rules})"
     if change.reason == "left_out_before":
         return f"{who} {'attendait' if one else 'attendaient'} depuis {_count_rounds(change.rounds_without)}"
     if change.reason == "joined":
@@ -1008,7 +1058,7 @@ def _explain_change(change: ChangeInWords) -> str:
     return TEXTS[f"change {change.reason}"]
 
 
-def _count_rounds(number: int) -> str:
+def _count_rounds(number: int | None) -> str:
     return "un cycle" if number == 1 else f"{number}{FIXED}cycles"
 
 
@@ -1021,13 +1071,13 @@ def _title_event(duo: DuoInWords, what: str) -> str:
     return f"{_title_programme(duo.programme)}{FIXED}: {what}, {both}"
 
 
-def _write_figure(figure: FigureInWords) -> str:
+def _write_figure(figure: Figure) -> str:
     if figure.value is None:
         return TEXTS["figure hidden" if figure.suppressed else "figure unknown"]
     return fmt.round(figure.value)
 
 
-def _write_share(figure: FigureInWords) -> str:
+def _write_share(figure: Figure) -> str:
     if figure.value is None:
         return _write_figure(figure)
     interval = (
@@ -1038,3 +1088,6 @@ def _write_share(figure: FigureInWords) -> str:
     )
     of = f"{fmt.count(int(figure.numerator or 0))} sur {fmt.count(figure.denominator or 0)}"
     return f"{of} ({figure.value * 100:.0f}{PERCENT}{interval})"
+
+
+CATALOGUE = French()

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from reverse_match.foundation.errors import Fault, InputError
 from reverse_match.foundation.text_safety import shorten
-from reverse_match.views.words.english import English
-from reverse_match.views.words.french import French
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from reverse_match.views.words.phrases import Phrases
 
-LANGUAGES: Mapping[str, Phrases] = {
-    "en": English(),
-    "fr": French(),
-}
+LANGUAGES = {"en": "english", "fr": "french"}
+"""The module of each, which is loaded when somebody asks for it."""
 
 
 def language(code: str) -> Phrases:
@@ -36,7 +32,7 @@ def language(code: str) -> Phrases:
     Examples
     --------
     >>> say = language("fr")
-    >>> say.fixed()
+    >>> say("duo fixed")
     'Les règles imposent ce duo.'
     >>> say("plot mean", value=say.number(0.5))
     'moyenne 0,500'
@@ -46,4 +42,10 @@ def language(code: str) -> Phrases:
         raise InputError([Fault(f"not a language; right would be one of {known}", column="lang")])
     if code not in LANGUAGES:
         raise InputError([Fault(f"unknown language '{shorten(code, 20)}'; known are {known}")])
-    return LANGUAGES[code]
+    return _catalogue(LANGUAGES[code])
+
+
+@cache
+def _catalogue(module: str) -> Phrases:
+    catalogue: Phrases = import_module(f"reverse_match.views.words.{module}").CATALOGUE
+    return catalogue

@@ -1,16 +1,16 @@
 """What a language has to say: the base of every catalogue.
 
 A catalogue is one object, an instance of a class in a module of its own. Most of it are *texts*: headings,
-columns and clauses, by name, with places for values. The rest are *phrases*: methods, for sentences that
-depend on numbers, on roles or on what is known. A catalogue without one of the phrases cannot be made; that
-texts have the same names and places in every language, and that all of them are said somewhere, is tested.
+columns and clauses, by name, with places for values; one that counts has two halves. The rest are
+*phrases*: methods, for sentences that depend on numbers, on roles or on what is known. A catalogue without
+one of the phrases cannot be made; that texts have the same names and places in every language, and that all
+of them are said somewhere, is tested.
 A third kind of word is the user's own: names of rules and criteria, which a catalogue may know or not.
 
 A catalogue is long, and still one module: it is looked up and not read through, and whoever translates it
 has all of a language before them, in the order of this class.
 
-Sentences are made of the ids, names and numbers of :mod:`reverse_match.views.words.facts`; nothing is
-computed here.
+Sentences are made of what records hold, and of names and numbers; nothing is computed here.
 """
 
 from __future__ import annotations
@@ -24,24 +24,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from reverse_match.matching.results.conflict import Demand, Relaxation
+    from reverse_match.matching.results.explanation import Alternative, Explanation, Partner, ScoredDuo
+    from reverse_match.matching.results.proposal import Proposal, ProposalReason
+    from reverse_match.matching.results.rotation import Change
     from reverse_match.policy.values import Role
+    from reverse_match.programme.indicators.figures import Figure
+    from reverse_match.programme.indicators.weight_evidence import CriterionEvidence
     from reverse_match.scoring.name_matches import NameMatch
-    from reverse_match.views.words.facts import (
-        CalendarText,
-        ChangeInWords,
-        DemandInWords,
-        DuoInWords,
-        FigureInWords,
-        PairInWords,
-        PartnerInWords,
-        PriceInWords,
-        ProofInWords,
-        ProposalInWords,
-        ProposalReasonInWords,
-        RelationInWords,
-        RelaxationInWords,
-    )
+    from reverse_match.views.words.facts import CalendarText, DuoInWords, PriceInWords, ProofInWords
     from reverse_match.views.words.formatter import Formatter
+    from reverse_match.views.words.made_names import MadeNames
 
 
 class Phrases(ABC):
@@ -51,18 +44,31 @@ class Phrases(ABC):
     """How the language writes numbers, lists and quotations."""
     texts: ClassVar[Mapping[str, str]]
     """Headings, columns and clauses by name."""
-    rules: ClassVar[Mapping[str, str]] = {}
-    """What standard rules are called in tables; others keep their names."""
+    made_names: ClassVar[MadeNames]
+    """What rules, quotas, credits and conditions are called to which nobody gave a name."""
     criteria: ClassVar[Mapping[str, str]] = {}
     """What standard criteria are called; others keep their names."""
 
-    def __call__(self, text: str, **values: str) -> str:
+    def __call__(self, text: str, **values: object) -> str:
         """Return a text by its name, with values in its places."""
         return self.texts[text].format(**values)
+
+    def counted(self, text: str, number: int, **values: object) -> str:
+        """Return the half of a text that is about one thing or about several, with their number in it."""
+        one, several = self.texts[text].split("|")
+        return (one if self.is_one(number) else several).format(number=self.count(number), **values)
 
     def count(self, number: int) -> str:
         """Write a whole number."""
         return self.formatter.count(number)
+
+    def count_duos(self, number: int) -> str:
+        """Count duos."""
+        return self.counted("count duos", number)
+
+    def count_people(self, number: int) -> str:
+        """Count people."""
+        return self.counted("count people", number)
 
     def number(self, value: float, places: int = 3) -> str:
         """Write a number with so many decimal places."""
@@ -84,23 +90,19 @@ class Phrases(ABC):
         """Say what a criterion is called."""
         return self.criteria.get(name, name)
 
-    def rule(self, label: str) -> str:
-        """Say what a rule is called in a table."""
-        return self.rules.get(label, label)
+    def named(self, name: str) -> str:
+        """Say what a rule, a quota, a credit or a condition is called."""
+        return type(self).made_names(name)
 
     # Pairs, answers about them, and people without a duo
 
     @abstractmethod
-    def pair(self, pair: PairInWords, points: Mapping[str, float], *, formed: bool) -> str:
+    def pair(self, pair: Explanation) -> str:
         """Say whether two people are a duo, what they score, and of which criteria it is made."""
 
     @abstractmethod
-    def partner(self, person: str, role: Role, partner: PartnerInWords, points: Mapping[str, float]) -> str:
+    def partner(self, other: Alternative) -> str:
         """Say who could be with somebody, and what they would score."""
-
-    @abstractmethod
-    def fixed(self) -> str:
-        """Say that the policy demands the duo."""
 
     @abstractmethod
     def not_known(self, criteria: Sequence[str]) -> str:
@@ -123,7 +125,7 @@ class Phrases(ABC):
         """Say what forbids a pair."""
 
     @abstractmethod
-    def partners_now(self, person: str, role: Role, partners: Sequence[PartnerInWords]) -> str:
+    def partners_now(self, person: str, role: Role, partners: Sequence[Partner]) -> str:
         """Say with whom somebody is."""
 
     @abstractmethod
@@ -139,36 +141,24 @@ class Phrases(ABC):
         """Say that quotas cannot be kept without a duo."""
 
     @abstractmethod
-    def fixed_the_other_way(self) -> str:
-        """Say that a duo cannot be forbidden, since the two are a fixed duo in each other's role."""
-
-    @abstractmethod
     def quotas_in_the_way(self, quotas: Sequence[str]) -> str:
         """Say which quotas stand against a duo."""
-
-    @abstractmethod
-    def worst_then(self, score: float) -> str:
-        """Say what the worst duo would score then."""
 
     @abstractmethod
     def forbidding(self, price: PriceInWords, *, waived: bool) -> str:
         """Say what forbidding a duo would cost, if the policy did not demand it."""
 
     @abstractmethod
-    def ending(self, duos: Sequence[PairInWords], *, others: bool) -> str:
+    def ending(self, duos: Sequence[ScoredDuo], *, others: bool) -> str:
         """Say which duos would end, beside the one that was spoken of or not."""
 
     @abstractmethod
-    def beginning(self, duos: Sequence[PairInWords], *, others: bool) -> str:
+    def beginning(self, duos: Sequence[ScoredDuo], *, others: bool) -> str:
         """Say which duos would be new, beside the one that was spoken of or not."""
 
     @abstractmethod
     def costs(self, price: PriceInWords) -> str:
         """Say what a duo would cost the programme."""
-
-    @abstractmethod
-    def nobody_else(self, person: str) -> str:
-        """Say that there is no other partner for somebody."""
 
     @abstractmethod
     def sits_out(self, person: str, role: Role) -> str:
@@ -207,10 +197,6 @@ class Phrases(ABC):
         """Say that people compete for too few partners."""
 
     @abstractmethod
-    def competing(self, people: Sequence[str]) -> str:
-        """Name those who compete."""
-
-    @abstractmethod
     def sits_out_rounds(
         self, person: str, role: Role, rounds: Sequence[int], reason: str, partners: int
     ) -> str:
@@ -219,7 +205,7 @@ class Phrases(ABC):
     # What cannot hold together
 
     @abstractmethod
-    def conflict(self, demands: Sequence[DemandInWords], *, leaves_no_duo: bool = False) -> str:
+    def conflict(self, demands: Sequence[Demand], *, leaves_no_duo: bool = False) -> str:
         """Say what cannot hold together, or what leaves no duo at all."""
 
     @abstractmethod
@@ -231,52 +217,32 @@ class Phrases(ABC):
         """Say that somebody has more fixed duos than capacity."""
 
     @abstractmethod
-    def relaxation(self, change: RelaxationInWords) -> str:
+    def relaxation(self, change: Relaxation) -> str:
         """Say what would do."""
 
     @abstractmethod
     def nobody_has(self, quota: str, path: str, value: str, nearest: str | None) -> str:
         """Say that nobody has a value, and which one is near."""
 
-    @abstractmethod
-    def no_matching_possible(self) -> str:
-        """Say that no matching is possible, before what cannot hold together."""
-
-    @abstractmethod
-    def would_do(self) -> str:
-        """Announce what would do."""
-
     # The passage to the next round
 
     @abstractmethod
-    def change(self, change: ChangeInWords) -> str:
+    def change(self, change: Change) -> str:
         """Say in a sentence what becomes of a duo or a person, and why."""
 
     @abstractmethod
-    def kind_of_change(self, kind: str) -> str:
-        """Say in a word what becomes of a duo or a person."""
-
-    @abstractmethod
-    def reason_of_change(self, change: ChangeInWords) -> str:
+    def reason_of_change(self, change: Change) -> str:
         """Say why, as a clause without the names of the duo; empty where there is nothing to say."""
 
     # What should become of a duo
 
     @abstractmethod
-    def proposal(self, proposal: ProposalInWords) -> str:
+    def proposal(self, proposal: Proposal) -> str:
         """Say what is proposed for a duo."""
 
     @abstractmethod
-    def reason_of_proposal(self, reason: ProposalReasonInWords) -> str:
+    def reason_of_proposal(self, reason: ProposalReason, person: str) -> str:
         """Say which answer of one of the two led to it."""
-
-    @abstractmethod
-    def nothing_against(self) -> str:
-        """Say that no answer speaks against the duo."""
-
-    @abstractmethod
-    def nothing_said(self) -> str:
-        """Say that nobody has answered."""
 
     @abstractmethod
     def rotation_of_proposed(self, *, may_stay: bool, both: bool) -> str:
@@ -307,68 +273,40 @@ class Phrases(ABC):
     # Indicators, and what weights have done
 
     @abstractmethod
-    def participation(self, share: FigureInWords) -> str:
+    def participation(self, share: Figure) -> str:
         """Say how many of the people invited are in a duo."""
 
     @abstractmethod
-    def duos_heard_from(self, duos: FigureInWords, response: FigureInWords) -> str:
+    def duos_heard_from(self, duos: Figure, response: Figure) -> str:
         """Say how many duos there were, and how many were heard."""
 
     @abstractmethod
-    def sessions_held(self, held: FigureInWords, of_planned: FigureInWords, cancelled: FigureInWords) -> str:
+    def sessions_held(self, held: Figure, of_planned: Figure, cancelled: Figure) -> str:
         """Say how many sessions were held, of how many planned, and cancelled."""
 
     @abstractmethod
-    def skills_acquired(self, skills: FigureInWords) -> str:
+    def skills_acquired(self, skills: Figure) -> str:
         """Say how many skills were acquired."""
 
     @abstractmethod
-    def skill_used(self, used: FigureInWords, partly: FigureInWords) -> str:
+    def skill_used(self, used: Figure, partly: Figure) -> str:
         """Say how many mentees use the skill at work."""
 
     @abstractmethod
-    def objectives_reached(self, reached: FigureInWords, partly: FigureInWords) -> str:
+    def objectives_reached(self, reached: Figure, partly: Figure) -> str:
         """Say how many duos reached their objective."""
 
     @abstractmethod
-    def satisfaction(self, mean: FigureInWords) -> str:
+    def satisfaction(self, mean: Figure) -> str:
         """Say how satisfied people are."""
 
     @abstractmethod
-    def hours_saved(self, hours: FigureInWords) -> str:
+    def hours_saved(self, hours: Figure) -> str:
         """Say how many hours were saved."""
 
     @abstractmethod
-    def figures_suppressed(self, figures: int, fewest: int) -> str:
-        """Say how many figures are not shown, and why."""
-
-    @abstractmethod
-    def too_few_duos(self, duos: int, needed: int) -> str:
-        """Say that nothing can be said of so few duos."""
-
-    @abstractmethod
-    def nothing_to_relate(self) -> str:
-        """Say that no criterion differs among the duos heard of."""
-
-    @abstractmethod
-    def nothing_stands_out(self, duos: int) -> str:
-        """Say that no criterion is seen to go with the outcome."""
-
-    @abstractmethod
-    def criterion_stands_out(self, relation: RelationInWords) -> str:
+    def criterion_stands_out(self, relation: CriterionEvidence) -> str:
         """Say that a criterion goes with a better or a worse outcome, by how much for how much of it."""
-
-    @abstractmethod
-    def criteria_explain(self, share: float) -> str:
-        """Say how much better duos are foretold from their criteria than from the mean of the others."""
-
-    @abstractmethod
-    def criteria_left_out(self, criteria: Sequence[str]) -> str:
-        """Say of which criteria nothing can be seen."""
-
-    @abstractmethod
-    def chosen_for_scores(self) -> str:
-        """Say what selection hides, and that a relation is no cause."""
 
     @abstractmethod
     def proposed_weights(self, weights: Sequence[tuple[str, float, float]]) -> str:
@@ -379,18 +317,6 @@ class Phrases(ABC):
     @abstractmethod
     def day(self, day: date) -> str:
         """Write a day."""
-
-    @abstractmethod
-    def part_of(self, part: int, whole: int) -> str:
-        """Say that so many of so many."""
-
-    @abstractmethod
-    def count_duos(self, number: int) -> str:
-        """Count duos."""
-
-    @abstractmethod
-    def count_people(self, number: int) -> str:
-        """Count people."""
 
     @abstractmethod
     def count_allowed_pairs(self, number: int) -> str:
@@ -405,13 +331,5 @@ class Phrases(ABC):
         """Say in a clause what no other matching has."""
 
     @abstractmethod
-    def round_begins(self, number: int, day: str) -> str:
-        """Say which round begins, and when."""
-
-    @abstractmethod
     def passage(self, kept: int, ended: int, new: int, waiting: int) -> str:
         """Say how many duos go on, end and are new, and how many people wait."""
-
-    @abstractmethod
-    def skills_learned(self, skills: int) -> str:
-        """Say how many skills were learned."""

@@ -1,0 +1,100 @@
+"""Decides how many duos stay where each that ends costs something.
+
+Let h(x) be the number of duos that end in a matching x, T(x) its total, c the charge, and n the number of
+duos that could stay. Wanted is a matching that is the best by what the objective puts before the total, then
+by T − c h. Let a duo that stays be worth c more than it scores: since T + c (n − h) is T − c h and a
+constant, the best matching x* under this worth is wanted. Let k = h(x*).
+
+Now let y be the best matching by the plain objective among those with h(y) ≤ k. x* is one of these, and is
+the best of all matchings by what comes before the total; so y is as good in that, and T(y) ≥ T(x*). Then
+T(y) − c h(y) ≥ T(x*) − c k: y is wanted, too. So the charge has to decide the number k and nothing else, and
+y is an ordinary matching under an ordinary quota, with the proof that such a matching has.
+
+Where the worst duo comes before the total (``max_min``), the best worst duo is found first, and only pairs
+that score as much can be chosen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reverse_match.policy import Fair
+from reverse_match.solver.assignment.bottleneck import at_least
+from reverse_match.solver.assignment.certificate import gap
+from reverse_match.solver.objectives import solve_for
+from reverse_match.solver.pairs.quotas import quota_sums, reduce_quota
+from reverse_match.solver.side_constraints.lagrangian_bound import Infeasible
+from reverse_match.solver.side_constraints.lagrangian_pairs import LagrangianPairs, QuotaDualValues
+
+if TYPE_CHECKING:
+    from reverse_match.foundation.progress import Watch
+    from reverse_match.matching.encode import Prepared
+    from reverse_match.solver.objectives import Optimum
+
+
+@dataclass(frozen=True)
+class ChargeResult:
+    """What a charge for changes has decided.
+
+    Attributes
+    ----------
+    kept : int
+        How many duos stay.
+    gap : float
+        How far the total less charges can be from the best, as a share; 0 when it is proved to be the best.
+    """
+
+    kept: int
+    gap: float
+
+
+def decide_charge(prepared: Prepared, charge: int, watch: Watch) -> ChargeResult | None:
+    """Return how many duos stay when each that does not costs so much.
+
+    Parameters
+    ----------
+    prepared : Prepared
+        Its last quota counts the duos that could stay; what it demands of their number is left aside.
+    charge : int
+        For each that ends, in units of what the objective adds up; 0 or more.
+    watch : Watch
+        Is told how far it has come.
+
+    Returns
+    -------
+    ChargeResult or None
+        ``None`` where the other quotas cannot be kept.
+    """
+    staying = prepared.quotas[-1].sums
+    rows, columns = np.array(prepared.rules.fixed, dtype=np.int64).reshape(-1, 2).T
+    quotas = [reduce_quota(quota.sums, rows, columns) for quota in prepared.quotas[:-1]]
+    objective, problem, tiling = prepared.policy.objective, prepared.problem, prepared.tiling
+    maximised = "coverage" if isinstance(objective, Fair) else objective
+    compared: list[tuple[int, int]] = []
+    needs_pair = not prepared.rules.fixed
+    if maximised == "max_min":
+        fairest = solve_for(maximised, problem, tiling, watch, None, quotas, needs_pair=needs_pair)
+        if isinstance(fairest, Infeasible):
+            return None
+        if fairest.worst is not None:
+            problem = at_least(problem, fairest.worst.score)
+            compared.append((fairest.worst.score, fairest.worst.bound))
+        maximised = "coverage"
+    watch.begin_again("charge for changes")
+    worth_more = QuotaDualValues((np.array([-charge], dtype=np.int64),))
+    charged = replace(problem, pairs=LagrangianPairs(problem.pairs, [staying], worth_more))
+    optimum = solve_for(maximised, charged, tiling, watch, None, quotas, needs_pair=needs_pair)
+    if isinstance(optimum, Infeasible):
+        return None
+    chosen = optimum.solution.chosen
+    kept = quota_sums(staying, np.append(chosen.rows, rows), np.append(chosen.columns, columns))
+    return ChargeResult(int(kept[0]), gap(*compared, *_values_and_bounds(optimum)))
+
+
+def _values_and_bounds(optimum: Optimum) -> list[tuple[int, int]]:
+    chosen, bounds = optimum.solution.chosen, optimum.solution.bounds
+    total = int(chosen.scores.sum()), bounds.total
+    return [total] if optimum.objective == "total" else [(len(chosen), bounds.count), total]

@@ -1,0 +1,298 @@
+"""Plans several rounds at once: the best duos over all of them together, split so that rounds are alike.
+
+A plan is one choice of pairs in which everybody has their capacity once for each round. That is an ordinary
+matching, solved and proved as such. König's theorem splits it into rounds without changing a duo
+(:mod:`reverse_match.solver.rounds.edge_colouring`), and exchanges between two rounds along paths make them
+equally large and equally good (:mod:`reverse_match.solver.rounds.balance`). So nothing is lost: no plan is
+better, and the same prices prove of every round that, given the others, it could not be better.
+
+Where people are away in some rounds, or quotas must hold in each, the best choice of all rounds together
+perhaps cannot be split like that. Then the rounds are improved one after the other from there
+(:mod:`.coordinate_ascent`). The best choice still bounds every plan, and the gap is stated.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reverse_match.foundation.arguments import MOST_ROUNDS
+from reverse_match.foundation.errors import CohortError, Fault, InfeasibleError, PolicyError, UndecidedError
+from reverse_match.foundation.fixed_point import ONE, points
+from reverse_match.foundation.garbage import pause_collector
+from reverse_match.foundation.names import id_key
+from reverse_match.foundation.version import __version__
+from reverse_match.matching.decode import assemble, certificate_of
+from reverse_match.matching.encode import prepare
+from reverse_match.matching.explain import Explainer
+from reverse_match.matching.results.matching import Digests
+from reverse_match.matching.results.plan import RotationPlan, spread_of
+from reverse_match.policy import Fix, Policy
+from reverse_match.programme.plan.absences import absences, months_of_rounds
+from reverse_match.programme.plan.coordinate_ascent import CoordinateAscent
+from reverse_match.programme.plan.joint_optimum import JointOptimum, fixed_places, joint_rounds
+from reverse_match.programme.plan.rounds import (
+    RoundDuos,
+    RoundModels,
+    cohort_of_all_rounds,
+    policy_of_all_rounds,
+    sitting_out_of,
+)
+from reverse_match.scoring.difference import path_of
+from reverse_match.solver.objectives import solve_for
+from reverse_match.solver.pairs.problem import Arcs
+from reverse_match.solver.rounds.balance import balance_rounds, fewest_in_a_row
+from reverse_match.solver.rounds.edge_colouring import Split, colour_edges, place_by_lists
+from reverse_match.solver.rounds.quotas_per_round import RoundQuotas, with_quotas
+from reverse_match.solver.rounds.round_certificates import certify_other_choice, certify_round
+from reverse_match.solver.side_constraints.lagrangian_bound import Infeasible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from reverse_match.foundation.arrays import BoolArray, IntArray
+    from reverse_match.foundation.dates import Calendar
+    from reverse_match.foundation.progress import Watch
+    from reverse_match.matching.encode import Prepared
+    from reverse_match.matching.results.matching import Matching
+    from reverse_match.matching.run_options import RunOptions
+    from reverse_match.people.cohort import Cohort
+    from reverse_match.solver.objectives import Optimum
+
+MOST_TRIES = 12
+"""New beginnings where the best choice could not be split, for a handful of people."""
+
+TRIES_FOR_PEOPLE = 2_000
+"""So many, divided by the people of all rounds, for more: each takes as long as some matches."""
+
+_log = logging.getLogger("reverse_match")
+
+
+def form_plan(
+    cohort: Cohort, chosen: Policy, rounds: int, programme: Calendar | None, options: RunOptions
+) -> RotationPlan:
+    """Answer :func:`.plan_rotations`."""
+    _refuse(chosen, rounds)
+    months = months_of_rounds(programme, rounds)
+    away = absences(cohort, rounds, months)
+    _refuse_alike(cohort, away)
+    watch = options.watch()
+    watch.step("score pairs")
+    with pause_collector():
+        whole = prepare(
+            cohort_of_all_rounds(cohort, rounds, away), policy_of_all_rounds(chosen, rounds), options
+        )
+        whole = _share_table(whole)
+        models = RoundModels(whole, cohort, chosen, away, options)
+        tries = min(MOST_TRIES, TRIES_FOR_PEOPLE // (rounds * sum(whole.model.shape)))
+        asked = whole.maximised, whole.problem, whole.tiling, watch, None, whole.residual_quotas
+        best = solve_for(*asked, needs_pair=not whole.rules.fixed)
+        if isinstance(best, Infeasible):
+            raise _impossible(whole, models.prepare_alone(), rounds, watch)
+        joint = JointOptimum.solve(whole, best, tries)
+        formed = _Planner(cohort, rounds, away, watch, tries).rounds_of(joint, models)
+    beside = Explainer
+    matchings = [matching.with_answers(beside(cohort, options.quiet)) for matching in formed.matchings]
+    proof = certificate_of(whole, formed.optimum, formed.fixed_total)
+    if joint.reverse.anybody_twice:  # of two directions as good only one may count: prices do not say so
+        proof = proof.model_copy(update={"equal_optima": None})
+    _log.info("planned %d rounds: %d duos", rounds, proof.duos)
+    return RotationPlan(
+        library_version=__version__,
+        status="optimal" if proof.proved else "feasible",
+        rounds=tuple(matchings),
+        total=points(sum(round(matching.total * ONE) for matching in matchings)),
+        certificate=proof,
+        sitting_out=sitting_out_of(matchings, away),
+        spread=spread_of(matchings),
+        months=months,
+        absent=dict(sorted(away.items())),
+        policy=chosen,
+        as_of=whole.day,
+        digests=Digests(file=cohort.source.sha256, cohort=cohort.sha256, policy=chosen.sha256),
+    )
+
+
+def _refuse(policy: Policy, rounds: int) -> None:
+    if type(rounds) is not int or not 1 <= rounds <= MOST_ROUNDS:
+        message = f"out of range; right would be a whole number from 1 to {MOST_ROUNDS}"
+        raise PolicyError([Fault(message, column="rounds")])
+    if policy.quotas and policy.objective == "max_min":
+        message = "no plan has a best worst duo under quotas yet; right would be another objective"
+        raise PolicyError([Fault(message, column="objective")])
+    fixed = [pair for rule in policy.rules if isinstance(rule, Fix) for pair in rule.pairs]
+    known = {(id_key(one), id_key(other)) for one, other in fixed}
+    if any(one != other and (other, one) in known for one, other in known):
+        message = "two people are fixed both ways, but in a plan they meet only once; fix one of the two duos"
+        raise PolicyError([Fault(message, column="rules")])
+
+
+def _refuse_alike(cohort: Cohort, away: Mapping[str, tuple[int, ...]]) -> None:
+    """Refuse ids that a rule on the ids of people who are away could not tell from others."""
+    if not away:
+        return
+    owner: dict[tuple[str, ...], str] = {}
+    for person in cohort.participants:
+        other = owner.setdefault(path_of(person.id, splits=True), person.id)
+        if other != person.id and (other in away or person.id in away):
+            message = f"'{other}' and '{person.id}' differ in case, accents or spaces only, and one is away"
+            raise CohortError([Fault(message, cohort.source.name, column="id")])
+
+
+def _share_table(whole: Prepared) -> Prepared:
+    """Let the most people have a duo in equally good plans: those that are fixed count, too."""
+    loads = tuple(
+        np.bincount(ends, minlength=size)
+        for ends, size in zip(fixed_places(whole), whole.problem.shape, strict=True)
+    )
+    return replace(whole, problem=replace(whole.problem, loads=(loads[0], loads[1])))
+
+
+def _impossible(whole: Prepared, alone: Prepared, rounds: int, watch: Watch) -> InfeasibleError:
+    """Return the error that says why no round can be, or why not so many together."""
+    asked = alone.maximised, alone.problem, alone.tiling, watch, None, alone.residual_quotas
+    one = solve_for(*asked, needs_pair=not alone.rules.fixed)
+    if isinstance(one, Infeasible):
+        return alone.infeasible(watch)
+    error = whole.infeasible(watch)
+    return InfeasibleError(
+        [f"over {rounds} rounds together: {conflict}" for conflict in error.conflicts], error.explanations
+    )
+
+
+@dataclass(frozen=True)
+class _FormedRounds:
+    """The rounds, and the proof of how good they are together."""
+
+    matchings: Sequence[Matching]
+    optimum: Optimum
+    fixed_total: int
+
+
+@dataclass(frozen=True)
+class _Planner:
+    """Splits a choice of pairs into rounds, and improves these."""
+
+    cohort: Cohort
+    rounds: int
+    away: Mapping[str, tuple[int, ...]]
+    watch: Watch
+    tries: int
+
+    def rounds_of(self, joint: JointOptimum, models: RoundModels) -> _FormedRounds:
+        """Split a choice into rounds, and improve them where they are not the best as they are."""
+        self.watch.step("split into rounds")
+        whole, duos = joint.whole, joint.duos
+        numbers = self._numbers(whole, duos, models)
+        rounds = _split_by_number(duos.arcs, duos.fixed, numbers, self.rounds)
+        if int(duos.fixed.sum()) > sum(int(part.fixed.sum()) for part in rounds):
+            message = "no round was found for a fixed duo: one of the two is always away"
+            raise UndecidedError(message)
+        ascent = None
+        if self.away or whole.quotas or not joint.is_best:
+            ascent = CoordinateAscent(models, joint.reverse, self.watch)
+            rounds = self._improve(joint, models, ascent, rounds)
+            rounds = rounds if whole.quotas else self._even_out(whole, rounds)
+        fixed = duos.arcs.where(duos.fixed)
+        fixed_total = int(whole.worth_of(fixed.rows, fixed.columns, fixed.scores).sum())
+        optimum = self._proof(joint, rounds)
+        proofs = self._prove_rounds(joint, models, rounds) if ascent is None else ascent.proofs(rounds)
+        matchings = [assemble(prepared, proof)[0] for prepared, proof in proofs]
+        return _FormedRounds(matchings, optimum, fixed_total)
+
+    def _improve(
+        self, joint: JointOptimum, models: RoundModels, ascent: CoordinateAscent, rounds: list[RoundDuos]
+    ) -> list[RoundDuos]:
+        """Return better rounds: those of a small plan in one programme, else one after the other."""
+        only_fixed = [part.only_fixed for part in rounds]
+        asked = joint_rounds(joint, models.prepare_alone(), self._capacities(joint.whole))
+        if not asked.is_small:
+            return ascent.improve(rounds, only_fixed, joint.upper_bound, self.tries)[0]
+        self.watch.step("look for the best rounds")
+        numbers = asked.best(joint.whole.maximised)
+        if numbers is None:
+            return ascent.improve(rounds, only_fixed, joint.upper_bound, self.tries)[0]
+        found = _split_by_number(asked.arcs, asked.fixed, numbers, self.rounds)
+        return ascent.improve(found, only_fixed, joint.upper_bound, 0)[0]
+
+    def _capacities(self, whole: Prepared) -> tuple[IntArray, IntArray]:
+        """Return the capacity of rows and of columns in each round."""
+        rows, columns = (
+            self._places(side)[:, None] * self._there(whole, place)
+            for place, side in enumerate((whole.sides.mentors, whole.sides.mentees))
+        )
+        return rows, columns
+
+    def _even_out(self, whole: Prepared, rounds: Sequence[RoundDuos]) -> list[RoundDuos]:
+        """Make rounds more equal by exchanging some of them along paths on which everybody is there."""
+        numbers = np.repeat(np.arange(len(rounds)), [len(part.arcs) for part in rounds])
+        rows = np.concatenate([part.arcs.rows for part in rounds])
+        columns = np.concatenate([part.arcs.columns for part in rounds])
+        fixed = np.concatenate([part.fixed for part in rounds])
+        may = self._there(whole, 0)[rows] & self._there(whole, 1)[columns]
+        arcs = Arcs(rows, columns, np.concatenate([part.arcs.scores for part in rounds]))
+        split = Split.of_rounds(rows, columns, numbers, self.rounds)
+        after = balance_rounds(split, numbers, whole.model.at(rows, columns), may)
+        return _split_by_number(arcs, fixed, after, self.rounds)
+
+    def _numbers(self, whole: Prepared, duos: RoundDuos, models: RoundModels) -> IntArray:
+        """Return the round of each duo, from 0."""
+        arcs, scores = duos.arcs, whole.model.at(duos.arcs.rows, duos.arcs.columns)
+        if self.away:
+            there = self._there(whole, 0), self._there(whole, 1)
+            places = self._places(whole.sides.mentors), self._places(whole.sides.mentees)
+            return place_by_lists((arcs.rows, arcs.columns), scores, places, there, duos.fixed)
+        split = Split.of(arcs.rows, arcs.columns, self.rounds)
+        numbers = balance_rounds(split, colour_edges(split), scores)
+        if whole.quotas:
+            quotas = [quota.sums for quota in models.prepare_alone().quotas]
+            bounds = RoundQuotas.of(quotas, arcs.rows, arcs.columns, self.rounds)
+            numbers = with_quotas(split, numbers, scores, bounds)
+        sits_out = np.ones((sum(whole.model.shape), self.rounds), dtype=bool)
+        sits_out[arcs.rows, numbers] = sits_out[arcs.columns + whole.model.shape[0], numbers] = False
+        place = np.argsort(fewest_in_a_row(sits_out))
+        return place[numbers]
+
+    def _places(self, side: Sequence[int]) -> IntArray:
+        """Return the capacity in one round of some people."""
+        return np.array([self.cohort.participants[index].capacity for index in side], dtype=np.int64)
+
+    def _there(self, whole: Prepared, side: int) -> BoolArray:
+        """Say who is there in which round."""
+        return np.array(
+            [
+                [number not in self.away.get(person, ()) for number in range(1, self.rounds + 1)]
+                for person in whole.people[side].ids
+            ],
+            dtype=bool,
+        ).reshape(-1, self.rounds)
+
+    def _proof(self, joint: JointOptimum, rounds: Sequence[RoundDuos]) -> Optimum:
+        """Return the best of all rounds together with what the rounds are in its place."""
+        whole = joint.whole
+        final = Arcs.union([part.arcs.where(~part.fixed) for part in rounds])
+        return certify_other_choice(joint.best, whole.problem, final, whole.tiling, self.watch)
+
+    def _prove_rounds(
+        self, joint: JointOptimum, models: RoundModels, rounds: Sequence[RoundDuos]
+    ) -> Iterator[tuple[Prepared, Optimum]]:
+        """Yield each round with what the prices of all rounds together prove of it."""
+        for number, duos in enumerate(rounds):
+            self.watch.step(f"explain round {number + 1}")
+            prepared = models.prepare_round(number, rounds)
+            best, free = joint.once.optimum, duos.free(prepared)
+            yield prepared, certify_round(best, prepared.problem, free, prepared.tiling, self.watch)
+
+
+def _split_by_number(arcs: Arcs, fixed: BoolArray, numbers: IntArray, rounds: int) -> list[RoundDuos]:
+    """Return the duos of each round, sorted by row and column."""
+    parted = []
+    for number in range(rounds):
+        here = np.flatnonzero(numbers == number)
+        here = here[np.lexsort((arcs.columns[here], arcs.rows[here]))]
+        part = Arcs(arcs.rows[here], arcs.columns[here], arcs.scores[here])
+        parted.append(RoundDuos(part, fixed[here]))
+    return parted

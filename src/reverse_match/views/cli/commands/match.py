@@ -1,0 +1,50 @@
+"""``reverse-match match``: duos of a people file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import reverse_match as rm
+from reverse_match import views
+from reverse_match.views.cli import options as opt
+from reverse_match.views.cli.command_results import check_ending
+from reverse_match.views.cli.exit_codes import exit_codes
+from reverse_match.views.cli.terminal import say
+from reverse_match.views.progress_bars import progress_shown
+
+
+def match(
+    people: opt.People,
+    policy: opt.PolicyFile = None,
+    out: Annotated[
+        Path | None,
+        opt.option("--out", "Write the matching here; .json (lossless), .csv (duos) or .html (report)."),
+    ] = None,
+    form: opt.Shown = opt.Format.table,
+    mapping: opt.Map = None,
+    as_of: opt.AsOf = None,
+    threads: opt.Threads = None,
+    time_limit: opt.TimeLimit = None,
+    memory: opt.Memory = opt.DEFAULT_MIB,
+    trade: opt.Trades = False,
+    lang: opt.ShownLang = opt.Lang.en,
+) -> None:
+    with exit_codes(lang) as results:
+        day = opt.day_of(as_of)
+        check_ending(out)
+        results.plan(out, reads=(people, policy))
+        chosen = opt.read_policy_on(policy, day)
+        cohort = rm.read_cohort(people, mapping=opt.mapping_of(mapping), as_of=chosen.as_of)
+        matching = match_people(cohort, chosen, threads=threads, memory=memory * 2**20, time_limit=time_limit)
+        results.write_matching(matching, out, lang)
+        results.show(matching, form, lang, rm.trade(matching, cohort, threads=threads) if trade else None)
+
+
+def match_people(cohort: rm.Cohort, policy: rm.Policy, **options: Any) -> rm.Matching:
+    """Match with progress shown, and say what a reader should know of the result."""
+    with progress_shown() as progress:
+        matching = rm.match(cohort, policy, progress=progress, **options)
+    for note in views.terminal.notes(matching, cohort):
+        say(f"note: {note}", err=True)
+    return matching

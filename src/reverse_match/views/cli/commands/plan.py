@@ -1,0 +1,54 @@
+"""``reverse-match plan``: several rounds at once."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import reverse_match as rm
+from reverse_match import views
+from reverse_match.foundation.arguments import MOST_ROUNDS
+from reverse_match.views.cli import options as opt
+from reverse_match.views.cli.command_results import check_ending
+from reverse_match.views.cli.exit_codes import exit_codes
+from reverse_match.views.progress_bars import progress_shown
+
+
+class PlanFormat(StrEnum):
+    """How a plan is shown."""
+
+    table = "table"
+    json = "json"
+
+
+def plan(
+    people: opt.People,
+    rounds: Annotated[int, opt.option("--rounds", "How many rounds.", min=1, max=MOST_ROUNDS)],
+    policy: opt.PolicyFile = None,
+    out: Annotated[Path | None, opt.option("--out", "Write the plan here; .json.")] = None,
+    form: Annotated[PlanFormat, typer.Option("--format", help="How the plan is shown.")] = PlanFormat.table,
+    lang: opt.SentenceLang = opt.Lang.en,
+    mapping: opt.Map = None,
+    as_of: opt.AsOf = None,
+    threads: opt.Threads = None,
+    memory: opt.Memory = opt.DEFAULT_MIB,
+) -> None:
+    with exit_codes(lang) as results:
+        day = opt.day_of(as_of)
+        check_ending(out, (".json",))
+        results.plan(out, reads=(people, policy))
+        chosen = opt.read_policy_on(policy, day)
+        cohort = opt.read_people(people, mapping, chosen.as_of)
+        with progress_shown() as progress:
+            made = rm.plan_rotations(
+                cohort, chosen, rounds=rounds, threads=threads, memory=memory * 2**20, progress=progress
+            )
+        if out is not None:
+            results.write(out, made.to_json())
+        if form is PlanFormat.json:
+            results.print_file(made.to_json())
+        else:
+            results.print(views.terminal.plan_view(made, lang))
