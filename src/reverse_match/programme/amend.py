@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.fixed_point import ONE, exact, points
 from reverse_match.foundation.garbage import pause_collector
-from reverse_match.foundation.names import id_key
+from reverse_match.foundation.names import id_key, pair_key
 from reverse_match.matching.match import match_in_force
 from reverse_match.matching.results.amendment import Amendment
 from reverse_match.matching.results.explanation import ScoredDuo
@@ -33,7 +33,7 @@ from reverse_match.programme.beside_the_policy import (
     drop_lost_roles,
     replace_requests,
 )
-from reverse_match.programme.rotation_input import RolesOfPeople, keys_of
+from reverse_match.programme.rotation_input import RolesOfPeople
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ def amend(
     options = RunOptions(threads, memory, time_limit, progress)
     added, charge_gap, options = _limit_changes(terms, staying, request, options)
     found = match_in_force(after, matching.policy, added, options)
-    report = _report_changes(matching, found, {keys_of(*pair) for pair in staying})
+    report = _report_changes(matching, found, {pair_key(pair) for pair in staying})
     amendment = Amendment(**record, **vars(request), charge_gap=charge_gap, **report)
     return found.with_log((*matching.log, amendment)).after(matching.rotation)
 
@@ -252,14 +252,12 @@ def _limit_changes(
 
 def _report_changes(before: Matching, after: Matching, staying: set[Pair]) -> dict[str, Any]:
     """Return the report of an amendment: which duos have ended, which are new, and what it cost."""
-    then, now = (
-        {keys_of(duo.mentor, duo.mentee): duo for duo in matching.duos} for matching in (before, after)
-    )
+    then, now = ({pair_key(duo): duo for duo in matching.duos} for matching in (before, after))
     ended = [duo for key, duo in then.items() if key not in now]
     new = [duo for key, duo in now.items() if key not in then]
     rescored = sum(_millionths(now[key]) - _millionths(duo) for key, duo in then.items() if key in now)
     return {
-        "changes": sum(keys_of(duo.mentor, duo.mentee) in staying for duo in ended),
+        "changes": sum(pair_key(duo) in staying for duo in ended),
         "ended": _scored_duos(ended),
         "new": _scored_duos(new),
         "total_before": before.total,
