@@ -64,7 +64,7 @@ TESTS = {
         "tests/matching/test_credits.py",
         "tests/matching/test_unmatched.py",
         "tests/verification/test_verification_of_plans.py",
-        "tests/matching/test_amend.py",
+        "tests/programme/test_amend.py",
         WORLDS,
     ],
 }
@@ -89,7 +89,7 @@ NEAR = {
     "verification/added.py": ["tests/matching/test_most_of_equal_totals.py"],
     "verification/all_pairs.py": [OF_QUOTAS, "tests/matching/test_most_of_equal_totals.py"],
     "verification/amendments.py": [
-        "tests/matching/test_amend.py",
+        "tests/programme/test_amend.py",
         "tests/programme/test_rotate.py",
         "tests/verification/test_tampered_records.py",
     ],

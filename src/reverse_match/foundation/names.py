@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from reverse_match.foundation.text_safety import shorten, without_invisible
 
@@ -27,6 +27,35 @@ def id_key(text: str) -> str:
     True
     """
     return text.strip() if text.isascii() else unicodedata.normalize("NFKC", text).strip()
+
+
+class HasMentorAndMentee(Protocol):
+    """Whatever names two people: a duo of a matching, one of the past."""
+
+    @property
+    def mentor(self) -> str:
+        """Id of the one who teaches."""
+        ...
+
+    @property
+    def mentee(self) -> str:
+        """Id of the one who learns."""
+        ...
+
+
+PairLike: TypeAlias = "tuple[str, str] | HasMentorAndMentee"
+
+
+def pair_key(pair: PairLike) -> tuple[str, str]:
+    """Return the ids of mentor and mentee as they are compared.
+
+    Examples
+    --------
+    >>> pair_key(("lea ", "ada"))
+    ('lea', 'ada')
+    """
+    mentor, mentee = pair if isinstance(pair, tuple | list) else (pair.mentor, pair.mentee)
+    return id_key(mentor), id_key(mentee)
 
 
 def visible_id_key(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from reverse_match.foundation.progress import Watch
@@ -42,6 +42,18 @@ class RunOptions:
     def watch(self) -> Watch:
         """Return what reports progress, and begins to count the time."""
         return Watch(self.progress, self.time_limit)
+
+    def after(self, watch: Watch) -> RunOptions:
+        """Return the same for work that follows another: with what is left of the time, and counting on."""
+        rest, done, tell = replace(self, time_limit=watch.seconds_left), watch.state, self.progress
+        if tell is None:
+            return rest
+
+        def count_on(state: Progress) -> None:
+            rounds, pairs = done.rounds + state.rounds, done.pairs + state.pairs
+            tell(replace(state, rounds=rounds, arcs=max(done.arcs, state.arcs), pairs=pairs))
+
+        return replace(rest, progress=count_on)
 
     @property
     def quiet(self) -> RunOptions:

@@ -8,13 +8,13 @@ better. Where each change costs something instead, :mod:`.charge` decides how ma
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.fixed_point import ONE, exact, points
 from reverse_match.foundation.garbage import pause_collector
-from reverse_match.foundation.names import id_key
+from reverse_match.foundation.names import id_key, pair_key
 from reverse_match.matching.match import match_in_force
 from reverse_match.matching.results.amendment import Amendment
 from reverse_match.matching.results.explanation import ScoredDuo
@@ -178,13 +178,9 @@ def amend(
     options = RunOptions(threads, memory, time_limit, progress)
     added, charge_gap, options = _limit_changes(terms, staying, request, options)
     found = match_in_force(after, matching.policy, added, options)
-    report = _report_changes(matching, found, set(map(_key, staying)))
+    report = _report_changes(matching, found, {pair_key(pair) for pair in staying})
     amendment = Amendment(**record, **vars(request), charge_gap=charge_gap, **report)
     return found.with_log((*matching.log, amendment)).after(matching.rotation)
-
-
-def _key(pair: Pair) -> Pair:
-    return id_key(pair[0]), id_key(pair[1])
 
 
 def _duos_that_may_stay(matching: Matching, request: AmendmentRequest, terms: _Terms) -> tuple[Pair, ...]:
@@ -218,13 +214,12 @@ def _possible_pairs(pairs: Sequence[Pair], terms: _Terms) -> list[Pair]:
 
 
 def _added_policy(matching: Matching, asked: StandingRequests, after: Cohort) -> Added:
-    """Return what stands beside the policy: what did before, and what was asked by hand so far."""
-    return _on_the_same_day(replace_requests(drop_lost_roles(matching.added, after), asked), matching, after)
+    """Return what stands beside the policy: what did before, and what was asked by hand so far.
 
-
-def _on_the_same_day(added: Added, matching: Matching, cohort: Cohort) -> Added:
-    """Return what makes ages count as they did: the day does not move by itself."""
-    said = added.as_of or matching.policy.as_of or cohort.as_of
+    Ages count as they did: the day does not move by itself.
+    """
+    added = replace_requests(drop_lost_roles(matching.added, after), asked)
+    said = added.as_of or matching.policy.as_of or after.as_of
     if said is not None or matching.as_of is None:
         return added
     return added.model_copy(update={"as_of": matching.as_of})
@@ -252,38 +247,17 @@ def _limit_changes(
         charge_result = decide_charge(prepared, charge, watch)
     if charge_result is None:  # the other quotas cannot be kept, and the match says why
         return added, None, options
-    going_on = replace(
-        options, time_limit=watch.seconds_left, progress=_continue_progress(options.progress, watch.state)
-    )
-    return demand_kept_duos(added, staying, charge_result.kept), charge_result.gap, going_on
-
-
-def _continue_progress(
-    tell: Callable[[Progress], None] | None, done: Progress
-) -> Callable[[Progress], None] | None:
-    """Return a progress function that counts further work on top of what was done."""
-    if tell is None:
-        return None
-    return lambda state: tell(
-        replace(
-            state,
-            rounds=done.rounds + state.rounds,
-            arcs=max(done.arcs, state.arcs),
-            pairs=done.pairs + state.pairs,
-        )
-    )
+    return demand_kept_duos(added, staying, charge_result.kept), charge_result.gap, options.after(watch)
 
 
 def _report_changes(before: Matching, after: Matching, staying: set[Pair]) -> dict[str, Any]:
     """Return the report of an amendment: which duos have ended, which are new, and what it cost."""
-    then, now = (
-        {_key((duo.mentor, duo.mentee)): duo for duo in matching.duos} for matching in (before, after)
-    )
+    then, now = ({pair_key(duo): duo for duo in matching.duos} for matching in (before, after))
     ended = [duo for key, duo in then.items() if key not in now]
     new = [duo for key, duo in now.items() if key not in then]
     rescored = sum(_millionths(now[key]) - _millionths(duo) for key, duo in then.items() if key in now)
     return {
-        "changes": sum(_key((duo.mentor, duo.mentee)) in staying for duo in ended),
+        "changes": sum(pair_key(duo) in staying for duo in ended),
         "ended": _scored_duos(ended),
         "new": _scored_duos(new),
         "total_before": before.total,

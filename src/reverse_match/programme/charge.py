@@ -85,8 +85,8 @@ def decide_charge(prepared: Prepared, charge: int, watch: Watch) -> ChargeResult
         maximised = "coverage"
     watch.begin_again("charge for changes")
     worth_more = QuotaDualValues((np.array([-charge], dtype=np.int64),))
-    charge_result = replace(problem, pairs=LagrangianPairs(problem.pairs, [staying], worth_more))
-    optimum = solve_for(maximised, charge_result, tiling, watch, None, quotas, needs_pair=needs_pair)
+    charged = replace(problem, pairs=LagrangianPairs(problem.pairs, [staying], worth_more))
+    optimum = solve_for(maximised, charged, tiling, watch, None, quotas, needs_pair=needs_pair)
     if isinstance(optimum, Infeasible):
         return None
     chosen = optimum.solution.chosen

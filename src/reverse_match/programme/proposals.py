@@ -21,6 +21,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.names import pair_key
 from reverse_match.matching.results.proposal import (
     KEEPING,
     Proposal,
@@ -29,17 +30,18 @@ from reverse_match.matching.results.proposal import (
     ProposedFormat,
     Said,
 )
-from reverse_match.programme.feedback.collection import DuoAnswers, pair_key
+from reverse_match.programme.feedback.collection import DuoAnswers
 from reverse_match.programme.feedback.record import By
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from reverse_match.foundation.names import PairLike
     from reverse_match.matching.results.matching import Duo, Matching
     from reverse_match.matching.results.proposal import ReasonCode
     from reverse_match.policy import Policy
     from reverse_match.policy.policy import RotationTerms
-    from reverse_match.programme.feedback.collection import Feedback, Pair
+    from reverse_match.programme.feedback.collection import Feedback
     from reverse_match.programme.feedback.record import FeedbackRecord
 
 _SIDES: tuple[By, ...] = get_args(By)
@@ -51,7 +53,7 @@ def proposals(
     feedback: Feedback,
     policy: Policy | None = None,
     *,
-    past: Iterable[Pair] = (),
+    past: Iterable[PairLike] = (),
     session_minutes: int | None = None,
 ) -> tuple[Proposal, ...]:
     """Propose for each duo of a matching what should become of it.

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from reverse_match.foundation.names import id_key
+from reverse_match.foundation.names import id_key, pair_key
 from reverse_match.matching.results.rotation import KINDS, Change
-from reverse_match.programme.rotation_input import ROLES, RolesOfPeople, keys_of
+from reverse_match.programme.rotation_input import ROLES, RolesOfPeople
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,7 +33,7 @@ class ChangeReport:
 
     @cached_property
     def _wanted_pairs(self) -> set[Pair]:
-        return {keys_of(*pair) for pair in self.inputs.staying}
+        return {pair_key(pair) for pair in self.inputs.staying}
 
     def changes(self) -> tuple[Change, ...]:
         """Return all changes in their order."""
@@ -47,17 +47,17 @@ class ChangeReport:
 
     def _swap_roles(self, duo: Duo | ScoredDuo) -> Pair:
         """Return the two of an earlier duo as they would be one now, or of one now as they were."""
-        pair = keys_of(duo.mentor, duo.mentee)
+        pair = pair_key(duo)
         return pair[::-1] if self.inputs.reciprocal else pair
 
     @cached_property
     def _current_duos(self) -> dict[Pair, Duo]:
-        return {keys_of(duo.mentor, duo.mentee): duo for duo in self.after.duos}
+        return {pair_key(duo): duo for duo in self.after.duos}
 
     @cached_property
     def _earlier_pairs(self) -> set[Pair]:
         """Return the duos of the round before, in the roles that they had."""
-        return {keys_of(duo.mentor, duo.mentee) for duo in self.before.duos}
+        return {pair_key(duo) for duo in self.before.duos}
 
     def _continues(self, duo: Duo) -> bool:
         """Say whether a duo of the round before goes on.
@@ -66,7 +66,7 @@ class ChangeReport:
         duo both ways, nothing is said to have ended that is there: what is left is the duo that both wanted
         to keep, with roles swapped, or the one that the policy fixes.
         """
-        pair, turned = keys_of(duo.mentor, duo.mentee), self._swap_roles(duo)
+        pair, turned = pair_key(duo), self._swap_roles(duo)
         if turned in self._current_duos and (
             turned in self._wanted_pairs or not self._is_fixed_again(turned)
         ):
@@ -85,11 +85,11 @@ class ChangeReport:
     def _changes_of_old_duos(self) -> Iterable[Change]:
         from reverse_match.constraints.allowed_pairs import forbidding_rules
 
-        wanted = [pair for pair in self.inputs.staying if keys_of(*pair) not in self._current_duos]
+        wanted = [pair for pair in self.inputs.staying if pair_key(pair) not in self._current_duos]
         forbidding = forbidding_rules(
             self.inputs.people, self.after.policy_in_force, wanted, self.after.as_of
         )
-        against = {keys_of(*pair): rules for pair, rules in zip(wanted, forbidding, strict=True)}
+        against = {pair_key(pair): rules for pair, rules in zip(wanted, forbidding, strict=True)}
         yield from (
             self._kept_change(duo)
             for pair, duo in self._current_duos.items()
@@ -111,16 +111,14 @@ class ChangeReport:
 
         One that comes back because the policy fixes it has ended, and is new.
         """
-        ended = {
-            keys_of(duo.mentor, duo.mentee): duo for amendment in self.before.log for duo in amendment.ended
-        }
+        ended = {pair_key(duo): duo for amendment in self.before.log for duo in amendment.ended}
         for key, duo in ended.items():
             if key not in self._earlier_pairs and self._swap_roles(duo) not in back:
                 why = {"mentor": duo.mentor, "mentee": duo.mentee, "score": duo.score, "reason": "by_hand"}
                 yield Change.model_validate({"kind": "ended", **why})
 
     def _kept_change(self, duo: Duo) -> Change:
-        wanted = keys_of(duo.mentor, duo.mentee) in self._wanted_pairs
+        wanted = pair_key(duo) in self._wanted_pairs
         proposal = self.inputs.proposals[self._swap_roles(duo)] if wanted else None
         return Change(
             kind="kept",
@@ -146,7 +144,7 @@ class ChangeReport:
         if pair in against:
             rules = against[pair]
             return {"reason": "ruled_out", "rules": rules} if rules else {"reason": "better_otherwise"}
-        asked = self.inputs.proposals[keys_of(duo.mentor, duo.mentee)].proposal == "end"
+        asked = self.inputs.proposals[pair_key(duo)].proposal == "end"
         return {"reason": "asked_to_end" if asked else "rotates"}
 
     def _new_changes(self) -> Iterable[Change]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reverse_match.foundation.names import id_key
+from reverse_match.foundation.names import id_key, pair_key
 from reverse_match.matching.results.rotation import FromRound
 from reverse_match.policy import Fix
 from reverse_match.policy.added import people_of
@@ -24,11 +24,6 @@ if TYPE_CHECKING:
     from reverse_match.programme.history import History
 
 ROLES: tuple[Role, Role] = ("mentor", "mentee")
-
-
-def keys_of(mentor: str, mentee: str) -> Pair:
-    """Return the keys of the two of a duo."""
-    return id_key(mentor), id_key(mentee)
 
 
 class RolesOfPeople:
@@ -74,9 +69,9 @@ def read_rotation_input(
     reciprocal : bool
         Whether everybody swaps roles.
     """
-    roles, by_pair = RolesOfPeople(people), {keys_of(one.mentor, one.mentee): one for one in proposals}
+    roles, by_pair = RolesOfPeople(people), {pair_key(one): one for one in proposals}
     wanted = [(duo.mentor, duo.mentee) for duo in matching.duos]
-    wanted = [pair for pair in wanted if by_pair[keys_of(*pair)].may_stay]
+    wanted = [pair for pair in wanted if by_pair[pair_key(pair)].may_stay]
     staying = [pair[::-1] if reciprocal else pair for pair in wanted]
     fixed = tuple(pair for rule in base.rules if isinstance(rule, Fix) for pair in rule.pairs)
     together = set(map(people_of, fixed))
@@ -110,7 +105,7 @@ def _separations(ended: History) -> tuple[tuple[Pair, ...], tuple[Pair, ...], tu
     counts, too, where the matching does not go back to them, or not to what was changed by hand in them.
     """
     last, rounds = ended.rounds[-1], ended.rounds
-    said, fled = set(map(people_of, last.forbidden)), {keys_of(*pair) for pair in last.avoided}
+    said, fled = set(map(people_of, last.forbidden)), {pair_key(pair) for pair in last.avoided}
     forbidden = {
         pair: number
         for pair, number in pairs_kept_apart(rounds, "forbidden").items()
@@ -119,7 +114,7 @@ def _separations(ended: History) -> tuple[tuple[Pair, ...], tuple[Pair, ...], tu
     avoided = {
         pair: number
         for pair, number in pairs_kept_apart(rounds, "avoided").items()
-        if keys_of(*pair) not in fled
+        if pair_key(pair) not in fled
     }
     by_round = tuple(
         FromRound(
@@ -141,7 +136,7 @@ def all_past_duos(matching: Matching, ended: History) -> tuple[PastDuo, ...]:
         for duo in change.ended
     ]
     listed = [*remembered_duos(matching.added), *ended.past_duos, *by_hand]
-    found = {(keys_of(duo.mentor, duo.mentee), duo.until): duo for duo in listed}
+    found = {(pair_key(duo), duo.until): duo for duo in listed}
     return tuple(sorted(found.values(), key=lambda duo: (duo.until or last, duo.mentor, duo.mentee)))
 
 

@@ -154,9 +154,10 @@ class Audit:
         return broken
 
     def _keep_worst(self, worth: IntArray, tile: Tile) -> None:
-        if worth.size and worth.max() > (self.worst[0] if self.worst else 0):
+        most = int(worth.max(initial=0))
+        if most > (self.worst[0] if self.worst else 0):
             row, column = np.unravel_index(int(worth.argmax()), worth.shape)
-            self.worst = int(worth.max()), (int(row) + tile.rows.start, int(column) + tile.columns.start)
+            self.worst = most, (int(row) + tile.rows.start, int(column) + tile.columns.start)
 
     def _seek_addition(self, free: BoolArray, tile: Tile, marks: Sequence[BoolArray | None]) -> None:
         """Look for a pair that costs nothing, with which all quotas would hold, too."""

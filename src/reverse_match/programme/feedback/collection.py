@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from reverse_match.foundation.arguments import check_fields, checked
 from reverse_match.foundation.canonical_form import canonical_digest
 from reverse_match.foundation.errors import CohortError, Fault, FeedbackError
-from reverse_match.foundation.names import id_key, near_name
+from reverse_match.foundation.names import near_name, pair_key
 from reverse_match.people import cells
 from reverse_match.people.cohort import Source
 from reverse_match.programme.feedback.columns import columns_of
@@ -24,39 +24,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
+    from reverse_match.foundation.names import PairLike
+
 
 MOST_HINTS = 50
 """Strangers up to whom the nearest known id is looked for: more of them are the answers of another programme,
 and each look compares all ids."""
-
-
-class PairLike(Protocol):
-    """Whatever names two people: a duo of a matching, one of the past."""
-
-    @property
-    def mentor(self) -> str:
-        """Id of the one who teaches."""
-        ...
-
-    @property
-    def mentee(self) -> str:
-        """Id of the one who learns."""
-        ...
-
-
-Pair: TypeAlias = "tuple[str, str] | PairLike"
-
-
-def pair_key(pair: Pair) -> tuple[str, str]:
-    """Return the ids of mentor and mentee as they are compared.
-
-    Examples
-    --------
-    >>> pair_key(("lea ", "ada"))
-    ('lea', 'ada')
-    """
-    mentor, mentee = pair if isinstance(pair, tuple | list) else (pair.mentor, pair.mentee)
-    return id_key(mentor), id_key(mentee)
 
 
 @dataclass(frozen=True)
@@ -137,13 +110,13 @@ class Feedback:
         )
 
     @checked
-    def about(self, duos: Iterable[Pair]) -> Feedback:
+    def about(self, duos: Iterable[PairLike]) -> Feedback:
         """Return what was said about some duos: duos of a matching, or pairs of ids, mentor first."""
         wanted = {pair_key(duo) for duo in duos}
         return self._select(record.duo in wanted for record in self.records)
 
     @checked
-    def refuse_strangers(self, duos: Iterable[Pair]) -> None:
+    def refuse_strangers(self, duos: Iterable[PairLike]) -> None:
         """Refuse what is said about two people who are none of some duos.
 
         Parameters

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, TypeAlias
 from pydantic import BeforeValidator, Field, model_validator
 
 from reverse_match.foundation.errors import FeedbackError, InputError
-from reverse_match.foundation.names import id_key, name_key
+from reverse_match.foundation.names import id_key, name_key, pair_key
 from reverse_match.foundation.records import PlainData
 from reverse_match.people import cells
 from reverse_match.people.cells import CellError
@@ -198,7 +198,7 @@ class FeedbackRecord(PlainData):
     @property
     def duo(self) -> tuple[str, str]:
         """Ids of mentor and mentee, in the form in which ids are compared."""
-        return id_key(self.mentor), id_key(self.mentee)
+        return pair_key(self)
 
     @property
     def says_something(self) -> bool:

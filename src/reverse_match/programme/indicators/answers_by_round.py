@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol, TypeAlias, runtime_checkable
 
 from reverse_match.foundation.errors import Fault, InputError
-from reverse_match.foundation.names import id_key
+from reverse_match.foundation.names import pair_key
 from reverse_match.matching.results.matching import Matching
 from reverse_match.people import cells
 
@@ -101,7 +101,7 @@ def records_of(feedback: Feedback) -> tuple[FeedbackRecord, ...]:
 
 def duos_of(matching: Matching) -> list[DuoKey]:
     """Return the duos of a matching as keys, in its order."""
-    return [(id_key(duo.mentor), id_key(duo.mentee)) for duo in matching.duos]
+    return [pair_key(duo) for duo in matching.duos]
 
 
 def place_answers(
@@ -130,7 +130,7 @@ def place_answers(
         for duo in duos_of(matching):
             rounds.setdefault(duo, []).append(place)
     records = records_of(feedback)
-    keys = [(id_key(record.mentor), id_key(record.mentee)) for record in records]
+    keys = [record.duo for record in records]
     faults = [
         fault
         for place, (record, duo) in enumerate(zip(records, keys, strict=True), start=1)
