@@ -39,7 +39,6 @@ from reverse_match.solver.assignment.tie_breaking import (
     has_equal_optima_by_pricing,
 )
 from reverse_match.solver.pairs.problem import Arcs, Problem
-from reverse_match.solver.pairs.source import NO_PAIR
 from reverse_match.solver.tuning import Tuning
 
 if TYPE_CHECKING:
@@ -218,15 +217,13 @@ def _first_arcs(problem: Problem, work: _SolveContext, start: Start | None) -> A
     work.watch.step("choose candidates")
     rows, columns = problem.shape
     if start is not None and start.same_scores:
-        return Arcs.union(
-            [_drop_impossible(problem, start.arcs), *_arcs_of_loosened(problem, start, work.tuning)]
-        )
+        return Arcs.union([problem.possible(start.arcs), *_arcs_of_loosened(problem, start, work.tuning)])
     work.watch.count_pairs(rows * columns)
     if rows * columns <= work.tuning.all_pairs or min(rows, columns) <= 1:
         return all_arcs(problem, work.tiling)
     if start is not None:
         estimate = Estimate.of(start.primal_dual.prices, problem)
-        kept = _drop_impossible(problem, start.arcs)
+        kept = problem.possible(start.arcs)
         tuning = replace(work.tuning, wanted=min(work.tuning.wanted, work.tuning.wanted_again))
         return Arcs.union([kept, likely_arcs(problem, estimate, work.tiling, tuning)])
     share = work.tuning.sample_share
@@ -241,7 +238,7 @@ def _first_arcs(problem: Problem, work: _SolveContext, start: Start | None) -> A
 def _arcs_of_loosened(problem: Problem, start: Start, tuning: Tuning) -> list[Arcs]:
     """Return the best pairs of the few people who have lost a partner or won capacity since."""
     before = start.primal_dual.chosen
-    kept = _drop_impossible(problem, before)
+    kept = problem.possible(before)
     unused = kept.unused(problem.capacities), before.unused(start.primal_dual.capacities)
     loosened = [np.flatnonzero(now > then) for now, then in zip(*unused, strict=True)]
     if sum(map(len, loosened)) > tuning.few:
@@ -249,11 +246,6 @@ def _arcs_of_loosened(problem: Problem, start: Start, tuning: Tuning) -> list[Ar
     return best_arcs_at_prices(
         problem, start.primal_dual.prices, (loosened[0], loosened[1]), tuning.wanted_by_loosened
     )
-
-
-def _drop_impossible(problem: Problem, arcs: Arcs) -> Arcs:
-    scores = problem.at(arcs.rows, arcs.columns)
-    return replace(arcs, scores=scores).where(scores != NO_PAIR)
 
 
 def _rounds(

@@ -130,6 +130,11 @@ class Problem:
         """Return the same pairs with the scores that they have here."""
         return replace(arcs, scores=self.at(arcs.rows, arcs.columns))
 
+    def possible(self, arcs: Arcs) -> Arcs:
+        """Return those of some pairs that can be chosen, with the scores that they have here."""
+        here = self.rescore(arcs)
+        return here.where(here.scores != NO_PAIR)
+
     def range(self, rows: slice, columns: slice) -> Problem:
         """Return the problem of a range of rows and a range of columns."""
         places = np.arange(rows.start, rows.stop), np.arange(columns.start, columns.stop)

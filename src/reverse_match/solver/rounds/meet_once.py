@@ -226,8 +226,8 @@ def _add_reverse(problem: Problem, solution: Solution, reverse: Reverse) -> Arcs
     """Return candidates, and the same people the other way round."""
     known = Arcs.union([solution.candidates, solution.chosen])
     rows, columns, exist = reverse.of(known.rows, known.columns)
-    back = problem.rescore(Arcs(rows[exist], columns[exist], known.scores[exist]))
-    return Arcs.union([problem.rescore(known), back.where(back.scores != NO_PAIR)])
+    back = problem.possible(Arcs(rows[exist], columns[exist], known.scores[exist]))
+    return Arcs.union([problem.rescore(known), back])
 
 
 def _vertex_covers(problem: Problem, arcs: Arcs, reverse: Reverse) -> list[Marks]:
