@@ -189,6 +189,11 @@ class Arcs:
         """Say whether no row and no column is in more pairs than its capacity."""
         return all(bool((left >= 0).all()) for left in self.unused(capacities))
 
+    def outside(self, cover: tuple[BoolArray, BoolArray]) -> BoolArray:
+        """Say which pairs have no end in a vertex cover."""
+        outside: BoolArray = ~cover[0][self.rows] & ~cover[1][self.columns]
+        return outside
+
     def where(self, chosen: BoolArray) -> Arcs:
         """Return the arcs that a mask chooses."""
         return Arcs(self.rows[chosen], self.columns[chosen], self.scores[chosen])

@@ -139,7 +139,7 @@ def once_bounds(problem: Problem, solution: Solution, reverse: Reverse, tiling: 
     limits = bounds(asked, prices, vertex_cover, len(solution.chosen), pricing)
     arcs, width = pricing.found, problem.shape[1]
     reduced_profits = np.maximum(prices.reduced_profits(arcs), 0)
-    uncovered = ~vertex_cover[0][arcs.rows] & ~vertex_cover[1][arcs.columns]
+    uncovered = arcs.outside(vertex_cover)
     twice, place = both_among(arcs, reverse, width)
     counted_twice = int(np.minimum(reduced_profits[twice], reduced_profits[place]).sum()) // 2
     met_twice = int((uncovered[twice] & uncovered[place]).sum()) // 2
