@@ -27,10 +27,9 @@ import numpy as np
 from reverse_match.solver.assignment.candidates import all_arcs
 from reverse_match.solver.assignment.certificate import bounds
 from reverse_match.solver.assignment.dual_values import DualValues
-from reverse_match.solver.assignment.pricing import price_all_pairs
+from reverse_match.solver.assignment.pricing import ONLY_IMPROVING, price_all_pairs
 from reverse_match.solver.pairs.problem import Arcs
 from reverse_match.solver.pairs.source import NO_PAIR
-from reverse_match.solver.rounds.round_certificates import ONLY_IMPROVING
 from reverse_match.solver.side_constraints.highs import LinearProgramme, seconds_of, solve_linear
 from reverse_match.solver.side_constraints.lagrangian_bound import Infeasible
 from reverse_match.solver.side_constraints.restricted_master import HIGHEST_OF_PERSON, people_rows

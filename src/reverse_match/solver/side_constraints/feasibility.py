@@ -39,6 +39,7 @@ from reverse_match.solver.side_constraints.lagrangian_pairs import (
 from reverse_match.solver.side_constraints.proof_tree import CutoffProblem, ProofTree
 from reverse_match.solver.side_constraints.restricted_master import (
     MISSED,
+    POINT,
     RestrictedProblem,
     solve_restricted_master,
 )
@@ -51,9 +52,6 @@ if TYPE_CHECKING:
     from reverse_match.solver.pairs.problem import Problem
     from reverse_match.solver.pairs.quotas import Quota
     from reverse_match.solver.pairs.tiles import Tiling
-
-POINT = 1_000_000
-"""What a penalty of one point is."""
 
 COST = 1_000
 """The most a pair costs where prices of people are looked for: its own score decides how much of it."""
@@ -162,7 +160,7 @@ class _FeasibilitySearch:
                 break
             if master.missed <= MISSED:
                 for some in (problem.where(master.used), problem):
-                    found = _find_incumbent(some, self.watch, self.tuning)
+                    found = find_incumbent(some, _no_prices(some), None, self.watch, self.tuning)
                     if found is not None:
                         return found
                 break
@@ -231,13 +229,8 @@ def decide_feasibility(problem: RestrictedProblem, watch: Watch, tuning: Tuning)
     at_once = prove(cutoff, watch, min(tuning.first_nodes, most_nodes))
     if at_once is not None:
         return at_once
-    found = _find_incumbent(problem, watch, tuning)
+    found = find_incumbent(problem, _no_prices(problem), None, watch, tuning)
     return found if found is not None else prove(cutoff, watch, most_nodes)
-
-
-def _find_incumbent(problem: RestrictedProblem, watch: Watch, tuning: Tuning) -> Arcs | None:
-    limits = tuning.search_nodes, seconds_of(watch.seconds_left)
-    return find_incumbent(problem, _no_prices(problem), None, limits)
 
 
 def _no_prices(problem: RestrictedProblem) -> tuple[DualValues, QuotaDualValues]:
