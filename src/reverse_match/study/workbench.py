@@ -200,14 +200,15 @@ class Workbench:
             again=earlier is not None,
             out=out,
         )
-        if prepared.table is not out:
+        table = prepared.table
+        if out is None or table is None or table.table is not out.table:  # not overwritten
             self._last = last
         return prepared, earlier
 
     def _keep(self, solved: WarmStartData) -> None:
         """Keep what has scores of its own: the next match with other scores than the base begins with it."""
-        prepared = solved.prepared
-        own = self._base is not None and prepared.table is not self._base.prepared.table
+        prepared, table = solved.prepared, solved.prepared.table
+        own = self._base is not None and (table is None or table is not self._base.prepared.table)
         if own and prepared.has_people_of(self.cohort, self.policy):
             self._last = solved
 
