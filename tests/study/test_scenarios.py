@@ -210,6 +210,22 @@ def test_forbidding_reads_the_scores_of_the_base_and_changes_none() -> None:
     assert workbench._base.prepared.problem.pairs is pairs
 
 
+def test_scores_that_were_overwritten_for_what_cannot_be_are_not_read_again() -> None:
+    cohort = invented_cohort(60, seed=4)
+    workbench = Workbench(cohort, rm.Policy())
+    workbench.base()
+
+    def asked(weight: float, **changes: Any) -> rm.Policy:
+        criteria = [one.model_dump(mode="json", by_alias=True) for one in rm.Policy().criteria]
+        criteria[0]["weight"] = weight
+        return rm.Policy.from_data({"criteria": criteria, **changes})
+
+    first = workbench.match(cohort, asked(0.9)).duos[0]
+    assert workbench.outline(cohort, asked(0.1, quotas=[{"kind": "duos", "at_least": 1_000}])) is None
+    without = asked(0.9, rules=[{"kind": "forbid", "pairs": [(first.mentor, first.mentee)]}])
+    assert workbench.match(cohort, without) == rm.match(cohort, without)
+
+
 def test_a_base_that_cannot_be_has_scenarios_that_can() -> None:
     cohort = invented_cohort(6, seed=1)
     study = rm.Study(cohort, rm.Policy(quotas=[{"kind": "duos", "at_least": 1_000}]))

@@ -24,7 +24,7 @@ from reverse_match.matching.why_unmatched import explain_unmatched
 from reverse_match.policy import EachQuota, ShareQuota
 from reverse_match.scoring.name_matches import NameMatch
 from reverse_match.solver.assignment.certificate import gap
-from reverse_match.solver.pairs.quotas import PairQuota, SideQuota, quota_sums
+from reverse_match.solver.pairs.quotas import PairQuota, quota_sums
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -135,7 +135,7 @@ def _prices(quotas: Sequence[CompiledQuota], proof: QuotaProof, unit: int) -> tu
     """Return what duos pay, for each quota or group at once: a share may be bounded from both sides."""
     paid: dict[tuple[int, str | None], tuple[int, int]] = {}
     for quota, sums, prices in zip(quotas, proof.quotas, proof.of_quotas.of_sums, strict=True):
-        inside, outside = _coefficients(sums)
+        inside, outside = sums.inside, sums.outside
         for index in np.flatnonzero(prices).tolist():
             price, name = int(prices[index]), (quota.place, quota.groups[index] if quota.groups else None)
             before = paid.get(name, (0, 0))
@@ -146,10 +146,6 @@ def _prices(quotas: Sequence[CompiledQuota], proof: QuotaProof, unit: int) -> tu
             paid.items(), key=lambda item: (item[0][0], item[0][1] or "")
         )
     )
-
-
-def _coefficients(sums: SideQuota | PairQuota) -> tuple[int, int]:
-    return (sums.inside, sums.outside) if isinstance(sums, PairQuota) else (1, 0)
 
 
 @dataclass(frozen=True)
@@ -374,7 +370,7 @@ class _Names:
         self._ids = tuple(side.ids for side in prepared.people)
         self._places = [compiled.place for compiled in prepared.quotas]
         self._sums = [
-            (compiled.place, group, *(_coefficients(sums)))
+            (compiled.place, group, sums.inside, sums.outside)
             for compiled, sums in zip(prepared.quotas, quotas, strict=True)
             for group in _groups(compiled, sums)
         ]

@@ -24,7 +24,7 @@ from reverse_match.constraints.partner_counts import PartnerCounts, partner_coun
 from reverse_match.matching.results.unmatched import Nearest, Reason, Shortage, Unmatched
 from reverse_match.policy import ShareQuota
 from reverse_match.solver.assignment.dual_values import DualValues
-from reverse_match.solver.pairs.quotas import PairQuota, quota_sums
+from reverse_match.solver.pairs.quotas import PairQuota, allows_each
 from reverse_match.solver.what_if.hall_violators import find_hall_violators
 from reverse_match.solver.what_if.reduced_costs import IMPOSSIBLE, nearest_partners
 
@@ -58,13 +58,7 @@ def broken_quotas(prepared: Prepared, duos: Places, pairs: Places) -> list[tuple
     """
     marks = _no_marks(prepared, len(pairs[0]))
     for part in prepared.quotas:
-        sums = quota_sums(part.sums, *duos)
-        index, coefficient = part.sums.sums(*pairs)
-        counted = index >= 0
-        # A pair that counts in no sum changes none; the last one stands in for it.
-        after = np.append(sums, 0)[index] + coefficient
-        above, below = np.append(part.sums.upper, 0)[index], np.append(part.sums.lower, 0)[index]
-        marks[part.place] |= counted & ((after > above) | (after < below))
+        marks[part.place] |= ~allows_each(part.sums, duos, pairs)
     return marked_quota_names(prepared, marks)
 
 

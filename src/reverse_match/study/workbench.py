@@ -197,8 +197,8 @@ class Workbench:
 
     def _keep(self, solved: WarmStartData) -> None:
         """Keep what has scores of its own: the next match with other scores than the base begins with it."""
-        prepared = solved.prepared
-        own = self._base is not None and prepared.table is not self._base.prepared.table
+        prepared, table = solved.prepared, solved.prepared.table
+        own = self._base is not None and (table is None or table is not self._base.prepared.table)
         if own and prepared.has_people_of(self.cohort, self.policy):
             self._last = solved
 

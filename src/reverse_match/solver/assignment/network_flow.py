@@ -120,7 +120,7 @@ def most_pairs(
     count = int(chosen.sum())
     vertex_cover = ~reached[:rows], reached[rows : rows + columns]
     _check_choice(arcs, chosen, (row_capacity, column_capacity), count, "maximum flow")
-    through = int((~vertex_cover[0][arcs.rows] & ~vertex_cover[1][arcs.columns]).sum())
+    through = int(arcs.outside(vertex_cover).sum())
     if int(row_capacity[vertex_cover[0]].sum() + column_capacity[vertex_cover[1]].sum()) + through != count:
         message = "maximum flow returned a flow and a cut of different sizes"
         raise SolverError(message)

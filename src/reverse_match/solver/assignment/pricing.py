@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 SAFE_INT32 = 2**29
 """Prices below this and scores above ``NO_PAIR`` can be subtracted in 32 bits."""
 
+ONLY_IMPROVING = -1
+"""The margin with which only pairs worth more than their prices are found: many may be worth just them."""
+
 BEYOND_REACH = 2**60
 """Price of somebody without capacity, in 64 bits: no pair is worth it."""
 
@@ -110,7 +113,7 @@ def price_all_pairs(
     most : int
         How many pairs may be found.
     margin : int
-        Pairs worth this much less than their prices are found, too; -1 finds only pairs worth more.
+        Pairs worth this much less than their prices are found, too; or ``ONLY_IMPROVING``.
     """
     quota = tiling.share_of_tile(most, problem.shape)
     reduced = prices.columns - prices.cardinality_dual

@@ -217,11 +217,11 @@ def _rest(
     free_rows, free_columns = (marks.ravel() for marks in np.meshgrid(*free, indexing="ij"))
     listed.append(_with_scores(problem, free_rows, free_columns))
     arcs = Arcs.union(listed)
-    arcs = arcs.where(~lower[0][arcs.rows] & ~lower[1][arcs.columns])
+    arcs = arcs.where(arcs.outside(lower))
     arcs = _with_scores(problem, arcs.rows, arcs.columns)
     arcs = arcs.where(arcs.scores != NO_PAIR)
     reduced_profits = prices.reduced_profits(arcs)
-    uncovered = ~vertex_cover[0][arcs.rows] & ~vertex_cover[1][arcs.columns]
+    uncovered = arcs.outside(vertex_cover)
     worth = int(np.maximum(reduced_profits, 0).sum())
     return arcs.where((reduced_profits >= -margin) | uncovered), worth, int(uncovered.sum())
 

@@ -39,7 +39,6 @@ from reverse_match.solver.assignment.tie_breaking import (
     has_equal_optima_by_pricing,
 )
 from reverse_match.solver.pairs.problem import Arcs, Problem
-from reverse_match.solver.pairs.source import NO_PAIR
 from reverse_match.solver.tuning import Tuning
 
 if TYPE_CHECKING:
@@ -122,20 +121,20 @@ class _Round:
     pricing: PricingResult
 
     @cached_property
+    def choice(self) -> Arcs:
+        """The chosen pairs."""
+        return self.arcs.where(self.chosen)
+
+    @cached_property
     def is_optimal(self) -> bool:
         """Whether no pair but chosen ones is worth more than its prices or lies outside the vertex cover."""
-        kept = self.arcs.where(self.chosen)
-        dual_infeasibility = int(np.maximum(self.prices.reduced_profits(kept), 0).sum())
+        dual_infeasibility = int(np.maximum(self.prices.reduced_profits(self.choice), 0).sum())
         return self.most_are_proved and self.pricing.dual_infeasibility == dual_infeasibility
 
     @cached_property
     def most_are_proved(self) -> bool:
         """Whether no choice has more pairs: every pair outside the vertex cover is chosen."""
-        return self.pricing.uncovered == int(self.uncovered(self.arcs.where(self.chosen)).sum())
-
-    def uncovered(self, arcs: Arcs) -> BoolArray:
-        """Say which pairs have no end in the vertex cover."""
-        return ~self.vertex_cover[0][arcs.rows] & ~self.vertex_cover[1][arcs.columns]
+        return self.pricing.uncovered == int(self.choice.outside(self.vertex_cover).sum())
 
 
 def solve(
@@ -185,19 +184,13 @@ def solve(
     """
     work = _SolveContext(tiling, watch or Watch(), tuning or Tuning())
     last = _rounds(problem, _first_arcs(problem, work, start), work, start)
-    count, equals = int(last.chosen.sum()), None
+    chosen, equals, prices = last.choice, None, last.prices
+    if last.is_optimal and tie_breaking:
+        work.watch.step("draw between equals")
+        chosen, equals = _break_ties(problem, last, work)
+    proof = bounds(problem, prices, last.vertex_cover, len(chosen), last.pricing)
     if not last.is_optimal:
-        chosen = last.arcs.where(last.chosen)
-        prices, proof = tightest(problem, last.prices, last.vertex_cover, count, last.pricing)
-    else:
-        chosen = last.arcs.where(last.chosen)
-        if tie_breaking:
-            work.watch.step("draw between equals")
-            chosen, equals = _break_ties(problem, last, work)
-        prices, proof = (
-            last.prices,
-            bounds(problem, last.prices, last.vertex_cover, len(chosen), last.pricing),
-        )
+        prices, proof = tightest(problem, prices, last.vertex_cover, len(chosen), last.pricing)
     snapshot = PricingSnapshot(last.prices, last.pricing, problem.capacities)
     return Solution(
         chosen, prices, last.vertex_cover, proof, _nearest_candidates(last, work.tuning), snapshot, equals
@@ -218,15 +211,13 @@ def _first_arcs(problem: Problem, work: _SolveContext, start: Start | None) -> A
     work.watch.step("choose candidates")
     rows, columns = problem.shape
     if start is not None and start.same_scores:
-        return Arcs.union(
-            [_drop_impossible(problem, start.arcs), *_arcs_of_loosened(problem, start, work.tuning)]
-        )
+        return Arcs.union([problem.possible(start.arcs), *_arcs_of_loosened(problem, start, work.tuning)])
     work.watch.count_pairs(rows * columns)
     if rows * columns <= work.tuning.all_pairs or min(rows, columns) <= 1:
         return all_arcs(problem, work.tiling)
     if start is not None:
         estimate = Estimate.of(start.primal_dual.prices, problem)
-        kept = _drop_impossible(problem, start.arcs)
+        kept = problem.possible(start.arcs)
         tuning = replace(work.tuning, wanted=min(work.tuning.wanted, work.tuning.wanted_again))
         return Arcs.union([kept, likely_arcs(problem, estimate, work.tiling, tuning)])
     share = work.tuning.sample_share
@@ -241,7 +232,7 @@ def _first_arcs(problem: Problem, work: _SolveContext, start: Start | None) -> A
 def _arcs_of_loosened(problem: Problem, start: Start, tuning: Tuning) -> list[Arcs]:
     """Return the best pairs of the few people who have lost a partner or won capacity since."""
     before = start.primal_dual.chosen
-    kept = _drop_impossible(problem, before)
+    kept = problem.possible(before)
     unused = kept.unused(problem.capacities), before.unused(start.primal_dual.capacities)
     loosened = [np.flatnonzero(now > then) for now, then in zip(*unused, strict=True)]
     if sum(map(len, loosened)) > tuning.few:
@@ -249,11 +240,6 @@ def _arcs_of_loosened(problem: Problem, start: Start, tuning: Tuning) -> list[Ar
     return best_arcs_at_prices(
         problem, start.primal_dual.prices, (loosened[0], loosened[1]), tuning.wanted_by_loosened
     )
-
-
-def _drop_impossible(problem: Problem, arcs: Arcs) -> Arcs:
-    scores = problem.at(arcs.rows, arcs.columns)
-    return replace(arcs, scores=scores).where(scores != NO_PAIR)
 
 
 def _rounds(
@@ -295,7 +281,7 @@ class _Begin:
         snapshot = PricingSnapshot(done.prices, done.pricing, problem.capacities)
         if not done.most_are_proved:
             return cls(done.prices, None, snapshot)
-        primal_dual = PrimalDual(done.arcs.where(done.chosen), done.prices, problem.capacities)
+        primal_dual = PrimalDual(done.choice, done.prices, problem.capacities)
         return cls(done.prices, primal_dual, snapshot, done.vertex_cover)
 
 
@@ -385,7 +371,7 @@ def _nearest_candidates(last: _Round, tuning: Tuning) -> Arcs:
     """Return the candidates nearest to their prices, and the chosen: a start for the next solve."""
     people = sum(map(len, last.vertex_cover))
     arcs = Arcs.union([last.arcs, last.pricing.found])
-    chosen = arcs.among(last.arcs.where(last.chosen))
+    chosen = arcs.among(last.choice)
     reduced_profits = last.prices.reduced_profits(arcs)
     return arcs.where(
         chosen | (reduced_profits >= -_margin(reduced_profits[~chosen], tuning.near_per_person * people))
@@ -412,7 +398,7 @@ def _next_arcs(problem: Problem, done: _Round) -> Arcs:
 
 def _break_ties(problem: Problem, last: _Round, work: _SolveContext) -> tuple[Arcs, bool]:
     """Return the choice that tickets decide on, and whether there are equal optima."""
-    chosen, found, prices = last.arcs.where(last.chosen), last.pricing.found, last.prices
+    chosen, found, prices = last.choice, last.pricing.found, last.prices
     tight = found.where(prices.reduced_profits(found) == 0) if last.pricing.complete else None
     if tight is None or problem.loads is not None:
         drawn = break_ties_by_pricing(chosen, tight, prices, problem, work.tiling, work.tuning)

@@ -130,6 +130,11 @@ class Problem:
         """Return the same pairs with the scores that they have here."""
         return replace(arcs, scores=self.at(arcs.rows, arcs.columns))
 
+    def possible(self, arcs: Arcs) -> Arcs:
+        """Return those of some pairs that can be chosen, with the scores that they have here."""
+        here = self.rescore(arcs)
+        return here.where(here.scores != NO_PAIR)
+
     def range(self, rows: slice, columns: slice) -> Problem:
         """Return the problem of a range of rows and a range of columns."""
         places = np.arange(rows.start, rows.stop), np.arange(columns.start, columns.stop)
@@ -183,6 +188,11 @@ class Arcs:
     def fits(self, capacities: tuple[IntArray, IntArray]) -> bool:
         """Say whether no row and no column is in more pairs than its capacity."""
         return all(bool((left >= 0).all()) for left in self.unused(capacities))
+
+    def outside(self, cover: tuple[BoolArray, BoolArray]) -> BoolArray:
+        """Say which pairs have no end in a vertex cover."""
+        outside: BoolArray = ~cover[0][self.rows] & ~cover[1][self.columns]
+        return outside
 
     def where(self, chosen: BoolArray) -> Arcs:
         """Return the arcs that a mask chooses."""

@@ -11,7 +11,7 @@ This is the seam between quotas, as a policy has them, and the solver, which kno
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
 
 import numpy as np
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from reverse_match.foundation.arrays import BoolArray, FloatArray, IntArray
+
+    Pairs = tuple[IntArray, IntArray]
 
 UNBOUNDED = 2**62
 """Stands for an upper bound that is not there, and its negative for a lower one."""
@@ -58,11 +60,9 @@ class SideQuota:
     group: IntArray
     lower: IntArray
     upper: IntArray
-
-    @property
-    def largest(self) -> int:
-        """The largest coefficient."""
-        return 1
+    inside: ClassVar[int] = 1
+    outside: ClassVar[int] = 0
+    largest: ClassVar[int] = 1
 
     def sums(self, rows: IntArray, columns: IntArray) -> tuple[IntArray, IntArray]:
         """Return in which sum each pair counts (-1: in none), and how much."""
@@ -125,6 +125,26 @@ def quota_sums(quota: Quota, rows: IntArray, columns: IntArray) -> IntArray:
     return sums
 
 
+def allows_each(quota: Quota, chosen: Pairs, others: Pairs) -> BoolArray:
+    """Say for each of other pairs whether the quota holds when it is added, alone, to some chosen pairs.
+
+    A pair that counts in no sum changes none, whether the quota holds or not.
+
+    Parameters
+    ----------
+    quota : Quota
+        What has to hold.
+    chosen, others : pairs of int64 arrays
+        Rows and columns.
+    """
+    index, coefficient = quota.sums(*others)
+    # The index of a pair that counts in no sum is -1, where a sum and bounds of 0 are appended.
+    after = np.append(quota_sums(quota, *chosen), 0)[index] + coefficient
+    within = (np.append(quota.lower, 0)[index] <= after) & (after <= np.append(quota.upper, 0)[index])
+    allowed: BoolArray = (index < 0) | within
+    return allowed
+
+
 def reduce_quota(quota: Quota, rows: IntArray, columns: IntArray) -> Quota:
     """Return the quota that is left to other pairs when some are chosen already."""
     return _lower_bounds(quota, quota_sums(quota, rows, columns))
@@ -152,8 +172,7 @@ def is_out_of_reach(quota: Quota) -> bool:
     >>> is_out_of_reach(reduce_quota(full, one, one)), is_out_of_reach(reduce_quota(full, two, two))
     (False, True)
     """
-    counts_least = min(quota.inside, quota.outside) if isinstance(quota, PairQuota) else 1
-    return counts_least >= 0 and bool((quota.upper < 0).any())
+    return min(quota.inside, quota.outside) >= 0 and bool((quota.upper < 0).any())
 
 
 def fix_count(quota: Quota, count: int) -> Quota:

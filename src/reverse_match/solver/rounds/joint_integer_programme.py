@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from reverse_match.solver.pairs.quotas import UNBOUNDED
 from reverse_match.solver.side_constraints.highs import WholeProgramme, seconds_of, solve_whole
 from reverse_match.solver.side_constraints.lagrangian_pairs import holds
+from reverse_match.solver.side_constraints.restricted_master import RestrictedProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -138,22 +138,16 @@ class JointIntegerProgramme:
             counted = np.flatnonzero(groups >= 0)
             return csr_array((np.ones(len(counted)), (groups[counted], counted)), shape=(number, count))
 
-        for ends, capacity in zip((self.arcs.rows, self.arcs.columns), self.capacities, strict=True):
-            limit = capacity.ravel().astype(float)
-            yield kron(counting(ends, len(capacity)), each), np.zeros(len(limit)), limit
+        asked = RestrictedProblem(self.arcs, self.capacities, self.quotas, None)
+        limit = np.concatenate([capacity.ravel() for capacity in self.capacities]).astype(float)
+        yield kron(asked.people, each), np.zeros(len(limit)), limit
         anywhere = csr_array(np.ones((1, self.rounds)))
         meetings = int(self.meeting.max()) + 1
         has_fixed = np.bincount(self.meeting[self.fixed], minlength=meetings).astype(float)
         yield kron(counting(self.meeting, meetings), anywhere), np.zeros(meetings), np.ones(meetings)
         yield kron(counting(np.where(self.fixed, self.meeting, -1), meetings), anywhere), has_fixed, has_fixed
-        for quota in self.quotas:
-            index, coefficient = quota.sums(self.arcs.rows, self.arcs.columns)
-            inside = np.flatnonzero(index >= 0)
-            matrix = csr_array(
-                (coefficient[inside].astype(float), (index[inside], inside)), shape=(len(quota.lower), count)
-            )
-            lower = np.where(quota.lower <= -UNBOUNDED, -np.inf, quota.lower)
-            upper = np.where(quota.upper >= UNBOUNDED, np.inf, quota.upper)
+        if self.quotas:
+            matrix, lower, upper = asked.sums
             yield kron(matrix, each), np.repeat(lower, self.rounds), np.repeat(upper, self.rounds)
 
 

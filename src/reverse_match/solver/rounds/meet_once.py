@@ -27,10 +27,9 @@ import numpy as np
 from reverse_match.solver.assignment.candidates import all_arcs
 from reverse_match.solver.assignment.certificate import bounds
 from reverse_match.solver.assignment.dual_values import DualValues
-from reverse_match.solver.assignment.pricing import price_all_pairs
+from reverse_match.solver.assignment.pricing import ONLY_IMPROVING, price_all_pairs
 from reverse_match.solver.pairs.problem import Arcs
 from reverse_match.solver.pairs.source import NO_PAIR
-from reverse_match.solver.rounds.round_certificates import ONLY_IMPROVING
 from reverse_match.solver.side_constraints.highs import LinearProgramme, seconds_of, solve_linear
 from reverse_match.solver.side_constraints.lagrangian_bound import Infeasible
 from reverse_match.solver.side_constraints.restricted_master import HIGHEST_OF_PERSON, people_rows
@@ -139,7 +138,7 @@ def once_bounds(problem: Problem, solution: Solution, reverse: Reverse, tiling: 
     limits = bounds(asked, prices, vertex_cover, len(solution.chosen), pricing)
     arcs, width = pricing.found, problem.shape[1]
     reduced_profits = np.maximum(prices.reduced_profits(arcs), 0)
-    uncovered = ~vertex_cover[0][arcs.rows] & ~vertex_cover[1][arcs.columns]
+    uncovered = arcs.outside(vertex_cover)
     twice, place = both_among(arcs, reverse, width)
     counted_twice = int(np.minimum(reduced_profits[twice], reduced_profits[place]).sum()) // 2
     met_twice = int((uncovered[twice] & uncovered[place]).sum()) // 2
@@ -226,8 +225,8 @@ def _add_reverse(problem: Problem, solution: Solution, reverse: Reverse) -> Arcs
     """Return candidates, and the same people the other way round."""
     known = Arcs.union([solution.candidates, solution.chosen])
     rows, columns, exist = reverse.of(known.rows, known.columns)
-    back = problem.rescore(Arcs(rows[exist], columns[exist], known.scores[exist]))
-    return Arcs.union([problem.rescore(known), back.where(back.scores != NO_PAIR)])
+    back = problem.possible(Arcs(rows[exist], columns[exist], known.scores[exist]))
+    return Arcs.union([problem.rescore(known), back])
 
 
 def _vertex_covers(problem: Problem, arcs: Arcs, reverse: Reverse) -> list[Marks]:

@@ -18,9 +18,8 @@ from typing import TYPE_CHECKING
 
 from reverse_match.solver.assignment.bottleneck import at_least, find_bottleneck
 from reverse_match.solver.assignment.certificate import bounds
-from reverse_match.solver.assignment.pricing import price_all_pairs
+from reverse_match.solver.assignment.pricing import ONLY_IMPROVING, price_all_pairs
 from reverse_match.solver.objectives import Optimum
-from reverse_match.solver.pairs.source import NO_PAIR
 from reverse_match.solver.side_constraints.lagrangian_pairs import QuotaDualValues
 
 if TYPE_CHECKING:
@@ -28,10 +27,6 @@ if TYPE_CHECKING:
     from reverse_match.solver.assignment.solve import Solution
     from reverse_match.solver.pairs.problem import Arcs, Problem
     from reverse_match.solver.pairs.tiles import Tiling
-
-
-ONLY_IMPROVING = -1
-"""The margin with which pricing lists only pairs worth more than their prices: no others are needed."""
 
 
 def certify_round(optimum: Optimum, problem: Problem, chosen: Arcs, tiling: Tiling, watch: Watch) -> Optimum:
@@ -57,8 +52,7 @@ def certify_round(optimum: Optimum, problem: Problem, chosen: Arcs, tiling: Tili
     if optimum.objective == "max_min" and len(chosen):
         judged = problem.judged
         lowest = int(judged.rescore(chosen).scores.min())
-        near = judged.rescore(optimum.plain.candidates)
-        near = near.where(near.scores != NO_PAIR)
+        near = judged.possible(optimum.plain.candidates)
         worst = find_bottleneck(judged, tiling, near, chosen, plain.bounds.total, watch)
         worst = replace(worst, score=lowest)
         above = at_least(counting, lowest)

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from reverse_match.solver.assignment.bottleneck import Bottleneck, at_least, bisect
 from reverse_match.solver.pairs.problem import Arcs
-from reverse_match.solver.pairs.source import NO_PAIR
 from reverse_match.solver.side_constraints.close_gap import UnfixedPairs, find_among_candidates
 from reverse_match.solver.side_constraints.lagrangian_bound import (
     PAIR,
@@ -78,8 +77,7 @@ def _choice_above(
     """
     above = replace(at_least(problem, threshold), most_first=False)
     subproblem = LagrangianSubproblem.of_count(above, count)
-    some = subproblem.problem.rescore(arcs)
-    some = some.where(some.scores != NO_PAIR)
+    some = subproblem.problem.possible(arcs)
     penalty = work.tuning.penalty * work.tuning.penalty_rise
     upper, aim = generate_columns(subproblem, work, some, guess, penalty), PAIR * count
     proof = upper.proof

@@ -31,7 +31,7 @@ from reverse_match.solver.side_constraints.proof_tree import (
     TreeDualValues,
     TreeNode,
 )
-from reverse_match.solver.side_constraints.restricted_master import people_rows
+from reverse_match.solver.side_constraints.restricted_master import MISSED, people_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,9 +54,6 @@ HIGHER_PENALTY = PENALTY * 1_000
 
 DEAREST = 10_000.0
 """The highest cost of a slack, in the same measure: it only has to be dear."""
-
-MISSED = 1e-7
-"""Sums of missed bounds below this are zeros of HiGHS."""
 
 
 @dataclass(frozen=True)

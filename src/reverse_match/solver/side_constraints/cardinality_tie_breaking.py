@@ -23,7 +23,7 @@ import numpy as np
 from reverse_match.solver.assignment.candidates import all_arcs
 from reverse_match.solver.assignment.dual_values import DualValues
 from reverse_match.solver.pairs.problem import Arcs
-from reverse_match.solver.pairs.quotas import quota_sums
+from reverse_match.solver.pairs.quotas import allows_each
 from reverse_match.solver.side_constraints.branch_and_bound import prove
 from reverse_match.solver.side_constraints.highs import WholeProgramme, seconds_of, solve_whole
 from reverse_match.solver.side_constraints.lagrangian_bound import price_under_quotas
@@ -93,21 +93,11 @@ def _with_additions(
         room = _room(chosen, capacities)
         free = arcs.where(room[0][arcs.rows] & room[1][arcs.columns] & (arcs.scores >= 0))
         free = free.where(~free.among(chosen))
-        fitting = np.flatnonzero(_keep(quotas, chosen, free))
+        ends = (chosen.rows, chosen.columns), (free.rows, free.columns)
+        fitting = np.flatnonzero(np.all([allows_each(quota, *ends) for quota in quotas], axis=0))
         if not len(fitting):
             return chosen
         chosen = Arcs.union([chosen, free.where(np.arange(len(free)) == fitting[0])])
-
-
-def _keep(quotas: Sequence[Quota], chosen: Arcs, others: Arcs) -> BoolArray:
-    """Say of other pairs with which of them, one at a time beside the chosen, the quotas hold."""
-    kept = np.ones(len(others), dtype=bool)
-    for quota in quotas:
-        index, coefficient = quota.sums(others.rows, others.columns)
-        after = np.append(quota_sums(quota, chosen.rows, chosen.columns), 0)[index] + coefficient
-        within = (np.append(quota.lower, 0)[index] <= after) & (after <= np.append(quota.upper, 0)[index])
-        kept &= (index < 0) | within
-    return kept
 
 
 def _with_most(

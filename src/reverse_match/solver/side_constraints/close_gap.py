@@ -18,7 +18,6 @@ from reverse_match.solver.assignment.candidates import all_arcs
 from reverse_match.solver.pairs.problem import Arcs
 from reverse_match.solver.side_constraints.branch_and_bound import prove
 from reverse_match.solver.side_constraints.feasibility import decide_feasibility, undecided_error
-from reverse_match.solver.side_constraints.highs import seconds_of
 from reverse_match.solver.side_constraints.incumbent import find_incumbent
 from reverse_match.solver.side_constraints.lagrangian_bound import (
     Infeasible,
@@ -145,8 +144,7 @@ def _find_incumbent(
 ) -> Arcs | None:
     work.watch.step("search")
     prices = proof.prices, proof.of_quotas
-    limits = work.tuning.search_nodes, seconds_of(work.watch.seconds_left)
-    return find_incumbent(subproblem.among(arcs, work), prices, most_loss, limits)
+    return find_incumbent(subproblem.among(arcs, work), prices, most_loss, work.watch, work.tuning)
 
 
 def find_among_candidates(subproblem: LagrangianSubproblem, work: Work, upper: UpperBound) -> Arcs | None:

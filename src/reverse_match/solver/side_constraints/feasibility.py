@@ -27,7 +27,6 @@ from reverse_match.solver.assignment.dual_values import DualValues
 from reverse_match.solver.assignment.pricing import price_all_pairs
 from reverse_match.solver.assignment.solve import Start, solve
 from reverse_match.solver.pairs.problem import Arcs
-from reverse_match.solver.pairs.source import NO_PAIR
 from reverse_match.solver.side_constraints.branch_and_bound import prove
 from reverse_match.solver.side_constraints.highs import seconds_of
 from reverse_match.solver.side_constraints.incumbent import find_incumbent
@@ -40,6 +39,7 @@ from reverse_match.solver.side_constraints.lagrangian_pairs import (
 from reverse_match.solver.side_constraints.proof_tree import CutoffProblem, ProofTree
 from reverse_match.solver.side_constraints.restricted_master import (
     MISSED,
+    POINT,
     RestrictedProblem,
     solve_restricted_master,
 )
@@ -52,9 +52,6 @@ if TYPE_CHECKING:
     from reverse_match.solver.pairs.problem import Problem
     from reverse_match.solver.pairs.quotas import Quota
     from reverse_match.solver.pairs.tiles import Tiling
-
-POINT = 1_000_000
-"""What a penalty of one point is."""
 
 COST = 1_000
 """The most a pair costs where prices of people are looked for: its own score decides how much of it."""
@@ -152,7 +149,9 @@ class _FeasibilitySearch:
 
     def search_by_prices(self, known: Arcs | None) -> Arcs | InfeasibilityProof:
         """Price the quotas among candidates, then all pairs, and again, until one side is shown."""
-        arcs, guess = self.first_arcs(known)
+        if known is None:
+            known = likely_pairs(self.problem, self.tiling, self.watch, self.tuning)
+        arcs, guess = self.worth_nothing.possible(known), _free(self.problem.capacities)
         for _ in range(self.tuning.most_quota_rounds):
             self.watch.step("look for conflicts")
             seconds, problem = seconds_of(self.watch.seconds_left), self.among(arcs)
@@ -161,7 +160,7 @@ class _FeasibilitySearch:
                 break
             if master.missed <= MISSED:
                 for some in (problem.where(master.used), problem):
-                    found = _find_incumbent(some, self.watch, self.tuning)
+                    found = find_incumbent(some, _no_prices(some), None, self.watch, self.tuning)
                     if found is not None:
                         return found
                 break
@@ -184,29 +183,13 @@ class _FeasibilitySearch:
         """The same pairs, each worth nothing."""
         return replace(self.problem, pairs=EqualPairs(self.problem.pairs, 0))
 
-    @property
-    def with_costs(self) -> Problem:
-        """The same pairs, each at a small cost, so that none is chosen which quotas pay nothing."""
-        return _with_costs(self.problem)
-
-    def first_arcs(self, known: Arcs | None) -> tuple[Arcs, DualValues]:
-        """Return candidates to begin with."""
-        if known is None:
-            known = likely_pairs(self.problem, self.tiling, self.watch, self.tuning)
-        scores = self.worth_nothing.at(known.rows, known.columns)
-        return replace(known, scores=scores).where(scores != NO_PAIR), _free(self.problem.capacities)
-
-    def with_no_worth(self, arcs: Arcs) -> Arcs:
-        return replace(arcs, scores=np.zeros(len(arcs), dtype=np.int64))
-
     def price_quotas(
         self, of_quotas: QuotaDualValues, arcs: Arcs, guess: DualValues
     ) -> tuple[InfeasibilityProof, Arcs, DualValues]:
         """Return what prices of quotas prove, the pairs that matter at them, and prices of people."""
-        priced = replace(
-            self.with_costs, pairs=LagrangianPairs(self.with_costs.pairs, self.quotas, of_quotas)
-        )
-        nobody = PrimalDual(self.with_no_worth(Arcs.union([])), guess, self.problem.capacities)
+        priced = _with_costs(self.problem)
+        priced = replace(priced, pairs=LagrangianPairs(priced.pairs, self.quotas, of_quotas))
+        nobody = PrimalDual(Arcs.union([]), guess, self.problem.capacities)
         start = Start(arcs, nobody, same_scores=False)
         found = solve(priced, self.tiling, self.watch, start, self.tuning, tie_breaking=False)
         priced = replace(
@@ -217,7 +200,8 @@ class _FeasibilitySearch:
             higher = replace(found.prices, columns=found.prices.columns + COST + 1)
             prices, value = min((prices, value), self.tightest(priced, higher), key=lambda one: one[1])
         value += of_quotas.most(self.quotas)
-        near = self.with_no_worth(Arcs.union([found.candidates, found.chosen]))
+        near = Arcs.union([found.candidates, found.chosen])
+        near = replace(near, scores=np.zeros(len(near), dtype=np.int64))
         return InfeasibilityProof(value, prices, of_quotas), near, found.prices
 
     def tightest(self, priced: Problem, prices: DualValues) -> tuple[DualValues, int]:
@@ -245,13 +229,8 @@ def decide_feasibility(problem: RestrictedProblem, watch: Watch, tuning: Tuning)
     at_once = prove(cutoff, watch, min(tuning.first_nodes, most_nodes))
     if at_once is not None:
         return at_once
-    found = _find_incumbent(problem, watch, tuning)
+    found = find_incumbent(problem, _no_prices(problem), None, watch, tuning)
     return found if found is not None else prove(cutoff, watch, most_nodes)
-
-
-def _find_incumbent(problem: RestrictedProblem, watch: Watch, tuning: Tuning) -> Arcs | None:
-    limits = tuning.search_nodes, seconds_of(watch.seconds_left)
-    return find_incumbent(problem, _no_prices(problem), None, limits)
 
 
 def _no_prices(problem: RestrictedProblem) -> tuple[DualValues, QuotaDualValues]:
@@ -274,6 +253,7 @@ def likely_pairs(
 
 
 def _with_costs(problem: Problem) -> Problem:
+    """Return the same pairs, each at a small cost, so that none is chosen which quotas pay nothing."""
     return replace(problem, pairs=EqualPairs(problem.pairs, -COST - 1, POINT // COST))
 
 

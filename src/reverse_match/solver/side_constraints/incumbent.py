@@ -18,23 +18,26 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.solver.side_constraints.highs import WholeProgramme, solve_whole
+from reverse_match.solver.side_constraints.highs import WholeProgramme, seconds_of, solve_whole
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
     from reverse_match.foundation.arrays import BoolArray, FloatArray, IntArray
+    from reverse_match.foundation.progress import Watch
     from reverse_match.solver.assignment.dual_values import DualValues
     from reverse_match.solver.pairs.problem import Arcs
     from reverse_match.solver.side_constraints.lagrangian_pairs import QuotaDualValues
     from reverse_match.solver.side_constraints.restricted_master import RestrictedProblem
+    from reverse_match.solver.tuning import Tuning
 
 
 def find_incumbent(
     problem: RestrictedProblem,
     prices: tuple[DualValues, QuotaDualValues],
     most_loss: int | None,
-    limits: tuple[int, float],
+    watch: Watch,
+    tuning: Tuning,
 ) -> Arcs | None:
     """Return the choice with the least loss that HiGHS finds, ``None`` if it finds none.
 
@@ -48,8 +51,8 @@ def find_incumbent(
         Of people (for scores less what pairs pay) and of quotas.
     most_loss : int or None
         Choices that lose more, in whole millionths, are not looked for.
-    limits : (int, float)
-        After so many nodes of its tree, or so many seconds, HiGHS ends.
+    watch, tuning
+        Limits: after so many seconds, or so many nodes of its tree, HiGHS ends.
     """
     of_people, of_quotas = prices
     worth = of_people.reduced_profits(problem.arcs) - of_quotas.paid(problem.quotas, problem.arcs)
@@ -62,7 +65,7 @@ def find_incumbent(
         programme.bound_sums(of_quotas)
     if problem.count is not None:
         programme.bound_count(problem.count)
-    picked = programme.solve(limits)
+    picked = programme.solve(tuning.search_nodes, seconds_of(watch.seconds_left))
     chosen = None if picked is None else problem.arcs.where(picked)
     return chosen if chosen is not None and problem.is_choice(chosen) else None
 
@@ -119,7 +122,7 @@ class _LeastLossProgramme:
         self._upper.append(upper)
         self._height += matrix.shape[0]
 
-    def solve(self, limits: tuple[int, float]) -> BoolArray | None:
+    def solve(self, most_nodes: int, seconds: float) -> BoolArray | None:
         """Return the picked pairs, ``None`` if HiGHS finds none."""
         from scipy.sparse import csr_array, hstack, vstack
 
@@ -142,5 +145,5 @@ class _LeastLossProgramme:
             least,
             np.concatenate([np.ones(pairs), *self._slack_most]),
         )
-        found = solve_whole(programme, *limits)
+        found = solve_whole(programme, most_nodes, seconds)
         return None if found is None else found[:pairs] > 1 / 2

@@ -21,7 +21,7 @@ import numpy as np
 from reverse_match.foundation.errors import UndecidedError
 from reverse_match.solver.assignment.augmenting_paths import PrimalDual
 from reverse_match.solver.assignment.certificate import bounds, tightest
-from reverse_match.solver.assignment.pricing import price_all_pairs
+from reverse_match.solver.assignment.pricing import ONLY_IMPROVING, price_all_pairs
 from reverse_match.solver.assignment.solve import Start, solve
 from reverse_match.solver.pairs.problem import Arcs
 from reverse_match.solver.pairs.quotas import fix_count, sample_quota
@@ -34,6 +34,7 @@ from reverse_match.solver.side_constraints.lagrangian_pairs import (
 )
 from reverse_match.solver.side_constraints.restricted_master import (
     MISSED,
+    POINT,
     MasterSolution,
     RestrictedProblem,
     solve_restricted_master,
@@ -53,12 +54,6 @@ if TYPE_CHECKING:
 
 PAIR = 100_000
 """What each pair is worth where the number of pairs is asked for."""
-
-ONLY_IMPROVING = -1
-"""The margin with which pricing lists only pairs worth more than their prices: many are worth just them."""
-
-POINT = 1_000_000
-"""What a score of one point is worth."""
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,9 @@ PENALTY_SHARE = 0.9
 HIGHEST_OF_PERSON = 2**39
 """The highest price of a person, whatever HiGHS says: prices come nowhere near it."""
 
+POINT = 1_000_000
+"""What a score, or a penalty, of one point is."""
+
 MISSED = 1e-7
 """Sums of missed bounds below this are zeros of HiGHS."""
 
