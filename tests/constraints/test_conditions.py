@@ -70,10 +70,14 @@ def check(condition: dict[str, Any], records: list[dict[str, Any]], data: st.Dat
     for seen, mine in ((rows, columns), whole):
         tile = Tile(seen, mine, scores[seen, mine].astype(np.int64))
         assert (pairs.statement(tile) == pairs.truth[seen, mine]).all()
-    part = pairs.compiled.part(np.arange(rows.start, rows.stop), np.arange(columns.start, columns.stop))
-    tile_of_part = slice(0, rows.stop - rows.start), slice(0, columns.stop - columns.start)
-    for made, place in ((pairs.compiled, (rows, columns)), (part, tile_of_part)):
-        assert (made.truth(*np.ogrid[place], scores[rows, columns]) == pairs.truth[rows, columns]).all()
+    assert (
+        pairs.compiled.truth(*np.ogrid[rows, columns], scores[rows, columns]) == pairs.truth[rows, columns]
+    ).all()
+    some = [np.array(sorted(data.draw(st.sets(st.integers(0, size - 1)))), dtype=np.int64) for size in shape]
+    of_some = pairs.compiled.part(*some).truth(
+        *np.ogrid[: len(some[0]), : len(some[1])], scores[np.ix_(*some)]
+    )
+    assert (of_some == pairs.truth[np.ix_(*some)]).all()
     here, there = np.indices(shape).reshape(2, -1)
     assert (pairs.compiled.truth(here, there, scores[here, there]) == pairs.truth.ravel()).all()
 

@@ -35,6 +35,17 @@ def test_a_tile_of_blocked_pairs_is_a_part_of_the_whole(pairs: Any, top: int, le
     assert (rule.among(*everywhere, np.zeros(48, np.int64)) == whole.ravel()).all()
 
 
+@given(PAIRS, st.sets(st.integers(0, 7)), st.sets(st.integers(0, 5)))
+def test_blocked_pairs_are_found_in_any_rows_and_columns(
+    pairs: Any, rows: set[int], columns: set[int]
+) -> None:
+    blocked = BlockedPairs.of("forbid", tuple(np.array(pairs, dtype=np.int64).reshape(-1, 2).T))
+    here, there = (np.array(sorted(places), dtype=np.int64) for places in (rows, columns))
+    marks = np.zeros((len(here), len(there)), dtype=bool)
+    marks[blocked.in_tile(here[:, None], there[None, :])] = True
+    assert [[(row, column) in pairs for column in there] for row in here] == marks.tolist()
+
+
 @given(cohorts())
 def test_the_whole_chain_of_managers_counts(records: list[dict[str, Any]]) -> None:
     cohort = rm.Cohort.from_records(records)

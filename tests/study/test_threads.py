@@ -74,7 +74,7 @@ def test_of_two_threads_that_choose_one_name_one_is_refused(cohort: rm.Cohort) -
     assert sum("is called 'the same' already" in str(answer) for answer in answers) == 7
 
 
-def even_sum(mentors: Any, mentees: Any) -> Any:
+def even_ages(mentors: Any, mentees: Any) -> Any:
     return np.add.outer(mentors.numbers("age"), mentees.numbers("age")) % 2 == 0
 
 
@@ -82,7 +82,7 @@ EVERY_KIND: list[dict[str, Any]] = [
     {"kind": "any_of", "conditions": [
         {"kind": "different", "field": "department"},
         {"kind": "not", "condition": {"kind": "shared", "field": "goals"}},
-        {"kind": "all_of", "conditions": [{"kind": "overlapping_hours"}, {"kind": "custom", "function": "even_sum"}]},
+        {"kind": "all_of", "conditions": [{"kind": "overlapping_hours"}, {"kind": "custom", "function": "even_ages"}]},
     ]},
     {"kind": "gap_between", "field": "age", "at_least": -40},
     {"kind": "require", "of": "both", "field": "age", "at_most": 90},
@@ -94,7 +94,7 @@ EVERY_KIND: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("rules", [None, EVERY_KIND])
 def test_a_study_can_be_copied_and_sent(cohort: rm.Cohort, rules: Any) -> None:
-    rm.register_rule("even_sum", even_sum, replace=True)
+    rm.register_rule("even_ages", even_ages, replace=True)
     duo = rm.match(cohort).duos[0]
     credit = {"name": "again", "points": 0.1, "pairs": [(duo.mentor, duo.mentee)]}
     policy = rm.Policy() if rules is None else rm.Policy(rules=rules, credits=[credit])
