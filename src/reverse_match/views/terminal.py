@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from textwrap import wrap
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
 from reverse_match.foundation.names import id_key
+from reverse_match.foundation.records import sentences_of
 from reverse_match.foundation.text_safety import visible
 from reverse_match.matching.infeasible.unknown_values import unknown_values_of
 from reverse_match.matching.policy_notes import policy_notes
@@ -25,6 +26,7 @@ from reverse_match.views.summaries import (
     round_rows,
     summary_lines,
 )
+from reverse_match.views.words.formatter import FIXED_MARK, UNKNOWN_MARK
 from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from reverse_match.foundation.errors import InfeasibleError
+    from reverse_match.foundation.records import PlainData
     from reverse_match.matching.results.amendment import Amendment
     from reverse_match.matching.results.matching import Duo, Matching
     from reverse_match.matching.results.rotation import Rotation
@@ -42,44 +45,30 @@ if TYPE_CHECKING:
 
     _Head = tuple[str, Mapping[str, str]]
 
-_UNKNOWN_MARK = "~"
-
 MOST_NOTES = 20
 """On people, in one call."""
 
 
-class Answer(Protocol):
-    """Something that can be told."""
-
-    def sentences(self, lang: str = "en") -> list[str]:
-        """Return it in plain sentences."""
-        ...
-
-    def model_dump_json(self) -> str:
-        """Return it as JSON."""
-        ...
-
-
-def answer_text(answers: Sequence[Answer], lang: str, width: int | None) -> str:
+def answer_text(answers: Sequence[PlainData], lang: str, width: int | None) -> str:
     """Return answers in sentences, each on a line of its own; with a width, folded to fit a terminal.
 
     No-break spaces do not break.
     """
-    return "\n\n".join("\n".join(_hanging(answer.sentences(lang), "", width)) for answer in answers)
+    return "\n\n".join("\n".join(_hanging(sentences_of(answer, lang), "", width)) for answer in answers)
 
 
-def alternatives_text(person: str, found: Sequence[Answer], lang: str, width: int | None) -> str:
+def alternatives_text(person: str, found: Sequence[PlainData], lang: str, width: int | None) -> str:
     """Return alternatives in sentences, numbered; or that there are none."""
     if not found:
         say = language(lang)
         return "\n".join(_folded(say("nobody else", person=say.formatter.quote(person)), "", width))
     return "\n\n".join(
-        "\n".join(_hanging(answer.sentences(lang), f"{number}. ", width))
+        "\n".join(_hanging(sentences_of(answer, lang), f"{number}. ", width))
         for number, answer in enumerate(found, 1)
     )
 
 
-def answer_json(answers: Sequence[Answer]) -> str:
+def answer_json(answers: Sequence[PlainData]) -> str:
     """Return a list of answers as JSON text."""
     parsed = [json.loads(answer.model_dump_json()) for answer in answers]
     return json.dumps(parsed, indent=2, ensure_ascii=False)
@@ -168,7 +157,7 @@ def matching_view(matching: Matching, figures: Trade | None = None, lang: str = 
     duos = [_duo_cells(duo, names, say) for duo in matching.duos]
     parts: list[RenderableType] = [_table(say.count_duos(len(duos)), heads, duos)]
     if any(duo.missing for duo in matching.duos):
-        parts.append(Text(say("unknown mark", mark=_UNKNOWN_MARK), style="dim"))
+        parts.append(Text(say("unknown mark", mark=UNKNOWN_MARK), style="dim"))
     if matching.unmatched:
         heads = [(say("head who"), _NAME), (say("head as"), {}), (say("head why"), _NAME)]
         rows = [
@@ -272,10 +261,11 @@ def _lines(told: Iterable[str]) -> list[RenderableType]:
 def _duo_cells(duo: Duo, names: Sequence[str], say: Phrases) -> list[str | Text]:
     points = {name: say.formatter.score(duo.contributions[name]) for name in names}
     cells: list[str | Text] = [
-        Text(f"{_UNKNOWN_MARK}{told}", style="dim") if name in duo.missing else told
+        Text(f"{UNKNOWN_MARK}{told}", style="dim") if name in duo.missing else told
         for name, told in points.items()
     ]
-    return [duo.mentor, duo.mentee, f"{say.formatter.score(duo.score)}{'*' if duo.fixed else ''}", *cells]
+    score = say.formatter.score(duo.score) + (FIXED_MARK if duo.fixed else "")
+    return [duo.mentor, duo.mentee, score, *cells]
 
 
 def verified_text(verified: Matching | RotationPlan, *, with_policy: bool) -> str:

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from reverse_match.views.html.element import Child, Element, Markup, element, name_of, render
+from reverse_match.views.words.formatter import UNKNOWN_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -195,13 +196,7 @@ def list_names(names: Iterable[str], most: int = 6) -> str:
     return f"{told} and {more:,} more" if more else told
 
 
-UNKNOWN = "~"
-"""Before points of a criterion that is not known for a pair."""
-
-FIXED = "*"
-"""After the score of a duo that the policy demands."""
-
-UNKNOWN_NOTE = f"{UNKNOWN} not known for this pair: the neutral value counts"
+UNKNOWN_NOTE = f"{UNKNOWN_MARK} not known for this pair: the neutral value counts"
 
 
 def pair_title(mentor: str, mentee: str, verb: str, score: float) -> list[Element | str]:
@@ -227,7 +222,7 @@ def points_of(name: str, contributions: Mapping[str, float], missing: Collection
     ('~0.100', 0.1)
     """
     points = contributions[name]
-    return f"{UNKNOWN}{number(points)}" if name in missing else points
+    return f"{UNKNOWN_MARK}{number(points)}" if name in missing else points
 
 
 def names_table(matches: Sequence[tuple[str, str, str, str]]) -> Element | None:

@@ -10,7 +10,6 @@ from reverse_match.matching.results.amendment import Amendment
 from reverse_match.matching.results.matching import Certificate, Duo, Matching, QuotaResult
 from reverse_match.matching.stability import Trade
 from reverse_match.views.html.blocks import (
-    FIXED,
     SHOWN,
     UNKNOWN_NOTE,
     Column,
@@ -31,6 +30,7 @@ from reverse_match.views.html.blocks import (
 from reverse_match.views.html.element import name_of
 from reverse_match.views.records import any_record
 from reverse_match.views.summaries import left_out_in_words, what_is_proved
+from reverse_match.views.words.formatter import FIXED_MARK
 from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _notebook_of_matching(matching: Matching) -> str:
         _quota_table(matching),
         duo_table(matching),
         note(UNKNOWN_NOTE) if known else None,
-        note(f"{FIXED} demanded by the policy") if any(duo.fixed for duo in matching.duos) else None,
+        note(f"{FIXED_MARK} demanded by the policy") if any(duo.fixed for duo in matching.duos) else None,
         _unmatched_table(matching),
         sentences(line for shortage in matching.shortages[:SHOWN] for line in shortage.sentences()),
         _log_table(matching),
@@ -154,7 +154,7 @@ def duo_table(matching: Matching) -> Element | None:
     rows = [
         [
             *(duo.mentor, duo.mentee),
-            f"{number(duo.score)}{FIXED}" if duo.fixed else duo.score,
+            f"{number(duo.score)}{FIXED_MARK}" if duo.fixed else duo.score,
             *(points_of(name, duo.contributions, duo.missing) for name in names),
         ]
         for duo in matching.duos

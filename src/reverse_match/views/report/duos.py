@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reverse_match.views.html.element import name_of
 from reverse_match.views.plots.canvas import people_of_duos
 from reverse_match.views.report.blocks import bars, columns_of, folded, lines, sentences, table
+from reverse_match.views.words.formatter import UNKNOWN_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,8 +64,9 @@ class DuoTables:
         return (*cells, bars(self._bar(duo, name) for name in duo.contributions), self._why(duo))
 
     def _points(self, duo: Duo) -> str:
+        marks = dict.fromkeys(duo.missing, UNKNOWN_MARK)
         return self.say("list").join(
-            f"{self.say.criterion(name)} {'~' if name in duo.missing else ''}{self.say.number(points)}"
+            f"{self.say.criterion(name)} {marks.get(name, '')}{self.say.number(points)}"
             for name, points in duo.contributions.items()
         )
 

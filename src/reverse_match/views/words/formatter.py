@@ -15,6 +15,13 @@ MINUS = "\N{MINUS SIGN}"
 """In tables, where a hyphen would be read as a dash."""
 
 
+UNKNOWN_MARK = "~"
+"""Before points of a criterion that is not known for a pair."""
+
+FIXED_MARK = "*"
+"""After the score of a duo that the policy demands."""
+
+
 @dataclass(frozen=True)
 class Formatter:
     """Writes numbers, plurals, lists and quotations as one language does.
