@@ -11,7 +11,6 @@ from rich.table import Table
 from rich.text import Text
 
 from reverse_match.foundation.names import id_key
-from reverse_match.foundation.records import sentences_of
 from reverse_match.foundation.text_safety import visible
 from reverse_match.matching.infeasible.unknown_values import unknown_values_of
 from reverse_match.matching.policy_notes import policy_notes
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from reverse_match.foundation.errors import InfeasibleError
-    from reverse_match.foundation.records import PlainData
+    from reverse_match.foundation.records import PlainData, WordedRecord
     from reverse_match.matching.results.amendment import Amendment
     from reverse_match.matching.results.matching import Duo, Matching
     from reverse_match.matching.results.rotation import Rotation
@@ -49,21 +48,21 @@ MOST_NOTES = 20
 """On people, in one call."""
 
 
-def answer_text(answers: Sequence[PlainData], lang: str, width: int | None) -> str:
+def answer_text(answers: Sequence[WordedRecord], lang: str, width: int | None) -> str:
     """Return answers in sentences, each on a line of its own; with a width, folded to fit a terminal.
 
     No-break spaces do not break.
     """
-    return "\n\n".join("\n".join(_hanging(sentences_of(answer, lang), "", width)) for answer in answers)
+    return "\n\n".join("\n".join(_hanging(answer.sentences(lang), "", width)) for answer in answers)
 
 
-def alternatives_text(person: str, found: Sequence[PlainData], lang: str, width: int | None) -> str:
+def alternatives_text(person: str, found: Sequence[WordedRecord], lang: str, width: int | None) -> str:
     """Return alternatives in sentences, numbered; or that there are none."""
     if not found:
         say = language(lang)
         return "\n".join(_folded(say("nobody else", person=say.formatter.quote(person)), "", width))
     return "\n\n".join(
-        "\n".join(_hanging(sentences_of(answer, lang), f"{number}. ", width))
+        "\n".join(_hanging(answer.sentences(lang), f"{number}. ", width))
         for number, answer in enumerate(found, 1)
     )
 
