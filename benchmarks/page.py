@@ -7,13 +7,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reverse_match.views.cli.bench.measures import machine, measure
-from reverse_match.views.cli.bench.peers import PEERS
-from reverse_match.views.cli.bench.tables import markdown_table, peer_rows, step_rows
+from peers import PEERS, measure_peers, peer_table
+from reverse_match.views.cli.bench_figures import machine, measure, step_rows
+from tables import markdown_table
 from targets import measured_targets, target_table
 
 if TYPE_CHECKING:
-    from reverse_match.views.cli.bench.measures import BenchFigures
+    from peers import PeerFigures
+    from reverse_match.views.cli.bench_figures import BenchFigures
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 SIZES = (10, 30, 100, 300, 1_000, 3_000, 10_000)
@@ -24,12 +25,13 @@ TEXT = """\
 Made by `python benchmarks/page.py --large`, in one run on one machine: {machine}. Times are the shortest of
 {repeats} runs. Compare ratios, not times: the machine is shared, and yours is another one.
 
-The cohorts are invented, from a seed (`reverse_match.views.cli.bench.generator`): skills with a long tail,
+The cohorts are invented, from a seed (`reverse_match.testing.invented_cohort`): skills with a long tail,
 departments of unequal size, a hierarchy with managers, missing answers, and people who gave the same answers.
 Half of the people are mentors. Everybody can run the same:
 
 ```sh
 reverse-match bench --sizes 10,100,1000
+pip install '.[bench]' && python benchmarks/peers.py --sizes 10,100,1000    # beside other solvers
 ```
 
 ## What is promised
@@ -37,8 +39,8 @@ reverse-match bench --sizes 10,100,1000
 {targets}
 
 *Faster* counts everything from the cohort in memory to a matching with explanations and a proof, against
-scoring all pairs in numpy (`numpy_scores.py`) and solving: no explanation, no proof. All of them reach the
-same total, to a millionth.
+scoring all pairs in numpy (`benchmarks/numpy_scores.py`) and solving: no explanation, no proof. All of them
+reach the same total, to a millionth.
 
 ## Step by step
 
@@ -63,7 +65,7 @@ score: what they lose is the price of not looking at the whole.
 """
 
 
-def write_plot(figures: list[BenchFigures], file: Path) -> None:
+def write_plot(figures: list[tuple[BenchFigures, list[PeerFigures]]], file: Path) -> None:
     """Draw seconds by size, both on logarithmic scales."""
     import matplotlib as mpl
 
@@ -72,14 +74,15 @@ def write_plot(figures: list[BenchFigures], file: Path) -> None:
 
     with mpl.rc_context({"svg.hashsalt": "benchmarks", "font.size": 10}):
         figure, axes = plt.subplots(figsize=(7, 4.5), layout="constrained")
-        people = [size.people for size in figures]
-        axes.plot(people, [size.seconds["match"] for size in figures], "o-", color="#0072B2", label="match")
+        people = [size.people for size, _ in figures]
+        taken = [size.seconds["match"] for size, _ in figures]
+        axes.plot(people, taken, "o-", color="#0072B2", label="match")
         styles = zip(("#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"), "sv^Dx", strict=True)
         for name, (colour, marker) in zip(PEERS, styles, strict=True):
             known = [
-                (size.people, size.seconds["numpy scoring"] + peer.seconds)
-                for size in figures
-                for peer in size.peers
+                (size.people, peer.seconds)
+                for size, peers in figures
+                for peer in peers
                 if peer.name == name and peer.seconds is not None
             ]
             axes.plot(
@@ -106,14 +109,15 @@ def main() -> None:
     figures = []
     for size in (size for size in SIZES if size <= options.people):
         print(f"{size:,} people", file=sys.stderr, flush=True)
-        figures.append(measure(size, peers=PEERS, repeats=options.repeats, memory=True))
+        steps = measure(size, repeats=options.repeats, memory=True)
+        figures.append((steps, measure_peers(size, PEERS, options.repeats)))
     targets = measured_targets(options.people, options.repeats, with_large=options.large)
     page = TEXT.format(
         machine=", ".join(f"{name} {value}" for name, value in machine().items()),
         repeats=options.repeats,
         targets=target_table(targets),
-        steps=markdown_table(step_rows(figures)),
-        peers=markdown_table(peer_rows(figures)),
+        steps=markdown_table(step_rows([size for size, _ in figures])),
+        peers=peer_table(figures),
     )
     (options.folder / "benchmarks.md").write_text(page, encoding="utf-8")
     write_plot(figures, options.folder / "benchmarks.svg")

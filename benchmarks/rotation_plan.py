@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import reverse_match as rm
-from reverse_match.views.cli.bench.generator import invented_cohort
-from reverse_match.views.cli.bench.tables import markdown_table
+from reverse_match.testing import invented_cohort
+from tables import markdown_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

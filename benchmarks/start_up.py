@@ -10,7 +10,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from reverse_match.views.cli.bench.measures import shortest
+from reverse_match.views.cli.bench_figures import shortest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,13 +16,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import reverse_match as rm
-from reverse_match.views.cli.bench.generator import invented_cohort
-from reverse_match.views.cli.bench.measures import machine, shortest
-from reverse_match.views.cli.bench.memory import peak_memory
-from reverse_match.views.cli.bench.numpy_scores import numpy_scores
-from reverse_match.views.cli.bench.peers import lapjv_dense, scipy_dense
-from reverse_match.views.cli.bench.tables import markdown_table
+from numpy_scores import numpy_scores
+from peers import SCORE_AND_SCIPY, lapjv_dense, scipy_dense
+from reverse_match.testing import invented_cohort
+from reverse_match.views.cli.bench_figures import machine, peak_memory, shortest
 from start_up import ratios
+from tables import markdown_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -75,7 +74,7 @@ def whole_matches(people: int, repeats: int) -> Iterator[Target]:
         yield Target(
             f"{people:,} people, against numpy scoring + {name}", (scoring + solving) / ours, at_least, aim
         )
-    mine, theirs = peak_memory("match", people), peak_memory("scipy", people)
+    mine, theirs = peak_memory(rm.match, people), peak_memory(SCORE_AND_SCIPY, people)
     if mine and theirs:
         yield Target("the same, peak memory of numpy + scipy over ours", theirs / mine, 4, 10, "× as much")
 
@@ -238,7 +237,7 @@ def large(people: int) -> Iterator[Target]:
     yield Target(
         f"{people:,} people (gap 0), over 10,000", taken / usual, 150, 80, "× as long", higher_is_better=False
     )
-    peak = peak_memory("match", people)
+    peak = peak_memory(rm.match, people)
     if peak:
         what = f"{people:,} people, peak memory above the cohort"
         yield Target(what, peak / 2**30, 2, 1, "GiB", higher_is_better=False)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 
 import pytest
 
+import reverse_match as rm
 from reverse_match.foundation.records import PlainData
 from reverse_match.people.participant import Participant
 from reverse_match.policy import Policy
@@ -72,6 +74,12 @@ def test_a_class_without_a_source() -> None:
         "title": "Number",
         "type": "integer",
     }
+
+
+@pytest.mark.parametrize("model", [Participant, Policy, rm.Matching, rm.results.FeedbackRecord, rm.Programme])
+def test_descriptions_have_no_markup_of_docstrings(model: type[PlainData]) -> None:
+    described = json.dumps(model.model_json_schema())
+    assert not [sign for sign in ("``", ":`", ">>>", "----") if sign in described]
 
 
 @pytest.mark.parametrize("model", [Participant, Policy])

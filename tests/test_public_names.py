@@ -36,8 +36,20 @@ def test_records_and_errors_are_gathered() -> None:
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:
-    with pytest.raises(AttributeError, match="attribute macth"):
+    with pytest.raises(AttributeError, match=r"attribute macth$"):
         rm.macth  # type: ignore[attr-defined]  # noqa: B018
+
+
+@pytest.mark.parametrize("name", ["results.Certificate", "errors.CohortError"])
+def test_a_name_that_has_left_the_top_says_where_it_is(name: str) -> None:
+    left = name.partition(".")[2]
+    with pytest.raises(AttributeError, match=rf"attribute {left}; it is rm\.{name} now$"):
+        getattr(rm, left)
+
+
+@pytest.mark.parametrize("module", ["results", "errors", "plots", "testing"])
+def test_what_is_gathered_can_be_imported_by_name(module: str) -> None:
+    assert import_module(f"reverse_match.{module}") is getattr(rm, module)
 
 
 def loaded_after(statement: str) -> set[str]:

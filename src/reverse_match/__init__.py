@@ -9,10 +9,23 @@ Read people, say what a good duo is, match, verify::
     matching = rm.match(cohort, policy)
     rm.verify(matching, cohort, policy)
 
-All records are in ``rm.results``, all errors in ``rm.errors``. Which name comes from which module stands in
-``__init__.pyi``: a name loads what it needs when it is first used, so that the import costs next to nothing.
+All records are in ``rm.results``, all errors in ``rm.errors``, pictures in ``rm.plots``. Which name comes
+from which module stands in ``__init__.pyi``: a name loads what it needs when it is first used, so that the
+import costs next to nothing.
 """
 
 import lazy_loader
 
-__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+_load, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+
+
+def __getattr__(name: str) -> object:
+    try:
+        return _load(name)
+    except AttributeError as error:
+        gathered = ("results", "errors") if name[:1].isupper() else ()  # else a module is looked for
+        place = next((place for place in gathered if hasattr(_load(place), name)), None)
+        if place is None:
+            raise
+        message = f"{error}; it is rm.{place}.{name} now"
+        raise AttributeError(message) from None

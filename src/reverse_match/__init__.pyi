@@ -1,5 +1,7 @@
+from . import errors as errors
+from . import plots as plots
+from . import results as results
 from . import testing as testing
-from .foundation import errors as errors
 from .foundation.errors import InfeasibleError as InfeasibleError
 from .foundation.errors import InputError as InputError
 from .foundation.errors import ReverseMatchError as ReverseMatchError
@@ -40,7 +42,5 @@ from .study.study import Scenario as Scenario
 from .study.study import Study as Study
 from .verification.plan import verify_plan as verify_plan
 from .verification.verify import verify as verify
-from .views import plots as plots
-from .views import results as results
 from .views.calendar_file import calendar as calendar
 from .views.progress_bars import progress_bar as progress_bar

@@ -1,6 +1,6 @@
-"""The tests that a user's own criterion and a user's own rule must pass, shipped with the library.
+"""For tests: invented people, and what a user's own criterion and a user's own rule must pass.
 
-Call them in the test suite of whoever wrote the functions::
+Call the checks in the test suite of whoever wrote the functions::
 
     from reverse_match.testing import check_criterion, check_rule
 
@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reverse_match.people.invented import invented_cohort as invented_cohort
+from reverse_match.people.invented import invented_records as invented_records
 from reverse_match.policy import Custom, Policy
 from reverse_match.scoring.columns import Columns, People
 from reverse_match.scoring.criterion import Sides

@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 import reverse_match as rm
-from reverse_match.foundation.overwriting import refuse_overwriting
+from reverse_match.foundation.files import refuse_overwriting
 from reverse_match.views.cli.main import app
 
 PEOPLE = (

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import reverse_match as rm
 from oracle import default_scores, in_one_line
-from reverse_match.views.cli.bench.generator import invented_cohort
+from reverse_match.testing import invented_cohort
 from strategies import cohorts, people
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ import reverse_match as rm
 from oracle import default_scores, in_one_line
 from reverse_match.solver.what_if import alternatives as next_best
 from reverse_match.solver.what_if.resolve import SolvedProblem
-from reverse_match.views.cli.bench.generator import invented_cohort
+from reverse_match.testing import invented_cohort
 from strategies import cohorts
 
 if TYPE_CHECKING:

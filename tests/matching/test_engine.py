@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 
 import reverse_match as rm
-from reverse_match.views.cli.bench.generator import invented_cohort, invented_records
-from reverse_match.views.cli.bench.measures import write_people
+from reverse_match.people.write import people_csv
+from reverse_match.testing import invented_cohort
 from strategies import cohorts
 
 if TYPE_CHECKING:
@@ -235,7 +235,7 @@ def test_a_callback_that_raises_stops_the_match() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="another way to interrupt")
 @pytest.mark.long
 def test_interrupting_the_command_line_leaves_nothing(tmp_path: Path) -> None:
-    write_people(invented_records(9_000), tmp_path / "people.csv")
+    (tmp_path / "people.csv").write_text(people_csv(invented_cohort(9_000), "people.csv"), encoding="utf-8")
     command = [sys.executable, "-m", "reverse_match", "match", "people.csv", "--out", "duos.json"]
     command += ["--threads", "1"]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}

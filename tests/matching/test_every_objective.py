@@ -14,7 +14,7 @@ from test_match import realistic
 
 import reverse_match as rm
 from oracle import default_scores, in_one_line, utility
-from reverse_match.views.cli.bench.generator import invented_cohort
+from reverse_match.testing import invented_cohort
 from strategies import cohorts
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import pytest
 
 import reverse_match as rm
 from faulty_highs import FAULTS, install
-from reverse_match.views.cli.bench.generator import invented_cohort
+from reverse_match.testing import invented_cohort
 
 QUOTAS: list[dict[str, Any]] = [
     {"kind": "share", "of": {"kind": "difference", "field": "gender"}, "at_least": 0.6},

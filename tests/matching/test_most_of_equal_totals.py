@@ -16,7 +16,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 import reverse_match as rm
 from faulty_highs import install
 from reverse_match.solver.side_constraints import cardinality_tie_breaking
-from reverse_match.views.cli.bench.generator import invented_cohort
+from reverse_match.testing import invented_cohort
 
 Pair = tuple[str, str]
 EXCHANGES = [67, 117, 342, 413, 495, 578]

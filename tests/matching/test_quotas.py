@@ -15,7 +15,7 @@ from scipy.sparse import csr_array
 
 import reverse_match as rm
 from oracle import default_scores, in_one_line
-from reverse_match.views.cli.bench.generator import invented_cohort
+from reverse_match.testing import invented_cohort
 from strategies import DEPARTMENTS, cohorts
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 import reverse_match as rm
 from oracle import default_scores
-from reverse_match.views.cli.bench.generator import invented_cohort
+from reverse_match.testing import invented_cohort
 from reverse_match.views.cli.main import app
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import pytest
 from tests.plan_oracle import Pair, Round, best_plan, goal_of, possible_rounds
 
 import reverse_match as rm
-from reverse_match.views.cli.bench.generator import invented_records
+from reverse_match.testing import invented_records
 
 OBJECTIVES = ("coverage", "total", "max_min")
 

@@ -293,7 +293,7 @@ def test_sentences() -> None:
 def test_values_are_those_that_were_matched() -> None:
     """A policy of one criterion alone scores what the criterion's value is."""
     from reverse_match.programme.indicators.weight_evidence import _Observation, _values
-    from reverse_match.views.cli.bench.generator import invented_cohort
+    from reverse_match.testing import invented_cohort
 
     cohort = invented_cohort(120, seed=4)
     matching = rm.match(cohort)

@@ -17,8 +17,7 @@ def test_only_one_module_calls_highs() -> None:
         for path in ROOT.rglob("*.py")
         if any(name in path.read_text("utf-8") for name in names)
     ]
-    # Peers that benchmarks compare with are called there, and nowhere else.
-    assert sorted(callers) == ["solver/side_constraints/highs.py", "views/cli/bench/peers.py"]
+    assert callers == ["solver/side_constraints/highs.py"]
 
 
 def test_the_solver_knows_no_people() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 import reverse_match as rm
 from reverse_match.study.compare import Comparison
-from reverse_match.views.cli.bench.generator import invented_cohort
+from reverse_match.testing import invented_cohort
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ import pytest
 import reverse_match as rm
 from reverse_match.study import executors as running
 from reverse_match.study.executors import Functions, as_sendable, choose_executor
-from reverse_match.views.cli.bench.generator import invented_cohort
+from reverse_match.testing import invented_cohort
 
 IMPOSSIBLE = rm.Policy(quotas=[{"kind": "duos", "at_least": 1_000}])
 UNKNOWN = rm.Policy(criteria=[{"kind": "overlap", "name": "x", "weight": 1, "field": "nowhere"}])
@@ -122,7 +122,7 @@ def test_a_real_cluster_of_dask_gives_the_same_results() -> None:
     script = """
         import reverse_match as rm
         from distributed import Client, LocalCluster
-        from reverse_match.views.cli.bench.generator import invented_cohort
+        from reverse_match.testing import invented_cohort
 
         def asked(executor):
             study = rm.Study(invented_cohort(20, seed=2))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import reverse_match as rm
-from reverse_match.views.cli.bench.generator import invented_cohort
+from reverse_match.testing import invented_cohort
 
 QUOTAS = [
     {"kind": "share", "of": {"kind": "different", "field": "gender"}, "at_least": 0.9, "name": "mixed"},

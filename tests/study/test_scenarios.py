@@ -14,7 +14,7 @@ import reverse_match as rm
 from reverse_match.solver.pairs import memory as resources
 from reverse_match.study.outline import Outline
 from reverse_match.study.workbench import Workbench
-from reverse_match.views.cli.bench.generator import invented_cohort
+from reverse_match.testing import invented_cohort
 from strategies import cohorts
 
 OBJECTIVES = ["coverage", "total", "max_min", {"kind": "fair", "alpha": 1}]

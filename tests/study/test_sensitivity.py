@@ -10,7 +10,7 @@ import pytest
 import reverse_match as rm
 from reverse_match.foundation.fixed_point import normalised_weights
 from reverse_match.study.sensitivity import perturb, with_share
-from reverse_match.views.cli.bench.generator import invented_cohort
+from reverse_match.testing import invented_cohort
 
 
 def pairs(cohort: rm.Cohort, policy: rm.Policy) -> set[tuple[str, str]]:

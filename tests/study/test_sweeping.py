@@ -8,7 +8,7 @@ import pytest
 
 import reverse_match as rm
 from reverse_match.study.sweep import reweight
-from reverse_match.views.cli.bench.generator import invented_cohort
+from reverse_match.testing import invented_cohort
 
 MIXED = {"kind": "different", "field": "gender"}
 

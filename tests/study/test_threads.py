@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import reverse_match as rm
-from reverse_match.views.cli.bench.generator import invented_cohort
+from reverse_match.testing import invented_cohort
 
 CHANGES: list[dict[str, Any]] = [
     {"weights": {"gender": 0.3}},

@@ -10,7 +10,7 @@ from test_every_objective import thinned
 from test_match import realistic
 
 import reverse_match as rm
-from reverse_match.views.cli.bench.generator import invented_cohort
+from reverse_match.testing import invented_cohort
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,8 +8,8 @@ import pytest
 
 import reverse_match as rm
 from reverse_match.solver.pairs.tiles import Tiling
+from reverse_match.testing import invented_cohort
 from reverse_match.verification import all_pairs as audit
-from reverse_match.views.cli.bench.generator import invented_cohort
 
 MIXED = {"kind": "different", "field": "gender"}
 

@@ -142,9 +142,7 @@ def test_ctrl_c_while_modules_load(folder: Path, module: str) -> None:
 @POSIX
 def test_ctrl_c_from_outside(folder: Path) -> None:
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    process = subprocess.Popen(
-        [*PROGRAM, "bench", "--sizes", "300", "--peers", "none"], stderr=subprocess.PIPE, env=environment
-    )
+    process = subprocess.Popen([*PROGRAM, "bench", "--sizes", "300"], stderr=subprocess.PIPE, env=environment)
     assert process.stderr is not None
     assert process.stderr.readline() == b"300 people\n"
     time.sleep(0.05)

@@ -21,7 +21,7 @@ import reverse_match as rm
 from hostile import HOSTILE, hostile_policy, hostile_records
 from reverse_match.foundation import optional as extras
 from reverse_match.foundation.text_safety import visible
-from reverse_match.views.cli.bench.generator import invented_cohort
+from reverse_match.testing import invented_cohort
 from reverse_match.views.plots.canvas import pair_in_picture
 from reverse_match.views.plots.palette import HATCHES, SERIES
 from reverse_match.views.words.languages import language

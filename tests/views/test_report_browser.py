@@ -16,7 +16,7 @@ import pytest
 import reverse_match as rm
 from hostile_programme import MARKS
 from hostile_programme import matching as hostile_matching
-from reverse_match.views.cli.bench.generator import invented_cohort
+from reverse_match.testing import invented_cohort
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

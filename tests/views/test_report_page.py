@@ -20,7 +20,7 @@ import reverse_match as rm
 from hostile_programme import HOSTILE, MARKS
 from hostile_programme import matching as hostile_matching
 from reverse_match.foundation.text_safety import visible
-from reverse_match.views.cli.bench.generator import invented_cohort
+from reverse_match.testing import invented_cohort
 from reverse_match.views.report import sections
 from reverse_match.views.report.blocks import (
     Bar,

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 import reverse_match as rm
-from reverse_match.foundation.files import safe_cell
+from reverse_match.foundation.text_safety import safe_cell
 from reverse_match.views.cli.main import app
 from reverse_match.views.cli.terminal import SafeConsole, visible_lines
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,19 +44,31 @@ def canonical_json(written: str | bytes) -> str:
     >>> canonical_json('{"b": 1.0, "a": [2.50, -0.0]}')
     '{"a":[2.5,0],"b":1}'
     """
-    data = json.loads(written, parse_float=_number)
-    return json.dumps(data, sort_keys=True, separators=(",", ":"))
+    return _sorted_json(json.loads(written, parse_float=_number))
 
 
-def canonical_digest(written: str | bytes) -> str:
-    """Return the SHA-256 of JSON text in its canonical form.
+def canonical_digest(record: Any, *, numbers_as_written: bool = False) -> str:
+    """Return the SHA-256 of a model, or of plain data, in the canonical form.
+
+    Parameters
+    ----------
+    record : model or plain data
+        What JSON can hold.
+    numbers_as_written : bool
+        Whether 1.0 is another number than 1; so it is in the chain of a history.
 
     Examples
     --------
-    >>> canonical_digest('{"a": 1, "b": 2}') == canonical_digest('{"b": 2.0, "a": 1}')
+    >>> canonical_digest({"a": 1, "b": 2}) == canonical_digest({"b": 2.0, "a": 1})
     True
     """
-    return hashlib.sha256(canonical_json(written).encode("ascii")).hexdigest()
+    text = record.model_dump_json() if hasattr(record, "model_dump_json") else _sorted_json(record)
+    canonical = text if numbers_as_written else canonical_json(text)
+    return hashlib.sha256(canonical.encode("ascii")).hexdigest()
+
+
+def _sorted_json(data: Any) -> str:
+    return json.dumps(data, sort_keys=True, separators=(",", ":"))
 
 
 def _number(text: str) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -36,58 +36,7 @@ MOST_NESTED_CONDITIONS = 50
 
 TOO_DEEP = f"nested too deeply; right would be up to {MOST_NESTED_CONDITIONS} conditions within each other"
 
-_RECURSION = ("recursion_loop", "recursion_depth_exceeded")
 _WRONG_TYPE = "wrong-type"
-_OBJECT = "not an object; right would be names and what they are"
-_DAY = "not a day; right would be text such as 2026-11-23"
-_FROZEN = "cannot be changed; right would be a changed copy: model_copy(update={...})"
-
-_SENTENCES = dict.fromkeys(_RECURSION, TOO_DEEP) | {
-    "bool_parsing": "not a truth value; right would be true or false",
-    "bool_type": "not a truth value; right would be true or false",
-    "date_from_datetime_inexact": _DAY,
-    "date_from_datetime_parsing": _DAY,
-    "date_parsing": _DAY,
-    "date_type": _DAY,
-    "dict_type": _OBJECT,
-    "finite_number": "NaN or infinite; a finite number is needed",
-    "frozen_field": _FROZEN,
-    "frozen_instance": _FROZEN,
-    "int_parsing_size": "too large",
-    "invalid_key": "a name that is not text",
-    "json_type": "not text; right would be JSON, as text or bytes",
-    "mapping_type": _OBJECT,
-    "model_attributes_type": _OBJECT,
-    "model_type": _OBJECT,
-    "string_too_short": "empty; right would be some text",
-    "string_type": "not text; right would be text in quotes",
-    "string_unicode": "holds half of a character (a lone surrogate); write it again",
-}
-"""By type of error in pydantic, where it says all."""
-
-_CODES = dict.fromkeys(_RECURSION, "too-deep") | {
-    "date_from_datetime_inexact": "not-a-day",
-    "date_from_datetime_parsing": "not-a-day",
-    "date_parsing": "not-a-day",
-    "date_type": "not-a-day",
-    "extra_forbidden": "unknown-name",
-    "finite_number": "not-a-number",
-    "frozen_field": "frozen",
-    "frozen_instance": "frozen",
-    "int_from_float": "wrong-type",
-    "int_parsing_size": "out-of-range",
-    "invalid_key": "wrong-type",
-    "json_invalid": "not-json",
-    "literal_error": "unknown-value",
-    "missing": "missing",
-    "string_too_long": "too-long",
-    "too_long": "too-long",
-    "too_short": "empty",
-    "string_too_short": "empty",
-    "union_tag_invalid": "unknown-kind",
-    "union_tag_not_found": "missing-kind",
-}
-"""By type of error in pydantic."""
 
 
 def faults_of(error: ValidationError, model: type[BaseModel]) -> list[Fault]:
@@ -124,8 +73,8 @@ def code_of(detail: Mapping[str, Any]) -> str:
     kind = detail["type"]
     if isinstance(raised := detail.get("ctx", {}).get("error"), CodedError):
         return raised.code
-    if kind in _CODES:
-        return _CODES[kind]
+    if kind in _KNOWN:
+        return _KNOWN[kind][0]
     if kind.startswith(("greater_than", "less_than")):
         return "out-of-range"
     return _WRONG_TYPE if kind.endswith(("_type", "_parsing", "_instance_of")) else "invalid"
@@ -137,10 +86,9 @@ def _sentence(detail: Mapping[str, Any], place: Place) -> str:
         return str(raised)
     if place.alternatives and code_of(detail) == _WRONG_TYPE:
         return f"right would be {_one_of(place.alternatives)}"
-    if kind in _BY_DETAIL:
-        return _BY_DETAIL[kind](detail, place)
-    if kind in _SENTENCES:
-        return _SENTENCES[kind]
+    if kind in _KNOWN:
+        said = _KNOWN[kind][1]
+        return said.format(**context) if isinstance(said, str) else said(detail, place)
     right = _right(place)
     wrong = "out of range" if code_of(detail) == "out-of-range" else "not what can stand here"
     return f"{wrong}; right would be {right}" if right else wrong
@@ -162,53 +110,53 @@ def _unknown_name(detail: Mapping[str, Any], place: Place) -> str:
     return f"unknown name{did_you_mean(str(detail['loc'][-1]), names_of(place.model))}"
 
 
-def _unknown_value(detail: Mapping[str, Any], _: Place) -> str:
-    return f"unknown; right would be {detail['ctx']['expected']}"
-
-
 def _missing(_: Mapping[str, Any], place: Place) -> str:
     right = _right(place)
     return f"missing; right would be {right}" if right else "missing"
-
-
-def _too_many(detail: Mapping[str, Any], _: Place) -> str:
-    return f"a list of too many; right would be up to {detail['ctx']['max_length']:,}"
-
-
-def _too_few(_: Mapping[str, Any], __: Place) -> str:
-    return "empty; right would be a list of at least one"
-
-
-def _too_long(detail: Mapping[str, Any], _: Place) -> str:
-    return f"longer than {detail['ctx']['max_length']:,} characters"
-
-
-def _no_json(detail: Mapping[str, Any], _: Place) -> str:
-    return f"not valid JSON: {detail['ctx']['error']}"
 
 
 def _no_number(_: Mapping[str, Any], place: Place) -> str:
     return f"not {_right(place) or 'a number'}"
 
 
-def _no_list(_: Mapping[str, Any], __: Place) -> str:
-    return "not a list"
+Sentence: TypeAlias = str | Callable[[Mapping[str, Any], Place], str]
 
-
-_BY_DETAIL: Mapping[str, Callable[[Mapping[str, Any], Place], str]] = {
-    "extra_forbidden": _unknown_name,
-    "json_invalid": _no_json,
-    "literal_error": _unknown_value,
-    "missing": _missing,
-    "string_too_long": _too_long,
-    "too_long": _too_many,
-    "too_short": _too_few,
-    "union_tag_invalid": _unknown_kind,
-    "union_tag_not_found": _no_kind,
-    **dict.fromkeys(("int_type", "int_parsing", "int_from_float", "float_type", "float_parsing"), _no_number),
-    **dict.fromkeys(("tuple_type", "list_type", "set_type", "frozen_set_type"), _no_list),
+_TYPES: dict[str, tuple[str, Sentence]] = {
+    "recursion_loop recursion_depth_exceeded": ("too-deep", TOO_DEEP),
+    "bool_parsing bool_type": (_WRONG_TYPE, "not a truth value; right would be true or false"),
+    "date_from_datetime_inexact date_from_datetime_parsing date_parsing date_type": (
+        "not-a-day",
+        "not a day; right would be text such as 2026-11-23",
+    ),
+    "dict_type mapping_type model_attributes_type model_type": (
+        _WRONG_TYPE,
+        "not an object; right would be names and what they are",
+    ),
+    "extra_forbidden": ("unknown-name", _unknown_name),
+    "finite_number": ("not-a-number", "NaN or infinite; a finite number is needed"),
+    "frozen_field frozen_instance": (
+        "frozen",
+        "cannot be changed; right would be a changed copy: model_copy(update={{...}})",
+    ),
+    "int_parsing_size": ("out-of-range", "too large"),
+    "int_type int_parsing int_from_float float_type float_parsing": (_WRONG_TYPE, _no_number),
+    "invalid_key": (_WRONG_TYPE, "a name that is not text"),
+    "json_invalid": ("not-json", "not valid JSON: {error}"),
+    "json_type": (_WRONG_TYPE, "not text; right would be JSON, as text or bytes"),
+    "literal_error": ("unknown-value", "unknown; right would be {expected}"),
+    "missing": ("missing", _missing),
+    "string_too_long": ("too-long", "longer than {max_length:,} characters"),
+    "string_too_short": ("empty", "empty; right would be some text"),
+    "string_type": (_WRONG_TYPE, "not text; right would be text in quotes"),
+    "string_unicode": ("invalid", "holds half of a character (a lone surrogate); write it again"),
+    "too_long": ("too-long", "a list of too many; right would be up to {max_length:,}"),
+    "too_short": ("empty", "empty; right would be a list of at least one"),
+    "tuple_type list_type set_type frozen_set_type": (_WRONG_TYPE, "not a list"),
+    "union_tag_invalid": ("unknown-kind", _unknown_kind),
+    "union_tag_not_found": ("missing-kind", _no_kind),
 }
-"""By type of error in pydantic, where the place or the error has more to say."""
+_KNOWN = {kind: told for kinds, told in _TYPES.items() for kind in kinds.split()}
+"""Code and sentence by type of error in pydantic; a sentence may name what the error holds."""
 
 
 def _right(place: Place) -> str:

@@ -17,20 +17,19 @@ A history grows, and two processes that both have read three rounds would both w
 holds a lock while looking at what is there *and* replacing it. The lock is on an empty file beside the
 history, since the history is another file each time it is replaced; that empty file is never deleted. Which
 text may follow which is for :mod:`.history` to say.
-
-A cell that a spreadsheet would run as a formula is neutralised (:func:`safe_cell`).
 """
 
 from __future__ import annotations
 
 import errno
 import os
-import re
 import stat
 import sys
 import tempfile
 import time
+import unicodedata
 from contextlib import contextmanager, suppress
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,7 +37,7 @@ from reverse_match.foundation.bounded_file import RECORD_BYTES, file_bytes
 from reverse_match.foundation.errors import Fault, HistoryError, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 
 if sys.platform == "win32":
@@ -62,29 +61,6 @@ else:
         except BlockingIOError:
             return False
         return True
-
-
-_SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20"
-_BEGINS_AS_FORMULA = re.compile(rf"[{_SIGNS}\t\r\n]")
-_HIDES_A_FORMULA = re.compile(
-    rf"""(?<=[;\t\r\n])(?=[\s"']*[{_SIGNS}])(?!\s*[+-]?\d+(?:[.,]\d+)?\s*(?:[;\t]|$))"""
-)
-
-
-def safe_cell(text: str) -> str:
-    """Neutralise a cell that a spreadsheet would run, by an apostrophe in front.
-
-    That is one that begins with ``= + - @``, a tab or a line break; and, since a spreadsheet may be told to
-    split at semicolons or tabs, wherever else it stands and whatever quotes stand around it, one in which
-    such a sign follows one of these. Numbers are none.
-
-    Examples
-    --------
-    >>> safe_cell("=1+1"), safe_cell("lea"), safe_cell("lea;=1+1"), safe_cell("1;-2")
-    ("'=1+1", 'lea', "lea;'=1+1", '1;-2')
-    """
-    whole = _HIDES_A_FORMULA.sub("'", text)
-    return f"'{whole}" if _BEGINS_AS_FORMULA.match(whole) else whole
 
 
 BEGINS, ENDS = ".reverse-match-", ".part"
@@ -171,8 +147,8 @@ def _remove_if_left_over(file: Path) -> None:
         return
     handle = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     try:
-        # The lock is held until the name is gone: a writer who gets it in between would lose its file. Who
-        # gets it after another remover holds a file without a name, and the name may be of a new file by then.
+        # The lock is held until the name is gone: a writer who gets it in between would lose its file.
+        # Who gets it after another remover holds a file without a name; a new one may have the name by then.
         status = os.fstat(handle)
         if stat.S_ISREG(status.st_mode) and try_lock(handle) and os.path.samestat(status, file.lstat()):
             file.unlink()
@@ -258,14 +234,75 @@ def _to_disk(directory: Path) -> None:
     try:
         os.fsync(handle)
     except OSError as error:
-        if error.errno not in (
-            errno.EINVAL,
-            errno.EBADF,
-            errno.ENOTSUP,
-        ):  # some file systems have no such call
+        if error.errno not in (errno.EINVAL, errno.EBADF, errno.ENOTSUP):  # some file systems cannot
             raise
     finally:
         os.close(handle)
+
+
+STANDARD_OUTPUT = 1
+"""The handle of the operating system to which results are printed."""
+
+
+def refuse_overwriting(written: Iterable[Path], read: Iterable[Path] = ()) -> None:
+    """Refuse if one of the files to write is one that is read, another one, or where results are printed.
+
+    A file that was written over cannot be read again, so a command that fails half way could not be repeated.
+
+    Parameters
+    ----------
+    written, read : iterable of Path
+        Names of files; two names of one file are the same, through links and whatever else leads to it.
+
+    Raises
+    ------
+    InputError
+        If so; the error names the file.
+
+    Examples
+    --------
+    >>> refuse_overwriting([Path("duos.json")], [Path("people.csv")])
+    >>> refuse_overwriting([Path("people.csv")], [Path("../") / Path.cwd().name / "people.csv"])
+    Traceback (most recent call last):
+    reverse_match.foundation.errors.InputError: people.csv: was named for two things, and can hold one;
+    right would be a file for each
+    """
+    targets = list(written)
+    pairs = [*combinations(targets, 2), *((one, other) for one in targets for other in read)]
+    taken = [one for one, other in pairs if _one_file(one, other)]
+    taken += [path for path in targets if _is_printed_to(path)]
+    if taken:
+        message = "was named for two things, and can hold one; right would be a file for each"
+        raise InputError([Fault(message, taken[0].name)])
+
+
+def _one_file(one: Path, other: Path) -> bool:
+    """Say whether two names are those of one file, or would be."""
+    try:
+        return one.samefile(other)
+    except OSError:  # one of them is not there: then they differ, or neither is
+        if os.path.realpath(one) == os.path.realpath(other):
+            return True
+    return not (one.exists() or other.exists()) and _differ_by_spelling(one, other)
+
+
+def _differ_by_spelling(one: Path, other: Path) -> bool:
+    """Say whether two names are one file on systems to which capitals or accents make no difference."""
+    here, there = Path(os.path.realpath(one)), Path(os.path.realpath(other))
+    return here.parent == there.parent and _spelling(here.name) == _spelling(there.name)
+
+
+def _spelling(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
+def _is_printed_to(path: Path) -> bool:
+    """Say whether standard output goes to a file of this name."""
+    try:
+        printed, there = os.fstat(STANDARD_OUTPUT), path.stat()
+    except OSError:
+        return False
+    return stat.S_ISREG(printed.st_mode) and os.path.samestat(printed, there)
 
 
 PATIENCE = 10.0
@@ -316,17 +353,13 @@ def replace(path: Path, text: str, check: Callable[[bytes], None]) -> None:
 def _hold_lock(path: Path) -> Iterator[None]:
     """Hold the lock of a file."""
     handle = os.open(path.with_name(f".{path.name}.lock"), os.O_RDWR | os.O_CREAT, 0o666)
+    deadline = time.monotonic() + PATIENCE
     try:
-        _wait_for(handle, path.name)
+        while not try_lock(handle):
+            if time.monotonic() > deadline:
+                message = "another process has been writing it for too long; nothing was written"
+                raise HistoryError([Fault(message, path.name)])
+            time.sleep(0.01)
         yield
     finally:
         os.close(handle)  # which ends the lock
-
-
-def _wait_for(handle: int, name: str) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not try_lock(handle):
-        if time.monotonic() > deadline:
-            message = "another process has been writing it for too long; nothing was written"
-            raise HistoryError([Fault(message, name)])
-        time.sleep(0.01)

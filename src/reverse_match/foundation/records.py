@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 from datetime import date, datetime
-from functools import cache
+from functools import cache, wraps
 from importlib import import_module
 from itertools import pairwise
 from textwrap import dedent
@@ -44,53 +45,31 @@ if TYPE_CHECKING:
 
 else:
 
+    def _with_own_errors(method):
+        """Return a method of a model, or of its class, that raises errors of this library."""
+
+        @wraps(method)
+        def call(model, *arguments, **options):
+            try:
+                return method(model, *arguments, **options)
+            except ValidationError as error:
+                raise (model if isinstance(model, type) else type(model))._input_error(error) from None
+
+        return call
+
     class _WithOwnErrors(type(BaseModel)):
         # Here and not in ``__init__``: pydantic calls that for a part of a whole, too, whose place it then
         # could not tell; what is called as ``Policy(...)`` is the whole.
-        def __call__(cls, *arguments: Any, **data: Any) -> Any:
-            try:
-                return super().__call__(*arguments, **data)
-            except ValidationError as error:
-                raise cls._input_error(error) from None
+        __call__ = _with_own_errors(type(BaseModel).__call__)
 
     class Validated(BaseModel, metaclass=_WithOwnErrors):
         """A model that says in errors of this library what is wrong with its data, however it is made."""
 
-        @classmethod
-        def model_validate(cls, obj: Any, **options: Any) -> Any:
-            """Read plain data; see :meth:`pydantic.BaseModel.model_validate`."""
-            try:
-                return super().model_validate(obj, **options)
-            except ValidationError as error:
-                raise cls._input_error(error) from None
-
-        @classmethod
-        def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Any:
-            """Read JSON; see :meth:`pydantic.BaseModel.model_validate_json`."""
-            try:
-                return super().model_validate_json(json_data, **options)
-            except ValidationError as error:
-                raise cls._input_error(error) from None
-
-        @classmethod
-        def model_validate_strings(cls, obj: Any, **options: Any) -> Any:
-            """Read texts; see :meth:`pydantic.BaseModel.model_validate_strings`."""
-            try:
-                return super().model_validate_strings(obj, **options)
-            except ValidationError as error:
-                raise cls._input_error(error) from None
-
-        def __setattr__(self, name: str, value: Any) -> None:
-            try:
-                super().__setattr__(name, value)
-            except ValidationError as error:
-                raise type(self)._input_error(error) from None
-
-        def __delattr__(self, name: str) -> None:
-            try:
-                super().__delattr__(name)
-            except ValidationError as error:
-                raise type(self)._input_error(error) from None
+        model_validate = classmethod(_with_own_errors(BaseModel.model_validate.__func__))
+        model_validate_json = classmethod(_with_own_errors(BaseModel.model_validate_json.__func__))
+        model_validate_strings = classmethod(_with_own_errors(BaseModel.model_validate_strings.__func__))
+        __setattr__ = _with_own_errors(BaseModel.__setattr__)
+        __delattr__ = _with_own_errors(BaseModel.__delattr__)
 
 
 def views_of(record: object) -> ModuleType:
@@ -138,6 +117,21 @@ def _texts_below_fields(model: type) -> dict[str, str | None]:
     return texts
 
 
+_SECTIONS = re.compile(r"\n+[A-Z][a-z ]+\n-{3,}\n.*", re.DOTALL)
+_ROLE = re.compile(r":\w+:`(?:~[\w.]*\.|\.)?([^`]*)`")
+
+
+def _without_markup(docstring: str) -> str:
+    """Return what a docstring says to readers who do not program: no sections, no roles of Sphinx.
+
+    Examples
+    --------
+    >>> _without_markup("Return what :func:`~rm.match` does to ``age``.")
+    'Return what `match` does to `age`.'
+    """
+    return _ROLE.sub(r"`\1`", _SECTIONS.sub("", docstring)).replace("``", "`")
+
+
 def _build_models_of(default: object) -> None:
     """Build the models of a default value that a schema shows; older versions of pydantic do not do so."""
     for one in default if isinstance(default, tuple) else (default,):
@@ -183,12 +177,15 @@ class PlainData(Validated):
         for field in cls.model_fields.values():
             _build_models_of(field.default)
         described = handler(core_schema)
-        properties = handler.resolve_ref_schema(described).get("properties", {})
+        resolved = handler.resolve_ref_schema(described)
+        if "description" in resolved:
+            resolved["description"] = _without_markup(resolved["description"])
+        properties = resolved.get("properties", {})
         for name, field in cls.model_fields.items():
             declared = (_texts_below_fields(kind) for kind in cls.__mro__)
             text = next((texts[name] for texts in declared if name in texts), None)
             if text is not None and (field.alias or name) in properties:
-                properties[field.alias or name].setdefault("description", text)
+                properties[field.alias or name].setdefault("description", _without_markup(text))
         return described
 
     def _repr_html_(self) -> str:

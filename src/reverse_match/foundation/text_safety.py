@@ -2,7 +2,8 @@
 
 A name may hold characters that turn the writing direction around (U+202E shows ``gpj.exe`` as ``exe.jpg``),
 that have no width, or that break the line. A picture or a page shows their code in brackets instead, so that
-two names that look the same are the same. What joins letters or emoji (U+200C, U+200D) stays.
+two names that look the same are the same. What joins letters or emoji (U+200C, U+200D) stays. In a cell of a
+table, what a spreadsheet would run as a formula is neutralised.
 """
 
 from __future__ import annotations
@@ -67,3 +68,26 @@ def _is_hidden(letter: str) -> bool:
 def _escape(letter: str) -> str:
     hidden = _is_hidden(letter) and letter not in _JOINERS
     return f"[U+{ord(letter):04X}]" if hidden else letter
+
+
+_SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20"
+_BEGINS_AS_FORMULA = re.compile(rf"[{_SIGNS}\t\r\n]")
+_HIDES_A_FORMULA = re.compile(
+    rf"""(?<=[;\t\r\n])(?=[\s"']*[{_SIGNS}])(?!\s*[+-]?\d+(?:[.,]\d+)?\s*(?:[;\t]|$))"""
+)
+
+
+def safe_cell(text: str) -> str:
+    """Neutralise a cell that a spreadsheet would run, by an apostrophe in front.
+
+    That is one that begins with ``= + - @``, a tab or a line break; and, since a spreadsheet may be told to
+    split at semicolons or tabs, wherever else it stands and whatever quotes stand around it, one in which
+    such a sign follows one of these. Numbers are none.
+
+    Examples
+    --------
+    >>> safe_cell("=1+1"), safe_cell("lea"), safe_cell("lea;=1+1"), safe_cell("1;-2")
+    ("'=1+1", 'lea', "lea;'=1+1", '1;-2')
+    """
+    whole = _HIDES_A_FORMULA.sub("'", text)
+    return f"'{whole}" if _BEGINS_AS_FORMULA.match(whole) else whole

@@ -15,8 +15,6 @@ from collections import Counter
 from math import isnan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
-
 from reverse_match.foundation.errors import CohortError, Fault
 from reverse_match.foundation.optional import require_module
 from reverse_match.people.cells import LONGEST_TEXT
@@ -118,6 +116,8 @@ def _cells(series: Any, nw: Any, name: str, heading: str) -> list[Any]:
     if series.dtype not in (nw.Float64, nw.Float32):
         return values
     if series.dtype == nw.Float32:  # 0.1 is what it shows, and what a file of it says
+        import numpy as np
+
         values = [None if value is None else float(str(np.float32(value))) for value in values]
     numbers = [None if value is None or isnan(value) else value for value in values]
     if None in numbers and all(value is None or value.is_integer() for value in numbers):

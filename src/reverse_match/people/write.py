@@ -14,7 +14,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from reverse_match.foundation.errors import CohortError, Fault, InputError
-from reverse_match.foundation.files import safe_cell
+from reverse_match.foundation.text_safety import safe_cell
 from reverse_match.people.cohort import Source, cohort_of
 from reverse_match.people.headings import FIELDS
 from reverse_match.people.read import csv_records

@@ -247,4 +247,4 @@ class Policy(PolicyData):
     @property
     def sha256(self) -> str:
         """Digest of the policy's content: equal policies have one, whatever the order of keys in a file."""
-        return canonical_digest(self.model_dump_json())
+        return canonical_digest(self)

@@ -12,8 +12,6 @@ and only a copy elsewhere tells.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import operator
 from functools import cached_property
 from itertools import pairwise
@@ -24,6 +22,7 @@ from pydantic import Field, model_validator
 
 from reverse_match.foundation import files as history_file
 from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.canonical_form import canonical_digest
 from reverse_match.foundation.errors import CodedError, Fault, HistoryError, InputError
 from reverse_match.foundation.json_values import JsonError, json_value
 from reverse_match.foundation.names import id_key
@@ -61,9 +60,7 @@ def digest_of(entry: Mapping[str, Any], before: str) -> str:
     True
     """
     content = {name: value for name, value in entry.items() if name != "sha256"}
-    # The JSON of the standard library, since it has written numbers the same way for many years.
-    text = json.dumps([before, content], sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
+    return canonical_digest([before, content], numbers_as_written=True)
 
 
 def break_in(entries: Sequence[Mapping[str, Any]], last: object) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from multiprocessing import parent_process
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -93,6 +92,8 @@ class Registry(Generic[Function]):
         kind = self._kind
         near = did_you_mean(name, self._functions)
         message = f"no {kind} function '{name}' is registered{near}; see rm.register_{kind}"
+        from multiprocessing import parent_process  # only this error needs it
+
         if parent_process() is None:
             return message
         return (

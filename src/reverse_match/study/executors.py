@@ -11,32 +11,30 @@ in another process.
 from __future__ import annotations
 
 import itertools
-import multiprocessing
 import os
 import pickle
 from collections import deque
-from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
 from reverse_match.foundation.errors import Fault, ReverseMatchError, StudyError
 from reverse_match.foundation.progress import Progress
-from reverse_match.scoring.custom import CRITERIA, RULES
 from reverse_match.solver.pairs.tiles import cores
-from reverse_match.study.workbench import ComputingLimits, Workbench
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from concurrent.futures import Executor
 
     from reverse_match.people.cohort import Cohort
     from reverse_match.policy import Policy
     from reverse_match.scoring.registry import Registry
+    from reverse_match.study.workbench import ComputingLimits, Workbench
 
+    ExecutorChoice: TypeAlias = Executor | Literal["serial"] | None
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
-ExecutorChoice: TypeAlias = Executor | Literal["serial"] | None
 
 WORTH_PROCESSES = 3.0
 """Seconds of work below which starting processes (a second or so) takes longer than it saves."""
@@ -94,17 +92,19 @@ class Functions:
         names = sorted(set().union(*(_function_names(policy.model_dump(mode="json")) for policy in policies)))
         criteria, rules = (
             tuple((name, known) for name in names if (known := registry.get(name)) is not None)
-            for registry in _REGISTRIES
+            for registry in _registries()
         )
         return cls(criteria, rules)
 
     def for_executor(self, executor: Executor | None) -> Functions:
         """Return the functions in the form in which they are sent to an executor."""
+        from concurrent.futures import ProcessPoolExecutor
+
         if not isinstance(executor, ProcessPoolExecutor):  # other executors have their own ways of sending
             return self
         criteria, rules = (
             tuple((name, _pack(function, registry.mark(name))) for name, function in functions)
-            for registry, functions in zip(_REGISTRIES, (self.criteria, self.rules), strict=True)
+            for registry, functions in zip(_registries(), (self.criteria, self.rules), strict=True)
         )
         return replace(self, criteria=criteria, rules=rules)
 
@@ -116,7 +116,7 @@ class Functions:
         """
         if self.home == (_FAMILY, os.getpid()):
             return
-        for registry, functions in zip(_REGISTRIES, (self.criteria, self.rules), strict=True):
+        for registry, functions in zip(_registries(), (self.criteria, self.rules), strict=True):
             for name, sent in functions:
                 if isinstance(sent, _Unsendable):
                     if self.home[0] == _FAMILY:
@@ -128,7 +128,10 @@ class Functions:
         return bool(self.criteria or self.rules)
 
 
-_REGISTRIES: tuple[Registry[Any], Registry[Any]] = (CRITERIA, RULES)
+def _registries() -> tuple[Registry[Any], Registry[Any]]:
+    from reverse_match.scoring.custom import CRITERIA, RULES
+
+    return CRITERIA, RULES
 
 
 def _pack(function: Any, mark: bytes) -> _Pickled | _Unsendable:
@@ -185,6 +188,9 @@ def choose_executor(
         If it is something else.
     """
     if chosen is None:
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
+
         alone = cores() == 1 or bool(functions) or bool(multiprocessing.current_process().daemon)
         if alone or seconds < WORTH_PROCESSES:
             yield None
@@ -369,7 +375,7 @@ def _answer_elsewhere(
     counter: ProgressCounter,
     begin_with: Callable[[Argument], Policy] | None,
 ) -> Iterator[Answer]:
-    limits = ComputingLimits(workbench.limits.threads or 1, workbench.limits.memory)
+    limits = replace(workbench.limits, threads=workbench.limits.threads or 1)
     batches = [
         _Batch(
             workbench.cohort,
@@ -390,6 +396,8 @@ def _answer_elsewhere(
 
 def answer_batch(batch: _Batch) -> list[Any]:
     """Answer the questions of a batch, in another process."""
+    from reverse_match.study.workbench import Workbench
+
     batch.functions.register()
     workbench = Workbench(batch.cohort, batch.policy, batch.limits)
     return [batch.task(workbench, argument) for argument in batch.arguments]

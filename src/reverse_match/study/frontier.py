@@ -13,16 +13,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import Fault, InfeasibleError, PolicyError, StudyError, UndecidedError
 from reverse_match.foundation.fixed_point import points
 from reverse_match.foundation.names import did_you_mean
-from reverse_match.foundation.records import PlainData, notebook_view
+from reverse_match.foundation.records import PlainData
 from reverse_match.policy import CountQuota, Policy
 from reverse_match.policy.values import PolicyData
 from reverse_match.study.changes import is_whole
 from reverse_match.study.executors import RunOptions, answer_all, cut
-from reverse_match.study.tables import frame_of_records
+from reverse_match.study.tables import Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -80,7 +79,7 @@ class FrontierPoint:
 
 
 @dataclass(frozen=True)
-class Frontier:
+class Frontier(Table):
     """The exact trade-off between the total and duos of a kind.
 
     Attributes
@@ -106,15 +105,6 @@ class Frontier:
         """Return the points as a table: one mapping each."""
         names = ("count", "share", "total", "cost", "gap")
         return [{name: getattr(point, name) for name in names} for point in self.points]
-
-    @checked
-    def to_frame(self, kind: str | None = None) -> Any:
-        """Return the table as a frame: ``"pandas"``, ``"polars"``, ``"pyarrow"``, or what there is."""
-        return frame_of_records(self.records(), kind)
-
-    def _repr_html_(self) -> str:
-        """Return the view in a notebook."""
-        return notebook_view(self)
 
 
 class _Quotas(PolicyData):

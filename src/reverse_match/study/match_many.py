@@ -12,13 +12,10 @@ from typing import TYPE_CHECKING, Any
 from reverse_match.foundation.arguments import check_fields, checked
 from reverse_match.foundation.errors import Fault, StudyError
 from reverse_match.foundation.garbage import pause_collector
-from reverse_match.matching.explain import Explainer
-from reverse_match.matching.match import match
 from reverse_match.people.cohort import Cohort
 from reverse_match.policy import Policy
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
 from reverse_match.study.executors import (
-    ExecutorChoice,
     Functions,
     ProgressCounter,
     as_sendable,
@@ -32,6 +29,7 @@ if TYPE_CHECKING:
 
     from reverse_match.foundation.progress import Progress
     from reverse_match.matching.results.matching import Matching
+    from reverse_match.study.executors import ExecutorChoice
 
 BUNDLE_SECONDS = 0.25
 """About how long a bundle of jobs takes: far longer than sending it, short enough to share work evenly."""
@@ -221,6 +219,8 @@ def _match_bundle(bundle: _Bundle) -> list[Matching | Exception]:
 def _outcome(
     job: Job, threads: int | None, memory: int, counter: ProgressCounter | None = None
 ) -> Matching | Exception:
+    from reverse_match.matching.match import match
+
     try:
         return match(job.cohort, job.policy, threads=threads, memory=memory)
     except Exception as error:
@@ -231,6 +231,8 @@ def _outcome(
 
 
 def _result(job: Job, outcome: Matching | Exception, threads: int | None, memory: int) -> JobResult:
+    from reverse_match.matching.explain import Explainer
+
     name = str(job.name)
     if isinstance(outcome, Exception):
         return JobResult(name, error=outcome)

@@ -9,15 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import Fault, StudyError
 from reverse_match.foundation.fixed_point import points
 from reverse_match.foundation.names import id_key
-from reverse_match.foundation.records import notebook_view
 from reverse_match.policy import Fair
 from reverse_match.study.changes import is_whole, with_capacities
 from reverse_match.study.executors import RunOptions, answer_all
-from reverse_match.study.tables import frame_of_records
+from reverse_match.study.tables import Table
 
 if TYPE_CHECKING:
     from reverse_match.matching.results.matching import Matching
@@ -62,7 +60,7 @@ class Price:
 
 
 @dataclass(frozen=True)
-class Prices:
+class Prices(Table):
     """Prices of demands, the dearest first: by what the objective puts first.
 
     Attributes
@@ -76,15 +74,6 @@ class Prices:
     def records(self) -> list[dict[str, Any]]:
         """Return the prices as a table: one mapping each."""
         return [dict(vars(price)) for price in self.prices]
-
-    @checked
-    def to_frame(self, kind: str | None = None) -> Any:
-        """Return the table as a frame: ``"pandas"``, ``"polars"``, ``"pyarrow"``, or what there is."""
-        return frame_of_records(self.records(), kind)
-
-    def _repr_html_(self) -> str:
-        """Return the view in a notebook."""
-        return notebook_view(self)
 
 
 @dataclass(frozen=True)

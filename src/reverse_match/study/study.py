@@ -9,17 +9,15 @@ from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import Fault, PolicyError, ReverseMatchError, StudyError
 from reverse_match.foundation.names import did_you_mean
 from reverse_match.foundation.records import notebook_view
-from reverse_match.matching.explain import Explainer
 from reverse_match.policy import Policy
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
 from reverse_match.study.changes import ScenarioChanges, change_cohort, change_policy, read_changes
 from reverse_match.study.compare import Comparison, comparison
-from reverse_match.study.executors import ExecutorChoice, RunOptions, answer_all, as_sendable
+from reverse_match.study.executors import RunOptions, answer_all, as_sendable
 from reverse_match.study.frontier import Frontier, frontier
 from reverse_match.study.prices import Prices, price
 from reverse_match.study.sensitivity import Sensitivity, sensitivity
 from reverse_match.study.sweep import Sweep, sweep
-from reverse_match.study.workbench import ComputingLimits, Workbench
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -28,7 +26,9 @@ if TYPE_CHECKING:
     from reverse_match.matching.results.matching import Matching
     from reverse_match.people.cohort import Cohort
     from reverse_match.policy import Objective, Quota, Rule
+    from reverse_match.study.executors import ExecutorChoice
     from reverse_match.study.outline import Pair
+    from reverse_match.study.workbench import Workbench
 
 BASE = "base"
 """The name of what a study begins with."""
@@ -116,6 +116,8 @@ class Study:
         threads: int | None = None,
         memory: int = DEFAULT_MEMORY,
     ) -> None:
+        from reverse_match.study.workbench import ComputingLimits, Workbench
+
         self._workbench = Workbench(cohort, policy or Policy(), ComputingLimits(threads, memory))
         self._scenarios: dict[str, Scenario] = {}
 
@@ -300,6 +302,8 @@ class Study:
         >>> [len(scenario.matching.duos) for scenario in found.values()]
         [25, 5]
         """
+        from reverse_match.matching.explain import Explainer
+
         for name in asked:
             self._refuse_taken(name)
         made = [self._request(name, _arguments(name, changes)) for name, changes in asked.items()]

@@ -17,13 +17,11 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
-from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import Fault, PolicyError, StudyError
 from reverse_match.foundation.fixed_point import exact, normalised_weights, points
-from reverse_match.foundation.records import notebook_view
 from reverse_match.study.changes import is_number, plain_number, policy_of, unknown_criterion
 from reverse_match.study.executors import RunOptions, answer_all
-from reverse_match.study.tables import frame_of_records
+from reverse_match.study.tables import Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -93,7 +91,7 @@ class Breakpoint:
 
 
 @dataclass(frozen=True)
-class Sweep:
+class Sweep(Table):
     """The matchings at some weights of one criterion, the others staying as they are written.
 
     Attributes
@@ -131,15 +129,6 @@ class Sweep:
             }
             for point in self.points
         ]
-
-    @checked
-    def to_frame(self, kind: str | None = None) -> Any:
-        """Return the table as a frame: ``"pandas"``, ``"polars"``, ``"pyarrow"``, or what there is."""
-        return frame_of_records(self.records(), kind)
-
-    def _repr_html_(self) -> str:
-        """Return the view in a notebook."""
-        return notebook_view(self)
 
 
 @dataclass(frozen=True)

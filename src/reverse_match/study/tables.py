@@ -1,15 +1,34 @@
-"""Results of a study as frames."""
+"""Results of a study as tables and frames."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.frames import frame_of
+from reverse_match.foundation.records import notebook_view
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     Record = Mapping[str, Any]
+
+
+class Table:
+    """A result that is a table."""
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return the table: one mapping for each row, all with the same keys."""
+        raise NotImplementedError
+
+    @checked
+    def to_frame(self, kind: str | None = None) -> Any:
+        """Return the table as a frame: ``"pandas"``, ``"polars"``, ``"pyarrow"``, or what there is."""
+        return frame_of_records(self.records(), kind)
+
+    def _repr_html_(self) -> str:
+        """Return the view in a notebook."""
+        return notebook_view(self)
 
 
 def frame_of_records(records: Sequence[Record], kind: str | None) -> Any:

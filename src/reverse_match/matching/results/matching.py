@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import operator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Protocol, TypeAlias, TypeVar
@@ -19,12 +18,13 @@ from pydantic import AfterValidator, Field, model_validator
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.canonical_form import by_name, canonical_digest, in_order
 from reverse_match.foundation.errors import Fault, InputError, MatchingFileError, UnattachedError
-from reverse_match.foundation.files import safe_cell, write_whole
+from reverse_match.foundation.files import write_whole
 from reverse_match.foundation.fixed_point import OnGrid
 from reverse_match.foundation.frames import frame_of
 from reverse_match.foundation.names import did_you_mean
 from reverse_match.foundation.plural import counted
 from reverse_match.foundation.records import Day, PlainData, views_of
+from reverse_match.foundation.text_safety import safe_cell
 from reverse_match.matching.results.amendment import Amendment
 from reverse_match.matching.results.proof_by_cases import ProofByCases
 from reverse_match.matching.results.rotation import Rotation
@@ -374,7 +374,7 @@ class Matching(PlainData):
     @property
     def sha256(self) -> str:
         """Digest of the matching: equal matchings have one, whatever the order of keys in their JSON."""
-        return canonical_digest(self.model_dump_json())
+        return canonical_digest(self)
 
     @property
     def known_as(self) -> frozenset[str]:
@@ -432,7 +432,7 @@ class Matching(PlainData):
         parts = self.model_dump(mode="json", include={"added", "log", "rotation"})
         if not parts:
             return None
-        return canonical_digest(json.dumps(parts))
+        return canonical_digest(parts)
 
     def _copy_with(self, **changed: Any) -> Matching:
         if self.digests.version_1 is not None:  # which is of this matching alone

@@ -133,7 +133,7 @@ class RotationPlan(PlainData):
     @property
     def sha256(self) -> str:
         """Digest of the plan: equal plans have one, whatever the order of keys in their JSON."""
-        return canonical_digest(self.model_dump_json())
+        return canonical_digest(self)
 
     @classmethod
     @checked

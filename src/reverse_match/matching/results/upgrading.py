@@ -297,4 +297,4 @@ def _with_digest_of_changes(data: Data, rewriting: Rewriting) -> Data:
     parts = {name: now[name] for name in ("added", "log", "rotation") if name in now}
     if not parts:
         return data
-    return {**data, "digests": {**data["digests"], "changes": canonical_digest(json.dumps(parts))}}
+    return {**data, "digests": {**data["digests"], "changes": canonical_digest(parts)}}

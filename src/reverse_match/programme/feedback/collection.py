@@ -6,7 +6,6 @@ file. Everything that is wrong is reported at once, with its row, and never with
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -190,7 +189,7 @@ class Feedback:
         Nothing follows from a comment, so that it can be deleted later and the digest stays what it was.
         """
         said = [record.model_dump(mode="json", exclude={"comment"}) for record in self.records]
-        return canonical_digest(json.dumps(said))
+        return canonical_digest(said)
 
     def _select(self, chosen: Iterable[bool]) -> Feedback:
         places = [place for place, choose in enumerate(chosen) if choose]

@@ -17,9 +17,9 @@ import numpy as np
 
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import Fault, InputError, PolicyError
-from reverse_match.foundation.files import safe_cell
 from reverse_match.foundation.names import id_key, name_key
 from reverse_match.foundation.records import PlainData, WordedRecord
+from reverse_match.foundation.text_safety import safe_cell
 from reverse_match.people.cohort import Cohort
 from reverse_match.programme.indicators.answers_by_round import place_answers, tuple_of_matchings
 from reverse_match.programme.indicators.cell_suppression import hidden_cells

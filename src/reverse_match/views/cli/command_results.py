@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 from reverse_match.foundation.errors import ReverseMatchError
-from reverse_match.foundation.files import write_whole
-from reverse_match.foundation.overwriting import refuse_overwriting
+from reverse_match.foundation.files import refuse_overwriting, write_whole
 from reverse_match.views.cli.terminal import SafeConsole, say
 
 if TYPE_CHECKING:

@@ -834,10 +834,6 @@ def bench(
         str, typer.Option("--sizes", help="Numbers of people, separated by commas; half are mentors.")
     ] = "10,30,100,300,1000",
     as_json: Annotated[bool, typer.Option("--json", help="Print figures as JSON.")] = False,
-    peers: Annotated[
-        str,
-        typer.Option("--peers", help="Other solvers to compare with, separated by commas; all, or none."),
-    ] = "all",
     repeats: Annotated[
         int, typer.Option("--repeats", min=1, help="The shortest of so many runs counts.")
     ] = 3,
@@ -845,26 +841,21 @@ def bench(
         int, typer.Option("--seed", min=0, max=LARGEST_SEED, help="Seed of the invented cohorts.")
     ] = 0,
 ) -> None:
-    """Measure this machine: invented cohorts, step by step, beside other solvers on the same scores."""
+    """Measure this machine on invented cohorts, step by step."""
     with _exit_codes() as results:
-        from reverse_match.views.cli.bench.measures import as_record, machine, measure
-        from reverse_match.views.cli.bench.tables import peer_rows, step_rows, terminal_table
+        from reverse_match.views.cli.bench_figures import machine, measure, step_rows, terminal_table
 
-        numbers, names = _sizes(sizes), _peers(peers)
-        measure(SMALLEST_COHORT, peers=names, repeats=1)  # loads OR-Tools and peers, so that no figure has it
+        numbers = _sizes(sizes)
+        measure(SMALLEST_COHORT, repeats=1)  # loads OR-Tools, so that no figure has it
         figures = []
         for size in numbers:
             typer.echo(f"{size:,} people", err=True)
-            figures.append(measure(size, peers=names, repeats=repeats, seed=seed, memory=True))
+            figures.append(measure(size, repeats=repeats, seed=seed, memory=True))
         if as_json:
-            described = {"machine": machine(), "sizes": [as_record(size) for size in figures]}
+            described = {"machine": machine(), "sizes": [size.as_record() for size in figures]}
             results.print_data(json.dumps(described, indent=2))
             return
         results.print(terminal_table(step_rows(figures), f"Shortest of {repeats} runs"))
-        if names:
-            results.print(
-                terminal_table(peer_rows(figures), "Scoring in numpy and a peer's solve, over a match")
-            )
         results.print(Text(", ".join(f"{name} {value}" for name, value in machine().items()), style="dim"))
 
 
@@ -875,18 +866,6 @@ def _sizes(said: str) -> list[int]:
         message = f"right would be whole numbers from {least} to {most:,}, for instance 10,100,1000"
         raise typer.BadParameter(message, param_hint="--sizes")
     return [int(part) for part in parts]
-
-
-def _peers(said: str) -> list[str]:
-    from reverse_match.views.cli.bench.peers import PEERS
-
-    if said in ("all", "none"):
-        return list(PEERS) if said == "all" else []
-    names = [part.strip() for part in said.split(",")]
-    if not set(names) <= set(PEERS):
-        message = f"right would be all, none, or some of {', '.join(PEERS)}"
-        raise typer.BadParameter(message, param_hint="--peers")
-    return names
 
 
 @app.command()

@@ -26,7 +26,7 @@ def fit_into_page(svg: str, key: str, title: str) -> str:
     Parameters
     ----------
     svg : str
-        As :func:`reverse_match.views.plots.as_svg` returns it.
+        As :func:`reverse_match.plots.as_svg` returns it.
     key : str
         Differs from that of every other picture of the page; what is called ``{key}-told`` describes it.
     title : str

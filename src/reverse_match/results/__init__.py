@@ -1,4 +1,4 @@
-"""Every record that the library gives or keeps, in one place: ``rm.results``."""
+"""Every record that the library gives or keeps, in one place."""
 
 from reverse_match.matching.results.amendment import Amendment as Amendment
 from reverse_match.matching.results.conflict import Conflict as Conflict

@@ -1,28 +1,39 @@
 """Other ways to form duos, on the same scores: what they take, and what they reach.
 
-Each is given the exact score of every pair as a matrix; what it takes to make one is measured apart
-(:mod:`.numpy_scores`). A peer that is not installed, or that the size is too much for, says so.
+``python benchmarks/peers.py --sizes 10,100,1000 --peers scipy,greedy`` measures them beside a match. Each is
+given the exact score of every pair as a matrix; what it takes to make one is measured apart
+(``numpy_scores.py``), and added. A peer that is not installed, or that the size is too much for, says so.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
 import threading
 import warnings
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import numpy as np
 
+import reverse_match as rm
+from numpy_scores import numpy_scores
 from reverse_match.foundation.fixed_point import ONE
+from reverse_match.matching.score_matrix import MATRIX_LIMIT
 from reverse_match.solver.assignment.network_flow import best_pairs, most_pairs
 from reverse_match.solver.pairs.problem import Arcs
+from reverse_match.testing import invented_cohort
+from reverse_match.views.cli.bench_figures import measure, shortest
+from tables import markdown_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
 
     from reverse_match.foundation.arrays import FloatArray, IntArray
+    from reverse_match.views.cli.bench_figures import BenchFigures
 
     Pairs: TypeAlias = tuple[IntArray, IntArray]
 
@@ -157,3 +168,78 @@ PEERS: dict[str, Callable[[FloatArray], Pairs]] = {
     "gale-shapley": gale_shapley,
     "greedy": greedy,
 }
+
+
+@dataclass(frozen=True)
+class PeerFigures:
+    """One peer on one cohort; without figures, why."""
+
+    name: str
+    seconds: float | None = None
+    """Of scoring in numpy and its solve."""
+    duos: int | None = None
+    total: float | None = None
+    unavailable: str | None = None
+
+    def row(self, size: BenchFigures) -> list[str]:
+        """Return what stands in the table, beside a match of the same cohort."""
+        begin = [f"{size.people:,}", self.name]
+        if self.seconds is None or self.total is None:
+            return [*begin, self.unavailable or "–", "", "", ""]
+        ratio = f"{self.seconds / size.seconds['match']:.2f}"
+        share = f"{100 * self.total / size.total:.2f} %" if size.total else "–"
+        return [*begin, ratio, f"{self.duos:,}", f"{self.total:,.6f}", share]
+
+
+HEADINGS = ["people", "peer", "its time ÷ match", "duos", "total", "of the best total"]
+
+
+def measure_peers(people: int, names: Iterable[str], repeats: int = 3, seed: int = 0) -> list[PeerFigures]:
+    """Measure some peers on the cohort that :func:`measure` measures a match of."""
+    cohort = invented_cohort(people, seed)
+    if len(cohort.mentors) * len(cohort.mentees) > MATRIX_LIMIT:
+        return [PeerFigures(name, unavailable="too large for a matrix of all pairs") for name in names]
+    scoring, _ = shortest(lambda: numpy_scores(cohort), repeats)
+    scores = rm.score_matrix(cohort)
+    return [_measure_peer(name, scores, scoring, repeats) for name in names]
+
+
+def _measure_peer(name: str, scores: FloatArray, scoring: float, repeats: int) -> PeerFigures:
+    try:
+        taken, (rows, columns) = shortest(lambda: PEERS[name](scores), repeats)
+    except Unavailable as reason:
+        return PeerFigures(name, unavailable=str(reason))
+    total = int(np.rint(scores[rows, columns] * ONE).sum()) / ONE
+    return PeerFigures(name, scoring + taken, len(rows), total)
+
+
+def score_and_solve(name: str, cohort: rm.Cohort) -> Pairs:
+    """Do all that a match by a peer takes."""
+    return PEERS[name](np.asarray(numpy_scores(cohort)))
+
+
+SCORE_AND_SCIPY = partial(score_and_solve, "scipy")
+
+
+def peer_table(sizes: Sequence[tuple[BenchFigures, list[PeerFigures]]]) -> str:
+    """Return how peers compare, in Markdown."""
+    return markdown_table([HEADINGS, *(peer.row(size) for size, peers in sizes for peer in peers)])
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", default="10,30,100,300,1000", help="numbers of people")
+    parser.add_argument("--peers", default=",".join(PEERS), help="some of these")
+    parser.add_argument("--repeats", type=int, default=3, help="the shortest of so many runs counts")
+    options = parser.parse_args()
+    names, repeats = options.peers.split(","), options.repeats
+    measure_peers(10, names, 1)  # loads OR-Tools and peers, so that no figure has it
+    sizes = [int(size) for size in options.sizes.split(",")]
+    print(
+        peer_table([(measure(size, repeats=repeats), measure_peers(size, names, repeats)) for size in sizes])
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -29,8 +29,7 @@ def numpy_scores(cohort: Cohort) -> FloatArray:
     Examples
     --------
     >>> import reverse_match as rm
-    >>> from reverse_match.views.cli.bench.generator import invented_records
-    >>> cohort = rm.Cohort.from_records(invented_records(40, seed=1))
+    >>> cohort = rm.testing.invented_cohort(40, seed=1)
     >>> bool(np.nanmax(abs(numpy_scores(cohort) - rm.score_matrix(cohort))) < 1e-5)
     True
     """
