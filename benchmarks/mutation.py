@@ -88,27 +88,25 @@ NEAR = {
     "solver/side_constraints/cutoff_problem.py": BY_CASES,
     "solver/side_constraints/tree_nodes.py": BY_CASES,
     "solver/assignment/even_tie_breaking.py": PLANS,
-    "verification/additions.py": [
-        "tests/verification/test_verification_of_quotas.py",
-        "tests/matching/test_most_of_equal_totals.py",
-    ],
-    "verification/beside.py": ["tests/matching/test_most_of_equal_totals.py"],
-    "verification/cases.py": BY_CASES[:1],
-    "verification/demands.py": ["tests/matching/test_credits.py"],
-    "verification/log.py": [
+    "verification/added.py": ["tests/matching/test_most_of_equal_totals.py"],
+    "verification/all_pairs.py": [OF_QUOTAS, "tests/matching/test_most_of_equal_totals.py"],
+    "verification/amendments.py": [
         "tests/matching/test_amend.py",
         "tests/programme/test_rotate.py",
         "tests/verification/test_tampered_records.py",
     ],
+    "verification/cases.py": BY_CASES[:1],
+    "verification/demands.py": ["tests/matching/test_credits.py"],
     "verification/plan.py": PLANS[::-1],
-    "verification/quota_proofs.py": [OF_QUOTAS, *BY_CASES],
+    "verification/prices.py": [OF_QUOTAS, *BY_CASES],
     "verification/quotas.py": [OF_QUOTAS, *BY_CASES],
-    "verification/rotation_reasons.py": [
+    "verification/rotation.py": [
         "tests/programme/test_rotate.py",
         "tests/verification/test_tampered_records.py",
     ],
+    "verification/sides.py": ["tests/matching/test_unmatched.py"],
+    "verification/stages.py": [OF_QUOTAS, *BY_CASES],
     "verification/unmatched.py": ["tests/matching/test_unmatched.py"],
-    "verification/unmatched_all_pairs.py": ["tests/matching/test_unmatched.py"],
 }
 """The tests that run a module most, where they are not named for it: they come first."""
 
@@ -145,8 +143,8 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "1 -> 2",
     ): "the factor only has to be larger than the number of pairs, and may be larger still",
     (
-        "verification/rotation_reasons.py",
-        "points = round(terms.carry_over * min(rounds, terms.carry_over_rounds), 6)",
+        "verification/rotation.py",
+        "points = round(granted.carry_over * min(rounds, granted.carry_over_rounds), 6)",
         "6 -> 7",
     ): "a policy gives points in millionths, so that there is no seventh digit to round",
 }

@@ -17,6 +17,10 @@ from reverse_match.verification.cases import CandidatePairs, CaseWalk, InitialPr
 from reverse_match.verification.demands import Demands
 from reverse_match.verification.people import PeopleIndex
 from reverse_match.verification.quotas import Quotas
+from reverse_match.verification.cases import CandidatePairs, CaseWalk
+from reverse_match.verification.prices import PricedQuota, Prices
+from reverse_match.verification.quotas import quotas_of
+from reverse_match.views.cli.bench.generator import invented_cohort
 from strategies import cohorts
 
 if TYPE_CHECKING:
@@ -183,23 +187,20 @@ class World:
         from reverse_match.verification.conditions import Tile
 
         model = score_model(self.cohort, self.policy, self.people.sides, None, Tiling(threads=1))
-        asked = Quotas(self.policy, self.demands.context, model)
+        asked = quotas_of(self.policy, self.demands.context, model)
         places = np.array([self.people.at(*pair) for pair in self.allowed], dtype=np.int64).reshape(-1, 2)
         marks = []
-        for quota in asked.of_cohort:
-            tile = quota.counts(Tile(slice(0, model.shape[0]), slice(0, model.shape[1]), self.scores(model)))
+        for quota in asked:
+            tile = quota.marks(Tile(slice(0, model.shape[0]), slice(0, model.shape[1]), self.scores(model)))
             marks.append(None if tile is None else tile[places[:, 0], places[:, 1]])
         worth = np.array(list(self.allowed.values()), dtype=np.int64)
         left = [int(np.maximum(left, 0).sum()) for left in self.demands.left.values()]
         nothing: Any = {role: np.zeros(len(some), dtype=np.int64) for role, some in self.people.of.items()}
-        walk = CaseWalk(
-            CandidatePairs(places[:, 0], places[:, 1], worth, marks),
-            InitialPrices(nothing, 0, []),
-            self.people,
-            self.demands,
-            asked,
-            np.arange(min(left) + 1),
-        )
+        numbers = np.arange(min(left) + 1)
+        priced = [PricedQuota(quota, (), numbers) for quota in asked]
+        places_left = {role: np.maximum(left, 0) for role, left in self.demands.left.items()}
+        prices = Prices(nothing, places_left, 0, priced, numbers)
+        walk = CaseWalk(CandidatePairs(places[:, 0], places[:, 1], worth, marks), prices, self.people)
         return walk.fault(proof, aim)
 
     def scores(self, model: Any) -> Any:

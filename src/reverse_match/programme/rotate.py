@@ -35,7 +35,7 @@ from reverse_match.programme.rotation_policy import (
     without_rotation,
 )
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
-from reverse_match.verification.record import refuse_tampered
+from reverse_match.verification.verify import refuse_tampered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

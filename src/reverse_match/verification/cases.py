@@ -16,18 +16,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reverse_match.foundation.names import id_key
-from reverse_match.policy import EachQuota
-from reverse_match.verification.exact import exact_product, exact_sum, wide
-from reverse_match.verification.quotas import allowed_counts
+from reverse_match.verification.prices import exact_sum
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from reverse_match.foundation.arrays import BoolArray, IntArray
     from reverse_match.matching.results.proof_by_cases import CaseNode, CountedPairs, ProofByCases
-    from reverse_match.verification.demands import Demands
     from reverse_match.verification.people import PeopleIndex, Role
-    from reverse_match.verification.quotas import CohortQuota, Payment, Quotas
+    from reverse_match.verification.prices import Prices
 
 FINER = 10_000
 """Prices of cases are whole parts of a unit, so many to one."""
@@ -37,6 +34,9 @@ HIGHEST = 2**50
 
 DEEPEST = 2_000
 """Cases below cases, at most: for the same reason."""
+
+NEVER = -(2**62)
+"""Stands for the bound of a case in which no number of duos keeps the quotas."""
 
 
 class _WrongError(Exception):
@@ -61,65 +61,6 @@ class CandidatePairs:
     marks: Sequence[BoolArray | None]
 
 
-@dataclass(frozen=True)
-class InitialPrices:
-    """The prices of the certificate, in units; the first case changes them."""
-
-    price: Mapping[Role, IntArray]
-    duo_price: int
-    payments: Sequence[Payment]
-
-
-class _PricedQuota:
-    """One quota with its prices: which pairs count, how many duos may, and what they pay for it."""
-
-    def __init__(
-        self, place: int, pairs: CandidatePairs, demands: Demands, quotas: Quotas, numbers: IntArray
-    ) -> None:
-        self._quota: CohortQuota = quotas.of_cohort[place]
-        fixed = sorted(demands.fixed)
-        self.groups: dict[str | None, int] = {None: 0}
-        if isinstance(self._quota.quota, EachQuota):
-            named = sorted(set(self._quota.spelling.values()))
-            self.groups = {group: index for index, group in enumerate(named)}
-            of_person = [self._quota.name_of(person) for person in range(len(self._quota.group))]
-            number = np.array([self.groups.get(group, len(named)) for group in of_person], dtype=np.int64)
-            side = 0 if self._quota.role == "mentor" else 1
-            self._group = number[(pairs.rows, pairs.columns)[side]]
-            taken = number[np.array([duo[side] for duo in fixed], dtype=np.int64)]
-            spent = np.bincount(taken, minlength=len(named) + 1)[: len(named)].tolist()
-        else:
-            marked = pairs.marks[place]
-            self._group = np.zeros(len(pairs.rows), dtype=np.int64) if marked is None else 1 - marked
-            spent = [sum(quotas.which_count(fixed, self._quota))]
-        # For each group and each number of free duos: how many of them may count.
-        self._least, self._most = allowed_counts(self._quota, len(fixed), spent, numbers)
-        self._can_hold: BoolArray = np.all(self._least <= self._most, axis=0)
-        self._numbers = numbers
-        self.inside = np.zeros(len(self.groups), dtype=np.int64)
-        self.outside = 0
-
-    @property
-    def largest(self) -> int:
-        """The highest price, either way."""
-        return max(int(np.abs(self.inside).max(initial=0)), abs(self.outside))
-
-    def payments(self, active: IntArray) -> IntArray:
-        """Return what each of some pairs pays."""
-        paid: IntArray = np.append(self.inside, self.outside)[self._group[active]]
-        return paid
-
-    def most_paid(self) -> tuple[IntArray, BoolArray]:
-        """Return, for each number of free duos, the most that they pay if the quota holds, and if it can."""
-        inside, highest = self.inside[:, None], self.largest * len(self.inside)
-        numbers = wide(self._numbers, highest)
-        ends = [
-            wide(count, highest) * inside + (numbers - count) * self.outside
-            for count in (self._least, self._most)
-        ]
-        return np.maximum(*ends).sum(axis=0), self._can_hold
-
-
 class CaseWalk:
     """Walks through the cases of a proof.
 
@@ -127,48 +68,35 @@ class CaseWalk:
     ----------
     pairs : CandidatePairs
         Those that could be in a better matching.
-    initial : InitialPrices
-        Prices of the certificate.
-    people, demands, quotas
-        Who is who, capacities and fixed duos, and what has to hold.
-    numbers : int64 array
-        How many free duos there can be.
+    prices : Prices
+        Those of the certificate; the first case changes them.
+    people : PeopleIndex
+        Who is who.
     """
 
-    def __init__(
-        self,
-        pairs: CandidatePairs,
-        initial: InitialPrices,
-        people: PeopleIndex,
-        demands: Demands,
-        quotas: Quotas,
-        numbers: IntArray,
-    ) -> None:
-        self._pairs, self._people, self._numbers, self._initial = pairs, people, numbers, initial
-        self._left: dict[Role, IntArray] = {role: np.maximum(left, 0) for role, left in demands.left.items()}
-        self._price = {role: price * FINER for role, price in initial.price.items()}
+    def __init__(self, pairs: CandidatePairs, prices: Prices, people: PeopleIndex) -> None:
+        self._pairs, self._people = pairs, people
+        self._prices = prices.scaled(FINER)
         self._worth = pairs.worth * FINER
-        self._duo = initial.duo_price * FINER
-        self._of_people = sum(exact_product(self._left[role], prices) for role, prices in self._price.items())
-        self._priced = [
-            _PricedQuota(place, pairs, demands, quotas, numbers) for place in range(len(quotas.of_cohort))
-        ]
+        self._of_people = self._prices.of_places
         self._above: list[_BranchingCount] = []
 
     def fault(self, proof: ProofByCases, aim: int) -> str | None:
         """Return why a proof does not show that no matching reaches an aim, in units; ``None`` if it does."""
         try:
-            self._load_initial_prices()
+            for largest in self._initial_sizes():
+                _price(largest)
             self._walk(proof, aim * FINER)
         except _WrongError as error:
             return str(error)
         return None
 
-    def _load_initial_prices(self) -> None:
-        _price(max(int(price.max(initial=0)) for price in self._price.values()))
-        _price(self._duo)
-        for payment in self._initial.payments:
-            self._pay(payment.place, payment.group, payment.inside * FINER, payment.outside * FINER)
+    def _initial_sizes(self) -> Iterator[int]:
+        yield abs(self._prices.duo)
+        for price in self._prices.of.values():
+            yield int(price.max(initial=0))
+        for priced in self._prices.quotas:
+            yield priced.largest
 
     def _walk(self, proof: ProofByCases, aim: int) -> None:
         marked = [self._marks_of(counted) for counted in proof.counted]
@@ -215,7 +143,7 @@ class CaseWalk:
         )
         for role, ends, names in sides:
             if names is not None:
-                among = np.zeros(len(self._price[role]), dtype=bool)
+                among = np.zeros(len(self._people.of[role]), dtype=bool)
                 among[[self._place(role, name) for name in names]] = True
                 marked &= among[ends]
         return marked
@@ -244,7 +172,7 @@ class CaseWalk:
         """Change all prices as a case says, or back again."""
         self._shift_people_prices("mentor", node.mentors, sign)
         self._shift_people_prices("mentee", node.mentees, sign)
-        self._duo = _price(self._duo + sign * node.duo)
+        self._prices.duo = _price(self._prices.duo + sign * node.duo)
         for price in node.quotas:
             self._pay(price.quota, price.group, sign * price.inside, sign * price.outside)
         for depth, change in node.above:
@@ -253,7 +181,7 @@ class CaseWalk:
             self._above[depth].price = _price(self._above[depth].price + sign * change)
 
     def _shift_people_prices(self, role: Role, changes: Mapping[str, int], sign: int) -> None:
-        prices, left = self._price[role], self._left[role]
+        prices, left = self._prices.of[role], self._prices.left[role]
         for name, change in changes.items():
             place = self._place(role, name)
             prices[place] = _price(int(prices[place]) + sign * change)
@@ -262,33 +190,25 @@ class CaseWalk:
             self._of_people += sign * change * int(left[place])
 
     def _pay(self, place: int, group: str | None, inside: int, outside: int) -> None:
-        if not 0 <= place < len(self._priced) or group not in self._priced[place].groups:
+        priced = self._prices.quotas[place] if 0 <= place < len(self._prices.quotas) else None
+        if priced is None or group not in priced.quota.groups:
             raise _WrongError("a price is of a quota, or of a group, that there is not")
-        priced = self._priced[place]
         if group is not None and outside:
             raise _WrongError("who is not in a group pays for it")
-        index = priced.groups[group]
-        priced.inside[index] = _price(int(priced.inside[index]) + inside)
-        priced.outside = _price(priced.outside + outside)
+        for index, change in ((priced.quota.groups.index(group), inside), (-1, outside)):
+            priced.prices[index] = _price(int(priced.prices[index]) + change)
 
     def _bound(self, active: IntArray) -> tuple[int, IntArray]:
         """Return what no matching of this case exceeds, and what its pairs are worth above all prices."""
-        excess = self._worth[active] + self._duo
-        excess -= self._price["mentor"][self._pairs.rows[active]]
-        excess -= self._price["mentee"][self._pairs.columns[active]]
-        most, can_be = -self._duo * wide(self._numbers, self._duo), np.ones(len(self._numbers), dtype=bool)
-        for priced in self._priced:
-            if priced.largest:
-                excess -= priced.payments(active)
-                paid, can_hold = priced.most_paid()
-                most, can_be = most + paid, can_be & can_hold
+        ends = self._pairs.rows[active], self._pairs.columns[active]
+        marks = [None if mark is None else mark[active] for mark in self._pairs.marks]
+        excess = self._prices.excess(self._worth[active], ends, marks)
         value = self._of_people + sum(above.most_paid for above in self._above)
         for above in self._above:
             if above.price:
                 excess -= above.price * above.marked[active]
-        value += exact_sum(np.maximum(excess, 0))
-        most_paid = int(most[can_be].max()) if can_be.any() else -(2**62)
-        return value + most_paid, excess
+        most_paid = self._prices.most_paid
+        return value + exact_sum(np.maximum(excess, 0)) + (NEVER if most_paid is None else most_paid), excess
 
 
 @dataclass

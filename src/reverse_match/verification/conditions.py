@@ -24,7 +24,6 @@ from reverse_match.verification.people import (
     ReportingLines,
     as_array,
     avoided_pairs,
-    mark_places,
     pairs_met_before,
     reporting_lines,
 )
@@ -49,6 +48,26 @@ class Tile:
     rows: slice
     columns: slice
     scores: IntArray
+
+    @classmethod
+    def of_pair(cls, place: Place, score: int) -> Tile:
+        """Return one pair."""
+        row, column = place
+        return cls(slice(row, row + 1), slice(column, column + 1), np.array([[score]], dtype=np.int64))
+
+    @property
+    def ends(self) -> tuple[IntArray, IntArray]:
+        """Rows and columns of the pairs, as arrays that spread over the tile."""
+        rows, columns = (np.arange(part.start, part.stop) for part in (self.rows, self.columns))
+        return rows[:, None], columns[None, :]
+
+    def mark(self, places: IntArray) -> BoolArray:
+        """Mark the pairs that are listed, as sorted rows and columns."""
+        marks = np.zeros(self.scores.shape, dtype=bool)
+        row, column = places[slice(*np.searchsorted(places[:, 0], (self.rows.start, self.rows.stop)))].T
+        inside = (column >= self.columns.start) & (column < self.columns.stop)
+        marks[row[inside] - self.rows.start, column[inside] - self.columns.start] = True
+        return marks
 
 
 @dataclass(frozen=True)
@@ -90,9 +109,9 @@ def statement_of(condition: PlainData, context: ConditionContext) -> Statement:
 def _true_except(false: set[Place], unclear: set[Place]) -> Statement:
     banned, doubtful = as_array(false), as_array(unclear)
     return lambda tile: np.where(
-        mark_places(banned, tile.rows, tile.columns),
+        tile.mark(banned),
         -1,
-        np.where(mark_places(doubtful, tile.rows, tile.columns), 0, 1),
+        np.where(tile.mark(doubtful), 0, 1),
     ).astype(np.int8)
 
 
@@ -270,7 +289,7 @@ def _in_list(condition: said.Listed, context: ConditionContext) -> Statement:
         for mentor, mentee in condition.pairs
     ]
     listed = as_array({(row, column) for row, column in found if row is not None and column is not None})
-    return lambda tile: np.where(mark_places(listed, tile.rows, tile.columns), 1, -1).astype(np.int8)
+    return lambda tile: np.where(tile.mark(listed), 1, -1).astype(np.int8)
 
 
 def _minimum_score(condition: said.MinimumScore, context: ConditionContext) -> Statement:  # noqa: ARG001 - by score alone

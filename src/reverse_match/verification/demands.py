@@ -16,7 +16,7 @@ from reverse_match.foundation.fixed_point import ONE, millionths_at_least, point
 from reverse_match.foundation.names import id_key
 from reverse_match.policy import Avoids, DemandingRule, Fix, Forbid, MinimumScore, NotMetBefore
 from reverse_match.scoring.columns import Columns
-from reverse_match.verification.conditions import ConditionContext, Tile, statement_of
+from reverse_match.verification.conditions import ConditionContext, statement_of
 from reverse_match.verification.people import avoided_pairs, both_ways, pairs_met_before, reporting_lines
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from reverse_match.foundation.arrays import BoolArray, IntArray
     from reverse_match.policy import Credit, Policy, Rule
-    from reverse_match.verification.conditions import Statement
+    from reverse_match.verification.conditions import Statement, Tile
     from reverse_match.verification.people import PeopleIndex, Place, Role
 
 
@@ -88,9 +88,9 @@ class RequiredCondition:
     statement: Statement
     allows_unknown: bool
 
-    def violations(self, rows: slice, columns: slice, scores: IntArray) -> BoolArray:
+    def violations(self, tile: Tile) -> BoolArray:
         """Mark the pairs of a tile that the rule forbids."""
-        return self.statement(Tile(rows, columns, scores)) < (0 if self.allows_unknown else 1)
+        return self.statement(tile) < (0 if self.allows_unknown else 1)
 
 
 class Demands:

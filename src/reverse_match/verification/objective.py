@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from reverse_match.foundation.arrays import IntArray
     from reverse_match.matching.results.matching import Duo
     from reverse_match.policy import Policy
+    from reverse_match.verification.conditions import Tile
     from reverse_match.verification.people import PeopleIndex, Place
 
 UNITS = 10**8
@@ -72,11 +73,11 @@ class CohortObjective:
             return None
         return Credits(self._policy.model_copy(update={"credits": counting}), self._people)
 
-    def judged_scores(self, rows: slice, columns: slice, scores: IntArray) -> IntArray:
+    def judged_scores(self, tile: Tile) -> IntArray:
         """Return by what the pairs of a tile are judged, of which one is the worst, in millionths."""
         if self.credits_in_worst is None:
-            return scores
-        return scores + self.credits_in_worst.tile(rows, columns)
+            return tile.scores
+        return tile.scores + self.credits_in_worst.tile(tile.rows, tile.columns)
 
     def judged_score(self, score: int, place: Place) -> int:
         """Return by what one pair is judged that scores so much, in millionths."""
@@ -93,12 +94,12 @@ class CohortObjective:
         rise: IntArray = (self._knots[above] - self._knots[below]) * beyond // THOUSANDTH
         return self._knots[below] + rise
 
-    def worth_of_tile(self, rows: slice, columns: slice, scores: IntArray) -> IntArray:
-        """Return what the pairs of a tile are worth that score so much, in units, with their credits."""
-        worth = self.worth(scores)
+    def worth_of_tile(self, tile: Tile) -> IntArray:
+        """Return what the pairs of a tile are worth, in units, with their credits."""
+        worth = self.worth(tile.scores)
         if self.credits is None:
             return worth
-        return worth + self.credits.tile(rows, columns) * (self.units // ONE)
+        return worth + self.credits.tile(tile.rows, tile.columns) * (self.units // ONE)
 
     def worth_of(self, duos: Sequence[Duo]) -> int:
         """Return what some duos are worth together, in units: their stated scores, and their credits."""

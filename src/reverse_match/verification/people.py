@@ -6,7 +6,6 @@ met before. Each list can be marked in a tile of all pairs.
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date, timedelta
 from itertools import count as numbers_from
 from typing import TYPE_CHECKING, Literal
@@ -30,6 +29,12 @@ if TYPE_CHECKING:
 
 Place = tuple[int, int]
 Role = Literal["mentor", "mentee"]
+ROLES: tuple[Role, Role] = "mentor", "mentee"
+
+
+def other_role(role: Role) -> Role:
+    """Return the role of the partner."""
+    return "mentee" if role == "mentor" else "mentor"
 
 
 class PeopleIndex:
@@ -96,26 +101,16 @@ def _names_in_reasons(matching: Matching) -> Iterator[tuple[Role, str]]:
     """Yield who is named in the reasons of people without a duo."""
     for left in matching.unmatched:
         if left.nearest is not None:
-            yield ("mentee" if left.role == "mentor" else "mentor"), left.nearest.partner
+            yield other_role(left.role), left.nearest.partner
             yield from ((left.role, name) for name in left.nearest.taken_by)
     for shortage in matching.shortages:
         yield from ((shortage.role, name) for name in shortage.people)
-        across: Role = "mentee" if shortage.role == "mentor" else "mentor"
-        yield from ((across, name) for name in shortage.partners)
+        yield from ((other_role(shortage.role), name) for name in shortage.partners)
 
 
 def duo_name(duo: Duo) -> str:
     """Name a duo in a message."""
     return f"the duo of '{duo.mentor}' (mentor) and '{duo.mentee}' (mentee)"
-
-
-def loads_of(matching: Matching, people: PeopleIndex) -> dict[Role, Counter[int]]:
-    """Count the duos of each person in each role, by place."""
-    places = [people.at(duo.mentor, duo.mentee) for duo in matching.duos]
-    return {
-        "mentor": Counter(row for row, _ in places),
-        "mentee": Counter(column for _, column in places),
-    }
 
 
 def both_ways(people: PeopleIndex, one: str, other: str) -> Iterator[Place]:
@@ -236,17 +231,6 @@ def _is_long_ago(until: date, months: int, day: date) -> bool:
     passed = 12 * (day.year - until.year) + day.month - until.month
     last_of_month = (day + timedelta(days=1)).month != day.month
     return passed > months or (passed == months and (day.day >= until.day or last_of_month))
-
-
-def mark_places(places: IntArray, rows: slice, columns: slice) -> BoolArray:
-    """Mark the places that lie in a tile, given as sorted rows and columns."""
-    marks = np.zeros((rows.stop - rows.start, columns.stop - columns.start), dtype=bool)
-    inside = (
-        (places[:, 0] >= rows.start) & (places[:, 0] < rows.stop)
-        & (places[:, 1] >= columns.start) & (places[:, 1] < columns.stop)
-    )  # fmt: skip
-    marks[places[inside, 0] - rows.start, places[inside, 1] - columns.start] = True
-    return marks
 
 
 def as_array(places: Iterable[Place]) -> IntArray:

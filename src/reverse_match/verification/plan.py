@@ -12,8 +12,6 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import Finding, VerificationError
 from reverse_match.foundation.fixed_point import ONE, points
@@ -21,16 +19,13 @@ from reverse_match.foundation.names import id_key
 from reverse_match.people.cohort import Cohort
 from reverse_match.policy import Policy, ShareQuota
 from reverse_match.policy.added import Added
-from reverse_match.scoring.model import score_model
-from reverse_match.solver.pairs.tiles import Tiling
-from reverse_match.verification.all_pairs import Audit, tie_findings
-from reverse_match.verification.demands import Demands
-from reverse_match.verification.duos import capacity_findings, rule_findings, sum_findings, worst_findings
+from reverse_match.verification.all_pairs import Audit
+from reverse_match.verification.claim import Claim
+from reverse_match.verification.duos import capacity_findings, rule_findings, sum_findings
+from reverse_match.verification.equal_optima import tie_findings
 from reverse_match.verification.objective import CohortObjective
 from reverse_match.verification.people import PeopleIndex
-from reverse_match.verification.proof import bound_findings, malformed_numbers, price_findings
-from reverse_match.verification.quota_proofs import QuotaProofs
-from reverse_match.verification.quotas import Quotas
+from reverse_match.verification.proof import bound_findings, malformed_numbers, price_findings, worst_findings
 from reverse_match.verification.verify import findings_of
 
 if TYPE_CHECKING:
@@ -304,22 +299,19 @@ def _proof_findings(plan: RotationPlan, cohort: Cohort, threads: int | None) -> 
     if wrong:
         yield from wrong
         return
-    model = score_model(people.cohort, rules, people.sides, plan.as_of, Tiling(threads=threads))
-    demands = Demands(people, rules, plan.as_of)
-    quotas = Quotas(rules, demands.context, model)
-    proofs = QuotaProofs(matching, people, demands, quotas, objective) if rules.quotas else None
-    once = proofs is None and objective.kind != "max_min"
-    audit = Audit(matching, people, demands, model, objective, proofs, lists=once)
+    claim = Claim.read(matching, people, objective, threads)
+    once = not rules.quotas and objective.kind != "max_min"
+    audit = Audit(claim, lists=once)
     if once:
         _count_once(audit, people)
     for finding in (
-        *rule_findings(matching, people, demands, audit),
-        *capacity_findings(matching, people),
-        *sum_findings(matching, objective),
-        *price_findings(matching, people, demands, audit),
-        *bound_findings(matching, demands, audit),
-        *worst_findings(matching, demands, audit),
-        *_equals_findings(plan, cohort, tie_findings(matching, demands, audit)),
+        *rule_findings(claim, audit),
+        *capacity_findings(claim),
+        *sum_findings(claim),
+        *price_findings(claim, audit),
+        *bound_findings(claim, audit),
+        *worst_findings(claim, audit),
+        *_equals_findings(plan, cohort, tie_findings(claim, audit)),
     ):
         yield Finding(finding.subject, f"all rounds: {finding.message}")
 
@@ -339,21 +331,17 @@ def _count_once(audit: Audit, people: PeopleIndex) -> None:
     Then the bounds say it all: a pair that is no duo may be worth more than its prices, if the same two are a
     duo the other way round that is worth more still.
     """
-    names = {role: [id_key(person.id) for person in members] for role, members in people.of.items()}
-    seen: dict[tuple[str, str], tuple[int, bool]] = {}
-    for rows, columns, excess, free in audit.listed or ():
-        for row, column, worth, is_free in zip(
-            *map(np.ndarray.tolist, (rows, columns, excess, free)), strict=True
-        ):
-            mentor, mentee = names["mentor"][row], names["mentee"][column]
-            if mentor not in people.place["mentee"] or mentee not in people.place["mentor"]:
-                continue
-            other = seen.get((mentee, mentor))
-            if other is not None:
-                audit.excess -= min(worth, other[0])
-                audit.untouched -= is_free and other[1]
+    as_mentee = [people.place["mentee"].get(id_key(person.id)) for person in people.of["mentor"]]
+    as_mentor = [people.place["mentor"].get(id_key(person.id)) for person in people.of["mentee"]]
+    for stage in audit.stages.all:
+        pairs = stage.candidates
+        worth = stage.prices.excess(pairs.worth, (pairs.rows, pairs.columns), pairs.marks).tolist()
+        excess = dict(zip(zip(pairs.rows.tolist(), pairs.columns.tolist(), strict=True), worth, strict=True))
+        for (row, column), one in excess.items():
+            other = excess.get((as_mentor[column], as_mentee[row]))
+            if other is not None and row < as_mentor[column]:
+                stage.excess -= min(one, other)
                 audit.worst = None
-            seen[mentor, mentee] = worth, is_free
 
 
 def _as_one(plan: RotationPlan) -> Matching:

@@ -1,4 +1,10 @@
-"""What a certificate says: its prices, and the two bounds that follow from them."""
+"""What a certificate says: its prices, and the bounds that follow from them, stage by stage.
+
+Under ``max_min`` a certificate says that no other matching has a better worst duo. Its proof is a count over
+all pairs. Suppose that as many free duos could all score more than the bound. Each of them would use up
+capacity of somebody scarce, or be a pair that scores more and has nobody scarce in it. Where the capacity of
+the scarce people and these pairs are together fewer than the free duos, that is impossible.
+"""
 
 from __future__ import annotations
 
@@ -7,22 +13,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reverse_match.foundation.errors import Finding
-from reverse_match.foundation.fixed_point import ONE
+from reverse_match.foundation.fixed_point import ONE, millionths_of_points, points
 from reverse_match.foundation.names import id_key
+from reverse_match.foundation.plural import counted
 from reverse_match.policy.credits import MOST_POINTS
-from reverse_match.verification.duos import share_below_best_worst
-from reverse_match.verification.exact import exact_product
-from reverse_match.verification.people import duo_name, loads_of
-from reverse_match.verification.quotas import DUO_UNITS
+from reverse_match.verification.people import ROLES, duo_name
+from reverse_match.verification.stages import DUO_UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reverse_match.matching.results.matching import Certificate, DuosProof, Matching, QuotaPrice
     from reverse_match.verification.all_pairs import Audit
-    from reverse_match.verification.demands import Demands
+    from reverse_match.verification.claim import Claim
     from reverse_match.verification.objective import CohortObjective
-    from reverse_match.verification.people import PeopleIndex, Role
+    from reverse_match.verification.stages import Stages
 
 
 HIGHEST_PRICE = 1_000_000
@@ -97,62 +102,48 @@ def _malformed_payments(name: str, prices: Sequence[QuotaPrice]) -> Iterator[Fin
         yield Finding("price", f"what duos pay for a quota, in {name}, is too large")
 
 
-def price_findings(
-    matching: Matching, people: PeopleIndex, demands: Demands, audit: Audit
-) -> Iterator[Finding]:
+def price_findings(claim: Claim, audit: Audit) -> Iterator[Finding]:
     """Check that prices and duos fit together.
 
     Where a gap is admitted, or quotas are priced, prices need only prove the bounds. Else the conditions of
     complementary slackness hold, too.
     """
-    certificate = matching.certificate
+    matching, demands, certificate = claim.matching, claim.demands, claim.matching.certificate
     if (matching.status == "optimal") != certificate.proved:
         yield Finding("gap", f"the status is {matching.status}, which a gap of {certificate.gap} contradicts")
-    if audit.objective.kind == "total" and certificate.duo_price:
+    if claim.objective.kind == "total" and certificate.duo_price:
         yield Finding(
             "price",
             f"the price of a duo is {certificate.duo_price}, which bounds the total of as many duos only; "
             "where their number is open it must be 0",
         )
-    loads = loads_of(matching, people)
-    for row, column in demands.fixed & audit.formed:
-        loads["mentor"][row] -= 1
-        loads["mentee"][column] -= 1
-    stated: dict[Role, dict[str, float]] = {
-        "mentor": certificate.mentor_prices,
-        "mentee": certificate.mentee_prices,
-    }
-    for role, prices in stated.items():
-        priced = {people.place[role][id_key(name)] for name in prices}
+    tight = certificate.proved and not claim.quotas
+    for role, prices in zip(ROLES, (certificate.mentor_prices, certificate.mentee_prices), strict=True):
+        priced = {claim.people.place[role][id_key(name)] for name in prices}
         if priced != set(np.flatnonzero(demands.left[role] > 0).tolist()):
             yield Finding("price", f"the {role}s with a price are not those with capacity beside fixed duos")
         for name, price in prices.items():
-            place = people.place[role][id_key(name)]
-            has_left = loads[role][place] < demands.left[role][place]
-            if price and has_left and certificate.proved and audit.proofs is None:
-                yield Finding(
-                    "price",
-                    f"{role} '{name}' has capacity left, so the price must be 0, not {price}",
-                )
-    if certificate.proved and audit.proofs is None:
-        yield from _tightness_findings(matching, people, demands, audit)
+            has_room = audit.sides[role].has_room[claim.people.place[role][id_key(name)]]
+            if tight and price and has_room:
+                message = f"{role} '{name}' has capacity left, so the price must be 0, not {price}"
+                yield Finding("price", message)
+    if tight:
+        yield from _tightness_findings(claim, audit)
 
 
-def _tightness_findings(
-    matching: Matching, people: PeopleIndex, demands: Demands, audit: Audit
-) -> Iterator[Finding]:
+def _tightness_findings(claim: Claim, audit: Audit) -> Iterator[Finding]:
+    objective, prices = claim.objective, audit.stages.total.prices
     if audit.worst:
-        excess, (row, column) = audit.worst
-        mentor, mentee = people.of["mentor"][row].id, people.of["mentee"][column].id
-        more = audit.objective.from_units(excess)
+        excess, place = audit.worst
+        mentor, mentee = claim.names(place)
+        more = objective.from_units(excess)
         message = f"'{mentor}' and '{mentee}' are no duo, but worth {more} more than the two prices"
         yield Finding("price", f"{message}: they prove nothing")
-    for duo in matching.duos:
-        row, column = place = people.at(duo.mentor, duo.mentee)
-        prices = int(audit.price["mentor"][row] + audit.price["mentee"][column]) - audit.duo_price
-        shortfall = prices - audit.objective.worth_of([duo])
-        if place not in demands.fixed and shortfall > 0:
-            less = audit.objective.from_units(shortfall)
+    for duo, place in zip(claim.matching.duos, claim.places, strict=True):
+        paid = int(prices.of["mentor"][place[0]] + prices.of["mentee"][place[1]]) - prices.duo
+        shortfall = paid - objective.worth_of([duo])
+        if place not in claim.demands.fixed and shortfall > 0:
+            less = objective.from_units(shortfall)
             message = f"{duo_name(duo)} is worth {less} less than the prices of the two"
             yield Finding("optimality", f"{message}: no best matching has it at these prices")
 
@@ -162,41 +153,76 @@ def share_below(bound: int, reached: int) -> float:
     return (bound - reached) / max(bound, bound - reached) if bound > reached else 0.0
 
 
-def bound_findings(matching: Matching, demands: Demands, audit: Audit) -> Iterator[Finding]:
-    """Recompute both bounds and the gap."""
-    certificate, objective = matching.certificate, audit.objective
-    fixed = len(demands.fixed)
-    free = len(matching.duos) - len(demands.fixed & audit.formed)
-    most = audit.untouched + fixed
-    value = audit.excess - audit.duo_price * free
-    for role, left in demands.left.items():
-        most += int(np.maximum(left, 0)[audit.scarce[role]].sum())
-        value += exact_product(np.maximum(left, 0), audit.price[role])
-    value += objective.worth_of([duo for duo in matching.duos if duo.fixed])
-    if audit.proofs is not None:
-        most, value = most if audit.proofs.most_duos is None else audit.proofs.most_duos, audit.proofs.highest
-        yield from audit.proofs.findings()
-    total = objective.to_units(certificate.total)
+def bound_findings(claim: Claim, audit: Audit) -> Iterator[Finding]:
+    """Check the proof of each stage, and recompute the bounds and the gap."""
+    yield from audit.stages.faults
+    yield from _stage_findings(claim, audit.stages)
+    certificate, objective, stages = claim.matching.certificate, claim.objective, audit.stages
+    most, value = stages.duos.bound // stages.duos.unit, stages.total.bound
     gap = max(
-        share_below(most, len(matching.duos)) if objective.kind != "total" else 0.0,
-        share_below(value, total),
-        share_below_best_worst(certificate),
+        share_below(most, len(claim.matching.duos)) if objective.kind != "total" else 0.0,
+        share_below(value, stages.total.reached),
+        _share_below_best_worst(certificate),
     )
+    proved = objective.from_units(value)
     if certificate.duos_bound != most:
-        yield Finding(
-            "bound",
-            f"the bound on duos is said to be {certificate.duos_bound}, but the scarce people prove {most}",
-        )
-    if certificate.bound != objective.from_units(value):
-        proved = objective.from_units(value)
-        yield Finding(
-            "bound",
-            f"the bound on the total is said to be {certificate.bound}, but the prices prove {proved}",
-        )
+        message = f"the bound on duos is said to be {certificate.duos_bound}"
+        yield Finding("bound", f"{message}, but the scarce people prove {most}")
+    if certificate.bound != proved:
+        message = f"the bound on the total is said to be {certificate.bound}, but the prices prove {proved}"
+        yield Finding("bound", message)
     if certificate.gap != gap:
         yield Finding("gap", f"the gap is said to be {certificate.gap}, but it is {gap}")
     if certificate.pairs_checked != audit.pairs:
-        yield Finding(
-            "bound",
-            f"{certificate.pairs_checked} pairs are said to be checked, but {audit.pairs} are allowed",
-        )
+        message = f"{certificate.pairs_checked} pairs are said to be checked, but {audit.pairs} are allowed"
+        yield Finding("bound", message)
+
+
+def _stage_findings(claim: Claim, stages: Stages) -> Iterator[Finding]:
+    """Check the bounds that are stated beside prices of quotas, and the proofs by cases."""
+    certificate = claim.matching.certificate
+    if claim.quotas and (certificate.quota_prices is None or certificate.relaxed_bound is None):
+        yield Finding("bound", "there are quotas, but the certificate has no prices of them")
+        return
+    if stages.duos.proof is not None and (certificate.scarce_mentors or certificate.scarce_mentees):
+        message = "quotas limit the number of duos, so nobody's capacity does, but somebody is called scarce"
+        yield Finding("bound", message)
+    for stage in stages.all:
+        yield from stage.findings(claim.people)
+
+
+def worst_findings(claim: Claim, audit: Audit) -> Iterator[Finding]:
+    """Check the worst duo and its bound, and that other objectives say nothing of them."""
+    proof, lowest, stage = claim.matching.certificate, claim.lowest, audit.stages.worst
+    by_quotas = claim.quotas and claim.matching.duos
+    scarce = (proof.worst_scarce_mentors, proof.worst_scarce_mentees)
+    stated = (proof.worst, proof.worst_bound, *((proof.worst_proof,) if by_quotas else scarce))
+    if claim.objective.kind != "max_min" or lowest is None:
+        if any(value is not None for value in stated):
+            yield Finding("worst", "a bound on the worst duo is stated, but the objective asks for none")
+        return
+    if proof.worst != points(lowest):
+        message = f"the worst duo is said to score {proof.worst}, but it scores {points(lowest)}"
+        yield Finding("worst", message)
+    if None in stated or stage is None or millionths_of_points(proof.worst_bound or 0) is None:
+        message = "the bound on the worst duo, or who is scarce above it, is missing or malformed"
+        yield Finding("worst", message)
+        return
+    if round((proof.worst_bound or 0) * ONE) < lowest:
+        yield Finding("worst", f"the worst duo scores more than its bound {proof.worst_bound}")
+    if stage.searched or stage.bound < stage.goal:
+        return
+    if stage.proof is not None:
+        yield Finding("worst", "as many duos could all score more than the bound on the worst duo")
+        return
+    most, free = stage.proved - stage.fixed, len(claim.matching.duos) - stage.fixed
+    message = f"the scarce people leave room for {counted(most, 'duo')} scoring more than {proof.worst_bound}"
+    yield Finding("worst", f"{message}, so they do not prove it to be the best for the worst of {free}")
+
+
+def _share_below_best_worst(proof: Certificate) -> float:
+    """Return how far the worst duo can be from the best possible, as a share of that."""
+    if not proof.worst_bound or proof.worst is None:
+        return 0.0
+    bound, reached = round(proof.worst_bound * ONE), round(proof.worst * ONE)
+    return (bound - reached) / bound if bound else 0.0

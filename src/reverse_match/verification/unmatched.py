@@ -24,70 +24,49 @@ import numpy as np
 from reverse_match.foundation.errors import Finding
 from reverse_match.foundation.names import id_key
 from reverse_match.matching.results.unmatched import Nearest
-from reverse_match.policy import EachQuota, ShareQuota
-from reverse_match.verification.people import loads_of
-from reverse_match.verification.quotas import DUO_UNITS, payments
-from reverse_match.verification.unmatched_all_pairs import IN_NONE, NOTHING, LeftOutAudit, other_role
+from reverse_match.policy import ShareQuota
+from reverse_match.verification.people import ROLES, other_role
+from reverse_match.verification.sides import IN_NONE, NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from reverse_match.foundation.arrays import BoolArray
-    from reverse_match.matching.results.matching import Matching, QuotaPrice
-    from reverse_match.matching.results.unmatched import Unmatched
+    from reverse_match.matching.results.matching import Matching
+    from reverse_match.matching.results.unmatched import Shortage, Unmatched
     from reverse_match.verification.all_pairs import Audit
-    from reverse_match.verification.demands import Demands
-    from reverse_match.verification.objective import CohortObjective
-    from reverse_match.verification.people import PeopleIndex, Place, Role
-    from reverse_match.verification.quotas import CohortQuota, Quotas
-
-    Paid = Counter[tuple[int, str | None, bool]]
-    from reverse_match.matching.results.unmatched import Shortage
+    from reverse_match.verification.claim import Claim
+    from reverse_match.verification.people import Place, Role
+    from reverse_match.verification.prices import PricedQuota
+    from reverse_match.verification.stages import Stages
 
 
 ANOTHER = Nearest.model_construct(partner="", taken_by=(), by=None)
 """Stands for a partner who is nearer than the one that is named."""
 
 
-def unmatched_findings(
-    matching: Matching, people: PeopleIndex, demands: Demands, audit: Audit, blocking: BlockingQuotas | None
-) -> Iterator[Finding]:
+def unmatched_findings(claim: Claim, audit: Audit) -> Iterator[Finding]:
     """Check that exactly those without a duo are listed, with the true reason and counts."""
-    loads = loads_of(matching, people)
-    expected = {
-        (role, place)
-        for role, members in people.of.items()
-        for place in range(len(members))
-        if not loads[role][place]
-    }
-    stated = Counter((left.role, people.place[left.role][id_key(left.id)]) for left in matching.unmatched)
+    people, unmatched = claim.people, claim.matching.unmatched
+    expected = {(role, place) for role in ROLES for place in np.flatnonzero(claim.loads[role] == 0).tolist()}
+    stated = Counter((left.role, people.place[left.role][id_key(left.id)]) for left in unmatched)
     for role, place in sorted(expected - set(stated)):
-        yield Finding(
-            "unmatched",
-            f"'{people.of[role][place].id}' has no duo as {role}, but is not among the unmatched",
-        )
+        message = f"'{people.of[role][place].id}' has no duo as {role}, but is not among the unmatched"
+        yield Finding("unmatched", message)
     for (role, place), count in sorted(stated.items()):
         if (role, place) not in expected or count > 1:
-            yield Finding(
-                "unmatched",
-                f"'{people.of[role][place].id}' is among the unmatched as {role}, wrongly or twice",
-            )
-    partners = _partners(matching)
-    for left in matching.unmatched:
+            message = f"'{people.of[role][place].id}' is among the unmatched as {role}, wrongly or twice"
+            yield Finding("unmatched", message)
+    partners, blocking = _partners(claim.matching), BlockingQuotas(claim, audit.stages)
+    for left in unmatched:
         who = f"'{left.id}' has no duo as {left.role}"
-        nearest = _nearest(left, matching, partners, people, audit)
-        quotas = _quotas_in_the_way(left, nearest, people, audit.left_out, blocking)
-        if _reason(left, people, demands, audit, quotas) != (
-            left.reason,
-            left.allowed_partners,
-            left.blocked_by,
-        ):
+        nearest = _nearest(left, claim, partners, audit)
+        quotas = _quotas_in_the_way(left, nearest, claim, audit, blocking)
+        if _reason(left, claim, audit, quotas) != (left.reason, left.allowed_partners, left.blocked_by):
             yield Finding("unmatched", f"the reason why {who} is not the true one")
         elif nearest != left.nearest:
-            yield Finding(
-                "unmatched",
-                f"the partner said to be nearest to '{left.id}' as {left.role} is not, or is elsewhere",
-            )
+            message = f"the partner said to be nearest to '{left.id}' as {left.role} is not, or is elsewhere"
+            yield Finding("unmatched", message)
         elif quotas != left.quotas:
             yield Finding("unmatched", f"the quotas for which {who} are not those that are named")
 
@@ -102,25 +81,21 @@ def _partners(matching: Matching) -> dict[tuple[Role, str], list[str]]:
 
 
 def _nearest(
-    left: Unmatched,
-    matching: Matching,
-    partners: Mapping[tuple[Role, str], list[str]],
-    people: PeopleIndex,
-    audit: Audit,
+    left: Unmatched, claim: Claim, partners: Mapping[tuple[Role, str], list[str]], audit: Audit
 ) -> Nearest | None:
     """Return the true statement on the nearest partner; of several, the one that is named."""
-    objective, seen = audit.objective, audit.left_out
+    objective, people, side = claim.objective, claim.people, audit.sides[left.role]
     place = people.place[left.role][id_key(left.id)]
-    best, across = int(seen.best_with_room[left.role][place]), other_role(left.role)
+    best, across = int(side.best_with_room[place]), other_role(left.role)
     with_room = best != NOTHING
     if not with_room:  # under max_min, prices say nothing of pairs below the worst duo
-        best = NOTHING if objective.kind == "max_min" else int(seen.best[left.role][place])
-    if best == NOTHING or left.nearest is None or seen.nearest[left.role][place] != best:
+        best = NOTHING if objective.kind == "max_min" else int(side.best[place])
+    if best == NOTHING or left.nearest is None or side.nearest[place] != best:
         return None if best == NOTHING else ANOTHER
     partner = id_key(left.nearest.partner)
-    if with_room and not seen.has_room[across][people.place[across][partner]]:
+    if with_room and not audit.sides[across].has_room[people.place[across][partner]]:
         return ANOTHER
-    certificate = matching.certificate
+    certificate = claim.matching.certificate
     proved = certificate.bound if certificate.relaxed_bound is None else certificate.relaxed_bound
     slack = objective.to_units(proved) - objective.to_units(certificate.total)
     priced = objective.kind != "max_min"
@@ -132,41 +107,36 @@ def _nearest(
 
 
 def _quotas_in_the_way(
-    left: Unmatched,
-    nearest: Nearest | None,
-    people: PeopleIndex,
-    audit: LeftOutAudit,
-    blocking: BlockingQuotas | None,
+    left: Unmatched, nearest: Nearest | None, claim: Claim, audit: Audit, blocking: BlockingQuotas
 ) -> tuple[str, ...]:
     """Return the quotas that keep the nearest partner away."""
-    if blocking is None or nearest is None or nearest is ANOTHER:
+    if not claim.quotas or nearest is None or nearest is ANOTHER:
         return left.quotas if nearest is ANOTHER else ()
     ends = (left.id, nearest.partner) if left.role == "mentor" else (nearest.partner, left.id)
-    pair, place = people.at(*ends), people.place[left.role][id_key(left.id)]
-    marks = audit.counts[left.role][place]
-    if audit.best_with_room[left.role][place] != NOTHING:
-        return blocking.violated_by(pair, marks)
-    names, paid = blocking.payments_of(pair, marks)
-    return names if -audit.nearest[left.role][place] < paid else ()
+    pair, place = claim.people.at(*ends), claim.people.place[left.role][id_key(left.id)]
+    side = audit.sides[left.role]
+    if side.best_with_room[place] != NOTHING:
+        return blocking.violated_by(pair, side.counts[place])
+    names, paid = blocking.payments_of(pair, side.counts[place])
+    return names if -side.nearest[place] < paid else ()
 
 
 def _reason(
-    left: Unmatched, people: PeopleIndex, demands: Demands, audit: Audit, quotas: tuple[str, ...]
+    left: Unmatched, claim: Claim, audit: Audit, quotas: tuple[str, ...]
 ) -> tuple[str, int, dict[str, int]]:
-    place = people.place[left.role][id_key(left.id)]
+    place, demands = claim.people.place[left.role][id_key(left.id)], claim.demands
     if demands.capacity[left.role][place] == 0:
         return "sits_out", 0, {}
-    other: Role = "mentee" if left.role == "mentor" else "mentor"
+    side = audit.sides[left.role]
     blocked = {label: count[place] for label, count in demands.blocked[left.role].items()}
-    blocked["capacity"] = int((demands.capacity[other] == 0).sum())
-    counts = audit.counts[left.role]
-    blocked.update({label: int(broken[place]) for label, broken in counts.violations.items()})
-    allowed = int(counts.allowed[place])
+    blocked["capacity"] = int((demands.capacity[other_role(left.role)] == 0).sum())
+    blocked.update({label: int(broken[place]) for label, broken in side.violations.items()})
+    allowed = int(side.allowed[place])
     reason = (
         ("quota_full" if quotas else "partners_taken")
         if allowed
         else "below_minimum_score"
-        if counts.only_score[place]
+        if side.only_score[place]
         else "no_allowed_partner"
     )
     return reason, allowed, {label: count for label, count in blocked.items() if count}
@@ -175,117 +145,69 @@ def _reason(
 class BlockingQuotas:
     """The quotas that keep the people of a pair apart who are no duo of a matching."""
 
-    def __init__(
-        self, matching: Matching, people: PeopleIndex, quotas: Quotas, objective: CohortObjective
-    ) -> None:
-        self._quotas = quotas
+    def __init__(self, claim: Claim, stages: Stages) -> None:
+        self._quotas, self._stages = claim.quotas, stages
         # Where the matching does not tell of each quota, that is a finding of its own.
-        told = [quota.name for quota in matching.quotas]
-        self._names = told if len(told) == len(quotas.of_cohort) else [""] * len(quotas.of_cohort)
-        duos = [people.at(duo.mentor, duo.mentee) for duo in matching.duos]
-        self._duos = len(duos)
-        self._loads: list[Counter[str | None]] = [
-            Counter(_group_of(cohort_quota, duo) for duo in duos)
-            if isinstance(cohort_quota.quota, EachQuota)
-            else Counter({None: sum(quotas.which_count(duos, cohort_quota))})
-            for cohort_quota in quotas.of_cohort
-        ]
-        proof = matching.certificate
-        self._paid = self._read_prices(proof.quota_prices or (), objective.units)
-        self._for_number = max(0, -objective.to_units(proof.duo_price)) if proof.duos_proof is not None else 0
-        by_number = () if proof.duos_proof is None else proof.duos_proof.quota_prices
-        self._paid_for_number = self._read_prices(by_number, DUO_UNITS)
-
-    def _read_prices(self, stated: Sequence[QuotaPrice], unit: int) -> Paid:
-        paid: Paid = Counter()
-        for payment in payments(self._quotas, stated, unit)[0]:
-            paid[payment.place, payment.group, True] += payment.inside
-            paid[payment.place, payment.group, False] += payment.outside
-        return paid
+        stated = [quota.name for quota in claim.matching.quotas]
+        self._names = stated if len(stated) == len(claim.quotas) else [""] * len(claim.quotas)
+        self._one_more = [quota.allows_one_more(claim.places) for quota in claim.quotas]
+        limited = claim.matching.certificate.duos_proof is not None
+        self._for_number = max(0, -stages.total.prices.duo) if limited else 0
 
     def violated_by(self, place: Place, marks: BoolArray) -> tuple[str, ...]:
         """Return the quotas that would not hold with one more duo; marks say in which of them it counts."""
-        return self._names_of(
-            [
-                not self._holds_with(cohort_quota, self._loads[index], place, bool(marks[index]))
-                for index, cohort_quota in enumerate(self._quotas.of_cohort)
-            ]
-        )
-
-    def _holds_with(
-        self, cohort_quota: CohortQuota, loads: Counter[str | None], place: Place, marked: bool
-    ) -> bool:
-        quota = cohort_quota.quota
-        if isinstance(quota, EachQuota):
-            group = _group_of(cohort_quota, place)
-            return group is None or quota.at_most is None or loads[group] < quota.at_most
-        number, duos = loads[None] + _duo_counts(cohort_quota, marked), self._duos + 1
-        if isinstance(quota, ShareQuota):
-            least = quota.lowest is None or number >= quota.lowest * duos
-            return least and (quota.highest is None or number <= quota.highest * duos)
-        return quota.at_most is None or number <= quota.at_most
+        holds = [
+            bool(quota.pick(one_more, place, mark))
+            for quota, one_more, mark in zip(self._quotas, self._one_more, marks, strict=True)
+        ]
+        return self._names_of([not one for one in holds])
 
     def payments_of(self, place: Place, marks: BoolArray) -> tuple[tuple[str, ...], int]:
         """Return the quotas that a duo pays for, and how many units in all."""
-        each = [self._payment(self._paid, index, place, bool(mark)) for index, mark in enumerate(marks)]
+        each = self._payments(self._stages.total.prices.quotas, place, marks)
         named = [paid > 0 for paid in each]
         if self._for_number:
-            for index, mark in enumerate(marks):
-                named[index] |= self._payment(self._paid_for_number, index, place, bool(mark)) > 0
+            by_number = self._payments(self._stages.duos.prices.quotas, place, marks)
+            named = [one or paid > 0 for one, paid in zip(named, by_number, strict=True)]
         return self._names_of(named), sum(max(0, paid) for paid in each) + self._for_number
 
-    def _payment(self, paid: Paid, index: int, place: Place, marked: bool) -> int:
-        cohort_quota = self._quotas.of_cohort[index]
-        if isinstance(cohort_quota.quota, EachQuota):
-            group = _group_of(cohort_quota, place)
-            return 0 if group is None else paid[index, group, True]
-        mine, other = (
-            paid[index, None, counts] for counts in (_duo_counts(cohort_quota, marked), not marked)
-        )
-        # Of a share, only what it pays more than the others is in the way of a duo.
-        return mine - min(mine, other) if isinstance(cohort_quota.quota, ShareQuota) else mine
+    def _payments(self, priced: Sequence[PricedQuota], place: Place, marks: BoolArray) -> list[int]:
+        """Return what a duo pays for each quota; for a share, what it pays more than others do."""
+        paid = []
+        for one, mark in zip(priced, marks, strict=True):
+            least = one.prices.min() if isinstance(one.quota.quota, ShareQuota) else 0
+            paid.append(int(one.quota.pick(one.prices, place, mark) - least))
+        return paid
 
     def _names_of(self, marks: Sequence[bool]) -> tuple[str, ...]:
         return tuple(name for name, mark in zip(self._names, marks, strict=True) if mark)
 
 
-def _group_of(cohort_quota: CohortQuota, place: Place) -> str | None:
-    return cohort_quota.name_of(place[0 if cohort_quota.role == "mentor" else 1])
-
-
-def _duo_counts(cohort_quota: CohortQuota, marked: bool) -> bool:
-    """Say whether a duo counts; where that does not depend on the pair, every duo does."""
-    return marked or cohort_quota.statement is None
-
-
-def shortage_findings(
-    matching: Matching, people: PeopleIndex, demands: Demands, audit: LeftOutAudit
-) -> Iterator[Finding]:
+def shortage_findings(claim: Claim, audit: Audit) -> Iterator[Finding]:
     """Check every shortage, and who is said to be in which."""
+    matching = claim.matching
     yield from _repetition_findings(matching)
     reasons = {(left.role, left.shortage) for left in matching.unmatched}
     for index, shortage in enumerate(matching.shortages):
-        for message in _shortage_faults(shortage, people, demands, audit):
+        for message in _shortage_faults(shortage, claim, audit):
             yield Finding("shortage", f"shortage {index} of {shortage.role}s: {message}")
         if (shortage.role, index) not in reasons:
-            yield Finding(
-                "shortage", f"shortage {index} of {shortage.role}s: everybody who competes has a duo"
-            )
+            message = f"shortage {index} of {shortage.role}s: everybody who competes has a duo"
+            yield Finding("shortage", message)
     most = matching.certificate.duos == matching.certificate.duos_bound
     limited = matching.certificate.duos_proof is not None
-    all_are_told = most and not limited and matching.policy.objective != "total"
+    each_has_one = most and not limited and matching.policy.objective != "total"
     for left in matching.unmatched:
-        place = people.place[left.role][id_key(left.id)]
-        index = int(audit.competes[left.role][place])
+        side, place = audit.sides[left.role], claim.people.place[left.role][id_key(left.id)]
+        index = int(side.competes[place])
         if left.shortage != (None if index == IN_NONE else index):
             message = (
                 f"'{left.id}' is said to be in another shortage of {left.role}s than the one that has them"
             )
             yield Finding("shortage", message)
-        if index == IN_NONE and all_are_told and audit.best[left.role][place] != NOTHING:
-            yield Finding(
-                "shortage", f"'{left.id}' competes for partners as {left.role}, but is in no shortage"
-            )
+        if index == IN_NONE and each_has_one and side.best[place] != NOTHING:
+            message = f"'{left.id}' competes for partners as {left.role}, but is in no shortage"
+            yield Finding("shortage", message)
 
 
 def _repetition_findings(matching: Matching) -> Iterator[Finding]:
@@ -299,16 +221,16 @@ def _repetition_findings(matching: Matching) -> Iterator[Finding]:
             yield Finding("shortage", f"'{name}' is named {count} times as {as_role} in shortages of {role}s")
 
 
-def _shortage_faults(
-    shortage: Shortage, people: PeopleIndex, demands: Demands, audit: LeftOutAudit
-) -> Iterator[str]:
-    role, across = shortage.role, other_role(shortage.role)
-    mine = np.array([people.place[role][id_key(name)] for name in shortage.people], dtype=np.int64)
-    theirs = np.array([people.place[across][id_key(name)] for name in shortage.partners], dtype=np.int64)
-    wanted = int(np.maximum(demands.left[role][mine], 0).sum())
-    met = audit.met[role][theirs]
-    places = int(np.minimum(np.maximum(demands.left[across][theirs], 0), met).sum())
-    if audit.escapes[role][mine].any():
+def _shortage_faults(shortage: Shortage, claim: Claim, audit: Audit) -> Iterator[str]:
+    role, across, left = shortage.role, other_role(shortage.role), claim.demands.left
+    mine, theirs = (
+        np.array([claim.people.place[of][id_key(name)] for name in names], dtype=np.int64)
+        for of, names in ((role, shortage.people), (across, shortage.partners))
+    )
+    wanted = int(np.maximum(left[role][mine], 0).sum())
+    met = audit.sides[role].met[theirs]
+    places = int(np.minimum(np.maximum(left[across][theirs], 0), met).sum())
+    if audit.sides[role].escapes[mine].any():
         yield "somebody may be with a partner who is not listed"
     if (met == 0).any() or not len(theirs):
         yield "a listed partner may be with nobody of them, or none is listed"

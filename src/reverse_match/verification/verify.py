@@ -6,32 +6,27 @@ from typing import TYPE_CHECKING
 
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import Finding, VerificationError
+from reverse_match.foundation.fixed_point import ONE, points
 from reverse_match.policy.conditions import counts_months
-from reverse_match.scoring.model import score_model
-from reverse_match.solver.pairs.tiles import Tiling
-from reverse_match.verification.additions import Additions
-from reverse_match.verification.all_pairs import Audit, addition_findings, tie_findings
-from reverse_match.verification.beside import absent_findings, away_findings
-from reverse_match.verification.demands import Demands
+from reverse_match.verification.added import absent_findings, added_findings, away_findings
+from reverse_match.verification.all_pairs import Audit
+from reverse_match.verification.amendments import chain_findings, log_findings
+from reverse_match.verification.claim import Claim
 from reverse_match.verification.duos import (
     capacity_findings,
     duo_findings,
+    form_findings,
+    quota_findings,
     rule_findings,
     sum_findings,
     summary_findings,
-    worst_findings,
 )
-from reverse_match.verification.emptiness import emptiness_findings
-from reverse_match.verification.few_pairs import FewPairs
-from reverse_match.verification.form import form_findings
-from reverse_match.verification.log import log_findings, rotation_findings
+from reverse_match.verification.equal_optima import addition_findings, tie_findings
 from reverse_match.verification.objective import CohortObjective
 from reverse_match.verification.people import PeopleIndex
-from reverse_match.verification.proof import bound_findings, malformed_numbers, price_findings
-from reverse_match.verification.quota_proofs import QuotaProofs
-from reverse_match.verification.quotas import Quotas
-from reverse_match.verification.record import record_findings
-from reverse_match.verification.unmatched import BlockingQuotas, shortage_findings, unmatched_findings
+from reverse_match.verification.proof import bound_findings, malformed_numbers, price_findings, worst_findings
+from reverse_match.verification.rotation import rotation_findings, round_findings
+from reverse_match.verification.unmatched import shortage_findings, unmatched_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +34,9 @@ if TYPE_CHECKING:
     from reverse_match.matching.results.matching import Matching
     from reverse_match.people.cohort import Cohort
     from reverse_match.policy import Policy
+
+
+ANOTHER_POLICY = "the digest of the policy is not that of the policy in the matching"
 
 
 @checked
@@ -91,50 +89,49 @@ def findings_of(
     Of a round of a plan it is not asked whether one more duo could be formed where two people could meet
     either way: in a plan they meet once, and the round by itself does not say so.
     """
-    people = PeopleIndex(cohort)
-    origin = [*origin_findings(matching, cohort, policy)]
+    findings, claim = _read(matching, cohort, policy, threads, numbers=True)
+    if claim is None:
+        return findings
+    audit = Audit(claim)
+    findings += [
+        *duo_findings(claim),
+        *rule_findings(claim, audit),
+        *capacity_findings(claim),
+        *sum_findings(claim),
+        *summary_findings(claim),
+        *unmatched_findings(claim, audit),
+        *shortage_findings(claim, audit),
+        *quota_findings(claim, audit),
+        *form_findings(matching),
+        *log_findings(claim),
+        *rotation_findings(claim),
+        *price_findings(claim, audit),
+        *bound_findings(claim, audit),
+        *worst_findings(claim, audit),
+        *tie_findings(claim, audit),
+    ]
+    if not (in_plan and sum(person.teaches and person.learns for person in cohort.participants) > 1):
+        findings += addition_findings(claim, audit)
+    return findings
+
+
+def _read(
+    matching: Matching, cohort: Cohort, policy: Policy | None, threads: int | None, *, numbers: bool
+) -> tuple[list[Finding], Claim | None]:
+    """Return what is wrong before any pair is looked at; and, unless too much is, what is to be checked."""
+    people, origin = PeopleIndex(cohort), [*origin_findings(matching, cohort, policy)]
     written = [*record_findings(matching), *away_findings(matching, people)]
     if written:
-        return [*origin, *written]
+        return [*origin, *written], None
     rules = matching.policy_in_force
     objective = CohortObjective(rules, people)
     findings = [
         *origin,
         *people.strangers(matching, rules),
         *absent_findings(matching, people),
-        *malformed_numbers(matching, objective),
+        *(malformed_numbers(matching, objective) if numbers else ()),
     ]
-    if findings:
-        return findings
-    model = score_model(cohort, rules, people.sides, matching.as_of, Tiling(threads=threads))
-    demands = Demands(people, rules, matching.as_of)
-    quotas = Quotas(rules, demands.context, model)
-    proofs = QuotaProofs(matching, people, demands, quotas, objective) if rules.quotas else None
-    blocking = BlockingQuotas(matching, people, quotas, objective) if rules.quotas else None
-    few = FewPairs(people, demands, model)
-    additions = Additions(matching, people, demands, quotas, objective) if rules.quotas else None
-    audit = Audit(matching, people, demands, model, objective, proofs, additions=additions)
-    findings += [
-        *duo_findings(matching, people, model, objective),
-        *rule_findings(matching, people, demands, audit),
-        *capacity_findings(matching, people),
-        *sum_findings(matching, objective),
-        *summary_findings(matching, model),
-        *unmatched_findings(matching, people, demands, audit, blocking),
-        *shortage_findings(matching, people, demands, audit.left_out),
-        *quotas.findings(matching, people),
-        *emptiness_findings(matching, audit),
-        *form_findings(matching, rules),
-        *log_findings(matching, few),
-        *rotation_findings(matching, few),
-        *price_findings(matching, people, demands, audit),
-        *bound_findings(matching, demands, audit),
-        *worst_findings(matching, demands, audit),
-        *tie_findings(matching, demands, audit),
-    ]
-    if not (in_plan and sum(person.teaches and person.learns for person in cohort.participants) > 1):
-        findings += addition_findings(matching, demands, audit)
-    return findings
+    return findings, None if findings else Claim.read(matching, people, objective, threads)
 
 
 def refuse_tampered_duos(matching: Matching, cohort: Cohort, threads: int | None = None) -> None:
@@ -154,29 +151,61 @@ def refuse_tampered_duos(matching: Matching, cohort: Cohort, threads: int | None
     VerificationError
         With everything that is wrong.
     """
-    people = PeopleIndex(cohort)
-    written = [*origin_findings(matching, cohort, None), *record_findings(matching)]
-    if findings := written or [*away_findings(matching, people)]:
-        raise VerificationError(findings)
-    rules = matching.policy_in_force
-    if findings := [*people.strangers(matching, rules), *absent_findings(matching, people)]:
-        raise VerificationError(findings)
-    objective, demands = CohortObjective(rules, people), Demands(people, rules, matching.as_of)
-    model = score_model(cohort, rules, people.sides, matching.as_of, Tiling(threads=threads))
-    few = FewPairs(people, demands, model)
-    findings = [
-        *duo_findings(matching, people, model, objective),
-        *capacity_findings(matching, people),
-        *sum_findings(matching, objective),
-        *log_findings(matching, few),
-        *rotation_findings(matching, few),
-    ]
-    formed = {people.at(duo.mentor, duo.mentee) for duo in matching.duos}
-    listed = set().union(*demands.forbidden.values())
-    if formed & listed or not demands.fixed <= formed:
-        findings.append(Finding("rule", "a duo is formed that a rule forbids, or one that is fixed is not"))
+    findings, claim = _read(matching, cohort, None, threads, numbers=False)
+    if claim is not None:
+        findings += [
+            *duo_findings(claim),
+            *capacity_findings(claim),
+            *sum_findings(claim),
+            *log_findings(claim),
+            *rotation_findings(claim),
+        ]
+        listed = set().union(*claim.demands.forbidden.values())
+        if claim.formed & listed or not claim.demands.fixed <= claim.formed:
+            message = "a duo is formed that a rule forbids, or one that is fixed is not"
+            findings.append(Finding("rule", message))
     if findings:
         raise VerificationError(findings)
+
+
+def record_findings(matching: Matching) -> Iterator[Finding]:
+    """Check what was added to the policy, the log, and the rotation, against each other and the duos."""
+    yield from added_findings(matching)
+    yield from chain_findings(matching)
+    yield from round_findings(matching)
+
+
+def refuse_tampered(matching: Matching) -> None:
+    """Raise an error for a matching that is not as it was written, as far as that shows without people.
+
+    Amending and rotating build on what a matching says, and a rotation has other people than those whom the
+    matching was formed of.
+
+    Raises
+    ------
+    VerificationError
+        With everything that is wrong.
+    """
+    findings = [*record_findings(matching), *_sum_findings(matching)]
+    if matching.digests.policy != matching.policy.sha256:
+        findings.append(Finding("policy", ANOTHER_POLICY))
+    if findings:
+        raise VerificationError(findings)
+
+
+def _sum_findings(matching: Matching) -> Iterator[Finding]:
+    pairs = [(duo.mentor, duo.mentee) for duo in matching.duos]
+    if len(set(pairs)) < len(pairs):
+        yield Finding("duo", "a duo stands there twice")
+    if matching.total != points(sum(round(duo.score * ONE) for duo in matching.duos)):
+        yield Finding("total", "the total is not the sum of the scores of the duos")
+    for duo in matching.duos:
+        if sum(round(value * ONE) for value in duo.contributions.values()) != round(duo.score * ONE):
+            yield Finding(
+                "score", f"the points of '{duo.mentor}' and '{duo.mentee}' do not add up to their score"
+            )
+    if matching.certificate.duos != len(matching.duos):
+        yield Finding("total", "the certificate speaks of another number of duos than there are")
 
 
 def origin_findings(matching: Matching, cohort: Cohort, policy: Policy | None) -> Iterator[Finding]:
@@ -189,7 +218,7 @@ def origin_findings(matching: Matching, cohort: Cohort, policy: Policy | None) -
     if policy is not None and policy != matching.policy:
         yield Finding("policy", "the matching followed another policy than the one given")
     if matching.digests.policy != matching.policy.sha256:
-        yield Finding("policy", "the digest of the policy is not that of the policy in the matching")
+        yield Finding("policy", ANOTHER_POLICY)
     added = matching.added
     needs_a_day = cohort.needs_a_day or matching.policy.counts_months
     needs_a_day = needs_a_day or any(map(counts_months, added.rules))

@@ -1,0 +1,139 @@
+"""A matching, and what is true of the same people under the policy in force: every check compares the two."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reverse_match.foundation.fixed_point import ONE, points
+from reverse_match.foundation.names import id_key
+from reverse_match.policy.labels import SAME_PERSON
+from reverse_match.scoring.model import score_model
+from reverse_match.solver.pairs.tiles import Tiling
+from reverse_match.verification.conditions import Tile
+from reverse_match.verification.demands import Demands
+from reverse_match.verification.people import ROLES
+from reverse_match.verification.quotas import quotas_of
+
+if TYPE_CHECKING:
+    from reverse_match.foundation.arrays import IntArray
+    from reverse_match.matching.results.matching import Matching
+    from reverse_match.policy import Policy
+    from reverse_match.scoring.model import ScoreModel
+    from reverse_match.verification.objective import CohortObjective
+    from reverse_match.verification.people import PeopleIndex, Place, Role
+    from reverse_match.verification.quotas import CohortQuota
+
+    Pair = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A matching with the people, scores and demands that it is checked against.
+
+    Attributes
+    ----------
+    matching : Matching
+        What is checked; everybody whom it names is there.
+    people : PeopleIndex
+        Who is which row and column.
+    policy : Policy
+        The one in force.
+    objective : CohortObjective
+        What duos are worth.
+    demands : Demands
+        What the policy forbids, fixes and demands.
+    model : ScoreModel
+        What pairs score.
+    """
+
+    matching: Matching
+    people: PeopleIndex
+    policy: Policy
+    objective: CohortObjective
+    demands: Demands
+    model: ScoreModel
+
+    @classmethod
+    def read(
+        cls, matching: Matching, people: PeopleIndex, objective: CohortObjective, threads: int | None
+    ) -> Claim:
+        """Return a matching with what is true of some people, computed anew from people and policy."""
+        policy, day = matching.policy_in_force, matching.as_of
+        model = score_model(people.cohort, policy, people.sides, day, Tiling(threads=threads))
+        return cls(matching, people, policy, objective, Demands(people, policy, day), model)
+
+    @cached_property
+    def quotas(self) -> list[CohortQuota]:
+        """The quotas of the policy, in its order."""
+        return quotas_of(self.policy, self.demands.context, self.model)
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """Row and column of each duo."""
+        return [self.people.at(duo.mentor, duo.mentee) for duo in self.matching.duos]
+
+    @cached_property
+    def formed(self) -> set[Place]:
+        """The same, as a set."""
+        return set(self.places)
+
+    @cached_property
+    def free(self) -> IntArray:
+        """Rows and columns of the duos that the policy does not fix."""
+        return np.array(sorted(self.formed - self.demands.fixed), dtype=np.int64).reshape(-1, 2)
+
+    @cached_property
+    def loads(self) -> dict[Role, IntArray]:
+        """How many duos everybody has in each role."""
+        ends = np.array(self.places, dtype=np.int64).reshape(-1, 2).T
+        return {
+            role: np.bincount(end, minlength=len(self.people.of[role]))
+            for role, end in zip(ROLES, ends, strict=True)
+        }
+
+    @cached_property
+    def lowest(self) -> int | None:
+        """By what the worst of the free duos is judged, in millionths; ``None`` if there is none."""
+        judged = [
+            self.objective.judged_score(round(duo.score * ONE), place)
+            for duo, place in zip(self.matching.duos, self.places, strict=True)
+            if place not in self.demands.fixed
+        ]
+        return min(judged, default=None)
+
+    def names(self, place: Place) -> Pair:
+        """Return the ids of the two people of a pair."""
+        return self.people.of["mentor"][place[0]].id, self.people.of["mentee"][place[1]].id
+
+    def without_place(self, pair: Pair) -> list[str]:
+        """Return who of the two (the mentor first) has no place in this role."""
+        found = []
+        for role, name in zip(ROLES, pair, strict=True):
+            place = self.people.place[role].get(id_key(name))
+            if place is None or not self.demands.capacity[role][place]:
+                found.append(name)
+        return found
+
+    def score(self, pair: Pair) -> float:
+        """Return what a pair scores."""
+        row, column = self.people.at(*pair)
+        return points(int(self.model.at(np.array([row]), np.array([column]))[0]))
+
+    def against(self, pair: Pair) -> set[str]:
+        """Return the labels of the rules that forbid a pair."""
+        place, score = self.people.at(*pair), round(self.score(pair) * ONE)
+        tile = Tile.of_pair(place, score)
+        listed = {SAME_PERSON: self.demands.same_person, **self.demands.forbidden}
+        labels = {label for label, places in listed.items() if place in places}
+        labels |= {label for label, least in self.demands.thresholds.items() if score < least}
+        return labels | {
+            label for label, condition in self.demands.conditions.items() if condition.violations(tile)[0, 0]
+        }
+
+    def possible(self, pair: Pair) -> bool:
+        """Say whether the two have places, and no rule forbids them."""
+        return not self.without_place(pair) and not self.against(pair)

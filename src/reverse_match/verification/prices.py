@@ -1,0 +1,205 @@
+"""Prices of people, of a duo and of quotas, in whole units, and how much all duos can be worth with them.
+
+Let each duo count its worth less what it pays for quotas. Then a matching that keeps the quotas is worth no
+more than what the prices of people allow, plus the most that such a matching can pay. That most is taken over
+every number of duos, and of duos that count, that keeps the quota. Sums are exact, however large the numbers
+are: if they overflowed, a forged price could prove anything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from reverse_match.foundation.errors import Finding
+from reverse_match.foundation.names import id_key
+from reverse_match.policy import ShareQuota
+from reverse_match.verification.people import ROLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from reverse_match.foundation.arrays import BoolArray, IntArray
+    from reverse_match.matching.results.matching import QuotaPrice
+    from reverse_match.verification.people import PeopleIndex, Place, Role
+    from reverse_match.verification.quotas import CohortQuota
+
+_SAFE = 2**62
+_ONE_OF_HUNDREDS = 2**52
+
+
+def exact_sum(numbers: IntArray) -> int:
+    """Return a sum, also where it is larger than 64 bits hold.
+
+    Examples
+    --------
+    >>> exact_sum(np.array([2**62, 2**62, 2**62])) == 3 * 2**62
+    True
+    """
+    if int(np.abs(numbers).max(initial=0)) * numbers.size < _SAFE:
+        return int(numbers.sum())
+    return sum(numbers.reshape(-1).tolist())
+
+
+def exact_product(numbers: IntArray, others: IntArray) -> int:
+    """Return the sum of the products of two lists, also where it is larger than 64 bits hold.
+
+    Examples
+    --------
+    >>> exact_product(np.array([2**40, 1]), np.array([2**40, -5])) == 2**80 - 5
+    True
+    """
+    return sum(one * other for one, other in zip(numbers.tolist(), others.tolist(), strict=True))
+
+
+def wide(numbers: IntArray, times: int) -> IntArray:
+    """Return numbers of which products with another, and hundreds of these together, are exact.
+
+    Parameters
+    ----------
+    numbers : int64 array
+        Stay what they are where 64 bits hold that.
+    times : int
+        How large the other number is.
+
+    Examples
+    --------
+    >>> int((wide(np.array([2**40]), 2**40) * 2**40)[0]) == 2**80
+    True
+    """
+    fits = int(np.abs(numbers).max(initial=0)) * abs(times) < _ONE_OF_HUNDREDS
+    return numbers if fits else numbers.astype(object)
+
+
+@dataclass
+class Prices:
+    """The prices of one proof.
+
+    Attributes
+    ----------
+    of : dict of role to int64 array
+        The price of everybody.
+    left : dict of role to int64 array
+        How many places everybody has beside fixed duos.
+    duo : int
+        What every duo gets.
+    quotas : list of PricedQuota
+        What duos pay for quotas.
+    numbers : int64 array
+        How many free duos there can be.
+    """
+
+    of: dict[Role, IntArray]
+    left: dict[Role, IntArray]
+    duo: int
+    quotas: list[PricedQuota]
+    numbers: IntArray
+
+    @property
+    def of_places(self) -> int:
+        """What all places cost."""
+        return sum(exact_product(self.left[role], self.of[role]) for role in ROLES)
+
+    @property
+    def most_paid(self) -> int | None:
+        """The most that free duos can pay, whatever their number; ``None`` if none keeps the quotas."""
+        most, can_be = -self.duo * wide(self.numbers, self.duo), np.ones(len(self.numbers), dtype=bool)
+        for quota in self.quotas:
+            if quota.largest:
+                most, can_be = most + quota.most_paid(), can_be & quota.can_hold
+        return int(most[can_be].max()) if can_be.any() else None
+
+    def excess(self, worth: Any, ends: tuple[Any, Any], marks: Sequence[BoolArray | None]) -> IntArray:
+        """Return how much more pairs are worth than they pay.
+
+        Parameters
+        ----------
+        worth : int or int64 array
+            Of each pair.
+        ends : pair of int64 arrays
+            Rows and columns of the pairs.
+        marks : sequence of bool arrays
+            Which pairs count in each quota; ``None`` where that does not depend on pairs.
+        """
+        left: IntArray = worth - (self.of["mentor"][ends[0]] - self.duo) - self.of["mentee"][ends[1]]
+        for quota, mark in zip(self.quotas, marks, strict=True):
+            if quota.largest:
+                left = left - quota.quota.pick(quota.prices, ends, mark)
+        return left
+
+    def scaled(self, times: int) -> Prices:
+        """Return the same prices in finer units."""
+        of = {role: price * times for role, price in self.of.items()}
+        quotas = [quota.scaled(times) for quota in self.quotas]
+        return Prices(of, self.left, self.duo * times, quotas, self.numbers)
+
+
+def price_column(people: PeopleIndex, role: Role, prices: Mapping[str, float], unit: int) -> IntArray:
+    """Return stated prices of people in whole units, in the order of the people."""
+    column = np.zeros(len(people.of[role]), dtype=np.int64)
+    for name, price in prices.items():
+        column[people.place[role][id_key(name)]] = round(price * unit)
+    return column
+
+
+class PricedQuota:
+    """A quota with what duos pay for it, in whole units.
+
+    Attributes
+    ----------
+    prices : int64 array
+        What a duo pays that counts in each group; at last what one pays that counts in none.
+    can_hold : bool array
+        For each number of free duos, whether the quota can hold with so many.
+    """
+
+    def __init__(self, quota: CohortQuota, fixed: Sequence[Place], numbers: IntArray) -> None:
+        self.quota, self._numbers = quota, numbers
+        self.prices = np.zeros(len(quota.groups) + 1, dtype=np.int64)
+        self._least, self._most = quota.allowed_counts(fixed, numbers)
+        self.can_hold: BoolArray = np.all(self._least <= self._most, axis=0)
+
+    @property
+    def largest(self) -> int:
+        """The highest price, either way."""
+        return int(np.abs(self.prices).max())
+
+    def scaled(self, times: int) -> PricedQuota:
+        """Return the same quota with prices in finer units."""
+        finer: PricedQuota = object.__new__(PricedQuota)
+        finer.__dict__.update(self.__dict__, prices=self.prices * times)
+        return finer
+
+    def most_paid(self) -> IntArray:
+        """Return, for each number of free duos, the most that they can pay together if the quota holds."""
+        inside, outside = self.prices[:-1, None], int(self.prices[-1])
+        highest = self.largest * len(inside)
+        numbers = wide(self._numbers, highest)
+        ends = [
+            wide(count, highest) * inside + (numbers - count) * outside for count in (self._least, self._most)
+        ]
+        most: IntArray = np.maximum(*ends).sum(axis=0)
+        return most
+
+
+def read_quota_prices(
+    priced: Sequence[PricedQuota], stated: Sequence[QuotaPrice], unit: int
+) -> Iterator[Finding]:
+    """Add to quotas what duos pay for them as a certificate says; yield the faults in that."""
+    places = [(price.quota, price.group or "") for price in stated]
+    if places != sorted(set(places)):
+        yield Finding("price", "prices of quotas are not in their order, or not each once")
+    for price in stated:
+        inside, outside = round(price.inside * unit), round(price.outside * unit)
+        if not 0 <= price.quota < len(priced) or price.group not in priced[price.quota].quota.groups:
+            yield Finding("price", "a price is of a quota, or of a group, that there is not")
+        elif price.outside and not isinstance(priced[price.quota].quota.quota, ShareQuota):
+            yield Finding("price", "a duo that does not count pays, though the quota is no share")
+        elif inside / unit != price.inside or outside / unit != price.outside:
+            yield Finding("price", "what duos pay for a quota is not a whole number of units")
+        else:
+            found = priced[price.quota]
+            found.prices[found.quota.groups.index(price.group)] += inside
+            found.prices[-1] += outside
