@@ -11,10 +11,9 @@ import reverse_match.solver.what_if.reduced_costs as module
 from reverse_match.solver.assignment.dual_values import DualValues
 from reverse_match.solver.pairs.problem import Problem
 from reverse_match.solver.pairs.source import NO_PAIR
-from reverse_match.solver.pairs.table import ScoreTable
+from reverse_match.solver.pairs.table import RescoredPairs, ScoreTable
 from reverse_match.solver.pairs.tiles import Tiling
 from reverse_match.solver.what_if.reduced_costs import IMPOSSIBLE, NOBODY, nearest_partners, reduced_costs_of
-from reverse_match.solver.what_if.resolve import WithoutPairs
 from sources import Matrix
 
 
@@ -60,7 +59,7 @@ def test_nearest_is_the_smallest_of_all(at_once: int, case: Any, people: st.Data
 
 def test_pairs_taken_out_are_out_of_every_view() -> None:
     scores = np.arange(12, dtype=np.int32).reshape(3, 4)
-    whole = WithoutPairs(ScoreTable(scores), np.array([1, 2]), np.array([2, 0]))
+    whole = RescoredPairs(ScoreTable(scores), np.array([1, 2]), np.array([2, 0]), np.full(2, NO_PAIR))
     expected = scores.copy()
     expected[[1, 2], [2, 0]] = NO_PAIR
     assert whole.shape == (3, 4)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -14,10 +14,13 @@ from reverse_match.foundation.progress import Progress, Watch
 from reverse_match.solver.assignment.solve import Solution, Start, solve
 from reverse_match.solver.pairs.problem import Problem
 from reverse_match.solver.pairs.source import NO_PAIR
-from reverse_match.solver.pairs.table import ScoreTable
+from reverse_match.solver.pairs.table import ChangedPairs, ScoreTable, rescore_pairs
 from reverse_match.solver.pairs.tiles import Tiling
 from reverse_match.solver.tuning import Tuning
 from sources import Matrix
+
+if TYPE_CHECKING:
+    from reverse_match.solver.pairs.source import PairSource
 
 DENSE = Tuning(all_pairs=10**9)
 SPARSE = [
@@ -101,14 +104,15 @@ def test_looking_again_where_prices_are_lower_is_enough(given_problem: Problem, 
     tiling, tuning = Tiling(rows=7, columns=5, threads=1), SPARSE[seed % 3]
     every = np.indices(given_problem.shape).reshape(2, -1)
     original = given_problem.pairs.at(*every).reshape(given_problem.shape)
-    pairs = ScoreTable(original.astype(np.int32))
+    pairs: PairSource = ScoreTable(original.astype(np.int32))
     now = replace(given_problem, pairs=pairs)
     solution = solve(now, tiling, tuning=tuning)
     for _ in range(3):
         touched = np.unique(random.integers(0, original.size, 4))
         rows, columns = np.unravel_index(touched, original.shape)
         scores = np.where(random.random(len(rows)) < 0.5, NO_PAIR, original[rows, columns])
-        pairs, changed = pairs.change_in_place(rows, columns, scores)
+        changed = ChangedPairs(rows, columns, pairs.at(rows, columns) != NO_PAIR)
+        pairs = rescore_pairs(pairs, rows, columns, scores)
         row_capacity = now.row_capacity.copy()
         row_capacity[random.integers(0, len(row_capacity))] = random.integers(0, 3)
         column_capacity = now.column_capacity.copy()
@@ -117,7 +121,7 @@ def test_looking_again_where_prices_are_lower_is_enough(given_problem: Problem, 
         snapshot = replace(solution.snapshot, changed=changed)
         start = Start(solution.candidates, solution.primal_dual, True, snapshot)
         solution = solve(now, tiling, start=start, tuning=tuning)
-        fresh = replace(now, pairs=ScoreTable(pairs.table.copy()))
+        fresh = replace(now, pairs=ScoreTable(pairs.at(*every).reshape(original.shape).astype(np.int32)))
         assert priced(solution, now) == priced(solve(fresh, tiling, tuning=DENSE), now)
 
 

@@ -195,7 +195,7 @@ def test_scenarios_under_other_objectives_equal_fresh_matches(objective: Any) ->
         assert scenario.matching.to_json() == fresh(scenario.cohort, scenario.policy), change
 
 
-def test_forbidding_borrows_the_scores_of_the_base_and_gives_them_back() -> None:
+def test_forbidding_reads_the_scores_of_the_base_and_changes_none() -> None:
     cohort = invented_cohort(300, seed=1)
     workbench = Workbench(cohort, rm.Policy())
     duo = workbench.base().duos[0]

@@ -23,7 +23,6 @@ from reverse_match.matching.search_assembling import proof_by_cases
 from reverse_match.matching.why_unmatched import explain_unmatched
 from reverse_match.policy import EachQuota, ShareQuota
 from reverse_match.scoring.name_matches import NameMatch
-from reverse_match.solver.assignment.bottleneck import Bottleneck
 from reverse_match.solver.assignment.certificate import gap
 from reverse_match.solver.pairs.quotas import PairQuota, SideQuota, quota_sums
 
@@ -36,10 +35,9 @@ if TYPE_CHECKING:
     from reverse_match.scoring.model import ScoreModel
     from reverse_match.scoring.utility import Utility
     from reverse_match.solver.assignment.solve import Solution
-    from reverse_match.solver.objectives import Optimum
-    from reverse_match.solver.side_constraints.bottleneck import BottleneckWithQuotas
+    from reverse_match.solver.objectives import Optimum, Worst
     from reverse_match.solver.side_constraints.lagrangian_bound import QuotaProof
-    from reverse_match.solver.side_constraints.solve import QuotaSolution
+    from reverse_match.solver.side_constraints.solve import QuotaProofs
 
     Place: TypeAlias = tuple[int, int]
 
@@ -76,15 +74,15 @@ def _result(
     return QuotaResult(name=parts[0].name, reached=share)
 
 
-def quota_proof(prepared: Prepared, found: QuotaSolution, fixed_total: int) -> dict[str, Any]:
+def quota_proof(prepared: Prepared, found: QuotaProofs, fixed_total: int) -> dict[str, Any]:
     """Return the parts of a certificate that quotas need.
 
     Parameters
     ----------
     prepared : Prepared
         Who is who.
-    found : QuotaSolution
-        What was chosen, and why it is the best.
+    found : QuotaProofs
+        Why what was chosen is the best.
     fixed_total : int
         What fixed duos are worth.
     """
@@ -320,11 +318,11 @@ def gap_of(optimum: Optimum, fixed: int, fixed_total: int) -> float:
     return gap(*reached)
 
 
-def _worst(prepared: Prepared, worst: Bottleneck | BottleneckWithQuotas) -> dict[str, Any]:
+def _worst(prepared: Prepared, worst: Worst) -> dict[str, Any]:
     parts = {"worst": points(worst.score), "worst_bound": points(worst.bound)}
-    if not isinstance(worst, Bottleneck):
+    if not isinstance(worst.proof, tuple):
         return {**parts, "worst_proof": duos_proof(prepared, worst.proof)}
-    scarce = _scarce_ids(prepared, worst.vertex_cover)
+    scarce = _scarce_ids(prepared, worst.proof)
     return {**parts, "worst_scarce_mentors": scarce[0], "worst_scarce_mentees": scarce[1]}
 
 

@@ -31,7 +31,14 @@ from reverse_match.scoring.utility import Utility
 from reverse_match.solver.pairs.memory import plan_resources
 from reverse_match.solver.pairs.problem import Problem
 from reverse_match.solver.pairs.quotas import reduce_quota
-from reverse_match.solver.pairs.table import ScoreTable, score_all_pairs
+from reverse_match.solver.pairs.source import NO_PAIR
+from reverse_match.solver.pairs.table import (
+    ChangedPairs,
+    RescoredPairs,
+    ScoreTable,
+    rescore_pairs,
+    score_all_pairs,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,8 +51,6 @@ if TYPE_CHECKING:
     from reverse_match.scoring.model import ScoreModel
     from reverse_match.solver.objectives import Maximised
     from reverse_match.solver.pairs.quotas import Quota
-    from reverse_match.solver.pairs.source import PairSource
-    from reverse_match.solver.pairs.table import ChangedPairs
     from reverse_match.solver.pairs.tiles import Tiling
 
 
@@ -112,7 +117,7 @@ class Prepared:
     quotas : tuple of CompiledQuota
         What all duos together must keep.
     changed : ChangedPairs, optional
-        Where the pairs that may be chosen differ from those of an earlier match whose scores were taken over.
+        Where the pairs that may be chosen differ from those of an earlier match that has the same scores.
     credits : CompiledCredits
         What duos count beside their score.
     """
@@ -161,12 +166,12 @@ class Prepared:
         constraints = _constraint_set(self.policy, self.people, self.model, self.rules, self.quotas)
         return ConflictExplainer(self.policy, context, ids, oracle).error(constraints)
 
-    def restore_scores(self, borrower: Prepared) -> None:
-        """Undo what a borrower has changed in the scores that it took over from this one."""
-        if borrower.changed is not None and isinstance(self.problem.pairs, ScoreTable):
-            rows, columns = borrower.changed.rows, borrower.changed.columns
-            allowed = self.utility.of_pairs(AllowedPairs(self.model, _without_fixed(self.rules)))
-            self.problem.pairs.change_in_place(rows, columns, allowed.at(rows, columns))
+    @property
+    def table(self) -> ScoreTable | None:
+        """The scores of all pairs, if they are kept."""
+        pairs = self.problem.pairs
+        kept = pairs.pairs if isinstance(pairs, RescoredPairs) else pairs
+        return kept if isinstance(kept, ScoreTable) else None
 
     def with_capacities_of(self, cohort: Cohort) -> Prepared:
         """Return the same for a cohort that differs in capacities alone, to serve as an earlier one.
@@ -201,22 +206,6 @@ class Prepared:
         )
 
 
-@dataclass(frozen=True)
-class Borrowing:
-    """The scores of an earlier match are borrowed and stay its own.
-
-    A few of them may be changed for a while (``Prepared.changed`` says which), until
-    :meth:`Prepared.restore_scores` is called with the borrower.
-
-    Attributes
-    ----------
-    room : ScoreTable, optional
-        A table that nobody needs any more, which may be overwritten.
-    """
-
-    room: ScoreTable | None = None
-
-
 def prepare(
     cohort: Cohort,
     policy: Policy,
@@ -225,7 +214,7 @@ def prepare(
     earlier: Prepared | None = None,
     *,
     again: bool = False,
-    borrowing: Borrowing | None = None,
+    out: ScoreTable | None = None,
     added: Added = NOTHING_ADDED,
 ) -> Prepared:
     """Read columns, make rules ready, set fixed duos aside, and score all pairs if they fit.
@@ -241,12 +230,12 @@ def prepare(
     threads : int or None
         All cores if not given.
     earlier : Prepared, optional
-        An earlier one, whose parts are used again if it is of the same people. Its scores are taken over and
-        changed.
+        An earlier one, whose parts are used again if it is of the same people.
     again : bool
         Whether similar matches will follow, so that more is worth keeping.
-    borrowing : Borrowing, optional
-        How the earlier one's scores are borrowed; if not given, they are taken over for good.
+    out : ScoreTable, optional
+        A table that nobody needs any more after this, but as the scores of the earlier one. It is overwritten
+        where other scores are needed.
     added : Added, optional
         What counts beside the policy. People whom it lists as away may be named by the policy.
 
@@ -305,13 +294,14 @@ def prepare(
     pairs = utility.of_pairs(AllowedPairs(model, free))
     changed = None
     if resources.keeps_pairs:
-        taken = (
-            None if scored is None or scored.utility != utility else _take_over_scores(scored, free, pairs)
-        )
-        room = None if borrowing is None else borrowing.room
-        if borrowing is None and alike is not None and isinstance(alike.problem.pairs, ScoreTable):
-            room = alike.problem.pairs
-        pairs, changed = taken or (score_all_pairs(pairs, resources.tiling, room), None)
+        if scored is not None and scored.utility == utility:
+            changed = _changed_pairs(scored, free)
+        if scored is None or changed is None:
+            fits = out is not None and out.shape == shape
+            pairs = score_all_pairs(pairs, resources.tiling, out if fits else None)
+        else:
+            scores = pairs.at(changed.rows, changed.columns)
+            pairs = rescore_pairs(scored.problem.pairs, changed.rows, changed.columns, scores)
         model.complete_values()
     problem = Problem(
         pairs, *_free_capacities(people, rules), *keys, credits=credited.pairs, in_worst=credited.in_worst
@@ -360,10 +350,8 @@ def _assign_rows_and_columns(
     return sides, tie_breaking_keys, _people(cohort, sides)
 
 
-def _take_over_scores(
-    earlier: Prepared, rules: Rules, allowed: PairSource
-) -> tuple[ScoreTable, ChangedPairs] | None:
-    """Return kept pairs of the same people with the rules changed, ``None`` where that is not simple."""
+def _changed_pairs(earlier: Prepared, rules: Rules) -> ChangedPairs | None:
+    """Return the pairs that other rules may allow or forbid, ``None`` where they cannot be listed."""
     before, now = _without_fixed(earlier.rules).forbidding, rules.forbidding
     differing = [
         rule
@@ -372,11 +360,11 @@ def _take_over_scores(
         if all(rule is not other for other in others)
     ]
     listed = [rule for rule in differing if isinstance(rule, BlockedPairs)]
-    if len(listed) < len(differing) or not isinstance(earlier.problem.pairs, ScoreTable):
+    if len(listed) < len(differing) or earlier.table is None:
         return None
     pairs = BlockedPairs.of("changed", *((rule.rows, rule.columns) for rule in listed))
-    scores = allowed.at(pairs.rows, pairs.columns)
-    return earlier.problem.pairs.change_in_place(pairs.rows, pairs.columns, scores)
+    were_possible = earlier.problem.pairs.at(pairs.rows, pairs.columns) != NO_PAIR
+    return ChangedPairs(pairs.rows, pairs.columns, were_possible)
 
 
 def _key(identity: str, seed: int) -> bytes:

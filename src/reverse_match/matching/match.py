@@ -139,8 +139,8 @@ def match_in_force(
     watch.step("score pairs")
     earlier = None if left_over is None else left_over.prepared
     with pause_collector():
-        again = warm_start is not None
-        prepared = prepare(cohort, policy, memory, threads, earlier, again=again, added=added)
+        again, out = warm_start is not None, None if earlier is None else earlier.table
+        prepared = prepare(cohort, policy, memory, threads, earlier, again=again, out=out, added=added)
         matching, optimum, warm.left_over = solve_and_assemble(prepared, left_over, watch)
     return matching.with_answers(Explainer(cohort, memory, threads, optimum))
 

@@ -254,10 +254,7 @@ def _problem_of_free_places(prepared: Prepared, optimum: Optimum) -> tuple[Probl
     if optimum.objective == "max_min":
         problem, prices = prepared.problem.without_credits, DualValues(0 * prices.rows, 0 * prices.columns, 0)
     chosen = optimum.solution.chosen
-    rows, columns = (
-        capacity - np.bincount(ends, minlength=len(capacity))
-        for capacity, ends in zip(problem.capacities, (chosen.rows, chosen.columns), strict=True)
-    )
+    rows, columns = chosen.unused(problem.capacities)
     return replace(problem, row_capacity=rows, column_capacity=columns), prices
 
 

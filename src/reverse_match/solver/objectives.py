@@ -1,19 +1,28 @@
-"""The objectives: the number of pairs and then the total, the total alone, or the bottleneck in between.
+"""Objectives: lexicographic stages, each of which keeps what those before have reached.
 
-Each begins with the same solve (most pairs, then the highest total), since its choice is often the
-answer: where one pair fewer would gain nothing, the highest total of all has the most pairs, too. Where
-pairs have credits (:class:`.problem.Problem`), totals include them. The worst pair is judged without
+There are three stages. The *cardinality* is the number of pairs, the *bottleneck* is the score of the worst
+pair, the *total* is the sum of scores. A number of pairs and a total that follow each other are one linear
+problem: a flow of so many units has the highest total of all flows of that size (:mod:`.assignment.solve`),
+and where the total comes first, the number of units is left open. A bottleneck leaves the pairs that score
+as much or more, and the next stage is solved among these.
+
+Each objective begins with the most pairs and then the highest total, without quotas, since that choice is
+often the answer: where one pair fewer would gain nothing, the highest total of all has the most pairs, too.
+Where there are quotas, each stage begins with the best choice without them
+(:mod:`.side_constraints.solve`).
+
+Where pairs have credits (:class:`.problem.Problem`), totals include them. The worst pair is judged without
 credits, but for those that count there.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from reverse_match.foundation.progress import Watch
 from reverse_match.solver.assignment.bottleneck import at_least, find_bottleneck
-from reverse_match.solver.assignment.certificate import Bounds, bounds
+from reverse_match.solver.assignment.certificate import bounds
 from reverse_match.solver.assignment.pricing import price_all_pairs
 from reverse_match.solver.assignment.solve import Solution, Start, solve
 from reverse_match.solver.pairs.problem import Arcs
@@ -22,15 +31,24 @@ from reverse_match.solver.tuning import Tuning
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from reverse_match.foundation.arrays import BoolArray
     from reverse_match.solver.assignment.bottleneck import Bottleneck
     from reverse_match.solver.pairs.problem import Problem
     from reverse_match.solver.pairs.quotas import Quota
     from reverse_match.solver.pairs.tiles import Tiling
-    from reverse_match.solver.side_constraints.bottleneck import BottleneckWithQuotas
-    from reverse_match.solver.side_constraints.lagrangian_bound import Infeasible, Work
-    from reverse_match.solver.side_constraints.solve import QuotaSolution
+    from reverse_match.solver.side_constraints.lagrangian_bound import Infeasible, QuotaProof, Work
+    from reverse_match.solver.side_constraints.solve import QuotaProofs
+
+    Worst: TypeAlias = Bottleneck[tuple[BoolArray, BoolArray]] | Bottleneck[QuotaProof]
 
 Maximised: TypeAlias = Literal["coverage", "total", "max_min"]
+
+STAGES: dict[Maximised, tuple[Literal["cardinality", "bottleneck", "total"], ...]] = {
+    "coverage": ("cardinality", "total"),
+    "total": ("total", "cardinality"),
+    "max_min": ("cardinality", "bottleneck", "total"),
+}
+"""What comes first, and what next."""
 
 
 @dataclass(frozen=True)
@@ -47,27 +65,24 @@ class Optimum:
         what the worst chosen one does.
     plain : Solution
         With the most pairs and then the highest total: where the next, similar solve can start.
-    worst : Bottleneck or BottleneckWithQuotas, optional
+    worst : Bottleneck, optional
         For ``max_min``: the worst chosen pair, and why it cannot be better; ``None`` where nothing is chosen.
-    quotas : QuotaSolution, optional
+    quotas : QuotaProofs, optional
         Where there are quotas: what proves the choice to be the best of those that keep them.
     """
 
     objective: Maximised
     solution: Solution
     plain: Solution
-    worst: Bottleneck | BottleneckWithQuotas | None = None
-    quotas: QuotaSolution | None = None
+    worst: Worst | None = None
+    quotas: QuotaProofs | None = None
 
     @property
     def proved(self) -> bool:
         """Whether nothing better is left open."""
-        if self.quotas is not None:
-            closed = self.quotas.proved
-        elif self.objective == "total":
-            closed = self.slack == 0
-        else:
-            closed = self.solution.proved
+        limits, chosen = self.solution.bounds, self.solution.chosen
+        closed = limits.total == int(chosen.scores.sum())
+        closed &= self.objective == "total" or limits.count == len(chosen)
         return closed and (self.worst is None or self.worst.score == self.worst.bound)
 
     @property
@@ -122,98 +137,115 @@ def solve_for(
         Whether quotas count as not kept where they leave no pair at all, though without them there could be
         some: a share of no pairs holds, whatever it is.
     """
-    watch = watch or Watch()
-    if quotas:
+    watch, stages = watch or Watch(), STAGES[objective]
+    plain = solve(problem, tiling, watch, start)
+    work = _Stages(plain, tiling, watch, quotas)
+    asked = replace(problem, most_first=stages[0] == "cardinality")
+    free = plain if asked.most_first else work.leave_some_out(asked)
+    if quotas and start is not None and whatever_start and work.depends_on_start(free, stages):
+        return solve_for(objective, problem, tiling, watch, None, quotas, needs_pair=needs_pair)
+    best = work.keep_quotas(asked, free, needs_pair=needs_pair and len(plain.chosen) > 0)
+    worst = None
+    if "bottleneck" in stages and isinstance(best, _Best) and len(best.solution.chosen):
+        worst = work.find_worst(problem.judged, best)
+        best = work.raise_worst(problem, best, worst)
+    if not isinstance(best, _Best):
+        return best
+    if worst is not None:
+        worst = replace(worst, score=_lowest(problem, best.solution))
+    return Optimum(objective, best.solution, plain, worst, best.quotas)
+
+
+def _lowest(problem: Problem, solution: Solution) -> int:
+    """Return the score of the worst chosen pair, as it is judged."""
+    return int(problem.judged.rescore(solution.chosen).scores.min())
+
+
+class _Best(NamedTuple):
+    """The best choice of the stages so far."""
+
+    solution: Solution
+    quotas: QuotaProofs | None
+
+
+class _Stages(NamedTuple):
+    """The stages after the first solve; ``plain`` is its solution."""
+
+    plain: Solution
+    tiling: Tiling
+    watch: Watch
+    quotas: Sequence[Quota]
+
+    @property
+    def _work(self) -> Work:
         # All that quotas need is loaded where there are some.
         from reverse_match.solver.side_constraints.lagrangian_bound import Work
 
-        work = Work(quotas, tiling, watch, Tuning())
-        return _with_quotas(objective, problem, work, start, whatever_start, needs_pair)
-    plain = solve(problem, tiling, watch, start)
-    if objective == "total" and (plain.prices.cardinality_dual or not plain.proved):
-        return Optimum(objective, _whatever_the_number(problem, tiling, watch, plain), plain)
-    if objective == "max_min" and len(plain.chosen):
-        return _with_best_worst(problem, tiling, watch, plain)
-    return Optimum(objective, plain, plain)
+        return Work(self.quotas, self.tiling, self.watch, Tuning())
 
+    def depends_on_start(self, free: Solution, stages: Sequence[str]) -> bool:
+        """Say whether branch and bound looks for a choice that keeps the quotas."""
+        from reverse_match.solver.side_constraints.lagrangian_pairs import holds
 
-def _whatever_the_number(problem: Problem, tiling: Tiling, watch: Watch, plain: Solution) -> Solution:
-    watch.begin_again("leave some out")
-    again = Start(plain.candidates, plain.primal_dual, same_scores=True)
-    highest = solve(replace(problem, most_first=False), tiling, watch, again)
-    limits = replace(highest.bounds, count=plain.bounds.count)
-    return replace(highest, bounds=limits, vertex_cover=plain.vertex_cover)
+        return "bottleneck" in stages or not holds(self.quotas, free.chosen)
 
+    def leave_some_out(self, problem: Problem) -> Solution:
+        """Return the highest total of any number of pairs, without quotas."""
+        plain = self.plain
+        if not (self.quotas or plain.prices.cardinality_dual or not plain.proved):
+            return plain
+        self.watch.begin_again("leave some out")
+        again = Start(plain.candidates, plain.primal_dual, same_scores=True)
+        highest = solve(problem, self.tiling, self.watch, again)
+        limits = replace(highest.bounds, count=plain.bounds.count)
+        return replace(highest, bounds=limits, vertex_cover=plain.vertex_cover)
 
-def _with_best_worst(problem: Problem, tiling: Tiling, watch: Watch, plain: Solution) -> Optimum:
-    watch.begin_again("raise the worst")
-    worst = find_bottleneck(problem.judged, tiling, plain.candidates, plain.chosen, plain.bounds.total, watch)
-    arcs = Arcs.union([plain.candidates, worst.arcs])
-    again = Start(arcs, plain.primal_dual, same_scores=True)
-    above = at_least(problem, worst.score)
-    fairest = solve(above, tiling, watch, again)
-    limits, reached = fairest.bounds, int(problem.judged.rescore(fairest.chosen).scores.min())
-    if reached > worst.score:  # only where time was over before the best was found
-        above = at_least(problem, reached)
-        pricing = price_all_pairs(above, fairest.prices, fairest.vertex_cover, tiling, most=1)
-        limits = bounds(above, fairest.prices, fairest.vertex_cover, len(fairest.chosen), pricing)
-    limits = replace(limits, count=plain.bounds.count, pairs=plain.bounds.pairs)
-    solution = replace(fairest, bounds=limits, vertex_cover=plain.vertex_cover)
-    return Optimum("max_min", solution, plain, replace(worst, score=reached))
+    def keep_quotas(self, problem: Problem, free: Solution, *, needs_pair: bool) -> _Best | Infeasible:
+        """Return the best choice that keeps the quotas, given the best without them."""
+        if not self.quotas:
+            return _Best(free, None)
+        from reverse_match.solver.side_constraints.solve import (
+            QuotaSolution,
+            solve_with_quotas,
+            with_some_pair,
+        )
 
+        self.watch.begin_again("price quotas")
+        found = solve_with_quotas(problem, self.quotas, free, self.tiling, self.watch)
+        if needs_pair and isinstance(found, QuotaSolution):
+            found = with_some_pair(problem, self._work, free, found)
+        if not isinstance(found, QuotaSolution):
+            return found
+        prices = found.proofs.prices
+        solution = replace(self.plain, chosen=found.chosen, prices=prices, bounds=found.bounds)
+        return _Best(solution, found.proofs)
 
-def _with_quotas(
-    objective: Maximised,
-    problem: Problem,
-    work: Work,
-    start: Start | None,
-    whatever_start: bool,
-    needs_pair: bool,
-) -> Optimum | Infeasible:
-    from reverse_match.solver.side_constraints.lagrangian_bound import Infeasible
-    from reverse_match.solver.side_constraints.lagrangian_pairs import holds
-    from reverse_match.solver.side_constraints.solve import QuotaSolution, solve_with_quotas, with_some_pair
+    def find_worst(self, judged: Problem, best: _Best) -> Worst:
+        """Return the bottleneck of a choice of as many pairs."""
+        self.watch.begin_again("raise the worst")
+        chosen, total = best.solution.chosen, best.solution.bounds.total
+        if not self.quotas:
+            return find_bottleneck(judged, self.tiling, self.plain.candidates, chosen, total, self.watch)
+        from reverse_match.solver.side_constraints.bottleneck import find_bottleneck_with_quotas
 
-    plain = solve(problem, work.tiling, work.watch, start)
-    asked = replace(problem, most_first=objective != "total")
-    again = Start(plain.candidates, plain.primal_dual, same_scores=True)
-    best = plain if asked.most_first else solve(asked, work.tiling, work.watch, again)
-    searched = objective == "max_min" or not holds(work.quotas, best.chosen)
-    if start is not None and whatever_start and searched:
-        return _with_quotas(objective, problem, work, None, whatever_start, needs_pair)
-    work.watch.begin_again("price quotas")
-    found = solve_with_quotas(asked, work.quotas, best, work.tiling, work.watch)
-    if needs_pair and isinstance(found, QuotaSolution) and len(plain.chosen):
-        found = with_some_pair(asked, work, found)
-    if isinstance(found, Infeasible):
-        return found
-    if objective == "max_min" and len(found.chosen):
-        return _with_best_worst_and_quotas(problem, work, found)
-    count = found.count_bound if asked.most_first else plain.bounds.count
-    limits = Bounds(count, found.total_bound, found.total.pairs)
-    prices = replace(found.total.prices, cardinality_dual=found.total.of_quotas.cardinality_dual)
-    solution = replace(plain, chosen=found.chosen, prices=prices, bounds=limits)
-    return Optimum(objective, solution, plain, quotas=found)
+        with self.watch.gaps_of_parts():
+            return find_bottleneck_with_quotas(judged, self._work, self.plain, chosen, total)
 
-
-def _with_best_worst_and_quotas(problem: Problem, work: Work, best: QuotaSolution) -> Optimum | Infeasible:
-    from reverse_match.solver.side_constraints.bottleneck import find_bottleneck_with_quotas
-    from reverse_match.solver.side_constraints.lagrangian_bound import Infeasible
-    from reverse_match.solver.side_constraints.solve import solve_with_quotas
-
-    work.watch.begin_again("raise the worst")
-    with work.watch.gaps_of_parts():
-        worst = find_bottleneck_with_quotas(problem.judged, work, best)
-    plain = best.plain
-    above = at_least(problem, worst.score)
-    again = Start(Arcs.union([plain.candidates, worst.arcs]), plain.primal_dual, same_scores=True)
-    freely = solve(above, work.tiling, work.watch, again)
-    found = solve_with_quotas(above, work.quotas, freely, work.tiling, work.watch)
-    if isinstance(found, Infeasible):
-        return found
-    found = replace(found, count=best.count, plain=plain)
-    reached = int(problem.judged.rescore(found.chosen).scores.min())
-    limits = Bounds(best.count_bound, found.total_bound, plain.bounds.pairs)
-    prices = replace(found.total.prices, cardinality_dual=found.total.of_quotas.cardinality_dual)
-    solution = replace(plain, chosen=found.chosen, prices=prices, bounds=limits)
-    return Optimum("max_min", solution, plain, replace(worst, score=reached), found)
+    def raise_worst(self, problem: Problem, before: _Best, worst: Worst) -> _Best | Infeasible:
+        """Return the highest total of as many pairs that reach the bottleneck."""
+        plain, above = self.plain, at_least(problem, worst.score)
+        arcs = Arcs.union([plain.candidates, worst.arcs])
+        free = solve(above, self.tiling, self.watch, Start(arcs, plain.primal_dual, same_scores=True))
+        best = self.keep_quotas(above, free, needs_pair=False)
+        if not isinstance(best, _Best):
+            return best
+        solution, proofs = best
+        limits, reached = solution.bounds, _lowest(problem, solution)
+        if proofs is not None and before.quotas is not None:
+            proofs = replace(proofs, count=before.quotas.count)
+        elif reached > worst.score:  # only where time was over before the best was found
+            above, cover = at_least(problem, reached), solution.vertex_cover
+            pricing = price_all_pairs(above, solution.prices, cover, self.tiling, most=1)
+            limits = bounds(above, solution.prices, cover, len(solution.chosen), pricing)
+        limits = replace(limits, count=before.solution.bounds.count, pairs=plain.bounds.pairs)
+        return _Best(replace(solution, bounds=limits, vertex_cover=plain.vertex_cover), proofs)

@@ -2,10 +2,10 @@
 
 What is reused depends on what has changed; the result never does:
 
-* **pairs that may be chosen, and room** (duos fixed or forbidden, capacities): the scores of the base are
-  borrowed, changed in those few places, and given back when the answer is known; its solution is repaired.
-* **weights**: the values of the criteria are blended again, into a table of their own that passes from one
-  such match to the next; prices of the one before say which pairs are candidates.
+* **pairs that may be chosen, and room** (duos fixed or forbidden, capacities): scores are those of the base
+  but for the few that change; its solution is repaired.
+* **weights**: the values of the criteria are blended again, into the table of the last such match; its prices
+  say which pairs are candidates.
 * **rules and quotas**: scores are those of the base, read again under other rules.
 * **people**: columns are read anew, since the value of what is not known is the mean of all people.
 """
@@ -13,7 +13,6 @@ What is reused depends on what has changed; the result never does:
 from __future__ import annotations
 
 import json
-from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from threading import RLock
 from typing import TYPE_CHECKING, Any
@@ -22,18 +21,18 @@ from reverse_match.foundation.errors import InfeasibleError
 from reverse_match.foundation.garbage import pause_collector
 from reverse_match.foundation.progress import Watch
 from reverse_match.matching.decode import assemble
-from reverse_match.matching.encode import Borrowing, prepare
+from reverse_match.matching.encode import prepare
 from reverse_match.matching.explain import Explainer
 from reverse_match.matching.match import optimum_of, solve_and_assemble
 from reverse_match.matching.warm_start import WarmStartData
 from reverse_match.solver.objectives import solve_for
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
-from reverse_match.solver.pairs.table import ScoreTable
 from reverse_match.solver.side_constraints.lagrangian_bound import Infeasible
 from reverse_match.study.outline import Outline
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
     from reverse_match.foundation.progress import Progress
     from reverse_match.matching.encode import Prepared
@@ -72,10 +71,9 @@ class Workbench:
     _optimum: Optimum | None = field(default=None, init=False, repr=False)
     _matching: Matching | None = field(default=None, init=False, repr=False)
     _error: InfeasibleError | None = field(default=None, init=False, repr=False)
-    _changed_table: WarmStartData | None = field(default=None, init=False, repr=False)
-    _last_solved: WarmStartData | None = field(default=None, init=False, repr=False)
+    _last: WarmStartData | None = field(default=None, init=False, repr=False)
     lock: AbstractContextManager[Any] = field(default_factory=RLock, init=False, repr=False, compare=False)
-    """Held while something is solved: scores are borrowed from the base, and given back."""
+    """Held while something is solved: a match overwrites the scores of the last that had others."""
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what is copied, or sent to another process: not the lock."""
@@ -117,9 +115,10 @@ class Workbench:
             self._solve_base(watch)
             if self._error is None:
                 self.base()  # its duos need not be made again
-            with pause_collector(), self._prepare(cohort, policy, watch) as (prepared, earlier):
-                matching, optimum, remains = solve_and_assemble(prepared, earlier, watch)
-                self._last_solved = remains
+            with pause_collector():
+                prepared, earlier = self._prepare(cohort, policy, watch)
+                matching, optimum, left_over = solve_and_assemble(prepared, earlier, watch)
+                self._keep(left_over)
         return matching.with_answers(self._explainer(cohort, optimum))
 
     def outline(
@@ -134,7 +133,8 @@ class Workbench:
             return self._solve_outline(cohort, policy, watch)
 
     def _solve_outline(self, cohort: Cohort, policy: Policy, watch: Watch) -> Outline | None:
-        with pause_collector(), self._prepare(cohort, policy, watch) as (prepared, earlier):
+        with pause_collector():
+            prepared, earlier = self._prepare(cohort, policy, watch)
             start = None if earlier is None else earlier.start_for(prepared)[0]
             optimum = solve_for(
                 prepared.maximised,
@@ -149,7 +149,7 @@ class Workbench:
             if isinstance(optimum, Infeasible):
                 return None
             duos = {} if earlier is None else earlier.duos
-            self._last_solved = WarmStartData(prepared, optimum.plain, duos)
+            self._keep(WarmStartData(prepared, optimum.plain, duos))
             return Outline.of(prepared, optimum)
 
     def match_policy(self, policy: Policy) -> Matching:
@@ -196,83 +196,43 @@ class Workbench:
     def _explainer(self, cohort: Cohort, optimum: Optimum) -> Explainer:
         return Explainer(cohort, self.limits.memory, self.limits.threads, optimum)
 
-    @contextmanager
-    def _prepare(
-        self, cohort: Cohort, policy: Policy, watch: Watch
-    ) -> Iterator[tuple[Prepared, WarmStartData | None]]:
-        """Yield what is to be solved, and where to begin; then give back what was borrowed for it."""
-        base, spare = self._base, self._changed_table
-        self._base = self._changed_table = None  # an interrupt leaves nothing half-changed
+    def _prepare(self, cohort: Cohort, policy: Policy, watch: Watch) -> tuple[Prepared, WarmStartData | None]:
+        """Return what is to be solved, and where to begin; scores of the last may be overwritten."""
         watch.step("score pairs")
-        earlier = self._starting_point(base, spare, cohort, policy)
-        borrowed = None if earlier is None or earlier is spare else earlier
-        try:
-            prepared = self._make_arrays(cohort, policy, earlier, borrowed, spare)
-        except Exception:
-            self._base = base
-            raise
-        try:
-            yield prepared, earlier
-        finally:
-            if borrowed is not None:
-                borrowed.prepared.restore_scores(prepared)
-            self._base = base
-            self._changed_table = self._next_owner(base, spare, prepared)
-
-    def _make_arrays(
-        self,
-        cohort: Cohort,
-        policy: Policy,
-        earlier: WarmStartData | None,
-        borrowed: WarmStartData | None,
-        spare: WarmStartData | None,
-    ) -> Prepared:
-        """Prepare arrays; what is borrowed keeps its scores, anything else hands them on."""
-        room = None if spare is None else spare.prepared.problem.pairs
-        borrowing = Borrowing(room if isinstance(room, ScoreTable) else None)
-        return prepare(
+        last, self._last = self._last, None  # whatever interrupts this leaves nothing half-overwritten
+        earlier = self._starting_point(last, cohort, policy)
+        out = None if last is None else last.prepared.table
+        prepared = prepare(
             cohort,
             policy,
             self.limits.memory,
             self.limits.threads,
             None if earlier is None else earlier.prepared,
             again=earlier is not None,
-            borrowing=None if borrowed is None else borrowing,
+            out=out,
         )
+        if prepared.table is not out:
+            self._last = last
+        return prepared, earlier
 
-    def _next_owner(
-        self, base: WarmStartData | None, spare: WarmStartData | None, prepared: Prepared
-    ) -> WarmStartData | None:
-        """Return who owns the table of changed scores now."""
-        solved, self._last_solved = self._last_solved, None
-        if (
-            base is not None
-            and solved is not None
-            and not _share_table(base.prepared, prepared)
-            and prepared.has_people_of(self.cohort, self.policy)
-        ):
-            return solved
-        return None if spare is None or _share_table(spare.prepared, prepared) else spare
+    def _keep(self, solved: WarmStartData) -> None:
+        """Keep what has scores of its own: the next match with other scores than the base begins with it."""
+        prepared = solved.prepared
+        own = self._base is not None and prepared.table is not self._base.prepared.table
+        if own and prepared.has_people_of(self.cohort, self.policy):
+            self._last = solved
 
     def _starting_point(
-        self, base: WarmStartData | None, spare: WarmStartData | None, cohort: Cohort, policy: Policy
+        self, last: WarmStartData | None, cohort: Cohort, policy: Policy
     ) -> WarmStartData | None:
-        """Return what to begin with: the base where scores are its own, else the last that was changed."""
+        """Return what to begin with: the base where scores are its own, else the last that has others."""
+        base = self._base
         if base is None or base.prepared.policy.seed != policy.seed:
             return None
         if cohort is not self.cohort:
             alike = differs_in_capacities(self.cohort, cohort) and not _reads_capacities(policy, self.policy)
             return replace(base, prepared=base.prepared.with_capacities_of(cohort)) if alike else None
-        return base if spare is None or base.prepared.has_scores_of(policy) else spare
-
-
-def _share_table(one: Prepared, other: Prepared) -> bool:
-    tables = [
-        prepared.problem.pairs.table
-        for prepared in (one, other)
-        if isinstance(prepared.problem.pairs, ScoreTable)
-    ]
-    return len(tables) == 2 and tables[0] is tables[1]
+        return base if last is None or base.prepared.has_scores_of(policy) else last
 
 
 def differs_in_capacities(one: Cohort, other: Cohort) -> bool:

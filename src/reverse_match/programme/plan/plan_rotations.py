@@ -42,7 +42,6 @@ from reverse_match.scoring.difference import path_of
 from reverse_match.solver.objectives import solve_for
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
 from reverse_match.solver.pairs.problem import Arcs
-from reverse_match.solver.pairs.table import ScoreTable
 from reverse_match.solver.rounds.balance import balance_rounds, fewest_in_a_row
 from reverse_match.solver.rounds.edge_colouring import Split, colour_edges
 from reverse_match.solver.rounds.list_colouring import place_by_lists
@@ -59,7 +58,6 @@ if TYPE_CHECKING:
     from reverse_match.matching.results.matching import Matching
     from reverse_match.people.cohort import Cohort
     from reverse_match.solver.objectives import Optimum
-    from reverse_match.solver.pairs.problem import Problem
 
 MOST_TRIES = 12
 """New beginnings where the best choice could not be split, for a handful of people."""
@@ -224,17 +222,6 @@ def _impossible(whole: Prepared, alone: Prepared, rounds: int, watch: Watch) -> 
     )
 
 
-def _problem_between_others(whole: Prepared) -> Problem:
-    """Return the problem of all rounds with scores of its own, where it is needed once more at the end.
-
-    The score table passes on to the rounds, one after the other, and is changed there.
-    """
-    problem = whole.problem
-    if whole.maximised != "max_min" or not isinstance(problem.pairs, ScoreTable):
-        return problem
-    return replace(problem, pairs=ScoreTable(problem.pairs.table.copy(), problem.pairs.count))
-
-
 @dataclass(frozen=True)
 class _FormedRounds:
     """The rounds, and the proof of how good they are together."""
@@ -263,17 +250,14 @@ class _Planner:
         if int(duos.fixed.sum()) > sum(int(part.fixed.sum()) for part in rounds):
             message = "no round was found for a fixed duo: one of the two is always away"
             raise UndecidedError(message)
-        problem, ascent = whole.problem, None
+        ascent = None
         if self.away or whole.quotas or not joint.is_best:
-            problem, ascent = (
-                _problem_between_others(whole),
-                CoordinateAscent(models, joint.reverse, self.watch),
-            )
+            ascent = CoordinateAscent(models, joint.reverse, self.watch)
             rounds = self._improve(joint, models, ascent, rounds)
             rounds = rounds if whole.quotas else self._even_out(whole, rounds)
         fixed = duos.arcs.where(duos.fixed)
         fixed_total = int(whole.worth_of(fixed.rows, fixed.columns, fixed.scores).sum())
-        optimum = self._proof(joint, problem, rounds)
+        optimum = self._proof(joint, rounds)
         proofs = self._prove_rounds(joint, models, rounds) if ascent is None else ascent.proofs(rounds)
         matchings = [assemble(prepared, proof)[0] for prepared, proof in proofs]
         return _FormedRounds(matchings, optimum, fixed_total)
@@ -345,16 +329,16 @@ class _Planner:
             dtype=bool,
         ).reshape(-1, self.rounds)
 
-    def _proof(self, joint: JointOptimum, problem: Problem, rounds: Sequence[RoundDuos]) -> Optimum:
+    def _proof(self, joint: JointOptimum, rounds: Sequence[RoundDuos]) -> Optimum:
         """Return the best of all rounds together with what the rounds are in its place."""
         whole = joint.whole
         final = Arcs.union([part.arcs.where(~part.fixed) for part in rounds])
-        return certify_other_choice(joint.best, problem, final, whole.tiling, self.watch)
+        return certify_other_choice(joint.best, whole.problem, final, whole.tiling, self.watch)
 
     def _prove_rounds(
         self, joint: JointOptimum, models: RoundModels, rounds: Sequence[RoundDuos]
     ) -> Iterator[tuple[Prepared, Optimum]]:
-        """Yield each round with what the prices of all rounds together prove of it; valid until the next."""
+        """Yield each round with what the prices of all rounds together prove of it."""
         for number, duos in enumerate(rounds):
             self.watch.step(f"explain round {number + 1}")
             prepared = models.prepare_round(number, rounds)

@@ -57,13 +57,12 @@ class RoundDuos:
 class RoundModels:
     """Prepares the arrays of one round after the other, each from those of the last.
 
-    Scores are the same in all rounds, so only the forbidden pairs change. The arrays of the round before must
-    not be used any more.
+    Scores are the same in all rounds, so only the forbidden pairs change.
 
     Parameters
     ----------
     whole : Prepared
-        All rounds together; its scores are taken over.
+        All rounds together; rounds have its scores.
     cohort, policy
         The people and the policy of the plan.
     away : mapping

@@ -103,8 +103,8 @@ def minimum_cut(arcs: Arcs, chosen: BoolArray, capacities: Capacities) -> tuple[
     from scipy.sparse.csgraph import breadth_first_order
 
     rows, columns = len(capacities[0]), len(capacities[1])
-    free_rows = np.flatnonzero(_loads(arcs.rows[chosen], capacities[0]) < capacities[0])
-    free_columns = _loads(arcs.columns[chosen], capacities[1]) < capacities[1]
+    unused = arcs.where(chosen).unused(capacities)
+    free_rows, free_columns = np.flatnonzero(unused[0] > 0), unused[1] > 0
     ends, source = (arcs.rows, arcs.columns + rows), rows + columns
     tails, heads = np.where(chosen, ends[::-1], ends)
     # Unchosen pairs lead from row to column, chosen ones back; the source leads to rows with capacity left.
@@ -135,10 +135,7 @@ class _Reoptimisation:
     ) -> _Reoptimisation | None:
         """Keep the chosen pairs that still satisfy complementary slackness, and count the lost ones."""
         before, prices = primal_dual.chosen, primal_dual.prices
-        resting = (
-            primal_dual.capacities[0] - _loads(before.rows, primal_dual.capacities[0]),
-            primal_dual.capacities[1] - _loads(before.columns, primal_dual.capacities[1]),
-        )
+        resting = before.unused(primal_dual.capacities)
         chosen = arcs.among(before)
         higher = _raise_prices(arcs.where(~chosen), prices, primal_dual.capacities[1] == 0)
         if resting[0][higher.rows > prices.rows].any() or resting[1][higher.columns > prices.columns].any():
@@ -148,10 +145,8 @@ class _Reoptimisation:
             [-higher.rows, higher.columns - prices.cardinality_dual, [0, -prices.cardinality_dual]]
         )
         reoptimisation = cls(arcs, chosen, levels, resting)
-        reoptimisation.lost = (
-            capacities[0] - _loads(arcs.rows[chosen], capacities[0]) - resting[0],
-            capacities[1] - _loads(arcs.columns[chosen], capacities[1]) - resting[1],
-        )
+        unused = arcs.where(chosen).unused(capacities)
+        reoptimisation.lost = unused[0] - resting[0], unused[1] - resting[1]
         reoptimisation._used = capacities[0] - resting[0], capacities[1] - resting[1]
         return reoptimisation
 
@@ -269,7 +264,3 @@ def _raise_prices(arcs: Arcs, prices: DualValues, new_columns: BoolArray) -> Dua
     else:
         np.maximum.at(columns, above.columns, above.scores + prices.cardinality_dual - rows[above.rows])
     return DualValues(rows, columns, prices.cardinality_dual)
-
-
-def _loads(ends: IntArray, capacity: IntArray) -> IntArray:
-    return np.bincount(ends, minlength=len(capacity))

@@ -8,35 +8,42 @@ proves that there cannot be as many pairs.
 
 When time is over before, two thresholds are known: the best so far, and the lowest that is proved to be
 out of reach.
+
+The bisection is the same where quotas have to be kept, too; what proves a threshold to be out of reach then
+is another matter (:mod:`.side_constraints.bottleneck`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 
 from reverse_match.foundation.errors import SolverError
 from reverse_match.solver.assignment.maximum_cardinality import find_maximum_cardinality
 from reverse_match.solver.pairs.problem import Arcs
-from reverse_match.solver.pairs.source import NO_PAIR
+from reverse_match.solver.pairs.source import NO_PAIR, DerivedPairs
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from reverse_match.foundation.arrays import BoolArray, IntArray
     from reverse_match.foundation.progress import Watch
     from reverse_match.solver.pairs.credits import PairCredits
     from reverse_match.solver.pairs.problem import Problem
-    from reverse_match.solver.pairs.source import PairBlock, PairSource
     from reverse_match.solver.pairs.tiles import Tiling
 
     Marks = tuple[BoolArray, BoolArray]
 
 
+Proof = TypeVar("Proof")
+
+
 @dataclass(frozen=True)
-class Bottleneck:
+class Bottleneck(Generic[Proof]):
     """The best possible worst pair, and why it cannot be better.
 
     Attributes
@@ -45,15 +52,16 @@ class Bottleneck:
         In millionths: as many pairs as possible can score this or more.
     bound : int
         They cannot all score more than this; the same as ``score`` unless time was over before.
-    vertex_cover : pair of bool arrays
-        Rows and columns whose capacities limit the number of pairs that score more than the bound.
+    proof : pair of bool arrays or QuotaProof
+        Why so few pairs score more than the bound: the rows and columns whose capacities limit their number;
+        with quotas, the proof of a bound on it.
     arcs : Arcs
         Pairs among which as many can be chosen that score ``score`` or more.
     """
 
     score: int
     bound: int
-    vertex_cover: Marks
+    proof: Proof
     arcs: Arcs
 
 
@@ -63,23 +71,16 @@ def at_least(problem: Problem, threshold: int) -> Problem:
 
 
 @dataclass(frozen=True)
-class AtLeast:
+class AtLeast(DerivedPairs):
     """The pairs of a source that score a threshold or more, with the credits that count for that."""
 
-    pairs: PairSource
     threshold: int
     credits: PairCredits | None = None
 
-    @property
-    def shape(self) -> tuple[int, int]:
-        """Number of rows and columns."""
-        return self.pairs.shape
-
-    def block(self, columns: slice) -> _AtLeastBlock:
-        """Make a block of columns ready."""
-        block = self.pairs.block(columns)
-        judged = block if self.credits is None else self.credits.block(block, columns)
-        return _AtLeastBlock(block, judged, self.threshold)
+    def tile(self, scores: NDArray[np.int32], rows: slice, columns: slice) -> NDArray[np.int32]:
+        """Return the scores of a tile, ``NO_PAIR`` below the threshold."""
+        judged = scores if self.credits is None else self.credits.tile(scores, rows, columns)
+        return np.where(judged < self.threshold, np.int32(NO_PAIR), scores)
 
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
         """Return the scores of listed pairs, ``NO_PAIR`` below the threshold."""
@@ -93,21 +94,54 @@ class AtLeast:
         return AtLeast(self.pairs.part(rows, columns), self.threshold, given)
 
 
-@dataclass(frozen=True)
-class _AtLeastBlock:
-    block: PairBlock
-    judged: PairBlock
-    threshold: int
+def bisect(
+    reached: int, missed: int, reach: Callable[[int], int | Proof | None], watch: Watch
+) -> tuple[int, int, Proof]:
+    """Return the highest threshold that can be reached, the lowest that cannot, and why not.
 
-    def tile(self, rows: slice) -> NDArray[np.int32]:
-        scores = self.block.tile(rows)
-        judged = scores if self.judged is self.block else self.judged.tile(rows)
-        return np.where(judged < self.threshold, np.int32(NO_PAIR), scores)
+    Parameters
+    ----------
+    reached : int
+        A threshold that is reached.
+    missed : int
+        One that is not.
+    reach : callable
+        Takes a threshold. Returns one as high or higher that is reached, or the proof that there is none;
+        ``None`` where neither is found.
+    watch : Watch
+        Says when to stop.
+
+    Raises
+    ------
+    SolverError
+        If it cannot be proved that the last threshold is missed.
+
+    Examples
+    --------
+    >>> from reverse_match.foundation.progress import Watch
+    >>> bisect(0, 9, lambda threshold: threshold if threshold < 6 else "proof", Watch())
+    (5, 6, 'proof')
+    """
+    below, proof = reached, None
+    while missed - below > 1 and not watch.expired:
+        middle = (below + missed) // 2
+        answer = reach(middle)
+        if isinstance(answer, int):
+            below = reached = answer
+        elif answer is None:  # what is proved begins higher
+            below = middle
+        else:
+            missed, proof = middle, answer
+    last = reach(missed) if proof is None else proof
+    if last is None or isinstance(last, int):
+        message = "the bounds contradict each other: a threshold is missed, and this is not proved"
+        raise SolverError(message)
+    return reached, missed, last
 
 
 def find_bottleneck(
     problem: Problem, tiling: Tiling, arcs: Arcs, chosen: Arcs, highest_total: int, watch: Watch
-) -> Bottleneck:
+) -> Bottleneck[Marks]:
     """Return the best possible worst pair of a choice of as many pairs as possible.
 
     Parameters
@@ -126,21 +160,13 @@ def find_bottleneck(
     watch : Watch
         Says when to stop: then the score is the best so far, and the bound the lowest.
     """
-    reached = int(problem.rescore(chosen).scores.min())
-    missed = highest_total // len(chosen) + 1
-    arcs, vertex_cover = problem.rescore(Arcs.union([arcs, chosen])), None
-    while missed - reached > 1 and not watch.expired:
-        middle = (reached + missed) // 2
-        found = find_maximum_cardinality(problem, tiling, arcs, middle, watch, enough=len(chosen))
+    arcs, lowest = problem.rescore(Arcs.union([arcs, chosen])), int(problem.rescore(chosen).scores.min())
+
+    def reach(threshold: int) -> int | Marks:
+        nonlocal arcs
+        found = find_maximum_cardinality(problem, tiling, arcs, threshold, watch, enough=len(chosen))
         arcs = found.arcs
-        if found.vertex_cover is None:
-            reached = middle
-        else:
-            missed, vertex_cover = middle, found.vertex_cover
-    if vertex_cover is None:
-        found = find_maximum_cardinality(problem, tiling, arcs, missed, watch, enough=len(chosen))
-        arcs, vertex_cover = found.arcs, found.vertex_cover
-    if vertex_cover is None:  # the mean is an upper bound, so this cannot be
-        message = "as many pairs score more than the highest total allows"
-        raise SolverError(message)
+        return threshold if found.vertex_cover is None else found.vertex_cover
+
+    reached, missed, vertex_cover = bisect(lowest, highest_total // len(chosen) + 1, reach, watch)
     return Bottleneck(reached, missed - 1, vertex_cover, arcs)

@@ -91,8 +91,7 @@ def recover_prices(
     """
     longest = _LongestPaths(arcs, chosen, (len(capacities[0]), len(capacities[1])))
     paths = longest if guess is None else _ShortestPaths(longest, arcs, chosen, guess)
-    free_rows = np.bincount(arcs.rows[chosen], minlength=len(capacities[0])) < capacities[0]
-    free_columns = np.bincount(arcs.columns[chosen], minlength=len(capacities[1])) < capacities[1]
+    free_rows, free_columns = (unused > 0 for unused in arcs.where(chosen).unused(capacities))
     row_level, column_level = np.full(len(free_rows), _UNREACHED), np.zeros(len(free_columns), np.int64)
     paths.extend(row_level, column_level, np.zeros(len(free_rows), dtype=bool))
     cardinality_dual = max(0, int(row_level.max(initial=0)))
@@ -172,14 +171,11 @@ def resting_prices(
         If no prices exist, which means that the choice is not optimal.
     """
     rows, columns = len(capacities[0]), len(capacities[1])
-    loads = (
-        np.bincount(arcs.rows[chosen], minlength=rows),
-        np.bincount(arcs.columns[chosen], minlength=columns),
-    )
+    unused = arcs.where(chosen).unused(capacities)
     parts = [
         (arcs.rows, arcs.columns, arcs.scores, chosen),
-        *_ways_to_rest(resting[0], capacities[0] - loads[0], columns, across=False),
-        *_ways_to_rest(resting[1], capacities[1] - loads[1], rows, across=True),
+        *_ways_to_rest(resting[0], unused[0], columns, across=False),
+        *_ways_to_rest(resting[1], unused[1], rows, across=True),
     ]
     with_rest = Arcs(*(np.concatenate([part[index] for part in parts]) for index in range(3)))
     paths = _LongestPaths(with_rest, np.concatenate([part[3] for part in parts]), (rows + 1, columns + 1))

@@ -25,7 +25,7 @@ from reverse_match.solver.assignment.dual_values import resting_prices
 from reverse_match.solver.assignment.network_flow import Resting, best_rested_pairs
 from reverse_match.solver.assignment.pricing import price_all_pairs
 from reverse_match.solver.pairs.problem import Arcs, Problem
-from reverse_match.solver.pairs.source import NO_PAIR
+from reverse_match.solver.pairs.source import NO_PAIR, DerivedPairs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from reverse_match.foundation.arrays import BoolArray, IntArray
     from reverse_match.solver.assignment.dual_values import DualValues, RestingDualValues
-    from reverse_match.solver.pairs.source import PairBlock, PairSource
+    from reverse_match.solver.pairs.source import PairSource
     from reverse_match.solver.pairs.tiles import Tiling
 
     Side: TypeAlias = tuple[IntArray, IntArray]
@@ -149,13 +149,12 @@ class EvenTieBreaking:
     ) -> tuple[Arcs, BoolArray, RestingDualValues]:
         """Return candidates, which of them are the best choice, and prices that prove it over all pairs."""
         asked = Problem(pairs, *question.capacities, *self.problem.keys)
-        nobody = np.ones(asked.shape[0], dtype=bool), np.ones(asked.shape[1], dtype=bool)
         arcs, most = replace(first, scores=pairs.at(first.rows, first.columns)), self.most
         while True:
             picked = best_rested_pairs(arcs, question.capacities, resting, question.count)
             prices = resting_prices(arcs, picked, question.capacities, resting)
             people = prices.of_people
-            pricing = price_all_pairs(asked, people, nobody, self.tiling, most)
+            pricing = price_all_pairs(asked, people, asked.everybody, self.tiling, most)
             if pricing.dual_infeasibility == int(
                 np.maximum(people.reduced_profits(arcs.where(picked)), 0).sum()
             ):
@@ -200,18 +199,14 @@ def _steps(question: OpenTies, gain: Gain) -> tuple[Resting, Resting]:
 
 
 @dataclass(frozen=True)
-class _TightSubset:
+class _TightSubset(DerivedPairs):
     """A source of those pairs, of some that weigh nothing, that are worth just their prices."""
 
-    pairs: PairSource
     prices: DualValues
 
-    @property
-    def shape(self) -> tuple[int, int]:
-        return self.pairs.shape
-
-    def block(self, columns: slice) -> _TightSubsetBlock:
-        return _TightSubsetBlock(self.pairs.block(columns), self.prices.rows, self.prices.columns[columns])
+    def tile(self, scores: NDArray[np.int32], rows: slice, columns: slice) -> NDArray[np.int32]:
+        apart = self.prices.rows[rows, None] + self.prices.columns[columns] != 0
+        return np.where(apart, np.int32(NO_PAIR), scores)
 
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
         apart = self.prices.rows[rows] + self.prices.columns[columns] != 0
@@ -222,29 +217,16 @@ class _TightSubset:
 
 
 @dataclass(frozen=True)
-class _TightSubsetBlock:
-    block: PairBlock
-    rows: IntArray
-    columns: IntArray
-
-    def tile(self, rows: slice) -> NDArray[np.int32]:
-        apart = self.rows[rows, None] + self.columns != 0
-        return np.where(apart, np.int32(NO_PAIR), self.block.tile(rows))
-
-
-@dataclass(frozen=True)
-class _WeighedPairs:
+class _WeighedPairs(DerivedPairs):
     """The same pairs with other weights."""
 
-    pairs: PairSource
     weights: Callable[[IntArray, IntArray], IntArray]
 
-    @property
-    def shape(self) -> tuple[int, int]:
-        return self.pairs.shape
-
-    def block(self, columns: slice) -> _WeighedBlock:
-        return _WeighedBlock(self.pairs.block(columns), self.weights, columns)
+    def tile(self, scores: NDArray[np.int32], rows: slice, columns: slice) -> NDArray[np.int32]:
+        row, column = np.nonzero(scores != NO_PAIR)
+        tile = np.full(scores.shape, NO_PAIR, dtype=np.int32)
+        tile[row, column] = self.weights(row + rows.start, column + columns.start)
+        return tile
 
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
         return np.where(self.pairs.at(rows, columns) == NO_PAIR, NO_PAIR, self.weights(rows, columns))
@@ -253,17 +235,3 @@ class _WeighedPairs:
         return _WeighedPairs(
             self.pairs.part(rows, columns), lambda one, other: self.weights(rows[one], columns[other])
         )
-
-
-@dataclass(frozen=True)
-class _WeighedBlock:
-    block: PairBlock
-    weights: Callable[[IntArray, IntArray], IntArray]
-    columns: slice
-
-    def tile(self, rows: slice) -> NDArray[np.int32]:
-        found = self.block.tile(rows)
-        row, column = np.nonzero(found != NO_PAIR)
-        tile = np.full(found.shape, NO_PAIR, dtype=np.int32)
-        tile[row, column] = self.weights(row + rows.start, column + self.columns.start)
-        return tile

@@ -361,10 +361,10 @@ def _check_resting(
     capacities: tuple[IntArray, IntArray],
     resting: tuple[Resting, Resting],
 ) -> None:
-    for ends, capacity, rests in zip((arcs.rows, arcs.columns), capacities, resting, strict=True):
-        may_stay = np.zeros(len(capacity), dtype=np.int64)
+    for unused, rests in zip(arcs.where(chosen).unused(capacities), resting, strict=True):
+        may_stay = np.zeros(len(unused), dtype=np.int64)
         np.add.at(may_stay, rests.people, rests.limits)
-        if (capacity - np.bincount(ends[chosen], minlength=len(capacity)) > may_stay).any():
+        if (unused > may_stay).any():
             message = "min-cost flow returned a choice in which somebody rests who must not"
             raise SolverError(message)
 
@@ -372,10 +372,8 @@ def _check_resting(
 def _check_choice(
     arcs: Arcs, chosen: BoolArray, capacities: tuple[IntArray, IntArray], count: int | None, what: str
 ) -> None:
-    row_load = np.bincount(arcs.rows[chosen], minlength=len(capacities[0]))
-    column_load = np.bincount(arcs.columns[chosen], minlength=len(capacities[1]))
     wrong_count = count is not None and chosen.sum() != count
-    if wrong_count or (row_load > capacities[0]).any() or (column_load > capacities[1]).any():
+    if wrong_count or not arcs.where(chosen).fits(capacities):
         message = f"{what} returned a choice that breaks a capacity or the number of pairs"
         raise SolverError(message)
 

@@ -243,15 +243,8 @@ def _arcs_of_loosened(problem: Problem, start: Start, tuning: Tuning) -> list[Ar
     """Return the best pairs of the few people who have lost a partner or won capacity since."""
     before = start.primal_dual.chosen
     kept = _drop_impossible(problem, before)
-    ends = (before.rows, before.columns), (kept.rows, kept.columns)
-    loosened = [
-        np.flatnonzero(
-            now - np.bincount(there, minlength=len(now)) > then - np.bincount(here, minlength=len(now))
-        )
-        for now, then, here, there in zip(
-            problem.capacities, start.primal_dual.capacities, *ends, strict=True
-        )
-    ]
+    unused = kept.unused(problem.capacities), before.unused(start.primal_dual.capacities)
+    loosened = [np.flatnonzero(now > then) for now, then in zip(*unused, strict=True)]
     if sum(map(len, loosened)) > tuning.few:
         return []
     return best_arcs_at_prices(
@@ -352,7 +345,7 @@ _Choice: TypeAlias = "tuple[Arcs, BoolArray, tuple[BoolArray, BoolArray], DualVa
 
 def _choose(problem: Problem, arcs: Arcs, work: _SolveContext, begin: _Begin) -> _Choice:
     """Choose among candidates from nothing."""
-    everybody = np.ones(problem.shape[0], dtype=bool), np.ones(problem.shape[1], dtype=bool)
+    everybody = problem.everybody
     if not problem.most_first:
         return arcs, best_pairs(arcs, problem.capacities, everybody, None), everybody, begin.guess
     if begin.primal_dual is not None and begin.vertex_cover is not None:

@@ -32,14 +32,13 @@ from reverse_match.solver.assignment.maximum_cardinality import find_maximum_car
 from reverse_match.solver.assignment.network_flow import best_pairs
 from reverse_match.solver.assignment.pricing import price_all_pairs
 from reverse_match.solver.pairs.problem import Arcs, Problem, pair_tickets
-from reverse_match.solver.pairs.source import NO_PAIR
+from reverse_match.solver.pairs.source import NO_PAIR, DerivedPairs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from reverse_match.foundation.arrays import BoolArray, IntArray
     from reverse_match.solver.assignment.dual_values import DualValues
-    from reverse_match.solver.pairs.source import PairBlock
     from reverse_match.solver.pairs.tiles import Tiling
     from reverse_match.solver.tuning import Tuning
 
@@ -69,11 +68,8 @@ class TieProblem:
 def find_ties(chosen: Arcs, prices: DualValues, capacities: tuple[IntArray, IntArray]) -> TieProblem:
     """Return what is left to decide, given one best choice and its prices."""
     certain = chosen.where(prices.reduced_profits(chosen) > 0)
-    left = (
-        capacities[0] - np.bincount(certain.rows, minlength=len(capacities[0])),
-        capacities[1] - np.bincount(certain.columns, minlength=len(capacities[1])),
-    )
-    return TieProblem(certain, left, (prices.rows == 0, prices.columns == 0), len(chosen) - len(certain))
+    may_rest = prices.rows == 0, prices.columns == 0
+    return TieProblem(certain, certain.unused(capacities), may_rest, len(chosen) - len(certain))
 
 
 def break_ties(chosen: Arcs, tight: Arcs, prices: DualValues, problem: Problem) -> Arcs:
@@ -117,11 +113,8 @@ def _heaviest(tight: Arcs, weights: IntArray, ties: TieProblem) -> Arcs:
     """Return, of the equal optima, the one with the highest sum of weights."""
     picked = _mark_forced(tight, ties) if ties.count else np.zeros(len(tight), dtype=bool)
     taken, rest = tight.where(picked), tight.where(~picked)
-    left = (
-        ties.capacities[0] - np.bincount(taken.rows, minlength=len(ties.capacities[0])),
-        ties.capacities[1] - np.bincount(taken.columns, minlength=len(ties.capacities[1])),
-    )
     weighed = replace(rest, scores=weights[~picked])
+    left = taken.unused(ties.capacities)
     picked[~picked] = best_pairs(weighed, left, ties.may_rest, ties.count - len(taken))
     return tight.where(picked)
 
@@ -231,7 +224,7 @@ def _with_most_pairs_of_all(
     Exchanges that add a pair leave nobody out who was in one (Mendelsohn & Dulmage 1958), so there is such a
     choice that uses up whoever has to be.
     """
-    tight = Problem(tickets, *ties.capacities, *tickets.problem.keys)
+    tight = Problem(tickets, *ties.capacities, *tickets.pairs.keys)
     begin = Arcs(first.rows, first.columns, tickets.at(first.rows, first.columns))
     most = find_maximum_cardinality(tight, tiling, begin, 0, Watch())
     picked = best_pairs(most.arcs, ties.capacities, ties.may_rest, most.count)
@@ -242,15 +235,14 @@ def _heaviest_of_all(
     weights: _TightPairs, first: Arcs, ties: TieProblem, tiling: Tiling, tuning: Tuning
 ) -> Arcs:
     """Return, of the equal optima, the one with the highest sum of weights, beginning with any of them."""
-    problem = weights.problem
+    problem = weights.pairs
     tight = Problem(weights, *ties.capacities, *problem.keys)
     most = tuning.arcs_per_person * sum(problem.shape)
-    nobody = np.ones(problem.shape[0], dtype=bool), np.ones(problem.shape[1], dtype=bool)
     arcs = Arcs(first.rows, first.columns, weights.at(first.rows, first.columns))
     picked = np.ones(len(arcs), dtype=bool)
     while True:
         potentials = any_prices(arcs, picked, ties.capacities, ties.may_rest)
-        pricing = price_all_pairs(tight, potentials, nobody, tiling, most)
+        pricing = price_all_pairs(tight, potentials, tight.everybody, tiling, most)
         new = pricing.found.where(
             (potentials.reduced_profits(pricing.found) > 0) & ~pricing.found.among(arcs)
         )
@@ -264,23 +256,23 @@ def _heaviest_of_all(
 
 
 @dataclass(frozen=True)
-class _TightPairs:
-    """A source of weights: of the pairs that are worth just their prices.
+class _TightPairs(DerivedPairs):
+    """A source of weights: of the pairs of a problem that are worth just their prices.
 
     A pair weighs its ticket; or, where some choice is given, 0 if it has the pair and 1 if not.
     """
 
-    problem: Problem
+    pairs: Problem
     prices: DualValues
     drawn: Arcs | None = None
 
-    @property
-    def shape(self) -> tuple[int, int]:
-        return self.problem.shape
-
-    def block(self, columns: slice) -> _TightBlock:
+    def tile(self, scores: NDArray[np.int32], rows: slice, columns: slice) -> NDArray[np.int32]:
         reduced = self.prices.columns[columns] - self.prices.cardinality_dual
-        return _TightBlock(self, self.problem.block(columns), (self.prices.rows, reduced), columns)
+        tight = (scores == self.prices.rows[rows, None] + reduced) & (scores != NO_PAIR)
+        row, column = np.nonzero(tight)
+        tile = np.full(scores.shape, NO_PAIR, dtype=np.int32)
+        tile[row, column] = self.weights(row + rows.start, column + columns.start)
+        return tile
 
     def part(self, rows: IntArray, columns: IntArray) -> _TightPairs:
         drawn = self.drawn
@@ -288,31 +280,15 @@ class _TightPairs:
             drawn = drawn.where(np.isin(drawn.rows, rows) & np.isin(drawn.columns, columns))
             places = np.searchsorted(rows, drawn.rows), np.searchsorted(columns, drawn.columns)
             drawn = Arcs(*places, drawn.scores)
-        return _TightPairs(self.problem.part(rows, columns), self.prices.part(rows, columns), drawn)
+        return _TightPairs(self.pairs.part(rows, columns), self.prices.part(rows, columns), drawn)
 
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
-        scores = self.problem.at(rows, columns)
+        scores = self.pairs.at(rows, columns)
         reduced_profits = self.prices.reduced_profits(Arcs(rows, columns, scores))
         return np.where((scores == NO_PAIR) | (reduced_profits != 0), NO_PAIR, self.weights(rows, columns))
 
     def weights(self, rows: IntArray, columns: IntArray) -> IntArray:
         """Return what pairs weigh that are worth just their prices."""
         if self.drawn is None:
-            return pair_tickets(self.problem.row_keys[rows], self.problem.column_keys[columns])
+            return pair_tickets(self.pairs.row_keys[rows], self.pairs.column_keys[columns])
         return (~Arcs(rows, columns, rows).among(self.drawn)).astype(np.int64)
-
-
-@dataclass(frozen=True)
-class _TightBlock:
-    pairs: _TightPairs
-    block: PairBlock
-    prices: tuple[IntArray, IntArray]
-    columns: slice
-
-    def tile(self, rows: slice) -> NDArray[np.int32]:
-        scores = self.block.tile(rows)
-        tight = (scores == self.prices[0][rows, None] + self.prices[1]) & (scores != NO_PAIR)
-        row, column = np.nonzero(tight)
-        tile = np.full(scores.shape, NO_PAIR, dtype=np.int32)
-        tile[row, column] = self.pairs.weights(row + rows.start, column + self.columns.start)
-        return tile

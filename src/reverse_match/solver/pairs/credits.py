@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from reverse_match.foundation.arrays import IntArray
-    from reverse_match.solver.pairs.source import PairBlock
 
 
 @dataclass(frozen=True)
@@ -75,9 +74,18 @@ class PairCredits:
         """Return the scores of listed pairs and what these have beside; ``NO_PAIR`` stays."""
         return np.where(scores == NO_PAIR, NO_PAIR, scores + self.at(rows, columns))
 
-    def block(self, block: PairBlock, columns: slice) -> CreditedBlock:
-        """Return a block of columns with what its pairs have."""
-        return CreditedBlock(block, self, columns)
+    def tile(self, scores: NDArray[np.int32], rows: slice, columns: slice) -> NDArray[np.int32]:
+        """Return the scores of a tile and what its pairs have beside; ``NO_PAIR`` stays."""
+        of_rows, of_columns = self.of_rows[rows], self.of_columns[columns]
+        here, there, of_listed = self.inside(rows, columns)
+        if not (len(here) or of_rows.any() or of_columns.any()):
+            return scores
+        tile: NDArray[np.int32] = scores + of_columns.astype(np.int32)
+        if of_rows.any():
+            tile += of_rows.astype(np.int32)[:, None]
+        tile[here, there] += of_listed.astype(np.int32)
+        np.copyto(tile, np.int32(NO_PAIR), where=scores == NO_PAIR)
+        return tile
 
     def part(self, rows: IntArray, columns: IntArray) -> PairCredits:
         """Return the credits of the pairs of some rows and some columns, both in ascending order."""
@@ -100,26 +108,3 @@ class PairCredits:
 def _in_one_number(rows: IntArray, columns: IntArray) -> IntArray:
     """Return a number for each pair, which grows from row to row and in a row from column to column."""
     return (rows << 31) | columns  # columns are below 2^31
-
-
-@dataclass(frozen=True)
-class CreditedBlock:
-    """A block of columns in which each pair counts what it scores and its credit."""
-
-    block: PairBlock
-    credits: PairCredits
-    columns: slice
-
-    def tile(self, rows: slice) -> NDArray[np.int32]:
-        """Return what the pairs of some rows count; those of a tile without credits are the scores."""
-        scores = self.block.tile(rows)
-        of_rows, of_columns = self.credits.of_rows[rows], self.credits.of_columns[self.columns]
-        here, there, of_listed = self.credits.inside(rows, self.columns)
-        if not (len(here) or of_rows.any() or of_columns.any()):
-            return scores
-        tile: NDArray[np.int32] = scores + of_columns.astype(np.int32)
-        if of_rows.any():
-            tile += of_rows.astype(np.int32)[:, None]
-        tile[here, there] += of_listed.astype(np.int32)
-        np.copyto(tile, np.int32(NO_PAIR), where=scores == NO_PAIR)
-        return tile

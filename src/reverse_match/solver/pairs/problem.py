@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.solver.pairs.source import NO_PAIR
-from reverse_match.solver.pairs.table import ScoreTable
+from reverse_match.solver.pairs.source import NO_PAIR, ChangedBlock
+from reverse_match.solver.pairs.table import RescoredPairs, ScoreTable
 
 if TYPE_CHECKING:
     from reverse_match.foundation.arrays import BoolArray, IntArray, KeyArray
@@ -99,20 +99,19 @@ class Problem:
     @cached_property
     def count(self) -> int | None:
         """How many pairs there are whose people have capacity, ``None`` where nobody has counted them."""
-        if not isinstance(self.pairs, ScoreTable) or self.pairs.count is None:
+        if not isinstance(self.pairs, ScoreTable | RescoredPairs) or self.pairs.count is None:
             return None
         absent = [np.flatnonzero(capacity == 0) for capacity in self.capacities]
         if len(absent[0]) * self.shape[1] + len(absent[1]) * self.shape[0] > MOST_ABSENT:
             return None
-        absent_rows = self.pairs.table[absent[0]] != NO_PAIR
-        absent_columns = self.pairs.table[:, absent[1]] != NO_PAIR
-        absent_columns[absent[0]] = False
-        return self.pairs.count - int(absent_rows.sum()) - int(absent_columns.sum())
+        present = np.flatnonzero(self.row_capacity)
+        parts = (absent[0], np.arange(self.shape[1])), (present, absent[1])
+        return self.pairs.count - sum(_count_pairs(self.pairs.part(*ends)) for ends in parts)
 
     def block(self, columns: slice) -> PairBlock:
         """Make a block of columns ready; it has the pairs of people without capacity, too."""
         block = self.pairs.block(columns)
-        return block if self.credits is None else self.credits.block(block, columns)
+        return block if self.credits is None else ChangedBlock(block, self.credits, columns)
 
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
         """Return the scores of listed pairs, ``NO_PAIR`` where they cannot be chosen."""
@@ -122,6 +121,11 @@ class Problem:
             scores = self.credits.add_to(scores, rows, columns)
         return np.where(possible, scores, NO_PAIR)
 
+    @property
+    def everybody(self) -> tuple[BoolArray, BoolArray]:
+        """Marks of all rows and of all columns."""
+        return np.ones(self.shape[0], dtype=bool), np.ones(self.shape[1], dtype=bool)
+
     def rescore(self, arcs: Arcs) -> Arcs:
         """Return the same pairs with the scores that they have here."""
         return replace(arcs, scores=self.at(arcs.rows, arcs.columns))
@@ -129,11 +133,9 @@ class Problem:
     def range(self, rows: slice, columns: slice) -> Problem:
         """Return the problem of a range of rows and a range of columns."""
         places = np.arange(rows.start, rows.stop), np.arange(columns.start, columns.stop)
-        if isinstance(self.pairs, ScoreTable):
-            pairs: PairSource = ScoreTable(self.pairs.table[rows, columns])
-        else:
-            pairs = self.pairs.part(*places)
-        return self._of(pairs, *places)
+        if isinstance(self.pairs, ScoreTable | RescoredPairs):
+            return self._of(self.pairs.range(rows, columns), *places)
+        return self.part(*places)
 
     def part(self, rows: IntArray, columns: IntArray) -> Problem:
         """Return the problem of some rows and some columns, both in ascending order."""
@@ -153,6 +155,12 @@ class Problem:
         )
 
 
+def _count_pairs(pairs: PairSource) -> int:
+    """Count the pairs of a small source."""
+    rows, columns = pairs.shape
+    return int(np.count_nonzero(pairs.block(slice(0, columns)).tile(slice(0, rows)) != NO_PAIR))
+
+
 @dataclass(frozen=True)
 class Arcs:
     """Some pairs of a problem as three columns of equal length, sorted by row and column."""
@@ -163,6 +171,18 @@ class Arcs:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def unused(self, capacities: tuple[IntArray, IntArray]) -> tuple[IntArray, IntArray]:
+        """Return what these pairs leave of the capacities of rows and columns; below 0, it is exceeded."""
+        rows, columns = capacities
+        return (
+            rows - np.bincount(self.rows, minlength=len(rows)),
+            columns - np.bincount(self.columns, minlength=len(columns)),
+        )
+
+    def fits(self, capacities: tuple[IntArray, IntArray]) -> bool:
+        """Say whether no row and no column is in more pairs than its capacity."""
+        return all(bool((left >= 0).all()) for left in self.unused(capacities))
 
     def where(self, chosen: BoolArray) -> Arcs:
         """Return the arcs that a mask chooses."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -41,3 +43,58 @@ class PairSource(Protocol):
     def part(self, rows: IntArray, columns: IntArray) -> PairSource:
         """Return the pairs of some rows and some columns, both in ascending order."""
         ...
+
+
+class TileChange(Protocol):
+    """Changes the scores of a tile."""
+
+    def tile(self, scores: NDArray[np.int32], rows: slice, columns: slice) -> NDArray[np.int32]:
+        """Return the changed scores of a tile; the given ones are somebody else's and stay as they are."""
+        ...
+
+
+@dataclass(frozen=True)
+class ChangedBlock:
+    """A block of columns whose tiles are changed."""
+
+    block: PairBlock
+    change: TileChange
+    columns: slice
+
+    def tile(self, rows: slice) -> NDArray[np.int32]:
+        """Return changed scores."""
+        return self.change.tile(self.block.tile(rows), rows, self.columns)
+
+
+@dataclass(frozen=True)
+class DerivedPairs(ABC):
+    """A source in which the score of a pair follows from the one that it has in another source.
+
+    Attributes
+    ----------
+    pairs : PairSource
+        The other source.
+    """
+
+    pairs: PairSource
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Number of rows and columns."""
+        return self.pairs.shape
+
+    def block(self, columns: slice) -> ChangedBlock:
+        """Make a block of columns ready."""
+        return ChangedBlock(self.pairs.block(columns), self, columns)
+
+    @abstractmethod
+    def tile(self, scores: NDArray[np.int32], rows: slice, columns: slice) -> NDArray[np.int32]:
+        """Return the scores of a tile, given those of the other source."""
+
+    @abstractmethod
+    def at(self, rows: IntArray, columns: IntArray) -> IntArray:
+        """Return the scores of listed pairs, ``NO_PAIR`` where there is none."""
+
+    @abstractmethod
+    def part(self, rows: IntArray, columns: IntArray) -> PairSource:
+        """Return the pairs of some rows and some columns, both in ascending order."""

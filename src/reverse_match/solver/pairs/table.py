@@ -2,17 +2,19 @@
 
 Every round prices all pairs. Reading a score from a table costs a tenth of scoring again, so the table is
 kept as long as it fits the memory budget. For larger cohorts every round scores again, and nothing is
-kept.
+kept. Nobody changes a table that somebody else reads: where a few pairs score something else, as in a
+what-if, these few are listed beside the table.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.solver.pairs.source import NO_PAIR
+from reverse_match.solver.pairs.source import NO_PAIR, DerivedPairs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,34 +58,9 @@ class ScoreTable:
         """Return the pairs of some rows and some columns."""
         return ScoreTable(self.table[np.ix_(rows, columns)])
 
-    def change_in_place(
-        self, rows: IntArray, columns: IntArray, scores: IntArray
-    ) -> tuple[ScoreTable, ChangedPairs]:
-        """Change the scores of some pairs in place; the table passes from one owner to the next.
-
-        Parameters
-        ----------
-        rows, columns : int64 arrays
-            Pairs, each once.
-        scores : int64 array
-            Their scores, ``NO_PAIR`` where they may not be chosen any more.
-        """
-        were_possible = self.table[rows, columns] != NO_PAIR
-        self.table.flags.writeable = True
-        self.table[rows, columns] = scores
-        self.table.flags.writeable = False
-        change = int((scores != NO_PAIR).sum()) - int(were_possible.sum())
-        count = None if self.count is None else self.count + change
-        return ScoreTable(self.table, count), ChangedPairs(rows, columns, were_possible)
-
-
-@dataclass(frozen=True)
-class ChangedPairs:
-    """Pairs, each once, that may have become possible or impossible, and whether they were possible."""
-
-    rows: IntArray
-    columns: IntArray
-    were_possible: BoolArray
+    def range(self, rows: slice, columns: slice) -> ScoreTable:
+        """Return the pairs of a range of rows and a range of columns, without a copy."""
+        return ScoreTable(self.table[rows, columns])
 
 
 @dataclass(frozen=True)
@@ -125,3 +102,108 @@ def score_all_pairs(pairs: PairSource, tiling: Tiling, out: ScoreTable | None = 
     count = sum(tiling.map(make, pairs.shape))
     table.flags.writeable = False
     return ScoreTable(table, count)
+
+
+@dataclass(frozen=True)
+class RescoredPairs(DerivedPairs):
+    """The pairs of a source, a few of which score something else.
+
+    Attributes
+    ----------
+    rows, columns : int64 arrays
+        These pairs, each once, sorted by row and column.
+    scores : int64 array
+        Their scores, ``NO_PAIR`` where they may not be chosen.
+    """
+
+    rows: IntArray
+    columns: IntArray
+    scores: IntArray
+
+    def tile(self, scores: NDArray[np.int32], rows: slice, columns: slice) -> NDArray[np.int32]:
+        """Return the scores of a tile; a copy where some of them are others."""
+        first, last = np.searchsorted(self.rows, (rows.start, rows.stop))
+        here, there = self.rows[first:last] - rows.start, self.columns[first:last] - columns.start
+        inside = (there >= 0) & (there < columns.stop - columns.start)
+        if not inside.any():
+            return scores
+        tile = scores.copy()
+        tile[here[inside], there[inside]] = self.scores[first:last][inside]
+        return tile
+
+    def at(self, rows: IntArray, columns: IntArray) -> IntArray:
+        """Return the scores of listed pairs."""
+        asked = rows * self.shape[1] + columns
+        place = np.minimum(np.searchsorted(self.keys, asked), len(self.keys) - 1)
+        return np.where(self.keys[place] == asked, self.scores[place], self.pairs.at(rows, columns))
+
+    def part(self, rows: IntArray, columns: IntArray) -> PairSource:
+        """Return the pairs of some rows and some columns."""
+        return self._inside(self.pairs.part(rows, columns), rows, columns)
+
+    def _inside(self, part: PairSource, rows: IntArray, columns: IntArray) -> PairSource:
+        inside = np.isin(self.rows, rows) & np.isin(self.columns, columns)
+        places = np.searchsorted(rows, self.rows[inside]), np.searchsorted(columns, self.columns[inside])
+        return RescoredPairs(part, *places, self.scores[inside]) if inside.any() else part
+
+    def range(self, rows: slice, columns: slice) -> PairSource:
+        """Return the pairs of a range of rows and a range of columns, without a copy of a table."""
+        places = np.arange(rows.start, rows.stop), np.arange(columns.start, columns.stop)
+        if not isinstance(self.pairs, ScoreTable):
+            return self.part(*places)
+        return self._inside(self.pairs.range(rows, columns), *places)
+
+    @cached_property
+    def keys(self) -> IntArray:
+        """A number for each of the pairs, in ascending order."""
+        return self.rows * self.shape[1] + self.columns
+
+    @cached_property
+    def count(self) -> int | None:
+        """How many pairs there are, where somebody has counted those of the source."""
+        if not isinstance(self.pairs, ScoreTable) or self.pairs.count is None:
+            return None
+        before = self.pairs.at(self.rows, self.columns)
+        return self.pairs.count + int((self.scores != NO_PAIR).sum()) - int((before != NO_PAIR).sum())
+
+
+@dataclass(frozen=True)
+class ChangedPairs:
+    """Pairs, each once, that may have become possible or impossible, and whether they were possible."""
+
+    rows: IntArray
+    columns: IntArray
+    were_possible: BoolArray
+
+
+def rescore_pairs(pairs: PairSource, rows: IntArray, columns: IntArray, scores: IntArray) -> PairSource:
+    """Return a source of the same pairs, some of which score something else; nothing is changed or copied.
+
+    Parameters
+    ----------
+    pairs : PairSource
+        Gives the scores.
+    rows, columns : int64 arrays
+        Some pairs, each once.
+    scores : int64 array
+        Their scores, ``NO_PAIR`` where they may not be chosen.
+
+    Examples
+    --------
+    >>> kept = ScoreTable(np.array([[5, 6]], dtype=np.int32), 2)
+    >>> first, second = np.array([0]), np.array([1])
+    >>> without = rescore_pairs(kept, first, second, np.array([NO_PAIR]))
+    >>> without.block(slice(0, 2)).tile(slice(0, 1)).max(), without.count
+    (np.int32(5), 1)
+    >>> rescore_pairs(without, first, second, np.array([6])) is kept
+    True
+    """
+    if isinstance(pairs, RescoredPairs):
+        left = ~np.isin(pairs.keys, rows * pairs.shape[1] + columns)
+        rows = np.concatenate([pairs.rows[left], rows])
+        columns = np.concatenate([pairs.columns[left], columns])
+        scores = np.concatenate([pairs.scores[left], scores])
+        pairs = pairs.pairs
+    order = np.lexsort((columns, rows))
+    order = order[(scores != pairs.at(rows, columns))[order]]  # those that score as they did are not listed
+    return RescoredPairs(pairs, rows[order], columns[order], scores[order]) if len(order) else pairs

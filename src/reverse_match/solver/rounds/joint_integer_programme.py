@@ -122,15 +122,8 @@ class JointIntegerProgramme:
             return None
         for number in range(self.rounds):
             here = self.arcs.where(numbers == number)
-            loads = (
-                np.bincount(ends, minlength=len(capacity))
-                for ends, capacity in zip((here.rows, here.columns), self.capacities, strict=True)
-            )
-            fits = all(
-                (load <= capacity[:, number]).all()
-                for load, capacity in zip(loads, self.capacities, strict=True)
-            )
-            if not fits or not holds(self.quotas, here):
+            rows, columns = self.capacities
+            if not here.fits((rows[:, number], columns[:, number])) or not holds(self.quotas, here):
                 return None
         return numbers
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reverse_match.solver.assignment.bottleneck import Bottleneck, at_least, find_bottleneck
+from reverse_match.solver.assignment.bottleneck import at_least, find_bottleneck
 from reverse_match.solver.assignment.certificate import bounds
 from reverse_match.solver.assignment.pricing import price_all_pairs
 from reverse_match.solver.objectives import Optimum
@@ -59,8 +59,8 @@ def certify_round(optimum: Optimum, problem: Problem, chosen: Arcs, tiling: Tili
         lowest = int(judged.rescore(chosen).scores.min())
         near = judged.rescore(optimum.plain.candidates)
         near = near.where(near.scores != NO_PAIR)
-        best = find_bottleneck(judged, tiling, near, chosen, plain.bounds.total, watch)
-        worst = Bottleneck(lowest, best.bound, best.vertex_cover, best.arcs)
+        worst = find_bottleneck(judged, tiling, near, chosen, plain.bounds.total, watch)
+        worst = replace(worst, score=lowest)
         above = at_least(counting, lowest)
         total = _prove(above, solution, chosen, tiling).bounds.total
         solution = replace(solution, bounds=replace(plain.bounds, total=total))
@@ -114,7 +114,7 @@ def _with_quotas(optimum: Optimum, chosen: Arcs) -> Optimum:
     found, before = optimum.quotas, optimum.solution.chosen
     if found is None:  # for type checkers
         return optimum
-    same_number = not found.most_first or len(chosen) == len(before)
+    same_number = optimum.objective == "total" or len(chosen) == len(before)
     as_good = same_number and int(chosen.scores.sum()) == int(before.scores.sum())
     total = found.total if as_good else replace(found.total, proof_tree=None)
     count = found.count
@@ -124,10 +124,10 @@ def _with_quotas(optimum: Optimum, chosen: Arcs) -> Optimum:
         prices = replace(free.prices, cardinality_dual=0)
         total = replace(total, bound=free.bounds.total, prices=prices, of_quotas=of_quotas)
         count = None if count is None else replace(count, proof_tree=None)
-    now = replace(found, chosen=chosen, total=total, count=count)
-    limits = replace(optimum.solution.bounds, count=now.count_bound, total=now.total_bound)
-    if not found.most_first:
-        limits = replace(limits, count=optimum.plain.bounds.count)
-    prices = replace(total.prices, cardinality_dual=total.of_quotas.cardinality_dual)
-    solution = replace(optimum.solution, chosen=chosen, prices=prices, bounds=limits, has_equal_optima=None)
-    return replace(optimum, solution=solution, quotas=now)
+    proofs = replace(found, total=total, count=count)
+    limits = proofs.bounds(chosen, optimum.plain.bounds.count)
+    limits = replace(limits, pairs=optimum.solution.bounds.pairs)
+    solution = replace(
+        optimum.solution, chosen=chosen, prices=proofs.prices, bounds=limits, has_equal_optima=None
+    )
+    return replace(optimum, solution=solution, quotas=proofs)

@@ -9,11 +9,10 @@ at which a tree is small enough bounds the worst pair.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reverse_match.foundation.errors import SolverError
-from reverse_match.solver.assignment.bottleneck import at_least
+from reverse_match.solver.assignment.bottleneck import Bottleneck, at_least, bisect
 from reverse_match.solver.pairs.problem import Arcs
 from reverse_match.solver.pairs.source import NO_PAIR
 from reverse_match.solver.side_constraints.close_gap import UnfixedPairs, find_among_candidates
@@ -27,33 +26,14 @@ from reverse_match.solver.side_constraints.lagrangian_bound import (
 from reverse_match.solver.side_constraints.tree_nodes import ProofTree
 
 if TYPE_CHECKING:
+    from reverse_match.solver.assignment.dual_values import DualValues
+    from reverse_match.solver.assignment.solve import Solution
     from reverse_match.solver.pairs.problem import Problem
-    from reverse_match.solver.side_constraints.solve import QuotaSolution
 
 
-@dataclass(frozen=True)
-class BottleneckWithQuotas:
-    """The best possible worst pair, and why it cannot be better.
-
-    Attributes
-    ----------
-    score : int
-        In millionths: as many pairs as possible can score this or more and keep the quotas.
-    bound : int
-        They cannot all score more than this; the same as ``score`` unless time was over before.
-    proof : QuotaProof
-        Bounds the number of pairs among those that score more than the bound.
-    arcs : Arcs
-        Pairs among which as many can be chosen that score ``score`` or more.
-    """
-
-    score: int
-    bound: int
-    proof: QuotaProof
-    arcs: Arcs
-
-
-def find_bottleneck_with_quotas(problem: Problem, work: Work, best: QuotaSolution) -> BottleneckWithQuotas:
+def find_bottleneck_with_quotas(
+    problem: Problem, work: Work, plain: Solution, chosen: Arcs, highest_total: int
+) -> Bottleneck[QuotaProof]:
     """Return the best possible worst pair of a choice of as many pairs as possible.
 
     Parameters
@@ -62,43 +42,40 @@ def find_bottleneck_with_quotas(problem: Problem, work: Work, best: QuotaSolutio
         Gives the pairs as they are judged: without credits, but for those that count for the worst.
     work : Work
         The quotas, and how the work is done.
-    best : QuotaSolution
-        With the most pairs, at least one, and then the highest total.
+    plain : Solution
+        The best choice without quotas.
+    chosen : Arcs
+        A choice of as many pairs as quotas allow, at least one; its scores are read again.
+    highest_total : int
+        No choice of as many pairs that keeps the quotas has a higher total.
 
     Raises
     ------
     SolverError
         If the bounds contradict each other.
     """
-    count, chosen = len(best.chosen), problem.rescore(best.chosen)
-    reached, missed = int(chosen.scores.min()), best.total_bound // count + 1
-    arcs = Arcs.union([best.plain.candidates, best.plain.chosen, chosen])
-    below, proof = reached, None
-    while missed - below > 1 and not (work.watch.expired and proof is not None):
-        middle = (below + missed) // 2
-        answer = _choice_above(problem, work, best, arcs, middle)
-        if isinstance(answer, QuotaProof):
-            missed, proof = middle, answer
-        elif answer is None:  # neither: what is proved begins higher
-            below = middle
-        else:
-            below = reached = int(answer.scores.min())
-            arcs = Arcs.union([arcs, answer])
-    answer = proof or _choice_above(problem, work, best, arcs, missed)
-    if not isinstance(answer, QuotaProof):  # the mean is an upper bound, so a choice there cannot be
-        message = "it could not be proved that as many pairs cannot all score more than the mean"
-        raise SolverError(message)
-    return BottleneckWithQuotas(reached, missed - 1, answer, arcs)
+    chosen = problem.rescore(chosen)
+    arcs, lowest = Arcs.union([plain.candidates, plain.chosen, chosen]), int(chosen.scores.min())
+
+    def reach(threshold: int) -> int | QuotaProof | None:
+        nonlocal arcs
+        answer = _choice_above(problem, work, plain.prices, arcs, len(chosen), threshold)
+        if not isinstance(answer, Arcs):
+            return answer
+        arcs = Arcs.union([arcs, answer])
+        return int(answer.scores.min())
+
+    reached, missed, proof = bisect(lowest, highest_total // len(chosen) + 1, reach, work.watch)
+    return Bottleneck(reached, missed - 1, proof, arcs)
 
 
 def _choice_above(
-    problem: Problem, work: Work, best: QuotaSolution, arcs: Arcs, threshold: int
+    problem: Problem, work: Work, guess: DualValues, arcs: Arcs, count: int, threshold: int
 ) -> Arcs | QuotaProof | None:
-    """Return as many pairs that score a threshold or more and keep the quotas, or why there are fewer.
+    """Return so many pairs that score a threshold or more and keep the quotas, or why there are fewer.
 
     The answer is ``None`` where neither was found.
     """
-    count, guess = len(best.chosen), best.plain.prices
     above = replace(at_least(problem, threshold), most_first=False)
     subproblem = LagrangianSubproblem.of_count(above, count)
     some = subproblem.problem.rescore(arcs)

@@ -81,9 +81,9 @@ def find_incumbent(
         programme.bound_count(count)
     picked = programme.solve(most_loss, limits)
     chosen = None if picked is None else arcs.where(picked)
-    if chosen is None or not _fits(chosen, capacities, quotas, count):
+    if chosen is None or not (chosen.fits(capacities) and holds(quotas, chosen)):
         return None
-    return chosen
+    return chosen if count is None or len(chosen) == count else None
 
 
 class _LeastLossProgramme:
@@ -173,14 +173,3 @@ class _LeastLossProgramme:
         )
         found = solve_whole(programme, *limits)
         return None if found is None else found[:pairs] > 1 / 2
-
-
-def _fits(
-    chosen: Arcs, capacities: tuple[IntArray, IntArray], quotas: Sequence[Quota], count: int | None
-) -> bool:
-    loads = (
-        np.bincount(chosen.rows, minlength=len(capacities[0])),
-        np.bincount(chosen.columns, minlength=len(capacities[1])),
-    )
-    fits = all((load <= capacity).all() for load, capacity in zip(loads, capacities, strict=True))
-    return fits and holds(quotas, chosen) and (count is None or len(chosen) == count)

@@ -73,7 +73,7 @@ def maximise_cardinality(subproblem: LagrangianSubproblem, work: Work, found: In
 
 def _of_free(problem: Problem, tiling: Tiling, chosen: Arcs) -> Arcs:
     """Return all pairs of two people who both have a place left, unless they are too many."""
-    rows, columns = (np.flatnonzero(room) for room in _room(chosen, problem.capacities))
+    rows, columns = map(np.flatnonzero, _room(chosen, problem.capacities))
     if len(rows) * len(columns) > MOST_FREE:
         return Arcs.union([])
     found = all_arcs(problem.part(rows, columns), tiling)
@@ -82,8 +82,8 @@ def _of_free(problem: Problem, tiling: Tiling, chosen: Arcs) -> Arcs:
 
 def _room(chosen: Arcs, capacities: tuple[IntArray, IntArray]) -> tuple[BoolArray, BoolArray]:
     """Say which rows and which columns have a place left."""
-    rows = np.bincount(chosen.rows, minlength=len(capacities[0])) < capacities[0]
-    return rows, np.bincount(chosen.columns, minlength=len(capacities[1])) < capacities[1]
+    rows, columns = chosen.unused(capacities)
+    return rows > 0, columns > 0
 
 
 def _with_additions(
@@ -120,7 +120,8 @@ def _with_most(
     work.watch.step("search")
     spare = proof.bound - _total(chosen)
     more = arcs.where(_most(arcs, subproblem.problem.capacities, work, proof, spare))
-    if _is_choice(subproblem, work, more) and _total(more) == _total(chosen):
+    is_choice = more.fits(subproblem.problem.capacities) and holds(work.quotas, more)
+    if is_choice and _total(more) == _total(chosen):
         chosen = max(chosen, more, key=len)
     while True:
         problem = _more_pairs(subproblem, work, proof, arcs, chosen)
@@ -132,14 +133,6 @@ def _with_most(
 
 def _total(chosen: Arcs) -> int:
     return int(chosen.scores.sum())
-
-
-def _is_choice(subproblem: LagrangianSubproblem, work: Work, chosen: Arcs) -> bool:
-    fits = all(
-        bool((np.bincount(ends, minlength=len(capacity)) <= capacity).all())
-        for ends, capacity in zip((chosen.rows, chosen.columns), subproblem.problem.capacities, strict=True)
-    )
-    return fits and holds(work.quotas, chosen)
 
 
 def _more_pairs(

@@ -218,12 +218,9 @@ class CutoffProblem:
 
     def is_reached_by(self, chosen: Arcs) -> bool:
         """Say whether some pairs are a choice that reaches the aim."""
-        fits = all(
-            bool((np.bincount(ends, minlength=len(capacity)) <= capacity).all())
-            for ends, capacity in zip((chosen.rows, chosen.columns), self.capacities, strict=True)
-        )
         right_number = self.number is None or len(chosen) == self.number
-        return fits and right_number and holds(self.quotas, chosen) and int(chosen.scores.sum()) >= self.aim
+        is_choice = right_number and chosen.fits(self.capacities) and holds(self.quotas, chosen)
+        return is_choice and int(chosen.scores.sum()) >= self.aim
 
     @cached_property
     def is_bounded(self) -> tuple[BoolArray, BoolArray]:

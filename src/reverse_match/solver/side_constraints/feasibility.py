@@ -221,9 +221,8 @@ class _FeasibilitySearch:
 
         No pair has a cost here, so each may be worth more than its prices by the cost that it had before.
         """
-        everybody = np.ones(priced.shape[0], dtype=bool), np.ones(priced.shape[1], dtype=bool)
-        pricing = price_all_pairs(priced, prices, everybody, self.tiling, 1)
-        found, proved = tightest(priced, prices, everybody, 0, pricing)
+        pricing = price_all_pairs(priced, prices, priced.everybody, self.tiling, 1)
+        found, proved = tightest(priced, prices, priced.everybody, 0, pricing)
         return found, proved.total
 
 

@@ -41,7 +41,6 @@ from reverse_match.solver.side_constraints.restricted_master import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reverse_match.foundation.arrays import BoolArray
     from reverse_match.foundation.progress import Watch
     from reverse_match.solver.assignment.dual_values import DualValues
     from reverse_match.solver.assignment.pricing import PricingResult
@@ -278,7 +277,7 @@ def _bound_by_master(
     """
     if subproblem.problem is not subproblem.perturbed:
         proof = QuotaProof(0, master.people, master.prices, tuple(work.quotas), 0)
-        everybody = _everybody(subproblem.problem)
+        everybody = subproblem.problem.everybody
         pricing = price_under_quotas(subproblem, work, proof, ONLY_IMPROVING)
         prices, proved = tightest(subproblem.problem, master.people, everybody, 0, pricing)
         bound = proved.total + master.prices.most(work.quotas)
@@ -327,16 +326,12 @@ def _solve_subproblem(
         pricing = price_under_quotas(
             subproblem, work, QuotaProof(0, found.prices, of_quotas, tuple(work.quotas), 0), ONLY_IMPROVING
         )
-        everybody = _everybody(problem)
+        everybody = problem.everybody
         value = bounds(subproblem.problem, found.prices, everybody, 0, pricing).total
     bound = value + of_quotas.most(work.quotas) - of_quotas.cardinality_dual * (subproblem.count or 0)
     near = Arcs.union([found.candidates, found.chosen])
     proof = QuotaProof(bound, found.prices, of_quotas, tuple(work.quotas), pairs)
     return proof, subproblem.problem.rescore(near)
-
-
-def _everybody(problem: Problem) -> tuple[BoolArray, BoolArray]:
-    return np.ones(problem.shape[0], dtype=bool), np.ones(problem.shape[1], dtype=bool)
 
 
 def price_under_quotas(
@@ -346,6 +341,6 @@ def price_under_quotas(
     problem = subproblem.problem
     priced = replace(problem, pairs=LagrangianPairs(problem.pairs, work.quotas, proof.of_quotas))
     most = work.tuning.searched_most
-    pricing = price_all_pairs(priced, proof.prices, _everybody(problem), work.tiling, most, margin)
+    pricing = price_all_pairs(priced, proof.prices, problem.everybody, work.tiling, most, margin)
     work.watch.looked(problem.shape[0] * problem.shape[1])
     return pricing

@@ -9,13 +9,14 @@ quotas can pay altogether, bounds the total of every choice that keeps them (Hel
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from reverse_match.solver.pairs.problem import Arcs
 from reverse_match.solver.pairs.quotas import PairQuota, quota_sums
-from reverse_match.solver.pairs.source import NO_PAIR
+from reverse_match.solver.pairs.source import NO_PAIR, DerivedPairs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from reverse_match.foundation.arrays import IntArray
     from reverse_match.solver.pairs.quotas import PairMarks, Quota
-    from reverse_match.solver.pairs.source import PairBlock, PairSource
 
 
 HIGHEST_PAID = 2**29
@@ -32,7 +32,7 @@ HIGHEST_PAID = 2**29
 
 
 @dataclass(frozen=True)
-class LagrangianPairs:
+class LagrangianPairs(DerivedPairs):
     """A source in which a pair is worth its score less what it pays.
 
     Attributes
@@ -45,19 +45,18 @@ class LagrangianPairs:
         Of these sums.
     """
 
-    pairs: PairSource
     quotas: Sequence[Quota]
     prices: QuotaDualValues
 
-    @property
-    def shape(self) -> tuple[int, int]:
-        """Number of rows and columns."""
-        return self.pairs.shape
-
-    def block(self, columns: slice) -> _LagrangianBlock:
-        """Make a block of columns ready."""
-        of_rows, of_columns, by_marks = _payments(self)
-        return _LagrangianBlock(self.pairs.block(columns), columns, of_rows, of_columns[columns], by_marks)
+    def tile(self, scores: NDArray[np.int32], rows: slice, columns: slice) -> NDArray[np.int32]:
+        """Return the scores of a tile less what its pairs pay."""
+        of_rows, of_columns, by_marks = self._payments
+        left: NDArray[np.int32] = scores - of_rows[rows, None]
+        left -= of_columns[columns]
+        for marks, extra in by_marks:
+            left[marks.tile(rows, columns)] -= np.int32(extra)
+        left[scores == NO_PAIR] = NO_PAIR
+        return left
 
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
         """Return the scores of listed pairs less what they pay, ``NO_PAIR`` where there is none."""
@@ -70,43 +69,25 @@ class LagrangianPairs:
         quotas = [quota.part(rows, columns) for quota in self.quotas]
         return LagrangianPairs(self.pairs.part(rows, columns), quotas, self.prices)
 
-
-def _payments(priced: LagrangianPairs) -> tuple[IntArray, IntArray, list[tuple[PairMarks, int]]]:
-    """Return what rows pay, what columns pay, and what marked pairs pay beside."""
-    of_side = [np.zeros(size, dtype=np.int64) for size in priced.shape]
-    of_side[0] -= priced.prices.cardinality_dual
-    by_marks = []
-    for quota, price in zip(priced.quotas, priced.prices.of_sums, strict=True):
-        if isinstance(quota, PairQuota):
-            of_side[0] += quota.outside * int(price[0])
-            extra = (quota.inside - quota.outside) * int(price[0])
-            if extra:
-                by_marks.append((quota.marks, extra))
-        else:
-            of_side[quota.side] += quota.shift(price)
-    return of_side[0], of_side[1], by_marks
-
-
-@dataclass(frozen=True)
-class _LagrangianBlock:
-    block: PairBlock
-    columns: slice
-    of_rows: IntArray
-    of_columns: IntArray
-    by_marks: list[tuple[PairMarks, int]]
-
-    def tile(self, rows: slice) -> NDArray[np.int32]:
-        scores = self.block.tile(rows)
-        left: NDArray[np.int32] = scores - self.of_rows[rows, None].astype(np.int32)
-        left -= self.of_columns.astype(np.int32)
-        for marks, extra in self.by_marks:
-            left[marks.tile(rows, self.columns)] -= np.int32(extra)
-        left[scores == NO_PAIR] = NO_PAIR
-        return left
+    @cached_property
+    def _payments(self) -> tuple[NDArray[np.int32], NDArray[np.int32], list[tuple[PairMarks, int]]]:
+        """What rows pay, what columns pay, and what marked pairs pay beside."""
+        of_side = [np.zeros(size, dtype=np.int64) for size in self.shape]
+        of_side[0] -= self.prices.cardinality_dual
+        by_marks = []
+        for quota, price in zip(self.quotas, self.prices.of_sums, strict=True):
+            if isinstance(quota, PairQuota):
+                of_side[0] += quota.outside * int(price[0])
+                extra = (quota.inside - quota.outside) * int(price[0])
+                if extra:
+                    by_marks.append((quota.marks, extra))
+            else:
+                of_side[quota.side] += quota.shift(price)
+        return of_side[0].astype(np.int32), of_side[1].astype(np.int32), by_marks
 
 
 @dataclass(frozen=True)
-class EqualPairs:
+class EqualPairs(DerivedPairs):
     """A source in which every pair that there is has the same score: then a total is a number of pairs.
 
     Or nearly the same: a small share of its own score may break ties.
@@ -121,18 +102,12 @@ class EqualPairs:
         If given, a pair has its own score divided by this on top.
     """
 
-    pairs: PairSource
     score: int
     divisor: int | None = None
 
-    @property
-    def shape(self) -> tuple[int, int]:
-        """Number of rows and columns."""
-        return self.pairs.shape
-
-    def block(self, columns: slice) -> _EqualBlock:
-        """Make a block of columns ready."""
-        return _EqualBlock(self.pairs.block(columns), self)
+    def tile(self, scores: NDArray[np.int32], rows: slice, columns: slice) -> NDArray[np.int32]:  # noqa: ARG002 - the same wherever the tile is
+        """Return the equal scores of a tile."""
+        return self.equalise(scores).astype(np.int32)
 
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
         """Return the score, ``NO_PAIR`` where there is no pair."""
@@ -146,15 +121,6 @@ class EqualPairs:
         """Return the equal scores of pairs, given their own."""
         own = 0 if self.divisor is None else scores // self.divisor
         return np.where(scores == NO_PAIR, NO_PAIR, self.score + own)
-
-
-@dataclass(frozen=True)
-class _EqualBlock:
-    block: PairBlock
-    equal: EqualPairs
-
-    def tile(self, rows: slice) -> NDArray[np.int32]:
-        return self.equal.equalise(self.block.tile(rows)).astype(np.int32)
 
 
 def holds(quotas: Sequence[Quota], arcs: Arcs) -> bool:

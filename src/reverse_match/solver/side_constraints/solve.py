@@ -24,13 +24,13 @@ reduced-cost fixing.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from reverse_match.foundation.errors import SolverError
 from reverse_match.foundation.progress import Watch
-from reverse_match.solver.assignment.certificate import gap
+from reverse_match.solver.assignment.certificate import Bounds, gap
 from reverse_match.solver.assignment.dual_values import DualValues
 from reverse_match.solver.pairs.problem import Arcs
 from reverse_match.solver.pairs.quotas import UNBOUNDED, SideQuota, single
@@ -58,50 +58,42 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class QuotaSolution:
-    """A choice that keeps the quotas.
+class QuotaProofs:
+    """Why no choice that keeps the quotas is better: a proof for each stage of the objective.
 
     Attributes
     ----------
-    chosen : Arcs
-        The chosen pairs, with their scores.
-    plain : Solution
-        The best choice without quotas.
     total : QuotaProof
         Bounds the total; where the number of pairs comes first, of as many pairs as were chosen.
     count : QuotaProof or None
-        Bounds the number of pairs where quotas do; ``None`` where the vertex cover of ``plain`` does.
-    most_first : bool
-        Whether more pairs come before a higher total.
+        Bounds the number of pairs where quotas do; ``None`` where people do.
     is_tie_broken : bool
         Whether tickets have decided on the choice: where quotas cost nothing, and no search kept them.
     """
 
-    chosen: Arcs
-    plain: Solution
     total: QuotaProof
     count: QuotaProof | None
-    most_first: bool = True
     is_tie_broken: bool = False
 
     @property
-    def count_bound(self) -> int:
-        """The number of pairs that no choice exceeds; where it does not come first, the number chosen."""
-        if not self.most_first:
-            return len(self.chosen)
-        if self.count is None:
-            return self.plain.bounds.count
-        return len(self.chosen) if self.count.proof_tree is not None else self.count.bound // PAIR
+    def prices(self) -> DualValues:
+        """The dual values of people and of the number of pairs that prove the total."""
+        return replace(self.total.prices, cardinality_dual=self.total.of_quotas.cardinality_dual)
 
-    @property
-    def total_bound(self) -> int:
-        """The total that no choice (of as many pairs) exceeds."""
-        return int(self.chosen.scores.sum()) if self.total.proof_tree is not None else self.total.bound
+    def bounds(self, chosen: Arcs, most: int) -> Bounds:
+        """Return what is proved of a choice, if people allow so many pairs."""
+        total = int(chosen.scores.sum()) if self.total.proof_tree is not None else self.total.bound
+        if self.count is not None:
+            most = len(chosen) if self.count.proof_tree is not None else self.count.bound // PAIR
+        return Bounds(most, total, self.total.pairs)
 
-    @property
-    def proved(self) -> bool:
-        """Whether the choice is proved to be the best."""
-        return self.count_bound == len(self.chosen) and self.total_bound == int(self.chosen.scores.sum())
+
+class QuotaSolution(NamedTuple):
+    """A choice that keeps the quotas, the bounds on it, and their proofs."""
+
+    chosen: Arcs
+    bounds: Bounds
+    proofs: QuotaProofs
 
 
 def solve_with_quotas(
@@ -121,7 +113,7 @@ def solve_with_quotas(
     quotas : sequence of Quota
         What the chosen pairs have to keep together.
     plain : Solution
-        The best choice without quotas.
+        The best choice without quotas; its bound on the number of pairs holds for every choice.
 
     Examples
     --------
@@ -135,28 +127,33 @@ def solve_with_quotas(
     >>> pilot = SideQuota(0, np.zeros(2, dtype=np.int64), single(-UNBOUNDED), single(1))
     >>> problem = Problem(scores, one, one, key, key)
     >>> solution = solve_with_quotas(problem, [pilot], solve(problem, Tiling()), Tiling())
-    >>> solution.chosen.scores.tolist(), solution.total_bound, solution.count_bound
+    >>> solution.chosen.scores.tolist(), solution.bounds.total, solution.bounds.count
     ([9], 9, 1)
     """
     work = Work(quotas, tiling, watch or Watch(), tuning or Tuning())
     if holds(quotas, plain.chosen):
-        return _without_price(problem, plain, quotas)
+        return _bounded(plain, plain.chosen, _proofs_without_price(plain, quotas))
     with work.watch.gaps_of_parts():
         solution = _solve_by_objective(problem, work, plain)
     if isinstance(solution, QuotaSolution):
-        total = int(solution.chosen.scores.sum())
-        count = (len(solution.chosen), solution.count_bound)
-        highest = solution.total_bound
-        work.watch.bounded(lambda: gap(count, (total, highest)))
+        limits, total = solution.bounds, int(solution.chosen.scores.sum())
+        reached = [(total, limits.total)]
+        if problem.most_first:
+            reached.append((len(solution.chosen), limits.count))
+        work.watch.bounded(lambda: gap(*reached))
     return solution
 
 
-def _without_price(problem: Problem, plain: Solution, quotas: Sequence[Quota]) -> QuotaSolution:
-    """Return the best choice of all, which happens to keep the quotas."""
+def _bounded(plain: Solution, chosen: Arcs, proofs: QuotaProofs) -> QuotaSolution:
+    return QuotaSolution(chosen, proofs.bounds(chosen, plain.bounds.count), proofs)
+
+
+def _proofs_without_price(plain: Solution, quotas: Sequence[Quota]) -> QuotaProofs:
+    """Return the proofs of the best choice of all, which happens to keep the quotas."""
     of_quotas = replace(QuotaDualValues.none(quotas), cardinality_dual=plain.prices.cardinality_dual)
     prices = replace(plain.prices, cardinality_dual=0)
     proof = QuotaProof(plain.bounds.total, prices, of_quotas, tuple(quotas), plain.bounds.pairs)
-    return QuotaSolution(plain.chosen, plain, proof, None, problem.most_first, is_tie_broken=True)
+    return QuotaProofs(proof, None, is_tie_broken=True)
 
 
 def _solve_by_objective(problem: Problem, work: Work, plain: Solution) -> QuotaSolution | Infeasible:
@@ -169,7 +166,7 @@ def _solve_by_objective(problem: Problem, work: Work, plain: Solution) -> QuotaS
     if isinstance(found, Infeasible):
         return found
     found = maximise_cardinality(subproblem, work, found)
-    return QuotaSolution(found.chosen, plain, found.proof, None, most_first=False)
+    return _bounded(plain, found.chosen, QuotaProofs(found.proof, None))
 
 
 def _maximise_count_first(
@@ -188,7 +185,8 @@ def _maximise_count_first(
     proof = upper.proof if count < most.count else most.proof
     found = close_gap(LagrangianSubproblem.of_total(problem, count), work, arcs, plain.prices, core=core)
     if isinstance(found, Incumbent):
-        return QuotaSolution(found.chosen, plain, _charge_count_limit(work.quotas, count, found.proof), proof)
+        total = _charge_count_limit(work.quotas, count, found.proof)
+        return _bounded(plain, found.chosen, QuotaProofs(total, proof))
     return _search_count(problem, subproblem, work, plain, arcs)
 
 
@@ -212,10 +210,12 @@ def _search_count(
     found = close_gap(LagrangianSubproblem.of_total(problem, len(known)), work, arcs, plain.prices, known)
     if isinstance(found, Infeasible):  # some choice of so many pairs is known
         raise _lost_choice()
-    return QuotaSolution(found.chosen, plain, found.proof, counted.proof)
+    return _bounded(plain, found.chosen, QuotaProofs(found.proof, counted.proof))
 
 
-def with_some_pair(problem: Problem, work: Work, found: QuotaSolution) -> QuotaSolution | Infeasible:
+def with_some_pair(
+    problem: Problem, work: Work, plain: Solution, found: QuotaSolution
+) -> QuotaSolution | Infeasible:
     """Return a choice of at least one pair, or say that the quotas leave none.
 
     A share of no pairs holds, so that shares which exclude each other leave the choice of nothing.
@@ -226,6 +226,8 @@ def with_some_pair(problem: Problem, work: Work, found: QuotaSolution) -> QuotaS
         Some pair of it is possible.
     work : Work
         The quotas, and how the work is done.
+    plain : Solution
+        The best choice without quotas.
     found : QuotaSolution
         The best choice, of pairs or of none.
 
@@ -236,24 +238,24 @@ def with_some_pair(problem: Problem, work: Work, found: QuotaSolution) -> QuotaS
     """
     if len(found.chosen):
         return found
-    if found.most_first and found.count_bound == 0:
+    if problem.most_first and found.bounds.count == 0:
         return Infeasible(None)
     everybody = np.zeros(problem.shape[0], dtype=np.int64)
     some_pair = SideQuota(0, everybody, single(1), single(UNBOUNDED))
     asked = [*work.quotas, some_pair]
-    some = find_feasible_choice(problem, asked, work.tiling, found.plain.candidates, work.watch, work.tuning)
+    some = find_feasible_choice(problem, asked, work.tiling, plain.candidates, work.watch, work.tuning)
     if isinstance(some, InfeasibilityProof):
         return Infeasible(None)
     known = problem.rescore(some)
-    if not found.most_first:
+    if not problem.most_first:
         # To form nothing is best where every pair costs more than it brings.
-        return replace(found, chosen=known) if known.scores.sum() >= 0 else found
-    arcs = Arcs.union([found.plain.candidates, known])
+        return _bounded(plain, known, found.proofs) if known.scores.sum() >= 0 else found
+    arcs = Arcs.union([plain.candidates, known])
     free = replace(problem, most_first=False)
-    best = close_gap(LagrangianSubproblem.of_total(free, len(known)), work, arcs, found.plain.prices, known)
+    best = close_gap(LagrangianSubproblem.of_total(free, len(known)), work, arcs, plain.prices, known)
     if isinstance(best, Infeasible):  # some choice of so many pairs is known
         raise _lost_choice()
-    return replace(found, chosen=best.chosen, total=best.proof)
+    return _bounded(plain, best.chosen, replace(found.proofs, total=best.proof))
 
 
 def _lost_choice() -> SolverError:

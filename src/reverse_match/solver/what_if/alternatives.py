@@ -46,8 +46,7 @@ from reverse_match.solver.what_if.reduced_costs import IMPOSSIBLE, reduced_costs
 
 if TYPE_CHECKING:
     from reverse_match.foundation.arrays import BoolArray, IntArray
-    from reverse_match.solver.assignment.bottleneck import Bottleneck
-    from reverse_match.solver.side_constraints.bottleneck import BottleneckWithQuotas
+    from reverse_match.solver.objectives import Worst
     from reverse_match.solver.what_if.resolve import SolvedProblem
 
 Loss: TypeAlias = tuple[int, ...]
@@ -123,7 +122,7 @@ def _loss(solved: SolvedProblem, rest: SolvedProblem, pair: tuple[int, int]) -> 
     return (points, pairs) if solved.objective == "total" else (pairs, points)
 
 
-def _score_of(worst: Bottleneck | BottleneckWithQuotas | None) -> int:
+def _score_of(worst: Worst | None) -> int:
     return NO_WORST if worst is None else worst.score
 
 
@@ -168,13 +167,8 @@ def _least_loss(
 def _one_makes_room(solved: SolvedProblem, side: int, place: int, partners: IntArray) -> BoolArray:
     """Say for which partners no more than one pair of the best choice has to make room, quotas or not."""
     chosen = solved.optimum.solution.chosen
-    mine, theirs = (
-        np.bincount(ends, minlength=len(capacity)) < capacity
-        for ends, capacity in zip((chosen.rows, chosen.columns), solved.problem.capacities, strict=True)
-    )
-    if side:
-        mine, theirs = theirs, mine
-    has_room: BoolArray = theirs[partners] | mine[place]
+    unused = chosen.unused(solved.problem.capacities)
+    has_room: BoolArray = (unused[1 - side][partners] > 0) | (unused[side][place] > 0)
     return has_room if solved.optimum.quotas is None else np.zeros_like(has_room)
 
 

@@ -60,7 +60,7 @@ def undo_needless_changes(
         if not same or not possible.all():
             continue
         undone = Arcs.union([chosen.where(~chosen.among(new)), old])
-        if _fits(undone, problem) and holds(quotas, undone):
+        if undone.fits(problem.capacities) and holds(quotas, undone):
             chosen = undone
     return chosen
 
@@ -77,11 +77,3 @@ def _groups(new: Arcs, old: Arcs) -> Iterator[tuple[Arcs, Arcs]]:
     group = connected_components(graph, directed=False)[1]
     for label in np.unique(group[old.rows]).tolist():
         yield new.where(group[new.rows] == label), old.where(group[old.rows] == label)
-
-
-def _fits(arcs: Arcs, problem: Problem) -> bool:
-    """Say whether nobody is in more pairs than capacity."""
-    return all(
-        bool((np.bincount(ends, minlength=len(capacity)) <= capacity).all())
-        for ends, capacity in zip((arcs.rows, arcs.columns), problem.capacities, strict=True)
-    )

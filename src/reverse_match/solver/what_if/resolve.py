@@ -25,19 +25,16 @@ from reverse_match.solver.assignment.solve import Start
 from reverse_match.solver.objectives import Maximised, Optimum, solve_for
 from reverse_match.solver.pairs.quotas import is_out_of_reach, reduce_quota, restore_quota
 from reverse_match.solver.pairs.source import NO_PAIR
-from reverse_match.solver.pairs.table import ChangedPairs
+from reverse_match.solver.pairs.table import ChangedPairs, rescore_pairs
 from reverse_match.solver.side_constraints.lagrangian_bound import Infeasible
 from reverse_match.solver.what_if.fewest_changes import undo_needless_changes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from numpy.typing import NDArray
-
-    from reverse_match.foundation.arrays import BoolArray, IntArray
+    from reverse_match.foundation.arrays import IntArray
     from reverse_match.solver.pairs.problem import Problem
     from reverse_match.solver.pairs.quotas import Quota
-    from reverse_match.solver.pairs.source import PairBlock, PairSource
     from reverse_match.solver.pairs.tiles import Tiling
 
     Places = tuple[IntArray, IntArray]
@@ -115,7 +112,7 @@ class SolvedProblem:
         were_possible = self.problem.pairs.at(*closed) != NO_PAIR
         problem = replace(
             self.problem,
-            pairs=WithoutPairs(self.problem.pairs, *closed),
+            pairs=rescore_pairs(self.problem.pairs, *closed, np.full(len(closed[0]), NO_PAIR)),
             row_capacity=capacities[0],
             column_capacity=capacities[1],
         )
@@ -135,8 +132,7 @@ class SolvedProblem:
         lowest = 0 if optimum.worst is None else optimum.worst.score
         chosen = undo_needless_changes(optimum.solution.chosen, before, self.problem, self.quotas, lowest)
         solution = replace(optimum.solution, chosen=chosen)
-        of_quotas = None if optimum.quotas is None else replace(optimum.quotas, chosen=chosen)
-        return replace(self, optimum=replace(optimum, solution=solution, quotas=of_quotas))
+        return replace(self, optimum=replace(optimum, solution=solution))
 
 
 def quotas_against(
@@ -167,58 +163,3 @@ def _cannot_be(change: Callable[[SolvedProblem], SolvedProblem | Infeasible], so
         return isinstance(change(solved), Infeasible)
     except UndecidedError:
         return False
-
-
-@dataclass(frozen=True)
-class WithoutPairs:
-    """A source of pairs of which a few cannot be chosen."""
-
-    pairs: PairSource
-    rows: IntArray
-    columns: IntArray
-
-    @property
-    def shape(self) -> tuple[int, int]:
-        """Number of rows and columns."""
-        return self.pairs.shape
-
-    def block(self, columns: slice) -> _BlockWithoutPairs:
-        """Make a block of columns ready."""
-        here = (self.columns >= columns.start) & (self.columns < columns.stop)
-        return _BlockWithoutPairs(
-            self.pairs.block(columns), self.rows[here], self.columns[here] - columns.start
-        )
-
-    def at(self, rows: IntArray, columns: IntArray) -> IntArray:
-        """Return the scores of listed pairs."""
-        return np.where(self._closes(rows, columns), NO_PAIR, self.pairs.at(rows, columns))
-
-    def part(self, rows: IntArray, columns: IntArray) -> PairSource:
-        """Return the pairs of some rows and some columns."""
-        part = self.pairs.part(rows, columns)
-        inside = np.isin(self.rows, rows) & np.isin(self.columns, columns)
-        if not inside.any():
-            return part
-        places = np.searchsorted(rows, self.rows[inside]), np.searchsorted(columns, self.columns[inside])
-        return WithoutPairs(part, *places)
-
-    def _closes(self, rows: IntArray, columns: IntArray) -> BoolArray:
-        width = self.shape[1]
-        return np.isin(rows * width + columns, self.rows * width + self.columns)
-
-
-@dataclass(frozen=True)
-class _BlockWithoutPairs:
-    block: PairBlock
-    rows: IntArray
-    columns: IntArray
-
-    def tile(self, rows: slice) -> NDArray[np.int32]:
-        """Return scores; a copy where some are closed, since the tile may be somebody's own."""
-        tile = self.block.tile(rows)
-        here = (self.rows >= rows.start) & (self.rows < rows.stop)
-        if not here.any():
-            return tile
-        tile = tile.copy()
-        tile[self.rows[here] - rows.start, self.columns[here]] = NO_PAIR
-        return tile
