@@ -13,14 +13,11 @@ from test_quotas import THREE, allowed_pairs, every_matching, keeps, quotas
 import reverse_match as rm
 from reverse_match.matching.results.proof_by_cases import CaseNode, CasePrice, CountedPairs, ProofByCases
 from reverse_match.testing import invented_cohort
-from reverse_match.verification.cases import CandidatePairs, CaseWalk, InitialPrices
+from reverse_match.verification.cases import CandidatePairs, CaseWalk
 from reverse_match.verification.demands import Demands
 from reverse_match.verification.people import PeopleIndex
-from reverse_match.verification.quotas import Quotas
-from reverse_match.verification.cases import CandidatePairs, CaseWalk
 from reverse_match.verification.prices import PricedQuota, Prices
 from reverse_match.verification.quotas import quotas_of
-from reverse_match.views.cli.bench.generator import invented_cohort
 from strategies import cohorts
 
 if TYPE_CHECKING:

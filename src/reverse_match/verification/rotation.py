@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from reverse_match.matching.results.matching import Matching
     from reverse_match.matching.results.rotation import Change, Rotation
     from reverse_match.policy import Credit
-    from reverse_match.policy.policy_data import PolicyData
+    from reverse_match.policy.values import PolicyData
     from reverse_match.verification.claim import Claim
 
     Pair = tuple[str, str]
