@@ -83,10 +83,8 @@ NEAR = {
     "solver/side_constraints/branching.py": BY_CASES,
     "solver/rounds/joint_integer_programme.py": PLANS,
     "solver/side_constraints/cardinality_tie_breaking.py": ["tests/matching/test_most_of_equal_totals.py"],
-    "solver/side_constraints/node_relaxation.py": BY_CASES,
     "solver/rounds/balance.py": PLANS,
-    "solver/side_constraints/cutoff_problem.py": BY_CASES,
-    "solver/side_constraints/tree_nodes.py": BY_CASES,
+    "solver/side_constraints/branch_and_bound.py": BY_CASES,
     "solver/assignment/even_tie_breaking.py": PLANS,
     "verification/added.py": ["tests/matching/test_most_of_equal_totals.py"],
     "verification/all_pairs.py": [OF_QUOTAS, "tests/matching/test_most_of_equal_totals.py"],
@@ -98,7 +96,7 @@ NEAR = {
     "verification/cases.py": BY_CASES[:1],
     "verification/demands.py": ["tests/matching/test_credits.py"],
     "verification/plan.py": PLANS[::-1],
-    "verification/prices.py": [OF_QUOTAS, *BY_CASES],
+    "verification/prices.py": ["tests/verification/test_prices.py", OF_QUOTAS, *BY_CASES],
     "verification/quotas.py": [OF_QUOTAS, *BY_CASES],
     "verification/rotation.py": [
         "tests/programme/test_rotate.py",
@@ -142,6 +140,11 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "times = 1 + min(int(capacity.sum()) for capacity in capacities)",
         "1 -> 2",
     ): "the factor only has to be larger than the number of pairs, and may be larger still",
+    (
+        "verification/quotas.py",
+        "return np.minimum(least, numbers + 1), np.maximum(most, -1)",
+        "1 -> 2",
+    ): "either way more duos than there are: the quota cannot hold",
     (
         "verification/rotation.py",
         "points = round(granted.carry_over * min(rounds, granted.carry_over_rounds), 6)",

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import reverse_match as rm
 from reverse_match.constraints.allowed_pairs import AllowedPairs
 from reverse_match.matching.encode import prepare
+from reverse_match.matching.run_options import RunOptions
 from reverse_match.solver.pairs.table import score_all_pairs
 from reverse_match.solver.pairs.tiles import Tiling
 from strategies import cohorts
@@ -43,12 +44,13 @@ def test_a_part_is_a_part_of_the_whole(
     ]
     if mentor == mentee:
         del rules[1]
-    prepared = prepare(cohort, rm.Policy(rules=rules), 2**30, 1)
+    prepared = prepare(cohort, rm.Policy(rules=rules), RunOptions(threads=1))
     model = prepared.model.with_value_cache() if keeping else prepared.model
     pairs = AllowedPairs(model, replace(prepared.rules, fixed=()))
     table = whole(pairs)
     if keeping:
         model.complete_values()
+        assert model.with_value_cache() == model, "what is kept is not dropped for an empty table"
     rows, columns = (chosen_places(data, size) for size in pairs.shape)
     expected = table[np.ix_(rows, columns)]
     assert (whole(pairs.part(rows, columns)) == expected).all()
@@ -69,7 +71,7 @@ def test_a_part_of_a_registered_function_asks_it_for_these_people(
     rm.register_criterion("near_in_age", near_in_age, replace=True)
     criterion = {"kind": "custom", "name": "age", "weight": 1, "function": "near_in_age"}
     cohort = rm.Cohort.from_records(records)
-    prepared = prepare(cohort, rm.Policy(criteria=[criterion]), 2**30, 1)
+    prepared = prepare(cohort, rm.Policy(criteria=[criterion]), RunOptions(threads=1))
     pairs = AllowedPairs(prepared.model, prepared.rules)
     rows, columns = (chosen_places(data, size) for size in pairs.shape)
     assert (whole(pairs.part(rows, columns)) == whole(pairs)[np.ix_(rows, columns)]).all()

@@ -16,7 +16,7 @@ from reverse_match.foundation.fixed_point import (
     points,
     rounded_millionths,
 )
-from reverse_match.scoring.grid import millionths, weigh
+from reverse_match.scoring.criterion import millionths, weigh
 
 WHOLE = st.integers(0, ONE)
 

@@ -17,7 +17,7 @@ from test_quotas import keeps, quotas
 import reverse_match as rm
 from oracle import default_scores, in_one_line
 from reverse_match.testing import invented_cohort
-from reverse_match.views.terminal import summary_lines
+from reverse_match.views.summaries import summary_lines
 from strategies import cohorts
 
 if TYPE_CHECKING:

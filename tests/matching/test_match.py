@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import reverse_match as rm
 from oracle import best_choice, default_scores, in_one_line
 from reverse_match.matching.encode import prepare
+from reverse_match.matching.run_options import RunOptions
 from strategies import cohorts
 
 if TYPE_CHECKING:
@@ -165,7 +166,7 @@ def test_the_solver_sees_people_in_an_order_that_the_file_does_not_decide() -> N
 
     def order(people: list[dict[str, Any]], seed: int) -> list[str]:
         cohort = rm.Cohort.from_records(people)
-        sides = prepare(cohort, rm.Policy(seed=seed), 2**30, 1).sides
+        sides = prepare(cohort, rm.Policy(seed=seed), RunOptions(threads=1)).sides
         return [cohort.participants[index].id for index in sides.mentors]
 
     assert order(records, 0) == order(records[::-1], 0) != order(records, 1)

@@ -82,7 +82,7 @@ def test_what_is_shown_is_short(matching: rm.Matching) -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda data: "no json", "matching: not JSON"),
+        (lambda data: "no json", "matching: not valid JSON"),
         (lambda data: [], "no matching that this library has written"),
         (lambda data: {**data, "schema_version": 3}, "written by a newer version of reverse_match; update"),
         (lambda data: {**data, "extra": 1}, "extra: unknown name; known are"),

@@ -298,27 +298,22 @@ def test_a_changed_proof_still_proves_nothing_false(records: Any, asked: Any, da
 def proved(world: World, aim: int) -> ProofByCases:
     """Return the solver's proof that no matching reaches an aim, begun from no prices at all."""
     from reverse_match.foundation.progress import Watch
+    from reverse_match.matching.decode import proof_by_cases
     from reverse_match.matching.encode import prepare
-    from reverse_match.matching.search_assembling import proof_by_cases
+    from reverse_match.matching.run_options import RunOptions
     from reverse_match.solver.assignment.candidates import all_arcs
     from reverse_match.solver.assignment.dual_values import DualValues
-    from reverse_match.solver.side_constraints.cutoff_problem import CutoffProblem
+    from reverse_match.solver.side_constraints.branch_and_bound import prove
     from reverse_match.solver.side_constraints.lagrangian_pairs import QuotaDualValues
-    from reverse_match.solver.side_constraints.proof_tree import prove
-    from reverse_match.solver.side_constraints.tree_nodes import ProofTree
+    from reverse_match.solver.side_constraints.proof_tree import CutoffProblem, ProofTree
+    from reverse_match.solver.side_constraints.restricted_master import RestrictedProblem
 
-    prepared = prepare(world.cohort, world.policy, 10**9, 1)
+    prepared = prepare(world.cohort, world.policy, RunOptions(threads=1))
     sums = tuple(quota.sums for quota in prepared.quotas)
     nothing = [np.zeros(len(some), dtype=np.int64) for some in prepared.problem.capacities]
-    field = CutoffProblem.of(
-        all_arcs(prepared.problem, prepared.tiling),
-        prepared.problem.capacities,
-        sums,
-        None,
-        (DualValues(*nothing, 0), QuotaDualValues.none(sums)),
-        aim,
-        1_000_000,
-    )
+    everything = all_arcs(prepared.problem, prepared.tiling)
+    among = RestrictedProblem(everything, prepared.problem.capacities, sums, None)
+    field = CutoffProblem.of(among, (DualValues(*nothing, 0), QuotaDualValues.none(sums)), aim, 1_000_000)
     found = prove(field, Watch(), 500)
     assert isinstance(found, ProofTree)
     return proof_by_cases(prepared, sums, found)

@@ -85,7 +85,9 @@ def keeps(quota: dict[str, Any], duos: list[Pair], people: dict[str, Any]) -> bo
         return all((low is None or n >= low) and (high is None or n <= high) for n in sums)
     number: Any = sum(counts(quota, people[a], people[b]) for a, b in duos)
     if quota["kind"] == "share":
-        low, high = (None if x is None else Fraction(repr(x)) * len(duos) for x in (low, high))
+        # 0.6666666666666666 is two thirds
+        shares = (None if x is None else Fraction(repr(x)).limit_denominator(10**6) for x in (low, high))
+        low, high = (None if share is None else share * len(duos) for share in shares)
     return (low is None or number >= low) and (high is None or number <= high)
 
 

@@ -186,7 +186,7 @@ def test_the_summary_always_tells_spread_and_blocking_pairs_only_when_asked() ->
     ],
 )
 def test_the_summary_says_what_is_proved(objective: Any, sentence: str) -> None:
-    from reverse_match.views.terminal import summary_lines
+    from reverse_match.views.summaries import summary_lines
 
     people = [
         {"id": identity, "role": role}

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 import reverse_match as rm
-from reverse_match.people.headings import columns_of
+from reverse_match.people.headings import PEOPLE
 
 
 @pytest.mark.parametrize(
@@ -20,32 +20,32 @@ from reverse_match.people.headings import columns_of
     ],
 )  # fmt: skip
 def test_usual_headings(heading: str, field: str) -> None:
-    assert columns_of([heading], {}, "file") == {heading: field}
+    assert PEOPLE.columns_of([heading], {}, "file") == {heading: field}
 
 
 @pytest.mark.parametrize(
     "heading", ["Name", "Nom", "Cost centre", "hire_date", "Level", "E-mail", "years_experience"]
 )
 def test_other_headings_stay_as_they_are(heading: str) -> None:
-    assert columns_of([heading], {}, "file") == {heading: heading}
+    assert PEOPLE.columns_of([heading], {}, "file") == {heading: heading}
 
 
 def test_a_field_s_own_name_is_stronger_than_a_usual_heading() -> None:
-    assert columns_of(["Service", "department"], {}, "file") == {
+    assert PEOPLE.columns_of(["Service", "department"], {}, "file") == {
         "Service": "Service",
         "department": "department",
     }
 
 
 def test_what_the_caller_says_is_stronger_than_both() -> None:
-    columns = columns_of(
+    columns = PEOPLE.columns_of(
         ["Service", "Division", "gender"], {"Division": "department", "gender": "own"}, "file"
     )
     assert columns == {"Service": "Service", "Division": "department", "gender": "own"}
 
 
 def test_a_mapping_may_spell_loosely() -> None:
-    assert columns_of(["Employee Badge"], {"employee badge": "ID"}, "file") == {"Employee Badge": "id"}
+    assert PEOPLE.columns_of(["Employee Badge"], {"employee badge": "ID"}, "file") == {"Employee Badge": "id"}
 
 
 @pytest.mark.parametrize(
@@ -62,5 +62,5 @@ def test_headings_that_cannot_be_told_apart(
     headings: list[str], mapping: dict[str, str], message: str
 ) -> None:
     with pytest.raises(rm.errors.CohortError) as caught:
-        columns_of(headings, mapping, "file")
+        PEOPLE.columns_of(headings, mapping, "file")
     assert message in str(caught.value)

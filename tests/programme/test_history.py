@@ -290,9 +290,9 @@ def test_entries_stay_where_they_are(rearranged: Any, told: str) -> None:
     ("text", "told"),
     [
         ("", "cut off"),
-        ("no json", "not JSON in UTF-8"),
-        (b"\xff\xfe{", "not JSON in UTF-8"),
-        ("[" * 100_000, "not JSON in UTF-8"),
+        ("no json", "not valid JSON in UTF-8"),
+        (b"\xff\xfe{", "not valid JSON in UTF-8"),
+        ("[" * 100_000, "not valid JSON in UTF-8"),
         ("[]", "no history that this library has written"),
         ('{"schema_version": 3, "rounds": []}', "written by a newer version of reverse_match; update"),
         ('{"schema_version": 1, "rounds": {}}', "rounds: "),

@@ -12,8 +12,8 @@ from test_sparse import problem, problems
 from reverse_match.foundation.errors import SolverError
 from reverse_match.solver.assignment import dual_values as prices_module
 from reverse_match.solver.assignment.candidates import all_arcs
-from reverse_match.solver.assignment.dual_values import DualValues, any_prices, recover_prices
-from reverse_match.solver.assignment.network_flow import best_pairs, most_pairs
+from reverse_match.solver.assignment.dual_values import DualValues, recover_prices, resting_prices
+from reverse_match.solver.assignment.network_flow import Resting, best_pairs, most_pairs
 from reverse_match.solver.pairs.source import NO_PAIR
 from reverse_match.solver.pairs.tiles import Tiling
 
@@ -29,7 +29,9 @@ def outcome(given_problem: Problem, most_entries: int) -> tuple[DualValues, Dual
         count = most_pairs(arcs, *capacities)[0]
         chosen = best_pairs(arcs, capacities, everybody, count)
         free = best_pairs(arcs, capacities, everybody, None)
-        return recover_prices(arcs, chosen, capacities), any_prices(arcs, free, capacities, everybody)
+        rests = Resting.free(everybody[0], capacities[0]), Resting.free(everybody[1], capacities[1])
+        some = resting_prices(arcs, free, capacities, rests).of_people
+        return recover_prices(arcs, chosen, capacities), some
 
 
 @given(problems())

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 
 from reverse_match.solver.rounds.balance import balance_rounds, fewest_in_a_row, sums_of
-from reverse_match.solver.rounds.edge_colouring import Split, colour_edges
-from reverse_match.solver.rounds.list_colouring import NOWHERE, place_by_lists
+from reverse_match.solver.rounds.edge_colouring import NOWHERE, Split, colour_edges, place_by_lists
 
 
 @st.composite

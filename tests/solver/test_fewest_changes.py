@@ -12,7 +12,7 @@ from test_solve import problem
 
 from reverse_match.solver.pairs.problem import Arcs
 from reverse_match.solver.side_constraints.lagrangian_pairs import holds
-from reverse_match.solver.what_if.fewest_changes import undo_needless_changes
+from reverse_match.solver.what_if.resolve import undo_needless_changes
 
 
 def pairs(arcs: Arcs) -> set[tuple[int, int]]:

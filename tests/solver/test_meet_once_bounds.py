@@ -17,8 +17,7 @@ from faulty_highs import LINEAR, install
 from reverse_match.solver.objectives import solve_for
 from reverse_match.solver.pairs.source import NO_PAIR
 from reverse_match.solver.pairs.tiles import Tiling
-from reverse_match.solver.rounds.meet_once import NOBODY, Reverse, meet_once, once_bounds
-from reverse_match.solver.rounds.meet_once_bounds import tighten_bounds
+from reverse_match.solver.rounds.meet_once import NOBODY, Reverse, meet_once, once_bounds, tighten_bounds
 from reverse_match.solver.side_constraints.lagrangian_bound import Infeasible
 from reverse_match.solver.what_if.resolve import NO_PLACES, SolvedProblem
 

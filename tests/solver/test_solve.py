@@ -16,7 +16,7 @@ from reverse_match.solver.assignment.network_flow import best_pairs, most_pairs
 from reverse_match.solver.assignment.pricing import price_all_pairs
 from reverse_match.solver.assignment.solve import Solution
 from reverse_match.solver.assignment.solve import solve as solve_in_tiles
-from reverse_match.solver.assignment.tie_breaking import break_ties, break_ties_among_all
+from reverse_match.solver.assignment.tie_breaking import break_ties, break_ties_by_pricing
 from reverse_match.solver.pairs.problem import Arcs, Problem
 from reverse_match.solver.pairs.source import NO_PAIR
 from reverse_match.solver.pairs.tiles import Tiling
@@ -150,8 +150,8 @@ def test_prices_and_drawn_choice_do_not_depend_on_which_best_choice_was_found(
     here = break_ties(arcs.where(one), tight, prices, given_problem)
     there = break_ties(arcs.where(other), tight, prices, given_problem)
     assert pairs_of(here) == pairs_of(there)
-    implicit = break_ties_among_all(
-        arcs.where(other), prices, given_problem, TILING, Tuning(arcs_per_person=1)
+    implicit = break_ties_by_pricing(
+        arcs.where(other), None, prices, given_problem, TILING, Tuning(arcs_per_person=1)
     )
     assert pairs_of(here) == pairs_of(implicit)
 

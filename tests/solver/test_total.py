@@ -17,9 +17,9 @@ from reverse_match.solver.assignment.network_flow import best_pairs
 from reverse_match.solver.assignment.solve import Solution, Start, solve
 from reverse_match.solver.assignment.tie_breaking import (
     break_ties,
-    break_ties_among_all,
+    break_ties_by_pricing,
     has_equal_optima,
-    has_equal_optima_among_all,
+    has_equal_optima_by_pricing,
 )
 from reverse_match.solver.pairs.source import NO_PAIR
 from reverse_match.solver.pairs.tiles import Tiling
@@ -133,11 +133,13 @@ def test_the_lottery_draws_the_same_where_ties_are_too_many_to_list(
     found = everything.where(any_choice)
     few = Tuning(arcs_per_person=1)
     listed = break_ties(found, tight, prices, given_problem)
-    implicit = break_ties_among_all(found, prices, given_problem, Tiling(rows=7, columns=5, threads=1), few)
+    implicit = break_ties_by_pricing(
+        found, None, prices, given_problem, Tiling(rows=7, columns=5, threads=1), few
+    )
     assert len(listed) == len(implicit)
     assert listed.among(implicit).all()
     expected = has_equal_optima(listed, tight, prices, given_problem)
-    assert has_equal_optima_among_all(listed, prices, given_problem, Tiling(threads=1), few) == expected
+    assert has_equal_optima_by_pricing(listed, prices, given_problem, Tiling(threads=1), few) == expected
     assert solution.has_equal_optima == expected
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
 import pytest
 
 import reverse_match as rm
@@ -106,3 +107,9 @@ def test_nearby_policies_are_near_and_differ() -> None:
 def test_what_is_wrong_is_refused(asked: dict[str, Any]) -> None:
     with pytest.raises(rm.errors.StudyError):
         rm.Study(invented_cohort(8, seed=1)).sensitivity(**asked)
+
+
+def test_numbers_of_other_libraries_are_numbers() -> None:
+    study = rm.Study(invented_cohort(10, seed=1))
+    plain = study.sensitivity(samples=3, spread=0.2, resolution=0.1)
+    assert study.sensitivity(samples=np.int64(3), spread=np.float64(0.2), resolution=np.float64(0.1)) == plain  # type: ignore[arg-type]

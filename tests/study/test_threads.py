@@ -7,6 +7,7 @@ import pickle
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import numpy as np
 import pytest
 
 import reverse_match as rm
@@ -73,8 +74,31 @@ def test_of_two_threads_that_choose_one_name_one_is_refused(cohort: rm.Cohort) -
     assert sum("is called 'the same' already" in str(answer) for answer in answers) == 7
 
 
-def test_a_study_can_be_copied_and_sent(cohort: rm.Cohort) -> None:
-    study = rm.Study(cohort, threads=1)
+def even_sum(mentors: Any, mentees: Any) -> Any:
+    return np.add.outer(mentors.numbers("age"), mentees.numbers("age")) % 2 == 0
+
+
+EVERY_KIND: list[dict[str, Any]] = [
+    {"kind": "any_of", "conditions": [
+        {"kind": "different", "field": "department"},
+        {"kind": "not", "condition": {"kind": "shared", "field": "goals"}},
+        {"kind": "all_of", "conditions": [{"kind": "overlapping_hours"}, {"kind": "custom", "function": "even_sum"}]},
+    ]},
+    {"kind": "gap_between", "field": "age", "at_least": -40},
+    {"kind": "require", "of": "both", "field": "age", "at_most": 90},
+    {"kind": "minimum_score", "at_least": 0.01},
+    {"kind": "not_in_reporting_line"},
+    {"kind": "not_met_before", "duos": [{"mentor": "p1", "mentee": "p2"}]},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("rules", [None, EVERY_KIND])
+def test_a_study_can_be_copied_and_sent(cohort: rm.Cohort, rules: Any) -> None:
+    rm.register_rule("even_sum", even_sum, replace=True)
+    duo = rm.match(cohort).duos[0]
+    credit = {"name": "again", "points": 0.1, "pairs": [(duo.mentor, duo.mentee)]}
+    policy = rm.Policy() if rules is None else rm.Policy(rules=rules, credits=[credit])
+    study = rm.Study(cohort, policy, threads=1)
     matching = study.scenario("a", seed=1).matching
     for other in (copy.copy(study), copy.deepcopy(study), pickle.loads(pickle.dumps(study))):  # noqa: S301
         assert other.scenario("b", seed=1).matching == matching

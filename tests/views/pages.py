@@ -4,7 +4,25 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-from reverse_match.views.html.element import ATTRIBUTES, TAGS
+TAGS = frozenset(
+    (
+        "bdi",
+        "caption",
+        "details",
+        "div",
+        "p",
+        "strong",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+    )
+)
+ATTRIBUTES = frozenset(("class", "scope"))
+"""Of all that a page can have, what the view of a record in a notebook needs."""
 
 
 class Page(HTMLParser):

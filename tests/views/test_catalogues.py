@@ -66,13 +66,18 @@ def said() -> list[tuple[ast.expr, list[str | None]]]:
         node for node in INSIDE if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "TEXTS"
     ]
     return [
-        (call.args[0], [keyword.arg for keyword in call.keywords])
+        (call.args[0], [keyword.arg for keyword in call.keywords] + ["number"] * is_counted(call))
         for call in calls
-        if call.args and re.fullmatch(r"(self\.)?say|self", ast.unparse(call.func))
+        if call.args and re.fullmatch(r"(self\.)?say(\.counted)?|self", ast.unparse(call.func))
     ] + [
         (text.slice, [keyword.arg for keyword in filled[id(text)].keywords] if id(text) in filled else [])
         for text in texts
     ]
+
+
+def is_counted(call: ast.Call) -> bool:
+    """Say whether a call fills the place of a number itself."""
+    return ast.unparse(call.func).endswith(".counted")
 
 
 def pattern(node: ast.expr) -> str:
@@ -88,6 +93,16 @@ def test_every_language_has_every_text_with_the_same_places(code: str) -> None:
     assert {name: places(text) for name, text in texts.items()} == {
         name: places(text) for name, text in TEXTS.items()
     }
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_text_that_counts_has_a_half_for_one_and_for_several(code: str) -> None:
+    texts, counted = LANGUAGES[code].texts, {name for name, text in TEXTS.items() if "|" in text}
+    assert {name for name, text in texts.items() if "|" in text} == counted
+    for name in counted:
+        one, several = texts[name].split("|")
+        assert places(one) == places(several), name
+        assert "number" in places(one), name
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

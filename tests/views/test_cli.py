@@ -4,13 +4,15 @@ import json
 import re
 import subprocess
 import sys
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from typer.testing import CliRunner
 
 import reverse_match as rm
-from reverse_match.views.cli.main import app
+from reverse_match.views.cli import commands
+from reverse_match.views.cli.main import COMMANDS, app
 from reverse_match.views.terminal import answer_text
 
 if TYPE_CHECKING:
@@ -321,3 +323,13 @@ def test_answers_fit_a_terminal(explained: Path) -> None:
         assert max(map(len, lines)) <= 60
         assert not any(line.endswith("«") or line.strip().startswith(("»", ":")) for line in lines)
         assert " ".join(line.strip() for line in lines) == " ".join(answer.sentences(lang))
+
+
+def test_every_module_of_a_command_is_in_the_list() -> None:
+    modules = {module.name for module in iter_modules(commands.__path__)}
+    assert set(COMMANDS) == modules
+    listed = run("--help").stdout
+    for name, what in COMMANDS.items():
+        assert run(name, "--help").exit_code == 0
+        assert f" {name} " in listed
+        assert what.split()[0] in listed

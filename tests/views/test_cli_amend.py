@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 import reverse_match as rm
 from reverse_match.views.cli.main import app
-from reverse_match.views.terminal import cost_lines
+from reverse_match.views.summaries import cost_lines
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,6 +58,15 @@ def test_what_was_asked_holds_and_the_log_keeps_it(folder: Path) -> None:
         (("m1", "e2"),),
     )
     assert run("verify", "new.json", "people.csv").exit_code == 0
+
+
+def test_that_no_duo_changes_is_a_sentence_and_no_empty_table(folder: Path) -> None:
+    same = amend("--fix", "m1=e1").stdout.splitlines()
+    assert same[0] == "No duo ends, and none is new."
+    for lang, said in (("en", "Nothing was asked: no duo ends"), ("fr", "Rien n'a été demandé")):
+        told = amend("--lang", lang).stdout
+        assert told.startswith(said)
+        assert "mentor" not in told
 
 
 @pytest.mark.parametrize("ending", ["csv", "json"])

@@ -50,3 +50,25 @@ def test_nobody_can_be_with_anybody(tmp_path: Path) -> None:
     result = runner.invoke(app, ["plan", str(people), "--rounds", "3"])
     assert result.exit_code == 0
     assert "No duo is possible in any round" in result.stdout
+
+
+def test_a_plan_is_verified_like_a_matching(tmp_path: Path) -> None:
+    people, out = str(rm.demo_path()), tmp_path / "plan.json"
+    assert runner.invoke(app, ["plan", people, "--rounds", "2", "--out", str(out)]).exit_code == 0
+    (tmp_path / "policy.json").write_text(rm.Policy().model_dump_json())
+    checked = runner.invoke(app, ["verify", str(out), people, "--policy", str(tmp_path / "policy.json")])
+    assert checked.exit_code == 0
+    assert checked.stdout.startswith("Verified.\n50 duos over all rounds")
+    assert checked.stderr == ""
+    assert "taken from the plan" in runner.invoke(app, ["verify", str(out), people]).stderr
+    told = json.loads(out.read_text("utf-8"))
+    told["rounds"] = told["rounds"][::-1]
+    out.write_text(json.dumps(told))
+    forged = runner.invoke(app, ["verify", str(out), people])
+    assert (forged.exit_code, forged.stderr.splitlines()[0]) == (4, "Verification failed:")
+
+
+def test_what_is_neither_a_matching_nor_a_plan_is_told_as_no_matching(tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_text("{}")
+    refused = runner.invoke(app, ["verify", str(tmp_path / "x.json"), str(rm.demo_path())])
+    assert (refused.exit_code, "not a matching" in refused.stderr) == (2, True)

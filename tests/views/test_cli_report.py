@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 import reverse_match as rm
 from reverse_match.views.cli.main import app
-from reverse_match.views.report import sections
+from reverse_match.views.report import page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +23,7 @@ PEOPLE = (
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a folder with people; pictures, which take time, are tested elsewhere."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sections, "pictures", lambda *_: ())
+    monkeypatch.setattr(page, "pictures", lambda *_: ())
     (tmp_path / "people.csv").write_text(PEOPLE)
     return tmp_path
 
@@ -69,7 +69,7 @@ def test_people_are_not_written_as_a_report(folder: Path) -> None:
 
 
 def test_a_missing_library_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reverse_match.foundation.optional.is_installed", lambda name: name != "jinja2")
+    monkeypatch.setattr("reverse_match.foundation.optional.is_installed", lambda name: name != "matplotlib")
     missing = run("match", "people.csv", "--format", "html")
     assert missing.exit_code == 1
     assert "in the folder of reverse_match: pip install '.[report]'" in missing.stderr

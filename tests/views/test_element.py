@@ -45,13 +45,30 @@ def test_names_in_other_scripts_stay() -> None:
         assert visible(name) == name
 
 
-@pytest.mark.parametrize("wrong", ["script", "img", "a", "iframe", "style"])
+@pytest.mark.parametrize("wrong", ["script", "img", "link", "iframe", "style"])
 def test_what_could_run_or_load_is_no_element(wrong: str) -> None:
     with pytest.raises(ValueError, match=f"no such part of a page: {wrong}"):
         element(wrong)
 
 
-@pytest.mark.parametrize("wrong", ["onclick", "href", "src", "style", "id"])
+@pytest.mark.parametrize("wrong", ["onclick", "href", "src", "style", "xmlns"])
 def test_what_could_run_or_load_is_no_attribute(wrong: str) -> None:
     with pytest.raises(ValueError, match=f"no such part of a page: {wrong}"):
         element("p", **{wrong: "x"})
+
+
+@pytest.mark.parametrize(
+    ("name", "right", "wrong"),
+    [
+        ("href", "#by-hand", "https://example.org/#a"),
+        ("href", "#content", "javascript:alert(1)"),
+        ("style", "width:22%", "width:22%;background:url(x)"),
+        ("style", "--of:50%", "color:red"),
+    ],
+)
+def test_a_link_leads_to_a_place_of_the_page_and_a_style_is_a_number(
+    name: str, right: str, wrong: str
+) -> None:
+    assert f'{name}="{right}"' in str(element("p", **{name: right}))
+    with pytest.raises(ValueError, match=f"no such part of a page: {name}"):
+        element("p", **{name: wrong})

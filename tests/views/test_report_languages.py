@@ -8,9 +8,9 @@ import pytest
 
 import reverse_match as rm
 from reverse_match.scoring.name_matches import NameMatch
+from reverse_match.views.summaries import what_is_proved
 from reverse_match.views.words.facts import ProofInWords
 from reverse_match.views.words.languages import language
-from reverse_match.views.words.what_is_proved import what_is_proved
 
 ENGLISH, FRENCH = language("en"), language("fr")
 PROOF = ProofInWords("coverage", duos=3, duos_bound=4, alpha=0, quotas=False, credits=False)
@@ -67,11 +67,16 @@ def test_what_is_proved(changed: dict[str, object], english: str, french: str) -
 
 def test_what_a_policy_proves() -> None:
     """Without a free duo, the worst one says nothing; alpha 0 is the total of scores."""
-    plain = what_is_proved(rm.Policy(), 3, 3, None)
-    assert what_is_proved(rm.Policy(objective="max_min"), 3, 3, None) == plain
+    proof = rm.match(
+        rm.Cohort.from_records([{"id": "a", "role": "both"}, {"id": "b", "role": "both"}])
+    ).certificate
+    proof = proof.model_copy(update={"duos": 3, "duos_bound": 3})
+    plain = what_is_proved(rm.Policy(), proof)
+    assert what_is_proved(rm.Policy(objective="max_min"), proof) == plain
     fair = rm.Policy.model_validate({"objective": {"kind": "fair", "alpha": 0}})
-    assert what_is_proved(fair, 3, 3, None) == plain
-    assert what_is_proved(rm.Policy(objective="max_min"), 3, 3, 0.5, "fr") == FRENCH.nothing_better(
+    assert what_is_proved(fair, proof) == plain
+    worst = proof.model_copy(update={"worst": 0.5})
+    assert what_is_proved(rm.Policy(objective="max_min"), worst, "fr") == FRENCH.nothing_better(
         PROOF._replace(objective="max_min", duos_bound=3)
     )
 

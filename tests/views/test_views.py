@@ -39,7 +39,13 @@ def records() -> dict[str, Any]:
         reason=HOSTILE[4],
         on="2026-11-25",
     )
+    plain = rm.Policy.model_validate({**hostile_policy(), "quotas": [], "credits": []})
+    said = {"mentor": duo.mentor, "mentee": duo.mentee, "on": "2027-01-07", "by": "mentee", "wish": "stop"}
+    feedback = rm.Feedback.from_records([said])
     return {
+        "plan": rm.plan_rotations(cohort, plain, rounds=2),
+        "rotation": rm.rotate(matching, cohort, on="2027-06-30", early=True).rotation,
+        "proposal": rm.proposals(matching, feedback)[0],
         "matching": matching,
         "amended matching": amended,
         "amendment": amended.log[0],
@@ -62,7 +68,7 @@ def records() -> dict[str, Any]:
 KINDS = [
     *("matching", "amended matching", "amendment", "duo", "quota", "certificate", "unmatched", "left out"),
     *("explanation of a duo", "explanation", "alternative", "cohort", "trade", "policy", "participant"),
-    "criterion",
+    *("criterion", "plan", "rotation", "proposal"),
 ]  # fmt: skip
 
 
@@ -87,12 +93,18 @@ def names_in(record: Any) -> set[str]:
     if isinstance(record, rm.Cohort):
         people = {person.id for person in record.participants} | record.attribute_names
         return people | {str(person.department) for person in record.participants}
+    if isinstance(record, rm.RotationPlan):
+        return {name for one in record.rounds for duo in one.duos for name in (duo.mentor, duo.mentee)}
+    if isinstance(record, rm.results.Rotation):
+        return {name for one in record.changes for name in (one.mentor, one.mentee) if name}
     if isinstance(record, rm.results.Certificate):
         return {*record.mentor_prices, *record.mentee_prices}
     return set()
 
 
-@pytest.mark.parametrize("kind", ["matching", "amended matching", "duo", "cohort", "certificate"])
+@pytest.mark.parametrize(
+    "kind", ["matching", "amended matching", "duo", "cohort", "certificate", "plan", "rotation"]
+)
 def test_every_name_is_there_to_be_read(kind: str) -> None:
     record = records()[kind]
     page, names = Page(record._repr_html_()), names_in(record)
@@ -230,3 +242,17 @@ def test_views_of_thousands_stay_small() -> None:
     page = many._repr_html_()
     assert len(page) < 1_000_000
     assert "18,990 further ones are not shown here: matching.to_frame() has all" in Page(page).words
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("plan", "nobody meets the same partner twice."),
+        ("rotation", "What becomes of duos"),
+        ("proposal", "The answers that led to it"),
+    ],
+)
+def test_rounds_are_shown_as_tables_and_sentences(kind: str, told: str) -> None:
+    page = Page(records()[kind]._repr_html_())
+    assert told in page.words
+    assert "schema_version" not in page.words

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 import reverse_match as rm
 from reverse_match.matching.results.matching import without_duo
 from reverse_match.views.cli.main import app
-from reverse_match.views.terminal import counts_line
+from reverse_match.views.summaries import rotation_lines
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -117,4 +117,4 @@ def test_who_has_a_duo_in_one_role_only_is_not_said_to_have_had_none() -> None:
     assert waiting in report
     assert "People who wait for the next round (3)" in report
     assert second.rotation
-    assert waiting in counts_line(second.rotation)
+    assert waiting in rotation_lines(second.rotation)[0]

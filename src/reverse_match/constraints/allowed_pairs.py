@@ -16,12 +16,11 @@ from reverse_match.solver.pairs.source import NO_PAIR
 from reverse_match.solver.pairs.tiles import Tiling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from numpy.typing import NDArray
 
-    from reverse_match.constraints.rules import PairRule
     from reverse_match.foundation.arrays import IntArray
     from reverse_match.people.cohort import Cohort
     from reverse_match.policy import Policy
@@ -76,15 +75,10 @@ class AllowedBlock:
     def tile(self, rows: slice) -> NDArray[np.int32]:
         """Return scores in whole millionths, ``NO_PAIR`` where the two may not meet."""
         tile = self.scores.tile(rows)
-        forbid(self.rules.forbidding, rows, self.columns, tile)
+        here, there = np.ogrid[rows, self.columns]
+        for rule in self.rules.forbidding:
+            tile[rule.find_blocked(here, there, tile)] = NO_PAIR
         return tile
-
-
-def forbid(rules: Iterable[PairRule], rows: slice, columns: slice, scores: NDArray[np.int32]) -> None:
-    """Mark the pairs of a tile that rules forbid."""
-    here, there = np.ogrid[rows, columns]
-    for rule in rules:
-        scores[rule.find_blocked(here, there, scores)] = NO_PAIR
 
 
 def forbidding_rules(

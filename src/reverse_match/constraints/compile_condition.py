@@ -46,10 +46,10 @@ from reverse_match.foundation.fixed_point import exact, millionths_at_least
 from reverse_match.policy import conditions
 from reverse_match.policy.values import minutes_of
 from reverse_match.scoring.columns import People
-from reverse_match.scoring.custom import LISTED_AT_ONCE, answers_of, rule_function
+from reverse_match.scoring.custom import answers_of, ask_listed, rule_function
 from reverse_match.scoring.difference import path_of
-from reverse_match.scoring.ratings import code_of_names, rating_matrix, shared_sums
-from reverse_match.solver.pairs.tiles import slices
+from reverse_match.scoring.profiles import number_profiles
+from reverse_match.scoring.ratings import code_of_names, count_shared, sets_of_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -61,10 +61,11 @@ if TYPE_CHECKING:
     from reverse_match.foundation.arrays import BoolArray, FloatArray, IntArray
     from reverse_match.foundation.records import PlainData
     from reverse_match.scoring.columns import Columns
+    from reverse_match.scoring.custom import RuleFunction
     from reverse_match.scoring.ratings import RatingMatrix
 
     Compiler: TypeAlias = Callable[[Any, CompilationContext], PairCondition]
-    Relation: TypeAlias = Callable[[IntArray, IntArray], BoolArray]
+    Relation: TypeAlias = Callable[[Any, Any], BoolArray]
 
 
 def compile_condition(condition: PlainData, context: CompilationContext, place: str = "") -> PairCondition:
@@ -137,7 +138,7 @@ LARGEST_TABLE = 4_000_000
 
 def compare_profiles(
     related: Relation,
-    codes: tuple[IntArray, IntArray],
+    codes: tuple[Any, Any],
     known: tuple[BoolArray, BoolArray],
     *,
     costly: bool = False,
@@ -158,15 +159,27 @@ def compare_profiles(
     costly : bool
         Whether to compare two profiles takes longer than to look them up in a large table.
     """
-
-    def truth_of_profiles(here: IntArray, there: IntArray) -> Truth:
-        return truth_of(related(here, there), known[0][here], known[1][there])
-
+    truth: Callable[[Any, Any], Truth] = partial(_truth_of_profiles, related, known)
     sizes = len(known[0]), len(known[1])
-    of_profiles: Callable[[IntArray, IntArray], Truth] = truth_of_profiles
     if sizes[0] * sizes[1] <= (LARGEST_TABLE if costly else SMALL_TABLE):
-        of_profiles = partial(look_up, truth_of_profiles(*np.ogrid[: sizes[0], : sizes[1]]))
-    return PairCondition(lambda rows, columns, _: of_profiles(codes[0][rows], codes[1][columns]))
+        truth = partial(look_up, truth(*np.ogrid[: sizes[0], : sizes[1]]))
+    mentors, mentees = (side.astype(np.int32) for side in codes)  # they are compared in half the time
+    return PairCondition(partial(_truth_by_profile, truth, mentors, mentees))
+
+
+def _truth_of_profiles(related: Relation, known: tuple[BoolArray, BoolArray], here: Any, there: Any) -> Truth:
+    return truth_of(related(here, there), known[0][here], known[1][there])
+
+
+def _truth_by_profile(
+    truth: Callable[[Any, Any], Truth],
+    mentors: Any,
+    mentees: Any,
+    rows: IntArray,
+    columns: IntArray,
+    _: Scores,
+) -> Truth:
+    return truth(mentors[rows], mentees[columns])
 
 
 def look_up(table: Any, here: IntArray, there: IntArray) -> Any:
@@ -186,14 +199,9 @@ def _of_sides(values: Any, context: CompilationContext) -> tuple[Any, Any]:
 def _compile_same(condition: conditions.ComparedTexts, context: CompilationContext) -> PairCondition:
     """Give everybody the number of their text."""
     texts = context.columns.texts(condition.field)
-    path = {
-        text: path_of(text, splits=condition.splits_paths)[: condition.prefix]
-        for text in dict.fromkeys(texts)
-    }
-    code = {compared: place for place, compared in enumerate(dict.fromkeys(path.values()))}
-    code_of_text = {text: code[compared] for text, compared in path.items()}
-    codes = np.array([code_of_text[text] for text in texts], dtype=np.int32)
-    known = np.array([compared != () for compared in code], dtype=bool)
+    path = {text: path_of(text, splits=condition.splits_paths) for text in dict.fromkeys(texts)}
+    compared, codes = number_profiles(path[text][: condition.prefix] for text in texts)
+    known = np.array([one != () for one in compared], dtype=bool)
     return compare_profiles(np.equal, _of_sides(codes, context), (known, known))
 
 
@@ -220,14 +228,15 @@ def _compile_gap(condition: conditions.GapBetween, context: CompilationContext) 
             first[place] = bisect_left(numbers, int((number + lowest) * scale))
         if highest is not None:
             end[place] = bisect_right(numbers, int((number + highest) * scale))
-
-    def within(here: IntArray, there: IntArray) -> BoolArray:
-        marks = np.greater_equal(there, first[here])
-        marks &= there < end[here]
-        return marks
-
     known = [np.append(np.ones(len(side), dtype=bool), False) for side in (mentors, mentees)]
+    within = partial(_within, first, end)
     return compare_profiles(within, (mentor_places, mentee_places), (known[0], known[1]))
+
+
+def _within(first: Any, end: Any, here: Any, there: Any) -> BoolArray:
+    marks: BoolArray = np.greater_equal(there, first[here])
+    marks &= there < end[here]
+    return marks
 
 
 def _in_order(numbers: FloatArray) -> tuple[list[Fraction], Any]:
@@ -251,22 +260,18 @@ DAY = 24 * 60
 
 def _compile_hours(condition: conditions.OverlappingHours, context: CompilationContext) -> PairCondition:
     """Compare every two time zones of the cohort once."""
-    zones = [person.timezone for person in context.cohort.participants]
-    distinct = sorted({zone for zone in zones if zone is not None})
-    place = {zone: number for number, zone in enumerate([*distinct, None])}
-    codes = np.array([place[zone] for zone in zones], dtype=np.int32)
-    enough = np.zeros((len(place), len(place)), dtype=bool)
+    zones, codes = number_profiles(person.timezone for person in context.cohort.participants)
     work = minutes_of(condition.from_), minutes_of(condition.to)
-    enough[:-1, :-1] = _minutes_in_common(distinct, work) >= ceil(exact(condition.at_least) * 60)
-    known = np.arange(len(place)) < len(distinct)
+    enough = _minutes_in_common(zones, work) >= ceil(exact(condition.at_least) * 60)
+    known = np.array([zone is not None for zone in zones], dtype=bool)
     return compare_profiles(partial(look_up, enough), _of_sides(codes, context), (known, known))
 
 
-def _minutes_in_common(zones: Sequence[str], work: tuple[int, int]) -> IntArray:
+def _minutes_in_common(zones: Sequence[str | None], work: tuple[int, int]) -> IntArray:
     """Return for every two zones the minutes in which both work, on the day where they are fewer."""
     fewest = np.full((len(zones), len(zones)), DAY, dtype=np.int64)
     for day in DAYS:
-        ahead = np.array([_minutes_ahead(zone, day) for zone in zones], dtype=np.int64)
+        ahead = np.array([_minutes_ahead(zone, day) if zone else 0 for zone in zones], dtype=np.int64)
         apart = ahead[:, None] - ahead[None, :]
         in_common = np.zeros_like(fewest)
         for shift in (-2 * DAY, -DAY, 0, DAY, 2 * DAY):
@@ -285,25 +290,14 @@ def _compile_shared(condition: conditions.Shared, context: CompilationContext) -
     names = context.columns.names(condition.field)
     written = [name for person in names for name in person]
     code = code_of_names(written, context.columns.meanings((condition.field,), written))
-    number: dict[frozenset[int], int] = {}
-    sets_of = [frozenset(code[name] for name in person) for person in names]
-    codes = np.array([number.setdefault(held, len(number)) for held in sets_of], dtype=np.int32)
-    sets = rating_matrix(
-        [dict.fromkeys(held, 1) for held in number], {place: place for place in code.values()}
-    )
-
-    def in_common(here: IntArray, there: IntArray) -> BoolArray:
-        return np.greater_equal(_count_in_common(sets, here, there), condition.at_least)
-
+    sets, codes = sets_of_names(names, code)
     named = sets.counts > 0
+    in_common = partial(_have_in_common, sets, condition.at_least)
     return compare_profiles(in_common, _of_sides(codes, context), (named, named), costly=True)
 
 
-def _count_in_common(sets: RatingMatrix, here: IntArray, there: IntArray) -> FloatArray:
-    if here.ndim < 2:
-        return shared_sums(sets, here.astype(np.int64), sets, there.astype(np.int64))
-    mentors, mentees = sets.take(here[:, 0].astype(np.int64)), sets.take(there[0].astype(np.int64))
-    return mentors.times(np.ascontiguousarray(mentees.dense().T))
+def _have_in_common(sets: RatingMatrix, at_least: int, here: Any, there: Any) -> BoolArray:
+    return np.greater_equal(count_shared(sets, here, there), at_least)
 
 
 def _compile_require(condition: conditions.Require, context: CompilationContext) -> PairCondition:
@@ -313,7 +307,11 @@ def _compile_require(condition: conditions.Require, context: CompilationContext)
         there[:] = 1
     elif condition.of == "mentee":
         here[:] = 1
-    return PairCondition(lambda rows, columns, _: np.minimum(here[rows], there[columns]))
+    return PairCondition(partial(_truth_of_both, here, there))
+
+
+def _truth_of_both(here: Truth, there: Truth, rows: IntArray, columns: IntArray, _: Scores) -> Truth:
+    return np.minimum(here[rows], there[columns])
 
 
 def truth_of_people(condition: conditions.Require, columns: Columns) -> Truth:
@@ -341,37 +339,39 @@ def truth_of_people(condition: conditions.Require, columns: Columns) -> Truth:
 
 
 def _compile_minimum_score(condition: conditions.MinimumScore, context: CompilationContext) -> PairCondition:  # noqa: ARG001 - by score alone
-    threshold = millionths_at_least(condition.at_least)
     return PairCondition(
-        lambda _, __, scores: truth_of(np.greater_equal(scores, threshold)), needs_scores=True
+        partial(_truth_of_scores, millionths_at_least(condition.at_least)), needs_scores=True
     )
+
+
+def _truth_of_scores(threshold: int, _rows: IntArray, _columns: IntArray, scores: Scores) -> Truth:
+    return truth_of(np.greater_equal(scores, threshold))
 
 
 def _compile_registered(
     condition: conditions.RegisteredCondition, context: CompilationContext
 ) -> PairCondition:
-    """Look the function up; of listed pairs it is asked for some at a time, since it only gives tiles."""
-    name, function = condition.function, rule_function(condition.function)
+    """Look the function up."""
     mentors, mentees = (
         People(context.columns, list(side)) for side in (context.sides.mentors, context.sides.mentees)
     )
+    answers = partial(_answers, condition.function, rule_function(condition.function), mentors, mentees)
+    return PairCondition(partial(_truth_of_answers, answers))
 
-    def answers(rows: IntArray, columns: IntArray) -> FloatArray:
-        return answers_of(name, function, mentors.at(rows), mentees.at(columns))
 
-    def ask(rows: IntArray, columns: IntArray, _: Scores) -> Truth:
-        if rows.ndim == 2:
-            found = answers(rows[:, 0], columns[0])
-        else:
-            found = np.empty(len(rows))
-            for part in slices(len(rows), LISTED_AT_ONCE):
-                here, mine = np.unique(rows[part], return_inverse=True)
-                there, theirs = np.unique(columns[part], return_inverse=True)
-                found[part] = answers(here, there)[mine, theirs]
-        truth: Truth = np.nan_to_num(2 * found - 1, nan=0).astype(np.int8)
-        return truth
+def _answers(
+    name: str, function: RuleFunction, mentors: People, mentees: People, rows: IntArray, columns: IntArray
+) -> FloatArray:
+    return answers_of(name, function, mentors.at(rows), mentees.at(columns))
 
-    return PairCondition(ask)
+
+def _truth_of_answers(
+    answers: Callable[[IntArray, IntArray], FloatArray], rows: IntArray, columns: IntArray, _: Scores
+) -> Truth:
+    tile = rows.ndim == 2
+    found = answers(rows[:, 0], columns[0]) if tile else ask_listed(answers, rows, columns)
+    truth: Truth = np.nan_to_num(2 * found - 1, nan=0).astype(np.int8)
+    return truth
 
 
 _COMPILERS: dict[type[PlainData], tuple[Compiler, str | None]] = {

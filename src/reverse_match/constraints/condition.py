@@ -7,12 +7,15 @@ data. So *all of* is the minimum, *any of* the maximum, and *not* the negative: 
 Pairs are given as indices of rows (mentors) and of columns (mentees) that numpy broadcasts against each
 other: a tile by a column of rows and a row of columns, as :data:`numpy.ogrid` makes them, and listed pairs by
 two flat arrays of one length.
+
+What is compiled can be pickled, since a study can be sent to another process: functions are partial ones of
+functions of a module.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property, reduce
+from functools import cached_property, partial, reduce
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -55,9 +58,18 @@ class PairCondition:
 
     def part(self, rows: IntArray, columns: IntArray) -> PairCondition:
         """Return the condition on some rows and some columns, both in ascending order."""
-        return PairCondition(
-            lambda here, there, scores: self.truth(rows[here], columns[there], scores), self.needs_scores
-        )
+        return PairCondition(partial(_truth_of_part, self.truth, rows, columns), self.needs_scores)
+
+
+def _truth_of_part(
+    truth: TruthFunction,
+    of_rows: IntArray,
+    of_columns: IntArray,
+    rows: IntArray,
+    columns: IntArray,
+    scores: Scores,
+) -> Truth:
+    return truth(of_rows[rows], of_columns[columns], scores)
 
 
 def all_of(parts: Sequence[PairCondition]) -> PairCondition:
@@ -73,21 +85,25 @@ def any_of(parts: Sequence[PairCondition]) -> PairCondition:
 
 
 def _together(least_or_most: np.ufunc, parts: Sequence[PairCondition]) -> PairCondition:
-    def truth(rows: IntArray, columns: IntArray, scores: Scores) -> Truth:
-        truths = (part.truth(rows, columns, scores) for part in parts)
-        return reduce(lambda one, other: least_or_most(one, other, out=one), truths)
-
+    truth = partial(_combine, least_or_most, parts)
     return PairCondition(truth, any(part.needs_scores for part in parts))
+
+
+def _combine(
+    least_or_most: np.ufunc, parts: Sequence[PairCondition], rows: IntArray, columns: IntArray, scores: Scores
+) -> Truth:
+    truths = (part.truth(rows, columns, scores) for part in parts)
+    return reduce(lambda one, other: least_or_most(one, other, out=one), truths)
 
 
 def negation(condition: PairCondition) -> PairCondition:
     """Return the condition that is true where another is false, and false where that one is true."""
+    return PairCondition(partial(_negate, condition), condition.needs_scores)
 
-    def truth(rows: IntArray, columns: IntArray, scores: Scores) -> Truth:
-        denied = condition.truth(rows, columns, scores)
-        return np.negative(denied, out=denied)
 
-    return PairCondition(truth, condition.needs_scores)
+def _negate(condition: PairCondition, rows: IntArray, columns: IntArray, scores: Scores) -> Truth:
+    denied = condition.truth(rows, columns, scores)
+    return np.negative(denied, out=denied)
 
 
 def truth_of(marks: BoolArray, *known: BoolArray) -> Truth:
@@ -178,11 +194,13 @@ NO_PAIRS = BlockedPairs.of("none")
 
 def true_except(false: BlockedPairs, unknown: BlockedPairs = NO_PAIRS) -> PairCondition:
     """Return the condition that is true but for two lists of pairs, which have no pair in common."""
+    return PairCondition(partial(_look_for_exceptions, false, unknown), exceptions=(false, unknown))
 
-    def truth(rows: IntArray, columns: IntArray, scores: Scores) -> Truth:
-        found = np.ones(np.broadcast_shapes(rows.shape, columns.shape), dtype=np.int8)
-        found[false.find_blocked(rows, columns, scores)] = -1
-        found[unknown.find_blocked(rows, columns, scores)] = 0
-        return found
 
-    return PairCondition(truth, exceptions=(false, unknown))
+def _look_for_exceptions(
+    false: BlockedPairs, unknown: BlockedPairs, rows: IntArray, columns: IntArray, scores: Scores
+) -> Truth:
+    truth = np.ones(np.broadcast_shapes(rows.shape, columns.shape), dtype=np.int8)
+    truth[false.find_blocked(rows, columns, scores)] = -1
+    truth[unknown.find_blocked(rows, columns, scores)] = 0
+    return truth

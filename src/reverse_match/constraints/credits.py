@@ -9,18 +9,15 @@ more (``solver.side_constraints.lagrangian_pairs``): together below 2^31, as far
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import chain
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from reverse_match.foundation.errors import Fault, PolicyError
 from reverse_match.foundation.fixed_point import ONE, exact, points
 from reverse_match.foundation.names import id_key, near_name
-from reverse_match.policy.credits import MOST_POINTS
+from reverse_match.policy.credits import MOST_POINTS, CreditsByDuo
 from reverse_match.solver.pairs.credits import PairCredits
 
 if TYPE_CHECKING:
@@ -34,19 +31,6 @@ if TYPE_CHECKING:
 
 _ROLES = ("mentor", "mentee")
 
-_Having: TypeAlias = "defaultdict[Any, list[int]]"
-"""Places of credits, by row, by column, or by pair."""
-
-
-@dataclass(frozen=True)
-class _IndexedCredit:
-    """One credit on the rows and columns of a cohort: who is listed, each once."""
-
-    credit: Credit
-    rows: frozenset[int]
-    columns: frozenset[int]
-    pairs: frozenset[tuple[int, int]]
-
 
 @dataclass(frozen=True)
 class CompiledCredits:
@@ -58,13 +42,16 @@ class CompiledCredits:
         What pairs have, in units of what the objective adds up; ``None`` where the policy has no credits.
     in_worst : PairCredits, optional
         What they have of it where the worst pair is judged; ``None`` where no credit counts there.
-    indexed : tuple
-        Who is listed in each.
+    by_duo : CreditsByDuo
+        The credits of two people.
+    ids : pair of sequences of str
+        Of rows and columns.
     """
 
     pairs: PairCredits | None = None
     in_worst: PairCredits | None = None
-    indexed: tuple[_IndexedCredit, ...] = ()
+    by_duo: CreditsByDuo = CreditsByDuo(())  # noqa: RUF009 - it is never changed
+    ids: tuple[Sequence[str], Sequence[str]] = ((), ())
 
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
         """Return what some pairs have, in units of what the objective adds up."""
@@ -74,25 +61,12 @@ class CompiledCredits:
 
     def of_pair(self, place: tuple[int, int]) -> dict[str, Points]:
         """Return the points that a pair has, by the names of credits, in the order of the policy."""
+        if self.pairs is None:
+            return {}
         found: dict[str, int] = {}
-        for listed in sorted(
-            chain.from_iterable(
-                having.get(end, ()) for having, end in zip(self._by_place, (*place, place), strict=True)
-            )
-        ):
-            credit = self.indexed[listed].credit
+        for credit in self.by_duo(self.ids[0][place[0]], self.ids[1][place[1]]):
             found[credit.name] = found.get(credit.name, 0) + _units(credit, ONE)
         return {name: points(whole) for name, whole in found.items()}
-
-    @cached_property
-    def _by_place(self) -> tuple[_Having, _Having, _Having]:
-        """The credits of each row, each column and each listed pair: a policy may have thousands."""
-        having: tuple[_Having, _Having, _Having] = (defaultdict(list), defaultdict(list), defaultdict(list))
-        for index, one in enumerate(self.indexed):
-            for known, ends in zip(having, (one.rows, one.columns, one.pairs), strict=True):
-                for end in ends:
-                    known[end].append(index)
-        return having
 
 
 NO_CREDITS = CompiledCredits()
@@ -125,18 +99,19 @@ def compile_credits(policy: Policy, cohort: Cohort, sides: Sides, full: int) -> 
     ]
     if faults:
         raise PolicyError(faults)
-    places = [{index: place for place, index in enumerate(side)} for side in (sides.mentors, sides.mentees)]
-    indexed = tuple(_index_credit(credit, cohort, places) for credit in policy.credits)
-    shape = len(sides.mentors), len(sides.mentees)
-    pairs = _in_arrays(indexed, shape, full)
+    pairs = _in_arrays(policy.credits, cohort, sides, full)
     if pairs.highest > MOST_POINTS * full:
         message = (
             f"a pair could have {pairs.highest / full:.10g} points from all credits together; right would be "
             f"points of which no pair has more than {MOST_POINTS}"
         )
         raise PolicyError([Fault(message, column="credits")])
-    judged = [one for one in indexed if one.credit.counts_in_worst]
-    return CompiledCredits(pairs, _in_arrays(judged, shape, full) if judged else None, indexed)
+    judged = [credit for credit in policy.credits if credit.counts_in_worst]
+    mentors, mentees = (
+        [cohort.participants[index].id for index in side] for side in (sides.mentors, sides.mentees)
+    )
+    in_worst = _in_arrays(judged, cohort, sides, full) if judged else None
+    return CompiledCredits(pairs, in_worst, CreditsByDuo(policy.credits), (mentors, mentees))
 
 
 def _units(credit: Credit, of_a_point: int) -> int:
@@ -167,27 +142,21 @@ def _wrong_with(identity: str, side: int, cohort: Cohort, where: str) -> Iterato
         yield Fault(message, column=where)
 
 
-def _index_credit(credit: Credit, cohort: Cohort, places: Sequence[dict[int, int]]) -> _IndexedCredit:
-    def seat(identity: str, side: int) -> int:
-        return places[side][cohort.position[id_key(identity)]]
-
-    return _IndexedCredit(
-        credit,
-        frozenset(seat(mentor, 0) for mentor in credit.mentors),
-        frozenset(seat(mentee, 1) for mentee in credit.mentees),
-        frozenset((seat(mentor, 0), seat(mentee, 1)) for mentor, mentee in credit.pairs),
+def _in_arrays(listing: Sequence[Credit], cohort: Cohort, sides: Sides, full: int) -> PairCredits:
+    """Add up credits by row, by column and by listed pair; within a list everybody counts once."""
+    row, column = (
+        {id_key(cohort.participants[index].id): place for place, index in enumerate(side)}
+        for side in (sides.mentors, sides.mentees)
     )
-
-
-def _in_arrays(indexed: Sequence[_IndexedCredit], shape: tuple[int, int], full: int) -> PairCredits:
-    of_sides = np.zeros(shape[0], dtype=np.int64), np.zeros(shape[1], dtype=np.int64)
-    of_listed: dict[tuple[int, int], int] = {}
-    for one in indexed:
-        units = _units(one.credit, full)
-        for side, listed in zip(of_sides, (one.rows, one.columns), strict=True):
-            side[list(listed)] += units
-        for place in one.pairs:
-            of_listed[place] = of_listed.get(place, 0) + units
-    places = sorted(of_listed)
+    of_rows, of_columns = np.zeros(len(row), dtype=np.int64), np.zeros(len(column), dtype=np.int64)
+    of_pairs: dict[tuple[int, int], int] = {}
+    for credit in listing:
+        units = _units(credit, full)
+        of_rows[list({row[id_key(mentor)] for mentor in credit.mentors})] += units
+        of_columns[list({column[id_key(mentee)] for mentee in credit.mentees})] += units
+        for place in {(row[id_key(mentor)], column[id_key(mentee)]) for mentor, mentee in credit.pairs}:
+            of_pairs[place] = of_pairs.get(place, 0) + units
+    places = sorted(of_pairs)
     rows, columns = np.array(places, dtype=np.int64).reshape(-1, 2).T
-    return PairCredits(*of_sides, rows, columns, np.array([of_listed[p] for p in places], dtype=np.int64))
+    points_of_pairs = np.array([of_pairs[place] for place in places], dtype=np.int64)
+    return PairCredits(of_rows, of_columns, rows, columns, points_of_pairs)

@@ -14,6 +14,7 @@ in directed graphs", 1974).
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -45,11 +46,13 @@ if TYPE_CHECKING:
 def compile_avoids(condition: Avoids, context: CompilationContext) -> PairCondition:
     """List the pairs of which one avoids the other; ids of people who have left name nobody."""
     avoiding = [(person.id, other) for person in context.cohort.participants for other in person.avoids]
-    pairs = _either_way("avoids", (*avoiding, *condition.pairs), context)
+    pairs = pairs_either_way("avoids", (*avoiding, *condition.pairs), context)
     return true_except(pairs)
 
 
-def _either_way(label: str, pairs: Iterable[tuple[str, str]], context: CompilationContext) -> BlockedPairs:
+def pairs_either_way(
+    label: str, pairs: Iterable[tuple[str, str]], context: CompilationContext
+) -> BlockedPairs:
     """List the places of two people each, whoever would be the mentor; who has left is nowhere."""
     position = context.cohort.position
     places = [(position.get(id_key(one), -1), position.get(id_key(other), -1)) for one, other in pairs]
@@ -101,7 +104,7 @@ def compile_past_duos(condition: NotMetBefore, context: CompilationContext) -> P
     months, day, until_of = condition.again_after_months, context.day, [duo.until for duo in condition.duos]
     met = [(duo.mentor, duo.mentee) for duo in condition.duos]
     if months is None:
-        return true_except(_either_way("not met before", met, context))
+        return true_except(pairs_either_way("not met before", met, context))
     if day is None:
         message = (
             "months are counted back from a day; set as_of in the policy, or read the people as of a day"
@@ -111,7 +114,10 @@ def compile_past_duos(condition: NotMetBefore, context: CompilationContext) -> P
         pair for pair, until in zip(met, until_of, strict=True) if until and months_later(until, months) > day
     ]
     undated = [pair for pair, until in zip(met, until_of, strict=True) if until is None]
-    false, unknown = _either_way("not met before", recent, context), _either_way("unknown", undated, context)
+    false, unknown = (
+        pairs_either_way("not met before", recent, context),
+        pairs_either_way("unknown", undated, context),
+    )
     only = ~false.among(unknown.rows, unknown.columns)
     return true_except(false, BlockedPairs.of("unknown", (unknown.rows[only], unknown.columns[only])))
 
@@ -129,16 +135,17 @@ def compile_reporting_line(condition: NotInReportingLine, context: CompilationCo
     mentors, mentees = list(context.sides.mentors), list(context.sides.mentees)
     here, there = (first[mentors], last[mentors]), (first[mentees], last[mentees])
 
-    def truth(rows: IntArray, columns: IntArray, _: Scores) -> Truth:
-        """Find the number of one in the interval of the other; nobody stands above themselves."""
-        (mine, my_last), (theirs, their_last) = (
-            (number[places], end[places]) for (number, end), places in ((here, rows), (there, columns))
-        )
-        above = (mine < theirs) & (theirs <= my_last)
-        above |= (theirs < mine) & (mine <= their_last)
-        return truth_of(np.logical_not(above, out=above))
+    return PairCondition(partial(_truth_of_lines, here, there))
 
-    return PairCondition(truth)
+
+def _truth_of_lines(here: Intervals, there: Intervals, rows: IntArray, columns: IntArray, _: Scores) -> Truth:
+    """Find the number of one in the interval of the other; nobody stands above themselves."""
+    (first, last), (other_first, other_last) = (
+        (number[places], end[places]) for (number, end), places in ((here, rows), (there, columns))
+    )
+    above = (first < other_first) & (other_first <= last)
+    above |= (other_first < first) & (first <= other_last)
+    return truth_of(np.logical_not(above, out=above))
 
 
 def superiors(cohort: Cohort) -> tuple[IntArray, IntArray] | None:

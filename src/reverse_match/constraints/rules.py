@@ -13,6 +13,7 @@ import numpy as np
 
 from reverse_match.constraints.compile_condition import compile_condition
 from reverse_match.constraints.condition import BlockedPairs, all_of
+from reverse_match.constraints.list_conditions import pairs_either_way
 from reverse_match.constraints.rows_and_columns import CompilationContext
 from reverse_match.foundation.errors import Fault, PolicyError
 from reverse_match.foundation.names import id_key
@@ -26,7 +27,7 @@ from reverse_match.policy import (
 )
 from reverse_match.policy.conditions import parts_of
 from reverse_match.policy.labels import SAME_PERSON
-from reverse_match.scoring.custom import find_rule
+from reverse_match.scoring.custom import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -172,7 +173,9 @@ def rules_of(
     fixed: set[tuple[int, int]] = set()
     for rule in policy.rules:
         if isinstance(rule, Fix):
-            rows, columns = context.people_index.places(*_indices(cohort, rule))
+            duos = [[cohort.position[id_key(name)] for name in pair] for pair in rule.pairs]
+            mentors, mentees = np.array(duos, dtype=np.int64).reshape(-1, 2).T
+            rows, columns = context.people_index.places(mentors, mentees)
             fixed.update(zip(rows.tolist(), columns.tolist(), strict=True))
     return Rules(tuple(forbidding), tuple(sorted(fixed)), tuple(origins))
 
@@ -188,7 +191,7 @@ def _rules_by_label(policy: Policy) -> dict[str, list[int]]:
 
 def _functions(rule: Rule) -> list[object]:
     """Return the functions that are registered now under the names in a rule; later ones may differ."""
-    return [find_rule(part.function) for _, part in parts_of(rule) if isinstance(part, RegisteredCondition)]
+    return [RULES.get(part.function) for _, part in parts_of(rule) if isinstance(part, RegisteredCondition)]
 
 
 def _same_person(context: CompilationContext) -> BlockedPairs:
@@ -201,10 +204,9 @@ def _same_person(context: CompilationContext) -> BlockedPairs:
 def _rule_of(label: str, places: Sequence[int], policy: Policy, context: CompilationContext) -> PairRule:
     """Make the rules of one label into one: they are of one kind, and only some kinds can be said twice."""
     rules = [policy.rules[place] for place in places]
-    forbidden = [rule for rule in rules if isinstance(rule, Forbid)]
-    if forbidden:
-        pairs = [context.people_index.either_way(*_indices(context.cohort, rule)) for rule in forbidden]
-        return BlockedPairs.of(label, *(way for both in pairs for way in both))
+    if isinstance(rules[0], Forbid):
+        forbidden = [pair for rule in rules if isinstance(rule, Forbid) for pair in rule.pairs]
+        return pairs_either_way(label, forbidden, context)
     if isinstance(rules[0], NotInReportingLine):
         return context.memoise(("reporting line", label), lambda: _demand(label, rules, places, context))
     return _demand(label, rules, places, context)
@@ -225,12 +227,6 @@ def _demand(
             label, [pairs for lists in exceptions for pairs in (lists[:1] if allows_unknown else lists)]
         )
     return ConditionRule(label, all_of(conditions), allows_unknown, isinstance(rules[0], MinimumScore))
-
-
-def _indices(cohort: Cohort, rule: Forbid | Fix) -> Places:
-    listed = [(cohort.position[id_key(one)], cohort.position[id_key(other)]) for one, other in rule.pairs]
-    ones, others = np.array(listed, dtype=np.int64).reshape(-1, 2).T
-    return ones, others
 
 
 def _refuse_unknown_people(cohort: Cohort, policy: Policy) -> None:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, wraps
-from typing import TYPE_CHECKING, ParamSpec, TypeGuard, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeAlias, TypeGuard, TypeVar
 
 from reverse_match.foundation.errors import (
     CohortError,
@@ -68,20 +68,24 @@ class Expected:
     error: type[InputError] = InputError
 
 
-def _is_a(name: str, value: object) -> bool:
-    """Say whether a value is of a class of this library, which need not be loaded to say no."""
-    kinds = type(value).__mro__
-    return any(kind.__name__ == name and kind.__module__.startswith("reverse_match.") for kind in kinds)
+Check: TypeAlias = "Callable[[object], bool]"
 
 
-def _one_of(name: str, called: str, how: str, error: type[InputError] = InputError) -> Expected:
-    """Expect an object of a public class."""
-    return _that(called, how, lambda value: _is_a(name, value), error)
+def _is_a(name: str) -> Check:
+    """Return a check for a class of this library, which need not be loaded to say no."""
+
+    def holds(value: object) -> bool:
+        kinds = type(value).__mro__
+        return any(kind.__name__ == name and kind.__module__.startswith("reverse_match.") for kind in kinds)
+
+    return holds
 
 
-def _that(
-    called: str, how: str, holds: Callable[[object], bool], error: type[InputError] = InputError
-) -> Expected:
+def _either(*checks: Check) -> Check:
+    return lambda value: any(holds(value) for holds in checks)
+
+
+def _that(called: str, how: str, holds: Check, error: type[InputError] = InputError) -> Expected:
     """Expect a value for which a function returns true."""
     return Expected(holds, lambda value: f"not {called} but {_kind(value)}; right would be {how}", error)
 
@@ -108,7 +112,7 @@ def _as_number(value: object, *, whole: bool) -> float | None:
         return None
 
 
-def _list_of(is_one: Callable[[object], bool]) -> Callable[[object], bool]:
+def _list_of(is_one: Check) -> Check:
     """Return a check whether a value is a collection all of whose members pass a check.
 
     An iterator that can be used only once is not looked through here; see ``LISTED``.
@@ -162,7 +166,7 @@ def _is_day(value: object) -> bool:
     return isinstance(value, date) and not isinstance(value, datetime)
 
 
-def _has(*names: str) -> Callable[[object], bool]:
+def _has(*names: str) -> Check:
     """Return a check whether an object, and not a class, has all of some attributes."""
     return lambda value: not isinstance(value, type) and all(hasattr(value, name) for name in names)
 
@@ -202,13 +206,10 @@ def _kind(value: object, number: str = "a number") -> str:
     return f"{'an' if name[:1].lower() in tuple('aeiou') else 'a'} {name}"
 
 
-def _tuple_of(name: str) -> Callable[[object], bool]:
+def _tuple_of(name: str) -> Check:
     """Return a check whether something is a tuple of records of a public class."""
-
-    def holds(value: object) -> bool:
-        return isinstance(value, tuple) and all(_is_a(name, one) for one in value)
-
-    return holds
+    is_one = _is_a(name)
+    return lambda value: isinstance(value, tuple) and all(map(is_one, value))
 
 
 def _people(value: object) -> str:
@@ -225,63 +226,64 @@ def _people(value: object) -> str:
 
 
 _POLICY = "not a policy; right would be rm.Policy(...), or rm.Policy.model_validate(data) of plain data"
-_PATH = _that("a path", "text without a zero byte, or a pathlib.Path", _is_path)
-_TEXT = _that("text", "text", _is_text)
-_ID = _that("an id", "the id of somebody, as text", _is_text)
-_IDS = _that(
-    "a list of ids",
-    "a list of texts, such as ['lea']",
-    lambda value: _is_text(value) or _list_of(_is_text)(value),  # of one text calls say more themselves
-)
-_PAIRS = _that("a list of pairs", "a list such as [('lea', 'ada')]", _list_of(_is_pair))
-_RECORDS = _that("a list of records", "a list of dictionaries, one for each person", _list_of(lambda _: True))
-_LIST = _that("a list", "a list", _list_of(lambda _: True))
-_MAPPING = _that("a dictionary", "a dictionary", lambda value: isinstance(value, Mapping))
-_HEADINGS = _that(
-    "a dictionary of headings",
-    "their names, each with a field, such as {'Badge': 'id'}",
-    lambda value: (
-        isinstance(value, Mapping) and all(map(_is_text, value)) and all(map(_is_text, value.values()))
-    ),
-)
-_DAY = _that("a day", "a datetime.date", _is_day)
-_SOURCE = _that("a source", "that of other people or answers: cohort.source", _has("name", "rows"))
-_TRUTH = _that("True or False", "True or False", lambda value: isinstance(value, bool))
+_TEXTS = _list_of(_is_text)
+_COHORT, _MATCHING = _is_a("Cohort"), _is_a("Matching")
 _WHOLE = _number("a whole number", -MOST_COUNTED, MOST_COUNTED, whole=True)
-_REAL = _number("a number", whole=False)
-_MATCHING = _one_of("Matching", "a matching", "one of rm.match(...), or rm.Matching.from_json(text)")
-_ANSWERS = _that(
-    "feedback",
-    "rm.read_feedback(path)",
-    lambda value: _has_records(value) or _list_of(lambda one: _is_a("FeedbackRecord", one))(value),
-    FeedbackError,
-)
+_TEXT = _that("text", "text", _is_text)
 
-EXPECTED: Mapping[str, Expected] = {
-    "cohort": Expected(lambda value: _is_a("Cohort", value), _people, CohortError),
+_EXPECTED: Mapping[str, Expected] = {
+    # People, policies, and what comes of them.
+    "cohort": Expected(_COHORT, _people, CohortError),
+    "indicators.cohort": _that(
+        "people, or a list of such",
+        "rm.read_cohort(path), or one for each matching",
+        _either(_COHORT, _list_of(_COHORT)),
+        CohortError,
+    ),
     "Cohort.participants": Expected(_tuple_of("Participant"), _people, CohortError),
+    "Cohort.away": _that("a tuple of ids", "a tuple of texts", lambda value: isinstance(value, tuple)),
+    "policy": Expected(_is_a("Policy"), lambda _: _POLICY, PolicyError),
+    "matching": _that("a matching", "one of rm.match(...), or rm.Matching.from_json(text)", _MATCHING),
+    "matchings": _that(
+        "a matching or a list of them",
+        "what rm.match(...) returns, or a list of such",
+        _either(_MATCHING, _list_of(_MATCHING)),
+    ),
+    "rounds.matchings": _that(
+        "a list of matchings", "a list of what rm.match(...) returns", _list_of(_MATCHING)
+    ),
+    "Matching.with_log.log": _that("a log", "the amendments of a matching", _list_of(_is_a("Amendment"))),
+    "Matching.after.rotation": _that(
+        "a rotation",
+        "that of a matching of rm.rotate(...), or None",
+        lambda value: value is None or _is_a("Rotation")(value),
+    ),
+    "plan": _that("a plan", "one of rm.plan_rotations(...)", _is_a("RotationPlan")),
+    "feedback": _that("feedback", "rm.read_feedback(path)", _is_a("Feedback"), FeedbackError),
+    "indicators.feedback weigh_evidence.feedback": _that(
+        "feedback",
+        "rm.read_feedback(path)",
+        _either(_has_records, _list_of(_is_a("FeedbackRecord"))),
+        FeedbackError,
+    ),
     "Feedback.records": _that(
         "answers",
         "rm.read_feedback(path), or rm.Feedback.from_records(records)",
         _tuple_of("FeedbackRecord"),
         FeedbackError,
     ),
-    "Cohort.away": _that("a tuple of ids", "a tuple of texts", lambda value: isinstance(value, tuple)),
-    "Cohort.as_of": _DAY,
-    **dict.fromkeys(("Cohort.source", "Feedback.source"), _SOURCE),
-    "policy": Expected(lambda value: _is_a("Policy", value), lambda _: _POLICY, PolicyError),
-    "matching": _MATCHING,
-    "plan": _one_of("RotationPlan", "a plan", "one of rm.plan_rotations(...)"),
-    "feedback": _one_of("Feedback", "feedback", "rm.read_feedback(path)", FeedbackError),
-    **dict.fromkeys(("indicators.feedback", "weigh_evidence.feedback"), _ANSWERS),
-    "history": _one_of("History", "a history", "rm.History.load(path)", HistoryError),
+    "history": _that("a history", "rm.History.load(path)", _is_a("History"), HistoryError),
+    "History.refuse_others.people": _that(
+        "people", "a matching, or a list of ids", _either(_MATCHING, _TEXTS)
+    ),
     "programme": _that(
         "a programme",
         "rm.Programme.load(path)",
-        lambda value: hasattr(value, "sessions_planned") or hasattr(value, "round_begins"),
+        _either(_has("sessions_planned"), _has("round_begins")),
         ProgrammeError,
     ),
-    "warm_start": _one_of("WarmStart", "a warm start", "rm.WarmStart()"),
+    "warm_start": _that("a warm start", "rm.WarmStart()", _is_a("WarmStart")),
+    # How something is done.
     "threads": _number(
         f"a whole number from 1 to {MOST_THREADS}, or None for all cores", 1, MOST_THREADS, whole=True
     ),
@@ -292,34 +294,35 @@ EXPECTED: Mapping[str, Expected] = {
     "function": _that(
         "a function", "a function of mentors and mentees, as the page on policies has it", callable
     ),
-    **dict.fromkeys(("path",), _PATH),
-    **dict.fromkeys(("mentor", "mentee", "person", "instead_of"), _ID),
-    **dict.fromkeys(("leave", "without"), _IDS),
-    **dict.fromkeys(("past", "duos"), _PAIRS),
+    "path": _that("a path", "text without a zero byte, or a pathlib.Path", _is_path),
+    "Cohort.source Feedback.source": _that(
+        "a source", "that of other people or answers: cohort.source", _has("name", "rows")
+    ),
+    "mapping": _that(
+        "a dictionary of headings",
+        "their names, each with a field, such as {'Badge': 'id'}",
+        lambda value: isinstance(value, Mapping) and all(map(_is_text, (*value, *value.values()))),
+    ),
+    # People and duos by name.
+    "mentor mentee person instead_of": _that("an id", "the id of somebody, as text", _is_text),
+    "leave without": _that(  # of one text calls say more themselves
+        "a list of ids", "a list of texts, such as ['lea']", _either(_is_text, _TEXTS)
+    ),
+    "past duos": _that("a list of pairs", "a list such as [('lea', 'ada')]", _list_of(_is_pair)),
     "duo": _that("a duo", "two ids, such as ('lea', 'ada')", _is_pair),
-    **dict.fromkeys(("join", "records"), _RECORDS),
-    **dict.fromkeys(("jobs", "ends", "over"), _LIST),
-    "by": _that("a list of columns", "a list of texts, such as ['department']", _list_of(_is_text)),
+    "join records": _that(
+        "a list of records", "a list of dictionaries, one for each person", _list_of(lambda _: True)
+    ),
+    # Studies and pictures.
     "asked": _that(
         "a dictionary of scenarios",
         "their names, each with a dictionary of what study.scenario(...) takes",
         lambda value: isinstance(value, Mapping) and all(isinstance(one, Mapping) for one in value.values()),
     ),
-    "mapping": _HEADINGS,
-    "capacities": _MAPPING,
-    **dict.fromkeys(("reciprocal", "early", "replace"), _TRUTH),
-    **dict.fromkeys(
-        ("round", "number", "n", "fewest", "prefix", "people", "points", "worst", "most"), _WHOLE
-    ),
-    **dict.fromkeys(("charge", "spread", "resolution"), _REAL),
-    **dict.fromkeys(("lang", "author", "reason", "source", "name", "weight", "before", "after"), _TEXT),
-    **dict.fromkeys(("kind", "what", "sheet", "role", "digest", "title", "outcome", "x", "y"), _TEXT),
-    **dict.fromkeys(("day", "Programme.sessions_planned.until", "SessionTerms.later.first"), _DAY),
-    "comparison.by": _that("text", "'criteria', 'departments' or 'people'", _is_text),
-    "WeightEvidence.accept.by": _that("a name", "the name of who accepts, as text", _is_text),
     "ax": _that("axes", "axes of matplotlib, or None for new ones", _has("tick_params", "figure")),
     "as_svg.ax": _that("axes", "what a function of rm.plots returns", _has("figure", "get_title")),
     "compared": _that("a comparison", "study.compare(before, after)", _has("records", "gained", "before")),
+    "comparison.by": _that("text", "'criteria', 'departments' or 'people'", _is_text),
     "frontier.points": _that(
         "a trade-off",
         "study.frontier(...), or a list of pairs of numbers",
@@ -328,64 +331,35 @@ EXPECTED: Mapping[str, Expected] = {
             or (isinstance(value, Sequence) and _list_of(_is_pair_of_numbers)(value))
         ),
     ),
-    "frontier.labels": _that("a list of labels", "a list of texts, one for each point", _list_of(_is_text)),
-    **dict.fromkeys(("chosen", "Study.frontier.points"), _WHOLE),
-    **dict.fromkeys(("Study.frontier.first", "Study.frontier.second"), _TEXT),
-    "rounds.matchings": _that(
-        "a list of matchings", "a list of what rm.match(...) returns", _list_of(_MATCHING.holds)
+    "frontier.labels": _that("a list of labels", "a list of texts, one for each point", _TEXTS),
+    # Plain values.
+    "WeightEvidence.accept.by": _that("a name", "the name of who accepts, as text", _is_text),
+    "by": _that("a list of columns", "a list of texts, such as ['department']", _TEXTS),
+    "jobs ends over": _that("a list", "a list", _list_of(lambda _: True)),
+    "capacities": _that("a dictionary", "a dictionary", lambda value: isinstance(value, Mapping)),
+    "reciprocal early replace": _that(
+        "True or False", "True or False", lambda value: isinstance(value, bool)
     ),
-    "History.refuse_others.people": _that(
-        "people",
-        "a matching, or a list of ids",
-        lambda value: _MATCHING.holds(value) or _list_of(_is_text)(value),
-    ),
-    "Matching.with_log.log": _that(
-        "a log",
-        "the amendments of a matching",
-        _list_of(lambda one: _is_a("Amendment", one)),
-    ),
-    "Matching.after.rotation": _that(
-        "a rotation",
-        "that of a matching of rm.rotate(...), or None",
-        lambda value: value is None or _is_a("Rotation", value),
-    ),
+    "round number n fewest prefix people points worst most chosen Study.frontier.points": _WHOLE,
     "samples": _number(f"a whole number up to {MOST_SAMPLES:,}", -MOST_SAMPLES, MOST_SAMPLES, whole=True),
+    "charge spread resolution": _number("a number", whole=False),
+    "lang author reason source name weight before after kind what sheet role digest title outcome": _TEXT,
+    "x y Study.frontier.first Study.frontier.second": _TEXT,
     "text": _that("text", "JSON, as text or bytes", lambda value: isinstance(value, str | bytes)),
-    "matchings": _that(
-        "a matching or a list of them",
-        "what rm.match(...) returns, or a list of such",
-        lambda value: _MATCHING.holds(value) or _list_of(_MATCHING.holds)(value),
-    ),
-    "indicators.cohort": _that(
-        "people, or a list of such",
-        "rm.read_cohort(path), or one for each matching",
-        lambda value: _is_a("Cohort", value) or _list_of(lambda one: _is_a("Cohort", one))(value),
-        CohortError,
+    "day Cohort.as_of Programme.sessions_planned.until SessionTerms.later.first": _that(
+        "a day", "a datetime.date", _is_day
     ),
 }
+EXPECTED = {name: expected for names, expected in _EXPECTED.items() for name in names.split()}
 """What each parameter can be, wherever it stands; ``None`` beside it where that is its default. Where one
 call means another thing by the name, its own name stands in front."""
 
 
 LISTED = frozenset(
-    {
-        "by",
-        "cohort",
-        "duos",
-        "ends",
-        "feedback",
-        "join",
-        "labels",
-        "leave",
-        "log",
-        "matchings",
-        "over",
-        "past",
-        "people",
-        "points",
-        "records",
-        "without",
-    }
+    (
+        *("by", "cohort", "duos", "ends", "feedback", "join", "labels", "leave", "log", "matchings"),
+        *("over", "past", "people", "points", "records", "without"),
+    )
 )
 """Parameters that are lists, and may be given as what can be gone through once only."""
 

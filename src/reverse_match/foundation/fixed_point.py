@@ -1,7 +1,7 @@
 """The grid of whole millionths on which every value, contribution and score lies.
 
 Sums of whole numbers below 2^53 do not depend on their order, so neither do scores.
-:mod:`reverse_match.scoring.grid` says how columns of values come to lie on the grid.
+:mod:`reverse_match.scoring.criterion` says how columns of values come to lie on the grid.
 """
 
 from __future__ import annotations

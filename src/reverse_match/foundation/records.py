@@ -75,19 +75,13 @@ else:
 def views_of(record: object) -> ModuleType:
     """Return the module of the views that shows a record, loaded when it is first asked for.
 
-    The only way from a record to how it is shown: a record in ``matching/results/plan.py`` is shown by
-    ``views/records/plan.py``, one that has no such module by ``views/records/any_record.py``. A user's own
-    kind of record is shown like the one that it extends.
+    The only way from a record to how it is shown: ``views/records`` has a table of the modules that show the
+    records of a module. A user's own kind of record is shown like the one that it extends.
     """
+    shown_by: dict[str, str] = import_module(VIEWS).SHOWN_BY
     places = [kind.__module__ for kind in type(record).__mro__]
-    ours = (place.rpartition(".")[2] for place in places if place.startswith("reverse_match."))
-    name = next(ours, "any_record")
-    try:
-        return import_module(f"{VIEWS}.{name}")
-    except ModuleNotFoundError as error:
-        if error.name != f"{VIEWS}.{name}":
-            raise
-        return import_module(f"{VIEWS}.any_record")
+    name = next((shown_by[place] for place in places if place in shown_by), "any_record")
+    return import_module(f"{VIEWS}.{name}")
 
 
 def notebook_view(record: object) -> str:

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from reverse_match.constraints.quotas import CompiledQuota
     from reverse_match.foundation.arrays import IntArray, KeyArray
     from reverse_match.foundation.errors import InfeasibleError
+    from reverse_match.matching.run_options import RunOptions
     from reverse_match.people.cohort import Cohort
     from reverse_match.people.participant import Participant
     from reverse_match.scoring.model import ScoreModel
@@ -209,8 +210,7 @@ class Prepared:
 def prepare(
     cohort: Cohort,
     policy: Policy,
-    memory: int,
-    threads: int | None,
+    options: RunOptions,
     earlier: Prepared | None = None,
     *,
     again: bool = False,
@@ -225,10 +225,8 @@ def prepare(
         The people.
     policy : Policy
         The choices, as they were given.
-    memory : int
-        Budget in bytes.
-    threads : int or None
-        All cores if not given.
+    options : RunOptions
+        What memory and threads it may use.
     earlier : Prepared, optional
         An earlier one, whose parts are used again if it is of the same people.
     again : bool
@@ -255,7 +253,7 @@ def prepare(
     added = added.of_people(given, cohort.position.keys(), cohort.away)
     policy = added.in_force(given)
     shape = len(cohort.mentors), len(cohort.mentees)
-    first = plan_resources(shape, 0, memory, threads)
+    first = plan_resources(shape, 0, options.memory, options.threads)
     day = reference_day(cohort, policy)
     alike = earlier if earlier is not None and earlier.has_people_of(cohort, policy) else None
     named = alike if alike is not None and alike.has_names_of(cohort, policy, day) else None
@@ -273,7 +271,7 @@ def prepare(
         model = score_model(cohort, policy, sides, day, first.tiling, ready)
     else:
         model = scored.model
-    resources = plan_resources(shape, model.bytes_per_column, memory, threads)
+    resources = plan_resources(shape, model.bytes_per_column, options.memory, options.threads)
     if again and scored is None and resources.keeps_values:
         model = model.with_value_cache()
     rules = rules_of(cohort, policy, sides, None if alike is None else alike.rules, day)

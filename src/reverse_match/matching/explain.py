@@ -22,6 +22,7 @@ from reverse_match.foundation.names import id_key, near_name
 from reverse_match.matching.encode import prepare
 from reverse_match.matching.results.explanation import Alternative, Changes, Explanation, Partner, ScoredDuo
 from reverse_match.matching.results.unmatched import LeftOut
+from reverse_match.matching.run_options import RunOptions
 from reverse_match.matching.why_unmatched import ROLES, broken_quotas, paid_quotas
 from reverse_match.policy.labels import SITS_OUT
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
@@ -81,16 +82,14 @@ def attach(
             "right would be the people file as it was then"
         )
         raise CohortError([Fault(message, cohort.source.name)])
-    return matching.with_answers(Explainer(cohort, memory, threads))
+    return matching.with_answers(Explainer(cohort, RunOptions(threads, memory)))
 
 
 class Explainer:
     """Answers questions about one matching; it holds arrays from the first question on."""
 
-    def __init__(
-        self, cohort: Cohort, memory: int, threads: int | None, optimum: Optimum | None = None
-    ) -> None:
-        self._cohort, self._memory, self._threads, self._optimum = cohort, memory, threads, optimum
+    def __init__(self, cohort: Cohort, options: RunOptions, optimum: Optimum | None = None) -> None:
+        self._cohort, self._options, self._optimum = cohort, options, optimum
         self._what_if: WhatIf | None = None
 
     @property
@@ -149,7 +148,7 @@ class Explainer:
     def _ready(self, matching: Matching) -> WhatIf:
         if self._what_if is None:
             with pause_collector():
-                self._what_if = WhatIf.of(matching, self._cohort, self._memory, self._threads, self._optimum)
+                self._what_if = WhatIf.of(matching, self._cohort, self._options, self._optimum)
         return self._what_if
 
 
@@ -203,8 +202,7 @@ class WhatIf:
         cls,
         matching: Matching,
         cohort: Cohort,
-        memory: int,
-        threads: int | None,
+        options: RunOptions,
         optimum: Optimum | None,
     ) -> WhatIf:
         """Encode the matching, and solve its problem unless a proved optimum is known."""
@@ -213,7 +211,7 @@ class WhatIf:
         policy = matching.policy_in_force
         if matching.as_of is not None:
             policy = policy.model_copy(update={"as_of": matching.as_of})
-        prepared = prepare(cohort, policy, memory, threads)
+        prepared = prepare(cohort, policy, options)
         asked = prepared.maximised, prepared.problem, prepared.quotas_left, prepared.tiling
         if optimum is not None and optimum.proved:
             solved: SolvedProblem | Infeasible = SolvedProblem(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.garbage import pause_collector
-from reverse_match.foundation.progress import Progress, Watch
+from reverse_match.matching.run_options import RunOptions
 from reverse_match.matching.warm_start import WarmStart, WarmStartData
 from reverse_match.policy import Policy
 from reverse_match.policy.added import NOTHING_ADDED, Added
@@ -16,6 +16,7 @@ from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from reverse_match.foundation.progress import Progress, Watch
     from reverse_match.matching.encode import Prepared
     from reverse_match.matching.results.matching import Matching
     from reverse_match.people.cohort import Cohort
@@ -97,11 +98,8 @@ def match(
         cohort,
         policy or Policy(),
         NOTHING_ADDED,
-        threads=threads,
-        memory=memory,
-        time_limit=time_limit,
+        RunOptions(threads, memory, time_limit, progress),
         warm_start=warm_start,
-        progress=progress,
     )
 
 
@@ -109,12 +107,9 @@ def match_in_force(
     cohort: Cohort,
     policy: Policy,
     added: Added,
+    options: RunOptions,
     *,
-    threads: int | None = None,
-    memory: int = DEFAULT_MEMORY,
-    time_limit: float | None = None,
     warm_start: WarmStart | None = None,
-    progress: Callable[[Progress], None] | None = None,
 ) -> Matching:
     """Do what :func:`match` does under the policy in force: the given one, and what was added to it.
 
@@ -126,7 +121,9 @@ def match_in_force(
         As it was given.
     added : Added
         What amending and rotating have added.
-    threads, memory, time_limit, warm_start, progress
+    options : RunOptions
+        Its threads, memory, time limit and progress.
+    warm_start : WarmStart, optional
         As for :func:`match`.
     """
     # Scores, rules and the solver are loaded by the first match, and not by a program that only names it.
@@ -134,15 +131,15 @@ def match_in_force(
     from reverse_match.matching.explain import Explainer
 
     warm = warm_start or WarmStart()
-    watch = Watch(progress, time_limit)
+    watch = options.watch()
     left_over = warm.take()
     watch.step("score pairs")
     earlier = None if left_over is None else left_over.prepared
     with pause_collector():
         again, out = warm_start is not None, None if earlier is None else earlier.table
-        prepared = prepare(cohort, policy, memory, threads, earlier, again=again, out=out, added=added)
+        prepared = prepare(cohort, policy, options, earlier, again=again, out=out, added=added)
         matching, optimum, warm.left_over = solve_and_assemble(prepared, left_over, watch)
-    return matching.with_answers(Explainer(cohort, memory, threads, optimum))
+    return matching.with_answers(Explainer(cohort, options.quiet, optimum))
 
 
 def solve_and_assemble(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence, Sized
+from collections.abc import Callable, Mapping, Sequence, Sized
 from datetime import date, datetime
 from numbers import Integral, Real
 from typing import Literal, TypeAlias, TypeVar
@@ -251,12 +251,7 @@ def names(value: object) -> tuple[str, ...]:
     >>> names("sustainability; recruit young people;")
     ('sustainability', 'recruit young people')
     """
-    found: dict[str, str] = {}
-    for part in _parts(value):
-        name = text(part)
-        if name is not None:
-            found.setdefault(name_key(name), name)
-    return tuple(found.values())
+    return _distinct(value, name_key)
 
 
 def ids(value: object) -> tuple[str, ...]:
@@ -272,11 +267,14 @@ def ids(value: object) -> tuple[str, ...]:
     >>> ids("lea; Lea;lea;")
     ('lea', 'Lea')
     """
+    return _distinct(value, id_key)
+
+
+def _distinct(value: object, key: Callable[[str], str]) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for part in _parts(value):
-        identity = text(part)
-        if identity is not None:
-            found.setdefault(id_key(identity), identity)
+        if (name := text(part)) is not None:
+            found.setdefault(key(name), name)
     return tuple(found.values())
 
 

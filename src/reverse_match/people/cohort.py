@@ -20,8 +20,8 @@ from reverse_match.foundation.errors import CohortError, Fault
 from reverse_match.foundation.names import id_key, near_name
 from reverse_match.foundation.records import notebook_view
 from reverse_match.people import cells
-from reverse_match.people.frames import columns_of_frame
-from reverse_match.people.headings import columns_of
+from reverse_match.people.frames import table_of_frame
+from reverse_match.people.headings import PEOPLE
 from reverse_match.people.id_notes import id_faults, id_notes
 from reverse_match.people.own_columns import typed_value
 from reverse_match.people.participant import AGES, Participant
@@ -166,10 +166,9 @@ class Cohort:
         [('7', 3), ('12', None)]
         """
         name = "frame"
-        columns = columns_of_frame(frame, name)
-        records = typed_records(columns.cells, mapping or {}, name)
-        source = Source(name, tuple(range(1, columns.rows + 1)), frame_kind=columns.kind)
-        return cohort_of(records, mapping or {}, as_of, source)
+        table, kind = table_of_frame(frame, name)
+        records = typed_records(table, mapping or {}, name)
+        return cohort_of(records, mapping or {}, as_of, Source(name, tuple(table.rows), frame_kind=kind))
 
     @checked
     def amended(
@@ -350,15 +349,8 @@ def cohort_of(
         day = cells.calendar_date(as_of)
     except cells.CellError as error:
         raise CohortError([Fault(str(error), column="as_of", code=error.code)]) from None
-    renamed = _rename_columns(records, mapping, source)
-    _refuse_missing_columns(renamed, source)
-    read = [_participant(record, source, row) for record, row in zip(renamed, source.rows, strict=True)]
-    faults = [fault for person in read if isinstance(person, list) for fault in person]
-    faults += _repeated_ids(renamed, source)
+    renamed, people, faults = _read_people(records, mapping, source)
     faults += _missing_sides(renamed, source)
-    people = {
-        row: person for row, person in zip(source.rows, read, strict=True) if isinstance(person, Participant)
-    }
     faults += _impossible_ages(people, day or date.today(), source)
     faults += _manager_cycles(people, source)
     faults += id_faults(people, source.name)
@@ -379,12 +371,8 @@ def amended_cohort(
     if not (leaving or join or faults):
         return cohort
     stay = [person for person in cohort.participants if id_key(person.id) not in leaving]
-    renamed = _rename_columns(join, mapping, source)
-    _refuse_missing_columns(renamed, source)
-    read = [_participant(record, source, row) for record, row in zip(renamed, source.rows, strict=True)]
-    faults += [fault for person in read if isinstance(person, list) for fault in person]
-    faults += _repeated_ids(renamed, source)
-    joined = {row: one for row, one in zip(source.rows, read, strict=True) if isinstance(one, Participant)}
+    _, joined, wrong = _read_people(join, mapping, source)
+    faults += wrong
     taken = {id_key(person.id) for person in stay}
     message = "somebody in the cohort has this id; ids must be unique"
     faults += [
@@ -430,6 +418,22 @@ def _keys_of_leaving(cohort: Cohort, leave: Iterable[str]) -> tuple[set[str], li
     return leaving, faults
 
 
+def _read_people(
+    records: Sequence[Mapping[str, Any]], mapping: Mapping[str, str], source: Source
+) -> tuple[list[dict[str, Any]], dict[int, Participant], list[Fault]]:
+    """Return records under the names of fields, the people among them by row, and what is wrong."""
+    renamed = _rename_columns(records, mapping, source)
+    _refuse_missing_columns(renamed, source)
+    people: dict[int, Participant] = {}
+    faults: list[Fault] = []
+    for record, row in zip(renamed, source.rows, strict=True):
+        try:
+            people[row] = Participant.model_validate({"id": None, "role": None, **record})
+        except CohortError as error:
+            faults += error.of(source.name, row).faults
+    return renamed, people, faults + _repeated_ids(renamed, source)
+
+
 def _rename_columns(
     records: Sequence[Mapping[str, Any]], mapping: Mapping[str, str], source: Source
 ) -> list[dict[str, Any]]:
@@ -446,7 +450,7 @@ def _rename_columns(
     if faults:
         raise CohortError(faults)
     headings = list(dict.fromkeys(key for record in records for key in record))
-    columns = columns_of(headings, mapping, source.name)
+    columns = PEOPLE.columns_of(headings, mapping, source.name)
     return [{columns[key]: value for key, value in record.items()} for record in records]
 
 
@@ -463,13 +467,6 @@ def _refuse_missing_columns(records: Sequence[Mapping[str, Any]], source: Source
     ]
     if faults:
         raise CohortError(faults)
-
-
-def _participant(record: Mapping[str, Any], source: Source, row: int) -> Participant | list[Fault]:
-    try:
-        return Participant.model_validate({"id": None, "role": None, **record})
-    except CohortError as error:
-        return list(error.of(source.name, row).faults)
 
 
 def _repeated_ids(records: Sequence[Mapping[str, Any]], source: Source) -> list[Fault]:

@@ -25,11 +25,14 @@ from reverse_match.foundation.names import LONGEST_SHOWN, did_you_mean
 from reverse_match.foundation.optional import require_module
 from reverse_match.foundation.text_safety import shorten
 from reverse_match.people.cells import LONGEST_TEXT, is_empty
+from reverse_match.people.table import refuse_many_columns, table_of
 from reverse_match.people.workbook_parts import UNPACKS_TO_FAR_MORE, Damaged, Refused, WatchedParts
 from reverse_match.people.workbook_tables import SheetCells, Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from reverse_match.people.table import Line, Table
 
 MOST_CELLS = 2_000_000
 """A sheet of more cells is refused: 100,000 people with twenty columns. Empty ones between filled ones count,
@@ -62,7 +65,37 @@ _NO_VALUE = Unreadable("an error of the spreadsheet, such as #N/A or #REF!; corr
 _TOO_LONG = Unreadable(f"a text too long for a cell; right would be up to {LONGEST_TEXT:,} characters")
 
 
-def workbook_rows(data: bytes, name: str, sheet: str | None) -> list[tuple[int, list[Any]]]:
+def workbook_table(data: bytes, name: str, sheet: str | None, each: str) -> Table:
+    """Return a sheet as a table; short rows go on with empty cells.
+
+    Parameters
+    ----------
+    data, name, sheet
+        As for :func:`workbook_rows`.
+    each : str
+        What a row is of, for messages.
+
+    Raises
+    ------
+    CohortError
+        If it is no such workbook, or its cells are no table, or cannot be read.
+    """
+    lines = workbook_rows(data, name, sheet)
+    width = max((len(cells) for _, cells in lines), default=0)
+    refuse_many_columns(width, name)
+    table = table_of([(row, cells + [None] * (width - len(cells))) for row, cells in lines], name, each)
+    faults = [
+        Fault(cells[place].why, name, row, heading, code="unreadable-cell")
+        for place, row in enumerate(table.rows)
+        for heading, cells in table.columns.items()
+        if isinstance(cells[place], Unreadable)
+    ]
+    if faults:
+        raise CohortError(faults)
+    return table
+
+
+def workbook_rows(data: bytes, name: str, sheet: str | None) -> list[Line]:
     """Return the rows of a sheet that hold anything, each with its number as the spreadsheet counts.
 
     Parameters
@@ -129,7 +162,7 @@ class _Book:
         self._reader.archive.close()
         self._reader.archive = parts
 
-    def rows(self, title: str | None, most: int) -> list[tuple[int, list[Any]]]:
+    def rows(self, title: str | None, most: int) -> list[Line]:
         """Return the rows of a sheet that hold anything."""
         self._reader.read_manifest()
         self._reader.read_workbook()
@@ -182,7 +215,7 @@ def _quoted_titles(titles: Sequence[str]) -> str:
     return ", ".join(named if len(titles) <= _MOST_NAMED else [*named, "..."])
 
 
-def _filled_rows(sheet: Any, watched: SheetCells) -> Iterator[tuple[int, list[Any]]]:
+def _filled_rows(sheet: Any, watched: SheetCells) -> Iterator[Line]:
     """Return the rows that hold anything; openpyxl is not asked for what follows the last one."""
     without_result = watched.without_result
     for row, cells in enumerate(islice(sheet.iter_rows(), watched.last_row), start=1):

@@ -13,30 +13,21 @@ from __future__ import annotations
 import io
 from collections import Counter
 from math import isnan
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from reverse_match.foundation.errors import CohortError, Fault
 from reverse_match.foundation.optional import require_module
 from reverse_match.people.cells import LONGEST_TEXT
-from reverse_match.people.table_limits import MOST_CELLS, MOST_ROWS, refuse_many_columns
+from reverse_match.people.table import MOST_CELLS, MOST_ROWS, Table, refuse_many_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
-class FrameColumns(NamedTuple):
-    """A frame as lists."""
+def table_of_frame(frame: Any, name: str) -> tuple[Table, str]:
+    """Return a frame as a table, its rows counted from 1, and whose frame it is.
 
-    cells: dict[str, list[Any]]
-    """Cells by heading."""
-    rows: int
-    """How many."""
-    kind: str
-    """Whose frame it is: ``"pandas"``, ``"polars"``, ``"pyarrow"``, or another one that narwhals reads."""
-
-
-def columns_of_frame(frame: Any, name: str) -> FrameColumns:
-    """Return the cells of a frame.
+    That is ``"pandas"``, ``"polars"``, ``"pyarrow"``, or another one that narwhals reads.
 
     Parameters
     ----------
@@ -53,8 +44,8 @@ def columns_of_frame(frame: Any, name: str) -> FrameColumns:
     Examples
     --------
     >>> import pandas as pd
-    >>> columns_of_frame(pd.DataFrame({"grade": [3, None]}), "frame").cells
-    {'grade': [3, None]}
+    >>> table_of_frame(pd.DataFrame({"grade": [3, None]}), "frame")
+    (Table(columns={'grade': [3, None]}, rows=range(1, 3)), 'pandas')
     """
     import narwhals.stable.v2 as nw  # takes long to load, and only frames need it
 
@@ -64,9 +55,8 @@ def columns_of_frame(frame: Any, name: str) -> FrameColumns:
         known = nw.from_native(whole, eager_only=True, allow_series=False)
     except TypeError:
         raise CohortError([Fault(_not_a_frame(frame), name)]) from None
-    kind = known.implementation.value
     cells = {heading: _cells(known[heading], nw, name, heading) for heading in known.columns}
-    return FrameColumns(cells, len(known), str(kind))
+    return Table(cells, range(1, len(known) + 1)), str(known.implementation.value)
 
 
 def _not_a_frame(frame: Any) -> str:
@@ -174,8 +164,8 @@ _BYTES_OF_LETTER = 4
 """Of one letter in UTF-8, at most."""
 
 
-def parquet_columns(data: bytes, name: str) -> dict[str, list[Any]]:
-    """Return the cells of a file by heading.
+def parquet_table(data: bytes, name: str) -> Table:
+    """Return what a file holds.
 
     Parameters
     ----------
@@ -200,7 +190,7 @@ def parquet_columns(data: bytes, name: str) -> dict[str, list[Any]]:
         if texts:
             once = parquet.ParquetFile(io.BytesIO(data), read_dictionary=texts)
             _refuse_long_texts(once.read(columns=texts), name)
-        return columns_of_frame(file.read(), name).cells
+        return table_of_frame(file.read(), name)[0]
     except (arrow.ArrowException, OSError, ValueError, MemoryError):  # the third, where text is none
         message = "not a parquet file, or a damaged one; write it again"
         raise CohortError([Fault(message, name, code="damaged")]) from None
@@ -243,10 +233,7 @@ def _refuse_long_texts(table: Any, name: str) -> None:
             for texts in _dictionaries(chunk):
                 lengths = compute.binary_length(texts.dictionary)
                 if (compute.max(lengths).as_py() or 0) > _BYTES_OF_LETTER * LONGEST_TEXT:
-                    message = (
-                        f"holds a text too long for a cell; right would be up to {LONGEST_TEXT:,} characters"
-                    )
-                    raise CohortError([Fault(message, name, column=f"'{heading}'", code="too-long")])
+                    raise CohortError([Fault(_TOO_LONG, name, column=f"'{heading}'", code="too-long")])
                 room += compute.sum(lengths.take(texts.indices)).as_py() or 0
     if room > MOST_BYTES_OF_TEXT:
         message = f"more than {MOST_BYTES_OF_TEXT:,} bytes of text when unpacked; split it"

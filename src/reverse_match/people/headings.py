@@ -17,7 +17,7 @@ from reverse_match.foundation.errors import CohortError, Fault
 from reverse_match.foundation.names import LONGEST_SHOWN, did_you_mean, name_key
 from reverse_match.foundation.text_safety import shorten
 from reverse_match.people.participant import Participant
-from reverse_match.people.table_limits import refuse_many_columns
+from reverse_match.people.table import refuse_many_columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -101,7 +101,32 @@ class Headings:
         return heading_key(heading) in self.by_own_name or heading_key(heading) in self.by_usual
 
     def columns_of(self, headings: Sequence[str], mapping: Mapping[str, str], source: str) -> dict[str, str]:
-        """Say what each heading is called inside the library; see :func:`columns_of`."""
+        """Say what each heading of a file is called inside the library.
+
+        Parameters
+        ----------
+        headings : sequence of str
+            As they stand in the file.
+        mapping : mapping of str to str
+            What the caller says: heading to field (or to the name of an attribute).
+        source : str
+            Name of the file, for messages.
+
+        Returns
+        -------
+        dict of str to str
+            Heading to name.
+
+        Raises
+        ------
+        CohortError
+            If a mapped heading is not in the file, or two headings claim one name.
+
+        Examples
+        --------
+        >>> PEOPLE.columns_of(["Matricule", "Rôle", "Pays"], {"Pays": "country"}, "people.csv")
+        {'Matricule': 'id', 'Rôle': 'role', 'Pays': 'country'}
+        """
         refuse_many_columns(len(headings), source)
         said = self._mapped_columns(headings, mapping, source)
         own = {
@@ -129,26 +154,13 @@ class Headings:
         said, faults = {}, []
         for heading, name in mapping.items():
             found = by_key.get(heading) or by_key.get(heading_key(heading))
-            if found is None:
-                faults.append(
-                    Fault(
-                        f"no such column to map{did_you_mean(heading, headings)}",
-                        source,
-                        column=f"'{heading}'",
-                        code="unknown-heading",
-                    )
-                )
-            elif not name.strip():
-                faults.append(
-                    Fault(
-                        "is mapped to nothing; right would be HEADING=field",
-                        source,
-                        column=f"'{heading}'",
-                        code="unknown-heading",
-                    )
-                )
-            else:
+            if found is not None and name.strip():
                 said[found] = self.by_own_name.get(heading_key(name), name.strip())
+                continue
+            message = "is mapped to nothing; right would be HEADING=field"
+            if found is None:
+                message = f"no such column to map{did_you_mean(heading, headings)}"
+            faults.append(Fault(message, source, column=f"'{heading}'", code="unknown-heading"))
         if faults:
             raise CohortError(faults)
         return said
@@ -166,36 +178,6 @@ def field_of_usual_heading(heading: str) -> str | None:
     'department'
     """
     return PEOPLE.by_usual.get(heading_key(heading))
-
-
-def columns_of(headings: Sequence[str], mapping: Mapping[str, str], source: str) -> dict[str, str]:
-    """Say what each heading of a file is called inside the library.
-
-    Parameters
-    ----------
-    headings : sequence of str
-        As they stand in the file.
-    mapping : mapping of str to str
-        What the caller says: heading to field (or to the name of an attribute).
-    source : str
-        Name of the file, for messages.
-
-    Returns
-    -------
-    dict of str to str
-        Heading to name.
-
-    Raises
-    ------
-    CohortError
-        If a mapped heading is not in the file, or two headings claim one name.
-
-    Examples
-    --------
-    >>> columns_of(["Matricule", "Rôle", "Pays"], {"Pays": "country"}, "people.csv")
-    {'Matricule': 'id', 'Rôle': 'role', 'Pays': 'country'}
-    """
-    return PEOPLE.columns_of(headings, mapping, source)
 
 
 def _refuse_two_of_one_name(columns: Mapping[str, str], source: str) -> None:

@@ -18,16 +18,18 @@ from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.bounded_file import PEOPLE_BYTES, file_bytes
 from reverse_match.foundation.errors import CohortError, Fault
 from reverse_match.foundation.json_values import JsonError, json_value, stand_in
-from reverse_match.people.cells import LONGEST_TEXT, is_empty
+from reverse_match.people.cells import LONGEST_TEXT
 from reverse_match.people.cohort import Cohort, Source, cohort_of
-from reverse_match.people.frames import parquet_columns
-from reverse_match.people.table_limits import MOST_CELLS, MOST_ROWS, refuse_many_columns
+from reverse_match.people.frames import parquet_table
+from reverse_match.people.table import MOST_CELLS, MOST_ROWS, refuse_many_columns, table_of
 from reverse_match.people.typed_cells import typed_records
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
+
+    from reverse_match.people.table import Line, Table
 
 MAXIMUM_BYTES = PEOPLE_BYTES
 """Files larger than this are refused: 256 MiB holds about a million people."""
@@ -128,17 +130,24 @@ def read_records(
     if sheet is not None and suffix != ".xlsx":
         raise _refuse("only a workbook (.xlsx) has sheets", name, code="unknown-sheet")
     data = file_bytes(file, maximum_bytes, CohortError)
-    if suffix == ".xlsx":
-        from reverse_match.people.excel import workbook_rows  # most people files are no workbooks
-
-        records, rows = _sheet_records(workbook_rows(data, name, sheet), mapping or {}, name)
-    elif suffix == ".parquet":
-        records = typed_records(parquet_columns(data, name), mapping or {}, name)
-        rows = list(range(1, len(records) + 1))
+    records: list[dict[str, Any]]
+    rows: Sequence[int]
+    if suffix == ".csv":
+        records, rows = csv_records(_text_of(data, name), name, each)
+    elif suffix == ".json":
+        records, rows = _json_records(_text_of(data, name), name, each)
     else:
-        reader = {".csv": csv_records, ".json": _json_records}[suffix]
-        records, rows = reader(_text_of(data, name), name, each)
+        table = _typed_table(suffix, data, name, sheet, each)
+        records, rows = typed_records(table, mapping or {}, name), table.rows
     return records, Source(name, tuple(rows), hashlib.sha256(data).hexdigest())
+
+
+def _typed_table(suffix: str, data: bytes, name: str, sheet: str | None, each: str) -> Table:
+    if suffix == ".parquet":
+        return parquet_table(data, name)
+    from reverse_match.people.excel import workbook_table  # most people files are no workbooks
+
+    return workbook_table(data, name, sheet, each)
 
 
 def _refuse(message: str, source: str, row: int | None = None, code: str = "invalid") -> CohortError:
@@ -171,28 +180,24 @@ def _text_of(data: bytes, name: str) -> str:
         raise _refuse("not text in UTF-8 or cp1252; save it as UTF-8", name, code="not-text") from None
 
 
-def csv_records(text: str, name: str, each: str = "person") -> tuple[list[dict[str, Any]], list[int]]:
+def csv_records(text: str, name: str, each: str = "person") -> tuple[list[dict[str, Any]], Sequence[int]]:
     """Return the records of a file in CSV, and the row of each."""
     lines = _csv_lines(text, name)
-    if not lines:
-        raise _refuse(f"empty; right would be a heading row and a row for each {each}", name, code="empty")
-    (heading_row, headings), *body = lines
     faults = [
-        Fault(f"{len(cells)} cells, but the heading row has {len(headings)}", name, row, code="ragged-row")
-        for row, cells in body
-        if len(cells) != len(headings)
+        Fault(f"{len(cells)} cells, but the heading row has {len(lines[0][1])}", name, row, code="ragged-row")
+        for row, cells in lines
+        if len(cells) != len(lines[0][1])
     ]
     if faults:
         raise CohortError(faults)
-    columns = _named_columns([heading.strip() for heading in headings], body, heading_row, name)
-    records = [{heading: cells[position] for position, heading in columns.items()} for _, cells in body]
-    return records, [row for row, _ in body]
+    table = table_of(lines, name, each)
+    return table.records(), table.rows
 
 
-def _csv_lines(text: str, name: str) -> list[tuple[int, list[str]]]:
+def _csv_lines(text: str, name: str) -> list[Line]:
     """Return the rows that hold anything, each with its number as a spreadsheet counts."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
-    lines: list[tuple[int, list[str]]] = []
+    lines: list[Line] = []
     row = counted = 0
     try:
         for row, cells in enumerate(reader, start=1):
@@ -216,51 +221,6 @@ def _separator(text: str) -> str:
     heading = next((line for line in io.StringIO(text, newline=None) if line.strip()), "")
     outside_quotes = "".join(heading.split('"')[::2])
     return max(_SEPARATORS, key=outside_quotes.count)
-
-
-def _named_columns(
-    headings: list[str], body: list[tuple[int, list[Any]]], heading_row: int, name: str
-) -> dict[int, str]:
-    """Return heading by position; a column without a heading may stand there only if it is empty."""
-    faults = []
-    seen: set[str] = set()
-    for position, heading in enumerate(headings):
-        if heading in seen:
-            message = "the same heading stands here twice"
-            faults.append(Fault(message, name, heading_row, heading, code="heading-twice"))
-        if heading:
-            seen.add(heading)
-        elif any(not is_empty(cells[position]) for _, cells in body):
-            message = f"column {position + 1} holds values but has no heading"
-            faults.append(Fault(message, name, heading_row, code="missing-heading"))
-    if faults:
-        raise CohortError(faults)
-    return {position: heading for position, heading in enumerate(headings) if heading}
-
-
-def _sheet_records(
-    lines: list[tuple[int, list[Any]]], mapping: Mapping[str, str], name: str
-) -> tuple[list[dict[str, Any]], list[int]]:
-    """Return the records of a sheet, and the row of each; short rows go on with empty cells."""
-    from reverse_match.people.excel import Unreadable
-
-    if not lines:
-        raise _refuse("empty; right would be a heading row and a row for each person", name, code="empty")
-    width = max(len(cells) for _, cells in lines)
-    refuse_many_columns(width, name)
-    (heading_row, headings), *body = [(row, cells + [None] * (width - len(cells))) for row, cells in lines]
-    written = ["" if heading is None else str(heading).strip() for heading in headings]
-    columns = _named_columns(written, body, heading_row, name)
-    faults = [
-        Fault(cells[position].why, name, row, heading, code="unreadable-cell")
-        for row, cells in body
-        for position, heading in columns.items()
-        if isinstance(cells[position], Unreadable)
-    ]
-    if faults:
-        raise CohortError(faults)
-    cells_of = {heading: [cells[position] for _, cells in body] for position, heading in columns.items()}
-    return typed_records(cells_of, mapping, name), [row for row, _ in body]
 
 
 class _RepeatedKey:

@@ -15,10 +15,11 @@ from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from reverse_match.people.cells import LARGEST_WHOLE
-from reverse_match.people.headings import columns_of
+from reverse_match.people.headings import PEOPLE
+from reverse_match.people.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
 NAMES = frozenset(
     (
@@ -37,15 +38,13 @@ _PAIR = 2
 """A key and its value."""
 
 
-def typed_records(
-    columns: Mapping[str, Sequence[object]], mapping: Mapping[str, str], source: str
-) -> list[dict[str, Any]]:
+def typed_records(table: Table, mapping: Mapping[str, str], source: str) -> list[dict[str, Any]]:
     """Return records of typed columns, under the headings that these have.
 
     Parameters
     ----------
-    columns : mapping of str to sequence
-        Cells by heading; all columns of one length.
+    table : Table
+        Of a frame or a workbook.
     mapping : mapping of str to str
         What the caller says headings mean.
     source : str
@@ -58,15 +57,18 @@ def typed_records(
 
     Examples
     --------
-    >>> typed_records({"id": [7, 8.0], "born": [None, date(1980, 12, 31)]}, {}, "frame")
+    >>> typed_records(Table({"id": [7, 8.0], "born": [None, date(1980, 12, 31)]}, (1, 2)), {}, "frame")
     [{'id': '7', 'born': None}, {'id': '8', 'born': '1980-12-31'}]
     """
-    fields = columns_of(list(columns), mapping, source)
-    read = [
-        [_write_out_numbers(value) if fields[heading] in NAMES else value for value in map(plain_cell, cells)]
-        for heading, cells in columns.items()
-    ]
-    return [dict(zip(columns, row, strict=True)) for row in zip(*read, strict=True)]
+    fields = PEOPLE.columns_of(list(table.columns), mapping, source)
+    read = {
+        heading: [
+            _write_out_numbers(value) if fields[heading] in NAMES else value
+            for value in map(plain_cell, cells)
+        ]
+        for heading, cells in table.columns.items()
+    }
+    return Table(read, table.rows).records()
 
 
 def plain_cell(value: Any) -> Any:

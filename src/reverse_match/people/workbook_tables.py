@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reverse_match.people.cells import LONGEST_TEXT
-from reverse_match.people.table_limits import MOST_COLUMNS
+from reverse_match.people.table import MOST_COLUMNS
 from reverse_match.people.workbook_parts import UNPACKS_TO_FAR_MORE, Damaged, Refused
 
 if TYPE_CHECKING:

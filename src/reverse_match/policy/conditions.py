@@ -228,7 +228,7 @@ class Avoids(PolicyData):
     """Neither of the two avoids the other: says so in the field ``avoids``."""
 
     kind: Literal["avoids"] = "avoids"
-    pairs: tuple[Pair, ...] = Field(default=(), exclude_if=lambda pairs: not pairs)
+    pairs: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
     """Who avoids whom beside what the field says, such as people whose record was another once; as in the
     field, ids of people who are not in the cohort name nobody."""
 

@@ -6,7 +6,7 @@ take a point away where such a duo ends is the same as to give it a point where 
 
 from __future__ import annotations
 
-from collections import defaultdict
+import operator
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -49,13 +49,13 @@ class Credit(PolicyData):
     """What explanations call it; credits of one name are told as one."""
     points: Annotated[GivenPoints, AfterValidator(_some)]
     """By which each such duo counts more."""
-    mentors: tuple[str, ...] = Field(default=(), exclude_if=lambda ids: not ids)
+    mentors: tuple[str, ...] = Field(default=(), exclude_if=operator.not_)
     """Ids of mentors, all whose duos count more."""
-    mentees: tuple[str, ...] = Field(default=(), exclude_if=lambda ids: not ids)
+    mentees: tuple[str, ...] = Field(default=(), exclude_if=operator.not_)
     """Ids of mentees, all whose duos count more."""
-    pairs: tuple[Pair, ...] = Field(default=(), exclude_if=lambda pairs: not pairs)
+    pairs: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
     """Pairs of ids, mentor first, whose duos count more."""
-    counts_in_worst: bool = Field(default=False, exclude_if=lambda counts: not counts)
+    counts_in_worst: bool = Field(default=False, exclude_if=operator.not_)
     """Whether it counts under ``max_min`` also where the worst duo is judged: by its score and these credits.
     Else the worst is judged by scores alone."""
 
@@ -67,32 +67,35 @@ class Credit(PolicyData):
         return self
 
 
-def names_by_duo(given: Sequence[Credit]) -> Callable[[str, str], list[str]]:
-    """Return what gives the names of a duo's credits, in the order in which the policy gives them.
+class CreditsByDuo:
+    """Gives the credits of a duo, in their order: each once for each of its lists in which the duo stands.
 
     Examples
     --------
     >>> later, sooner = Credit(name="b", points=1, mentees=["e"]), Credit(name="a", points=1, mentors=["m"])
-    >>> names_by_duo([later, sooner])("m", "e")
+    >>> [credit.name for credit in CreditsByDuo([later, sooner])("m", "e")]
     ['b', 'a']
     """
-    of_mentors: defaultdict[str, list[int]] = defaultdict(list)
-    of_mentees: defaultdict[str, list[int]] = defaultdict(list)
-    of_pairs: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for place, credit in enumerate(given):
-        for mentor in credit.mentors:
-            of_mentors[id_key(mentor)].append(place)
-        for mentee in credit.mentees:
-            of_mentees[id_key(mentee)].append(place)
-        for one, other in credit.pairs:
-            of_pairs[id_key(one), id_key(other)].append(place)
 
-    def names(mentor: str, mentee: str) -> list[str]:
+    def __init__(self, given: Sequence[Credit]) -> None:
+        self._given = given
+        self._places: dict[tuple[str | None, str | None], list[int]] = {}
+        for place, credit in enumerate(given):
+            listed: list[set[tuple[str | None, str | None]]] = [
+                {(id_key(mentor), None) for mentor in credit.mentors},
+                {(None, id_key(mentee)) for mentee in credit.mentees},
+                {(id_key(mentor), id_key(mentee)) for mentor, mentee in credit.pairs},
+            ]
+            for of_whom in chain.from_iterable(listed):
+                self._places.setdefault(of_whom, []).append(place)
+
+    def __call__(self, mentor: str, mentee: str) -> list[Credit]:
+        """Return the credits of two people, by their ids."""
         teaches, learns = id_key(mentor), id_key(mentee)
-        lists = of_mentors.get(teaches, []), of_mentees.get(learns, []), of_pairs.get((teaches, learns), [])
-        return [given[place].name for place in sorted(chain.from_iterable(lists))]
-
-    return names
+        lists = (
+            self._places.get(of_whom, ()) for of_whom in ((teaches, None), (None, learns), (teaches, learns))
+        )
+        return [self._given[place] for place in sorted(chain.from_iterable(lists))]
 
 
 def drop_names(given: Iterable[Credit], keeps: Callable[[str, int], bool]) -> tuple[Credit, ...]:

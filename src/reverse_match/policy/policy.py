@@ -15,12 +15,12 @@ from reverse_match.foundation.errors import CodedError, PolicyError
 from reverse_match.foundation.names import name_key
 from reverse_match.foundation.records import Day
 from reverse_match.foundation.text_safety import shorten
-from reverse_match.policy.conditions import counts_months
+from reverse_match.policy.conditions import MinimumScore, RegisteredCondition, counts_months
 from reverse_match.policy.credits import MOST_POINTS, Credit
-from reverse_match.policy.criteria import Criterion, default_criteria
+from reverse_match.policy.criteria import Criterion, Custom, default_criteria
 from reverse_match.policy.labels import SAME_PERSON, SITS_OUT, labels_of
 from reverse_match.policy.load import plain_data_of
-from reverse_match.policy.quotas import Quota, conditions_of
+from reverse_match.policy.quotas import EachQuota, Quota, conditions_of
 from reverse_match.policy.rules import KINDS_OF_RULES, AvoidsRule, Fix, NotInReportingLineRule, Rule
 from reverse_match.policy.values import (
     GivenPoints,
@@ -143,9 +143,7 @@ class Policy(PolicyData):
     """Decides between equally good matchings, and nothing else."""
     as_of: Day | None = Field(default=None, exclude_if=is_none)
     """The day on which birth dates become ages, and from which months since past duos are counted."""
-    synonyms: dict[str, tuple[str, ...]] = Field(
-        default_factory=dict, exclude_if=lambda synonyms: not synonyms
-    )
+    synonyms: dict[str, tuple[str, ...]] = Field(default_factory=dict, exclude_if=operator.not_)
     """A name of a skill or goal, and others that mean the same."""
     correct_typos: bool = Field(default=True, exclude_if=lambda corrects: corrects)
     """Whether names one edit a word apart may mean the same."""
@@ -248,3 +246,29 @@ class Policy(PolicyData):
     def sha256(self) -> str:
         """Digest of the policy's content: equal policies have one, whatever the order of keys in a file."""
         return canonical_digest(self)
+
+
+def fields_of(policy: Policy) -> set[str]:
+    """Return the fields of people that criteria, rules and quotas of a policy look at.
+
+    Examples
+    --------
+    >>> sorted(fields_of(Policy(rules=[], quotas=[{"kind": "each", "by": "mentee.team", "at_most": 2}])))
+    ['age', 'department', 'gender', 'goals', 'offers', 'seeks', 'team']
+    """
+    parts = [*policy.criteria, *conditions_of(policy.rules, policy.quotas)]
+    named = {getattr(part, name, None) for part in parts for name in ("field", "offered", "wanted")}
+    paths = [path for quota in policy.quotas for path in (getattr(quota, "where", None) or ())]
+    paths += [quota.by for quota in policy.quotas if isinstance(quota, EachQuota)]
+    return {name for name in named if name} | {path.partition(".")[2] for path in paths}
+
+
+def functions_of(policy: Policy) -> set[str]:
+    """Return the names of the functions of a user's own that criteria, rules and quotas of a policy call."""
+    parts = [*policy.criteria, *conditions_of(policy.rules, policy.quotas)]
+    return {part.function for part in parts if isinstance(part, Custom | RegisteredCondition)}
+
+
+def looks_at_scores(policy: Policy) -> bool:
+    """Say whether a rule or a quota depends on what pairs score."""
+    return any(isinstance(part, MinimumScore) for part in conditions_of(policy.rules, policy.quotas))

@@ -22,36 +22,37 @@ that score as much can be chosen.
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, replace
-from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from reverse_match.constraints.allowed_pairs import forbidding_rules
 from reverse_match.foundation.arguments import checked
-from reverse_match.foundation.errors import CohortError, Fault, PolicyError
-from reverse_match.foundation.fixed_point import ONE, exact, millionths_of_points, points
+from reverse_match.foundation.fixed_point import ONE, exact, points
 from reverse_match.foundation.garbage import pause_collector
-from reverse_match.foundation.names import id_key, near_name
-from reverse_match.foundation.progress import Progress, Watch
+from reverse_match.foundation.names import id_key
 from reverse_match.matching.encode import prepare, reference_day
 from reverse_match.matching.match import match_in_force
 from reverse_match.matching.results.amendment import Amendment
 from reverse_match.matching.results.explanation import ScoredDuo
 from reverse_match.matching.results.standing_requests import Pair, StandingRequests
-from reverse_match.people import cells
+from reverse_match.matching.run_options import RunOptions
 from reverse_match.policy import Fair
 from reverse_match.policy.added import Added, people_of
-from reverse_match.policy.values import Pair as WrittenPair
+from reverse_match.programme.amendment_request import (
+    AmendmentRequest,
+    RequestReader,
+    read_day,
+    refuse_others,
+    with_known_absentees,
+)
 from reverse_match.programme.policy_changes import (
     demand_kept_duos,
     drop_lost_roles,
-    known_people,
     replace_requests,
 )
+from reverse_match.programme.rotation_input import RolesOfPeople
 from reverse_match.solver.assignment.bottleneck import at_least
 from reverse_match.solver.assignment.certificate import gap
 from reverse_match.solver.objectives import solve_for
@@ -62,9 +63,10 @@ from reverse_match.solver.side_constraints.lagrangian_pairs import LagrangianPai
 from reverse_match.verification.verify import refuse_tampered_duos
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
+    from reverse_match.foundation.progress import Progress, Watch
     from reverse_match.matching.encode import Prepared
     from reverse_match.matching.results.matching import Duo, Matching
     from reverse_match.people.cohort import Cohort
@@ -137,24 +139,6 @@ def _values_and_bounds(optimum: Optimum) -> list[tuple[int, int]]:
     return [total] if optimum.objective == "total" else [(len(chosen), bounds.count), total]
 
 
-_PAIRS = TypeAdapter(tuple[WrittenPair, ...], config=ConfigDict(defer_build=True))
-_SIDES = ("mentor", "mentee")
-
-
-@dataclass(frozen=True)
-class _Request:
-    """What was asked, ids as the cohort spells them; the fields of an :class:`Amendment`."""
-
-    fixed: tuple[Pair, ...]
-    forbidden: tuple[Pair, ...]
-    lifted: tuple[Pair, ...]
-    left: tuple[str, ...]
-    joined: tuple[str, ...]
-    avoided: tuple[Pair, ...]
-    at_most_changes: int | None
-    charge: float | None
-
-
 @dataclass(frozen=True)
 class _Terms:
     """Terms of the amended matching: its people, the policy as it was given, and what stands beside it."""
@@ -167,16 +151,6 @@ class _Terms:
     def in_force(self) -> Policy:
         here, known = self.people.position.keys(), self.people.away
         return self.added.of_people(self.policy, here, known).in_force(self.policy)
-
-
-@dataclass(frozen=True)
-class _RunOptions:
-    """Options of a match: what it may use, and who is told of its progress."""
-
-    threads: int | None
-    memory: int
-    time_limit: float | None
-    progress: Callable[[Progress], None] | None
 
 
 @checked
@@ -280,220 +254,31 @@ def amend(
     (1, 0.072)
     >>> rm.verify(amended, cohort, matching.policy)
     """
-    _refuse_others(matching, cohort, policy)
+    refuse_others(matching, cohort, policy)
     refuse_tampered_duos(matching, cohort, threads)
     leaving = leave if isinstance(leave, str) else tuple(leave)
     after = cohort.amended(leave=leaving, join=join)
-    after = _with_known_absentees(after, matching)
-    before = StandingRequests.of(matching)
-    request = _Request(
-        fixed=_pairs(fix, "fix", after),
-        forbidden=_pairs(forbid, "forbid", after, may_be_away=True),
-        lifted=(),
-        left=tuple(sorted(_spelling(cohort, identity) for identity in leaving)),
-        joined=_newcomers(cohort, after, leaving),
-        avoided=_old_avoidances(cohort, after, leaving),
-        at_most_changes=at_most_changes,
-        charge=charge,
+    after = with_known_absentees(after, matching)
+    request = RequestReader(matching, cohort, after, tuple(leaving)).read(
+        fix, forbid, allow, at_most_changes, charge
     )
-    _refuse_limits(request)
-    allowed = _pairs(allow, "allow", after, may_be_away=True)
-    others = frozenset(map(people_of, matching.added.other_rounds))
-    request = replace(request, lifted=_pairs_allowed_again(before, request, allowed, after, others))
-    record: dict[str, Any] = {"author": author, "reason": reason, "on": _day(on)}
-    terms = _Terms(after, matching.policy, _added_policy(matching, before.after(request), after))
+    record: dict[str, Any] = {"author": author, "reason": reason, "on": read_day(on)}
+    asked = request.added_to(StandingRequests.of(matching))
+    terms = _Terms(after, matching.policy, _added_policy(matching, asked, after))
     staying = _duos_that_may_stay(matching, request, terms)
-    options = _RunOptions(threads, memory, time_limit, progress)
+    options = RunOptions(threads, memory, time_limit, progress)
     added, charge_gap, options = _limit_changes(terms, staying, request, options)
-    found = match_in_force(after, matching.policy, added, **vars(options))
+    found = match_in_force(after, matching.policy, added, options)
     report = _report_changes(matching, found, set(map(_key, staying)))
     amendment = Amendment(**record, **vars(request), charge_gap=charge_gap, **report)
     return found.with_log((*matching.log, amendment)).after(matching.rotation)
-
-
-def _refuse_others(matching: Matching, cohort: Cohort, policy: Policy | None) -> None:
-    """Raise an error if people, day or policy are not those of the matching."""
-    if not cohort.has_digest(matching.digests.cohort):
-        message = (
-            "these are not the people that were matched: the digest of their records differs; "
-            "right would be the people as they were then"
-        )
-        raise CohortError([Fault(message, cohort.source.name)])
-    if matching.as_of and cohort.as_of and matching.as_of != cohort.as_of:
-        message = f"read as of {cohort.as_of}, but the matching counts ages on {matching.as_of}; say that day"
-        raise CohortError([Fault(message, cohort.source.name)])
-    if policy is None or policy == matching.policy:
-        return
-    same_day = policy.as_of or matching.policy.as_of
-    if policy.model_copy(update={"as_of": same_day}) != matching.policy:
-        message = (
-            "the matching followed another policy than the one given; right would be that one, or none: "
-            "then the one stored in the matching counts"
-        )
-        raise PolicyError([Fault(message)])
-
-
-def _refuse_limits(request: _Request) -> None:
-    most, charge = request.at_most_changes, request.charge
-    if most is not None and charge is not None:
-        message = "goes with no at_most_changes; give a limit, or a charge for each change"
-        raise PolicyError([Fault(message, column="charge")])
-    if most is not None and not (_is_whole(most) and most >= 0):
-        raise PolicyError([Fault("right would be a whole number, 0 or more", column="at_most_changes")])
-    if charge is None or (_is_number(charge) and 0 <= charge <= 1 and _is_on_grid(charge)):
-        return
-    message = "right would be points from 0 to 1, with at most six decimals"
-    raise PolicyError([Fault(message, column="charge")])
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
-
-
-def _is_whole(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _is_on_grid(number: float) -> bool:
-    return millionths_of_points(number) is not None
-
-
-def _day(on: date | str | None) -> date | None:
-    try:
-        return cells.calendar_date(on)
-    except cells.CellError as error:
-        raise PolicyError([Fault(str(error), column="on")]) from None
-
-
-def _with_known_absentees(after: Cohort, matching: Matching) -> Cohort:
-    """Return the cohort with everybody who is away: left just now, or in earlier rounds and amendments."""
-    known = {**known_people(matching), **{id_key(name): name for name in after.away}}
-    away = sorted(name for key, name in known.items() if key not in after.position)
-    return after if tuple(away) == after.away else replace(after, away=tuple(away))
-
-
-def _pairs(
-    given: Iterable[Pair], what: str, cohort: Cohort, *, may_be_away: bool = False
-) -> tuple[Pair, ...]:
-    """Return pairs of ids as the cohort spells them, sorted, each once.
-
-    Parameters
-    ----------
-    given : iterable of pairs
-        As they were asked.
-    what : str
-        What was asked of them.
-    cohort : Cohort
-        The people as amended.
-    may_be_away : bool
-        Whether pairs may name who is away, also who leaves in the same amendment: it counts when they are
-        back.
-    """
-    away = {id_key(name): name for name in cohort.away} if may_be_away else {}
-    try:
-        pairs = _PAIRS.validate_python(tuple(given))
-    except (TypeError, ValidationError):
-        message = "right would be a list of pairs of ids such as [('lea', 'ada')], mentor first"
-        raise PolicyError([Fault(message, column=what)]) from None
-    faults = [
-        Fault(wrong, column=f"{what}[{place}][{side}]")
-        for place, pair in enumerate(pairs)
-        for side, identity in enumerate(pair)
-        if id_key(identity) not in away
-        and (wrong := _wrong_with(identity, side, cohort, ordered=what == "fix"))
-    ]
-    if faults:
-        raise PolicyError(faults)
-    spelled = [tuple(away.get(id_key(name)) or _spelling(cohort, name) for name in pair) for pair in pairs]
-    return tuple(sorted({(one, other) for one, other in spelled}))
-
-
-def _pairs_allowed_again(
-    before: StandingRequests,
-    request: _Request,
-    allowed: tuple[Pair, ...],
-    after: Cohort,
-    others: Collection[frozenset[str]],
-) -> tuple[Pair, ...]:
-    """Return what may be again, and refuse to allow what nobody kept apart by hand."""
-    known = replace(before, avoided=tuple(sorted({*before.avoided, *request.avoided})))
-    lifted = known.pairs_lifted_by(request.fixed, allowed)
-    free, banned = set(map(people_of, lifted)), set(map(people_of, request.forbidden))
-    faults = [
-        Fault(_why_not_allowed(pair, after, others), column="allow")
-        for pair in allowed
-        if people_of(pair) not in free
-    ]
-    faults += [
-        Fault(f"'{one}' and '{other}' are forbidden in the same call; give one of the two", column="allow")
-        for one, other in allowed
-        if people_of((one, other)) in banned
-    ]
-    if faults:
-        raise PolicyError(faults)
-    return lifted
-
-
-def _why_not_allowed(pair: Pair, after: Cohort, others: Collection[frozenset[str]]) -> str:
-    if people_of(pair) in others:
-        return (
-            f"'{pair[0]}' and '{pair[1]}' are a duo in another round of the plan, in which people meet once; "
-            "right would be another plan"
-        )
-    there = [after.participants[after.position[key]] for key in people_of(pair) if key in after.position]
-    says = sorted(person.id for person in there if people_of(pair) & set(map(id_key, person.avoids)))
-    if says:
-        return (
-            f"the record of '{says[0]}' says that they avoid the other; right would be a corrected record "
-            "(leave and join in one amendment) together with this"
-        )
-    return (
-        f"nobody has forbidden '{pair[0]}' and '{pair[1]}' to each other by hand; what the policy forbids, "
-        "only another policy allows"
-    )
-
-
-def _old_avoidances(before: Cohort, after: Cohort, leaving: Iterable[str]) -> tuple[Pair, ...]:
-    """Return whom those who leave avoid, as far as no new record of theirs says it, too."""
-    said: set[Pair] = set()
-    for key in map(id_key, leaving):
-        person = before.participants[before.position[key]]
-        place = after.position.get(key)
-        repeated = () if place is None else after.participants[place].avoids
-        again = set(map(id_key, repeated))
-        said |= {(person.id, other) for other in person.avoids if id_key(other) not in again}
-    return tuple(sorted(said))
-
-
-def _wrong_with(identity: str, side: int, cohort: Cohort, *, ordered: bool) -> str | None:
-    """Say what is wrong with one end of a pair, if anything is."""
-    place = cohort.position.get(id_key(identity))
-    if place is None:
-        if id_key(identity) in set(map(id_key, cohort.away)):
-            return f"nobody in the cohort, as amended, has the id '{identity}': they are away"
-        near = near_name(identity, (person.id for person in cohort.participants))
-        hint = f"; did you mean '{near}'?" if near is not None else ""
-        return f"nobody in the cohort, as amended, has the id '{identity}'{hint}"
-    person = cohort.participants[place]
-    if ordered and not (person.teaches, person.learns)[side]:
-        return f"'{person.id}' is no {_SIDES[side]}: role {person.role}; a duo names the mentor first"
-    return None
-
-
-def _spelling(cohort: Cohort, identity: str) -> str:
-    return cohort.participants[cohort.position[id_key(identity)]].id
-
-
-def _newcomers(before: Cohort, after: Cohort, leaving: Iterable[str]) -> tuple[str, ...]:
-    stay = before.position.keys() - set(map(id_key, leaving))
-    return tuple(sorted(person.id for person in after.participants if id_key(person.id) not in stay))
 
 
 def _key(pair: Pair) -> Pair:
     return id_key(pair[0]), id_key(pair[1])
 
 
-def _duos_that_may_stay(matching: Matching, request: _Request, terms: _Terms) -> tuple[Pair, ...]:
+def _duos_that_may_stay(matching: Matching, request: AmendmentRequest, terms: _Terms) -> tuple[Pair, ...]:
     """Return the duos that need not end.
 
     They are neither forbidden, nor of somebody who leaves, nor ruled out by somebody's new record.
@@ -513,11 +298,8 @@ def _possible_pairs(pairs: Sequence[Pair], terms: _Terms) -> list[Pair]:
     """Return the pairs of people who are there that have places in these roles, and that no rule forbids."""
     if not pairs:
         return []
-    sides = [
-        {id_key(person.id) for person in side if person.capacity}
-        for side in (terms.people.mentors, terms.people.mentees)
-    ]
-    placed = [pair for pair in pairs if id_key(pair[0]) in sides[0] and id_key(pair[1]) in sides[1]]
+    roles = RolesOfPeople(terms.people)
+    placed = [pair for pair in pairs if roles.has(*pair)]
     policy = terms.in_force
     against = forbidding_rules(terms.people, policy, placed, reference_day(terms.people, policy))
     return [pair for pair, rules in zip(placed, against, strict=True) if not rules]
@@ -537,8 +319,8 @@ def _on_the_same_day(added: Added, matching: Matching, cohort: Cohort) -> Added:
 
 
 def _limit_changes(
-    terms: _Terms, staying: tuple[Pair, ...], request: _Request, options: _RunOptions
-) -> tuple[Added, float | None, _RunOptions]:
+    terms: _Terms, staying: tuple[Pair, ...], request: AmendmentRequest, options: RunOptions
+) -> tuple[Added, float | None, RunOptions]:
     """Return what limits changes, what a charge leaves open, and the options for the match that follows."""
     added = terms.added
     if request.charge is None:
@@ -546,17 +328,18 @@ def _limit_changes(
         return demand_kept_duos(added, staying, len(staying) - most), None, options
     if not staying:
         return added, 0.0, options
-    began, watch = time.monotonic(), Watch(options.progress, options.time_limit)
+    watch = options.watch()
     watch.step("score pairs")
     with pause_collector():
         counting = demand_kept_duos(added, staying, len(staying))
-        prepared = prepare(terms.people, terms.policy, options.memory, options.threads, added=counting)
+        prepared = prepare(terms.people, terms.policy, options, added=counting)
         charge = int(exact(request.charge) * prepared.utility.full)
         charge_result = decide_charge(prepared, charge, watch)
     if charge_result is None:  # the other quotas cannot be kept, and the match says why
         return added, None, options
-    left = None if options.time_limit is None else max(0.0, options.time_limit - (time.monotonic() - began))
-    going_on = replace(options, time_limit=left, progress=_continue_progress(options.progress, watch.state))
+    going_on = replace(
+        options, time_limit=watch.seconds_left, progress=_continue_progress(options.progress, watch.state)
+    )
     return demand_kept_duos(added, staying, charge_result.kept), charge_result.gap, going_on
 
 

@@ -31,9 +31,9 @@ from reverse_match.matching.results.explanation import ScoredDuo
 from reverse_match.matching.results.matching import Matching
 from reverse_match.matching.results.standing_requests import StandingRequests, pairs_lifted_in
 from reverse_match.matching.results.upgrading import SCHEMA_VERSION, VersionError, upgrade
+from reverse_match.policy.added import people_of
 from reverse_match.policy.conditions import PastDuo
 from reverse_match.policy.values import Pair, Role, is_none
-from reverse_match.programme.kept_apart import pairs_kept_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -420,6 +420,20 @@ class History(_OfHistory):
         history_file.replace(file, self.to_json(), check)
 
 
+def pairs_kept_apart(rounds: Iterable[PastRound], what: Literal["forbidden", "avoided"]) -> dict[Pair, int]:
+    """Return the pairs that are kept apart after some rounds, each with the round since which it counts.
+
+    A round first lifts pairs of the rounds before it; then its own pairs count.
+    """
+    found: dict[Pair, int] = {}
+    for one in rounds:
+        lifted = set(map(people_of, one.lifted))
+        said = one.forbidden if what == "forbidden" else one.avoided
+        still = {pair: number for pair, number in found.items() if people_of(pair) not in lifted}
+        found = {**dict.fromkeys(said, one.number), **still}
+    return found
+
+
 def _history_error(message: str, source: str = "history") -> HistoryError:
     return HistoryError([Fault(message, source)])
 
@@ -509,4 +523,4 @@ def _is_cut_off(written: str, error: JsonError) -> bool:
 
 
 _CUT_OFF = f"cut off: its end is missing; {AS_WRITTEN}"
-_NOT_JSON = "not JSON in UTF-8; right would be a history written by this library"
+_NOT_JSON = "not valid JSON in UTF-8; right would be a history written by this library"

@@ -29,7 +29,7 @@ from reverse_match.matching.results.proposal import (
     ProposedFormat,
     Said,
 )
-from reverse_match.programme.feedback.collection import pair_key
+from reverse_match.programme.feedback.collection import DuoAnswers, pair_key
 from reverse_match.programme.feedback.record import By
 
 if TYPE_CHECKING:
@@ -97,28 +97,26 @@ def proposals(
     """
     feedback.refuse_strangers([*matching.duos, *past])
     terms = (matching.policy if policy is None else policy).rotation
-    return tuple(_proposal(duo, _Answers(feedback, duo), terms, session_minutes) for duo in matching.duos)
+    return tuple(
+        _proposal(duo, _Answers(feedback, pair_key(duo)), terms, session_minutes) for duo in matching.duos
+    )
 
 
-class _Answers:
-    """What the two of a duo have said."""
+class _Answers(DuoAnswers):
+    """What the two of a duo have said, as reasons refer to it."""
 
-    def __init__(self, feedback: Feedback, duo: Duo) -> None:
-        self.all = [(place, feedback.records[place]) for place in feedback.positions.get(pair_key(duo), ())]
-
-    def latest(self, by: By, question: str) -> tuple[Any, tuple[Said, ...]]:
+    def answer(self, by: By, question: str) -> tuple[Any, tuple[Said, ...]]:
         """Return somebody's latest answer to a question, and where it stands; ``None`` and nowhere."""
-        for place, record in reversed(self.all):
-            if record.by == by and getattr(record, question) is not None:
-                return getattr(record, question), (_reference(place, record),)
-        return None, ()
+        if (found := self.latest(by, question)) is None:
+            return None, ()
+        return getattr(found[1], question), (_reference(*found),)
 
     def sessions(self, by: By) -> tuple[int, int, tuple[Said, ...]]:
         """Return how many sessions were cancelled, of how many, by somebody's count, and where it stands."""
         all_held, all_cancelled, said = 0, 0, []
-        for place, record in self.all:
+        for place, record in self.of(by):
             held, cancelled = record.sessions_held, record.sessions_cancelled
-            if record.by == by and held is not None and cancelled is not None:
+            if held is not None and cancelled is not None:
                 all_held += held
                 all_cancelled += cancelled
                 said.append(_reference(place, record))
@@ -160,10 +158,10 @@ def _proposal(duo: Duo, answers: _Answers, terms: RotationTerms, session_minutes
 def _decision(answers: _Answers, terms: RotationTerms, session_minutes: int | None) -> _Decision:
     if stop := _wishes(answers, "stop", "wants_to_stop"):
         return _Decision("end", stop)
-    change = _wishes(answers, "change", "wants_to_change") + _poorly_satisfied(answers, terms)
+    change = _wishes(answers, "change", "wants_to_change") + _dissatisfactions(answers, terms)
     if change:
         return _Decision("rotate", change)
-    asked, cancelled = _formats(answers), _often_cancelled(answers, terms)
+    asked, cancelled = _formats(answers), _cancellations(answers, terms)
     if asked or cancelled:
         are_short = session_minutes is not None and session_minutes <= terms.short_session_minutes
         other = _preferred_format(asked) if asked else "other channel" if are_short else "shorter"
@@ -177,12 +175,12 @@ def _decision(answers: _Answers, terms: RotationTerms, session_minutes: int | No
 
 def _wishes(answers: _Answers, wish: str, code: ReasonCode) -> list[ProposalReason]:
     """Find whose latest wish is this one."""
-    latest = ((by, *answers.latest(by, "wish")) for by in _SIDES)
+    latest = ((by, *answers.answer(by, "wish")) for by in _SIDES)
     return [ProposalReason(code=code, by=by, because=said) for by, is_, said in latest if is_ == wish]
 
 
-def _poorly_satisfied(answers: _Answers, terms: RotationTerms) -> list[ProposalReason]:
-    latest = ((by, *answers.latest(by, "satisfaction")) for by in _SIDES)
+def _dissatisfactions(answers: _Answers, terms: RotationTerms) -> list[ProposalReason]:
+    latest = ((by, *answers.answer(by, "satisfaction")) for by in _SIDES)
     return [
         ProposalReason(code="poor_satisfaction", by=by, number=satisfaction, because=said)
         for by, satisfaction, said in latest
@@ -192,7 +190,7 @@ def _poorly_satisfied(answers: _Answers, terms: RotationTerms) -> list[ProposalR
 
 def _formats(answers: _Answers) -> list[ProposalReason]:
     """Find who asks for which other format."""
-    latest = ((by, *answers.latest(by, "format")) for by in _SIDES)
+    latest = ((by, *answers.answer(by, "format")) for by in _SIDES)
     return [
         ProposalReason(code="format_not_right", by=by, format=format_, because=said)
         for by, format_, said in latest
@@ -205,7 +203,7 @@ def _preferred_format(asked: Sequence[ProposalReason]) -> ProposedFormat | None:
     return max(asked, key=lambda reason: (reason.because[0].on, reason.by == "mentee")).format
 
 
-def _often_cancelled(answers: _Answers, terms: RotationTerms) -> list[ProposalReason]:
+def _cancellations(answers: _Answers, terms: RotationTerms) -> list[ProposalReason]:
     """Find by whose count too large a share of the sessions was cancelled; none is never too many."""
     most = Fraction(repr(terms.many_cancelled))
     counts = ((by, *answers.sessions(by)) for by in _SIDES)

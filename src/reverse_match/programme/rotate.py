@@ -6,54 +6,41 @@ The answers of duos decide who may stay; whoever had no duo counts more; everybo
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from reverse_match.constraints.allowed_pairs import forbidding_rules
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import CohortError, Fault, HistoryError, PolicyError, RotationError
 from reverse_match.foundation.names import id_key
 from reverse_match.matching.match import match_in_force
-from reverse_match.matching.results.rotation import KINDS, Change, FromRound, Kind, Rotation
-from reverse_match.people import cells
-from reverse_match.policy import Fix
-from reverse_match.policy.added import people_of, without_people
-from reverse_match.policy.conditions import PastDuo
+from reverse_match.matching.results.rotation import Rotation
+from reverse_match.matching.run_options import RunOptions
+from reverse_match.policy.added import without_people
+from reverse_match.programme.amendment_request import read_day
 from reverse_match.programme.feedback.collection import Feedback
 from reverse_match.programme.feedback.learning import apply_feedback
 from reverse_match.programme.history import History
-from reverse_match.programme.kept_apart import pairs_kept_apart
 from reverse_match.programme.policy_changes import known_people
 from reverse_match.programme.proposals import proposals
-from reverse_match.programme.rotation_policy import (
-    RotationInput,
-    added_for_next_round,
-    remembered_duos,
-    without_rotation,
-)
+from reverse_match.programme.rotation_changes import ChangeReport
+from reverse_match.programme.rotation_input import all_past_duos, read_rotation_input
+from reverse_match.programme.rotation_policy import added_for_next_round, remembered_duos, without_rotation
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
 from reverse_match.verification.verify import refuse_tampered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from reverse_match.foundation.progress import Progress
-    from reverse_match.matching.results.explanation import ScoredDuo
-    from reverse_match.matching.results.matching import Duo, Matching
+    from reverse_match.matching.results.matching import Matching
     from reverse_match.matching.results.proposal import Proposal
     from reverse_match.matching.results.rotation import Learned
     from reverse_match.people.cohort import Cohort
     from reverse_match.policy import Policy
-    from reverse_match.policy.values import Role
     from reverse_match.programme.programme import Programme
     from reverse_match.programme.rotation_policy import Pair
-
-
-_ROLES: tuple[Role, Role] = ("mentor", "mentee")
 
 
 @checked
@@ -143,7 +130,9 @@ def rotate(
     The duo of 'adam.levy' (mentor) and 'fatima.benali' (mentee) ends: time to change; not both asked to keep
     it.
     """
-    day = _day(on)
+    day = read_day(on)
+    if day is None:
+        raise PolicyError([Fault("missing; right would be the day on which the round begins", column="on")])
     refuse_tampered(matching)
     _refuse_without_who_is_away(matching, policy)
     before = history or History()
@@ -153,29 +142,21 @@ def rotate(
     _refuse_other_people(ended, cohort)
     base = without_rotation(policy or matching.policy)
     everything = feedback or Feedback.from_records([])
-    everything.refuse_strangers([*matching.duos, *_all_past_duos(matching, ended)])
+    everything.refuse_strangers([*matching.duos, *all_past_duos(matching, ended)])
     said = feedback_in_round(everything, matching, day)
     learned = apply_feedback(_as_of(cohort, day), said, base)
     people = learned.cohort.with_roles_swapped() if reciprocal else learned.cohort
-    proposal_by_pair = {
-        _key(one.mentor, one.mentee): one for one in _proposals(matching, said, base, programme)
-    }
-    rotation_input = _rotation_input(
-        matching, people, base, ended, proposal_by_pair, day, reciprocal=reciprocal
+    rotation_input = read_rotation_input(
+        matching, ended, people, base, _proposals(matching, said, base, programme), day, reciprocal=reciprocal
     )
     added = added_for_next_round(base, rotation_input, _absentees(matching, ended, cohort))
-    options: dict[str, Any] = {"threads": threads, "memory": memory, "time_limit": time_limit}
-    found = match_in_force(people, base, added, progress=progress, **options)
-    there = frozenset(map(id_key, ended.rounds[-1].people))
-    report = _ChangeReport(
-        matching, found, people, rotation_input, proposal_by_pair, there, reciprocal=reciprocal
-    )
+    found = match_in_force(people, base, added, RunOptions(threads, memory, time_limit, progress))
     rotation = Rotation(
         round=number + 1,
         on=day,
         reciprocal=reciprocal,
         previous=ended.rounds[-1].matching,
-        changes=report.changes(),
+        changes=ChangeReport(matching, found, rotation_input).changes(),
         learned=_with_positions_in(everything, said, learned.learned),
         forbidden=rotation_input.forbidden,
         lifted=rotation_input.lifted,
@@ -191,16 +172,6 @@ def history_with_round(
     """Return a history with the round that ends; what :func:`rotate` forms follows it."""
     began = _beginning(matching, _number_of(matching, history), programme)
     return history.with_round(matching, until=on, began=began)
-
-
-def _day(on: date | str) -> date:
-    try:
-        day = cells.calendar_date(on)
-    except cells.CellError as error:
-        raise PolicyError([Fault(str(error), column="on")]) from None
-    if day is None:
-        raise PolicyError([Fault("missing; right would be the day on which the round begins", column="on")])
-    return day
 
 
 def _as_of(cohort: Cohort, day: date) -> Cohort:
@@ -309,7 +280,7 @@ def _absentees(matching: Matching, ended: History, cohort: Cohort) -> list[str]:
     """Return who was there in a round that is known of, and is not in the cohort any more."""
     there = {name for past in ended.rounds for name in past.people}
     there |= {name for past in ended.rounds for pair in (*past.forbidden, *past.avoided) for name in pair}
-    there |= {name for duo in _all_past_duos(matching, ended) for name in (duo.mentor, duo.mentee)}
+    there |= {name for duo in all_past_duos(matching, ended) for name in (duo.mentor, duo.mentee)}
     there |= {*known_people(matching).values(), *cohort.away}
     by_key = {id_key(name): name for name in sorted(there)}
     return sorted(name for key, name in by_key.items() if key not in cohort.position)
@@ -349,315 +320,3 @@ def _proposals(
     minutes = None if programme is None else programme.session.minutes
     past = [record.duo for record in said.records]
     return proposals(matching, said, base, past=past, session_minutes=minutes)
-
-
-def _key(mentor: str, mentee: str) -> Pair:
-    return id_key(mentor), id_key(mentee)
-
-
-def _rotation_input(
-    matching: Matching,
-    people: Cohort,
-    base: Policy,
-    ended: History,
-    proposal_by_pair: Mapping[Pair, Proposal],
-    day: date,
-    *,
-    reciprocal: bool,
-) -> RotationInput:
-    roles = _RolesOfPeople(people)
-    wanted = [
-        (duo.mentor, duo.mentee)
-        for duo in matching.duos
-        if proposal_by_pair[_key(duo.mentor, duo.mentee)].may_stay
-    ]
-    staying = [pair[::-1] if reciprocal else pair for pair in wanted]
-    together = set(map(people_of, _fixed_pairs(base)))
-    apart, avoided, from_history = _separations(ended)
-    return RotationInput(
-        on=day,
-        past=_all_past_duos(matching, ended),
-        staying=tuple(sorted((one, other) for one, other in staying if roles.has(one, other))),
-        kept_by_policy=_fixed_pairs(base),
-        waiting=_waiting_by_role(matching, ended, roles, reciprocal=reciprocal),
-        forbidden=tuple(pair for pair in apart if people_of(pair) not in together),
-        lifted=tuple(pair for pair in apart if people_of(pair) in together),
-        avoided=avoided,
-        from_history=from_history,
-    )
-
-
-def _separations(ended: History) -> tuple[tuple[Pair, ...], tuple[Pair, ...], tuple[FromRound, ...]]:
-    """Return who is forbidden to each other, who avoids whom, and which of that only the history knows.
-
-    Its last entry is that of the round that ends, and holds what the matching does. What the others hold
-    counts, too, where the matching does not go back to them, or not to what was changed by hand in them.
-    """
-    last, rounds = ended.rounds[-1], ended.rounds
-    said, fled = set(map(people_of, last.forbidden)), {_key(*pair) for pair in last.avoided}
-    forbidden = {
-        pair: number
-        for pair, number in pairs_kept_apart(rounds, "forbidden").items()
-        if people_of(pair) not in said
-    }
-    avoided = {
-        pair: number
-        for pair, number in pairs_kept_apart(rounds, "avoided").items()
-        if _key(*pair) not in fled
-    }
-    told = tuple(
-        FromRound(
-            round=number,
-            forbidden=tuple(sorted(pair for pair in forbidden if forbidden[pair] == number)),
-            avoided=tuple(sorted(pair for pair in avoided if avoided[pair] == number)),
-        )
-        for number in sorted({*forbidden.values(), *avoided.values()})
-    )
-    return tuple(sorted({*last.forbidden, *forbidden})), tuple(sorted({*last.avoided, *avoided})), told
-
-
-def _fixed_pairs(policy: Policy) -> tuple[Pair, ...]:
-    return tuple(pair for rule in policy.rules if isinstance(rule, Fix) for pair in rule.pairs)
-
-
-class _RolesOfPeople:
-    """Who can be mentor and who can be mentee now, by key of the id; as the cohort spells it."""
-
-    def __init__(self, people: Cohort) -> None:
-        self.of: dict[Role, dict[str, str]] = {
-            "mentor": {id_key(person.id): person.id for person in people.mentors if person.capacity},
-            "mentee": {id_key(person.id): person.id for person in people.mentees if person.capacity},
-        }
-
-    def has(self, mentor: str, mentee: str) -> bool:
-        return id_key(mentor) in self.of["mentor"] and id_key(mentee) in self.of["mentee"]
-
-
-def _all_past_duos(matching: Matching, ended: History) -> tuple[PastDuo, ...]:
-    """Return all duos that have ended: of the history, those that the matching remembers, and in its log."""
-    last = ended.rounds[-1].until
-    by_hand = [
-        PastDuo(mentor=duo.mentor, mentee=duo.mentee, until=min(change.on or last, last))
-        for change in matching.log
-        for duo in change.ended
-    ]
-    listed = [*remembered_duos(matching.added), *ended.past_duos, *by_hand]
-    found = {(_key(duo.mentor, duo.mentee), duo.until): duo for duo in listed}
-    return tuple(sorted(found.values(), key=lambda duo: (duo.until or last, duo.mentor, duo.mentee)))
-
-
-def _waiting_by_role(
-    matching: Matching, ended: History, roles: _RolesOfPeople, *, reciprocal: bool
-) -> dict[Role, dict[int, tuple[str, ...]]]:
-    """Return who had no duo for how many rounds in a row, by the role they have now."""
-    waiting: dict[Role, dict[int, list[str]]] = {role: defaultdict(list) for role in _ROLES}
-    for (role, key), rounds in rounds_without_duo(matching, ended).items():
-        now = _other(role) if reciprocal else role
-        if key in roles.of[now]:
-            waiting[now][rounds].append(roles.of[now][key])
-    return {
-        role: {rounds: tuple(sorted(ids)) for rounds, ids in by_rounds.items()}
-        for role, by_rounds in waiting.items()
-    }
-
-
-def _other(role: Role) -> Role:
-    return "mentee" if role == "mentor" else "mentor"
-
-
-def rounds_without_duo(matching: Matching, ended: History) -> dict[tuple[Role, str], int]:
-    """Return for how many rounds in a row, up to the last one, people had no duo in a role; by key of the id.
-
-    Rounds in which somebody was not there, or sat out, do not end the row. Where the history begins later
-    than the programme, or there is none, a further round remembers itself who waited before it.
-    """
-    seats: set[tuple[Role, str]] = {
-        (left.role, id_key(left.id)) for past in ended.rounds for left in past.unmatched
-    }
-    waits = {(role, key): ended.rounds_without(key, role) for role, key in seats}
-    remembered = {
-        _seat_of(change): change.rounds_without or 0 for change in _changes_of_kind(matching, "waiting")
-    }
-    for left in matching.unmatched:
-        if left.reason != "sits_out":
-            seat: tuple[Role, str] = (left.role, id_key(left.id))
-            waits[seat] = max(waits[seat], 1 + remembered.get(seat, 0))
-    return {seat: rounds for seat, rounds in waits.items() if rounds}
-
-
-def _changes_of_kind(matching: Matching, kind: Kind) -> Iterable[Change]:
-    return (change for change in matching.changes if change.kind == kind)
-
-
-def _seat_of(change: Change) -> tuple[Role, str]:
-    role: Role = "mentor" if change.mentor is not None else "mentee"
-    return role, id_key(str(getattr(change, role)))
-
-
-@dataclass(frozen=True)
-class _ChangeReport:
-    """Reports what has become of duos and people between two rounds."""
-
-    before: Matching
-    after: Matching
-    people: Cohort
-    rotation_input: RotationInput
-    proposal_by_pair: Mapping[Pair, Proposal]
-    were_there: frozenset[str]
-    reciprocal: bool
-
-    @cached_property
-    def _roles(self) -> _RolesOfPeople:
-        return _RolesOfPeople(self.people)
-
-    @cached_property
-    def _wanted_pairs(self) -> set[Pair]:
-        return {_key(*pair) for pair in self.rotation_input.staying}
-
-    @cached_property
-    def _rounds_waited(self) -> dict[tuple[Role, str], int]:
-        """Return for how many rounds in a row people had no duo, by the role they have now."""
-        return {
-            (role, id_key(name)): rounds
-            for role, by_rounds in self.rotation_input.waiting.items()
-            for rounds, ids in by_rounds.items()
-            for name in ids
-        }
-
-    def changes(self) -> tuple[Change, ...]:
-        """Return all changes in their order."""
-        listed = [*self._changes_of_old_duos(), *self._new_changes(), *self._waiting_changes()]
-        return tuple(
-            sorted(
-                listed,
-                key=lambda change: (KINDS.index(change.kind), change.mentor or "", change.mentee or ""),
-            )
-        )
-
-    def _swap_roles(self, duo: Duo | ScoredDuo) -> Pair:
-        """Return the two of an earlier duo as they would be one now, or of one now as they were."""
-        pair = _key(duo.mentor, duo.mentee)
-        return pair[::-1] if self.reciprocal else pair
-
-    @cached_property
-    def _current_duos(self) -> dict[Pair, Duo]:
-        return {_key(duo.mentor, duo.mentee): duo for duo in self.after.duos}
-
-    @cached_property
-    def _earlier_pairs(self) -> set[Pair]:
-        """Return the duos of the round before, in the roles that they had."""
-        return {_key(duo.mentor, duo.mentee) for duo in self.before.duos}
-
-    def _continues(self, duo: Duo) -> bool:
-        """Say whether a duo of the round before goes on.
-
-        What the policy fixes stays as it is, also where everybody else swaps roles. Of two people who were a
-        duo both ways, nothing is said to have ended that is there: what is left is the duo that both wanted
-        to keep, with roles swapped, or the one that the policy fixes.
-        """
-        pair, turned = _key(duo.mentor, duo.mentee), self._swap_roles(duo)
-        if turned in self._current_duos and (
-            turned in self._wanted_pairs or not self._is_fixed_again(turned)
-        ):
-            return True
-        return self._is_fixed_again(pair) or (pair in self._current_duos and turned not in self._wanted_pairs)
-
-    def _is_fixed_again(self, pair: Pair) -> bool:
-        """Say whether a pair was a duo, and the policy fixes it."""
-        return pair in self._earlier_pairs and pair in self._current_duos and self._current_duos[pair].fixed
-
-    def _continues_earlier(self, pair: Pair) -> bool:
-        """Say whether a duo of this round was one in the round before."""
-        turned = pair[::-1] if self.reciprocal else pair
-        return turned in self._earlier_pairs or self._is_fixed_again(pair)
-
-    def _changes_of_old_duos(self) -> Iterable[Change]:
-        wanted = [pair for pair in self.rotation_input.staying if _key(*pair) not in self._current_duos]
-        forbidding = forbidding_rules(self.people, self.after.policy_in_force, wanted, self.after.as_of)
-        against = {_key(*pair): rules for pair, rules in zip(wanted, forbidding, strict=True)}
-        yield from (
-            self._kept_change(duo)
-            for pair, duo in self._current_duos.items()
-            if self._continues_earlier(pair)
-        )
-        for duo in self.before.duos:
-            if not self._continues(duo):
-                yield Change(
-                    kind="ended",
-                    mentor=duo.mentor,
-                    mentee=duo.mentee,
-                    score=duo.score,
-                    **self._reason_of_end(duo, self._swap_roles(duo), against),
-                )
-        yield from self._changes_by_hand({pair for pair, duo in self._current_duos.items() if not duo.fixed})
-
-    def _changes_by_hand(self, back: set[Pair]) -> Iterable[Change]:
-        """Yield the duos that somebody ended in the round, and that did not come back in it, or now.
-
-        One that comes back because the policy fixes it has ended, and is new.
-        """
-        ended = {
-            _key(duo.mentor, duo.mentee): duo for amendment in self.before.log for duo in amendment.ended
-        }
-        for key, duo in ended.items():
-            if key not in self._earlier_pairs and self._swap_roles(duo) not in back:
-                told = {"mentor": duo.mentor, "mentee": duo.mentee, "score": duo.score, "reason": "by_hand"}
-                yield Change.model_validate({"kind": "ended", **told})
-
-    def _kept_change(self, duo: Duo) -> Change:
-        wanted = _key(duo.mentor, duo.mentee) in self._wanted_pairs
-        proposal = self.proposal_by_pair[self._swap_roles(duo)] if wanted else None
-        return Change(
-            kind="kept",
-            mentor=duo.mentor,
-            mentee=duo.mentee,
-            score=duo.score,
-            reason="both_want_to_keep" if wanted else "fixed",
-            format=proposal.format if proposal is not None else None,
-            minutes=proposal.minutes if proposal is not None else None,
-        )
-
-    def _reason_of_end(self, duo: Duo, pair: Pair, against: Mapping[Pair, tuple[str, ...]]) -> dict[str, Any]:
-        gone = sorted(name for name in (duo.mentor, duo.mentee) if id_key(name) not in self.people.position)
-        if gone:
-            return {"reason": "person_left", "who": gone}
-        roles = self._roles.of
-        names = {id_key(name): name for name in (duo.mentor, duo.mentee)}
-        without = [names[key] for role, key in zip(_ROLES, pair, strict=True) if key not in roles[role]]
-        if without:
-            return {"reason": "no_place", "who": sorted(without)}
-        if pair in against:
-            rules = against[pair]
-            return {"reason": "ruled_out", "rules": rules} if rules else {"reason": "better_otherwise"}
-        asked = self.proposal_by_pair[_key(duo.mentor, duo.mentee)].proposal == "end"
-        return {"reason": "asked_to_end" if asked else "rotates"}
-
-    def _new_changes(self) -> Iterable[Change]:
-        for pair, duo in self._current_duos.items():
-            if self._continues_earlier(pair):
-                continue
-            ends: list[tuple[Role, str]] = [("mentor", duo.mentor), ("mentee", duo.mentee)]
-            waits = {name: self._rounds_waited.get((role, id_key(name)), 0) for role, name in ends}
-            longest = max(waits.values())
-            who = sorted(name for name, rounds in waits.items() if rounds == longest)
-            joined = sorted(name for _, name in ends if id_key(name) not in self.were_there)
-            told: dict[str, Any] = {"reason": "rotates"}
-            if duo.fixed:
-                told = {"reason": "fixed"}
-            elif longest:
-                told = {"reason": "left_out_before", "who": who, "rounds_without": longest}
-            elif joined:
-                told = {"reason": "joined", "who": joined}
-            yield Change(kind="new", mentor=duo.mentor, mentee=duo.mentee, score=duo.score, **told)
-
-    def _waiting_changes(self) -> Iterable[Change]:
-        for left in self.after.unmatched:
-            if left.reason != "sits_out":
-                yield Change.model_validate(
-                    {
-                        "kind": "waiting",
-                        left.role: left.id,
-                        "reason": left.reason,
-                        "rounds_without": self._rounds_waited.get((left.role, id_key(left.id)), 0),
-                    }
-                )

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from reverse_match.matching.results.proposal import Proposal
     from reverse_match.matching.results.rotation import FromRound
+    from reverse_match.people.cohort import Cohort
     from reverse_match.policy import Policy, Rule
     from reverse_match.policy.values import Role
 
@@ -49,14 +51,22 @@ class RotationInput:
     ----------
     on : date
         The day on which it begins.
+    reciprocal : bool
+        Whether everybody swaps roles.
+    people : Cohort
+        Its people, with roles swapped if they do.
+    were_there : frozenset of str
+        Keys of everybody who was there in the round that ends.
+    proposals : mapping of pair to Proposal
+        What is proposed for each duo of that round, by keys.
     past : tuple of PastDuo
         All duos that have ended, or would end now.
     staying : tuple of pairs
         Duos that may stay although they were there before, mentor first; sorted.
     kept_by_policy : tuple of pairs
         Duos that the policy fixes, and that may therefore be there again.
-    waiting : mapping of role to mapping of int to ids
-        Who had no duo for how many rounds in a row.
+    waited : mapping of role and id to int
+        Who had no duo in a role that they have now, and for how many rounds in a row.
     forbidden : tuple of pairs
         People whom somebody has forbidden to each other by hand, whoever is here.
     lifted : tuple of pairs
@@ -68,10 +78,14 @@ class RotationInput:
     """
 
     on: date
+    reciprocal: bool
+    people: Cohort
+    were_there: frozenset[str]
+    proposals: Mapping[Pair, Proposal]
     past: tuple[PastDuo, ...]
     staying: tuple[Pair, ...]
     kept_by_policy: tuple[Pair, ...]
-    waiting: Mapping[Role, Mapping[int, tuple[str, ...]]]
+    waited: Mapping[tuple[Role, str], int]
     forbidden: tuple[Pair, ...]
     lifted: tuple[Pair, ...]
     avoided: tuple[Pair, ...]
@@ -148,10 +162,11 @@ def _credits(policy: Policy, rotation_input: RotationInput) -> list[Credit]:
     if terms.charge and rotation_input.staying:
         given.append(Credit(name=WANT_TO_KEEP, points=terms.charge, pairs=rotation_input.staying))
     if terms.carry_over:
-        for rounds in sorted(
-            {rounds for by_rounds in rotation_input.waiting.values() for rounds in by_rounds}
-        ):
-            mentors, mentees = (rotation_input.waiting[role].get(rounds, ()) for role in ("mentor", "mentee"))
+        for rounds in sorted(set(rotation_input.waited.values())):
+            seats = sorted(seat for seat, waited in rotation_input.waited.items() if waited == rounds)
+            mentors, mentees = (
+                tuple(name for of, name in seats if of == role) for role in ("mentor", "mentee")
+            )
             points = terms.carry_over * min(rounds, terms.carry_over_rounds)
             given.append(
                 Credit(

@@ -24,13 +24,14 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property, partial
 from math import lcm
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 
 from reverse_match.foundation.errors import SizeError
 from reverse_match.foundation.fixed_point import ONE, rounded_millionths
 from reverse_match.people.cells import LEVELS
+from reverse_match.scoring.criterion import PairCriterion
 from reverse_match.scoring.name_matches import SharedName
 from reverse_match.scoring.ratings import (
     RatingMatrix,
@@ -49,60 +50,40 @@ if TYPE_CHECKING:
     from reverse_match.people.skill_names import Meanings
     from reverse_match.policy import Coverage
     from reverse_match.scoring.columns import Columns
-    from reverse_match.scoring.criterion import Blend, Sides
+    from reverse_match.scoring.criterion import Blend, ContributionBlock, Sides
     from reverse_match.solver.pairs.tiles import Tiling
 
-
-class QuotientSum(Protocol):
-    """Adds up coverage over some pairs of teachers and learners."""
-
-    def __call__(
-        self,
-        levels: RatingMatrix,
-        priorities: RatingMatrix,
-        full: FloatArray,
-        counted: tuple[BoolArray, BoolArray] | None,
-    ) -> Fraction:
-        """Return the sum, over the counted teachers and learners only if that is given."""
-        ...
+    _Counted: TypeAlias = tuple[BoolArray, BoolArray]
+    """Which teachers, and which learners, are counted."""
 
 
-def all_pairs_sum(
-    levels: RatingMatrix,
-    priorities: RatingMatrix,
-    full: FloatArray,
-    counted: tuple[BoolArray, BoolArray] | None,
-) -> Fraction:
-    """Return the sum over each teacher with each learner.
+def _sum_over_all_pairs(direction: _Direction, counted: _Counted | None = None) -> Fraction:
+    """Return the sum over each teacher with each learner, of those who are counted if that is given.
 
     Examples
     --------
     >>> from reverse_match.scoring.ratings import rating_matrix
     >>> levels = rating_matrix([{0: 4}, {1: 5}], {0: 0, 1: 1})
     >>> priorities = rating_matrix([{0: 2, 1: 1}], {0: 0, 1: 1})
-    >>> all_pairs_sum(levels, priorities, np.array([15.0]), None)  # (8 + 5) / 15
+    >>> _sum_over_all_pairs(_Direction(levels, priorities))  # (8 + 5) / 15
     Fraction(13, 15)
     """
+    levels, priorities = direction.levels, direction.priorities
     level, priority = levels.ratings, priorities.ratings
     if counted is not None:
         level = level * counted[0][levels.owners]
         priority = priority * counted[1][priorities.owners]
     taught = np.bincount(levels.concepts, level, levels.width)
-    return _quotients(priority * taught[priorities.concepts], full[priorities.owners])
+    return _quotients(priority * taught[priorities.concepts], direction.full[priorities.owners])
 
 
-def listed_pairs_sum(
-    levels: RatingMatrix,
-    priorities: RatingMatrix,
-    full: FloatArray,
-    counted: tuple[BoolArray, BoolArray] | None,
-) -> Fraction:
+def _sum_over_listed_pairs(direction: _Direction, counted: _Counted | None = None) -> Fraction:
     """Return the sum over the first teacher with the first learner, the second with the second, and so on."""
-    everybody = np.arange(len(full))
-    reached = shared_sums(levels, everybody, priorities, everybody)
+    everybody = np.arange(len(direction.full))
+    reached = shared_sums(direction.levels, everybody, direction.priorities, everybody)
     if counted is not None:
         reached = np.where(counted[0] & counted[1], reached, 0.0)
-    return _quotients(reached, full)
+    return _quotients(reached, direction.full)
 
 
 def _quotients(reached: FloatArray, full: FloatArray) -> Fraction:
@@ -207,7 +188,7 @@ class _Quotients(NamedTuple):
 
 
 @dataclass(frozen=True)
-class CoveragePairs:
+class CoveragePairs(PairCriterion):
     """Coverage of a cohort: (1 - r) of the mentee's coverage and r of the mentor's, r being the reciprocity.
 
     Where one direction is not known, the other counts alone; a direction without a share never counts.
@@ -218,6 +199,7 @@ class CoveragePairs:
     reciprocity: int
     forward_matches: _TaughtNames = field(repr=False)
     backward_matches: _TaughtNames = field(repr=False)
+    kept: _KeptValues | None = field(default=None, repr=False)
 
     @property
     def always_known(self) -> bool:
@@ -229,28 +211,46 @@ class CoveragePairs:
         rows, columns = same
         apart = self._known[self._row_class[rows], columns].sum()
         known = self._known.sum(axis=1)[self._row_class].sum() - apart
-        total = self._sum(self.forward, self.backward, all_pairs_sum)
+        total = self._sum(self.forward, self.backward, _sum_over_all_pairs)
         if len(rows):
             forward, backward = self.forward.part(rows, columns), self.backward.part(columns, rows)
-            total -= self._sum(forward, backward, listed_pairs_sum)
+            total -= self._sum(forward, backward, _sum_over_listed_pairs)
         return total * ONE, int(known)
 
-    def _sum(self, forward: _Direction, backward: _Direction, sum_of: QuotientSum) -> Fraction:
+    def _sum(
+        self,
+        forward: _Direction,
+        backward: _Direction,
+        sum_of: Callable[[_Direction, _Counted | None], Fraction],
+    ) -> Fraction:
         """Return the sum of exact values: a direction counts whole where it is alone, else by its share."""
         share = Fraction(self.reciprocity, ONE)
-        ahead = sum_of(forward.levels, forward.priorities, forward.full, None)
-        back = sum_of(backward.levels, backward.priorities, backward.full, None)
+        ahead, back = sum_of(forward, None), sum_of(backward, None)
         if share in (0, 1):
             return back if share else ahead
-        two_way = backward.wants, backward.offers
-        both_ahead = sum_of(forward.levels, forward.priorities, forward.full, two_way)
-        two_way = forward.wants, forward.offers
-        both_back = sum_of(backward.levels, backward.priorities, backward.full, two_way)
+        both_ahead = sum_of(forward, (backward.wants, backward.offers))
+        both_back = sum_of(backward, (forward.wants, forward.offers))
         return ahead - share * both_ahead + back - (1 - share) * both_back
 
-    def block(self, columns: slice, blend: Blend) -> CoverageBlock:
+    def block(self, columns: slice, blend: Blend) -> ContributionBlock:
         """Make a block of columns ready."""
-        return CoverageBlock(_Mixture(self, columns, blend.neutral), blend.weight / ONE)
+        weight = blend.weight / ONE
+        if self.kept is not None and self.kept.complete:
+            return _KeptBlock(self.kept.table[:, columns], weight)
+        kept = None if self.kept is None else self.kept.table[:, columns]
+        return _CoverageBlock(_Mixture(self, columns, blend.neutral), weight, kept)
+
+    def with_value_cache(self) -> CoveragePairs:
+        """Return the same criterion, which keeps its values the first time that all pairs are scored."""
+        if self.kept is not None:
+            return self
+        shape = len(self.forward.offers), len(self.forward.wants)
+        return replace(self, kept=_KeptValues(np.empty(shape, dtype=np.int32)))
+
+    def complete_values(self) -> None:
+        """Mark the kept values as complete, since every tile has been scored."""
+        if self.kept is not None:
+            self.kept.complete = True
 
     @property
     def bytes_per_column(self) -> int:
@@ -392,22 +392,46 @@ def _columns(ratings: RatingMatrix, people: slice) -> FloatArray:
     return np.ascontiguousarray(ratings.range(people).dense().T)
 
 
+@dataclass
+class _KeptValues:
+    """Values of all pairs in whole millionths, the neutral one where not known.
+
+    Coverage is the one criterion whose values take longer to compute than to read: four bytes a pair buy that
+    time.
+    """
+
+    table: NDArray[np.int32]
+    complete: bool = False
+
+
 @dataclass(frozen=True)
-class CoverageBlock:
-    """The coverage of a block of columns."""
+class _CoverageBlock:
+    """The coverage of a block of columns, and where its values are kept, if they are."""
 
     mixture: _Mixture
     weight: float
+    kept: NDArray[np.int32] | None
 
     def add_to(self, total: NDArray[np.int32], rows: slice) -> None:
-        """Add whole millionths, rounded half up, to the scores of a tile."""
-        self.add_values(total, self.mixture.values(rows))
+        points = self.mixture.values(rows)
+        if self.kept is not None:
+            self.kept[rows] = points
+        points *= self.weight
+        points += HALF_UP
+        total += points.astype(np.int32)
 
-    def add_values(self, total: NDArray[np.int32], values: FloatArray) -> None:
-        """Add the contributions of a tile's values, which are used up."""
-        values *= self.weight
-        values += HALF_UP
-        total += values.astype(np.int32)
+
+@dataclass(frozen=True)
+class _KeptBlock:
+    """The coverage of a block of columns, read where it was kept."""
+
+    kept: NDArray[np.int32]
+    weight: float
+
+    def add_to(self, total: NDArray[np.int32], rows: slice) -> None:
+        points = self.kept[rows] * self.weight
+        points += HALF_UP
+        total += points.astype(np.int32)
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,29 @@
-"""What every kind of criterion gives to the score model."""
+"""What all kinds of criterion have in common: values, and contributions to scores, on the grid of millionths.
+
+A value is the quotient of two numbers that are exact in double precision, rounded half up to a whole
+millionth. One division and one addition, both correctly rounded by IEEE 754, give the same result on every
+machine. Where numerator and denominator are whole numbers the result is also the *mathematically* right
+rounding: a true half is exact in double precision, and everything else is further from a half than the error.
+Sums of whole numbers below 2^53 do not depend on their order, so neither do scores.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, Self
+
+import numpy as np
+
+from reverse_match.foundation.fixed_point import ONE
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
     from fractions import Fraction
 
-    import numpy as np
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
     from reverse_match.foundation.arrays import FloatArray, IntArray
     from reverse_match.people.cohort import Cohort
-    from reverse_match.scoring.columns import Columns
     from reverse_match.scoring.name_matches import SharedName
     from reverse_match.solver.pairs.tiles import Tiling
 
@@ -61,6 +70,42 @@ class Blend:
     neutral: int
 
 
+def millionths(numerator: ArrayLike, denominator: ArrayLike) -> FloatArray:
+    """Return quotients in whole millionths, rounded half up; 0 / 0 gives NaN, which means "not known".
+
+    Examples
+    --------
+    >>> millionths([1, 2, 0], [3, 3, 0])
+    array([333333., 666667.,     nan])
+    """
+    with np.errstate(invalid="ignore"):
+        quotient = np.asarray(numerator, dtype=float) * float(ONE) / np.asarray(denominator, dtype=float)
+    return np.asarray(np.floor(quotient + 0.5), dtype=float)
+
+
+def weigh(values: FloatArray, weight: int) -> FloatArray:
+    """Return values times a weight, both in millionths, rounded half up to whole millionths.
+
+    Examples
+    --------
+    >>> weigh(np.array([1_000_000.0, 500_001.0]), 250_000)
+    array([250000., 125000.])
+    """
+    return np.floor(values * float(weight) / float(ONE) + 0.5)
+
+
+def contributions_of(values: FloatArray, blend: Blend) -> NDArray[np.int32]:
+    """Return what values contribute to scores, the neutral value where one is not known.
+
+    Examples
+    --------
+    >>> contributions_of(np.array([1_000_000.0, np.nan]), Blend(weight=250_000, neutral=400_000))
+    array([250000, 100000], dtype=int32)
+    """
+    known = np.where(np.isnan(values), float(blend.neutral), values)
+    return weigh(known, blend.weight).astype(np.int32)
+
+
 class ContributionBlock(Protocol):
     """The contributions of one criterion to a block of columns."""
 
@@ -93,11 +138,6 @@ class PairCriterion(Protocol):
         """Make a block of columns ready."""
         ...
 
-    @property
-    def bytes_per_column(self) -> int:
-        """What a block keeps ready for each of its columns."""
-        ...
-
     def at(self, rows: IntArray, columns: IntArray) -> FloatArray:
         """Return the values of listed pairs, NaN where not known."""
         ...
@@ -106,14 +146,19 @@ class PairCriterion(Protocol):
         """Return the criterion on some rows and some columns."""
         ...
 
-    def name_matches(self, rows: IntArray, columns: IntArray) -> list[list[SharedName]]:
+    @property
+    def bytes_per_column(self) -> int:
+        """What a block keeps ready for each of its columns; for most kinds nothing to speak of."""
+        return 0
+
+    def name_matches(self, rows: IntArray, columns: IntArray) -> list[list[SharedName]]:  # noqa: ARG002 - compares no names
         """Return the names that matched in listed pairs; none for kinds that compare no names."""
-        ...
+        return [[] for _ in rows]
 
+    def with_value_cache(self) -> Self:
+        """Return the same criterion, which keeps values, so that other weights can blend them again.
 
-class Encoder(Protocol):
-    """Turns a criterion of the policy into one of a cohort."""
-
-    def __call__(self, criterion: object, columns: Columns, sides: Sides) -> PairCriterion:
-        """Read the columns that the criterion names."""
-        ...
+        A what-if changes weights far more often than anything that a value depends on. Kinds whose values
+        take no longer to compute than to read keep nothing.
+        """
+        return self

@@ -12,7 +12,7 @@ from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import Fault, PolicyError
 from reverse_match.foundation.fixed_point import ONE
 from reverse_match.scoring.columns import People
-from reverse_match.scoring.grid import weigh
+from reverse_match.scoring.criterion import PairCriterion, contributions_of
 from reverse_match.scoring.registry import Registry
 from reverse_match.solver.pairs.tiles import slices
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from reverse_match.policy import Custom
     from reverse_match.scoring.columns import Columns
     from reverse_match.scoring.criterion import Blend, Sides
-    from reverse_match.scoring.name_matches import SharedName
     from reverse_match.solver.pairs.tiles import Tiling
 
 
@@ -33,6 +32,19 @@ CriterionFunction: TypeAlias = "Callable[[People, People], ArrayLike]"
 
 LISTED_AT_ONCE = 32
 """Listed pairs are asked for as tiles with this many pairs on the diagonal."""
+
+
+def ask_listed(
+    ask: Callable[[IntArray, IntArray], FloatArray], rows: IntArray, columns: IntArray
+) -> FloatArray:
+    """Ask for listed pairs, some at a time, what only gives tiles of rows and columns."""
+    answers = np.empty(len(rows))
+    for part in slices(len(rows), LISTED_AT_ONCE):
+        here, mine = np.unique(rows[part], return_inverse=True)
+        there, theirs = np.unique(columns[part], return_inverse=True)
+        answers[part] = ask(here, there)[mine, theirs]
+    return answers
+
 
 CRITERIA: Registry[CriterionFunction] = Registry("criterion")
 """What policies of this process can name."""
@@ -84,7 +96,7 @@ def encode_custom(criterion: Custom, columns: Columns, sides: Sides) -> CustomPa
 
 
 @dataclass(frozen=True)
-class CustomPairs:
+class CustomPairs(PairCriterion):
     """A user's own criterion on a cohort."""
 
     name: str
@@ -118,19 +130,12 @@ class CustomPairs:
         """Make a block of columns ready."""
         return CustomBlock(self, columns, blend)
 
-    @property
-    def bytes_per_column(self) -> int:
-        """Nothing: a function is called for each tile."""
-        return 0
-
     def at(self, rows: IntArray, columns: IntArray) -> FloatArray:
-        """Return the values of listed pairs, some at a time: a function only gives tiles."""
-        values = np.empty(len(rows))
-        for part in slices(len(rows), LISTED_AT_ONCE):
-            here, mine = np.unique(rows[part], return_inverse=True)
-            there, theirs = np.unique(columns[part], return_inverse=True)
-            values[part] = self._check(self.mentors.at(here), self.mentees.at(there))[mine, theirs]
-        return values
+        """Return the values of listed pairs."""
+        return ask_listed(self._values_of, rows, columns)
+
+    def _values_of(self, rows: IntArray, columns: IntArray) -> FloatArray:
+        return self._check(self.mentors.at(rows), self.mentees.at(columns))
 
     def values(self, rows: slice, columns: slice) -> FloatArray:
         """Return the values of a tile, checked and rounded half up to whole millionths."""
@@ -139,10 +144,6 @@ class CustomPairs:
     def part(self, rows: IntArray, columns: IntArray) -> CustomPairs:
         """Return the criterion on some rows and some columns."""
         return CustomPairs(self.name, self.function, self.mentors.at(rows), self.mentees.at(columns))
-
-    def name_matches(self, rows: IntArray, columns: IntArray) -> list[list[SharedName]]:  # noqa: ARG002 - compares no names
-        """Return nothing: no names are compared."""
-        return [[] for _ in rows]
 
     def is_current(self, criterion: Custom) -> bool:
         """Say whether the name still stands for this function."""
@@ -175,9 +176,7 @@ class CustomBlock:
 
     def add_to(self, total: NDArray[np.int32], rows: slice) -> None:
         """Add the contributions of a tile."""
-        values = self.pairs.values(rows, self.columns)
-        known = np.where(np.isnan(values), float(self.blend.neutral), values)
-        total += weigh(known, self.blend.weight).astype(np.int32)
+        total += contributions_of(self.pairs.values(rows, self.columns), self.blend)
 
 
 RuleFunction: TypeAlias = "Callable[[People, People], ArrayLike]"
@@ -218,11 +217,6 @@ def register_rule(name: str, function: RuleFunction, *, replace: bool = False) -
     >>> policy = rm.Policy(rules=[{"kind": "custom", "function": "near_enough"}])
     """
     RULES.register(name, function, replace=replace)
-
-
-def find_rule(name: str) -> RuleFunction | None:
-    """Return the function that is registered under a name now, ``None`` where there is none."""
-    return RULES.get(name)
 
 
 def rule_function(name: str) -> RuleFunction:

@@ -7,13 +7,13 @@ the value steps from 0 to 1 at that difference.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from reverse_match.foundation.fixed_point import ONE
-from reverse_match.scoring.grid import millionths
+from reverse_match.scoring.criterion import millionths
 from reverse_match.scoring.profiles import ProfilePairs
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def encode_gap(criterion: Gap, columns: Columns, sides: Sides) -> ProfilePairs:
-    """Read everybody's number; see :class:`Gaps`."""
+    """Read everybody's number, of which few are distinct; one that is missing is NaN."""
     numbers = columns.numbers(criterion.field)
     mentors, mentor_profiles = np.unique(numbers[list(sides.mentors)], return_inverse=True)
     mentees, mentee_profiles = np.unique(numbers[list(sides.mentees)], return_inverse=True)
@@ -33,37 +33,23 @@ def encode_gap(criterion: Gap, columns: Columns, sides: Sides) -> ProfilePairs:
         width = criterion.to - criterion.from_
         end = criterion.until + width if criterion.zero_from is None else criterion.zero_from
         fall = (float(criterion.until), float(end))
-    gaps = Gaps(mentors, mentees, (float(criterion.from_), float(criterion.to)), fall)
-    return ProfilePairs(gaps, mentor_profiles, mentee_profiles)
+    values = partial(_values, mentors, mentees, (float(criterion.from_), float(criterion.to)), fall)
+    lacking = bool(np.isnan(mentors).any() or np.isnan(mentees).any())
+    return ProfilePairs(values, mentor_profiles, mentee_profiles, lacking)
 
 
-@dataclass(frozen=True)
-class Gaps:
-    """Gap between distinct numbers; not known where a number is missing."""
-
-    mentors: FloatArray
-    mentees: FloatArray
-    rise: tuple[float, float]
-    fall: tuple[float, float] | None
-
-    @property
-    def always_known(self) -> bool:
-        """Whether nobody's number is missing."""
-        return not bool(np.isnan(self.mentors).any() or np.isnan(self.mentees).any())
-
-    def table(self, mentors: IntArray, mentees: IntArray) -> FloatArray:
-        """Return the values of all pairs of listed numbers."""
-        return self._value(self.mentees[mentees][None, :] - self.mentors[mentors][:, None])
-
-    def at(self, mentors: IntArray, mentees: IntArray) -> FloatArray:
-        """Return the values number by number."""
-        return self._value(self.mentees[mentees] - self.mentors[mentors])
-
-    def _value(self, difference: FloatArray) -> FloatArray:
-        value = _rise(difference, *self.rise)
-        if self.fall is not None:
-            value = np.minimum(value, _rise(-difference, -self.fall[1], -self.fall[0]))
-        return value
+def _values(
+    mentors: FloatArray,
+    mentees: FloatArray,
+    rise: tuple[float, float],
+    fall: tuple[float, float] | None,
+    here: IntArray,
+    there: IntArray,
+) -> FloatArray:
+    """Return the values of distinct numbers of mentors and of mentees."""
+    difference = mentees[there] - mentors[here]
+    value = _rise(difference, *rise)
+    return value if fall is None else np.minimum(value, _rise(-difference, -fall[1], -fall[0]))
 
 
 def _rise(difference: FloatArray, start: float, end: float) -> FloatArray:

@@ -28,15 +28,12 @@ from reverse_match.foundation.fixed_point import (
 from reverse_match.policy import Coverage, Custom, Difference, Gap, Overlap, Sameness, Wants
 from reverse_match.scoring.columns import Columns
 from reverse_match.scoring.coverage import CoveragePairs, encode_coverage
-from reverse_match.scoring.criterion import Blend, PairCriterion
+from reverse_match.scoring.criterion import Blend, PairCriterion, contributions_of
 from reverse_match.scoring.custom import CustomPairs, encode_custom
 from reverse_match.scoring.difference import encode_comparison
 from reverse_match.scoring.gap import encode_gap
-from reverse_match.scoring.grid import weigh
 from reverse_match.scoring.overlap import encode_overlap
 from reverse_match.scoring.preferences import encode_wants
-from reverse_match.scoring.profiles import ProfilePairs
-from reverse_match.scoring.value_cache import CachedCoverage
 from reverse_match.solver.pairs.tiles import Tiling
 
 if TYPE_CHECKING:
@@ -101,9 +98,7 @@ class WeightedCriterion:
     def contributions(self, rows: IntArray, columns: IntArray) -> tuple[IntArray, BoolArray]:
         """Return contributions of listed pairs in whole millionths, and where the value was missing."""
         values = self.pairs.at(rows, columns)
-        missing = np.isnan(values)
-        known = np.where(missing, float(self.blend.neutral), values)
-        return weigh(known, self.blend.weight).astype(np.int64), missing
+        return contributions_of(values, self.blend).astype(np.int64), np.isnan(values)
 
 
 class PairScore(NamedTuple):
@@ -184,23 +179,16 @@ class ScoreModel:
 
     def with_value_cache(self) -> ScoreModel:
         """Return the same model, which keeps values that take long to compute: :meth:`complete_values`."""
-        return replace(self, criteria=tuple(map(self._with_cache, self.criteria)))
+        criteria = tuple(
+            replace(criterion, pairs=criterion.pairs.with_value_cache()) for criterion in self.criteria
+        )
+        return replace(self, criteria=criteria)
 
     def complete_values(self) -> None:
         """Mark the kept values as complete, since every tile has been scored."""
         for criterion in self.criteria:
-            if isinstance(criterion.pairs, CachedCoverage) and criterion.blend.weight:
-                criterion.pairs.filled = True
-
-    def _with_cache(self, criterion: WeightedCriterion) -> WeightedCriterion:
-        pairs = criterion.pairs
-        if isinstance(pairs, CoveragePairs):
-            return replace(criterion, pairs=CachedCoverage(pairs, np.empty(self.shape, dtype=np.int32)))
-        return (
-            replace(criterion, pairs=pairs.with_table_cache())
-            if isinstance(pairs, ProfilePairs)
-            else criterion
-        )
+            if isinstance(criterion.pairs, CoveragePairs) and criterion.blend.weight:
+                criterion.pairs.complete_values()
 
 
 def score_model(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reverse_match.foundation.fixed_point import ONE
-from reverse_match.scoring.grid import weigh
+from reverse_match.scoring.criterion import PairCriterion, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from reverse_match.policy import Wants
     from reverse_match.scoring.columns import Columns
     from reverse_match.scoring.criterion import Blend, Sides
-    from reverse_match.scoring.name_matches import SharedName
     from reverse_match.solver.pairs.tiles import Tiling
 
 
@@ -45,7 +44,7 @@ def encode_wants(criterion: Wants, columns: Columns, sides: Sides) -> WantedPair
 
 
 @dataclass(frozen=True)
-class WantedPairs:
+class WantedPairs(PairCriterion):
     """The pairs of a cohort that somebody wants, and who says whom they want.
 
     Attributes
@@ -97,11 +96,6 @@ class WantedPairs:
             neutral,
         )
 
-    @property
-    def bytes_per_column(self) -> int:
-        """Nothing to speak of: a list of the wanted pairs."""
-        return 0
-
     def at(self, rows: IntArray, columns: IntArray) -> FloatArray:
         """Return the values of listed pairs, NaN where not known."""
         width = max(1, len(self.mentees))
@@ -122,10 +116,6 @@ class WantedPairs:
             self.mentors[rows],
             self.mentees[columns],
         )
-
-    def name_matches(self, rows: IntArray, columns: IntArray) -> list[list[SharedName]]:  # noqa: ARG002 - compares no names
-        """Return nothing: no names are compared."""
-        return [[] for _ in rows]
 
 
 @dataclass(frozen=True)

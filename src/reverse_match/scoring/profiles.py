@@ -11,15 +11,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from reverse_match.scoring.grid import weigh
+from reverse_match.scoring.criterion import PairCriterion, contributions_of
 from reverse_match.solver.pairs.tiles import slices
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable, Iterable
+    from typing import TypeAlias
 
     from numpy.typing import NDArray
 
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from reverse_match.scoring.name_matches import SharedName
     from reverse_match.solver.pairs.tiles import Tiling
 
+    Values: TypeAlias = Callable[[IntArray, IntArray], FloatArray]
+
+Profile = TypeVar("Profile", bound="Hashable")
+
 LARGEST_TABLE = 4_000_000
 """Entries of the table that one block of columns keeps: 16 MB."""
 
@@ -35,49 +40,49 @@ SMALL_TABLE = 250_000
 """Entries of a table of all profiles that is made once and kept: 2 MB."""
 
 
-class Profiles(Protocol):
-    """The distinct profiles of both sides, and the value of each two."""
+def number_profiles(profiles: Iterable[Profile]) -> tuple[list[Profile], IntArray]:
+    """Return the distinct profiles in the order in which they come, and the number of each person's.
 
-    @property
-    def always_known(self) -> bool:
-        """Whether no profile lacks what the criterion needs."""
-        ...
-
-    def table(self, mentors: IntArray, mentees: IntArray) -> FloatArray:
-        """Return the values of all pairs of listed profiles, NaN where not known."""
-        ...
-
-    def at(self, mentors: IntArray, mentees: IntArray) -> FloatArray:
-        """Return the value of the first with the first, the second with the second, and so on."""
-        ...
+    Examples
+    --------
+    >>> number_profiles(["f", "m", "f"])
+    (['f', 'm'], array([0, 1, 0]))
+    """
+    number: dict[Profile, int] = {}
+    codes = [number.setdefault(profile, len(number)) for profile in profiles]
+    return list(number), np.array(codes, dtype=np.int64)
 
 
 @dataclass(frozen=True)
-class ProfilePairs:
+class ProfilePairs(PairCriterion):
     """A criterion of a cohort whose people are known by their profiles.
 
     Attributes
     ----------
-    profiles : Profiles
-        Gives the values.
+    values : callable
+        Takes profiles of mentors and of mentees, which broadcast against each other, and returns the value
+        of each two, NaN where not known.
     mentors, mentees : int64 arrays
         The profile of each person.
+    lacking : bool
+        Whether somebody's profile lacks what the criterion needs.
     matches : callable, optional
         Returns the names that matched in listed pairs.
     largest_kept : int
         Entries up to which the table of all profiles is made once and kept.
     """
 
-    profiles: Profiles
+    values: Values
     mentors: IntArray
     mentees: IntArray
+    lacking: bool
     matches: Callable[[IntArray, IntArray], list[list[SharedName]]] | None = None
     largest_kept: int = SMALL_TABLE
 
     @property
     def always_known(self) -> bool:
         """Whether nobody lacks what the criterion needs."""
-        return self.profiles.always_known
+        return not self.lacking
 
     def known_sum(self, same: tuple[IntArray, IntArray], tiling: Tiling) -> tuple[Fraction, int]:  # noqa: ARG002 - few profiles
         """Return the sum of all known values and how many they are, counting people by profile."""
@@ -104,15 +109,17 @@ class ProfilePairs:
         """Make a block of columns ready: with a table where it is small enough."""
         mentees = self.mentees[columns]
         if self._sizes[0] * len(mentees) > LARGEST_TABLE:
-            return _ComputedBlock(self.profiles, self.mentors, mentees, blend)
+            return _ComputedBlock(self.values, self.mentors, mentees, blend)
         if self._whole_table is None:
             distinct, mentees = np.unique(mentees, return_inverse=True)
-            table = _contributions(self.profiles.table(np.arange(self._sizes[0]), distinct), blend)
+            table = contributions_of(
+                self.values(np.arange(self._sizes[0])[:, None], distinct[None, :]), blend
+            )
         else:
             table = self._blend(self._whole_table, blend)
         return _TableBlock(self.mentors, table.take(mentees, axis=1))
 
-    def with_table_cache(self) -> ProfilePairs:
+    def with_value_cache(self) -> ProfilePairs:
         """Return the same criterion, which keeps its table, so that other weights can blend it again."""
         return self if self.largest_kept == LARGEST_TABLE else replace(self, largest_kept=LARGEST_TABLE)
 
@@ -120,7 +127,7 @@ class ProfilePairs:
         """Return the contributions of all profiles: made for the first block, kept for the others."""
         last = self._last_blended[0]
         if last is None or last[0] != blend:
-            last = self._last_blended[0] = blend, _contributions(values, blend)
+            last = self._last_blended[0] = blend, contributions_of(values, blend)
         return last[1]
 
     @cached_property
@@ -135,17 +142,15 @@ class ProfilePairs:
     def at(self, rows: IntArray, columns: IntArray) -> FloatArray:
         """Return the values of listed pairs."""
         mentors, mentees = self.mentors[rows], self.mentees[columns]
-        return (
-            self.profiles.at(mentors, mentees)
-            if self._whole_table is None
-            else self._whole_table[mentors, mentees]
-        )
+        if self._whole_table is None:
+            return self.values(mentors, mentees)
+        return self._whole_table[mentors, mentees]
 
     def _strip(self, mentors: slice) -> FloatArray:
         """Return the values of a range of mentors' profiles with all of the mentees'."""
         if self._whole_table is not None:
             return self._whole_table[mentors]
-        return self.profiles.table(np.arange(mentors.start, mentors.stop), np.arange(self._sizes[1]))
+        return self.values(*np.ogrid[mentors, : self._sizes[1]])
 
     @cached_property
     def _sizes(self) -> tuple[int, int]:
@@ -156,13 +161,11 @@ class ProfilePairs:
     def _whole_table(self) -> FloatArray | None:
         """The values of all profiles, ``None`` where these are many."""
         rows, columns = self._sizes
-        if rows * columns > self.largest_kept:
-            return None
-        return self.profiles.table(np.arange(rows), np.arange(columns))
+        return self.values(*np.ogrid[:rows, :columns]) if rows * columns <= self.largest_kept else None
 
     def part(self, rows: IntArray, columns: IntArray) -> ProfilePairs:
         """Return the criterion on some rows and some columns; without the names, which scores do not need."""
-        return ProfilePairs(self.profiles, self.mentors[rows], self.mentees[columns])
+        return ProfilePairs(self.values, self.mentors[rows], self.mentees[columns], self.lacking)
 
     def name_matches(self, rows: IntArray, columns: IntArray) -> list[list[SharedName]]:
         """Return the names that matched in listed pairs."""
@@ -180,15 +183,10 @@ class _TableBlock:
 
 @dataclass(frozen=True)
 class _ComputedBlock:
-    profiles: Profiles
+    values: Values
     mentors: IntArray
     mentees: IntArray
     blend: Blend
 
     def add_to(self, total: NDArray[np.int32], rows: slice) -> None:
-        total += _contributions(self.profiles.table(self.mentors[rows], self.mentees), self.blend)
-
-
-def _contributions(values: FloatArray, blend: Blend) -> NDArray[np.int32]:
-    known = np.where(np.isnan(values), float(blend.neutral), values)
-    return weigh(known, blend.weight).astype(np.int32)
+        total += contributions_of(self.values(self.mentors[rows, None], self.mentees[None, :]), self.blend)

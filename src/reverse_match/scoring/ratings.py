@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
+from reverse_match.scoring.profiles import number_profiles
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -160,6 +162,28 @@ def shared_sums(one: RatingMatrix, here: IntArray, other: RatingMatrix, there: I
     first, second = _shared_entries(mine, theirs)
     products = mine.ratings[first] * theirs.ratings[second]
     return np.bincount(mine.owners[first], products, len(here)).astype(float)
+
+
+def count_shared(sets: RatingMatrix, here: IntArray, there: IntArray) -> FloatArray:
+    """Return the sums of products of ratings of pairs of rows of one matrix, given as they broadcast.
+
+    Examples
+    --------
+    >>> sets = rating_matrix([{0: 1}, {0: 1, 1: 1}], {0: 0, 1: 1})
+    >>> count_shared(sets, *np.ogrid[0:2, 0:2])
+    array([[1., 1.],
+           [1., 2.]])
+    """
+    if here.ndim < 2:
+        return shared_sums(sets, here, sets, there)
+    return sets.take(here[:, 0]).times(np.ascontiguousarray(sets.take(there[0]).dense().T))
+
+
+def sets_of_names(people: Sequence[Sequence[str]], code: Mapping[str, int]) -> tuple[RatingMatrix, IntArray]:
+    """Return the distinct sets of names, with 1 where a set has a name, and the number of each person's."""
+    distinct, profiles = number_profiles(frozenset(code[name] for name in names) for names in people)
+    names = {place: place for place in code.values()}
+    return rating_matrix([dict.fromkeys(held, 1) for held in distinct], names), profiles
 
 
 def shared_concepts(

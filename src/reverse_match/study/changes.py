@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from pydantic import BaseModel, Field
 
 from reverse_match.foundation.errors import CohortError, Fault, InputError, PolicyError
+from reverse_match.foundation.fixed_point import exact
 from reverse_match.foundation.names import did_you_mean, id_key, near_name
 from reverse_match.foundation.records import PlainData
 from reverse_match.people.participant import MAXIMUM_CAPACITY
@@ -18,6 +19,7 @@ from reverse_match.policy.values import Pair, Weight, is_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from fractions import Fraction
 
     from reverse_match.people.cohort import Cohort
 
@@ -94,18 +96,7 @@ def change_policy(policy: Policy, changes: ScenarioChanges, name: str) -> Policy
     data["rules"] = [*data["rules"], *lists]
     if data == before:
         return policy
-    return policy_of(data, f"scenario '{name}'")
-
-
-def policy_of(data: dict[str, Any], source: str) -> Policy:
-    """Read a policy from plain data.
-
-    Raises
-    ------
-    PolicyError
-        With every fault.
-    """
-    return Policy.from_data(data, source)
+    return Policy.from_data(data, f"scenario '{name}'")
 
 
 def _change_weights(criteria: Sequence[dict[str, Any]], weights: Mapping[str, float], name: str) -> None:
@@ -121,19 +112,6 @@ def unknown_criterion(asked: str, known: Iterable[str], source: str) -> Fault:
     """Return the fault of naming a criterion that the policy does not have."""
     hint = did_you_mean(asked, known)
     return Fault(f"the policy has no criterion '{asked}'{hint}", source, column="weights")
-
-
-def change_cohort(
-    cohort: Cohort, without: Iterable[str], join: Iterable[Mapping[str, Any]], capacities: Mapping[str, int]
-) -> Cohort:
-    """Return the people without some, with others, and with other capacities.
-
-    Raises
-    ------
-    CohortError
-        With every fault.
-    """
-    return with_capacities(cohort.amended(leave=without, join=join), capacities)
 
 
 def with_capacities(cohort: Cohort, capacities: Mapping[str, int]) -> Cohort:
@@ -173,33 +151,20 @@ def _capacity_fault(cohort: Cohort, identity: str, room: object) -> Fault | None
         near = near_name(identity, (person.id for person in cohort.participants))
         hint = f"; did you mean '{near}'?" if near is not None else ""
         return Fault(f"nobody in the cohort has the id '{identity}'{hint}", column=place)
-    whole = isinstance(room, int) and not isinstance(room, bool)
-    if not (whole and 0 <= room <= MAXIMUM_CAPACITY):  # type: ignore[operator]
+    if not isinstance(room, int) or isinstance(room, bool) or not 0 <= room <= MAXIMUM_CAPACITY:
         message = f"of '{identity}': right would be a whole number from 0 to {MAXIMUM_CAPACITY:,}"
         return Fault(message, column=place)
     return None
 
 
-def is_whole(value: object, least: int = 0) -> bool:
-    """Say whether something is a whole number, and not below the least that will do.
+def exact_number(value: object) -> Fraction | None:
+    """Return the number that a person wrote, also of another library; ``None`` where it is no finite one.
 
     Examples
     --------
-    >>> is_whole(3), is_whole(True), is_whole(0, 1)
-    (True, False, False)
+    >>> exact_number(0.1), exact_number(True)
+    (Fraction(1, 10), None)
     """
-    if isinstance(value, bool):
-        return False
-    return isinstance(value, Integral) and int(value) >= least
-
-
-def is_number(value: object) -> bool:
-    """Say whether something is a finite number."""
-    if isinstance(value, bool):
-        return False
-    return isinstance(value, Real) and isfinite(value)
-
-
-def plain_number(number: object) -> float:
-    """Return a number of Python, whose text is what a person would write; numpy's is another."""
-    return int(number) if isinstance(number, Integral) else float(number)  # type: ignore[arg-type]
+    if isinstance(value, bool) or not isinstance(value, Real) or not isfinite(value):
+        return None
+    return exact(int(value) if isinstance(value, Integral) else float(value))

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import Fault, StudyError
-from reverse_match.foundation.fixed_point import ONE, OnGrid, points
+from reverse_match.foundation.fixed_point import ONE, OnGrid, Points, points
 from reverse_match.foundation.names import LONGEST_SHOWN, did_you_mean, id_key
 from reverse_match.foundation.plural import counted
 from reverse_match.foundation.records import PlainData
@@ -262,19 +262,22 @@ def _departments(
                 scores.setdefault(name, ([], []))[moment].append(_whole(duo))
     found = []
     for name in sorted(scores, key=lambda name: (name is None, name or "")):
-        means = [_mean(of_duos) for of_duos in scores[name]]
-        change = None if means[0] is None or means[1] is None else points(means[1] - means[0])
+        before, after = (_mean(of_duos) for of_duos in scores[name])
         found.append(
             DepartmentChange(
                 department=name,
                 duos_before=len(scores[name][0]),
                 duos_after=len(scores[name][1]),
-                mean_before=None if means[0] is None else points(means[0]),
-                mean_after=None if means[1] is None else points(means[1]),
-                change=change,
+                mean_before=_points(before),
+                mean_after=_points(after),
+                change=None if before is None or after is None else points(after - before),
             )
         )
     return tuple(found)
+
+
+def _points(whole: int | None) -> Points | None:
+    return None if whole is None else points(whole)
 
 
 def _mean(scores: list[int]) -> int | None:
@@ -295,8 +298,8 @@ def _criteria(matchings: tuple[Matching, Matching]) -> tuple[CriterionChange, ..
         found.append(
             CriterionChange(
                 criterion=name,
-                before=None if sums[0] is None else points(sums[0]),
-                after=None if sums[1] is None else points(sums[1]),
+                before=_points(sums[0]),
+                after=_points(sums[1]),
                 change=points((sums[1] or 0) - (sums[0] or 0)),
             )
         )

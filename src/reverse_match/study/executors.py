@@ -20,16 +20,18 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
 from reverse_match.foundation.errors import Fault, ReverseMatchError, StudyError
 from reverse_match.foundation.progress import Progress
+from reverse_match.policy.policy import functions_of
 from reverse_match.solver.pairs.tiles import cores
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from concurrent.futures import Executor
 
+    from reverse_match.matching.run_options import RunOptions
     from reverse_match.people.cohort import Cohort
     from reverse_match.policy import Policy
     from reverse_match.scoring.registry import Registry
-    from reverse_match.study.workbench import ComputingLimits, Workbench
+    from reverse_match.study.workbench import Workbench
 
     ExecutorChoice: TypeAlias = Executor | Literal["serial"] | None
 
@@ -89,7 +91,7 @@ class Functions:
     @classmethod
     def of(cls, policies: Iterable[Policy]) -> Functions:
         """Return the registered functions that some policies name."""
-        names = sorted(set().union(*(_function_names(policy.model_dump(mode="json")) for policy in policies)))
+        names = sorted(set().union(*map(functions_of, policies)))
         criteria, rules = (
             tuple((name, known) for name in names if (known := registry.get(name)) is not None)
             for registry in _registries()
@@ -148,15 +150,6 @@ def _unpack(sent: Any) -> Any:
         return pickle.loads(sent.function)  # noqa: S301 - of our own making
     except Exception:
         return None
-
-
-def _function_names(data: Any) -> set[str]:
-    if isinstance(data, list):
-        return set().union(*map(_function_names, data))
-    if not isinstance(data, dict):
-        return set()
-    own = {str(data["function"])} if data.get("kind") == "custom" and "function" in data else set()
-    return own.union(*map(_function_names, data.values()))
 
 
 def estimated_seconds(cohort: Cohort, matches: int = 1) -> float:
@@ -288,28 +281,12 @@ Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
-class RunOptions:
-    """Options of one run over many questions.
-
-    Attributes
-    ----------
-    executor : Executor, "serial" or None
-        Where the work runs.
-    progress : callable or None
-        Who is told.
-    """
-
-    executor: ExecutorChoice = None
-    progress: Callable[[Progress], None] | None = None
-
-
-@dataclass(frozen=True)
 class _Batch:
     """Questions for another process, with all that is needed to answer them."""
 
     cohort: Cohort
     policy: Policy
-    limits: ComputingLimits
+    options: RunOptions
     functions: Functions
     task: Callable[[Workbench, Any], Any]
     arguments: tuple[Any, ...]
@@ -375,12 +352,12 @@ def _answer_elsewhere(
     counter: ProgressCounter,
     begin_with: Callable[[Argument], Policy] | None,
 ) -> Iterator[Answer]:
-    limits = replace(workbench.limits, threads=workbench.limits.threads or 1)
+    options = replace(workbench.options, threads=workbench.options.threads or 1)
     batches = [
         _Batch(
             workbench.cohort,
             workbench.policy if begin_with is None else begin_with(part[0]),
-            limits,
+            options,
             functions,
             task,
             tuple(part),
@@ -399,5 +376,5 @@ def answer_batch(batch: _Batch) -> list[Any]:
     from reverse_match.study.workbench import Workbench
 
     batch.functions.register()
-    workbench = Workbench(batch.cohort, batch.policy, batch.limits)
+    workbench = Workbench(batch.cohort, batch.policy, batch.options)
     return [batch.task(workbench, argument) for argument in batch.arguments]

@@ -19,14 +19,14 @@ from reverse_match.foundation.names import did_you_mean
 from reverse_match.foundation.records import PlainData
 from reverse_match.policy import CountQuota, Policy
 from reverse_match.policy.values import PolicyData
-from reverse_match.study.changes import is_whole
-from reverse_match.study.executors import RunOptions, answer_all, cut
+from reverse_match.study.executors import answer_all, cut
 from reverse_match.study.tables import Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from reverse_match.matching.results.matching import Matching
+    from reverse_match.matching.run_options import RunOptions
     from reverse_match.study.outline import Outline, Pair
     from reverse_match.study.workbench import Workbench
 
@@ -134,7 +134,7 @@ def frontier(
 ) -> Frontier:
     """Answer :meth:`.Study.frontier`."""
     quota = _quota(workbench.policy, first, second, of)
-    if most_points is not None and not is_whole(most_points, 1):
+    if most_points is not None and most_points < 1:
         raise StudyError([Fault("right would be a number above 0", "frontier", column="points")])
     base = workbench.outline_or_error(demand_at_least(workbench.policy, quota, 0))
     least, most = _count(base), len(base.pairs)

@@ -6,12 +6,13 @@ longer for the next than it works.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from reverse_match.foundation.arguments import check_fields, checked
 from reverse_match.foundation.errors import Fault, StudyError
 from reverse_match.foundation.garbage import pause_collector
+from reverse_match.matching.run_options import RunOptions
 from reverse_match.people.cohort import Cohort
 from reverse_match.policy import Policy
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
@@ -82,8 +83,7 @@ class JobResult:
 @dataclass(frozen=True)
 class _Bundle:
     jobs: tuple[Job, ...]
-    threads: int | None
-    memory: int
+    options: RunOptions
     functions: Functions
 
 
@@ -146,17 +146,17 @@ def match_many(
     read = [_job(job, place, usual) for place, job in enumerate(jobs)]
     valid = [job for job in read if isinstance(job, Job)]
     functions = Functions.of(_distinct_policies(valid))
-    counter = ProgressCounter(progress, len(read))
+    options, counter = RunOptions(threads, memory), ProgressCounter(progress, len(read))
     seconds = sum(estimated_seconds(job.cohort) for job in valid)
     with choose_executor(executor, seconds, functions) as chosen:
-        here = threads if chosen is None else threads or 1
-        bundles = list(_bundles(valid, here, memory, functions.for_executor(chosen)))
+        here = options if chosen is None else replace(options, threads=threads or 1)
+        bundles = list(_bundles(valid, here, functions.for_executor(chosen)))
         if chosen is None:
-            outcomes = [_outcome(job, here, memory, counter) for job in valid]
+            outcomes = [_outcome(job, here, counter) for job in valid]
         else:
             outcomes = list(_outcomes_of(bundles, run_parts(_match_bundle, bundles, chosen), counter))
     done = iter(outcomes)
-    return [job if isinstance(job, JobResult) else _result(job, next(done), threads, memory) for job in read]
+    return [job if isinstance(job, JobResult) else _result(job, next(done), options) for job in read]
 
 
 def _job(given: Any, place: int, usual: Policy) -> Job | JobResult:
@@ -181,9 +181,7 @@ def _distinct_policies(jobs: Sequence[Job]) -> list[Policy]:
     return list({id(job.policy): job.policy for job in jobs}.values())
 
 
-def _bundles(
-    jobs: Sequence[Job], threads: int | None, memory: int, functions: Functions
-) -> Iterator[_Bundle]:
+def _bundles(jobs: Sequence[Job], options: RunOptions, functions: Functions) -> Iterator[_Bundle]:
     """Yield jobs in bundles that take about as long each."""
     bundle: list[Job] = []
     seconds = 0.0
@@ -191,10 +189,10 @@ def _bundles(
         bundle.append(job)
         seconds += estimated_seconds(job.cohort)
         if seconds >= BUNDLE_SECONDS:
-            yield _Bundle(tuple(bundle), threads, memory, functions)
+            yield _Bundle(tuple(bundle), options, functions)
             bundle, seconds = [], 0.0
     if bundle:
-        yield _Bundle(tuple(bundle), threads, memory, functions)
+        yield _Bundle(tuple(bundle), options, functions)
 
 
 def _outcomes_of(
@@ -212,17 +210,15 @@ def _match_bundle(bundle: _Bundle) -> list[Matching | Exception]:
     """Match the jobs of a bundle, in another process."""
     bundle.functions.register()
     with pause_collector():
-        outcomes = [_outcome(job, bundle.threads, bundle.memory) for job in bundle.jobs]
+        outcomes = [_outcome(job, bundle.options) for job in bundle.jobs]
     return [as_sendable(outcome) if isinstance(outcome, Exception) else outcome for outcome in outcomes]
 
 
-def _outcome(
-    job: Job, threads: int | None, memory: int, counter: ProgressCounter | None = None
-) -> Matching | Exception:
+def _outcome(job: Job, options: RunOptions, counter: ProgressCounter | None = None) -> Matching | Exception:
     from reverse_match.matching.match import match
 
     try:
-        return match(job.cohort, job.policy, threads=threads, memory=memory)
+        return match(job.cohort, job.policy, threads=options.threads, memory=options.memory)
     except Exception as error:
         return error
     finally:
@@ -230,10 +226,10 @@ def _outcome(
             counter.add(1)
 
 
-def _result(job: Job, outcome: Matching | Exception, threads: int | None, memory: int) -> JobResult:
+def _result(job: Job, outcome: Matching | Exception, options: RunOptions) -> JobResult:
     from reverse_match.matching.explain import Explainer
 
     name = str(job.name)
     if isinstance(outcome, Exception):
         return JobResult(name, error=outcome)
-    return JobResult(name, outcome.with_answers(Explainer(job.cohort, memory, threads)))
+    return JobResult(name, outcome.with_answers(Explainer(job.cohort, options)))

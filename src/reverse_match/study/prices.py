@@ -13,12 +13,13 @@ from reverse_match.foundation.errors import Fault, StudyError
 from reverse_match.foundation.fixed_point import points
 from reverse_match.foundation.names import id_key
 from reverse_match.policy import Fair
-from reverse_match.study.changes import is_whole, with_capacities
-from reverse_match.study.executors import RunOptions, answer_all
+from reverse_match.study.changes import with_capacities
+from reverse_match.study.executors import answer_all
 from reverse_match.study.tables import Table
 
 if TYPE_CHECKING:
     from reverse_match.matching.results.matching import Matching
+    from reverse_match.matching.run_options import RunOptions
     from reverse_match.policy import Policy
     from reverse_match.study.outline import Outline
     from reverse_match.study.workbench import Workbench
@@ -89,7 +90,7 @@ class _Removal:
 
 def price(workbench: Workbench, people: int, options: RunOptions) -> Prices:
     """Answer :meth:`.Study.price`."""
-    if not is_whole(people):
+    if people < 0:
         message = "right would be a number of people, 0 or more"
         raise StudyError([Fault(message, "price", column="people")])
     matching = workbench.base()

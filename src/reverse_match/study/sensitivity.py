@@ -13,6 +13,7 @@ same on every machine, whatever else is drawn.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor, gcd, lcm
@@ -22,12 +23,13 @@ from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import Fault, InfeasibleError, StudyError
 from reverse_match.foundation.fixed_point import exact
 from reverse_match.foundation.records import notebook_view
-from reverse_match.study.changes import is_number, is_whole
-from reverse_match.study.executors import RunOptions, answer_all
+from reverse_match.study.changes import exact_number
+from reverse_match.study.executors import answer_all
 from reverse_match.study.sweep import as_number, is_linear, reweight
 from reverse_match.study.tables import frame_of_records
 
 if TYPE_CHECKING:
+    from reverse_match.matching.run_options import RunOptions
     from reverse_match.policy import Policy
     from reverse_match.study.outline import Pair
     from reverse_match.study.workbench import Workbench
@@ -140,9 +142,9 @@ class _Side:
 
 @dataclass(frozen=True)
 class _Sample:
-    """Nearby policies to draw: their numbers, under a seed."""
+    """A nearby policy to draw: its number, under a seed."""
 
-    numbers: range
+    number: int
     seed: int
     spread: Fraction
     pairs: tuple[Pair, ...]
@@ -170,15 +172,12 @@ def sensitivity(
     sides = [_Side(name, steps, up, base.pairs) for name in movable for up in (False, True)]
     moved = answer_all(workbench, _move, sides, options, matches=8)
     ends = {(side.name, side.up): end for side, end in zip(sides, moved, strict=True)}
-    drawn = [_Sample(range(number, number + 1), seed, width, base.pairs) for number in range(samples)]
-    lost = [places for part in answer_all(workbench, _draw_losses, drawn, options) for places in part]
-    counts = [0] * len(base.pairs)
-    for places in lost:
-        for place in places[0]:
-            counts[place] += 1
+    drawn = [_Sample(number, seed, width, base.pairs) for number in range(samples)]
+    lost = answer_all(workbench, _draw_losses, drawn, options)
+    counts = Counter(place for places, _ in lost for place in places)
     duos = [
-        Sturdiness(*pair, share=round(1 - missed / samples, 6) if samples else 1.0)
-        for pair, missed in zip(base.pairs, counts, strict=True)
+        Sturdiness(*pair, share=round(1 - counts[place] / samples, 6) if samples else 1.0)
+        for place, pair in enumerate(base.pairs)
     ]
     return Sensitivity(
         weights=tuple(
@@ -196,17 +195,17 @@ def sensitivity(
 
 def _check_arguments(samples: int, spread: float, resolution: float) -> tuple[int, Fraction]:
     """Return into how many steps 1 is divided, and the spread; or say what is wrong."""
-    if not is_whole(samples):
+    if samples < 0:
         raise StudyError([Fault("right would be a number, 0 or more", "sensitivity", column="samples")])
-    if not (is_number(spread) and 0 < spread < 1):
+    width = exact_number(spread)
+    if width is None or not 0 < width < 1:
         message = "right would be a number between 0 and 1"
         raise StudyError([Fault(message, "sensitivity", column="spread")])
-    fits = is_number(resolution) and 0 < resolution <= 1
-    steps = 1 / exact(resolution) if fits else Fraction(1, 2)
-    if steps.denominator != 1 or steps > MILLION:
+    distance = exact_number(resolution)
+    if distance is None or not 0 < distance <= 1 or distance.numerator != 1 or distance.denominator > MILLION:
         message = "right would be a part of 1, such as 0.001, not below a millionth"
         raise StudyError([Fault(message, "sensitivity", column="resolution")])
-    return int(steps), exact(spread)
+    return distance.denominator, width
 
 
 def _weights(policy: Policy) -> dict[str, Fraction]:
@@ -316,12 +315,9 @@ def perturb(policy: Policy, number: int, seed: int, spread: Fraction) -> Policy:
     return reweight(policy, _reduce({name: int(weight * unit) for name, weight in weights.items()}))
 
 
-def _draw_losses(workbench: Workbench, sample: _Sample) -> list[tuple[tuple[int, ...], bool]]:
-    """Return for each nearby policy which duos it loses, and whether it has as many."""
-    found = []
-    for number in sample.numbers:
-        policy = perturb(workbench.policy, number, sample.seed, sample.spread)
-        now = frozenset(_outline(workbench, policy) or ())
-        lost = tuple(place for place, pair in enumerate(sample.pairs) if pair not in now)
-        found.append((lost, len(now) == len(sample.pairs)))
-    return found
+def _draw_losses(workbench: Workbench, sample: _Sample) -> tuple[tuple[int, ...], bool]:
+    """Return which duos a nearby policy loses, and whether it has as many."""
+    policy = perturb(workbench.policy, sample.number, sample.seed, sample.spread)
+    now = frozenset(_outline(workbench, policy) or ())
+    lost = tuple(place for place, pair in enumerate(sample.pairs) if pair not in now)
+    return lost, len(now) == len(sample.pairs)

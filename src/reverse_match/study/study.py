@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.errors import Fault, PolicyError, ReverseMatchError, StudyError
 from reverse_match.foundation.names import did_you_mean
 from reverse_match.foundation.records import notebook_view
+from reverse_match.matching.run_options import RunOptions
 from reverse_match.policy import Policy
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
-from reverse_match.study.changes import ScenarioChanges, change_cohort, change_policy, read_changes
+from reverse_match.study.changes import ScenarioChanges, change_policy, read_changes, with_capacities
 from reverse_match.study.compare import Comparison, comparison
-from reverse_match.study.executors import RunOptions, answer_all, as_sendable
+from reverse_match.study.executors import answer_all, as_sendable
 from reverse_match.study.frontier import Frontier, frontier
 from reverse_match.study.prices import Prices, price
 from reverse_match.study.sensitivity import Sensitivity, sensitivity
@@ -116,9 +117,9 @@ class Study:
         threads: int | None = None,
         memory: int = DEFAULT_MEMORY,
     ) -> None:
-        from reverse_match.study.workbench import ComputingLimits, Workbench
+        from reverse_match.study.workbench import Workbench
 
-        self._workbench = Workbench(cohort, policy or Policy(), ComputingLimits(threads, memory))
+        self._workbench = Workbench(cohort, policy or Policy(), RunOptions(threads, memory))
         self._scenarios: dict[str, Scenario] = {}
 
     def __repr__(self) -> str:
@@ -307,17 +308,16 @@ class Study:
         for name in asked:
             self._refuse_taken(name)
         made = [self._request(name, _arguments(name, changes)) for name, changes in asked.items()]
-        options = RunOptions(executor, progress)
+        options = self._options(executor, progress)
         policies = [one.policy for one in made]
         found = answer_all(self._workbench, _match, made, options, policies=policies)
-        limits = self._workbench.limits
         failed: list[tuple[str, Exception]] = []
         scenarios = {}
         for one, outcome in zip(made, found, strict=True):
             if isinstance(outcome, Exception):
                 failed.append((one.name, outcome))
             else:
-                beside = Explainer(one.cohort, limits.memory, limits.threads)
+                beside = Explainer(one.cohort, options.quiet)
                 scenarios[one.name] = self._add(one, outcome.with_answers(beside))
         if failed:
             error = failed[0][1]
@@ -389,7 +389,7 @@ class Study:
         >>> [(change.after, change.until, len(change.gained)) for change in swept.breakpoints]
         [(0.043, 0.044, 2), (0.121, 0.122, 5), (0.122, 0.123, 3), (0.161, 0.162, 3)]
         """
-        return sweep(self._workbench, weight, over, resolution, RunOptions(executor, progress))
+        return sweep(self._workbench, weight, over, resolution, self._options(executor, progress))
 
     @checked
     def frontier(
@@ -437,7 +437,7 @@ class Study:
         >>> [(point.count, point.total, point.cost) for point in curve.points][:3]
         [(12, 14.618751, 0.0), (14, 14.587499, 0.031252), (15, 14.564899, 0.0226)]
         """
-        return frontier(self._workbench, first, second, of, points, RunOptions(executor, progress))
+        return frontier(self._workbench, first, second, of, points, self._options(executor, progress))
 
     @checked
     def price(
@@ -472,7 +472,7 @@ class Study:
         >>> [(price.name, price.duos, price.points) for price in study.price(people=1).prices]
         [('sophie.lambert', 1, 0.643067), ('not_in_reporting_line', 0, 0.666988), ('avoids', 0, 0.0)]
         """
-        return price(self._workbench, people, RunOptions(executor, progress))
+        return price(self._workbench, people, self._options(executor, progress))
 
     @checked
     def sensitivity(
@@ -517,8 +517,11 @@ class Study:
         >>> found.duos[-1].share
         1.0
         """
-        options = RunOptions(executor, progress)
+        options = self._options(executor, progress)
         return sensitivity(self._workbench, samples, seed, spread, resolution, options)
+
+    def _options(self, executor: ExecutorChoice, progress: Callable[[Progress], None] | None) -> RunOptions:
+        return replace(self._workbench.options, executor=executor, progress=progress)
 
     def _refuse_taken(self, name: object) -> None:
         if not isinstance(name, str) or not name:
@@ -532,9 +535,11 @@ class Study:
         without = _ids(given.pop("without", ()), name)
         records = list(given.pop("join", ()))
         capacities = dict(given.pop("capacities", {}))
-        cohort = change_cohort(self.cohort, without, records, capacities)
-        stay = self.cohort.position.keys()
-        joined = [person.id for key, person in _by_key(cohort) if key not in stay]
+        cohort = with_capacities(self.cohort.amended(leave=without, join=records), capacities)
+        joined = [
+            cohort.participants[cohort.position[key]].id
+            for key in cohort.position.keys() - self.cohort.position
+        ]
         changes = read_changes(
             given | {"without": without, "joined": sorted(joined), "capacities": capacities}, name
         )
@@ -553,10 +558,6 @@ def _ids(given: Any, name: str) -> tuple[str, ...]:
         message = "a text, not a list; right would be a list of ids"
         raise StudyError([Fault(message, f"scenario '{name}'", column="without")])
     return tuple(given)
-
-
-def _by_key(cohort: Cohort) -> list[tuple[str, Any]]:
-    return [(key, cohort.participants[place]) for key, place in cohort.position.items()]
 
 
 _ARGUMENTS = (

@@ -13,21 +13,23 @@ lottery decides between equals.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
 from reverse_match.foundation.errors import Fault, PolicyError, StudyError
-from reverse_match.foundation.fixed_point import exact, normalised_weights, points
-from reverse_match.study.changes import is_number, plain_number, policy_of, unknown_criterion
-from reverse_match.study.executors import RunOptions, answer_all
+from reverse_match.foundation.fixed_point import normalised_weights, points
+from reverse_match.policy import Policy
+from reverse_match.policy.policy import looks_at_scores
+from reverse_match.study.changes import exact_number, unknown_criterion
+from reverse_match.study.executors import answer_all
 from reverse_match.study.tables import Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from fractions import Fraction
 
     from reverse_match.matching.results.matching import Matching
-    from reverse_match.policy import Policy
+    from reverse_match.matching.run_options import RunOptions
     from reverse_match.study.outline import Outline, Pair
     from reverse_match.study.workbench import Workbench
 
@@ -188,18 +190,19 @@ def sweep(
 
 
 def _weights(over: Iterable[float]) -> list[Fraction]:
-    given = list(over)
-    if not given or not all(is_number(weight) and weight >= 0 for weight in given):
+    weights = {exact_number(weight) for weight in over}
+    known = {weight for weight in weights if weight is not None and weight >= 0}
+    if not known or known != weights:
         message = "right would be some weights, numbers of 0 or more"
         raise StudyError([Fault(message, "sweep", column="over")])
-    return sorted({exact(plain_number(weight)) for weight in given})
+    return sorted(known)
 
 
 def _step(resolution: float | None, weights: Sequence[Fraction]) -> Fraction | None:
     if resolution is None:
         return None
-    step = exact(plain_number(resolution)) if is_number(resolution) and resolution > 0 else Fraction(0)
-    if step <= 0 or (weights[-1] - weights[0]) / step > MOST_STEPS:
+    step = exact_number(resolution)
+    if step is None or step <= 0 or (weights[-1] - weights[0]) / step > MOST_STEPS:
         message = f"right would be a number above 0, and at most {MOST_STEPS:,} steps over all weights"
         raise StudyError([Fault(message, "sweep", column="resolution")])
     return step
@@ -207,8 +210,7 @@ def _step(resolution: float | None, weights: Sequence[Fraction]) -> Fraction | N
 
 def is_linear(policy: Policy) -> bool:
     """Say whether what is maximised is linear in each weight, and what is allowed does not depend on any."""
-    written = policy.model_dump_json()
-    return policy.objective in ("coverage", "total") and '"minimum_score"' not in written
+    return policy.objective in ("coverage", "total") and not looks_at_scores(policy)
 
 
 def reweight(policy: Policy, weights: Mapping[str, float]) -> Policy:
@@ -216,7 +218,7 @@ def reweight(policy: Policy, weights: Mapping[str, float]) -> Policy:
     data = policy.model_dump(mode="json")
     for criterion in data["criteria"]:
         criterion["weight"] = weights.get(criterion["name"], criterion["weight"])
-    return policy_of(data, "weights")
+    return Policy.from_data(data, "weights")
 
 
 def as_number(weight: Fraction) -> float:

@@ -12,7 +12,6 @@ What is reused depends on what has changed; the result never does:
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field, replace
 from threading import RLock
 from typing import TYPE_CHECKING, Any
@@ -24,9 +23,10 @@ from reverse_match.matching.decode import assemble
 from reverse_match.matching.encode import prepare
 from reverse_match.matching.explain import Explainer
 from reverse_match.matching.match import optimum_of, solve_and_assemble
+from reverse_match.matching.run_options import RunOptions
 from reverse_match.matching.warm_start import WarmStartData
+from reverse_match.policy.policy import fields_of, functions_of
 from reverse_match.solver.objectives import solve_for
-from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
 from reverse_match.solver.side_constraints.lagrangian_bound import Infeasible
 from reverse_match.study.outline import Outline
 
@@ -42,14 +42,6 @@ if TYPE_CHECKING:
     from reverse_match.solver.objectives import Optimum
 
 
-@dataclass(frozen=True)
-class ComputingLimits:
-    """What the work may use: threads (all cores if ``None``) and bytes of memory."""
-
-    threads: int | None = None
-    memory: int = DEFAULT_MEMORY
-
-
 @dataclass
 class Workbench:
     """A solved base, from which further matches start. Threads that share it wait for one another.
@@ -60,13 +52,13 @@ class Workbench:
         The people of the base.
     policy : Policy
         Its policy.
-    limits : ComputingLimits
-        What the work may use.
+    options : RunOptions
+        What threads and memory the work may use.
     """
 
     cohort: Cohort
     policy: Policy
-    limits: ComputingLimits = ComputingLimits()
+    options: RunOptions = RunOptions()  # noqa: RUF009 - frozen
     _base: WarmStartData | None = field(default=None, init=False, repr=False)
     _optimum: Optimum | None = field(default=None, init=False, repr=False)
     _matching: Matching | None = field(default=None, init=False, repr=False)
@@ -175,10 +167,9 @@ class Workbench:
         if self._base is not None or self._error is not None:
             return
         watch.step("score pairs")
-        limits = self.limits
         try:
             with pause_collector():
-                prepared = prepare(self.cohort, self.policy, limits.memory, limits.threads, again=True)
+                prepared = prepare(self.cohort, self.policy, self.options, again=True)
                 self._optimum = optimum_of(prepared, None, watch)
         except InfeasibleError as error:
             self._error = error
@@ -194,7 +185,7 @@ class Workbench:
         return matching.with_answers(self._explainer(self.cohort, self._optimum))
 
     def _explainer(self, cohort: Cohort, optimum: Optimum) -> Explainer:
-        return Explainer(cohort, self.limits.memory, self.limits.threads, optimum)
+        return Explainer(cohort, self.options, optimum)
 
     def _prepare(self, cohort: Cohort, policy: Policy, watch: Watch) -> tuple[Prepared, WarmStartData | None]:
         """Return what is to be solved, and where to begin; scores of the last may be overwritten."""
@@ -205,13 +196,13 @@ class Workbench:
         prepared = prepare(
             cohort,
             policy,
-            self.limits.memory,
-            self.limits.threads,
+            self.options,
             None if earlier is None else earlier.prepared,
             again=earlier is not None,
             out=out,
         )
-        if prepared.table is not out:
+        table = prepared.table
+        if out is None or table is None or table.table is not out.table:  # not overwritten
             self._last = last
         return prepared, earlier
 
@@ -247,5 +238,4 @@ def differs_in_capacities(one: Cohort, other: Cohort) -> bool:
 
 def _reads_capacities(*policies: Policy) -> bool:
     """Say whether a score, a rule or a group may depend on capacities."""
-    written = [json.dumps(policy.model_dump(mode="json")) for policy in policies]
-    return any('"custom"' in text or 'capacity"' in text for text in written)
+    return any("capacity" in fields_of(policy) or functions_of(policy) for policy in policies)

@@ -178,8 +178,8 @@ def _in_force(policy: Policy, others: list[list[str]], away: list[str]) -> Polic
     for rule in data["rules"]:
         if rule["kind"] == "fix":
             pairs = [(id_key(mentor), id_key(mentee)) for mentor, mentee in rule["pairs"]]
-            told = zip(rule["pairs"], pairs, strict=True)
-            rule["pairs"] = [pair for pair, key in told if key not in elsewhere]
+            spelled = zip(rule["pairs"], pairs, strict=True)
+            rule["pairs"] = [pair for pair, key in spelled if key not in elsewhere]
     rules = [*data["rules"]]
     rules += [{"kind": "forbid", "name": OTHER_ROUNDS, "pairs": others}] if others else []
     rules += [_absence_rule(away)] if away else []
@@ -225,25 +225,25 @@ def _sitting_out_findings(plan: RotationPlan) -> Iterator[Finding]:
     for one in plan.sitting_out:
         key = one.id, one.role
         absent = tuple(number for number in without[key] if number in plan.absent.get(one.id, ()))
-        told = [reasons[(*key, number)] for number in without[key] if number not in absent]
+        there = [reasons[(*key, number)] for number in without[key] if number not in absent]
         expected = tuple(without[key]), absent, duos[key]
         of_capacity = any(reasons[(*key, number)][0] == "sits_out" for number in without[key])
         if (one.rounds, one.absent, one.partners) != expected or one.reason != _sitting_out_reason(
-            told, of_capacity
+            there, of_capacity
         ):
             message = f"what is said of when and why '{one.id}' sits out as {one.role} is not true"
             yield Finding("sitting_out", message)
 
 
-def _sitting_out_reason(told: list[tuple[str, bool]], of_capacity: bool) -> str:
+def _sitting_out_reason(there: list[tuple[str, bool]], of_capacity: bool) -> str:
     if of_capacity:
         return "capacity"
-    if not told:
+    if not there:
         return "absent"
     for reason in ("partners_taken", "quota_full"):
-        if any(one == reason for one, _ in told):
+        if any(one == reason for one, _ in there):
             return reason
-    return "fewer_partners_than_rounds" if any(met for _, met in told) else "no_allowed_partner"
+    return "fewer_partners_than_rounds" if any(met for _, met in there) else "no_allowed_partner"
 
 
 def _spread_findings(plan: RotationPlan) -> Iterator[Finding]:

@@ -216,7 +216,8 @@ def worst_findings(claim: Claim, audit: Audit) -> Iterator[Finding]:
         yield Finding("worst", "as many duos could all score more than the bound on the worst duo")
         return
     most, free = stage.proved - stage.fixed, len(claim.matching.duos) - stage.fixed
-    message = f"the scarce people leave room for {counted(most, 'duo')} scoring more than {proof.worst_bound}"
+    room = counted(most, "duo")
+    message = f"the scarce people leave room for {room} scoring more than {proof.worst_bound}"
     yield Finding("worst", f"{message}, so they do not prove it to be the best for the worst of {free}")
 
 

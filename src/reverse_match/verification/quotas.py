@@ -103,9 +103,9 @@ class CohortQuota:
         if self.has_groups:
             most = np.inf if self.quota.at_most is None else self.quota.at_most
             return np.append(load < most, True)
-        return np.array([not any(self._broken(int(load[0]) + one, duos)) for one in (1, 0)])
+        return np.array([not any(self._violates(int(load[0]) + one, duos)) for one in (1, 0)])
 
-    def _broken(self, number: int, duos: int) -> tuple[bool, bool]:
+    def _violates(self, number: int, duos: int) -> tuple[bool, bool]:
         """Say whether so many duos that count, of so many, are too few, and whether they are too many."""
         whole, least, most = 1, self.quota.lowest, self.quota.highest
         if isinstance(self.quota, ShareQuota):
@@ -117,13 +117,13 @@ class CohortQuota:
         load, duos = self.loads(places).tolist(), len(places)
         if self.has_groups:
             for group, number in zip(self.groups, load, strict=True):
-                few, many = self._broken(number, duos)
+                few, many = self._violates(number, duos)
                 bound = f"fewer than {self.quota.at_least}" if few else f"more than {self.quota.at_most}"
                 if few or many:
                     yield f"does not hold: group '{group}' has {counted(number, 'duo')}, {bound}"
             reached: tuple[Any, ...] = (None, min(load, default=0), max(load, default=0))
         else:
-            few, many = self._broken(load[0], duos)
+            few, many = self._violates(load[0], duos)
             if few or many:
                 side = "below its lowest" if few else "above its highest"
                 yield f"is {side} bound: {load[0]} of {counted(duos, 'duo')} count"

@@ -36,13 +36,7 @@ def unknown_values_of(policy: Policy, cohort: Cohort, day: date | None) -> Itera
     """
     if not any(isinstance(quota, CountQuota | ShareQuota) and quota.where for quota in policy.quotas):
         return
-    people = list(enumerate(cohort.participants))
-    sides = Sides(
-        [place for place, person in people if person.teaches],
-        [place for place, person in people if person.learns],
-        order=policy.seed,
-    )
-    context = CompilationContext.of(cohort, policy, sides, day)
+    context = CompilationContext.of(cohort, policy, Sides.in_order_of(cohort), day)
     for quota, name in zip(policy.quotas, quota_names(policy), strict=True):
         yield from unknown_values(quota, name, context)
 

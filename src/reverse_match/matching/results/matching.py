@@ -32,7 +32,7 @@ from reverse_match.matching.results.unmatched import Shortage, Unmatched
 from reverse_match.matching.results.upgrading import SCHEMA_VERSION, record_of_data, record_of_json
 from reverse_match.policy import Policy
 from reverse_match.policy.added import NOTHING_ADDED, Added
-from reverse_match.policy.credits import names_by_duo
+from reverse_match.policy.credits import CreditsByDuo
 from reverse_match.policy.labels import SITS_OUT, labels_of
 from reverse_match.policy.values import is_none
 from reverse_match.scoring.name_matches import NameMatch
@@ -285,7 +285,7 @@ class Matching(PlainData):
     """Who competes for too few partners, where somebody is without for that reason."""
     total: OnGrid
     """Sum of the scores, exactly."""
-    quotas: tuple[QuotaResult, ...] = Field(default=(), exclude_if=lambda quotas: not quotas)
+    quotas: tuple[QuotaResult, ...] = Field(default=(), exclude_if=operator.not_)
     """How each quota of the policy is met."""
     criteria: tuple[CriterionSummary, ...]
     """Weights and neutral values as they were on this cohort."""
@@ -299,7 +299,7 @@ class Matching(PlainData):
     """The day on which birth dates became ages; ``None`` where no age depended on it."""
     digests: Digests
     """Of the input."""
-    log: tuple[Amendment, ...] = Field(default=(), exclude_if=lambda log: not log)
+    log: tuple[Amendment, ...] = Field(default=(), exclude_if=operator.not_)
     """Changes by hand that led here, the first one first; see :func:`amend`."""
     rotation: Rotation | None = Field(default=None, exclude_if=is_none)
     """Where this is a further round: what has become of the duos of the round before; see :func:`rotate`."""
@@ -308,9 +308,12 @@ class Matching(PlainData):
     def _in_order(self) -> Matching:
         """Put keys in the order in which people are shown them, which databases change."""
         policy, added = self.policy, self.added
-        credited = names_by_duo((*policy.credits, *added.credits))
+        credited = CreditsByDuo((*policy.credits, *added.credits))
         criteria = [one.name for one in self.criteria]
-        of_duo = [credited(duo.mentor, duo.mentee) if duo.credits else () for duo in self.duos]
+        of_duo = [
+            [credit.name for credit in credited(duo.mentor, duo.mentee)] if duo.credits else ()
+            for duo in self.duos
+        ]
         self.__dict__["duos"] = tuple(
             _order_keys(duo, contributions=criteria, credits=named)
             for duo, named in zip(self.duos, of_duo, strict=True)
@@ -653,7 +656,7 @@ class Matching(PlainData):
         InputError
             If the language is not known.
         MissingExtraError
-            If Jinja2 or matplotlib is not installed (extra ``report``).
+            If matplotlib is not installed (extra ``report``).
 
         Examples
         --------
@@ -683,7 +686,7 @@ class Matching(PlainData):
         InputError
             If the language is not known, or the file is not ``.html`` or cannot be written.
         MissingExtraError
-            If Jinja2 or matplotlib is not installed (extra ``report``).
+            If matplotlib is not installed (extra ``report``).
 
         Examples
         --------

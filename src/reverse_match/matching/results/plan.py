@@ -5,6 +5,7 @@ Frozen, and the same in JSON, like a :class:`.Matching`.
 
 from __future__ import annotations
 
+import operator
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field
@@ -103,10 +104,10 @@ class RotationPlan(PlainData):
     """Who has no duo in which rounds, sorted by id and role."""
     spread: Spread
     """How equal the rounds are."""
-    months: tuple[tuple[str, ...], ...] = Field(default=(), exclude_if=lambda months: not months)
+    months: tuple[tuple[str, ...], ...] = Field(default=(), exclude_if=operator.not_)
     """The months of each round, where a programme said so."""
     absent: Annotated[dict[str, tuple[int, ...]], AfterValidator(by_name)] = Field(
-        default_factory=dict, exclude_if=lambda absent: not absent
+        default_factory=dict, exclude_if=operator.not_
     )
     """Who is away, by id, and in which rounds."""
     policy: Policy

@@ -7,6 +7,7 @@ reached, the case is closed. How to check it is told in ``docs/proof.md``.
 
 from __future__ import annotations
 
+import operator
 from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator, Field
@@ -16,10 +17,6 @@ from reverse_match.foundation.records import PlainData
 from reverse_match.policy.values import is_none
 
 _WholeById: TypeAlias = Annotated[dict[str, int], AfterValidator(by_name)]
-
-
-def _is_empty(value: object) -> bool:
-    return not value
 
 
 class CountedPairs(PlainData):
@@ -42,7 +39,7 @@ class CasePrice(PlainData):
     """Of which group, where the quota is on each of some."""
     inside: int
     """How much more a duo that counts pays."""
-    outside: int = Field(default=0, exclude_if=_is_empty)
+    outside: int = Field(default=0, exclude_if=operator.not_)
     """How much more another duo pays."""
 
 
@@ -57,15 +54,15 @@ class CaseNode(PlainData):
     """The place, in the list of counted pairs, of those by whose number it is split; not there if closed."""
     most: int | None = Field(default=None, exclude_if=is_none)
     """The first case below has at most so many of them, the second at least one more."""
-    mentors: _WholeById = Field(default={}, exclude_if=_is_empty)
+    mentors: _WholeById = Field(default={}, exclude_if=operator.not_)
     """By how much prices of mentors differ."""
-    mentees: _WholeById = Field(default={}, exclude_if=_is_empty)
+    mentees: _WholeById = Field(default={}, exclude_if=operator.not_)
     """By how much prices of mentees differ."""
-    quotas: tuple[CasePrice, ...] = Field(default=(), exclude_if=_is_empty)
+    quotas: tuple[CasePrice, ...] = Field(default=(), exclude_if=operator.not_)
     """By how much what duos pay for quotas differs."""
-    duo: int = Field(default=0, exclude_if=_is_empty)
+    duo: int = Field(default=0, exclude_if=operator.not_)
     """By how much the price of a duo differs."""
-    above: tuple[tuple[int, int], ...] = Field(default=(), exclude_if=_is_empty)
+    above: tuple[tuple[int, int], ...] = Field(default=(), exclude_if=operator.not_)
     """By how much the prices differ of what the cases above count: the depth of the case, from 0, and how
     much."""
 
@@ -77,7 +74,7 @@ class ProofByCases(PlainData):
     number of duos) that has it.
     """
 
-    counted: tuple[CountedPairs, ...] = Field(default=(), exclude_if=_is_empty)
+    counted: tuple[CountedPairs, ...] = Field(default=(), exclude_if=operator.not_)
     """Pairs that are counted together."""
     nodes: tuple[CaseNode, ...]
     """Each case before those below it, the first of them first."""

@@ -57,9 +57,9 @@ class Change(WordedRecord):
     :class:`.Unmatched`."""
     score: OnGrid | None = Field(default=None, exclude_if=is_none)
     """Of the duo: in this round, or where it ended in the last one."""
-    who: tuple[str, ...] = Field(default=(), exclude_if=lambda ids: not ids)
+    who: tuple[str, ...] = Field(default=(), exclude_if=operator.not_)
     """Of whom the reason speaks, sorted: who left, has no place, was left out before, or joined."""
-    rules: tuple[str, ...] = Field(default=(), exclude_if=lambda rules: not rules)
+    rules: tuple[str, ...] = Field(default=(), exclude_if=operator.not_)
     """For ``ruled_out``: which rules."""
     format: ProposedFormat | None = Field(default=None, exclude_if=is_none)
     """For kept duos: which other format is proposed, if one is."""
@@ -124,15 +124,15 @@ class Rotation(PlainData):
     """Number of the round that begins; the first matching of a programme is round 1."""
     on: Day
     """The day on which it begins, and the one before ended."""
-    reciprocal: bool = Field(default=False, exclude_if=lambda reciprocal: not reciprocal)
+    reciprocal: bool = Field(default=False, exclude_if=operator.not_)
     """Whether roles are swapped against the round before."""
     previous: str
     """SHA-256 of the matching that ended, as :attr:`.Matching.sha256`."""
     changes: tuple[Change, ...]
     """Kept duos, ended ones, new ones, and who waits; each sorted by mentor and mentee."""
-    learned: tuple[Learned, ...] = Field(default=(), exclude_if=lambda learned: not learned)
+    learned: tuple[Learned, ...] = Field(default=(), exclude_if=operator.not_)
     """What was learned, and what has become of it: the matching is of the people after that."""
-    forbidden: tuple[Pair, ...] = Field(default=(), exclude_if=lambda pairs: not pairs)
+    forbidden: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
     """Whom somebody has forbidden to each other by hand in the rounds before, sorted: they stay apart in all
     later ones, also when one of them was away, until somebody allows it."""
 

@@ -6,7 +6,7 @@ A later request can take back an earlier one, and the log says so. People who le
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from reverse_match.policy.added import people_of
 
@@ -16,19 +16,6 @@ if TYPE_CHECKING:
     from reverse_match.matching.results.matching import Matching
 
 Pair: TypeAlias = tuple[str, str]
-
-
-class _Request(Protocol):
-    """An :class:`.Amendment`, or what is asked for to make one."""
-
-    @property
-    def fixed(self) -> tuple[Pair, ...]: ...
-    @property
-    def forbidden(self) -> tuple[Pair, ...]: ...
-    @property
-    def lifted(self) -> tuple[Pair, ...]: ...
-    @property
-    def avoided(self) -> tuple[Pair, ...]: ...
 
 
 @dataclass(frozen=True)
@@ -56,17 +43,18 @@ class StandingRequests:
         rotation = matching.rotation
         requests = cls() if rotation is None else cls(before=rotation.forbidden, avoided=rotation.avoided)
         for amendment in matching.log:
-            requests = requests.after(amendment)
+            asked = StandingRequests(amendment.fixed, amendment.forbidden, avoided=amendment.avoided)
+            requests = requests.after(asked, amendment.lifted)
         return requests
 
-    def after(self, request: _Request) -> StandingRequests:
-        """Return what counts after another request: it takes back what contradicts it, and what it lifts."""
-        banned, lifted = (set(map(people_of, pairs)) for pairs in (request.forbidden, request.lifted))
+    def after(self, later: StandingRequests, lifted: Iterable[Pair]) -> StandingRequests:
+        """Return what counts after later requests, which take back what contradicts them or is lifted."""
+        banned, free = (set(map(people_of, pairs)) for pairs in (later.forbidden, lifted))
         return StandingRequests(
-            fixed=_union(_without(self.fixed, banned | lifted), request.fixed),
-            forbidden=_union(_without(self.forbidden, lifted), request.forbidden),
-            before=_without(self.before, lifted),
-            avoided=_without(_union(self.avoided, request.avoided), lifted),
+            fixed=_union(_without(self.fixed, banned | free), later.fixed),
+            forbidden=_union(_without(self.forbidden, free), later.forbidden),
+            before=_without(self.before, free),
+            avoided=_without(_union(self.avoided, later.avoided), free),
         )
 
     def pairs_lifted_by(self, fixed: Iterable[Pair], allowed: Iterable[Pair]) -> tuple[Pair, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from typing import Literal, TypeAlias
 
 from pydantic import Field
@@ -46,7 +47,7 @@ class Unmatched(WordedRecord):
     nearest: Nearest | None = None
     """For ``partners_taken`` and ``quota_full``: who came nearest; ``None`` where fixed duos take all
     places of all partners, and under ``max_min`` where all places are taken."""
-    quotas: tuple[str, ...] = Field(default=(), exclude_if=lambda quotas: not quotas)
+    quotas: tuple[str, ...] = Field(default=(), exclude_if=operator.not_)
     """For ``quota_full``: names of the quotas that keep the nearest partner away, in the order of the policy.
     Where the partner has a place left: those that would not hold with this duo beside all others. Else those
     that the duo would have to pay for, if it would be worth more than the prices of the two without that."""

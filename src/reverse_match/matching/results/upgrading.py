@@ -83,7 +83,7 @@ def record_of_json(
     MatchingFileError
         With everything that is wrong.
     """
-    data = _parse(text, source, f"not JSON; right would be a {kind} as this library writes it")
+    data = _parse(text, source, f"not valid JSON; right would be a {kind} as this library writes it")
     return record_of_data(model, kind, data, source, rewriting)
 
 

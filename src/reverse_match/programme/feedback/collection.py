@@ -18,7 +18,7 @@ from reverse_match.foundation.names import id_key, near_name
 from reverse_match.people import cells
 from reverse_match.people.cohort import Source
 from reverse_match.programme.feedback.columns import columns_of
-from reverse_match.programme.feedback.record import REQUIRED, FeedbackRecord
+from reverse_match.programme.feedback.record import REQUIRED, By, FeedbackRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -195,6 +195,30 @@ class Feedback:
         places = [place for place, choose in enumerate(chosen) if choose]
         source = Source(self.source.name, tuple(self.source.rows[place] for place in places))
         return Feedback(tuple(self.records[place] for place in places), source)
+
+
+class DuoAnswers:
+    """What the two of a duo have said, the earliest first; each record with its place among all.
+
+    Parameters
+    ----------
+    feedback : Feedback
+        What everybody has said.
+    duo : pair of str
+        Keys of the ids of mentor and mentee.
+    """
+
+    def __init__(self, feedback: Feedback, duo: tuple[str, str]) -> None:
+        self.all = [(place, feedback.records[place]) for place in feedback.positions.get(duo, ())]
+
+    def of(self, by: By) -> list[tuple[int, FeedbackRecord]]:
+        """Return what one of the two has said."""
+        return [(place, record) for place, record in self.all if record.by == by]
+
+    def latest(self, by: By, question: str) -> tuple[int, FeedbackRecord] | None:
+        """Return somebody's latest record that answers a question."""
+        answers = (one for one in reversed(self.of(by)) if getattr(one[1], question) is not None)
+        return next(answers, None)
 
 
 class _Strangers:

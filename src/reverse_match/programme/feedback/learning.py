@@ -16,7 +16,7 @@ The people are not changed; there are new ones.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reverse_match.foundation.arguments import checked
 from reverse_match.foundation.names import id_key
@@ -25,14 +25,15 @@ from reverse_match.people.cells import PRIORITIES
 from reverse_match.people.cohort import Cohort, Source
 from reverse_match.people.skill_names import meanings_of
 from reverse_match.policy import Policy
+from reverse_match.programme.feedback.collection import DuoAnswers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from reverse_match.people.participant import Participant
     from reverse_match.people.skill_names import Meanings
     from reverse_match.programme.feedback.collection import Feedback
-    from reverse_match.programme.feedback.record import Answer, FeedbackRecord
+    from reverse_match.programme.feedback.record import Answer
 
 _FROM_BEST: tuple[Answer | None, ...] = ("yes", "partly", None, "no")
 
@@ -96,9 +97,9 @@ def apply_feedback(cohort: Cohort, feedback: Feedback, policy: Policy | None = N
     meanings = _meanings(cohort, feedback, policy)
     outcomes: defaultdict[str, list[_Outcome]] = defaultdict(list)
     ignored = 0
-    for (_, mentee), places in feedback.positions.items():
-        if mentee in cohort.position:
-            outcomes[mentee] += _outcomes(feedback, places, meanings)
+    for duo, places in feedback.positions.items():
+        if duo[1] in cohort.position:
+            outcomes[duo[1]] += _outcomes(DuoAnswers(feedback, duo), meanings)
         else:
             ignored += len(places)
     join = policy.rotation.learned_level if policy.rotation.learned_join_offers else None
@@ -130,42 +131,24 @@ class _Outcome(NamedTuple):
     because: frozenset[int]
 
 
-def _outcomes(feedback: Feedback, places: Sequence[int], meanings: Meanings) -> list[_Outcome]:
-    """Return what was acquired in one duo, by the records in some places."""
-    says = {
-        by: [(place, feedback.records[place]) for place in places if feedback.records[place].by == by]
-        for by in ("mentee", "mentor")
-    }
-    own = any(record.acquired for _, record in says["mentee"])
+def _outcomes(answers: DuoAnswers, meanings: Meanings) -> list[_Outcome]:
+    """Return what was acquired in one duo."""
+    own = any(record.acquired for _, record in answers.of("mentee"))
     named: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
-    for place, record in says["mentee" if own else "mentor"]:
+    for place, record in answers.of("mentee" if own else "mentor"):
         for name in record.acquired:
             named[meanings.concept(name)].append((place, name))
-    answers = [_latest(says, question) for question in ("objective", "skill_used")]
-    reached = _best_answer(answer for answer, _ in answers)
-    decisive = {place for answer, place in answers if place is not None and answer == reached}
+    given: list[tuple[int, Answer]] = [
+        (found[0], getattr(found[1], question))
+        for question in ("objective", "skill_used")
+        if (found := answers.latest("mentee", question) or answers.latest("mentor", question)) is not None
+    ]
+    reached = min((answer for _, answer in given), key=_FROM_BEST.index, default=None)
+    decisive = {place for place, answer in given if answer == reached}
     return [
         _Outcome(concept, said[0], reached, frozenset({*decisive, *(place for place, _ in said)}))
         for concept, said in named.items()
     ]
-
-
-def _latest(
-    says: Mapping[str, Sequence[tuple[int, FeedbackRecord]]], question: Literal["objective", "skill_used"]
-) -> tuple[Answer | None, int | None]:
-    """Return the latest answer to a question, the mentee's own if there is one, and where it stands."""
-    for by in ("mentee", "mentor"):
-        for place, record in reversed(says[by]):
-            answer: Answer | None = getattr(record, question)
-            if answer is not None:
-                return answer, place
-    return None, None
-
-
-def _best_answer(answers: Iterable[Answer | None]) -> Answer | None:
-    """Return the best of the answers that were given."""
-    given = [answer for answer in answers if answer is not None]
-    return min(given, key=_FROM_BEST.index, default=None)
 
 
 def _learn(

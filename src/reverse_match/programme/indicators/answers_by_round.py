@@ -21,7 +21,7 @@ from reverse_match.matching.results.matching import Matching
 from reverse_match.people import cells
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from reverse_match.programme.feedback.record import FeedbackRecord
@@ -146,16 +146,12 @@ def place_answers(
     return tuple(sorted(found, key=lambda one: (one.unit, one.record.on, one.record.by)))
 
 
-def latest_by_side(
-    answers: Iterable[PlacedAnswer], question: Callable[[FeedbackRecord], object]
-) -> dict[str, PlacedAnswer]:
+def latest_by_side(answers: Iterable[PlacedAnswer], question: str) -> dict[str, PlacedAnswer]:
     """Return the latest answer of each of the two to a question; ``answers`` are about one duo."""
-    return {one.record.by: one for one in answers if question(one.record) is not None}
+    return {one.record.by: one for one in answers if getattr(one.record, question) is not None}
 
 
-def decisive_answer(
-    answers: Iterable[PlacedAnswer], question: Callable[[FeedbackRecord], object]
-) -> PlacedAnswer | None:
+def decisive_answer(answers: Iterable[PlacedAnswer], question: str) -> PlacedAnswer | None:
     """Return the answer about one duo that counts: the mentee's latest, else the mentor's."""
     found = latest_by_side(answers, question)
     return found.get("mentee", found.get("mentor"))

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from reverse_match.matching.results.matching import Matching
     from reverse_match.policy import Policy
-    from reverse_match.programme.feedback.record import Answer, FeedbackRecord
+    from reverse_match.programme.feedback.record import Answer
     from reverse_match.programme.indicators.answers_by_round import PlacedAnswer
 
 _BEST_FIRST: tuple[Answer, ...] = ("yes", "partly", "no")
@@ -214,19 +214,15 @@ def _mentees(facts: Sequence[Fact], answer: Answer) -> Figure:
     for fact in facts:
         newest[fact.value.duo].append(fact.value)
     for duo, answers in newest.items():
-        counts = decisive_answer(answers, _skill_used)
+        counts = decisive_answer(answers, "skill_used")
         if counts is not None and counts.record.skill_used is not None:
             found[duo[1]].add(counts.record.skill_used)
     best = [next(one for one in _BEST_FIRST if one in some) for some in found.values()]
     return share(best.count(answer), len(best), people=len(best), interval=answer == "yes")
 
 
-def _skill_used(record: FeedbackRecord) -> object:
-    return record.skill_used
-
-
 def _objectives(facts: Sequence[Fact], answer: Answer) -> Figure:
-    counts = [decisive_answer(answers, lambda record: record.objective) for answers in _by_duo(facts)]
+    counts = [decisive_answer(answers, "objective") for answers in _by_duo(facts)]
     found = [one.record.objective for one in counts if one is not None]
     return share(found.count(answer), len(found), people=_people(facts), interval=answer == "yes")
 

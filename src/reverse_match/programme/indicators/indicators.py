@@ -220,12 +220,12 @@ def indicators(
     for measure in measures_of(facts, listed[-1].policy, planned):
         for name, scope, figure in _visible_figures(measure, scopes, groups, fewest):
             cells[name, scope] = figure
-    told = [_figures_in(scope, cells) for scope in scopes]
+    places = [_figures_in(scope, cells) for scope in scopes]
     return Indicators(
-        programme=told[0],
-        rounds=tuple(one for one in told if one.round is not None and one.by is None),
-        months=tuple(one for one in told if one.month is not None),
-        groups=tuple(one for one in told if one.by is not None),
+        programme=places[0],
+        rounds=tuple(one for one in places if one.round is not None and one.by is None),
+        months=tuple(one for one in places if one.month is not None),
+        groups=tuple(one for one in places if one.by is not None),
         fewest=fewest,
     )
 
@@ -289,13 +289,15 @@ def _visible_figures(
     """Yield each figure of a measure in each scope in which it has a meaning, or that it is suppressed."""
     roles: list[By | None] = [None, "mentor", "mentee"] if measure.by_role else [None]
     monthly = measure.has_months
-    told = [scope._replace(role=role) for scope in scopes if scope.month is None or monthly for role in roles]
-    members = _members(measure.facts, told, groups)
+    within = [
+        scope._replace(role=role) for scope in scopes if scope.month is None or monthly for role in roles
+    ]
+    members = _members(measure.facts, within, groups)
     numbers = {person: place for place, person in enumerate(sorted({fact.person for fact in measure.facts}))}
     people = np.array([numbers[fact.person] for fact in measure.facts], dtype=np.int64)
-    hidden = hidden_cells(members, people, _totals(told), fewest)
-    for scope, within, gone in zip(told, members, hidden, strict=True):
-        some = [measure.facts[place] for place in np.flatnonzero(within).tolist()]
+    hidden = hidden_cells(members, people, _totals(within), fewest)
+    for scope, marks, gone in zip(within, members, hidden, strict=True):
+        some = [measure.facts[place] for place in np.flatnonzero(marks).tolist()]
         for name, compute in measure.figures.items():
             if scope.month is not None and name in measure.not_of_months:
                 continue

@@ -36,7 +36,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 from pydantic import Field
@@ -60,7 +60,6 @@ if TYPE_CHECKING:
 
     from reverse_match.foundation.arrays import FloatArray
     from reverse_match.matching.results.matching import Duo, Matching
-    from reverse_match.programme.feedback.record import FeedbackRecord
     from reverse_match.programme.indicators.answers_by_round import DuoKey, Feedback, PlacedAnswer
 
 
@@ -142,7 +141,13 @@ CONFIDENCE = 0.95
 DECIMALS = 6
 
 _ANSWERS = {"yes": 1.0, "partly": 0.5, "no": 0.0}
-_WISHES = {"continue": 1.0, "change": 0.5, "stop": 0.0}
+_VALUES: dict[str, dict[Any, float]] = {
+    "objective": _ANSWERS,
+    "skill_used": _ANSWERS,
+    "satisfaction": {1: 0.0, 2: 0.25, 3: 0.5, 4: 0.75, 5: 1.0},
+    "wish": {"continue": 1.0, "change": 0.5, "stop": 0.0},
+}
+"""What each answer is worth as an outcome."""
 
 
 class CriterionEvidence(PlainData):
@@ -306,16 +311,16 @@ def weigh_evidence(
     needed = DUOS_PER_CRITERION * len(used)
     enough = len(observations) >= needed > 0
     outcomes = np.array([one.outcome for one in observations], dtype=float)
-    told, explained = _fit(used, values[:, seen], outcomes) if enough else ((), None)
+    criteria, explained = _fit(used, values[:, seen], outcomes) if enough else ((), None)
     weights = _weights(present)
-    standing = [one for one in told if one.stands_out]
+    standing = [one for one in criteria if one.stands_out]
     return WeightEvidence(
         verdict=_verdict(enough=enough, stands_out=bool(standing)),
         outcome=outcome,
         duos=len(observations),
         silent=silent,
         needed=needed,
-        criteria=told,
+        criteria=criteria,
         left_out=tuple(name for name in names if name not in used),
         r2_left_out=explained,
         present_weights=weights,
@@ -375,22 +380,11 @@ def _observe(
 
 def _part(outcome: Outcome, answers: Sequence[PlacedAnswer]) -> float | None:
     """Return one part of the outcome of a duo in a round, ``None`` where nobody said anything of it."""
-
-    def said(record: FeedbackRecord) -> float | None:
-        answer = getattr(record, outcome)
-        if answer is None:
-            return None
-        if outcome == "satisfaction":
-            return (int(answer) - 1) / 4
-        return (_WISHES if outcome == "wish" else _ANSWERS)[answer]
-
+    counting = list(latest_by_side(answers, outcome).values())
     if outcome in ("objective", "skill_used"):
-        counts = decisive_answer(answers, said)
-        return None if counts is None else said(counts.record)
-    both = [
-        value for one in latest_by_side(answers, said).values() if (value := said(one.record)) is not None
-    ]
-    return sum(both) / len(both) if both else None
+        counting = [one for one in (decisive_answer(answers, outcome),) if one is not None]
+    values = [_VALUES[outcome][getattr(one.record, outcome)] for one in counting]
+    return sum(values) / len(values) if values else None
 
 
 def _values(
@@ -432,7 +426,7 @@ def _fit(
     fitted = ridge(centred / deviations, outcomes, PRIOR_DUOS)
     plain = fitted.half_widths(CONFIDENCE)
     widened = fitted.half_widths(1 - (1 - CONFIDENCE) / len(names))
-    told = tuple(
+    evidence = tuple(
         CriterionEvidence(
             name=name,
             deviation=_round(deviations[place]),
@@ -445,7 +439,7 @@ def _fit(
         )
         for place, (name, change) in enumerate(zip(names, fitted.coefficients, strict=True))
     )
-    return told, _round(fitted.r2_left_out)
+    return evidence, _round(fitted.r2_left_out)
 
 
 def _round(number: float) -> float:

@@ -24,27 +24,30 @@ from reverse_match.foundation.errors import CohortError, Fault, InfeasibleError,
 from reverse_match.foundation.fixed_point import ONE, points
 from reverse_match.foundation.garbage import pause_collector
 from reverse_match.foundation.names import id_key
-from reverse_match.foundation.progress import Progress, Watch
 from reverse_match.foundation.version import __version__
 from reverse_match.matching.decode import assemble, certificate_of
 from reverse_match.matching.encode import prepare
 from reverse_match.matching.explain import Explainer
 from reverse_match.matching.results.matching import Digests
 from reverse_match.matching.results.plan import RotationPlan, spread_of
+from reverse_match.matching.run_options import RunOptions
 from reverse_match.policy import Fix, Policy
 from reverse_match.programme.plan.absences import absences, months_of_rounds
-from reverse_match.programme.plan.all_rounds import cohort_of_all_rounds, policy_of_all_rounds
 from reverse_match.programme.plan.coordinate_ascent import CoordinateAscent
-from reverse_match.programme.plan.joint_optimum import JointOptimum, fixed_places
-from reverse_match.programme.plan.jointly import joint_rounds
-from reverse_match.programme.plan.rounds import RoundDuos, RoundModels, sitting_out_of
+from reverse_match.programme.plan.joint_optimum import JointOptimum, fixed_places, joint_rounds
+from reverse_match.programme.plan.rounds import (
+    RoundDuos,
+    RoundModels,
+    cohort_of_all_rounds,
+    policy_of_all_rounds,
+    sitting_out_of,
+)
 from reverse_match.scoring.difference import path_of
 from reverse_match.solver.objectives import solve_for
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
 from reverse_match.solver.pairs.problem import Arcs
 from reverse_match.solver.rounds.balance import balance_rounds, fewest_in_a_row
-from reverse_match.solver.rounds.edge_colouring import Split, colour_edges
-from reverse_match.solver.rounds.list_colouring import place_by_lists
+from reverse_match.solver.rounds.edge_colouring import Split, colour_edges, place_by_lists
 from reverse_match.solver.rounds.quotas_per_round import RoundQuotas, with_quotas
 from reverse_match.solver.rounds.round_certificates import certify_other_choice, certify_round
 from reverse_match.solver.side_constraints.lagrangian_bound import Infeasible
@@ -54,6 +57,7 @@ if TYPE_CHECKING:
 
     from reverse_match.foundation.arrays import BoolArray, IntArray
     from reverse_match.foundation.dates import Calendar
+    from reverse_match.foundation.progress import Progress, Watch
     from reverse_match.matching.encode import Prepared
     from reverse_match.matching.results.matching import Matching
     from reverse_match.people.cohort import Cohort
@@ -138,14 +142,15 @@ def plan_rotations(
     months = months_of_rounds(programme, rounds)
     away = absences(cohort, rounds, months)
     _refuse_alike(cohort, away)
-    watch = Watch(progress, None)
+    options = RunOptions(threads, memory, progress=progress)
+    watch = options.watch()
     watch.step("score pairs")
     with pause_collector():
         whole = prepare(
-            cohort_of_all_rounds(cohort, rounds, away), policy_of_all_rounds(chosen, rounds), memory, threads
+            cohort_of_all_rounds(cohort, rounds, away), policy_of_all_rounds(chosen, rounds), options
         )
         whole = _share_table(whole)
-        models = RoundModels(whole, cohort, chosen, away, memory, threads)
+        models = RoundModels(whole, cohort, chosen, away, options)
         tries = min(MOST_TRIES, TRIES_FOR_PEOPLE // (rounds * sum(whole.model.shape)))
         asked = whole.maximised, whole.problem, whole.tiling, watch, None, whole.quotas_left
         best = solve_for(*asked, needs_pair=not whole.rules.fixed)
@@ -154,7 +159,7 @@ def plan_rotations(
         joint = JointOptimum.solve(whole, best, tries)
         formed = _Planner(cohort, rounds, away, watch, tries).rounds_of(joint, models)
     beside = Explainer
-    matchings = [matching.with_answers(beside(cohort, memory, threads)) for matching in formed.matchings]
+    matchings = [matching.with_answers(beside(cohort, options.quiet)) for matching in formed.matchings]
     proof = certificate_of(whole, formed.optimum, formed.fixed_total)
     if joint.reverse.anybody_twice:  # of two directions as good only one may count: prices do not say so
         proof = proof.model_copy(update={"equal_optima": None})

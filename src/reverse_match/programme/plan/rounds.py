@@ -1,4 +1,10 @@
-"""From arrays to a plan: a matching for each round, who sits out, and the proof of all together."""
+"""Between a plan and matchings: all rounds as one, each of them as one, and who sits out in which.
+
+*All rounds together*: everybody has their capacity once for each round in which they are there. A quota
+counts over all rounds, so its bounds are as many times as high. What no such matching can exceed, no plan
+can. *One round*: the pairs of the other rounds are forbidden, and whoever is away has no partner. That
+stands beside the policy, which stays the one of the plan.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from reverse_match.matching.encode import Side, prepare
 from reverse_match.matching.results.plan import SittingOut, WhySittingOut
-from reverse_match.policy.added import OTHER_ROUNDS
-from reverse_match.programme.plan.all_rounds import added_for_round, drop_fixed_duos
+from reverse_match.people.cohort import Cohort
+from reverse_match.policy import Fix, ShareQuota
+from reverse_match.policy.added import OTHER_ROUNDS, Added
 from reverse_match.solver.pairs.problem import Arcs
 
 if TYPE_CHECKING:
@@ -19,8 +26,44 @@ if TYPE_CHECKING:
     from reverse_match.matching.encode import Prepared
     from reverse_match.matching.results.matching import Matching
     from reverse_match.matching.results.unmatched import Unmatched
-    from reverse_match.people.cohort import Cohort
-    from reverse_match.policy import Policy
+    from reverse_match.matching.run_options import RunOptions
+    from reverse_match.policy import Policy, Quota
+
+
+def cohort_of_all_rounds(cohort: Cohort, rounds: int, away: Mapping[str, tuple[int, ...]]) -> Cohort:
+    """Return the people with the capacity of all rounds in which they are there.
+
+    Examples
+    --------
+    >>> people = Cohort.from_records([{"id": "m", "role": "mentor"}, {"id": "e", "role": "mentee"}])
+    >>> [person.capacity for person in cohort_of_all_rounds(people, 4, {"e": (2,)}).participants]
+    [4, 3]
+    """
+    people = [
+        person.model_copy(update={"capacity": person.capacity * (rounds - len(away.get(person.id, ())))})
+        for person in cohort.participants
+    ]
+    return Cohort(tuple(people), cohort.source, cohort.as_of, cohort.away)
+
+
+def policy_of_all_rounds(policy: Policy, rounds: int) -> Policy:
+    """Return the policy with quotas as they are over all rounds."""
+    return policy.model_copy(update={"quotas": tuple(_scale_quota(quota, rounds) for quota in policy.quotas)})
+
+
+def _scale_quota(quota: Quota, rounds: int) -> Quota:
+    if isinstance(quota, ShareQuota):
+        return quota
+    bounds = {name: getattr(quota, name) for name in ("at_least", "at_most")}
+    return quota.model_copy(
+        update={name: None if bound is None else bound * rounds for name, bound in bounds.items()}
+    )
+
+
+def drop_fixed_duos(policy: Policy) -> Policy:
+    """Return the policy without the duos that it fixes: each is formed in one of the rounds."""
+    rules = tuple(rule for rule in policy.rules if not isinstance(rule, Fix))
+    return policy.model_copy(update={"rules": rules})
 
 
 @dataclass(frozen=True)
@@ -67,8 +110,8 @@ class RoundModels:
         The people and the policy of the plan.
     away : mapping
         In which rounds people are away, by id.
-    memory, threads
-        As for :func:`match`.
+    options : RunOptions
+        Memory and threads.
     """
 
     def __init__(
@@ -77,12 +120,11 @@ class RoundModels:
         cohort: Cohort,
         policy: Policy,
         away: Mapping[str, tuple[int, ...]],
-        memory: int,
-        threads: int | None,
+        options: RunOptions,
     ) -> None:
         self.maximised = whole.maximised
         self._cohort, self._policy, self._away = cohort, policy, away
-        self._memory, self._threads = memory, threads
+        self._options = options
         indices = whole.sides.mentors, whole.sides.mentees
         mentors, mentees = (Side.of([cohort.participants[index] for index in side]) for side in indices)
         self._ids = mentors.ids, mentees.ids
@@ -91,7 +133,7 @@ class RoundModels:
     def prepare_alone(self) -> Prepared:
         """Prepare one round as if there were no others, nobody were away, and no duo were fixed."""
         alone = drop_fixed_duos(self._policy)
-        self._last = prepare(self._cohort, alone, self._memory, self._threads, self._last)
+        self._last = prepare(self._cohort, alone, self._options, self._last)
         return self._last
 
     def prepare_round(self, number: int, rounds: Sequence[RoundDuos]) -> Prepared:
@@ -108,9 +150,8 @@ class RoundModels:
             pair for place, duos in enumerate(rounds) if place != number for pair in self._id_pairs(duos)
         ]
         away = [person for person, when in self._away.items() if number + 1 in when]
-        added = added_for_round(others, away)
-        asked = self._cohort, self._policy, self._memory, self._threads, self._last
-        self._last = prepare(*asked, added=added)
+        added = Added(other_rounds=tuple(sorted(others)), absent=tuple(sorted(away)))
+        self._last = prepare(self._cohort, self._policy, self._options, self._last, added=added)
         return self._last
 
     def _id_pairs(self, duos: RoundDuos) -> list[tuple[str, str]]:

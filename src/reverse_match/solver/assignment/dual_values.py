@@ -31,13 +31,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reverse_match.foundation.errors import SolverError
-from reverse_match.solver.assignment.network_flow import Resting
 from reverse_match.solver.pairs.problem import Arcs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reverse_match.foundation.arrays import BoolArray, IntArray
+    from reverse_match.solver.assignment.network_flow import Resting
 
 _UNREACHED = np.int64(-(2**61))
 _LOWEST_REAL = np.int64(-(2**60))
@@ -105,33 +105,6 @@ def recover_prices(
     return DualValues(row_prices, column_level + cardinality_dual, cardinality_dual)
 
 
-def any_prices(
-    arcs: Arcs,
-    chosen: BoolArray,
-    capacities: tuple[IntArray, IntArray],
-    may_rest: tuple[BoolArray, BoolArray],
-) -> DualValues:
-    """Return some prices of an optimal choice in which not everybody may rest; they can be negative.
-
-    Whoever must not rest has a price of either sign. Resting is modelled as one more column, which rows that
-    may rest can take at no gain, and as one more row for columns. Then only pairs are left to price.
-
-    Parameters
-    ----------
-    arcs, chosen, capacities
-        As for :func:`recover_prices`.
-    may_rest : pair of bool arrays
-        Which rows and columns may keep capacity unused.
-
-    Raises
-    ------
-    SolverError
-        If no prices exist, which means that the choice is not optimal.
-    """
-    resting = [Resting.free(*side) for side in zip(may_rest, capacities, strict=True)]
-    return resting_prices(arcs, chosen, capacities, (resting[0], resting[1])).of_people
-
-
 @dataclass(frozen=True)
 class RestingDualValues:
     """Prices of a choice in which not everybody may rest, or not for nothing.
@@ -157,6 +130,9 @@ def resting_prices(
     arcs: Arcs, chosen: BoolArray, capacities: tuple[IntArray, IntArray], resting: tuple[Resting, Resting]
 ) -> RestingDualValues:
     """Return some prices of a choice that is the best, given what unused capacity costs.
+
+    Whoever must not rest has a price of either sign. Resting is modelled as one more column, which rows that
+    may rest can take, and as one more row for columns. Then only pairs are left to price.
 
     Parameters
     ----------

@@ -70,8 +70,8 @@ class OpenTies:
 
 
 @dataclass(frozen=True)
-class EvenTieBreaking:
-    """Narrows what best choices leave open to those that are even.
+class TieBreaker:
+    """Decides between choices that leave pairs open, by pricing all of these.
 
     Attributes
     ----------
@@ -110,13 +110,13 @@ class EvenTieBreaking:
             question, first = self._narrow(question, first, gain)
         return question, first
 
-    def highest(
+    def heaviest(
         self, question: OpenTies, first: Arcs, weights: Callable[[IntArray, IntArray], IntArray]
     ) -> Arcs:
-        """Return the choice with the highest sum of weights, what is certain included."""
+        """Return what the choice with the highest sum of weights has beside certain pairs, with weights."""
         resting = _steps(question, lambda numbers, _: np.zeros_like(numbers))
         arcs, picked, _ = self._best(question, _WeighedPairs(question.tight, weights), resting, first)
-        return Arcs.union([question.certain, arcs.where(picked)])
+        return arcs.where(picked)
 
     def _narrow(self, question: OpenTies, first: Arcs, gain: Gain) -> tuple[OpenTies, Arcs]:
         resting = _steps(question, gain)

@@ -174,13 +174,8 @@ def best_pairs(
     SolverError
         If OR-Tools does not find an optimum, or breaks a capacity.
     """
-    if not count or not len(arcs) or not _fits_assignment(arcs, capacities, may_rest, count):
-        rows, columns = (Resting.free(*side) for side in zip(may_rest, capacities, strict=True))
-        return best_rested_pairs(arcs, capacities, (rows, columns), count)
-    _check_arcs(arcs, len(capacities[0]), len(capacities[1]))
-    chosen = _solve_assignment(arcs, capacities, may_rest, count)
-    _check_choice(arcs, chosen, capacities, count, "assignment")
-    return chosen
+    rows, columns = (Resting.free(*side) for side in zip(may_rest, capacities, strict=True))
+    return best_rested_pairs(arcs, capacities, (rows, columns), count)
 
 
 def best_rested_pairs(
@@ -206,28 +201,32 @@ def best_rested_pairs(
     _check_arcs(arcs, len(capacities[0]), len(capacities[1]))
     if count == 0 or not len(arcs):
         return np.zeros(len(arcs), dtype=bool)
-    chosen = _solve_flow(arcs, capacities, resting, count)
-    _check_choice(arcs, chosen, capacities, count, "min-cost flow")
-    _check_resting(arcs, chosen, capacities, resting)
+    if count is not None and _fits_assignment(arcs, capacities, resting, count):
+        what, chosen = "assignment", _solve_assignment(arcs, capacities, resting, count)
+    else:
+        what, chosen = "min-cost flow", _solve_flow(arcs, capacities, resting, count)
+    _check_choice(arcs, chosen, capacities, count, what)
+    _check_resting(arcs, chosen, capacities, resting, what)
     return chosen
 
 
 def _fits_assignment(
-    arcs: Arcs, capacities: tuple[IntArray, IntArray], may_rest: tuple[BoolArray, BoolArray], count: int
+    arcs: Arcs, capacities: tuple[IntArray, IntArray], resting: tuple[Resting, Resting], count: int
 ) -> bool:
-    """Say whether every capacity is one, and few enough people rest for a square problem to stay sparse."""
+    """Say whether capacities are one, resting is free, and few rest: a square problem then stays sparse."""
     if any(int(capacity.max(initial=0)) > 1 for capacity in capacities):
         return False
-    resting = [int(capacity.sum()) - count for capacity in capacities]
+    if any(rests.costs.any() for rests in resting):
+        return False
     padding = sum(
-        many * int((rests & (capacity == 1)).sum())
-        for many, rests, capacity in zip(resting, may_rest, capacities, strict=True)
+        (int(capacity.sum()) - count) * int(rests.limits.sum())
+        for rests, capacity in zip(resting, capacities, strict=True)
     )
     return padding <= max(len(arcs), PADDING_PER_PERSON * sum(map(len, capacities)))
 
 
 def _solve_assignment(
-    arcs: Arcs, capacities: tuple[IntArray, IntArray], may_rest: tuple[BoolArray, BoolArray], count: int
+    arcs: Arcs, capacities: tuple[IntArray, IntArray], resting: tuple[Resting, Resting], count: int
 ) -> BoolArray:
     """Choose by the solver for square assignment problems.
 
@@ -244,8 +243,7 @@ def _solve_assignment(
         np.arange(columns, columns + rows - count),
     )
     resting_rows, resting_columns = (
-        where[np.flatnonzero(rests & (capacity == 1))]
-        for where, rests, capacity in zip(place, may_rest, capacities, strict=True)
+        where[rests.people[rests.limits > 0]] for where, rests in zip(place, resting, strict=True)
     )
     real = (capacities[0][arcs.rows] == 1) & (capacities[1][arcs.columns] == 1)
     used = np.flatnonzero(real)
@@ -360,12 +358,13 @@ def _check_resting(
     chosen: BoolArray,
     capacities: tuple[IntArray, IntArray],
     resting: tuple[Resting, Resting],
+    what: str,
 ) -> None:
     for unused, rests in zip(arcs.where(chosen).unused(capacities), resting, strict=True):
         may_stay = np.zeros(len(unused), dtype=np.int64)
         np.add.at(may_stay, rests.people, rests.limits)
         if (unused > may_stay).any():
-            message = "min-cost flow returned a choice in which somebody rests who must not"
+            message = f"{what} returned a choice in which somebody rests who must not"
             raise SolverError(message)
 
 

@@ -34,10 +34,9 @@ from reverse_match.solver.assignment.pricing import PricingResult, price_all_pai
 from reverse_match.solver.assignment.repricing import PricingSnapshot, reprice
 from reverse_match.solver.assignment.tie_breaking import (
     break_ties,
-    break_ties_among_all,
-    break_ties_evenly,
+    break_ties_by_pricing,
     has_equal_optima,
-    has_equal_optima_among_all,
+    has_equal_optima_by_pricing,
 )
 from reverse_match.solver.pairs.problem import Arcs, Problem
 from reverse_match.solver.pairs.source import NO_PAIR
@@ -414,15 +413,11 @@ def _next_arcs(problem: Problem, done: _Round) -> Arcs:
 def _break_ties(problem: Problem, last: _Round, work: _SolveContext) -> tuple[Arcs, bool]:
     """Return the choice that tickets decide on, and whether there are equal optima."""
     chosen, found, prices = last.arcs.where(last.chosen), last.pricing.found, last.prices
-    if not last.pricing.complete:
-        if problem.loads is None:
-            drawn = break_ties_among_all(chosen, prices, problem, work.tiling, work.tuning)
-        else:
-            drawn = break_ties_evenly(chosen, None, prices, problem, work.tiling, work.tuning)
-        return drawn, has_equal_optima_among_all(drawn, prices, problem, work.tiling, work.tuning)
-    tight = found.where(prices.reduced_profits(found) == 0)
-    if problem.loads is None:
-        drawn = break_ties(chosen, tight, prices, problem)
+    tight = found.where(prices.reduced_profits(found) == 0) if last.pricing.complete else None
+    if tight is None or problem.loads is not None:
+        drawn = break_ties_by_pricing(chosen, tight, prices, problem, work.tiling, work.tuning)
     else:
-        drawn = break_ties_evenly(chosen, tight, prices, problem, work.tiling, work.tuning)
+        drawn = break_ties(chosen, tight, prices, problem)
+    if tight is None:
+        return drawn, has_equal_optima_by_pricing(drawn, prices, problem, work.tiling, work.tuning)
     return drawn, has_equal_optima(drawn, tight, prices, problem)

@@ -27,10 +27,8 @@ import numpy as np
 from reverse_match.foundation.errors import SolverError
 from reverse_match.foundation.progress import Watch
 from reverse_match.solver.assignment.augmenting_paths import minimum_cut
-from reverse_match.solver.assignment.dual_values import any_prices
 from reverse_match.solver.assignment.maximum_cardinality import find_maximum_cardinality
 from reverse_match.solver.assignment.network_flow import best_pairs
-from reverse_match.solver.assignment.pricing import price_all_pairs
 from reverse_match.solver.pairs.problem import Arcs, Problem, pair_tickets
 from reverse_match.solver.pairs.source import NO_PAIR, DerivedPairs
 
@@ -39,6 +37,7 @@ if TYPE_CHECKING:
 
     from reverse_match.foundation.arrays import BoolArray, IntArray
     from reverse_match.solver.assignment.dual_values import DualValues
+    from reverse_match.solver.assignment.even_tie_breaking import OpenTies, TieBreaker
     from reverse_match.solver.pairs.tiles import Tiling
     from reverse_match.solver.tuning import Tuning
 
@@ -144,76 +143,74 @@ def _tickets(problem: Problem, arcs: Arcs) -> IntArray:
     return pair_tickets(problem.row_keys[arcs.rows], problem.column_keys[arcs.columns])
 
 
-def break_ties_among_all(
-    chosen: Arcs, prices: DualValues, problem: Problem, tiling: Tiling, tuning: Tuning
-) -> Arcs:
-    """Return the same as :func:`break_ties` where pairs worth just their prices are too many to list."""
-    ties = find_ties(chosen, prices, problem.capacities)
-    tickets = _TightPairs(problem, prices)
-    first = chosen.where(prices.reduced_profits(chosen) == 0)
-    if not problem.most_first:
-        first, ties = _with_most_pairs_of_all(tickets, first, ties, tiling)
-    drawn = _heaviest_of_all(tickets, first, ties, tiling, tuning)
-    scores = problem.at(drawn.rows, drawn.columns)
-    return Arcs.union([ties.certain, Arcs(drawn.rows, drawn.columns, scores)])
-
-
-def break_ties_evenly(
+def break_ties_by_pricing(
     chosen: Arcs, tight: Arcs | None, prices: DualValues, problem: Problem, tiling: Tiling, tuning: Tuning
 ) -> Arcs:
-    """Return the optimum that tickets decide on, of those in which the most people have a pair.
+    """Return the optimum that tickets decide on; where the problem has loads, of the most even ones.
 
     Parameters
     ----------
     chosen, prices, problem
-        As for :func:`break_ties`; the problem says how many pairs people have beside.
+        As for :func:`break_ties`; the problem may say how many pairs people have beside.
     tight : Arcs or None
         All pairs worth just their prices; ``None`` where they are too many to list.
-    tiling, tuning
-        As for :func:`break_ties_among_all`.
+    tiling : Tiling
+        How the pairs may be cut up; the choice does not depend on it.
+    tuning : Tuning
+        How many pairs may be brought back when all are priced.
     """
     ties = find_ties(chosen, prices, problem.capacities)
-    if problem.loads is None or (tight is not None and len(tight) == ties.count):
+    if tight is not None and len(tight) == ties.count:
         return chosen
     tickets = _TightPairs(problem, prices)
     first = chosen.where(prices.reduced_profits(chosen) == 0) if tight is None else tight
     if not problem.most_first:
         first, ties = _with_most_pairs_of_all(tickets, first, ties, tiling)
-    ends = ties.certain.rows, ties.certain.columns
+    breaker, open_ties = _open(ties, tickets, tight, tiling, tuning)
+    if problem.loads is not None:
+        open_ties, first = breaker.narrow_to_even(open_ties, first)
+    drawn = breaker.heaviest(open_ties, first, tickets.weights)
+    return problem.rescore(Arcs.union([open_ties.certain, drawn]))
+
+
+def has_equal_optima_by_pricing(
+    drawn: Arcs, prices: DualValues, problem: Problem, tiling: Tiling, tuning: Tuning
+) -> bool:
+    """Say the same as :func:`has_equal_optima` where pairs worth just their prices are too many to list."""
+    ties = find_ties(drawn, prices, problem.capacities)
+    first = drawn.where(prices.reduced_profits(drawn) == 0)
+    others = _TightPairs(problem, prices, drawn)
+    breaker, open_ties = _open(ties, others, None, tiling, tuning)
+    return bool((breaker.heaviest(open_ties, first, others.weights).scores > 0).any())
+
+
+def _open(
+    ties: TieProblem, pairs: _TightPairs, tight: Arcs | None, tiling: Tiling, tuning: Tuning
+) -> tuple[TieBreaker, OpenTies]:
+    """Return what breaks ties by pricing all pairs, and what is open; nobody has more units than partners."""
+    # Most matchings have no equals.
+    from reverse_match.solver.assignment.even_tie_breaking import OpenTies, TieBreaker
+
+    problem = pairs.pairs
+    nobody = tuple(np.zeros(size, dtype=np.int64) for size in problem.shape)
+    given = nobody if problem.loads is None else problem.loads
     loads = [
-        load + np.bincount(taken, minlength=len(load))
-        for load, taken in zip(problem.loads, ends, strict=True)
+        load - taken for load, taken in zip(given, ties.certain.unused((nobody[0], nobody[1])), strict=True)
     ]
     partners = [np.full(here, there) for here, there in zip(problem.shape, problem.shape[::-1], strict=True)]
     if tight is not None:
-        ends = tight.rows, tight.columns
-        partners = [np.bincount(end, minlength=size) for end, size in zip(ends, problem.shape, strict=True)]
+        partners = [-taken for taken in tight.unused((nobody[0], nobody[1]))]
     usable = [np.minimum(*most) for most in zip(ties.capacities, partners, strict=True)]
     may_rest = [np.where(rests, most, 0) for rests, most in zip(ties.may_rest, usable, strict=True)]
-    # Most matchings have no equals.
-    from reverse_match.solver.assignment.even_tie_breaking import EvenTieBreaking, OpenTies
-
     asked = OpenTies(
-        tickets,
+        pairs,
         ties.certain,
         (usable[0], usable[1]),
         (may_rest[0], may_rest[1]),
         ties.count,
         (loads[0], loads[1]),
     )
-    even = EvenTieBreaking(problem, tiling, tuning.arcs_per_person * sum(problem.shape))
-    drawn = even.highest(*even.narrow_to_even(asked, first), tickets.weights)
-    return problem.rescore(drawn)
-
-
-def has_equal_optima_among_all(
-    drawn: Arcs, prices: DualValues, problem: Problem, tiling: Tiling, tuning: Tuning
-) -> bool:
-    """Say the same as :func:`has_equal_optima` where pairs worth just their prices are too many to list."""
-    ties = find_ties(drawn, prices, problem.capacities)
-    first = drawn.where(prices.reduced_profits(drawn) == 0)
-    others = _heaviest_of_all(_TightPairs(problem, prices, drawn), first, ties, tiling, tuning)
-    return bool((others.scores > 0).any())
+    return TieBreaker(problem, tiling, tuning.arcs_per_person * sum(problem.shape)), asked
 
 
 def _with_most_pairs_of_all(
@@ -229,30 +226,6 @@ def _with_most_pairs_of_all(
     most = find_maximum_cardinality(tight, tiling, begin, 0, Watch())
     picked = best_pairs(most.arcs, ties.capacities, ties.may_rest, most.count)
     return most.arcs.where(picked), replace(ties, count=most.count)
-
-
-def _heaviest_of_all(
-    weights: _TightPairs, first: Arcs, ties: TieProblem, tiling: Tiling, tuning: Tuning
-) -> Arcs:
-    """Return, of the equal optima, the one with the highest sum of weights, beginning with any of them."""
-    problem = weights.pairs
-    tight = Problem(weights, *ties.capacities, *problem.keys)
-    most = tuning.arcs_per_person * sum(problem.shape)
-    arcs = Arcs(first.rows, first.columns, weights.at(first.rows, first.columns))
-    picked = np.ones(len(arcs), dtype=bool)
-    while True:
-        potentials = any_prices(arcs, picked, ties.capacities, ties.may_rest)
-        pricing = price_all_pairs(tight, potentials, tight.everybody, tiling, most)
-        new = pricing.found.where(
-            (potentials.reduced_profits(pricing.found) > 0) & ~pricing.found.among(arcs)
-        )
-        most = most if len(new) else 2 * most
-        if pricing.dual_infeasibility == int(
-            np.maximum(potentials.reduced_profits(arcs.where(picked)), 0).sum()
-        ):
-            return arcs.where(picked)
-        arcs = Arcs.union([arcs, new])
-        picked = best_pairs(arcs, ties.capacities, ties.may_rest, ties.count)
 
 
 @dataclass(frozen=True)

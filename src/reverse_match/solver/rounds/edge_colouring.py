@@ -1,4 +1,4 @@
-r"""Edge colouring: splits a choice of pairs into rounds, as the edges of a bipartite graph into colours.
+"""Edge colouring: splits a choice of pairs into rounds, as the edges of a bipartite graph into colours.
 
 A row or column with d pairs is to have d / T of them in each of T rounds, rounded up or down. It is split
 into as many copies as it needs for T pairs each. Then no copy may have two pairs in one round, and where
@@ -6,6 +6,10 @@ no copy has more than T pairs there is always such a colouring (König 1916). Th
 after the other. If no round is free at both ends, some round a is free at one end and some round b at the
 other. Along the Kempe chain that alternates between a and b from there, the two are exchanged, and a is
 free at both ends.
+
+With people who are away in some rounds a choice cannot always be split. Whether it can is the question of
+*list* edge colouring, which is NP-hard. So pairs are placed greedily, those with the fewest rounds to go to
+first. What finds no place is left to whoever fills the rounds up.
 
 Sources: König 1916; de Werra 1971 for equitable colourings; Schrijver, *Combinatorial Optimization*,
 2003, section 20.
@@ -19,7 +23,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from reverse_match.foundation.arrays import IntArray
+    from reverse_match.foundation.arrays import BoolArray, IntArray
 
 
 @dataclass(frozen=True)
@@ -142,3 +146,53 @@ class _Colouring:
             self.round_of[pair] = free if now == taken else taken
         for pair in path:
             self._put(pair, self.round_of[pair])
+
+
+NOWHERE = -1
+"""The round of a pair that found no place."""
+
+
+def place_by_lists(
+    ends: tuple[IntArray, IntArray],
+    worth: IntArray,
+    capacities: tuple[IntArray, IntArray],
+    there: tuple[BoolArray, BoolArray],
+    first: BoolArray,
+) -> IntArray:
+    """Place pairs in rounds one by one; return the round of each, ``NOWHERE`` where it found no place.
+
+    Parameters
+    ----------
+    ends : pair of int64 arrays
+        Row and column of each pair.
+    worth : int64 array
+        The worth of each; of two pairs with as many rounds to go to, the one with more comes first.
+    capacities : pair of int64 arrays
+        How many pairs each row and each column may have in one round.
+    there : pair of bool arrays, shapes (rows, rounds) and (columns, rounds)
+        In which rounds they are there.
+    first : bool array
+        Pairs that are placed before all others.
+
+    Examples
+    --------
+    >>> one = np.ones(2, dtype=np.int64)
+    >>> here, away = np.array([[True, True], [True, True]]), np.array([[True, True], [False, True]])
+    >>> ends, worth = (np.array([0, 0]), np.array([0, 1])), np.array([9, 5])
+    >>> place_by_lists(ends, worth, (one, one), (here, away), np.zeros(2, dtype=bool)).tolist()
+    [0, 1]
+    """
+    possible = there[0][ends[0]] & there[1][ends[1]]
+    left = [np.where(side, capacity[:, None], 0) for capacity, side in zip(capacities, there, strict=True)]
+    sizes = np.zeros(possible.shape[1], dtype=np.int64)
+    found = np.full(len(worth), NOWHERE, dtype=np.int64)
+    for pair in np.lexsort((np.arange(len(worth)), -worth, possible.sum(axis=1), ~first)).tolist():
+        row, column = int(ends[0][pair]), int(ends[1][pair])
+        free = np.flatnonzero((left[0][row] > 0) & (left[1][column] > 0))
+        if len(free):
+            number = int(free[np.argmin(sizes[free])])
+            found[pair] = number
+            sizes[number] += 1
+            left[0][row, number] -= 1
+            left[1][column, number] -= 1
+    return found

@@ -23,7 +23,7 @@ from reverse_match.solver.side_constraints.lagrangian_bound import (
     Work,
     generate_columns,
 )
-from reverse_match.solver.side_constraints.tree_nodes import ProofTree
+from reverse_match.solver.side_constraints.proof_tree import ProofTree
 
 if TYPE_CHECKING:
     from reverse_match.solver.assignment.dual_values import DualValues

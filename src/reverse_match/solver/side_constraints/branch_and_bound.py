@@ -1,175 +1,263 @@
-r"""Finds an incumbent by HiGHS's branch and bound, among the pairs that reduced-cost fixing leaves.
+"""Branch and bound: proves by cases that no choice of some pairs reaches an aim, or finds one that does.
 
-Let prices prove the bound U (:mod:`.lagrangian_pairs`). Every choice that keeps the quotas has the total
-U less its *losses*: for each chosen pair what it is worth less than its prices, for each pair worth more
-that is not chosen what it is worth more, for each unit of capacity left unused the price of the person,
-and for each unit between a sum and the bound at which it is priced the price of the sum. No loss is
-negative. So a choice that is better than U − g has no single loss above g. Pairs with a larger loss are
-left out, and people with a larger price are used up. What remains is often a few hundred pairs
-(reduced-cost fixing: Dantzig, Fulkerson & Johnson 1954).
+The search is depth first. Dual values of a node come from its linear relaxation. What they prove is
+computed in whole numbers (:mod:`.proof_tree`), and a node that they do not close is split
+(:mod:`.branching`). Where the relaxation takes all pairs whole, they are a choice; if it reaches the aim,
+the search ends with it. If HiGHS errs, or lies, bounds are weaker, and the tree is larger, or there is
+none: no node is closed by its word.
 
-HiGHS minimises the loss. The numbers are small and whole, so that doubles hold them exactly. Whether what
-it returns is a choice is checked here; whether it is the best is proved elsewhere (:mod:`.proof_tree`).
+In the relaxation pairs may be chosen in parts. Every bound but the capacities may be missed, at a penalty,
+so that there is always a solution; where a case is infeasible, the dual values say why (Farkas 1902). The
+programme is written in *losses* against the prices that the proof began with: what a pair is worth less
+than its prices, and for each row, column and sum what it costs to stay away from a bound that is priced.
+These are the small numbers that decide (:mod:`.incumbent`), so that HiGHS's tolerances are small beside
+them. Each bound is a row of its own, ``counts @ x + slack = limit``, whose slack costs the price that the
+bound had before; its new price is the old one less the dual value.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from reverse_match.solver.pairs.problem import Arcs
-from reverse_match.solver.side_constraints.highs import WholeProgramme, solve_whole
-from reverse_match.solver.side_constraints.lagrangian_pairs import holds
-from reverse_match.solver.side_constraints.restricted_master import incidence, quota_rows
+from reverse_match.solver.side_constraints.branching import WHOLE, kinds_of_splits, split_of
+from reverse_match.solver.side_constraints.highs import LinearProgramme, seconds_of, solve_linear
+from reverse_match.solver.side_constraints.proof_tree import (
+    FINER,
+    HIGHEST,
+    ProofTree,
+    TreeDualValues,
+    TreeNode,
+)
+from reverse_match.solver.side_constraints.restricted_master import people_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scipy.sparse import csr_array
 
-    from reverse_match.foundation.arrays import BoolArray, FloatArray, IntArray
-    from reverse_match.solver.assignment.dual_values import DualValues
-    from reverse_match.solver.pairs.quotas import Quota
-    from reverse_match.solver.side_constraints.lagrangian_pairs import QuotaDualValues
+    from reverse_match.foundation.arrays import FloatArray, IntArray
+    from reverse_match.foundation.progress import Watch
+    from reverse_match.solver.pairs.problem import Arcs
+    from reverse_match.solver.side_constraints.branching import Labels
+    from reverse_match.solver.side_constraints.proof_tree import CutoffProblem, OpenNode
 
 
-def find_incumbent(
-    arcs: Arcs,
-    capacities: tuple[IntArray, IntArray],
-    quotas: Sequence[Quota],
-    count: int | None,
-    prices: tuple[DualValues, QuotaDualValues],
-    most_loss: int | None,
-    limits: tuple[int, float],
-) -> Arcs | None:
-    """Return the choice with the least loss that HiGHS finds, ``None`` if it finds none.
+PENALTY = 100.0
+"""The penalty for each unit by which a bound is missed, in losses that would close a node. It is high, so
+that a price can be; yet not so high that HiGHS's tolerances come near to losses."""
 
-    Nothing is proved: neither that there is no choice, nor that there is none better.
+HIGHER_PENALTY = PENALTY * 1_000
+"""The penalty where a bound is missed at the first one and that does not close the node."""
+
+DEAREST = 10_000.0
+"""The highest cost of a slack, in the same measure: it only has to be dear."""
+
+MISSED = 1e-7
+"""Sums of missed bounds below this are zeros of HiGHS."""
+
+
+@dataclass(frozen=True)
+class _VisitedNode:
+    """A node, and its children if it is not closed."""
+
+    node: TreeNode
+    children: tuple[OpenNode, ...]
+
+
+def prove(problem: CutoffProblem, watch: Watch, most_nodes: int) -> ProofTree | Arcs | None:
+    """Prove that no choice reaches the aim of a field, or return one that does.
 
     Parameters
     ----------
-    arcs : Arcs
-        Pairs that may be chosen, with their scores.
-    capacities : pair of int64 arrays
-        Of rows and columns.
-    quotas : sequence of Quota
-        What has to hold.
-    count : int or None
-        How many pairs are chosen; any number if ``None``.
-    prices : pair of DualValues and QuotaDualValues
-        Of people (for scores less what pairs pay) and of quotas.
-    most_loss : int or None
-        Choices that lose more, in whole millionths, are not looked for.
-    limits : (int, float)
-        After so many nodes of its tree, or so many seconds, HiGHS ends.
+    problem : CutoffProblem
+        The pairs, what has to hold, and the aim.
+    watch : Watch
+        Says when to end.
+    most_nodes : int
+        The size of the tree at which the search ends.
+
+    Returns
+    -------
+    Searched, Arcs or None
+        The tree; a choice; or ``None``, if neither was found.
     """
-    of_people, of_quotas = prices
-    worth = of_people.reduced_profits(
-        Arcs(arcs.rows, arcs.columns, arcs.scores - of_quotas.paid(quotas, arcs))
-    )
-    if most_loss is not None:
-        possible = worth >= -most_loss
-        arcs, worth = arcs.where(possible), worth[possible]
-    programme = _LeastLossProgramme(arcs, worth)
-    for side, ends in enumerate((arcs.rows, arcs.columns)):
-        price = (of_people.rows, of_people.columns)[side]
-        programme.bound_people(ends, capacities[side], price, most_loss)
-    if quotas:
-        programme.bound_sums(quotas, of_quotas, most_loss)
-    if count is not None:
-        programme.bound_count(count)
-    picked = programme.solve(most_loss, limits)
-    chosen = None if picked is None else arcs.where(picked)
-    if chosen is None or not (chosen.fits(capacities) and holds(quotas, chosen)):
+    kinds = kinds_of_splits(problem)
+    nodes, stack = list[TreeNode](), [problem.root]
+    while stack:
+        if len(nodes) >= most_nodes or watch.expired:
+            return None
+        visited = _visit(problem, stack.pop(), kinds, watch)
+        if not isinstance(visited, _VisitedNode):
+            return visited
+        nodes.append(visited.node)
+        stack += reversed(visited.children)
+    return ProofTree(len(problem.arcs), tuple(nodes))
+
+
+def _visit(
+    problem: CutoffProblem, case: OpenNode, kinds: Sequence[Sequence[Labels]], watch: Watch
+) -> _VisitedNode | Arcs | None:
+    """Close a node or split it, or return a choice that reaches the aim; ``None`` if nothing can be done."""
+    priced, aim = _price_node(problem, case, watch), problem.aim * FINER
+    if priced is None:
         return None
-    return chosen if count is None or len(chosen) == count else None
+    change = priced.prices.less(case.prices)
+    if priced.bound < aim:
+        return _VisitedNode(TreeNode(change, None), ())
+    chosen = _integral_choice(case.arcs(problem), priced.parts)
+    if chosen is not None and problem.is_reached_by(chosen):
+        return chosen
+    kept = priced.reduced_profits >= aim - priced.bound
+    active = case.active[kept]
+    cases = split_of(problem, active, priced.parts[kept], kinds)
+    if cases is None:
+        return None
+    return _VisitedNode(TreeNode(change, cases), case.children(problem, cases, priced.prices, active))
 
 
-class _LeastLossProgramme:
-    """The integer programme of least loss: a column for each pair, and for each slack that has a cost."""
+class _PricedNode(NamedTuple):
+    """Dual values of a node, the bound that they prove, and the part of each pair in its relaxation."""
 
-    def __init__(self, arcs: Arcs, worth: IntArray) -> None:
-        self._arcs, self._worth = arcs, worth
-        self._rows: list[csr_array] = []
-        self._lower: list[FloatArray] = []
-        self._upper: list[FloatArray] = []
-        self._slack_row: list[IntArray] = []
-        self._slack_cost: list[FloatArray] = []
-        self._slack_most: list[FloatArray] = []
-        self._height = 0
+    prices: TreeDualValues
+    bound: int
+    reduced_profits: IntArray
+    parts: FloatArray
 
-    def bound_people(
-        self, ends: IntArray, capacity: IntArray, price: IntArray, most_loss: int | None
-    ) -> None:
-        """Let nobody be in more pairs than their capacity, and count what unused capacity costs."""
-        self._add(
-            incidence(ends, len(capacity)),
-            np.zeros(len(capacity)),
-            capacity.astype(float),
-            np.where(price > 0, price, 0),
-            most_loss,
+
+def _price_node(problem: CutoffProblem, case: OpenNode, watch: Watch) -> _PricedNode | None:
+    """Return the prices of a node, or those of the node above where these prove more."""
+    found = None
+    for penalty in (PENALTY, HIGHER_PENALTY):
+        at = solve_node_relaxation(problem, case, seconds_of(watch.seconds_left), penalty)
+        if at is None:
+            break
+        found = min(
+            (
+                _PricedNode(prices, *problem.bound(case, prices), at.parts)
+                for prices in (case.prices, at.prices)
+            ),
+            key=lambda priced: priced.bound,
         )
+        if found.bound < problem.aim * FINER or not at.missed:
+            break
+    return found
 
-    def bound_sums(self, quotas: Sequence[Quota], prices: QuotaDualValues, most_loss: int | None) -> None:
-        """Keep every sum within its bounds, and count what it costs to stay away from a priced one."""
-        rows = quota_rows(quotas, self._arcs)
-        price = np.concatenate(prices.of_sums)
-        above = price >= 0
-        self._add(
-            rows.matrix[np.flatnonzero(above)], rows.lower[above], rows.upper[above], price[above], most_loss
-        )
-        below = np.flatnonzero(~above)
-        self._add(-rows.matrix[below], -rows.upper[below], -rows.lower[below], -price[below], most_loss)
 
-    def bound_count(self, count: int) -> None:
-        """Choose just so many pairs."""
-        from scipy.sparse import csr_array
+def _integral_choice(arcs: Arcs, parts: FloatArray) -> Arcs | None:
+    """Return the chosen pairs, or ``None`` where some pair is chosen in part."""
+    return arcs.where(parts > 1 / 2) if bool((np.abs(parts - np.rint(parts)) <= WHOLE).all()) else None
 
-        each = csr_array(np.ones((1, len(self._arcs))))
-        self._add(each, np.array([float(count)]), np.array([float(count)]), np.zeros(1, dtype=np.int64), 0)
 
-    def _add(
-        self, matrix: csr_array, lower: FloatArray, upper: FloatArray, price: IntArray, most_loss: int | None
-    ) -> None:
-        """Add rows; where a price is above 0, what is missing to the upper bound costs it."""
-        priced = np.flatnonzero((price > 0) & np.isfinite(upper))
-        lower = lower.copy()
-        if most_loss is not None:
-            lower[priced] = np.maximum(lower[priced], upper[priced] - most_loss // price[priced])
-        open_rows = priced[lower[priced] < upper[priced]]
-        self._slack_row.append(open_rows + self._height)
-        self._slack_cost.append(price[open_rows].astype(float))
-        self._slack_most.append(upper[open_rows] - lower[open_rows])
-        self._rows.append(matrix)
-        # With its slack, a priced row is an equation.
-        lower[open_rows] = upper[open_rows]
-        self._lower.append(lower)
-        self._upper.append(upper)
-        self._height += matrix.shape[0]
+class NodeRelaxation(NamedTuple):
+    """What the linear relaxation of a node says; nothing of it is proved.
 
-    def solve(self, most_loss: int | None, limits: tuple[int, float]) -> BoolArray | None:
-        """Return the picked pairs, ``None`` if HiGHS finds none."""
-        from scipy.sparse import csr_array, hstack, vstack
+    Attributes
+    ----------
+    prices : TreeDualValues
+        Rounded.
+    parts : float array
+        How much of each pair is chosen.
+    missed : bool
+        Whether bounds are missed.
+    """
 
-        pairs = len(self._arcs)
-        slack_row, slack_cost = np.concatenate(self._slack_row), np.concatenate(self._slack_cost)
-        if not pairs and not len(slack_row):
-            return np.zeros(0, dtype=bool)
-        slacks = csr_array(
-            (np.ones(len(slack_row)), (slack_row, np.arange(len(slack_row)))),
-            shape=(self._height, len(slack_row)),
-        )
-        least = np.zeros(pairs + len(slack_row))
-        if most_loss is not None:
-            least[:pairs] = self._worth > most_loss
-        programme = WholeProgramme(
-            np.concatenate([-self._worth.astype(float), slack_cost]),
-            hstack([vstack(self._rows), slacks], format="csc"),
-            np.concatenate(self._lower),
-            np.concatenate(self._upper),
-            least,
-            np.concatenate([np.ones(pairs), *self._slack_most]),
-        )
-        found = solve_whole(programme, *limits)
-        return None if found is None else found[:pairs] > 1 / 2
+    prices: TreeDualValues
+    parts: FloatArray
+    missed: bool
+
+
+class _Sums(NamedTuple):
+    """The bounds beside capacities: of sums, of the number of pairs, and of what the nodes above count."""
+
+    matrix: csr_array
+    lower: FloatArray
+    upper: FloatArray
+    price: FloatArray
+
+
+def solve_node_relaxation(
+    problem: CutoffProblem, case: OpenNode, seconds: float, penalty: float = PENALTY
+) -> NodeRelaxation | None:
+    """Return what the linear relaxation of a node says, ``None`` if HiGHS has no answer.
+
+    Parameters
+    ----------
+    problem : CutoffProblem
+        The pairs, and what has to hold.
+    case : OpenNode
+        Of the node.
+    seconds : float
+        How long it may take.
+    penalty : float
+        What a bound may be missed for.
+    """
+    from scipy.sparse import csr_array, eye_array, hstack, vstack
+
+    arcs, sums, measure = case.arcs(problem), _sums(problem, case), problem.measure
+    above, below = np.flatnonzero(np.isfinite(sums.upper)), np.flatnonzero(np.isfinite(sums.lower))
+    people = people_rows(arcs, problem.capacities)
+    counts: Any = vstack([people, sums.matrix[above], -sums.matrix[below]], format="csr")
+    limit = np.concatenate([*problem.capacities, sums.upper[above], -sums.lower[below]]).astype(float)
+    of_people = np.concatenate([problem.prices.rows, problem.prices.columns]) / FINER
+    of_sums = np.maximum(sums.price[above], 0), np.maximum(-sums.price[below], 0)
+    price = np.concatenate([of_people, *of_sums])
+    height, missable = len(limit), len(above) + len(below)
+    may_miss = csr_array(
+        (np.full(missable, -1.0), (np.arange(height - missable, height), np.arange(missable))),
+        shape=(height, missable),
+    )
+    slack_cost, missing_cost = np.minimum(price / measure, DEAREST), np.full(missable, penalty)
+    both = (problem.capacities[0][arcs.rows] > 1) & (problem.capacities[1][arcs.columns] > 1)
+    programme = LinearProgramme(
+        np.concatenate([-problem.reduced_profits[case.active] / measure, slack_cost, missing_cost]),
+        np.concatenate([np.where(both, 1.0, np.inf), np.full(height + missable, np.inf)]),
+        equations=hstack([counts, eye_array(height), may_miss], format="csc"),
+        values=limit,
+    )
+    answer = solve_linear(programme, seconds)
+    if answer is None:
+        return None
+    new = np.split(price - answer.of_equations * measure, [len(of_people), len(of_people) + len(above)])
+    of_all = np.zeros(len(sums.price))
+    of_all[above] += new[1]
+    of_all[below] -= new[2]
+    missed = bool(answer.x[len(arcs) + height :].sum() > MISSED)
+    return NodeRelaxation(_round_prices(problem, sums, new[0], of_all), answer.x[: len(arcs)], missed)
+
+
+def _sums(problem: CutoffProblem, case: OpenNode) -> _Sums:
+    from scipy.sparse import csr_array, vstack
+
+    active, cases = case.active, len(case.above)
+    marks = np.array([counted.marked[active] for counted in case.above], dtype=float)
+    each = np.ones((1, len(active)))
+    matrix: Any = vstack(
+        [problem.sums.matrix[:, active], csr_array(each), csr_array(marks.reshape(cases, len(active)))],
+        format="csr",
+    )
+    number = np.array([np.nan if problem.count is None else problem.count])
+    least = [np.nan if counted.least is None else counted.least for counted in case.above]
+    most = [np.nan if counted.most is None else counted.most for counted in case.above]
+    lower = np.concatenate([problem.sums.lower, number, least])
+    upper = np.concatenate([problem.sums.upper, number, most])
+    price = np.concatenate([problem.prices.sums, [-problem.prices.cardinality_dual], np.zeros(cases)]) / FINER
+    return _Sums(matrix, lower, upper, price)
+
+
+def _round_prices(
+    problem: CutoffProblem, sums: _Sums, of_people: FloatArray, of_sums: FloatArray
+) -> TreeDualValues:
+    """Round prices to whole parts of a unit; a bound that is not there has none, and none is too high."""
+    highest = np.full(len(of_sums), HIGHEST)
+    highest[: len(problem.largest)] //= problem.largest
+    whole = np.clip(np.rint(of_sums * FINER), -highest, highest).astype(np.int64)
+    whole = np.where(np.isfinite(sums.upper), whole, np.minimum(whole, 0))
+    whole = np.where(np.isfinite(sums.lower), whole, np.maximum(whole, 0))
+    people = np.clip(np.rint(of_people * FINER), 0, HIGHEST).astype(np.int64)
+    rows, quotas = len(problem.capacities[0]), len(problem.largest)
+    return TreeDualValues(
+        people[:rows], people[rows:], whole[:quotas], -int(whole[quotas]), whole[quotas + 1 :]
+    )

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from reverse_match.solver.pairs.quotas import SideQuota
-from reverse_match.solver.side_constraints.tree_nodes import Disjunction
+from reverse_match.solver.side_constraints.proof_tree import Disjunction
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reverse_match.foundation.arrays import BoolArray, FloatArray, IntArray
     from reverse_match.solver.pairs.problem import Arcs
     from reverse_match.solver.pairs.quotas import Quota
-    from reverse_match.solver.side_constraints.cutoff_problem import CutoffProblem
+    from reverse_match.solver.side_constraints.proof_tree import CutoffProblem
 
 WHOLE = 1e-6
 """Nearer to a whole number than this is whole."""

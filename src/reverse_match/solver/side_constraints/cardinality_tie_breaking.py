@@ -1,7 +1,7 @@
 r"""Tie-breaking by cardinality: of choices with the highest total that quotas allow, one with the most pairs.
 
 Let prices prove the bound U (:mod:`.lagrangian_pairs`), and let T be the highest total. A choice has the
-total T just where its losses (:mod:`.branch_and_bound`) sum to U − T. So every pair of it loses no more
+total T just where its losses (:mod:`.incumbent`) sum to U − T. So every pair of it loses no more
 than that, and the most pairs are found among those few, by an integer programme. Capacities and quotas
 are rows, what is missing to a priced bound is a column, and one more row bounds all losses together. The
 numbers are small and whole, so that doubles hold them.
@@ -9,7 +9,7 @@ numbers are small and whole, so that doubles hold them.
 What HiGHS returns is checked. Where it is not too much, a tree proves that there are no more pairs: let a
 pair be worth 1 beside its score times a factor so large that all these ones together are less than a
 unit. Then a choice of the same total with more pairs is a choice of a higher total, and the tree shows
-that there is none, or finds one (:mod:`.proof_tree`). The tree is not stored. Where it would be too
+that there is none, or finds one (:mod:`.branch_and_bound`). The tree is not stored. Where it would be too
 large, or its numbers would be, nothing more is known than that HiGHS found no more pairs.
 """
 
@@ -24,13 +24,11 @@ from reverse_match.solver.assignment.candidates import all_arcs
 from reverse_match.solver.assignment.dual_values import DualValues
 from reverse_match.solver.pairs.problem import Arcs
 from reverse_match.solver.pairs.quotas import quota_sums
-from reverse_match.solver.side_constraints.cutoff_problem import CutoffProblem
+from reverse_match.solver.side_constraints.branch_and_bound import prove
 from reverse_match.solver.side_constraints.highs import WholeProgramme, seconds_of, solve_whole
 from reverse_match.solver.side_constraints.lagrangian_bound import price_under_quotas
-from reverse_match.solver.side_constraints.lagrangian_pairs import QuotaDualValues, holds
-from reverse_match.solver.side_constraints.proof_tree import prove
-from reverse_match.solver.side_constraints.restricted_master import incidence, quota_rows
-from reverse_match.solver.side_constraints.tree_nodes import FINER, HIGHEST
+from reverse_match.solver.side_constraints.lagrangian_pairs import QuotaDualValues
+from reverse_match.solver.side_constraints.proof_tree import FINER, HIGHEST, CutoffProblem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +39,7 @@ if TYPE_CHECKING:
     from reverse_match.solver.pairs.tiles import Tiling
     from reverse_match.solver.side_constraints.close_gap import Incumbent
     from reverse_match.solver.side_constraints.lagrangian_bound import LagrangianSubproblem, QuotaProof, Work
+    from reverse_match.solver.side_constraints.restricted_master import RestrictedProblem
 
 MOST_FREE = 4_000_000
 """Up to so many pairs of people with a place left are gone through, where ties are too many to list."""
@@ -119,13 +118,13 @@ def _with_most(
         return chosen
     work.watch.step("search")
     spare = proof.bound - _total(chosen)
-    more = arcs.where(_most(arcs, subproblem.problem.capacities, work, proof, spare))
-    is_choice = more.fits(subproblem.problem.capacities) and holds(work.quotas, more)
-    if is_choice and _total(more) == _total(chosen):
+    problem = subproblem.among(arcs, work)
+    more = arcs.where(_most(problem, work, proof, spare))
+    if problem.is_choice(more) and _total(more) == _total(chosen):
         chosen = max(chosen, more, key=len)
     while True:
-        problem = _more_pairs(subproblem, work, proof, arcs, chosen)
-        answer = None if problem is None else prove(problem, work.watch, work.tuning.first_nodes)
+        asked = _more_pairs(problem, proof, chosen, subproblem.unit)
+        answer = None if asked is None else prove(asked, work.watch, work.tuning.first_nodes)
         if not isinstance(answer, Arcs):
             return chosen
         chosen = arcs.where(arcs.among(answer))
@@ -136,11 +135,11 @@ def _total(chosen: Arcs) -> int:
 
 
 def _more_pairs(
-    subproblem: LagrangianSubproblem, work: Work, proof: QuotaProof, arcs: Arcs, chosen: Arcs
+    problem: RestrictedProblem, proof: QuotaProof, chosen: Arcs, unit: int
 ) -> CutoffProblem | None:
     """Ask for more pairs of the same total; return ``None`` where the numbers would be too large."""
-    capacities, prices, paid = subproblem.problem.capacities, proof.prices, proof.of_quotas
-    times = 1 + min(int(capacity.sum()) for capacity in capacities)
+    arcs, prices, paid = problem.arcs, proof.prices, proof.of_quotas
+    times = 1 + min(int(capacity.sum()) for capacity in problem.capacities)
     highest = max(int(np.abs(part).max(initial=0)) for part in (arcs.scores, prices.rows, prices.columns))
     if (highest + 1) * times * FINER > HIGHEST:
         return None
@@ -150,23 +149,20 @@ def _more_pairs(
     )
     worth = Arcs(arcs.rows, arcs.columns, arcs.scores * times + 1)
     aim = _total(chosen) * times + len(chosen) + 1
-    return CutoffProblem.of(worth, capacities, work.quotas, None, finer, aim, subproblem.unit)
+    return CutoffProblem.of(replace(problem, arcs=worth), finer, aim, unit)
 
 
-def _most(
-    arcs: Arcs, capacities: tuple[IntArray, IntArray], work: Work, proof: QuotaProof, spare: int
-) -> BoolArray:
+def _most(problem: RestrictedProblem, work: Work, proof: QuotaProof, spare: int) -> BoolArray:
     """Return the pairs of a choice with the most of them that loses no more than ``spare``."""
     from scipy.sparse import csr_array, hstack, vstack
 
+    arcs, capacities, sums = problem.arcs, problem.capacities, problem.sums
     lost = proof.of_quotas.paid(work.quotas, arcs) - proof.prices.reduced_profits(arcs)
-    sums = quota_rows(work.quotas, arcs)
-    people = [incidence(arcs.rows, len(capacities[0])), incidence(arcs.columns, len(capacities[1]))]
     lower = np.concatenate([np.zeros(sum(map(len, capacities))), sums.lower])
     upper = np.concatenate([*capacities, sums.upper]).astype(float)
     price = np.concatenate([proof.prices.rows, proof.prices.columns, *proof.of_quotas.of_sums])
     slack, room = _slacks(lower, upper, price, spare)
-    parts: list[Any] = [vstack([*people, sums.matrix]), slack]
+    parts: list[Any] = [vstack([problem.people, sums.matrix]), slack]
     matrix = hstack(parts, format="csr")
     losses = np.concatenate([lost, np.abs(price[price != 0])]).astype(float)
     # A pair that is worth more than its prices is a loss where it is not chosen.

@@ -1,9 +1,10 @@
 """Closes the duality gap: from a bound to an incumbent, and to the proof that there is none better.
 
-HiGHS finds an incumbent among few pairs (:mod:`.branch_and_bound`). When its total is the bound, the
+HiGHS finds an incumbent among few pairs (:mod:`.incumbent`). When its total is the bound, the
 bound proves it to be the best. Otherwise all pairs that could be in a better choice are listed, by
-reduced-cost fixing. Then a tree proves by cases that no choice of them is better (:mod:`.proof_tree`), or
-a better one is found and becomes the incumbent. Where the tree would be too large, the gap is stated.
+reduced-cost fixing. Then a tree proves by cases that no choice of them is better
+(:mod:`.branch_and_bound`), or a better one is found and becomes the incumbent. Where the tree would be too
+large, the gap is stated.
 """
 
 from __future__ import annotations
@@ -15,18 +16,17 @@ import numpy as np
 
 from reverse_match.solver.assignment.candidates import all_arcs
 from reverse_match.solver.pairs.problem import Arcs
-from reverse_match.solver.side_constraints.branch_and_bound import find_incumbent
-from reverse_match.solver.side_constraints.cutoff_problem import CutoffProblem
+from reverse_match.solver.side_constraints.branch_and_bound import prove
 from reverse_match.solver.side_constraints.feasibility import decide_feasibility, undecided_error
 from reverse_match.solver.side_constraints.highs import seconds_of
+from reverse_match.solver.side_constraints.incumbent import find_incumbent
 from reverse_match.solver.side_constraints.lagrangian_bound import (
     Infeasible,
     bound_from_above,
     price_under_quotas,
 )
 from reverse_match.solver.side_constraints.lagrangian_pairs import EqualPairs
-from reverse_match.solver.side_constraints.proof_tree import prove
-from reverse_match.solver.side_constraints.tree_nodes import ProofTree
+from reverse_match.solver.side_constraints.proof_tree import CutoffProblem, ProofTree
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,9 +127,7 @@ class UnfixedPairs:
         subproblem, work, prices = self.subproblem, self.work, (self.proof.prices, self.proof.of_quotas)
         spare = self.proof.bound - aim
         arcs = self.arcs.where(_reduced_profits(work.quotas, self.proof, self.arcs) >= -spare)
-        problem = CutoffProblem.of(
-            arcs, subproblem.problem.capacities, work.quotas, subproblem.count, prices, aim, subproblem.unit
-        )
+        problem = CutoffProblem.of(subproblem.among(arcs, work), prices, aim, subproblem.unit)
         most_nodes = work.tuning.nodes_for(len(arcs))
         answer = prove(problem, work.watch, min(work.tuning.first_nodes, most_nodes))
         if isinstance(answer, ProofTree):
@@ -148,9 +146,7 @@ def _find_incumbent(
     work.watch.step("search")
     prices = proof.prices, proof.of_quotas
     limits = work.tuning.search_nodes, seconds_of(work.watch.seconds_left)
-    return find_incumbent(
-        arcs, subproblem.problem.capacities, work.quotas, subproblem.count, prices, most_loss, limits
-    )
+    return find_incumbent(subproblem.among(arcs, work), prices, most_loss, limits)
 
 
 def find_among_candidates(subproblem: LagrangianSubproblem, work: Work, upper: UpperBound) -> Arcs | None:
@@ -182,9 +178,7 @@ def _find_among_all(subproblem: LagrangianSubproblem, work: Work) -> Arcs | Infe
     if problem.shape[0] * problem.shape[1] <= work.tuning.all_pairs:
         worth_nothing = replace(problem, pairs=EqualPairs(problem.pairs, 0))
         everything = all_arcs(worth_nothing, work.tiling)
-        answer = decide_feasibility(
-            everything, problem.capacities, work.quotas, subproblem.count, work.watch, work.tuning
-        )
+        answer = decide_feasibility(subproblem.among(everything, work), work.watch, work.tuning)
     if isinstance(answer, Arcs):
         return problem.rescore(answer)
     if answer is None and subproblem.count is None:

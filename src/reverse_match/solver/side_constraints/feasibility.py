@@ -3,8 +3,8 @@ r"""Feasibility: whether any choice keeps the quotas, whatever it is worth.
 With every pair worth nothing, a choice that keeps the quotas has the total 0. So where prices prove that
 no such choice reaches a total of 0 (:mod:`.lagrangian_pairs`), there is none. The prices say which bounds
 and which people's capacities exclude each other (Farkas 1902), and the proof is a sum of whole numbers
-over all pairs. Where cases are needed, a tree proves it (:mod:`.proof_tree`). Where a choice exists,
-branch and bound finds it (:mod:`.branch_and_bound`), and it is checked against every bound.
+over all pairs. Where cases are needed, a tree proves it (:mod:`.branch_and_bound`). Where a choice exists,
+branch and bound finds it (:mod:`.incumbent`), and it is checked against every bound.
 
 Prices of quotas come from the restricted master, in which a bound can be missed at a penalty. Prices of
 people come from :func:`.solve.solve`, on pairs that each cost next to nothing, some more and some less.
@@ -28,18 +28,21 @@ from reverse_match.solver.assignment.pricing import price_all_pairs
 from reverse_match.solver.assignment.solve import Start, solve
 from reverse_match.solver.pairs.problem import Arcs
 from reverse_match.solver.pairs.source import NO_PAIR
-from reverse_match.solver.side_constraints.branch_and_bound import find_incumbent
-from reverse_match.solver.side_constraints.cutoff_problem import CutoffProblem
+from reverse_match.solver.side_constraints.branch_and_bound import prove
 from reverse_match.solver.side_constraints.highs import seconds_of
+from reverse_match.solver.side_constraints.incumbent import find_incumbent
 from reverse_match.solver.side_constraints.lagrangian_pairs import (
     EqualPairs,
     LagrangianPairs,
     QuotaDualValues,
     holds,
 )
-from reverse_match.solver.side_constraints.proof_tree import prove
-from reverse_match.solver.side_constraints.restricted_master import MISSED, solve_restricted_master
-from reverse_match.solver.side_constraints.tree_nodes import ProofTree
+from reverse_match.solver.side_constraints.proof_tree import CutoffProblem, ProofTree
+from reverse_match.solver.side_constraints.restricted_master import (
+    MISSED,
+    RestrictedProblem,
+    solve_restricted_master,
+)
 from reverse_match.solver.tuning import Tuning
 
 if TYPE_CHECKING:
@@ -141,8 +144,8 @@ class _FeasibilitySearch:
 
     def search_all_pairs(self) -> Arcs | InfeasibilityProof:
         """Search among all pairs."""
-        everything, capacities = all_arcs(self.worth_nothing, self.tiling), self.problem.capacities
-        answer = decide_feasibility(everything, capacities, self.quotas, None, self.watch, self.tuning)
+        everything = all_arcs(self.worth_nothing, self.tiling)
+        answer = decide_feasibility(self.among(everything), self.watch, self.tuning)
         if answer is None:
             raise undecided_error()
         return InfeasibilityProof() if isinstance(answer, ProofTree) else answer
@@ -152,16 +155,13 @@ class _FeasibilitySearch:
         arcs, guess = self.first_arcs(known)
         for _ in range(self.tuning.most_quota_rounds):
             self.watch.step("look for conflicts")
-            capacities = self.problem.capacities
-            seconds = seconds_of(self.watch.seconds_left)
-            master = solve_restricted_master(
-                arcs, capacities, self.quotas, None, self.tuning.penalty, POINT, seconds
-            )
+            seconds, problem = seconds_of(self.watch.seconds_left), self.among(arcs)
+            master = solve_restricted_master(problem, self.tuning.penalty, POINT, seconds)
             if master is None:
                 break
             if master.missed <= MISSED:
-                for some in (arcs.where(master.used), arcs):
-                    found = _find_incumbent(some, capacities, self.quotas, None, self.watch, self.tuning)
+                for some in (problem.where(master.used), problem):
+                    found = _find_incumbent(some, self.watch, self.tuning)
                     if found is not None:
                         return found
                 break
@@ -174,6 +174,10 @@ class _FeasibilitySearch:
         if self.problem.shape[0] * self.problem.shape[1] <= self.tuning.all_pairs:
             return self.search_all_pairs()
         raise undecided_error()
+
+    def among(self, arcs: Arcs) -> RestrictedProblem:
+        """Return the problem of choosing among some pairs."""
+        return RestrictedProblem(arcs, self.problem.capacities, self.quotas, None)
 
     @property
     def worth_nothing(self) -> Problem:
@@ -226,50 +230,32 @@ class _FeasibilitySearch:
         return found, proved.total
 
 
-def decide_feasibility(
-    arcs: Arcs,
-    capacities: tuple[IntArray, IntArray],
-    quotas: Sequence[Quota],
-    count: int | None,
-    watch: Watch,
-    tuning: Tuning,
-) -> Arcs | ProofTree | None:
+def decide_feasibility(problem: RestrictedProblem, watch: Watch, tuning: Tuning) -> Arcs | ProofTree | None:
     """Return a choice that keeps quotas, a tree that proves that there is none, or ``None``.
 
     Parameters
     ----------
-    arcs : Arcs
-        The pairs, each worth nothing.
-    capacities : pair of int64 arrays
-        Of rows and columns.
-    quotas : sequence of Quota
-        What has to hold.
-    count : int or None
-        How many pairs are chosen; any number if ``None``.
+    problem : RestrictedProblem
+        Of pairs that are each worth nothing.
     watch, tuning
         Limits.
     """
-    prices = _free(capacities), QuotaDualValues.none(quotas)
-    problem = CutoffProblem.of(arcs, capacities, quotas, count, prices, 0, POINT)
-    most_nodes = tuning.nodes_for(len(arcs))
-    at_once = prove(problem, watch, min(tuning.first_nodes, most_nodes))
+    cutoff = CutoffProblem.of(problem, _no_prices(problem), 0, POINT)
+    most_nodes = tuning.nodes_for(len(problem.arcs))
+    at_once = prove(cutoff, watch, min(tuning.first_nodes, most_nodes))
     if at_once is not None:
         return at_once
-    found = _find_incumbent(arcs, capacities, quotas, count, watch, tuning)
-    return found if found is not None else prove(problem, watch, most_nodes)
+    found = _find_incumbent(problem, watch, tuning)
+    return found if found is not None else prove(cutoff, watch, most_nodes)
 
 
-def _find_incumbent(
-    arcs: Arcs,
-    capacities: tuple[IntArray, IntArray],
-    quotas: Sequence[Quota],
-    count: int | None,
-    watch: Watch,
-    tuning: Tuning,
-) -> Arcs | None:
-    prices = _free(capacities), QuotaDualValues.none(quotas)
+def _find_incumbent(problem: RestrictedProblem, watch: Watch, tuning: Tuning) -> Arcs | None:
     limits = tuning.search_nodes, seconds_of(watch.seconds_left)
-    return find_incumbent(arcs, capacities, quotas, count, prices, None, limits)
+    return find_incumbent(problem, _no_prices(problem), None, limits)
+
+
+def _no_prices(problem: RestrictedProblem) -> tuple[DualValues, QuotaDualValues]:
+    return _free(problem.capacities), QuotaDualValues.none(problem.quotas)
 
 
 def likely_pairs(

@@ -35,6 +35,7 @@ from reverse_match.solver.side_constraints.lagrangian_pairs import (
 from reverse_match.solver.side_constraints.restricted_master import (
     MISSED,
     MasterSolution,
+    RestrictedProblem,
     solve_restricted_master,
 )
 
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from reverse_match.solver.pairs.problem import Problem
     from reverse_match.solver.pairs.quotas import Quota
     from reverse_match.solver.pairs.tiles import Tiling
-    from reverse_match.solver.side_constraints.tree_nodes import ProofTree
+    from reverse_match.solver.side_constraints.proof_tree import ProofTree
     from reverse_match.solver.tuning import Tuning
 
 PAIR = 100_000
@@ -96,7 +97,7 @@ class Infeasible:
     ----------
     proof : QuotaProof or None
         Its bound is below 0, though with every pair worth nothing each choice has a total of 0. ``None``
-        where a tree has shown it (:mod:`.tree_nodes`).
+        where a tree has shown it (:mod:`.proof_tree`).
     """
 
     proof: QuotaProof | None
@@ -144,6 +145,10 @@ class LagrangianSubproblem:
         equal = replace(problem, pairs=EqualPairs(problem.pairs, PAIR))
         perturbed = replace(problem, pairs=EqualPairs(problem.pairs, PAIR, 1 + 2 * POINT * most // PAIR))
         return cls(equal, perturbed, None, PAIR, PAIR)
+
+    def among(self, arcs: Arcs, work: Work) -> RestrictedProblem:
+        """Return the problem of choosing among some pairs."""
+        return RestrictedProblem(arcs, self.problem.capacities, work.quotas, self.count)
 
 
 @dataclass(frozen=True)
@@ -219,15 +224,7 @@ def generate_columns(
     for _ in range(work.tuning.most_quota_rounds):
         work.watch.step("price quotas")
         seconds = seconds_of(work.watch.seconds_left)
-        master = solve_restricted_master(
-            given,
-            subproblem.problem.capacities,
-            work.quotas,
-            subproblem.count,
-            penalty,
-            subproblem.unit,
-            seconds,
-        )
+        master = solve_restricted_master(subproblem.among(given, work), penalty, subproblem.unit, seconds)
         if master is None:
             break
         used = given.where(master.used)

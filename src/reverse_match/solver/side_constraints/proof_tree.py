@@ -1,125 +1,304 @@
-"""Branch and bound: proves by cases that no choice of some pairs reaches an aim, or finds one that does.
+"""A proof tree: cases, each closed by dual values, which together show that no choice reaches an aim.
 
-The search is depth first. Dual values of a node come from its linear relaxation
-(:mod:`.node_relaxation`). What they prove is computed in whole numbers (:mod:`.cutoff_problem`), and a
-node that they do not close is split (:mod:`.branching`). Where the relaxation takes all pairs whole, they
-are a choice; if it reaches the aim, the search ends with it. If HiGHS errs, or lies, bounds are weaker,
-and the tree is larger, or there is none: no node is closed by its word.
+A choice has either at most k of some pairs, or at least k + 1, since numbers of pairs are whole. So both
+children of a node together have all its choices. Each node has dual values: of rows, columns, sums, the
+number of pairs, and the cases above it, which bound numbers of pairs as sums do. By weak duality
+(:mod:`.certificate`) they bound what a choice of its case can reach, whatever they are and whoever found
+them. Where the bound stays below the aim, the case is closed. Where it does not, pairs are left out with
+which no choice reaches the aim (reduced-cost fixing), and the node is split again
+(:mod:`.branch_and_bound`).
+
+For any prices u, v of rows and columns, λ of sums, B of the number of pairs K, and μ of what the nodes
+above count, a choice x of a case has (:mod:`.lagrangian_pairs`)
+
+    Σ w x  ≤  Σ capacity u + Σ capacity v + Σ max(0, w + B − Σ λ a − Σ μ m − u − v) + most(λ) + most(μ) − B K
+
+where most(λ) is the most that sums within their bounds can pay. All numbers are whole parts of a unit, and
+all sums are of 64-bit integers. So the tree is a proof that anybody can check by adding up whole numbers.
+VIPR does the same for mixed-integer programmes in general (Cheung, Gleixner & Steffy 2017,
+arXiv:1611.08832). Here branching is all that is needed, since the dual values of an assignment problem are
+few.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.solver.side_constraints.branching import WHOLE, kinds_of_splits, split_of
-from reverse_match.solver.side_constraints.highs import seconds_of
-from reverse_match.solver.side_constraints.node_relaxation import PENALTY, solve_node_relaxation
-from reverse_match.solver.side_constraints.tree_nodes import FINER, ProofTree, TreeNode
+from reverse_match.solver.pairs.quotas import PairQuota
+from reverse_match.solver.side_constraints.restricted_master import RestrictedProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from reverse_match.foundation.arrays import FloatArray, IntArray
-    from reverse_match.foundation.progress import Watch
+    from scipy.sparse import csr_array
+
+    from reverse_match.foundation.arrays import BoolArray, FloatArray, IntArray
+    from reverse_match.solver.assignment.dual_values import DualValues
     from reverse_match.solver.pairs.problem import Arcs
-    from reverse_match.solver.side_constraints.branching import Labels
-    from reverse_match.solver.side_constraints.cutoff_problem import CutoffProblem, OpenNode
-    from reverse_match.solver.side_constraints.tree_nodes import TreeDualValues
+    from reverse_match.solver.side_constraints.lagrangian_pairs import QuotaDualValues
 
-HIGHER_PENALTY = PENALTY * 1_000
-"""The penalty where a bound is missed at the first one and that does not close the node."""
+
+FINER = 10_000
+"""So many parts make a unit: prices of a tree are whole parts, and rounding them costs no unit in all."""
+
+HIGHEST = 2**42
+"""No price of a tree is higher, times its coefficient: sums over all people and pairs fit into 64 bits."""
 
 
 @dataclass(frozen=True)
-class _VisitedNode:
-    """A node, and its children if it is not closed."""
+class Disjunction:
+    """A branching disjunction: at most so many of some pairs, or at least one more.
 
-    node: TreeNode
-    children: tuple[OpenNode, ...]
-
-
-def prove(problem: CutoffProblem, watch: Watch, most_nodes: int) -> ProofTree | Arcs | None:
-    """Prove that no choice reaches the aim of a field, or return one that does.
-
-    Parameters
+    Attributes
     ----------
-    problem : CutoffProblem
-        The pairs, what has to hold, and the aim.
-    watch : Watch
-        Says when to end.
-    most_nodes : int
-        The size of the tree at which the search ends.
-
-    Returns
-    -------
-    Searched, Arcs or None
-        The tree; a choice; or ``None``, if neither was found.
+    rows, columns : int64 arrays or None
+        The pairs that are counted have these rows and these columns; all of them, if ``None``.
+    quota : int or None
+        If given, only pairs that the quota at this place marks are counted.
+    most : int
+        How many of them the first child may have.
     """
-    kinds = kinds_of_splits(problem)
-    nodes, stack = list[TreeNode](), [problem.root]
-    while stack:
-        if len(nodes) >= most_nodes or watch.expired:
-            return None
-        visited = _visit(problem, stack.pop(), kinds, watch)
-        if not isinstance(visited, _VisitedNode):
-            return visited
-        nodes.append(visited.node)
-        stack += reversed(visited.children)
-    return ProofTree(len(problem.arcs), tuple(nodes))
+
+    rows: IntArray | None
+    columns: IntArray | None
+    quota: int | None
+    most: int
+
+    def among(self, arcs: Arcs, marks: Mapping[int, BoolArray]) -> BoolArray:
+        """Mark the pairs of which the number is bounded; ``marks`` are those of quotas, by place."""
+        marked = np.ones(len(arcs), dtype=bool) if self.quota is None else marks[self.quota].copy()
+        for ends, some in ((arcs.rows, self.rows), (arcs.columns, self.columns)):
+            if some is not None:
+                marked &= np.isin(ends, some)
+        return marked
 
 
-def _visit(
-    problem: CutoffProblem, case: OpenNode, kinds: Sequence[Sequence[Labels]], watch: Watch
-) -> _VisitedNode | Arcs | None:
-    """Close a node or split it, or return a choice that reaches the aim; ``None`` if nothing can be done."""
-    priced, aim = _price_node(problem, case, watch), problem.aim * FINER
-    if priced is None:
-        return None
-    change = priced.prices.less(case.prices)
-    if priced.bound < aim:
-        return _VisitedNode(TreeNode(change, None), ())
-    chosen = _integral_choice(case.arcs(problem), priced.parts)
-    if chosen is not None and problem.is_reached_by(chosen):
-        return chosen
-    kept = priced.reduced_profits >= aim - priced.bound
-    active = case.active[kept]
-    cases = split_of(problem, active, priced.parts[kept], kinds)
-    if cases is None:
-        return None
-    return _VisitedNode(TreeNode(change, cases), case.children(problem, cases, priced.prices, active))
+@dataclass(frozen=True)
+class TreeDualValues:
+    """Dual values at a node, in parts of a unit.
+
+    Attributes
+    ----------
+    rows, columns : int64 arrays
+        0 or more.
+    sums : int64 array
+        For each sum of each quota: above 0 where its upper bound is in the way, below 0 where the lower one
+        is.
+    cardinality_dual : int
+        What every pair gets for being one, where their number is given.
+    cases : int64 array
+        For each node above, the price of the pairs that it counts: as for sums.
+    """
+
+    rows: IntArray
+    columns: IntArray
+    sums: IntArray
+    cardinality_dual: int
+    cases: IntArray
+
+    def less(self, other: TreeDualValues) -> TreeDualValues:
+        """Return how these prices differ from others of the same case."""
+        return TreeDualValues(
+            self.rows - other.rows,
+            self.columns - other.columns,
+            self.sums - other.sums,
+            self.cardinality_dual - other.cardinality_dual,
+            self.cases - other.cases,
+        )
+
+    def for_children(self) -> TreeDualValues:
+        """Return the same prices, and none of what one more node counts."""
+        return replace(self, cases=np.append(self.cases, 0))
 
 
-class _PricedNode(NamedTuple):
-    """Dual values of a node, the bound that they prove, and the part of each pair in its relaxation."""
+@dataclass(frozen=True)
+class TreeNode:
+    """A node: how its prices differ from those of the node above, and how it is split, if it is not closed.
+
+    The root differs from the prices that the search began with.
+    """
+
+    change: TreeDualValues
+    cases: Disjunction | None
+
+
+@dataclass(frozen=True)
+class ProofTree:
+    """A tree that proves of some pairs that no choice of them reaches an aim.
+
+    Attributes
+    ----------
+    pairs : int
+        How many pairs there are.
+    nodes : sequence of TreeNode
+        The tree, each node before its children, the first child first.
+    """
+
+    pairs: int
+    nodes: Sequence[TreeNode]
+
+
+@dataclass(frozen=True)
+class BranchingConstraint:
+    """A constraint of a node above: how many of some pairs a choice of this case has.
+
+    ``most`` and ``least`` are ``None`` where the other of them bounds the number.
+    """
+
+    marked: BoolArray
+    least: int | None
+    most: int | None
+
+    def most_paid(self, price: int) -> int:
+        """Return the most that these pairs can pay together."""
+        if price > 0:
+            return price * (int(self.marked.sum()) if self.most is None else self.most)
+        return price * (self.least or 0)
+
+
+@dataclass(frozen=True)
+class OpenNode:
+    """An open node: the choices with so many of the pairs that the nodes above count.
+
+    Attributes
+    ----------
+    above : tuple of BranchingConstraint
+        The constraint of each node above, from the root on.
+    active : int64 array
+        Places of the pairs that may still be chosen.
+    prices : TreeDualValues
+        Dual values of the node above, with 0 for what that node itself counts.
+    """
+
+    above: tuple[BranchingConstraint, ...]
+    active: IntArray
+    prices: TreeDualValues
+
+    def arcs(self, problem: CutoffProblem) -> Arcs:
+        """Return the pairs that may still be chosen."""
+        return problem.arcs.at(self.active)
+
+    def children(
+        self, problem: CutoffProblem, cases: Disjunction, prices: TreeDualValues, active: IntArray
+    ) -> tuple[OpenNode, OpenNode]:
+        """Return both parts of this case: with at most so many of some pairs, and with at least one more."""
+        marked, most = cases.among(problem.arcs, problem.marks), cases.most
+        prices = prices.for_children()
+        fewer = active if most else active[~marked[active]]
+        return (
+            OpenNode((*self.above, BranchingConstraint(marked, None, most)), fewer, prices),
+            OpenNode((*self.above, BranchingConstraint(marked, most + 1, None)), active, prices),
+        )
+
+
+@dataclass(frozen=True)
+class CutoffProblem(RestrictedProblem):
+    """The pairs, what has to hold, the prices to begin with, and the aim that no choice is to reach.
+
+    Attributes
+    ----------
+    prices : TreeDualValues
+        The dual values to begin with.
+    aim : int
+        What no choice is worth, in units: that is to be proved.
+    unit : int
+        What a point is.
+    """
 
     prices: TreeDualValues
-    bound: int
-    reduced_profits: IntArray
-    parts: FloatArray
+    aim: int
+    unit: int
 
-
-def _price_node(problem: CutoffProblem, case: OpenNode, watch: Watch) -> _PricedNode | None:
-    """Return the prices of a node, or those of the node above where these prove more."""
-    found = None
-    for penalty in (PENALTY, HIGHER_PENALTY):
-        at = solve_node_relaxation(problem, case, seconds_of(watch.seconds_left), penalty)
-        if at is None:
-            break
-        found = min(
-            (
-                _PricedNode(prices, *problem.bound(case, prices), at.parts)
-                for prices in (case.prices, at.prices)
-            ),
-            key=lambda priced: priced.bound,
+    @classmethod
+    def of(
+        cls, problem: RestrictedProblem, prices: tuple[DualValues, QuotaDualValues], aim: int, unit: int
+    ) -> CutoffProblem:
+        """Begin with dual values in units, which are made finer."""
+        of_people, of_quotas = prices
+        sums = np.concatenate([np.zeros(0, dtype=np.int64), *of_quotas.of_sums])
+        cardinality_dual = of_people.cardinality_dual + of_quotas.cardinality_dual
+        capacities = problem.capacities
+        finer = TreeDualValues(
+            _each(of_people.rows, capacities[0]) * FINER,
+            _each(of_people.columns, capacities[1]) * FINER,
+            sums * FINER,
+            cardinality_dual * FINER,
+            np.zeros(0, dtype=np.int64),
         )
-        if found.bound < problem.aim * FINER or not at.missed:
-            break
-    return found
+        return cls(problem.arcs, capacities, problem.quotas, problem.count, finer, aim, unit)
+
+    @cached_property
+    def _counts_of_pairs(self) -> csr_array:
+        return self.sums.matrix.T.tocsr().astype(np.int64)
+
+    @cached_property
+    def marks(self) -> dict[int, BoolArray]:
+        """Which pairs are marked by the quotas on pairs, by place."""
+        return {
+            place: quota.marks.among(self.arcs.rows, self.arcs.columns)
+            for place, quota in enumerate(self.quotas)
+            if isinstance(quota, PairQuota)
+        }
+
+    @cached_property
+    def _bounds(self) -> tuple[IntArray, IntArray]:
+        """Lower and upper bounds of sums, as whole numbers."""
+        nothing = np.zeros(0, dtype=np.int64)
+        return (
+            np.concatenate([nothing, *(quota.lower for quota in self.quotas)]),
+            np.concatenate([nothing, *(quota.upper for quota in self.quotas)]),
+        )
+
+    @cached_property
+    def root(self) -> OpenNode:
+        """The case of all choices."""
+        return OpenNode((), np.arange(len(self.arcs)), self.prices)
+
+    @cached_property
+    def reduced_profits(self) -> FloatArray:
+        """Minus the reduced costs at the prices to begin with, in units."""
+        return self.bound(self.root, self.prices)[1] / FINER
+
+    @cached_property
+    def measure(self) -> float:
+        """A loss, in units, that closes a node: what the prices to begin with leave open."""
+        left = self.bound(self.root, self.prices)[0] // FINER - self.aim
+        return float(left if left > 0 else self.unit)
+
+    def bound(self, case: OpenNode, prices: TreeDualValues) -> tuple[int, IntArray]:
+        """Return the bound that prices prove of a case, and its reduced profits, in parts of a unit."""
+        arcs = case.arcs(self)
+        reduced_profits = (
+            arcs.scores * FINER
+            + prices.cardinality_dual
+            - prices.rows[arcs.rows]
+            - prices.columns[arcs.columns]
+        )
+        reduced_profits -= self._counts_of_pairs[case.active] @ prices.sums
+        value = sum(
+            int((capacity * price).sum())
+            for capacity, price in zip(self.capacities, (prices.rows, prices.columns), strict=True)
+        )
+        for counted, price in zip(case.above, prices.cases.tolist(), strict=True):
+            if price:
+                reduced_profits -= price * counted.marked[case.active]
+                value += counted.most_paid(price)
+        above, below = prices.sums > 0, prices.sums < 0
+        lower, upper = self._bounds
+        value += int((prices.sums[above] * upper[above]).sum())
+        value += int((prices.sums[below] * lower[below]).sum())
+        value += int(np.maximum(reduced_profits, 0).sum()) - prices.cardinality_dual * (self.count or 0)
+        return value, reduced_profits
+
+    def is_reached_by(self, chosen: Arcs) -> bool:
+        """Say whether some pairs are a choice that reaches the aim."""
+        return self.is_choice(chosen) and int(chosen.scores.sum()) >= self.aim
 
 
-def _integral_choice(arcs: Arcs, parts: FloatArray) -> Arcs | None:
-    """Return the chosen pairs, or ``None`` where some pair is chosen in part."""
-    return arcs.where(parts > 1 / 2) if bool((np.abs(parts - np.rint(parts)) <= WHOLE).all()) else None
+def _each(prices: IntArray, capacity: IntArray) -> IntArray:
+    """Return a price for everybody: zeros where none are given."""
+    return prices if len(prices) else np.zeros(len(capacity), dtype=np.int64)

@@ -17,7 +17,8 @@ pairs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -25,7 +26,7 @@ import numpy as np
 from reverse_match.solver.assignment.dual_values import DualValues
 from reverse_match.solver.pairs.quotas import UNBOUNDED
 from reverse_match.solver.side_constraints.highs import LinearProgramme, solve_linear
-from reverse_match.solver.side_constraints.lagrangian_pairs import HIGHEST_PAID, QuotaDualValues
+from reverse_match.solver.side_constraints.lagrangian_pairs import HIGHEST_PAID, QuotaDualValues, holds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,59 +80,90 @@ class Rows(NamedTuple):
     upper: FloatArray
 
 
-def quota_rows(quotas: Sequence[Quota], arcs: Arcs) -> Rows:
-    """Return a row for each sum of each quota."""
-    from scipy.sparse import csr_array  # takes long to load
+@dataclass(frozen=True)
+class RestrictedProblem:
+    """Which of some pairs to choose, so that capacities and quotas hold: an integer programme.
 
-    parts = [quota.sums(arcs.rows, arcs.columns) for quota in quotas]
-    sizes = [len(quota.lower) for quota in quotas]
-    firsts = np.cumsum([0, *sizes])  # the row of the first sum of each quota
-    place, row, coefficient = [], [], []
-    for (index, value), first in zip(parts, firsts[:-1], strict=True):
-        counted = np.flatnonzero((index >= 0) & (value != 0))
-        place.append(counted)
-        row.append(index[counted] + first)
-        coefficient.append(value[counted])
-    matrix = csr_array(
-        (np.concatenate(coefficient).astype(float), (np.concatenate(row), np.concatenate(place))),
-        shape=(int(firsts[-1]), len(arcs)),
-    )
-    lower = np.concatenate([quota.lower for quota in quotas]).astype(float)
-    upper = np.concatenate([quota.upper for quota in quotas]).astype(float)
-    lower[lower <= -UNBOUNDED] = -np.inf
-    upper[upper >= UNBOUNDED] = np.inf
-    return Rows(matrix, lower, upper)
+    Attributes
+    ----------
+    arcs : Arcs
+        The pairs, with what they are worth.
+    capacities : pair of int64 arrays
+        Of rows and columns.
+    quotas : sequence of Quota
+        What has to hold.
+    count : int or None
+        How many pairs are chosen; any number if ``None``.
+    """
+
+    arcs: Arcs
+    capacities: tuple[IntArray, IntArray]
+    quotas: Sequence[Quota]
+    count: int | None
+
+    @cached_property
+    def people(self) -> csr_array:
+        """The matrix that counts the pairs of each row, and then of each column."""
+        return people_rows(self.arcs, self.capacities)
+
+    @cached_property
+    def sums(self) -> Rows:
+        """A row for each sum of each quota."""
+        from scipy.sparse import csr_array  # takes long to load
+
+        sizes = [len(quota.lower) for quota in self.quotas]
+        place, row, coefficient = ([np.zeros(0, dtype=np.int64)] for _ in range(3))
+        for quota, first in zip(self.quotas, np.cumsum([0, *sizes]), strict=False):
+            index, value = quota.sums(self.arcs.rows, self.arcs.columns)
+            counted = np.flatnonzero((index >= 0) & (value != 0))
+            place.append(counted)
+            row.append(index[counted] + first)
+            coefficient.append(value[counted])
+        matrix = csr_array(
+            (np.concatenate(coefficient).astype(float), (np.concatenate(row), np.concatenate(place))),
+            shape=(sum(sizes), len(self.arcs)),
+        )
+        lower = np.concatenate([np.zeros(0), *(quota.lower for quota in self.quotas)])
+        upper = np.concatenate([np.zeros(0), *(quota.upper for quota in self.quotas)])
+        lower[lower <= -UNBOUNDED] = -np.inf
+        upper[upper >= UNBOUNDED] = np.inf
+        return Rows(matrix, lower, upper)
+
+    @cached_property
+    def largest(self) -> IntArray:
+        """The largest coefficient of each sum."""
+        sizes = [np.full(len(quota.lower), quota.largest) for quota in self.quotas]
+        return np.concatenate([np.zeros(0, dtype=np.int64), *sizes])
+
+    def where(self, kept: BoolArray) -> RestrictedProblem:
+        """Return the same with fewer pairs."""
+        return replace(self, arcs=self.arcs.where(kept))
+
+    def is_choice(self, chosen: Arcs) -> bool:
+        """Say whether some pairs keep everything."""
+        right_number = self.count is None or len(chosen) == self.count
+        return right_number and chosen.fits(self.capacities) and holds(self.quotas, chosen)
 
 
-def incidence(ends: IntArray, people: int) -> csr_array:
-    """Return the matrix that counts the pairs of each row, or of each column."""
+def people_rows(arcs: Arcs, capacities: tuple[IntArray, IntArray]) -> csr_array:
+    """Return the matrix that counts the pairs of each row, and then of each column."""
     from scipy.sparse import csr_array
 
-    count = len(ends)
-    return csr_array((np.ones(count), (ends, np.arange(count))), shape=(people, count))
+    rows, columns = map(len, capacities)
+    ends = np.concatenate([arcs.rows, rows + arcs.columns])
+    places = np.tile(np.arange(len(arcs)), 2)
+    return csr_array((np.ones(len(ends)), (ends, places)), shape=(rows + columns, len(arcs)))
 
 
 def solve_restricted_master(
-    arcs: Arcs,
-    capacities: tuple[IntArray, IntArray],
-    quotas: Sequence[Quota],
-    count: int | None,
-    penalty: float,
-    unit: int,
-    seconds: float,
+    problem: RestrictedProblem, penalty: float, unit: int, seconds: float
 ) -> MasterSolution | None:
     """Solve the restricted master over candidates; return ``None`` if HiGHS has no answer.
 
     Parameters
     ----------
-    arcs : Arcs
-        Candidates; some choice of ``count`` of them must keep the capacities.
-    capacities : pair of int64 arrays
-        Of rows and columns.
-    quotas : sequence of Quota
-        At least one.
-    count : int or None
-        How many pairs are chosen; any number if ``None``.
+    problem : RestrictedProblem
+        Has a quota; some choice of ``count`` of its pairs must keep the capacities.
     penalty : float
         Points lost for each unit by which a bound is missed, over the largest coefficient of its quota.
     unit : int
@@ -142,19 +174,21 @@ def solve_restricted_master(
     """
     from scipy.sparse import csr_array, eye_array, hstack, vstack
 
-    sums = quota_rows(quotas, arcs)
+    arcs, capacities, quotas, count = problem.arcs, problem.capacities, problem.quotas, problem.count
+    sums = problem.sums
     above, below = np.isfinite(sums.upper), np.isfinite(sums.lower)
     slacks = int(above.sum() + below.sum())
     most = min(penalty, PENALTY_SHARE * _highest_price(quotas) / unit)
-    weights = most / np.concatenate([np.full(len(quota.lower), quota.largest) for quota in quotas])
+    weights = most / problem.largest
     cost = np.concatenate([-arcs.scores / unit, weights[above], weights[below]])
     if not len(cost):
-        return _empty_solution(arcs, capacities, quotas)
-    people = [incidence(arcs.rows, len(capacities[0])), incidence(arcs.columns, len(capacities[1]))]
+        # Quotas bind only groups that nobody is in.
+        free = DualValues(np.zeros_like(capacities[0]), np.zeros_like(capacities[1]), 0)
+        return MasterSolution(0.0, 0.0, QuotaDualValues.none(quotas), free, np.zeros(0, dtype=bool))
     bounded = vstack([sums.matrix[np.flatnonzero(above)], -sums.matrix[np.flatnonzero(below)]])
-    no_slack = csr_array((sum(matrix.shape[0] for matrix in people), slacks))
+    no_slack = csr_array((problem.people.shape[0], slacks))
     matrix: Any = vstack(
-        [hstack([vstack(people), no_slack]), hstack([bounded, -eye_array(slacks)])], format="csc"
+        [hstack([problem.people, no_slack]), hstack([bounded, -eye_array(slacks)])], format="csc"
     )
     limits = np.concatenate([*capacities, sums.upper[above], -sums.lower[below]])
     equation: Any = csr_array(np.concatenate([np.ones(len(arcs)), np.zeros(slacks)])[None, :])
@@ -183,14 +217,6 @@ def solve_restricted_master(
         _round_person_prices(-found.of_limits * unit, len(capacities[0]), len(capacities[1])),
         found.x[: len(arcs)] > MISSED,
     )
-
-
-def _empty_solution(
-    arcs: Arcs, capacities: tuple[IntArray, IntArray], quotas: Sequence[Quota]
-) -> MasterSolution:
-    """Return the solution of a programme without columns: where quotas bind only groups that nobody is in."""
-    free = DualValues(np.zeros_like(capacities[0]), np.zeros_like(capacities[1]), 0)
-    return MasterSolution(0.0, 0.0, QuotaDualValues.none(quotas), free, np.zeros(len(arcs), dtype=bool))
 
 
 def _highest_price(quotas: Sequence[Quota]) -> int:

@@ -9,7 +9,7 @@ solved from both sides:
   (:mod:`.lagrangian_bound`). Its candidates join the master, and both are solved again, until they bring
   nothing new.
 * **from below**, by branch and bound among the pairs that lose little against that bound
-  (:mod:`.branch_and_bound`). An incumbent that reaches the bound is proved to be the best, and so is one for
+  (:mod:`.incumbent`). An incumbent that reaches the bound is proved to be the best, and so is one for
   which a proof tree shows that none of the other pairs leads to a better choice (:mod:`.close_gap`).
   Otherwise the gap is stated.
 

@@ -4,9 +4,13 @@ A pair that is forced uses up one place of its row and of its column, takes its 
 and is chosen once; the rest is a problem like the first one. So a pair can be forced even where a rule
 forbids it, since only the rest asks what is possible. Each answer starts from the solution that it
 changes: most often a few augmenting paths and a repricing of few pairs are enough. With quotas that holds
-for the choice without them, from which the search for one that keeps them begins. Of the equal optima
-that this could find, an answer is one that changes little (:mod:`.fewest_changes`); where quotas cost
-nothing, it is the one on which tickets decide.
+for the choice without them, from which the search for one that keeps them begins.
+
+Of the equal optima that a search could find, an answer is one that changes little. Two choices differ in
+some pairs, which form groups that share rows or columns: the components of their symmetric difference.
+Undoing a group gives its people back what they had, and nobody else notices. Where both ways are as many
+pairs with the same total, and capacities and quotas still hold, the group is undone. (Where quotas cost
+nothing, there is no search, and tickets decide.)
 
 There may be no choice that keeps the quotas then. Which of them stand against it is found by leaving out
 one after the other, as long as the rest cannot be kept either (a deletion filter: Chinneck & Dravnieks
@@ -23,11 +27,12 @@ import numpy as np
 from reverse_match.foundation.errors import UndecidedError
 from reverse_match.solver.assignment.solve import Start
 from reverse_match.solver.objectives import Maximised, Optimum, solve_for
+from reverse_match.solver.pairs.problem import Arcs
 from reverse_match.solver.pairs.quotas import is_out_of_reach, reduce_quota, restore_quota
 from reverse_match.solver.pairs.source import NO_PAIR
 from reverse_match.solver.pairs.table import ChangedPairs, rescore_pairs
 from reverse_match.solver.side_constraints.lagrangian_bound import Infeasible
-from reverse_match.solver.what_if.fewest_changes import undo_needless_changes
+from reverse_match.solver.side_constraints.lagrangian_pairs import holds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,6 +43,8 @@ if TYPE_CHECKING:
     from reverse_match.solver.pairs.tiles import Tiling
 
     Places = tuple[IntArray, IntArray]
+    from collections.abc import Iterator
+
 
 NO_PLACES = np.empty(0, np.int64), np.empty(0, np.int64)
 
@@ -163,3 +170,58 @@ def _cannot_be(change: Callable[[SolvedProblem], SolvedProblem | Infeasible], so
         return isinstance(change(solved), Infeasible)
     except UndecidedError:
         return False
+
+
+def undo_needless_changes(
+    chosen: Arcs, before: Arcs, problem: Problem, quotas: Sequence[Quota], lowest: int = 0
+) -> Arcs:
+    """Return a choice that is as good as a given one and has more of an earlier one.
+
+    Parameters
+    ----------
+    chosen : Arcs
+        As good as can be; it keeps the quotas.
+    before : Arcs
+        The earlier choice.
+    problem : Problem
+        What may be chosen now.
+    quotas : sequence of Quota
+        What has to hold.
+    lowest : int
+        No pair that returns may score less, its credit left aside.
+
+    Examples
+    --------
+    >>> from reverse_match.solver.pairs.table import ScoreTable
+    >>> from reverse_match.solver.pairs.problem import Problem
+    >>> one, key = np.ones(2, dtype=np.int64), np.arange(2, dtype=np.uint64)
+    >>> problem = Problem(ScoreTable(np.array([[5, 5], [5, 5]], dtype=np.int32)), one, one, key, key)
+    >>> places, five = np.arange(2), np.full(2, 5)
+    >>> crossed, straight = Arcs(places, places[::-1], five), Arcs(places, places, five)
+    >>> undo_needless_changes(crossed, straight, problem, []).columns.tolist()
+    [0, 1]
+    """
+    before = problem.rescore(before)
+    for new, old in _groups(chosen.where(~chosen.among(before)), before.where(~before.among(chosen))):
+        possible = (old.scores != NO_PAIR) & (problem.judged.rescore(old).scores >= lowest)
+        same = len(new) == len(old) and new.scores.sum() == old.scores.sum()
+        if not same or not possible.all():
+            continue
+        undone = Arcs.union([chosen.where(~chosen.among(new)), old])
+        if undone.fits(problem.capacities) and holds(quotas, undone):
+            chosen = undone
+    return chosen
+
+
+def _groups(new: Arcs, old: Arcs) -> Iterator[tuple[Arcs, Arcs]]:
+    """Yield the pairs that hang together, of both choices."""
+    from scipy.sparse import csr_array  # takes long to load
+    from scipy.sparse.csgraph import connected_components
+
+    rows, columns = np.concatenate([new.rows, old.rows]), np.concatenate([new.columns, old.columns])
+    first = int(rows.max(initial=0)) + 1
+    nodes = first + int(columns.max(initial=0)) + 1
+    graph = csr_array((np.ones(len(rows)), (rows, columns + first)), shape=(nodes, nodes))
+    group = connected_components(graph, directed=False)[1]
+    for label in np.unique(group[old.rows]).tolist():
+        yield new.where(group[new.rows] == label), old.where(group[old.rows] == label)

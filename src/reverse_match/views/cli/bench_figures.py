@@ -23,12 +23,12 @@ from rich.table import Table
 from reverse_match.foundation.progress import Progress, Watch
 from reverse_match.matching.encode import prepare
 from reverse_match.matching.match import match
+from reverse_match.matching.run_options import RunOptions
 from reverse_match.people.invented import invented_cohort
 from reverse_match.people.read import read_cohort
 from reverse_match.people.write import people_csv
 from reverse_match.policy import Policy
 from reverse_match.solver.assignment.solve import solve
-from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
 from reverse_match.solver.pairs.table import ScoreTable
 from reverse_match.verification.verify import verify
 
@@ -125,7 +125,7 @@ def measure(people: int, *, repeats: int = 3, seed: int = 0, memory: bool = Fals
     told: list[Progress] = []
     seconds = {"read": _reading(cohort, repeats)}
     seconds["match"], matching = shortest(lambda: match(cohort, policy), repeats)
-    seconds["score"], prepared = shortest(lambda: prepare(cohort, policy, DEFAULT_MEMORY, None), repeats)
+    seconds["score"], prepared = shortest(lambda: prepare(cohort, policy, RunOptions()), repeats)
     seconds["solve"], _ = shortest(
         lambda: solve(prepared.problem, prepared.tiling, Watch(told.append)), repeats
     )

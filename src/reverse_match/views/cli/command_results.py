@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
-from reverse_match.foundation.errors import ReverseMatchError
+from reverse_match import views
+from reverse_match.foundation.errors import Fault, InputError, ReverseMatchError
 from reverse_match.foundation.files import refuse_overwriting, write_whole
+from reverse_match.views.cli.options import Format
 from reverse_match.views.cli.terminal import SafeConsole, say
 
 if TYPE_CHECKING:
@@ -26,8 +28,14 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    import reverse_match as rm
+
 WIDTH = 200
 """Of tables, in characters, where output goes to no terminal."""
+
+
+MATCHING_ENDINGS, PEOPLE_ENDINGS = (".json", ".csv", ".html"), (".json", ".csv")
+"""Of files; they decide what is written."""
 
 
 class OutputLostError(ReverseMatchError):
@@ -120,6 +128,43 @@ class Results:
         with self._printed():
             sys.stdout.buffer.write(text.encode("utf-8"))
 
+    def show(
+        self,
+        matching: rm.Matching,
+        form: Format,
+        lang: str = "en",
+        figures: rm.results.Trade | None = None,
+    ) -> None:
+        """Print a matching in a format, with figures that compare it if they were asked for."""
+        if form is Format.table:
+            self.print(views.terminal.matching_view(matching, figures, lang))
+            return
+        self.print_file(_text(matching, form, lang))
+        if figures is not None and figures.blocking_pairs is not None:
+            from reverse_match.views.summaries import blocking_line
+
+            say(f"note: {blocking_line(figures.blocking_pairs)}", err=True)
+
+    def write_matching(
+        self,
+        matching: rm.Matching,
+        out: Path | None,
+        lang: str,
+        people: rm.Cohort | None = None,
+        people_out: Path | None = None,
+    ) -> None:
+        """Write a matching and its people, or neither where a file cannot hold what it should."""
+        texts = []
+        if people_out is not None and people is not None:
+            from reverse_match.people.write import people_csv, people_json
+
+            as_csv = people_out.suffix.lower() == ".csv"
+            texts.append((people_out, people_csv(people, people_out.name) if as_csv else people_json(people)))
+        if out is not None:
+            texts.append((out, _text(matching, Format(out.suffix.lower()[1:]), lang)))
+        for path, text in texts:
+            self.write(path, text)
+
     @contextmanager
     def _printed(self) -> Iterator[None]:
         self._printing = True
@@ -144,6 +189,19 @@ class Results:
     def wrote(self) -> bool:
         """Whether a file was written."""
         return bool(self._written)
+
+
+def check_ending(path: Path | None, endings: tuple[str, ...] = MATCHING_ENDINGS) -> None:
+    """Refuse a file of a kind that cannot be written, before anything is computed."""
+    if path is not None and path.suffix.lower() not in endings:
+        right = " or ".join(filter(None, (", ".join(endings[:-1]), endings[-1])))
+        raise InputError([Fault(f"unknown kind of file to write; right would be {right}", path.name)])
+
+
+def _text(matching: rm.Matching, form: Format, lang: str) -> str:
+    if form is Format.html:
+        return matching.to_html(lang)
+    return matching.to_csv() if form is Format.csv else matching.to_json()
 
 
 def console() -> SafeConsole:

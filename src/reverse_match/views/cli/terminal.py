@@ -46,3 +46,9 @@ class SafeConsole(Console):
                 yield segment
             else:
                 yield Segment(visible_lines(segment.text), segment.style)
+
+
+def terminal_width() -> int | None:
+    """Return the width of the terminal; none where lines need not be folded."""
+    console = SafeConsole(highlight=False)
+    return console.width if console.is_terminal else None

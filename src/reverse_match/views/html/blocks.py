@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from reverse_match.views.html.element import Child, Element, element, name_of, render
+from reverse_match.views.html.element import Child, Element, Markup, element, name_of, render
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from reverse_match.scoring.name_matches import NameMatch
+
+    Record = Mapping[str, Any]
 
 SHOWN = 10
 """Rows of a table that are seen at once; the others are folded."""
@@ -149,7 +153,7 @@ def _table(columns: Sequence[TableColumn], rows: Iterable[Sequence[Cell]], capti
 def _cell(value: Cell, places: int | None) -> Element:
     if value is None:
         return element("td", "")
-    if isinstance(value, Element):
+    if isinstance(value, Element | Markup):
         return element("td", value)
     if isinstance(value, str):
         return element("td", name_of(value), **_class_of(places))
@@ -185,3 +189,95 @@ def list_names(names: Iterable[str], most: int = 6) -> str:
     told = ", ".join(islice(rest, most))
     more = sum(1 for _ in rest)
     return f"{told} and {more:,} more" if more else told
+
+
+UNKNOWN = "~"
+"""Before points of a criterion that is not known for a pair."""
+
+FIXED = "*"
+"""After the score of a duo that the policy demands."""
+
+UNKNOWN_NOTE = f"{UNKNOWN} not known for this pair: the neutral value counts"
+
+
+def pair_title(mentor: str, mentee: str, verb: str, score: float) -> list[Element | str]:
+    """Return who the two are, and what they score."""
+    return [name_of(mentor), f" {verb} ", name_of(mentee), f" · score {number(score)} of 1"]
+
+
+def contributions_table(
+    contributions: Mapping[str, float], missing: Collection[str], score: float
+) -> Element | None:
+    """Return the points of each criterion, and their sum."""
+    rows = [[name, points_of(name, contributions, missing)] for name in contributions]
+    total: list[Element | str | float] = [element("strong", "score"), score]
+    return table([TableColumn("criterion"), TableColumn("points", 3)], [*rows, total])
+
+
+def points_of(name: str, contributions: Mapping[str, float], missing: Collection[str]) -> str | float:
+    """Return the points of a criterion, with a mark where it is not known.
+
+    Examples
+    --------
+    >>> points_of("age", {"age": 0.1}, ["age"]), points_of("age", {"age": 0.1}, [])
+    ('~0.100', 0.1)
+    """
+    points = contributions[name]
+    return f"{UNKNOWN}{number(points)}" if name in missing else points
+
+
+def names_table(matches: Sequence[tuple[str, str, str, str]]) -> Element | None:
+    """Return names that match: criterion, as the mentor wrote it, as the mentee wrote it, and how."""
+    columns = [
+        TableColumn("criterion"),
+        TableColumn("mentor wrote"),
+        TableColumn("mentee wrote"),
+        TableColumn("same by"),
+    ]
+    return table(columns, matches)
+
+
+def changes_table(duos: Iterable[tuple[str, str, str, float]], caption: str = "") -> Element | None:
+    """Return duos that end or are new: which of the two, mentor, mentee, score."""
+    columns = [
+        TableColumn(""),
+        TableColumn("mentor"),
+        TableColumn("mentee"),
+        TableColumn("score (0 to 1)", 3),
+    ]
+    return table(columns, list(duos), caption)
+
+
+def names_that_match(matches: Sequence[NameMatch]) -> Element | None:
+    """Return names that match between two people, for a notebook."""
+    return names_table([(match.criterion, match.mentor, match.mentee, match.rung) for match in matches])
+
+
+PLACES = 4
+"""Decimal places of fractions in a notebook."""
+
+
+def tables_view(title: str, told: Iterable[str], tables: Mapping[str, Sequence[Record]]) -> str:
+    """Return the view of some tables in a notebook, each with its caption."""
+    shown = [_table_of(caption, records) for caption, records in tables.items()]
+    return block([title], sentences(told), *shown)
+
+
+def _table_of(caption: str, records: Sequence[Record]) -> Element | None:
+    names = list(records[0]) if records else []
+    numeric = {name: _is_numeric([record[name] for record in records]) for name in names}
+    columns = [TableColumn(name.replace("_", " "), PLACES if numeric[name] else None) for name in names]
+    return table(columns, [[_plain_cell(record[name]) for name in names] for record in records], caption)
+
+
+def _is_numeric(cells: list[Any]) -> bool:
+    known = [cell for cell in cells if cell is not None]
+    return bool(known) and all(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in known)
+
+
+def _plain_cell(value: Any) -> Cell:
+    if isinstance(value, tuple | list):
+        return list_names(map(str, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value if value is None or isinstance(value, str | int | float) else str(value)

@@ -1,1 +1,23 @@
-"""How records are shown: a module for each module of records, under the same name."""
+"""How records are shown: in a notebook, in sentences, as a report. Which module shows which is said here."""
+
+_MATCHING, _PROGRAMME = "reverse_match.matching", "reverse_match.programme.indicators"
+
+SHOWN_BY = {
+    "reverse_match.people.cohort": "cohort",
+    f"{_MATCHING}.results.matching": "matching",
+    f"{_MATCHING}.results.amendment": "matching",
+    f"{_MATCHING}.stability": "matching",
+    f"{_MATCHING}.results.explanation": "answers",
+    f"{_MATCHING}.results.unmatched": "answers",
+    f"{_MATCHING}.results.conflict": "answers",
+    f"{_MATCHING}.results.plan": "rounds",
+    f"{_MATCHING}.results.proposal": "rounds",
+    f"{_MATCHING}.results.rotation": "rounds",
+    f"{_PROGRAMME}.indicators": "indicators",
+    f"{_PROGRAMME}.weight_evidence": "indicators",
+    **{
+        f"reverse_match.study.{name}": "study"
+        for name in ("compare", "frontier", "prices", "sensitivity", "study", "sweep")
+    },
+}
+"""By modules of records, the module here that shows them; all others ``any_record`` does."""

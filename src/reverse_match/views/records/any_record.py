@@ -19,12 +19,10 @@ from reverse_match.views.html.blocks import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pydantic import BaseModel
-
     from reverse_match.views.html.element import Element
 
 
-def notebook(record: BaseModel) -> str:
+def notebook(record: Any) -> str:
     """Return the view of any record in a notebook: its sentences, if it has any, and its fields."""
     told = getattr(record, "sentences", list)
     return record_block(type(record).__name__, record.model_dump(mode="json"), told())
@@ -49,7 +47,7 @@ def record_block(name: str, known: Mapping[str, Any], told: Sequence[str] = ()) 
     """
     tables = {field: value for field, value in known.items() if _is_table(value)}
     plain = [(field, _cell(value)) for field, value in known.items() if field not in tables]
-    parts = [facts(plain, places=6), *(_fold_rows(field, rows) for field, rows in tables.items())]
+    parts = [facts(plain, places=6), *(fold_rows(field, rows) for field, rows in tables.items())]
     return block([name], sentences(told), *parts)
 
 
@@ -57,7 +55,8 @@ def _is_table(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(row, dict) for row in value)
 
 
-def _fold_rows(field: str, rows: Sequence[Mapping[str, Any]]) -> Element | None:
+def fold_rows(field: str, rows: Sequence[Mapping[str, Any]]) -> Element | None:
+    """Return records as a table that folds."""
     headings = list(dict.fromkeys(heading for row in rows for heading in row))
     numeric = {
         heading: all(isinstance(row.get(heading), int | float | None) for row in rows) for heading in headings

@@ -1,4 +1,4 @@
-"""How a matching, its duos, its quotas and its proof are shown: in a notebook, and as a report."""
+"""How a matching, its duos, quotas, proof and changes by hand are shown: in a notebook, and as a report."""
 
 from __future__ import annotations
 
@@ -6,29 +6,32 @@ from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from reverse_match.foundation.plural import counted
-from reverse_match.matching.results.matching import Certificate, Duo, Matching, QuotaResult, without_duo
+from reverse_match.matching.results.amendment import Amendment
+from reverse_match.matching.results.matching import Certificate, Duo, Matching, QuotaResult
+from reverse_match.matching.stability import Trade
 from reverse_match.views.html.blocks import (
+    FIXED,
     SHOWN,
+    UNKNOWN_NOTE,
     TableColumn,
     block,
+    changes_table,
+    contributions_table,
     facts,
     fold,
+    list_names,
+    names_that_match,
     note,
     number,
+    pair_title,
+    points_of,
     sentences,
     table,
 )
 from reverse_match.views.html.element import name_of
-from reverse_match.views.html.pair import (
-    FIXED,
-    UNKNOWN_NOTE,
-    contributions_table,
-    names_that_match,
-    pair_title,
-    points_of,
-)
 from reverse_match.views.records import any_record
-from reverse_match.views.words.what_is_proved import what_is_proved
+from reverse_match.views.summaries import left_out_in_words, what_is_proved
+from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -39,9 +42,8 @@ if TYPE_CHECKING:
 notebook = singledispatch(any_record.notebook)
 
 
-@notebook.register
+@notebook.register(Duo)
 def _notebook_of_duo(duo: Duo) -> str:
-    """Return the view of the duo in a notebook."""
     return block(
         pair_title(duo.mentor, duo.mentee, "teaches", duo.score),
         sentences(["The policy demands this duo."] if duo.fixed else []),
@@ -51,9 +53,8 @@ def _notebook_of_duo(duo: Duo) -> str:
     )
 
 
-@notebook.register
+@notebook.register(QuotaResult)
 def _notebook_of_quotaresult(quota: QuotaResult) -> str:
-    """Return the view of the quota in a notebook."""
     known = [
         ("reached (duos, or their share)", _whole(quota.reached)),
         ("fewest in a group (duos)", quota.lowest),
@@ -62,9 +63,8 @@ def _notebook_of_quotaresult(quota: QuotaResult) -> str:
     return block(["Quota ", name_of(quota.name)], facts(known))
 
 
-@notebook.register
+@notebook.register(Certificate)
 def _notebook_of_certificate(proof: Certificate) -> str:
-    """Return the view of the proof in a notebook."""
     total = "utility" if proof.units else "points"
     known = [
         ("duos", proof.duos),
@@ -90,7 +90,7 @@ def _prices(who: str, paid: dict[str, float], unit: str) -> Element | None:
     return table([TableColumn(who), TableColumn(f"one more place would be worth ({unit})", 6)], dearest)
 
 
-@notebook.register
+@notebook.register(Matching)
 def _notebook_of_matching(matching: Matching) -> str:
     """Return the view of the matching in a notebook: a summary with the proof, and tables that fold."""
     known = any(duo.missing for duo in matching.duos)
@@ -98,7 +98,7 @@ def _notebook_of_matching(matching: Matching) -> str:
         _title(matching),
         sentences(_proof_in_words(matching)),
         _quota_table(matching),
-        _duo_table(matching),
+        duo_table(matching),
         note(UNKNOWN_NOTE) if known else None,
         note(f"{FIXED} demanded by the policy") if any(duo.fixed for duo in matching.duos) else None,
         _unmatched_table(matching),
@@ -119,15 +119,14 @@ def _title(matching: Matching) -> list[str]:
 
 
 def _proof_in_words(matching: Matching) -> list[str]:
-    proof = matching.certificate
+    say, proof = language("en"), matching.certificate
     if not matching.duos:
-        return [f"No duo is possible: {counted(proof.pairs_checked, 'allowed pair')}."]
+        return [say("none possible", pairs=say.counted("n pairs", proof.pairs_checked))]
     if not proof.proved:
-        return [f"Not proved optimal: at most {proof.gap:.2e} below the best possible."]
-    best = what_is_proved(matching.policy_in_force, len(matching.duos), proof.duos_bound, proof.worst)
-    told = [f"Proved optimal: {best}; checked against {all_allowed_pairs(proof.pairs_checked)}."]
-    lottery = f"Others are as good: a lottery under seed {matching.policy.seed} decided between them."
-    return told + ([lottery] if proof.equal_optima else [])
+        return [say("not optimal", gap=f"{proof.gap:.2e}")]
+    checked = say.count_allowed_pairs(proof.pairs_checked)
+    told = [f"Proved optimal: {what_is_proved(matching.policy_in_force, proof)}; checked against {checked}."]
+    return told + ([say("others as good", seed=str(matching.policy.seed))] if proof.equal_optima else [])
 
 
 def _quota_table(matching: Matching) -> Element | None:
@@ -147,7 +146,8 @@ def _quota_table(matching: Matching) -> Element | None:
     return table(columns, rows)
 
 
-def _duo_table(matching: Matching) -> Element | None:
+def duo_table(matching: Matching) -> Element | None:
+    """Return the duos of a matching, for a notebook."""
     names = [criterion.name for criterion in matching.criteria]
     columns = [TableColumn("mentor"), TableColumn("mentee"), TableColumn("score", 3)]
     columns += [TableColumn(name, 3) for name in names]
@@ -188,23 +188,39 @@ def _log_table(matching: Matching) -> Element | None:
     return table([*columns, TableColumn("cost (points)", 3)], rows, "Changed by hand")
 
 
-def left_out_in_words(matching: Matching) -> str:
-    """Return how many people have no duo, and how many who are both have one in only one of their roles."""
-    alone = without_duo(matching)
-    half = len({left.id for left in matching.unmatched} - set(alone))
-    told = f"{counted(len(alone), 'person', 'people')} without a duo"
-    return f"{told}, {half:,} with one in only one of two roles" if half else told
+@notebook.register(Amendment)
+def _notebook_of_amendment(change: Amendment) -> str:
+    known = [
+        ("on", None if change.on is None else str(change.on)),
+        ("by", change.author),
+        ("because", change.reason),
+        ("total before (points)", change.total_before),
+        ("total now (points)", change.total_after),
+        ("ended that did not have to (duos)", change.changes),
+        ("allowed of these (duos)", change.at_most_changes),
+        ("allowed again (pairs)", list_names(" and ".join(pair) for pair in change.lifted) or None),
+        ("left (people)", list_names(change.left) or None),
+        ("joined (people)", list_names(change.joined) or None),
+    ]
+    duos = [(what, duo) for what, duos in (("ended", change.ended), ("new", change.new)) for duo in duos]
+    return block(
+        [f"Duos ended: {len(change.ended):,}, new: {len(change.new):,} · cost {number(change.cost)} points"],
+        facts(known),
+        changes_table((what, duo.mentor, duo.mentee, duo.score) for what, duo in duos),
+    )
 
 
-def all_allowed_pairs(number: int) -> str:
-    """Return how many pairs a proof has looked at.
-
-    Examples
-    --------
-    >>> all_allowed_pairs(815), all_allowed_pairs(1)
-    ('all 815 allowed pairs', 'the only allowed pair')
-    """
-    return "the only allowed pair" if number == 1 else f"all {number:,} allowed pairs"
+@notebook.register(Trade)
+def _notebook_of_trade(trade: Trade) -> str:
+    known = [
+        ("total (points)", trade.total),
+        ("mean score (0 to 1)", trade.mean),
+        ("worst score (0 to 1)", trade.worst),
+        ("10th percentile (0 to 1)", trade.tenth_percentile),
+        ("Gini coefficient (0: all the same)", trade.gini),
+        ("blocking pairs (would both rather have each other)", trade.blocking_pairs),
+    ]
+    return block([counted(trade.duos, "duo")], facts(known))
 
 
 def _whole(value: float | None) -> float | None:

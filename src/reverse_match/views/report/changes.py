@@ -1,13 +1,14 @@
-"""What has changed: in the passage to a further round, and by hand."""
+"""Who has no duo, and what has changed: in the passage to a further round, and by hand."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reverse_match.matching.results.matching import without_duo
 from reverse_match.matching.results.rotation import KINDS
-from reverse_match.views.report.blocks import Column, FoldedBlocks, Lines, Name, Text, sentences, table
+from reverse_match.views.html.element import name_of
+from reverse_match.views.report.blocks import columns_of, folded, lines, sentences, table
 from reverse_match.views.report.duos import EACH_SEEN
-from reverse_match.views.report.left_out import role_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,15 +17,58 @@ if TYPE_CHECKING:
     from reverse_match.matching.results.explanation import ScoredDuo
     from reverse_match.matching.results.matching import Matching
     from reverse_match.matching.results.rotation import Change
-    from reverse_match.views.report.blocks import Block, Cell
+    from reverse_match.matching.results.unmatched import Unmatched
+    from reverse_match.views.html.element import Element
+    from reverse_match.views.report.blocks import Cell
     from reverse_match.views.words.phrases import Phrases
 
 
 DUO_HEADS = {"mentor": 22, "mentee": 22, "score": 9, "why": 47}
-"""What a duo has, and the share of the width that it takes."""
+PERSON_HEADS = {"who": 22, "role": 13, "why": 65}
+"""What a duo and a person have, and the share of the width that it takes."""
 
 
-def round_blocks(matching: Matching, say: Phrases, lang: str) -> tuple[Block, ...]:
+def left_out_blocks(matching: Matching, say: Phrases, lang: str) -> Sequence[Element]:
+    """Return who has no duo, by reason, and where partners are too few."""
+    if not matching.unmatched:
+        return sentences(say("everybody"))
+    by_reason: dict[str, list[Unmatched]] = {}
+    for left in matching.unmatched:
+        by_reason.setdefault(left.reason, []).append(left)
+    parts: list[Element] = []
+    for reason, people in sorted(by_reason.items(), key=lambda item: (-len(item[1]), item[0])):
+        title = say(f"reason {reason}")
+        rows: list[tuple[Cell, ...]] = [
+            (
+                name_of(left.id),
+                role_in_words(left.role == "mentor", say),
+                lines(left.sentences(lang)),
+            )
+            for left in people
+        ]
+        shown = table(title, columns_of(PERSON_HEADS, say), rows, caption_seen=False, wide=True)
+        parts.append(
+            folded(f"{title} ({say.count(len(rows))})", shown, unfolded=len(matching.unmatched) <= EACH_SEEN)
+        )
+    short = [line for shortage in matching.shortages for line in shortage.sentences(lang)]
+    scarce = [folded(say("shortages"), sentences(*short), unfolded=len(short) <= EACH_SEEN)] if short else []
+    return (*_halves(matching, say), *parts, *scarce, *sentences(say("exact costs"), quiet=True))
+
+
+def _halves(matching: Matching, say: Phrases) -> Sequence[Element]:
+    """Say who is listed with a duo in another role, so that the rows are not taken for people without one."""
+    alone = without_duo(matching)
+    half = len({left.id for left in matching.unmatched} - set(alone))
+    told = say("half", people=say.count_people(len(alone)), half=say.count(half))
+    return sentences(told) if half else ()
+
+
+def role_in_words(mentor: bool, say: Phrases) -> str:
+    """Say in which role somebody is."""
+    return say("as mentor" if mentor else "as mentee")
+
+
+def round_blocks(matching: Matching, say: Phrases, lang: str) -> Sequence[Element]:
     """Return what becomes of every duo in a further round; nothing in the first one."""
     rotation = matching.rotation
     if rotation is None:
@@ -37,50 +81,44 @@ def round_blocks(matching: Matching, say: Phrases, lang: str) -> tuple[Block, ..
     parts = []
     for kind in KINDS:
         changes = [change for change in rotation.changes if change.kind == kind]
-        heads = {"who": 22, "role": 13, "why": 65} if kind == "waiting" else DUO_HEADS
-        columns = tuple(
-            Column(say(head), number=head == "score", share=share) for head, share in heads.items()
-        )
+        heads = PERSON_HEADS if kind == "waiting" else DUO_HEADS
         cells = _person if kind == "waiting" else _duo
         title = say(f"kind {kind}")
-        shown = table(
-            title, columns, [cells(change, say, lang) for change in changes], caption_seen=False, wide=True
-        )
+        rows = [cells(change, say, lang) for change in changes]
+        shown = table(title, columns_of(heads, say, ("score",)), rows, caption_seen=False, wide=True)
         if shown:
             number = len(rotation.waiting if kind == "waiting" else changes)
-            parts.append(FoldedBlocks(f"{title} ({say.count(number)})", shown, len(changes) <= EACH_SEEN))
+            parts.append(folded(f"{title} ({say.count(number)})", shown, unfolded=len(changes) <= EACH_SEEN))
     return (*sentences(*told), *parts)
 
 
 def _duo(change: Change, say: Phrases, lang: str) -> tuple[Cell, ...]:
     score = "" if change.score is None else say.number(change.score)
-    return (Name(change.mentor or ""), Name(change.mentee or ""), Text(score), Text(change.why(lang)))
+    return (name_of(change.mentor or ""), name_of(change.mentee or ""), score, change.why(lang))
 
 
 def _person(change: Change, say: Phrases, lang: str) -> tuple[Cell, ...]:
     as_mentor = change.mentor is not None
     who = (change.mentor if as_mentor else change.mentee) or ""
-    return (Name(who), Text(role_in_words(as_mentor, say)), Text(change.why(lang)))
+    return (name_of(who), role_in_words(as_mentor, say), change.why(lang))
 
 
-def by_hand_blocks(matching: Matching, say: Phrases) -> tuple[Block, ...]:
+def by_hand_blocks(matching: Matching, say: Phrases) -> Sequence[Element]:
     """Return the log of changes by hand; nothing where there are none."""
     heads = {"on": 12, "by": 10, "because": 18, "asked": 18, "ended": 16, "new": 16, "points lost": 10}
-    columns = tuple(
-        Column(say(head), number=head == "points lost", share=share) for head, share in heads.items()
-    )
     rows: list[tuple[Cell, ...]] = [
         (
-            Text(say.day(change.on) if change.on else say("not said")),
-            Name(change.author or say("not said")),
-            Name(change.reason or say("not said")),
-            Lines(tuple(_requests(change, say))),
-            Lines(tuple(_duos_with_scores(change.ended, say))),
-            Lines(tuple(_duos_with_scores(change.new, say))),
-            Text(say.number(change.cost, 6)),
+            say.day(change.on) if change.on else say("not said"),
+            name_of(change.author or say("not said")),
+            name_of(change.reason or say("not said")),
+            lines(_requests(change, say)),
+            lines(_duos_with_scores(change.ended, say)),
+            lines(_duos_with_scores(change.new, say)),
+            say.number(change.cost, 6),
         )
         for change in matching.log
     ]
+    columns = columns_of(heads, say, ("points lost",))
     return table(say("by hand"), columns, rows, caption_seen=False, wide=True)
 
 

@@ -5,19 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from reverse_match.views.html.element import name_of
 from reverse_match.views.plots.people import people_of_duos
-from reverse_match.views.report.blocks import (
-    Bar,
-    Bars,
-    Column,
-    FoldedBlocks,
-    Lines,
-    Name,
-    Text,
-    sentences,
-    table,
-)
-from reverse_match.views.words.languages import language
+from reverse_match.views.report.blocks import bars, columns_of, folded, lines, sentences, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +15,10 @@ if TYPE_CHECKING:
     from reverse_match.matching.results.matching import Duo, Matching
     from reverse_match.people.cohort import Cohort
     from reverse_match.policy.values import Role
-    from reverse_match.views.report.blocks import Block, Cell
+    from reverse_match.views.html.element import Element
+    from reverse_match.views.report.blocks import Cell
     from reverse_match.views.words.phrases import Phrases
+
 
 EACH_SEEN = 30
 """So many duos are seen at once; of more, parts fold."""
@@ -50,30 +42,25 @@ WEAKEST = 5
 class DuoTables:
     """Tables of duos of one matching in one language."""
 
-    def __init__(self, matching: Matching, say: Phrases, lang: str) -> None:
+    def __init__(self, matching: Matching, say: Phrases) -> None:
         self.say = say
-        self.told: Phrases = language(lang)
         self.weights = {criterion.name: criterion.weight for criterion in matching.criteria}
         self.explained = len(matching.duos) <= EXPLAINED
 
-    def of(self, caption: str, duos: Sequence[Duo]) -> tuple[Block, ...]:
+    def of(self, caption: str, duos: Sequence[Duo]) -> Sequence[Element]:
         """Return a table of duos."""
-        say = self.say
-        shares = (16, 15, 7, 33, 29) if self.explained else (25, 25, 8, 42)
-        heads = ("mentor", "mentee", "score", "points", "why")
-        columns = tuple(
-            Column(say(head), number=head == "score", share=share)
-            for head, share in zip(heads, shares, strict=False)
-        )
+        heads = {"mentor": 25, "mentee": 25, "score": 8, "points": 42}
+        if self.explained:
+            heads = {"mentor": 16, "mentee": 15, "score": 7, "points": 33, "why": 29}
         rows = [self._row(duo) for duo in duos]
-        return table(caption, columns, rows, caption_seen=False, wide=True)
+        return table(caption, columns_of(heads, self.say, ("score",)), rows, caption_seen=False, wide=True)
 
     def _row(self, duo: Duo) -> tuple[Cell, ...]:
         say = self.say
-        cells: list[Cell] = [Name(duo.mentor), Name(duo.mentee), Text(say.number(duo.score))]
+        cells: list[Cell] = [name_of(duo.mentor), name_of(duo.mentee), say.number(duo.score)]
         if not self.explained:
-            return (*cells, Text(self._points(duo)))
-        return (*cells, Bars(tuple(self._bar(duo, name) for name in duo.contributions)), self._why(duo))
+            return (*cells, self._points(duo))
+        return (*cells, bars(self._bar(duo, name) for name in duo.contributions), self._why(duo))
 
     def _points(self, duo: Duo) -> str:
         return self.say("list").join(
@@ -81,7 +68,7 @@ class DuoTables:
             for name, points in duo.contributions.items()
         )
 
-    def _bar(self, duo: Duo, name: str) -> Bar:
+    def _bar(self, duo: Duo, name: str) -> tuple[str, str, int, bool]:
         points, most, unknown = duo.contributions[name], self.weights[name], name in duo.missing
         percent = round(100 * min(1.0, points / most)) if most else 0
         told = self.say(
@@ -89,22 +76,22 @@ class DuoTables:
             points=self.say.number(points),
             most=self.say.number(most),
         )
-        return Bar(self.say.criterion(name), told, percent, unknown)
+        return self.say.criterion(name), told, percent, unknown
 
-    def _why(self, duo: Duo) -> Lines:
-        lines = [self.told.fixed()] if duo.fixed else []
+    def _why(self, duo: Duo) -> Cell:
+        told = [self.say.fixed()] if duo.fixed else []
         for side in SIDES:
             names = [match for match in duo.name_matches if match.taught_by == side]
-            lines += [self.say.names_matched(side, names)] if names else []
-        lines += [] if duo.name_matches else [self.say("nothing said")]
-        lines += [self.told.not_known(duo.missing)] if duo.missing else []
-        lines += [self.told.credited(duo.credits)] if duo.credits else []
-        return Lines(tuple(lines))
+            told += [self.say.names_matched(side, names)] if names else []
+        told += [] if duo.name_matches else [self.say("nothing said")]
+        told += [self.say.not_known(duo.missing)] if duo.missing else []
+        told += [self.say.credited(duo.credits)] if duo.credits else []
+        return lines(told)
 
 
-def duo_blocks(matching: Matching, people: Cohort | None, say: Phrases, lang: str) -> tuple[Block, ...]:
+def duo_blocks(matching: Matching, people: Cohort | None, say: Phrases) -> Sequence[Element]:
     """Return all duos, and of many the weakest first and the rest in parts that fold."""
-    duos, tables = matching.duos, DuoTables(matching, say, lang)
+    duos, tables = matching.duos, DuoTables(matching, say)
     told = [say("score is")]
     told += [say("unknown note")] if any(duo.missing for duo in duos) else []
     told += [] if tables.explained else [say("too many", count=say.count(EXPLAINED))]
@@ -113,18 +100,18 @@ def duo_blocks(matching: Matching, people: Cohort | None, say: Phrases, lang: st
     weakest = sorted(duos, key=lambda duo: (duo.score, duo.mentor, duo.mentee))[:WEAKEST]
     parts = None if people is None else _by_department(matching, people, say)
     told.append(say("by department" if parts else "by range"))
-    first = FoldedBlocks(say("weakest"), tables.of(say("weakest"), weakest))
+    first = folded(say("weakest"), tables.of(say("weakest"), weakest))
     return (*sentences(*told), first, *_fold_parts(parts or _by_range(duos, say), tables))
 
 
-def _fold_parts(parts: Sequence[tuple[str, Sequence[Duo]]], tables: DuoTables) -> list[FoldedBlocks]:
+def _fold_parts(parts: Sequence[tuple[str, Sequence[Duo]]], tables: DuoTables) -> list[Element]:
     say = tables.say
-    folded = []
+    shown = []
     for name, duos in parts:
         mean = say.number(sum(duo.score for duo in duos) / len(duos))
         summary = say("group", name=name, duos=say.count_duos(len(duos)), mean=mean)
-        folded.append(FoldedBlocks(summary, tables.of(name, duos)))
-    return folded
+        shown.append(folded(summary, tables.of(name, duos)))
+    return shown
 
 
 def _by_department(

@@ -1,14 +1,19 @@
-"""The page: sections through the template, with everything escaped on the way."""
+"""The report as a page: its sections in order, without those that have nothing to say."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from html import escape
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reverse_match.foundation.optional import require_module
 from reverse_match.foundation.text_safety import visible
-from reverse_match.views.report.sections import sections
+from reverse_match.views.html.element import Element, element
+from reverse_match.views.report.changes import by_hand_blocks, left_out_blocks, round_blocks
+from reverse_match.views.report.diversity import diversity_blocks, pictures
+from reverse_match.views.report.duos import duo_blocks
+from reverse_match.views.report.proof import certificate_blocks, chosen_by_blocks, verify_blocks
+from reverse_match.views.report.summary import quota_blocks, summary_blocks
 from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
@@ -16,10 +21,9 @@ if TYPE_CHECKING:
 
     from reverse_match.matching.results.matching import Matching
     from reverse_match.people.cohort import Cohort
-    from reverse_match.views.report.blocks import Section
+    from reverse_match.views.words.phrases import Phrases
 
-TEMPLATE = "report.html.j2"
-STYLE = "report.css"
+    Section = tuple[str, str, Sequence[Element]]
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 """What a browser may do: draw. Nothing is loaded, run, sent or followed."""
@@ -44,20 +48,34 @@ def report_page(matching: Matching, people: Cohort | None, lang: str) -> str:
     InputError
         If the language is not known.
     MissingExtraError
-        If Jinja2 or matplotlib is not installed.
+        If matplotlib is not installed.
     """
-    for library in ("jinja2", "matplotlib"):
-        require_module(library, "report", "a report")
-    return page_of(sections(matching, people, lang), lang, matching.library_version)
+    require_module("matplotlib", "report", "a report")
+    say = language(lang)
+    found = [
+        ("summary", summary_blocks(matching, people, say, lang)),
+        ("round", round_blocks(matching, say, lang)),
+        ("quotas", quota_blocks(matching, say)),
+        ("duos", duo_blocks(matching, people, say) if matching.duos else ()),
+        ("left out", left_out_blocks(matching, say, lang)),
+        ("by hand", by_hand_blocks(matching, say)),
+        ("diversity", diversity_blocks(matching, people, say)),
+        ("pictures", pictures(matching, people, say, lang)),
+        ("chosen by", chosen_by_blocks(matching, say)),
+        ("certificate", certificate_blocks(matching, say)),
+        ("verify", verify_blocks(matching, say)),
+    ]
+    told = [(key.replace(" ", "-"), say(key), blocks) for key, blocks in found if blocks]
+    return page_of(told, lang, matching.library_version)
 
 
-def page_of(told: Sequence[Section], lang: str, version: str) -> str:
+def page_of(sections: Sequence[Section], lang: str, version: str) -> str:
     """Return sections as a page.
 
     Parameters
     ----------
-    told : sequence of Section
-        With text of any kind.
+    sections : sequence of tuples
+        Of each section: its key, its heading, and what it says.
     lang : str
         Of the page around them.
     version : str
@@ -67,34 +85,44 @@ def page_of(told: Sequence[Section], lang: str, version: str) -> str:
     ------
     InputError
         If the language is not known.
-    MissingExtraError
-        If Jinja2 is not installed.
     """
-    template = _template()
-    page: str = template.render(lang=lang, say=language(lang), sections=told, version=version)
-    return page
-
-
-@lru_cache(maxsize=1)
-def _template() -> Any:
-    jinja2, markup = (
-        require_module("jinja2", "report", "a report"),
-        require_module("markupsafe", "report", "a report").Markup,
+    say = language(lang)
+    contents = [element("li", element("a", heading, href=f"#{key}")) for key, heading, _ in sections]
+    told = [
+        element("section", element("h2", heading, id=key), *blocks, aria_labelledby=key)
+        for key, heading, blocks in sections
+    ]
+    body = element(
+        "body",
+        element("a", say("skip"), class_="skip", href="#content"),
+        element("header", element("h1", say("title")), element("p", say("open hint"), class_="quiet")),
+        element(
+            "nav",
+            *(element("h2", say("contents"), id="contents"), element("ol", *contents)),
+            aria_labelledby="contents",
+        ),
+        element("main", *told, id="content", tabindex="-1"),
+        element("footer", element("p", say("made", version=version))),
     )
-    folder = files("reverse_match.views.report") / "templates"
-    environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(lambda name: (folder / name).read_text("utf-8")),
-        autoescape=True,
-        finalize=_make_visible,
-        keep_trailing_newline=True,
-        lstrip_blocks=True,
-        trim_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
-    style = markup((folder / STYLE).read_text("utf-8"))
-    return environment.get_template(TEMPLATE, globals={"drawn": markup, "policy": POLICY, "style": style})
+    return f'<!DOCTYPE html>\n<html lang="{lang}">\n{_head(say)}\n{body}\n</html>\n'
 
 
-def _make_visible(value: Any) -> Any:
-    """Write out what cannot be seen; markup of this module's own is left as it is."""
-    return visible(value) if type(value) is str else value
+def _head(say: Phrases) -> str:
+    style = (files("reverse_match.views.report") / "report.css").read_text("utf-8")
+    title, page, of = (escape(visible(say(text))) for text in ("title", "page", "page of"))
+    return f"""<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="robots" content="noindex, nofollow">
+<meta name="color-scheme" content="light dark">
+<title>{title}</title>
+<style>
+{style}
+@page {{
+@top-left {{ content: "{title}"; }}
+@bottom-right {{ content: "{page} " counter(page) " {of} " counter(pages); }}
+}}
+</style>
+</head>"""

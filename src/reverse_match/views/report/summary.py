@@ -1,22 +1,29 @@
-"""The summary: figures, what is proved, and whether a lottery decided."""
+"""The summary, and how each quota is met."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from reverse_match.matching.results.matching import without_duo
-from reverse_match.views.report.blocks import KeyFigures, sentences
-from reverse_match.views.report.quotas import quotas_are_kept
-from reverse_match.views.words.what_is_proved import what_is_proved
+from reverse_match.policy.labels import describe_fully
+from reverse_match.policy.quotas import DuosQuota, EachQuota, ShareQuota
+from reverse_match.views.html.element import name_of
+from reverse_match.views.report.blocks import columns_of, key_figures, lines, sentences, table
+from reverse_match.views.summaries import what_is_proved
 
 if TYPE_CHECKING:
-    from reverse_match.matching.results.matching import Matching
+    from collections.abc import Sequence
+    from fractions import Fraction
+
+    from reverse_match.matching.results.matching import Matching, QuotaResult
     from reverse_match.people.cohort import Cohort
-    from reverse_match.views.report.blocks import Block
+    from reverse_match.policy.quotas import Quota
+    from reverse_match.views.html.element import Element
+    from reverse_match.views.report.blocks import Cell
     from reverse_match.views.words.phrases import Phrases
 
 
-def summary_blocks(matching: Matching, people: Cohort | None, say: Phrases, lang: str) -> tuple[Block, ...]:
+def summary_blocks(matching: Matching, people: Cohort | None, say: Phrases, lang: str) -> Sequence[Element]:
     """Return the figures that matter most, and what is proved."""
     scores, alone = [duo.score for duo in matching.duos], len(without_duo(matching))
     figures = [
@@ -36,7 +43,7 @@ def summary_blocks(matching: Matching, people: Cohort | None, say: Phrases, lang
         told.append(kept if quotas_are_kept(matching) else say("quotas not kept"))
     told.append(say("day", day=say.day(matching.as_of)) if matching.as_of else "")
     told.append(say("no people") if people is None else "")
-    return (KeyFigures(say("figures"), tuple(figures)), *sentences(*told))
+    return (key_figures(say("figures"), figures), *sentences(*told))
 
 
 def _proof(matching: Matching, say: Phrases, lang: str) -> str:
@@ -45,9 +52,11 @@ def _proof(matching: Matching, say: Phrases, lang: str) -> str:
         return say("no duos")
     if not proof.proved:
         return say("not proved", gap=say.share(proof.gap, 4))
-    policy = matching.policy_in_force
-    best = what_is_proved(policy, len(matching.duos), proof.duos_bound, proof.worst, lang)
-    return say("proved", best=best, pairs=say.count_allowed_pairs(proof.pairs_checked))
+    return say(
+        "proved",
+        best=what_is_proved(matching.policy_in_force, proof, lang),
+        pairs=say.count_allowed_pairs(proof.pairs_checked),
+    )
 
 
 def _lottery(matching: Matching, say: Phrases) -> str:
@@ -55,3 +64,60 @@ def _lottery(matching: Matching, say: Phrases) -> str:
     if several is None or not matching.duos:
         return ""
     return say("lottery", seed=str(matching.policy.seed)) if several else say("one optimum")
+
+
+ROUNDING = 1e-6
+"""A share is told to a millionth."""
+
+
+def quota_blocks(matching: Matching, say: Phrases) -> Sequence[Element]:
+    """Return how each quota is met; nothing where there are none."""
+    priced = {price.quota for price in matching.certificate.quota_prices or ()}
+    heads = {"quota": 22, "counts": 25, "reached": 13, "bounds": 16, "kept": 11, "cost": 13}
+    quotas = matching.policy_in_force.quotas
+    rows: list[tuple[Cell, ...]] = [
+        (
+            name_of(say.named(told.name)),
+            name_of(_what_counts(quota, say)),
+            _reached_in_words(quota, told, say),
+            lines(_bounds(quota, say)),
+            say("yes" if _is_kept(quota, told) else "no"),
+            say("yes" if place in priced else "no"),
+        )
+        for place, (quota, told) in enumerate(zip(quotas, matching.quotas, strict=True))
+    ]
+    return table(say("quotas"), columns_of(heads, say), rows, caption_seen=False, wide=True)
+
+
+def quotas_are_kept(matching: Matching) -> bool:
+    """Say whether what is reached lies within all bounds."""
+    return all(_is_kept(*pair) for pair in zip(matching.policy_in_force.quotas, matching.quotas, strict=True))
+
+
+def _what_counts(quota: Quota, say: Phrases) -> str:
+    if isinstance(quota, DuosQuota):
+        return say("all duos")
+    if isinstance(quota, EachQuota):
+        return say("each", field=say.made_names.subject(quota.by))
+    return say.named(describe_fully(quota.condition))
+
+
+def _amount(quota: Quota, value: float | Fraction, say: Phrases) -> str:
+    return say.share(float(value)) if isinstance(quota, ShareQuota) else say.count(int(value))
+
+
+def _reached_in_words(quota: Quota, told: QuotaResult, say: Phrases) -> str:
+    if isinstance(quota, EachQuota):
+        return say("between", low=say.count(told.lowest or 0), high=say.count(told.highest or 0))
+    return say("nothing") if told.reached is None else _amount(quota, told.reached, say)
+
+
+def _bounds(quota: Quota, say: Phrases) -> list[str]:
+    bounds = (("at least", quota.at_least), ("at most", quota.at_most))
+    return [say(word, value=_amount(quota, bound, say)) for word, bound in bounds if bound is not None]
+
+
+def _is_kept(quota: Quota, told: QuotaResult) -> bool:
+    low, high = (told.lowest, told.highest) if isinstance(quota, EachQuota) else (told.reached, told.reached)
+    enough = low is None or quota.at_least is None or low >= quota.at_least - ROUNDING
+    return enough and (high is None or quota.at_most is None or high <= quota.at_most + ROUNDING)

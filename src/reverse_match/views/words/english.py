@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reverse_match.views.words.facts import CalendarText
 from reverse_match.views.words.formatter import Formatter
+from reverse_match.views.words.made_names import MadeNames
 from reverse_match.views.words.phrases import Phrases
 
 if TYPE_CHECKING:
@@ -283,6 +284,57 @@ TEXTS: Mapping[str, str] = {
     # In place of a figure
     "figure hidden": "not shown",
     "figure unknown": "not known",
+    # On a terminal
+    "head who": "who",
+    "head as": "as",
+    "head why": "why",
+    "head score": "score",
+    "head round": "round",
+    "head duos": "duos",
+    "head total": "total",
+    "head mean": "mean",
+    "head worst": "worst",
+    "head sit out": "sit out",
+    "n pairs": "{number} allowed pair|{number} allowed pairs",
+    "n rounds": "{number} round|{number} rounds",
+    "unknown mark": "{mark} not known for this pair: the neutral value counts",
+    "without": "{people} without a duo",
+    "without, half": "{people} without a duo, {half} with one in only one of two roles",
+    "none possible": "No duo is possible: {pairs}.",
+    "scores reached": "{duos}, total {total}, mean {mean}, worst {worst}, 10th percentile {tenth}, best "
+    "{best}, Gini {gini}.",
+    "blocking pairs": "{number} blocking pair: two people who would both rather have each other.|"
+    "{number} blocking pairs: two people who would both rather have each other.",
+    "quota met": "Quota {name}: {met} ({bounds}).",
+    "nothing reached": "none",
+    "costs something": "{bounds}; a bound that costs something",
+    "credits met": "Credits beside scores: {duos}, {points} points: {names}.",
+    "optimal": "Proved optimal (gap 0): {best}; checked against {pairs}.",
+    "not optimal": "Not proved optimal: at most {gap} below the best possible.",
+    "others as good": "Others are as good: a lottery under seed {seed} decided between them.",
+    "duos ended": "{number} duo ended, {new} new|{number} duos ended, {new} new",
+    "nothing asked": "Nothing was asked: no duo ends, and none is new.",
+    "same duos": "No duo ends, and none is new.",
+    "duos kept": "{number} duo kept; {changes} of those that ended did not have to{limit}.|"
+    "{number} duos kept; {changes} of those that ended did not have to{limit}.",
+    "changes allowed": " (at most {most} allowed)",
+    "changes charged": " (charged {points} points each)",
+    "total lost": "Cost {points} points of the total: {before} before, {after} now{duos}.",
+    "total gained": "Gained {points} points of the total: {before} before, {after} now{duos}.",
+    "duos fewer": "; {number} duo fewer|; {number} duos fewer",
+    "duos more": "; {number} duo more|; {number} duos more",
+    "allowed again": "May be a duo again: {pairs}.",
+    "rescored": "Neutral values are means over the people: the duos that stay score {points} by who left and "
+    "joined.",
+    "charge gap": "The total less charges is at most {gap} below the best.",
+    "plan reached": "{duos} over all rounds, total {total}, mean {mean}; nobody meets the same partner "
+    "twice.",
+    "worst round": "The worst round is round {round}: mean {mean}, {share} of the mean of all.",
+    "plan none possible": "No duo is possible in any round: {pairs}.",
+    "plan optimal": "Proved optimal (gap 0): no plan of so many rounds is better; checked against {pairs}.",
+    "plan not optimal": "Not proved optimal: at most {gap} below the best possible plan.",
+    "round from": "Round {number}, from {day}",
+    "kept apart": "Kept apart since round {number}, as the history says: {pairs}.",
     # In pictures
     "axis age": "age (years)",
     "plot change": "change (points)",
@@ -358,7 +410,7 @@ class English(Phrases):
 
     formatter = fmt
     texts = TEXTS
-    rules = RULES | FURTHER_RULES
+    made_names = MadeNames(RULES | FURTHER_RULES)
 
     # Pairs, answers about them, and people without a duo
 
@@ -579,9 +631,6 @@ class English(Phrases):
             return f"New: {duo}{reason}."
         verb = "goes on" if change.kind == "kept" else "ends"
         return f"The duo of {duo} {verb}{reason}."
-
-    def kind_of_change(self, kind: str) -> str:
-        return TEXTS[f"becomes {kind}"]
 
     def reason_of_change(self, change: ChangeInWords) -> str:
         why = _explain_change(change)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reverse_match.views.words.facts import CalendarText
 from reverse_match.views.words.formatter import Formatter
+from reverse_match.views.words.made_names import MadeNames
 from reverse_match.views.words.phrases import Phrases
 
 if TYPE_CHECKING:
@@ -297,6 +298,59 @@ TEXTS: Mapping[str, str] = {
     # À la place d'un chiffre
     "figure hidden": "non montré",
     "figure unknown": "non connu",
+    # Dans un terminal
+    "head who": "qui",
+    "head as": "rôle",
+    "head why": "pourquoi",
+    "head score": "score",
+    "head round": "cycle",
+    "head duos": "duos",
+    "head total": "total",
+    "head mean": "moyenne",
+    "head worst": "plus bas",
+    "head sit out": "sans duo",
+    "n pairs": "{number} paire permise|{number} paires permises",
+    "n rounds": "{number} cycle|{number} cycles",
+    "unknown mark": "{mark} inconnu pour cette paire : la valeur neutre compte",
+    "without": "{people} sans duo",
+    "without, half": "{people} sans duo, {half} avec un duo dans un seul de leurs deux rôles",
+    "none possible": "Aucun duo n'est possible : {pairs}.",
+    "scores reached": "{duos}, total {total}, moyenne {mean}, le plus bas {worst}, 10e centile {tenth}, le "
+    "plus haut {best}, Gini {gini}.",
+    "blocking pairs": "{number} paire bloquante : deux personnes qui se préféreraient l'une l'autre.|"
+    "{number} paires bloquantes : deux personnes qui se préféreraient l'une l'autre.",
+    "quota met": "Quota {name} : {met} ({bounds}).",
+    "nothing reached": "aucun duo",
+    "costs something": "{bounds} ; une limite qui a un coût",
+    "credits met": "Points accordés en plus des scores : {duos}, {points} points : {names}.",
+    "optimal": "Optimum prouvé (écart 0) : {best} ; vérifié sur {pairs}.",
+    "not optimal": "Optimum non prouvé : au plus {gap} en dessous du meilleur possible.",
+    "others as good": "D'autres sont aussi bonnes : un tirage au sort (graine {seed}) a décidé.",
+    "duos ended": "{number} duo a pris fin, nouveaux : {new}|{number} duos ont pris fin, nouveaux : {new}",
+    "nothing asked": "Rien n'a été demandé : aucun duo ne prend fin, et aucun n'est nouveau.",
+    "same duos": "Aucun duo ne prend fin, et aucun n'est nouveau.",
+    "duos kept": "{number} duo reste ; de ceux qui ont pris fin, {changes} n'y étaient pas obligés{limit}.|"
+    "{number} duos restent ; de ceux qui ont pris fin, {changes} n'y étaient pas obligés{limit}.",
+    "changes allowed": " ({most} au plus)",
+    "changes charged": " ({points} points chacun)",
+    "total lost": "Coût : {points} points du total, {before} avant et {after} maintenant{duos}.",
+    "total gained": "Gain : {points} points de plus au total, {before} avant et {after} maintenant{duos}.",
+    "duos fewer": " ; {number} duo de moins| ; {number} duos de moins",
+    "duos more": " ; {number} duo de plus| ; {number} duos de plus",
+    "allowed again": "Peuvent de nouveau former un duo : {pairs}.",
+    "rescored": "Les valeurs neutres sont des moyennes sur les personnes : départs et arrivées changent de "
+    "{points} le score des duos qui restent.",
+    "charge gap": "Le total, coût des changements déduit, est au plus {gap} en dessous du meilleur.",
+    "plan reached": "{duos} sur l'ensemble des cycles, total {total}, moyenne {mean} ; personne ne retrouve "
+    "le même partenaire.",
+    "worst round": "Le cycle le plus faible est le cycle {round} : moyenne {mean}, soit {share} de la "
+    "moyenne générale.",
+    "plan none possible": "Aucun duo n'est possible dans aucun cycle : {pairs}.",
+    "plan optimal": "Optimum prouvé (écart 0) : aucun plan d'autant de cycles n'est meilleur ; vérifié sur "
+    "{pairs}.",
+    "plan not optimal": "Optimum non prouvé : au plus {gap} en dessous du meilleur plan possible.",
+    "round from": "Cycle {number}, à partir du {day:%d/%m/%Y}",
+    "kept apart": "Séparés depuis le cycle {number}, d'après l'historique : {pairs}.",
     # Dans les graphiques
     "axis age": "âge (années)",
     "plot change": "variation (points)",
@@ -354,11 +408,16 @@ RULES = {
     "overlapping_hours": "heures de travail communes",
     "not_met_before": "duo déjà formé auparavant",
     "require": "condition sur une personne",
+    "avoids": "personnes que quelqu'un souhaite éviter",
+    "other rounds of the plan": "autres cycles du plan",
+    "absent in this round": "absences dans ce cycle",
+    "kept duos": "duos à conserver",
+    "rotation: former partners": "rotation : anciens partenaires",
+    "rotation: forbidden by hand before": "rotation : séparés à la main auparavant",
+    "rotation: both want to keep it": "rotation : les deux souhaitent continuer",
+    "rotation: no duo for a round": "rotation : sans duo depuis un cycle",
 }
-"""What standard rules are called; names that users gave stay as they are."""
-
-FURTHER_RULES = {"avoids": "personnes que quelqu'un souhaite éviter"}
-"""What the report alone calls by other names."""
+"""What standard rules are called, and what rotation, plan and amendments add; names of users stay."""
 
 CRITERIA = {
     "skills": "compétences",
@@ -367,6 +426,54 @@ CRITERIA = {
     "gender": "genre",
     "department": "service",
 }
+
+NAMES = MadeNames(
+    fmt.set_spaces(RULES),
+    quotas={"each": "chaque", "count of": f"nombre{FIXED}:", "share of": f"part{FIXED}:"},
+    kinds={
+        "different": "valeurs différentes",
+        "same": "même valeur",
+        "shared": "valeur commune",
+        "gap_between": "écart",
+        "overlapping_hours": "heures de travail communes",
+        "not_met_before": "jamais ensemble auparavant",
+        "require": "condition",
+        "not_in_reporting_line": "hors ligne hiérarchique",
+        "avoids": "personnes que quelqu'un souhaite éviter",
+        "minimum_score": "score minimal",
+        "listed": "paires listées",
+        "custom": "fonction",
+        "all_of": "tout ceci",
+        "any_of": "l'un de ceci",
+        "not": "sauf",
+    },
+    options={
+        "at_least": "au moins",
+        "at_most": "au plus",
+        "prefix": f"niveaux{FIXED}:",
+        "paths": f"chemins{FIXED}:",
+        "equals": "valant",
+        "under": "dans",
+        "known": f"connu{FIXED}:",
+        "from": "de",
+        "to": "à",
+        "again_after_months": f"de nouveau après (mois){FIXED}:",
+        "if_unknown": f"si inconnu{FIXED}:",
+    },
+    fields={
+        **CRITERIA,
+        "offers": "compétences offertes",
+        "seeks": "compétences recherchées",
+        "grade": "niveau",
+        "location": "lieu",
+        "languages": "langues",
+        "mentor": "mentor",
+        "mentee": "mentoré(e)",
+        "both": "les deux",
+    },
+    between=f"{THIN}; ",
+    rounds=f"rotation{FIXED}: sans duo depuis {{number}} cycles",
+)
 
 ROLES = {"mentor": "mentor", "mentee": "mentoré(e)"}
 
@@ -397,7 +504,7 @@ class French(Phrases):
     formatter = fmt
     texts = TEXTS
     criteria = CRITERIA
-    rules = RULES | FURTHER_RULES
+    made_names = NAMES
 
     # Pairs, answers about them, and people without a duo
 
@@ -422,7 +529,9 @@ class French(Phrases):
         return f"Inconnu pour cette paire, la valeur neutre compte{FIXED}: {listed}."
 
     def credited(self, points: Mapping[str, float]) -> str:
-        given = f"{THIN}; ".join(f"{fmt.quote(name)} {fmt.points(value)}" for name, value in points.items())
+        given = f"{THIN}; ".join(
+            f"{fmt.quote(NAMES(name))} {fmt.points(value)}" for name, value in points.items()
+        )
         more = f"{_write_points(sum(points.values()))} de plus que leur score"
         return f"En duo, les deux personnes comptent {more}{FIXED}: {given}."
 
@@ -531,7 +640,7 @@ class French(Phrases):
             return f"{fmt.count_nouns(allowed, 'partenaire possible', 'partenaires possibles')}, {taken}"
         if reason == "quota_full":
             full = "le quota" if len(quotas) < 2 else "les quotas"
-            return f"plus de place dans {full}{FIXED}: {', '.join(quotas)}"
+            return f"plus de place dans {full}{FIXED}: {', '.join(map(NAMES, quotas))}"
         listed = ", ".join(f"{_name_rule(rule)} ({fmt.count(count)})" for rule, count in rules.items())
         if reason == "below_minimum_score":
             return f"{TEXTS['change below_minimum_score']}{FIXED}: {listed}"
@@ -616,7 +725,7 @@ class French(Phrases):
 
     def nobody_has(self, quota: str, path: str, value: str, nearest: str | None) -> str:
         hint = "" if nearest is None else f"{THIN}; vouliez-vous dire {fmt.quote(nearest)}{THIN}?"
-        return f"personne n'a {fmt.quote(value)} dans {path}, que compte {fmt.quote(quota)}{hint}"
+        return f"personne n'a {fmt.quote(value)} dans {path}, que compte {fmt.quote(NAMES(quota))}{hint}"
 
     def no_matching_possible(self) -> str:
         return f"Aucun appariement ne respecte toutes les règles{FIXED}:"
@@ -638,9 +747,6 @@ class French(Phrases):
             return f"Nouveau duo{FIXED}: {duo}{f'{THIN}; {why}' if why else ''}."
         verb = "continue" if change.kind == "kept" else "prend fin"
         return f"Le duo de {duo} {verb}{reason}."
-
-    def kind_of_change(self, kind: str) -> str:
-        return TEXTS[f"becomes {kind}"]
 
     def reason_of_change(self, change: ChangeInWords) -> str:
         why = _explain_change(change)
@@ -884,7 +990,7 @@ def _count_duos(number: int, *, others: bool) -> str:
 
 
 def _name_rule(label: str) -> str:
-    return RULES.get(label, label)
+    return NAMES(label)
 
 
 def _count_by_rule(rules: Mapping[str, int]) -> str:
@@ -905,7 +1011,7 @@ def _say_partners(people: Sequence[str]) -> str:
 
 
 def _name_quotas(quotas: Sequence[str]) -> str:
-    return f"{'les quotas' if len(quotas) > 1 else 'le quota'} {fmt.join_names(quotas)}"
+    return f"{'les quotas' if len(quotas) > 1 else 'le quota'} {fmt.join_names([*map(NAMES, quotas)])}"
 
 
 def _say_unkept(quotas: Sequence[str]) -> str:
@@ -950,7 +1056,9 @@ def _say_price(what: str, price: PriceInWords) -> str:
 
 
 def _name_demand(demand: DemandInWords) -> str:
-    return _name_rule(demand.name) if demand.kind == "rule" else DEMANDS.get(demand.kind, demand.name)
+    return (
+        _name_rule(demand.name) if demand.kind == "rule" else DEMANDS.get(demand.kind) or NAMES(demand.name)
+    )
 
 
 def _say_demand(demand: DemandInWords) -> str:
@@ -972,14 +1080,14 @@ def _say_demand(demand: DemandInWords) -> str:
     bounded = _say_bound_on_duos(demand.limit, demand.bound)
     if demand.measure == "each":
         groups = fmt.join_names(demand.groups)
-        return f"{bounded} pour {demand.counted} {groups}"
+        return f"{bounded} pour {NAMES.subject(demand.counted)} {groups}"
     return f"{bounded}{_say_where(demand.counted)}"
 
 
 def _say_where(counted: str, *, each: bool = False) -> str:
     if each:
-        return f" pour chaque {counted}"
-    return f" dans {fmt.quote(counted)}" if counted else ""
+        return f" pour chaque {NAMES.subject(counted)}"
+    return f" dans {fmt.quote(NAMES.subject(counted))}" if counted else ""
 
 
 def _say_bound(limit: str | None, amount: str) -> str:
@@ -1000,7 +1108,8 @@ def _explain_change(change: ChangeInWords) -> str:
     if change.reason == "no_place":
         return f"{who} {'a' if one else 'ont'} perdu {'sa' if one else 'leur'} place dans ce rôle"
     if change.reason == "ruled_out":
-        return f"les deux souhaitent continuer, mais les règles l'excluent ({', '.join(change.rules)})"
+        rules = ", ".join(map(NAMES, change.rules))
+        return f"les deux souhaitent continuer, mais les règles l'excluent ({rules})"
     if change.reason == "left_out_before":
         return f"{who} {'attendait' if one else 'attendaient'} depuis {_count_rounds(change.rounds_without)}"
     if change.reason == "joined":

@@ -1,9 +1,10 @@
 """What a language has to say: the base of every catalogue.
 
 A catalogue is one object, an instance of a class in a module of its own. Most of it are *texts*: headings,
-columns and clauses, by name, with places for values. The rest are *phrases*: methods, for sentences that
-depend on numbers, on roles or on what is known. A catalogue without one of the phrases cannot be made; that
-texts have the same names and places in every language, and that all of them are said somewhere, is tested.
+columns and clauses, by name, with places for values; one that counts has two halves. The rest are
+*phrases*: methods, for sentences that depend on numbers, on roles or on what is known. A catalogue without
+one of the phrases cannot be made; that texts have the same names and places in every language, and that all
+of them are said somewhere, is tested.
 A third kind of word is the user's own: names of rules and criteria, which a catalogue may know or not.
 
 A catalogue is long, and still one module: it is looked up and not read through, and whoever translates it
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
         RelaxationInWords,
     )
     from reverse_match.views.words.formatter import Formatter
+    from reverse_match.views.words.made_names import MadeNames
 
 
 class Phrases(ABC):
@@ -51,14 +53,19 @@ class Phrases(ABC):
     """How the language writes numbers, lists and quotations."""
     texts: ClassVar[Mapping[str, str]]
     """Headings, columns and clauses by name."""
-    rules: ClassVar[Mapping[str, str]] = {}
-    """What standard rules are called in tables; others keep their names."""
+    made_names: ClassVar[MadeNames]
+    """What rules, quotas, credits and conditions are called to which nobody gave a name."""
     criteria: ClassVar[Mapping[str, str]] = {}
     """What standard criteria are called; others keep their names."""
 
-    def __call__(self, text: str, **values: str) -> str:
+    def __call__(self, text: str, **values: object) -> str:
         """Return a text by its name, with values in its places."""
         return self.texts[text].format(**values)
+
+    def counted(self, text: str, number: int, **values: object) -> str:
+        """Return the half of a text that is about one thing or about several, with their number in it."""
+        one, several = self.texts[text].split("|")
+        return (one if self.is_one(number) else several).format(number=self.count(number), **values)
 
     def count(self, number: int) -> str:
         """Write a whole number."""
@@ -84,9 +91,9 @@ class Phrases(ABC):
         """Say what a criterion is called."""
         return self.criteria.get(name, name)
 
-    def rule(self, label: str) -> str:
-        """Say what a rule is called in a table."""
-        return self.rules.get(label, label)
+    def named(self, name: str) -> str:
+        """Say what a rule, a quota, a credit or a condition is called."""
+        return type(self).made_names(name)
 
     # Pairs, answers about them, and people without a duo
 
@@ -251,10 +258,6 @@ class Phrases(ABC):
     @abstractmethod
     def change(self, change: ChangeInWords) -> str:
         """Say in a sentence what becomes of a duo or a person, and why."""
-
-    @abstractmethod
-    def kind_of_change(self, kind: str) -> str:
-        """Say in a word what becomes of a duo or a person."""
 
     @abstractmethod
     def reason_of_change(self, change: ChangeInWords) -> str:

@@ -1,0 +1,169 @@
+"""Reads what the rounds before mean for the next one: who may stay, who waited, whom somebody kept apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reverse_match.foundation.names import id_key
+from reverse_match.matching.results.rotation import FromRound
+from reverse_match.policy import Fix
+from reverse_match.policy.added import people_of
+from reverse_match.policy.conditions import PastDuo
+from reverse_match.programme.history import pairs_kept_apart
+from reverse_match.programme.rotation_policy import Pair, RotationInput, remembered_duos
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from reverse_match.matching.results.matching import Matching
+    from reverse_match.matching.results.proposal import Proposal
+    from reverse_match.people.cohort import Cohort
+    from reverse_match.policy import Policy
+    from reverse_match.policy.values import Role
+    from reverse_match.programme.history import History
+
+ROLES: tuple[Role, Role] = ("mentor", "mentee")
+
+
+def keys_of(mentor: str, mentee: str) -> Pair:
+    """Return the keys of the two of a duo."""
+    return id_key(mentor), id_key(mentee)
+
+
+class RolesOfPeople:
+    """Who can be mentor and who can be mentee now, by key of the id; as the cohort spells it."""
+
+    def __init__(self, people: Cohort) -> None:
+        self.of: dict[Role, dict[str, str]] = {
+            "mentor": {id_key(person.id): person.id for person in people.mentors if person.capacity},
+            "mentee": {id_key(person.id): person.id for person in people.mentees if person.capacity},
+        }
+
+    def has(self, mentor: str, mentee: str) -> bool:
+        """Say whether two people can be a duo in these roles, as far as their capacities say it."""
+        return id_key(mentor) in self.of["mentor"] and id_key(mentee) in self.of["mentee"]
+
+
+def read_rotation_input(
+    matching: Matching,
+    ended: History,
+    people: Cohort,
+    base: Policy,
+    proposals: Iterable[Proposal],
+    day: date,
+    *,
+    reciprocal: bool,
+) -> RotationInput:
+    """Return what the rounds before mean for the next one.
+
+    Parameters
+    ----------
+    matching : Matching
+        The round that ends.
+    ended : History
+        Up to that round.
+    people : Cohort
+        Of the next one, with roles swapped if they are.
+    base : Policy
+        Of the next one, as it was given.
+    proposals : iterable of Proposal
+        What is proposed for each duo.
+    day : date
+        The day on which the next round begins.
+    reciprocal : bool
+        Whether everybody swaps roles.
+    """
+    roles, by_pair = RolesOfPeople(people), {keys_of(one.mentor, one.mentee): one for one in proposals}
+    wanted = [(duo.mentor, duo.mentee) for duo in matching.duos]
+    wanted = [pair for pair in wanted if by_pair[keys_of(*pair)].may_stay]
+    staying = [pair[::-1] if reciprocal else pair for pair in wanted]
+    fixed = tuple(pair for rule in base.rules if isinstance(rule, Fix) for pair in rule.pairs)
+    together = set(map(people_of, fixed))
+    apart, avoided, from_history = _separations(ended)
+    waited: dict[tuple[Role, str], int] = {}
+    for (before, key), rounds in _rounds_without_duo(matching, ended).items():
+        role = ROLES[1 - ROLES.index(before)] if reciprocal else before
+        if key in roles.of[role]:
+            waited[role, roles.of[role][key]] = rounds
+    return RotationInput(
+        on=day,
+        reciprocal=reciprocal,
+        people=people,
+        were_there=frozenset(map(id_key, ended.rounds[-1].people)),
+        proposals=by_pair,
+        past=all_past_duos(matching, ended),
+        staying=tuple(sorted((one, other) for one, other in staying if roles.has(one, other))),
+        kept_by_policy=fixed,
+        waited=waited,
+        forbidden=tuple(pair for pair in apart if people_of(pair) not in together),
+        lifted=tuple(pair for pair in apart if people_of(pair) in together),
+        avoided=avoided,
+        from_history=from_history,
+    )
+
+
+def _separations(ended: History) -> tuple[tuple[Pair, ...], tuple[Pair, ...], tuple[FromRound, ...]]:
+    """Return who is forbidden to each other, who avoids whom, and which of that only the history knows.
+
+    Its last entry is that of the round that ends, and holds what the matching does. What the others hold
+    counts, too, where the matching does not go back to them, or not to what was changed by hand in them.
+    """
+    last, rounds = ended.rounds[-1], ended.rounds
+    said, fled = set(map(people_of, last.forbidden)), {keys_of(*pair) for pair in last.avoided}
+    forbidden = {
+        pair: number
+        for pair, number in pairs_kept_apart(rounds, "forbidden").items()
+        if people_of(pair) not in said
+    }
+    avoided = {
+        pair: number
+        for pair, number in pairs_kept_apart(rounds, "avoided").items()
+        if keys_of(*pair) not in fled
+    }
+    by_round = tuple(
+        FromRound(
+            round=number,
+            forbidden=tuple(sorted(pair for pair in forbidden if forbidden[pair] == number)),
+            avoided=tuple(sorted(pair for pair in avoided if avoided[pair] == number)),
+        )
+        for number in sorted({*forbidden.values(), *avoided.values()})
+    )
+    return tuple(sorted({*last.forbidden, *forbidden})), tuple(sorted({*last.avoided, *avoided})), by_round
+
+
+def all_past_duos(matching: Matching, ended: History) -> tuple[PastDuo, ...]:
+    """Return all duos that have ended: of the history, those that the matching remembers, and in its log."""
+    last = ended.rounds[-1].until
+    by_hand = [
+        PastDuo(mentor=duo.mentor, mentee=duo.mentee, until=min(change.on or last, last))
+        for change in matching.log
+        for duo in change.ended
+    ]
+    listed = [*remembered_duos(matching.added), *ended.past_duos, *by_hand]
+    found = {(keys_of(duo.mentor, duo.mentee), duo.until): duo for duo in listed}
+    return tuple(sorted(found.values(), key=lambda duo: (duo.until or last, duo.mentor, duo.mentee)))
+
+
+def _rounds_without_duo(matching: Matching, ended: History) -> dict[tuple[Role, str], int]:
+    """Return for how many rounds in a row, up to the last one, people had no duo in a role; by key of the id.
+
+    Rounds in which somebody was not there, or sat out, do not end the row. Where the history begins later
+    than the programme, or there is none, a further round remembers itself who waited before it.
+    """
+    seats: set[tuple[Role, str]] = {
+        (left.role, id_key(left.id)) for past in ended.rounds for left in past.unmatched
+    }
+    waits = {(role, key): ended.rounds_without(key, role) for role, key in seats}
+    remembered: dict[tuple[Role, str], int] = {
+        ("mentor" if change.mentor is not None else "mentee", id_key(change.mentor or change.mentee or "")): (
+            change.rounds_without or 0
+        )
+        for change in matching.changes
+        if change.kind == "waiting"
+    }
+    for left in matching.unmatched:
+        if left.reason != "sits_out":
+            seat: tuple[Role, str] = (left.role, id_key(left.id))
+            waits[seat] = max(waits[seat], 1 + remembered.get(seat, 0))
+    return {seat: rounds for seat, rounds in waits.items() if rounds}

@@ -1,0 +1,148 @@
+"""``reverse-match amend``: a matching changed by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import reverse_match as rm
+from reverse_match import views
+from reverse_match.views.cli.command_results import PEOPLE_ENDINGS, check_ending
+from reverse_match.views.cli.exit_codes import exit_codes
+from reverse_match.views.cli.options import (
+    DEFAULT_MIB,
+    Format,
+    Lang,
+    Map,
+    Memory,
+    NewMatching,
+    People,
+    PolicyFile,
+    Shown,
+    ShownLang,
+    StoredMatching,
+    Threads,
+    TimeLimit,
+    mapping_of,
+    option,
+    read_matching,
+    read_people,
+    read_policy,
+)
+from reverse_match.views.cli.terminal import say
+from reverse_match.views.progress_bars import progress_shown
+
+
+def amend(
+    matching: StoredMatching,
+    people: People,
+    policy: PolicyFile = None,
+    fix: Annotated[
+        list[str] | None, option("--fix", "This duo must be, as MENTOR=MENTEE; may be repeated.")
+    ] = None,
+    forbid: Annotated[
+        list[str] | None, option("--forbid", "These two must be no duo, as A=B; may be repeated.")
+    ] = None,
+    allow: Annotated[
+        list[str] | None,
+        option(
+            "--allow",
+            "These two may be a duo again, though it was forbidden by hand, as A=B; may be repeated.",
+        ),
+    ] = None,
+    leave: Annotated[list[str] | None, option("--leave", "This person leaves; may be repeated.")] = None,
+    join: Annotated[Path | None, option("--join", "People file of those who join.")] = None,
+    at_most_changes: Annotated[
+        int | None,
+        option("--at-most-changes", "So many other duos may end; any number if not given.", min=0),
+    ] = None,
+    charge: Annotated[
+        float | None, option("--charge", "Instead: points, from 0 to 1, that each of these costs.")
+    ] = None,
+    author: Annotated[str | None, option("--author", "Who asks, for the log.")] = None,
+    reason: Annotated[str | None, option("--reason", "Why, for the log.")] = None,
+    on: Annotated[str | None, option("--on", "The day, for the log.")] = None,
+    out: NewMatching = None,
+    people_out: Annotated[
+        Path | None,
+        option(
+            "--people-out", "Write the people as they are now, for verify and what follows; .json or .csv."
+        ),
+    ] = None,
+    form: Shown = Format.table,
+    lang: ShownLang = Lang.en,
+    mapping: Map = None,
+    threads: Threads = None,
+    time_limit: TimeLimit = None,
+    memory: Memory = DEFAULT_MIB,
+) -> None:
+    fixed, forbidden, allowed = _pairs(fix, "--fix"), _pairs(forbid, "--forbid"), _pairs(allow, "--allow")
+    with exit_codes(lang) as results:
+        check_ending(out)
+        check_ending(people_out, PEOPLE_ENDINGS)
+        results.plan(people_out, out, reads=(matching, people, policy, join))
+        stored, chosen = read_matching(matching), read_policy(policy)
+        before = read_people(people, mapping, stored.as_of)
+        after, joined = _amended_people(before, leave or [], join, mapping_of(mapping))
+        with progress_shown() as progress:
+            amended = rm.amend(
+                stored,
+                before,
+                chosen,
+                fix=fixed,
+                forbid=forbidden,
+                allow=allowed,
+                leave=leave or [],
+                join=joined,
+                at_most_changes=at_most_changes,
+                charge=charge,
+                author=author,
+                reason=reason,
+                on=on,
+                threads=threads,
+                memory=memory * 2**20,
+                time_limit=time_limit,
+                progress=progress,
+            )
+        tell_of_people(amended, changed=after is not before and people_out is None)
+        results.write_matching(amended, out, lang, after, people_out)
+        if form is Format.table:
+            results.print(views.terminal.amendment_view(amended, lang))
+        else:
+            results.show(amended, form, lang)
+
+
+def _pairs(said: list[str] | None, name: str) -> list[tuple[str, str]]:
+    pairs = []
+    for entry in said or []:
+        one, equals, other = entry.partition("=")
+        if not (equals and one.strip() and other.strip()) or "=" in other:
+            message = "right would be two ids with = between them, for instance lea=ada"
+            raise typer.BadParameter(message, param_hint=name)
+        pairs.append((one.strip(), other.strip()))
+    return pairs
+
+
+def _amended_people(
+    before: rm.Cohort, leave: list[str], join: Path | None, mapping: dict[str, str]
+) -> tuple[rm.Cohort, list[dict[str, object]]]:
+    """Return the people as they are now, and the records of those who join."""
+    from reverse_match.people.cohort import Source, amended_cohort
+    from reverse_match.people.read import read_records
+
+    records, source = ([], Source("nobody", ())) if join is None else read_records(join, mapping=mapping)
+    after = amended_cohort(before, leave, records, mapping if records else {}, source)
+    joined = after.participants[len(after.participants) - len(records) :]
+    return after, [person.model_dump(mode="json") for person in joined]
+
+
+def tell_of_people(matching: rm.Matching, *, changed: bool) -> None:
+    """Say that people have changed and are not written, and what was left aside with people who are away."""
+    if changed:
+        say("note: the people have changed; --people-out writes them, for verify", err=True)
+    if count := len(matching.added.away):
+        who = "1 person who is" if count == 1 else f"{count} people who are"
+        message = f"note: rules or credits name {who} away; they count again when who is away is back"
+        say(message, err=True)

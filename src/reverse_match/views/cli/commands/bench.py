@@ -1,0 +1,56 @@
+"""``reverse-match bench``: how fast this machine is."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from reverse_match.views.cli.exit_codes import exit_codes
+
+SMALLEST_COHORT, LARGEST_COHORT = 2, 1_000_000
+"""Sizes of cohorts that can be benchmarked."""
+
+LARGEST_SEED = 2**63 - 1
+"""Of invented cohorts."""
+
+
+def bench(
+    sizes: Annotated[
+        str, typer.Option("--sizes", help="Numbers of people, separated by commas; half are mentors.")
+    ] = "10,30,100,300,1000",
+    as_json: Annotated[bool, typer.Option("--json", help="Print figures as JSON.")] = False,
+    repeats: Annotated[
+        int, typer.Option("--repeats", min=1, help="The shortest of so many runs counts.")
+    ] = 3,
+    seed: Annotated[
+        int, typer.Option("--seed", min=0, max=LARGEST_SEED, help="Seed of the invented cohorts.")
+    ] = 0,
+) -> None:
+    with exit_codes() as results:
+        from rich.text import Text
+
+        from reverse_match.views.cli.bench_figures import machine, measure, step_rows, terminal_table
+
+        numbers = _sizes(sizes)
+        measure(SMALLEST_COHORT, repeats=1)  # loads OR-Tools, so that no figure has it
+        figures = []
+        for size in numbers:
+            typer.echo(f"{size:,} people", err=True)
+            figures.append(measure(size, repeats=repeats, seed=seed, memory=True))
+        if as_json:
+            described = {"machine": machine(), "sizes": [size.as_record() for size in figures]}
+            results.print_data(json.dumps(described, indent=2))
+            return
+        results.print(terminal_table(step_rows(figures), f"Shortest of {repeats} runs"))
+        results.print(Text(", ".join(f"{name} {value}" for name, value in machine().items()), style="dim"))
+
+
+def _sizes(said: str) -> list[int]:
+    parts = said.split(",")
+    least, most = SMALLEST_COHORT, LARGEST_COHORT
+    if not all(part.strip().isdecimal() and len(part) < 20 and least <= int(part) <= most for part in parts):
+        message = f"right would be whole numbers from {least} to {most:,}, for instance 10,100,1000"
+        raise typer.BadParameter(message, param_hint="--sizes")
+    return [int(part) for part in parts]

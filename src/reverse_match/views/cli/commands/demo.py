@@ -1,0 +1,28 @@
+"""``reverse-match demo``: the whole way in one word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import reverse_match as rm
+from reverse_match.views.cli.commands.match import match_people
+from reverse_match.views.cli.exit_codes import exit_codes
+from reverse_match.views.cli.options import Format, Lang, Shown, ShownLang, Trades, option
+
+
+def demo(
+    form: Shown = Format.table,
+    save: Annotated[
+        Path | None, option("--save", "Also write the demo people file here, to edit and try.")
+    ] = None,
+    trade: Trades = False,
+    lang: ShownLang = Lang.en,
+) -> None:
+    with exit_codes() as results:
+        results.plan(save, reads=(rm.demo_path(),))
+        if save is not None:
+            results.write(save, rm.demo_path().read_text("utf-8"))
+        cohort = rm.read_cohort(rm.demo_path())
+        matching = match_people(cohort, rm.Policy())
+        results.show(matching, form, lang, rm.trade(matching, cohort) if trade else None)

@@ -1,0 +1,85 @@
+"""``reverse-match explain``: why a pair is a duo or not, what it costs, and who else it could be."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+import typer
+
+import reverse_match as rm
+from reverse_match import views
+from reverse_match.views.cli.exit_codes import exit_codes
+from reverse_match.views.cli.options import (
+    DEFAULT_MIB,
+    Lang,
+    Map,
+    Memory,
+    People,
+    SentenceLang,
+    StoredMatching,
+    Threads,
+    option,
+    pair_of,
+    read_matching,
+    read_people,
+)
+from reverse_match.views.cli.terminal import terminal_width
+
+
+class AnswerFormat(StrEnum):
+    """How an answer is shown."""
+
+    text = "text"
+    json = "json"
+
+
+def explain(
+    matching: StoredMatching,
+    people: People,
+    mentor: Annotated[str | None, option("--mentor", "Explain this mentor ...")] = None,
+    mentee: Annotated[str | None, option("--mentee", "... with this mentee.")] = None,
+    why: Annotated[str | None, option("--why", "Say why this person is with whom they are.")] = None,
+    alternatives: Annotated[
+        str | None, option("--alternatives", "List the next best partners of this person.")
+    ] = None,
+    instead_of: Annotated[str | None, option("--instead-of", "Which partner has declined.")] = None,
+    role: Annotated[Literal["mentor", "mentee"] | None, option("--role", "For somebody who is both.")] = None,
+    number: Annotated[int, typer.Option("-n", min=1, help="How many alternatives.")] = 3,
+    lang: SentenceLang = Lang.en,
+    form: Annotated[
+        AnswerFormat, typer.Option("--format", help="How the answer is shown.")
+    ] = AnswerFormat.text,
+    mapping: Map = None,
+    threads: Threads = None,
+    memory: Memory = DEFAULT_MIB,
+) -> None:
+    pair = pair_of(mentor, mentee)
+    if [pair is not None, why is not None, alternatives is not None].count(True) != 1:
+        message = "right would be one of: --mentor with --mentee, --why, --alternatives"
+        raise typer.BadParameter(message)
+    if alternatives is None and (instead_of is not None or role is not None):
+        message = "--role and --instead-of belong to --alternatives"
+        raise typer.BadParameter(message)
+    with exit_codes() as results:
+        stored = read_matching(matching)
+        cohort = read_people(people, mapping, stored.as_of)
+        asked = rm.attach(stored, cohort, memory=memory * 2**20, threads=threads)
+        width = terminal_width()
+        if pair is not None:
+            answer = asked.explain(*pair)
+            text, data = views.terminal.answer_text([answer], lang, width), answer.model_dump_json(indent=2)
+        elif why is not None:
+            answers = asked.why(why)
+            text, data = views.terminal.answer_text(answers, lang, width), views.terminal.answer_json(answers)
+        else:
+            person = str(alternatives)
+            found = asked.alternatives(person, number, role, instead_of=instead_of)
+            text, data = (
+                views.terminal.alternatives_text(person, found, lang, width),
+                views.terminal.answer_json(found),
+            )
+        if form is AnswerFormat.text:
+            results.print_text(text)
+        else:
+            results.print_data(data)

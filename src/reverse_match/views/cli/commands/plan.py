@@ -1,0 +1,68 @@
+"""``reverse-match plan``: several rounds at once."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import reverse_match as rm
+from reverse_match import views
+from reverse_match.foundation.arguments import MOST_ROUNDS
+from reverse_match.views.cli.command_results import check_ending
+from reverse_match.views.cli.exit_codes import exit_codes
+from reverse_match.views.cli.options import (
+    DEFAULT_MIB,
+    AsOf,
+    Lang,
+    Map,
+    Memory,
+    People,
+    PolicyFile,
+    SentenceLang,
+    Threads,
+    day_of,
+    option,
+    read_people,
+    read_policy_on,
+)
+from reverse_match.views.progress_bars import progress_shown
+
+
+class PlanFormat(StrEnum):
+    """How a plan is shown."""
+
+    table = "table"
+    json = "json"
+
+
+def plan(
+    people: People,
+    rounds: Annotated[int, option("--rounds", "How many rounds.", min=1, max=MOST_ROUNDS)],
+    policy: PolicyFile = None,
+    out: Annotated[Path | None, option("--out", "Write the plan here; .json.")] = None,
+    form: Annotated[PlanFormat, typer.Option("--format", help="How the plan is shown.")] = PlanFormat.table,
+    lang: SentenceLang = Lang.en,
+    mapping: Map = None,
+    as_of: AsOf = None,
+    threads: Threads = None,
+    memory: Memory = DEFAULT_MIB,
+) -> None:
+    with exit_codes(lang) as results:
+        day = day_of(as_of)
+        check_ending(out, (".json",))
+        results.plan(out, reads=(people, policy))
+        chosen = read_policy_on(policy, day)
+        cohort = read_people(people, mapping, chosen.as_of)
+        with progress_shown() as progress:
+            made = rm.plan_rotations(
+                cohort, chosen, rounds=rounds, threads=threads, memory=memory * 2**20, progress=progress
+            )
+        if out is not None:
+            results.write(out, made.to_json())
+        if form is PlanFormat.json:
+            results.print_file(made.to_json())
+        else:
+            results.print(views.terminal.plan_view(made, lang))

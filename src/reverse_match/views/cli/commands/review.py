@@ -1,0 +1,94 @@
+"""``reverse-match review``: what duos have said, what they should become, and the round in figures."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+import typer
+
+import reverse_match as rm
+from reverse_match.views.cli.exit_codes import exit_codes
+from reverse_match.views.cli.options import (
+    Lang,
+    Map,
+    People,
+    PolicyFile,
+    SentenceLang,
+    StoredMatching,
+    option,
+    read_matching,
+    read_people,
+    read_policy,
+)
+from reverse_match.views.cli.terminal import say
+
+
+class ReviewFormat(StrEnum):
+    """How a review is shown: in sentences, as all data, or the figures alone."""
+
+    text = "text"
+    json = "json"
+    csv = "csv"
+
+
+def review(
+    matching: StoredMatching,
+    people: People,
+    feedback: Annotated[Path, option("--feedback", "What duos have said: .csv or .json.")],
+    programme: Annotated[
+        Path | None, option("--programme", "Programme file: says how many sessions were planned.")
+    ] = None,
+    policy: PolicyFile = None,
+    lang: SentenceLang = Lang.en,
+    form: Annotated[
+        ReviewFormat, typer.Option("--format", help="Sentences, all data, or the figures alone.")
+    ] = ReviewFormat.text,
+    mapping: Map = None,
+) -> None:
+    with exit_codes(lang) as results:
+        stored = read_matching(matching)
+        said = _said_of_its_duos(stored, rm.read_feedback(feedback))
+        chosen = read_policy(policy)
+        plan = None if programme is None else rm.Programme.load(programme)
+        cohort = read_people(people, mapping, stored.as_of)
+        minutes = None if plan is None else plan.session.minutes
+        proposed = rm.proposals(stored, said, chosen, session_minutes=minutes)
+        number = 1 if stored.rotation is None else stored.rotation.round
+        planned = None if plan is None else _FromRound(plan, number)
+        figures = rm.indicators(stored, said, cohort, programme=planned)
+        if form is ReviewFormat.csv:
+            results.print_file(figures.to_csv())
+        elif form is ReviewFormat.json:
+            told = [proposal.model_dump(mode="json") for proposal in proposed]
+            data = {"proposals": told, "indicators": figures.model_dump(mode="json")}
+            results.print_data(json.dumps(data, indent=2, ensure_ascii=False))
+        else:
+            lines = [" ".join(proposal.sentences(lang)) for proposal in proposed]
+            results.print_text("\n".join([*lines, "", *figures.sentences(lang)]))
+
+
+class _FromRound(NamedTuple):
+    """A programme from one of its rounds on."""
+
+    programme: rm.Programme
+    first: int
+
+    def sessions_planned(self, number: int, until: date | None = None) -> int:
+        """Return the sessions of a duo in a round, the first of which is not that of the programme."""
+        return self.programme.sessions_planned(self.first - 1 + number, until)
+
+
+def _said_of_its_duos(stored: rm.Matching, said: rm.Feedback) -> rm.Feedback:
+    """Return what was said of the duos of a round in it: a file that grows has more."""
+    from reverse_match.programme.rotate import feedback_in_round, known_duos
+
+    said.refuse_strangers(known_duos(stored))
+    counts = feedback_in_round(said, stored).about(stored.duos)
+    if others := len(said.records) - len(counts.records):
+        answers = "1 answer is" if others == 1 else f"{others} answers are"
+        say(f"note: {answers} of an earlier round, or of a duo that is none now; left out", err=True)
+    return counts

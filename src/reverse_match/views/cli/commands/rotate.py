@@ -1,0 +1,173 @@
+"""``reverse-match rotate``: the round that follows one."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import reverse_match as rm
+from reverse_match import views
+from reverse_match.foundation.errors import Fault, RotationError
+from reverse_match.views.cli.command_results import PEOPLE_ENDINGS, check_ending
+from reverse_match.views.cli.commands.amend import tell_of_people
+from reverse_match.views.cli.exit_codes import exit_codes
+from reverse_match.views.cli.options import (
+    DEFAULT_MIB,
+    Format,
+    Lang,
+    Map,
+    Memory,
+    NewMatching,
+    People,
+    PolicyFile,
+    Shown,
+    ShownLang,
+    StoredMatching,
+    Threads,
+    TimeLimit,
+    day_of,
+    option,
+    read_matching,
+    read_people,
+    read_policy,
+)
+from reverse_match.views.cli.terminal import say
+from reverse_match.views.progress_bars import progress_shown
+
+
+def rotate(
+    matching: StoredMatching,
+    people: People,
+    months: Annotated[
+        int | None,
+        option("--months", "Length of a round; the programme's if not given.", min=1, max=120),
+    ] = None,
+    policy: PolicyFile = None,
+    programme: Annotated[Path | None, option("--programme", "Programme file: .json or .toml.")] = None,
+    start: Annotated[
+        str | None,
+        option(
+            "--start",
+            "Day on which the first round began, where neither a programme nor the matching says it.",
+        ),
+    ] = None,
+    feedback: Annotated[Path | None, option("--feedback", "What duos have said: .csv or .json.")] = None,
+    history: Annotated[
+        Path | None,
+        option("--history", "File of the rounds that have ended; the one that ends now is added."),
+    ] = None,
+    on: Annotated[
+        str | None, option("--on", "Day on which the next round begins; today if not given.")
+    ] = None,
+    early: Annotated[bool, typer.Option("--early", help="Also before rotation is due.")] = False,
+    reciprocal: Annotated[
+        bool, typer.Option("--reciprocal", help="Everybody swaps roles: who taught learns.")
+    ] = False,
+    out: NewMatching = None,
+    people_out: Annotated[
+        Path | None,
+        option(
+            "--people-out",
+            "Write the people as they are after feedback, for verify and what follows; .json or .csv.",
+        ),
+    ] = None,
+    form: Shown = Format.table,
+    lang: ShownLang = Lang.en,
+    mapping: Map = None,
+    threads: Threads = None,
+    time_limit: TimeLimit = None,
+    memory: Memory = DEFAULT_MIB,
+) -> None:
+    if history is not None and (out is None or out.suffix.lower() != ".json"):
+        message = "--history needs --out with a .json file: else the round that begins would be lost"
+        raise typer.BadParameter(message)
+    if start is not None and months is None and programme is None:
+        message = "--start is asked only where --months is given: from both follows whether rotation is due"
+        raise typer.BadParameter(message)
+    with exit_codes(lang) as results:
+        from reverse_match.foundation.dates import months_later
+        from reverse_match.programme.rotate import history_with_round, refuse_early
+
+        day = day_of(on, "--on") or date.today()
+        check_ending(out)
+        check_ending(people_out, PEOPLE_ENDINGS)
+        results.plan(people_out, out, history, reads=(matching, people, feedback, policy, programme))
+        stored, chosen = read_matching(matching), read_policy(policy)
+        before = rm.History.load(history) if history is not None and history.exists() else rm.History()
+        plan = _programme(programme, months)
+        if plan is None and months is not None and not early:
+            began = _begun(stored, before, day_of(start, "--start"))
+            refuse_early(day, months_later(began, months), early=early)
+        cohort = read_people(people, mapping, day)
+        said = _read_feedback(feedback, day)
+        with progress_shown() as progress:
+            rotated = rm.rotate(
+                stored,
+                cohort,
+                chosen,
+                on=day,
+                programme=plan,
+                history=before,
+                feedback=said,
+                reciprocal=reciprocal,
+                early=early,
+                threads=threads,
+                memory=memory * 2**20,
+                time_limit=time_limit,
+                progress=progress,
+            )
+        tell_of_people(rotated, changed=not cohort.has_digest(rotated.digests.cohort) and people_out is None)
+        results.write_matching(rotated, out, lang, rotated.people, people_out)
+        if history is not None:
+            ended = history_with_round(stored, day, before, plan)
+            results.written_by(history, partial(ended.save, history))
+        if form is Format.table and rotated.rotation is not None:
+            results.print(views.terminal.rotation_view(rotated, rotated.rotation, lang))
+        else:
+            results.show(rotated, form, lang)
+
+
+def _programme(path: Path | None, months: int | None) -> rm.Programme | None:
+    if path is None:
+        return None
+    read = rm.Programme.load(path)
+    return read if months is None else read.model_copy(update={"months": months})
+
+
+def _read_feedback(path: Path | None, day: date) -> rm.Feedback | None:
+    """Read what duos have said, and say what of it is later than the round that ends."""
+    if path is None:
+        return None
+    said = rm.read_feedback(path)
+    if later := sum(record.on > day for record in said.records):
+        answers = "1 answer was" if later == 1 else f"{later} answers were"
+        say(f"note: {answers} given after {day}, and will count in the next round", err=True)
+    return said
+
+
+def _begun(stored: rm.Matching, before: rm.History, start: date | None) -> date:
+    """Return the day on which the round that ends began, where no programme says it.
+
+    The last rotation does, or the history, or ``--start``; of a first round else the day on which its ages
+    count.
+
+    Raises
+    ------
+    RotationError
+        If nothing does: then nobody can tell whether rotation is due.
+    """
+    known = stored.rotation.on if stored.rotation is not None else None
+    if known is None and before.rounds:
+        known = before.rounds[-1].until
+    began = known or start or stored.as_of
+    if began is None:
+        message = (
+            "nothing says when this round began, so it may be too early; right would be the day (--start), a "
+            "programme (--programme), or to rotate whenever it was (--early)"
+        )
+        raise RotationError([Fault(message, column="--months")])
+    return began

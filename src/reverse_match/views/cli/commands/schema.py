@@ -1,0 +1,38 @@
+"""``reverse-match schema``: what files hold, for editors and for other programs."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import reverse_match as rm
+from reverse_match.views.cli.exit_codes import exit_codes
+from reverse_match.views.cli.options import argument
+
+if TYPE_CHECKING:
+    from reverse_match.foundation.records import PlainData
+
+
+class Schema(StrEnum):
+    """What a JSON Schema can be asked for."""
+
+    participant = "participant"
+    policy = "policy"
+    matching = "matching"
+    feedback = "feedback"
+    programme = "programme"
+
+
+def schema(what: Annotated[Schema, argument("What to describe.")]) -> None:
+    with exit_codes() as results:
+        models: dict[Schema, type[PlainData]] = {
+            Schema.participant: rm.Participant,
+            Schema.policy: rm.Policy,
+            Schema.matching: rm.Matching,
+            Schema.feedback: rm.results.FeedbackRecord,
+            Schema.programme: rm.Programme,
+        }
+        dialect = "https://json-schema.org/draft/2020-12/schema"
+        described = {"$schema": dialect, **models[what].model_json_schema()}
+        results.print_data(json.dumps(described, indent=2, ensure_ascii=False))

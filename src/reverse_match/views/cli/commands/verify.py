@@ -1,0 +1,72 @@
+"""``reverse-match verify``: a second opinion on a stored matching."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated
+
+import reverse_match as rm
+from reverse_match import views
+from reverse_match.foundation.bounded_file import RECORD_BYTES, file_bytes
+from reverse_match.foundation.errors import InputError, MatchingFileError
+from reverse_match.foundation.plural import counted
+from reverse_match.views.cli.exit_codes import exit_codes
+from reverse_match.views.cli.options import (
+    Map,
+    People,
+    PolicyFile,
+    Threads,
+    argument,
+    read_people,
+    read_policy,
+)
+from reverse_match.views.cli.terminal import say
+
+
+def verify(
+    matching: Annotated[Path, argument("Matching or plan, as written by match --out or plan --out.")],
+    people: People,
+    policy: PolicyFile = None,
+    mapping: Map = None,
+    threads: Threads = None,
+) -> None:
+    with exit_codes() as results:
+        stored, chosen = _read_stored(matching), read_policy(policy)
+        if chosen is not None and chosen.as_of is None:  # the day may have been given on the command line
+            chosen = chosen.model_copy(update={"as_of": stored.policy.as_of})
+        cohort = read_people(people, mapping, stored.as_of)
+        if isinstance(stored, rm.RotationPlan):
+            rm.verify_plan(stored, cohort, chosen, threads=threads)
+        else:
+            rm.verify(stored, cohort, chosen, threads=threads)
+        if stored.digests.file not in (None, cohort.source.sha256):
+            say("note: the same people, but not the file that was matched", err=True)
+        if isinstance(stored, rm.Matching):
+            _tell_of_plan(stored)
+        results.print_text(views.terminal.verified_text(stored, with_policy=chosen is not None))
+        if chosen is None:
+            what = "plan" if isinstance(stored, rm.RotationPlan) else "matching"
+            message = f"the policy was taken from the {what}; give --policy to check that it is yours"
+            say(f"note: {message}", err=True)
+
+
+def _read_stored(path: Path) -> rm.Matching | rm.RotationPlan:
+    """Read a matching, or else a plan; a file that is neither is told as no matching."""
+    data = file_bytes(path, RECORD_BYTES)
+    try:
+        return rm.Matching.from_json(data, path.name)
+    except MatchingFileError:
+        with suppress(InputError):
+            return rm.RotationPlan.from_json(data, path.name)
+        raise
+
+
+def _tell_of_plan(matching: rm.Matching) -> None:
+    """Say that a round of a plan was checked among what its other rounds leave, which are not here."""
+    if count := len(matching.added.other_rounds):
+        say(
+            f"note: a round of a plan, which leaves out {counted(count, 'duo')} of its other rounds; that "
+            "they are there only the plan can say (verify the plan itself)",
+            err=True,
+        )

@@ -1,0 +1,129 @@
+"""Options that several commands have, and what is made of what was typed: one name, one meaning, one text."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+import reverse_match as rm  # each name of it loads what it needs when a command uses it
+from reverse_match import views
+from reverse_match.foundation.arguments import MOST_MEMORY, MOST_THREADS
+from reverse_match.foundation.bounded_file import RECORD_BYTES, file_bytes
+from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
+from reverse_match.views.cli.terminal import say
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class Format(StrEnum):
+    """How a result is shown."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+    html = "html"
+
+
+class Lang(StrEnum):
+    """Languages of sentences."""
+
+    en = "en"
+    fr = "fr"
+
+
+def option(name: str, text: str, **more: Any) -> Any:
+    """Return an option whose text says what holds where it is left out, if anything does."""
+    return typer.Option(name, help=text, show_default=False, **more)
+
+
+def argument(text: str) -> Any:
+    """Return what has to be named, by its place."""
+    return typer.Argument(help=text, show_default=False)
+
+
+People = Annotated[Path, argument("People file: .csv, .json, .xlsx or .parquet.")]
+StoredMatching = Annotated[Path, argument("Matching, as written by match --out.")]
+PolicyFile = Annotated[Path | None, option("--policy", "Policy file: .json or .toml.")]
+Map = Annotated[
+    list[str] | None, option("--map", "Say what a heading means, as HEADING=field; may be repeated.")
+]
+AsOf = Annotated[str | None, option("--as-of", "Day on which birth dates become ages; today if not given.")]
+Threads = Annotated[
+    int | None, option("--threads", "Threads; all cores if not given.", min=1, max=MOST_THREADS)
+]
+TimeLimit = Annotated[
+    float | None,
+    option("--time-limit", "Seconds after which the best matching so far is given, with its gap.", min=0),
+]
+Memory = Annotated[
+    int, typer.Option("--memory", min=1, max=MOST_MEMORY // 2**20, help="Memory budget in MiB.")
+]
+DEFAULT_MIB = DEFAULT_MEMORY // 2**20
+Trades = Annotated[
+    bool,
+    typer.Option("--trade", help="Also count the pairs of people who would both rather have each other."),
+]
+NewMatching = Annotated[Path | None, option("--out", "Write the new matching here; .json, .csv or .html.")]
+Shown = Annotated[Format, typer.Option("--format", help="How the result is shown on standard output.")]
+ShownLang = Annotated[Lang, typer.Option("--lang", help="Language of tables, sentences and the report.")]
+SentenceLang = Annotated[Lang, typer.Option("--lang", help="Language of sentences.")]
+
+
+def mapping_of(said: list[str] | None) -> dict[str, str]:
+    """Return what headings mean, as ``--map`` says it."""
+    mapping = {}
+    for entry in said or []:
+        heading, equals, field = entry.rpartition("=")
+        if not (equals and heading.strip() and field.strip()):
+            message = "right would be HEADING=field, for instance 'Employee ID=id'"
+            raise typer.BadParameter(message, param_hint="--map")
+        mapping[heading.strip()] = field.strip()
+    return mapping
+
+
+def day_of(said: str | None, name: str = "--as-of") -> date | None:
+    """Return the day that an option names."""
+    from reverse_match.people import cells
+
+    try:
+        return cells.calendar_date(said)
+    except cells.CellError as error:
+        raise typer.BadParameter(str(error), param_hint=name) from None
+
+
+def pair_of(mentor: str | None, mentee: str | None) -> tuple[str, str] | None:
+    """Return the two of ``--mentor`` and ``--mentee``, which go together."""
+    if mentor is None and mentee is None:
+        return None
+    if mentor is None or mentee is None:
+        message = "--mentor and --mentee go together"
+        raise typer.BadParameter(message)
+    return mentor, mentee
+
+
+def read_people(path: Path, mapping: list[str] | None, day: date | None) -> rm.Cohort:
+    """Read people, and say what is worth a look in them."""
+    cohort = rm.read_cohort(path, mapping=mapping_of(mapping), as_of=day)
+    for note in views.terminal.notes_on_people(cohort):
+        say(f"note: {note}", err=True)
+    return cohort
+
+
+def read_policy(path: Path | None) -> rm.Policy | None:
+    """Read a policy, if there is one."""
+    return None if path is None else rm.Policy.load(path)
+
+
+def read_policy_on(path: Path | None, day: date | None) -> rm.Policy:
+    """Read a policy, or take the standard one; ages are those on a day, if there is one."""
+    policy = read_policy(path) or rm.Policy()
+    return policy if day is None else policy.model_copy(update={"as_of": day})
+
+
+def read_matching(path: Path) -> rm.Matching:
+    """Read a stored matching."""
+    return rm.Matching.from_json(file_bytes(path, RECORD_BYTES), path.name)

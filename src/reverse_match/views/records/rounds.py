@@ -1,0 +1,137 @@
+"""How rounds are shown: a plan of them, the passage to the next, and what should become of a duo."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+from typing import TYPE_CHECKING
+
+from reverse_match.matching.results.plan import RotationPlan, SittingOut
+from reverse_match.matching.results.proposal import KEEPING, Proposal
+from reverse_match.matching.results.rotation import Change, Rotation
+from reverse_match.views.html import blocks
+from reverse_match.views.html.blocks import TableColumn, block, fold, note, table
+from reverse_match.views.html.element import name_of
+from reverse_match.views.records import any_record
+from reverse_match.views.records.matching import duo_table
+from reverse_match.views.summaries import ROUND_HEADS, change_rows, plan_lines, rotation_lines, round_rows
+from reverse_match.views.words.facts import ChangeInWords, ProposalInWords, ProposalReasonInWords
+from reverse_match.views.words.languages import language
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from reverse_match.matching.results.proposal import ProposalReason
+    from reverse_match.views.html.blocks import Cell
+    from reverse_match.views.words.phrases import Phrases
+
+notebook = singledispatch(any_record.notebook)
+
+CHANGE_HEADS = ("", "mentor", "mentee", "score (0 to 1)", "why")
+"""Of what becomes of duos."""
+
+
+@singledispatch
+def sentences(record: BaseModel, lang: str) -> list[str]:
+    """Return what a record says in plain sentences, in the order in which a person would ask."""
+    raise NotImplementedError(type(record), lang)
+
+
+@sentences.register
+def _sentences_of_change(change: Change, lang: str) -> list[str]:
+    return [language(lang).change(_in_words(change))]
+
+
+@sentences.register
+def _sentences_of_sitting_out(one: SittingOut, lang: str) -> list[str]:
+    return [language(lang).sits_out_rounds(one.id, one.role, one.rounds, one.reason, one.partners)]
+
+
+@sentences.register
+def _sentences_of_proposal(proposal: Proposal, lang: str) -> list[str]:
+    say = language(lang)
+    duo = ProposalInWords(
+        proposal.mentor, proposal.mentee, proposal.proposal, proposal.format, proposal.minutes
+    )
+    told = [say.proposal(duo), *(_reason_in_words(proposal, reason, say) for reason in proposal.reasons)]
+    if proposal.may_stay is None or proposal.proposal not in KEEPING:
+        return told
+    return [*told, say.rotation_of_proposed(may_stay=proposal.may_stay, both=proposal.both_want_to_keep)]
+
+
+def _reason_in_words(proposal: Proposal, reason: ProposalReason, say: Phrases) -> str:
+    if reason.by is None:
+        return say.nothing_said() if reason.code == "nothing_said" else say.nothing_against()
+    return say.reason_of_proposal(
+        ProposalReasonInWords(
+            reason.code,
+            proposal.mentor if reason.by == "mentor" else proposal.mentee,
+            reason.by,
+            reason.because[-1].on,
+            reason.format,
+            reason.number,
+            reason.out_of,
+        )
+    )
+
+
+@notebook.register(RotationPlan)
+def _notebook_of_plan(plan: RotationPlan) -> str:
+    say = language("en")
+    rounds = [
+        fold(f"Round {number}: {say.count_duos(len(matching.duos))}", duo_table(matching))
+        for number, matching in enumerate(plan.rounds, 1)
+    ]
+    told = [line for one in plan.sitting_out for line in one.sentences()]
+    return block(
+        [f"A plan of {say.counted('n rounds', len(plan.rounds))} · {say.count_duos(plan.certificate.duos)}"],
+        blocks.sentences(plan_lines(plan)),
+        table([TableColumn(say(f"head {head}"), 0) for head in ROUND_HEADS], round_rows(plan)),
+        *rounds,
+        fold(f"Who sits out: {len(told):,}", blocks.sentences(told)),
+    )
+
+
+@notebook.register(Rotation)
+def _notebook_of_rotation(rotation: Rotation) -> str:
+    columns = [TableColumn(head, 3 if head.startswith("score") else None) for head in CHANGE_HEADS]
+    learned = [one.model_dump(mode="json") for one in rotation.learned]
+    return block(
+        [language("en")("round from", number=rotation.round, day=rotation.on)],
+        blocks.sentences(rotation_lines(rotation)),
+        note("Roles are swapped against the round before.") if rotation.reciprocal else None,
+        table(columns, change_rows(rotation), "What becomes of duos", ": rotation.changes has all"),
+        any_record.fold_rows("Skills learned", learned) if learned else None,
+    )
+
+
+@notebook.register(Proposal)
+def _notebook_of_proposal(proposal: Proposal) -> str:
+    answers: list[list[Cell]] = [[said.by, str(said.on), said.record] for said in proposal.because]
+    return block(
+        [name_of(proposal.mentor), " and ", name_of(proposal.mentee), f" · proposed: {proposal.proposal}"],
+        blocks.sentences(proposal.sentences()),
+        table(
+            [TableColumn("answer of"), TableColumn("on"), TableColumn("place in feedback.records", 0)],
+            answers,
+            "The answers that led to it",
+        ),
+    )
+
+
+def why(change: Change, lang: str) -> str:
+    """Return the reason alone, without the names of the duo; empty where there is nothing to say."""
+    return language(lang).reason_of_change(_in_words(change))
+
+
+def _in_words(change: Change) -> ChangeInWords:
+    return ChangeInWords(
+        change.kind,
+        change.mentor,
+        change.mentee,
+        change.reason,
+        change.who,
+        change.rules,
+        change.format,
+        change.minutes,
+        change.rounds_without or 0,
+    )

@@ -1,0 +1,254 @@
+"""What was reached, what it cost and how far it is proved: sentences and rows for every kind of view."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from reverse_match.foundation.fixed_point import ONE
+from reverse_match.matching.results.matching import without_duo
+from reverse_match.matching.stability import trade
+from reverse_match.policy.policy import Fair
+from reverse_match.policy.quotas import EachQuota, ShareQuota
+from reverse_match.views.words.facts import ProofInWords
+from reverse_match.views.words.languages import language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from fractions import Fraction
+
+    from reverse_match.matching.results.amendment import Amendment
+    from reverse_match.matching.results.matching import Certificate, Matching, QuotaResult
+    from reverse_match.matching.results.plan import RotationPlan
+    from reverse_match.matching.results.rotation import FromRound, Rotation
+    from reverse_match.matching.stability import Trade
+    from reverse_match.policy import Policy, Quota
+    from reverse_match.policy.values import Pair
+    from reverse_match.views.words.phrases import Phrases
+
+ROUND_HEADS = ("round", "duos", "total", "mean", "worst", "sit out")
+"""Of the rounds of a plan."""
+
+
+def left_out_in_words(matching: Matching, lang: str = "en") -> str:
+    """Return how many people have no duo, and how many who are both have one in only one of their roles."""
+    say, alone = language(lang), without_duo(matching)
+    half = len({left.id for left in matching.unmatched} - set(alone))
+    people = say.count_people(len(alone))
+    return (
+        say("without, half", people=people, half=say.count(half)) if half else say("without", people=people)
+    )
+
+
+def what_is_proved(policy: Policy, proof: Certificate, lang: str = "en") -> str:
+    """Return what no other matching of the same people has, in a clause: what a certificate of gap 0 proves.
+
+    Examples
+    --------
+    >>> import reverse_match as rm
+    >>> matching = rm.match(rm.read_cohort(rm.demo_path()), rm.Policy(objective="total"))
+    >>> what_is_proved(matching.policy, matching.certificate)
+    'no matching of these people has a higher total, and none more than 25 duos'
+    """
+    said = policy.objective
+    kind, alpha = ("fair", said.alpha) if isinstance(said, Fair) else (said, 0.0)
+    if kind == "max_min" and proof.worst is None:  # the policy left no duo free
+        kind = "coverage"
+    counts = bool(policy.quotas), bool(policy.credits)
+    return language(lang).nothing_better(ProofInWords(kind, proof.duos, proof.duos_bound, alpha, *counts))
+
+
+def summary_lines(matching: Matching, figures: Trade | None = None, lang: str = "en") -> list[str]:
+    """Return what was reached and how far it is proved, in sentences."""
+    say, certificate = language(lang), matching.certificate
+    if not matching.duos:
+        return [say("none possible", pairs=say.counted("n pairs", certificate.pairs_checked))]
+    figures = figures or trade(matching)
+    scores = {
+        name: _plain(say, value or 0)
+        for name, value in (
+            *(("mean", figures.mean), ("worst", figures.worst), ("tenth", figures.tenth_percentile)),
+            *(("best", max(duo.score for duo in matching.duos)), ("gini", figures.gini)),
+        )
+    }
+    total = _plain(say, figures.total, 6)
+    lines = [say("scores reached", duos=say.count_duos(figures.duos), total=total, **scores)]
+    if figures.blocking_pairs is not None:
+        lines.append(blocking_line(figures.blocking_pairs, lang))
+    lines += [*quota_lines(matching, lang), *credit_lines(matching, lang)]
+    if not certificate.proved:
+        return [*lines, say("not optimal", gap=_small(say, certificate.gap))]
+    checked = say.count_allowed_pairs(certificate.pairs_checked)
+    lines.append(
+        say("optimal", best=what_is_proved(matching.policy_in_force, certificate, lang), pairs=checked)
+    )
+    if certificate.equal_optima:
+        lines.append(say("others as good", seed=str(matching.policy.seed)))
+    return lines
+
+
+def blocking_line(count: int, lang: str = "en") -> str:
+    """Return in a sentence how many blocking pairs there are.
+
+    Examples
+    --------
+    >>> blocking_line(1)
+    '1 blocking pair: two people who would both rather have each other.'
+    """
+    return language(lang).counted("blocking pairs", count)
+
+
+def quota_lines(matching: Matching, lang: str = "en") -> list[str]:
+    """Return in a sentence each how quotas are met, and what their bounds cost."""
+    say, priced = language(lang), {price.quota for price in matching.certificate.quota_prices or ()}
+    lines = []
+    for place, (quota, told) in enumerate(zip(matching.policy_in_force.quotas, matching.quotas, strict=True)):
+        bounds = say.formatter.conjunction.join(
+            say(word, value=_amount(quota, bound, say))
+            for word, bound in (("at least", quota.at_least), ("at most", quota.at_most))
+            if bound is not None
+        )
+        bounds = say("costs something", bounds=bounds) if place in priced else bounds
+        name = say.formatter.quote(say.named(told.name))
+        lines.append(say("quota met", name=name, met=_met(quota, told, say), bounds=bounds))
+    return lines
+
+
+def credit_lines(matching: Matching, lang: str = "en") -> list[str]:
+    """Return in a sentence what duos count beside their scores, if the policy has credits."""
+    say, given = language(lang), matching.policy_in_force.credits
+    if not given:
+        return []
+    credited = [duo.credits for duo in matching.duos if duo.credits]
+    by_name = Counter({credit.name: 0 for credit in given})
+    for given_here in credited:
+        by_name.update({name: round(value * ONE) for name, value in given_here.items()})
+    names = say("list").join(
+        f"{say.formatter.quote(say.named(name))} {_plain(say, whole / ONE, 6)}"
+        for name, whole in by_name.items()
+    )
+    points = _plain(say, sum(by_name.values()) / ONE, 6)
+    return [say("credits met", duos=say.count_duos(len(credited)), points=points, names=names)]
+
+
+def _plain(say: Phrases, value: float, places: int = 3) -> str:
+    """Write a number without signs between thousands."""
+    return say.formatter.decimal(value, f".{places}f")
+
+
+def _small(say: Phrases, gap: float) -> str:
+    return say.formatter.decimal(gap, ".2e")
+
+
+def _percent(say: Phrases, share: float, places: int = 1) -> str:
+    return f"{_plain(say, 100 * share, places)} %"
+
+
+def _amount(quota: Quota, value: float | Fraction | None, say: Phrases) -> str:
+    if isinstance(quota, ShareQuota):
+        return say("nothing reached") if value is None else _percent(say, float(value))
+    return say.count(int(value or 0))
+
+
+def _met(quota: Quota, told: QuotaResult, say: Phrases) -> str:
+    if isinstance(quota, EachQuota):
+        return say("between", low=_amount(quota, told.lowest, say), high=_amount(quota, told.highest, say))
+    return _amount(quota, told.reached, say)
+
+
+def cost_lines(last: Amendment, duos: int, lang: str = "en") -> list[str]:
+    """Return in sentences how much a change by hand has changed, and what it cost.
+
+    Parameters
+    ----------
+    last : Amendment
+        What was done.
+    duos : int
+        How many there are now.
+    lang : str
+        ``"en"`` or ``"fr"``.
+    """
+    say, limit = language(lang), ""
+    if last.at_most_changes is not None:
+        limit += say("changes allowed", most=str(last.at_most_changes))
+    if last.charge is not None:
+        limit += say("changes charged", points=say.formatter.decimal(last.charge, ""))
+    lines = [say.counted("duos kept", duos - len(last.new), changes=str(last.changes), limit=limit)]
+    fewer = say.counted("duos fewer" if last.duos_lost > 0 else "duos more", abs(last.duos_lost))
+    totals = {"before": _plain(say, last.total_before, 6), "after": _plain(say, last.total_after, 6)}
+    lines.append(
+        say(
+            "total gained" if last.cost < 0 else "total lost",
+            points=_plain(say, abs(last.cost), 6),
+            duos=fewer if last.duos_lost else "",
+            **totals,
+        )
+    )
+    if last.lifted:
+        lines.append(say("allowed again", pairs=_pairs(last.lifted, say)))
+    if last.rescored:
+        lines.append(say("rescored", points=say.formatter.decimal(last.rescored, "+.6f")))
+    if last.charge_gap:
+        lines.append(say("charge gap", gap=_small(say, last.charge_gap)))
+    return lines
+
+
+def _pairs(pairs: Iterable[Pair], say: Phrases) -> str:
+    return ", ".join(say.formatter.join_names(pair) for pair in pairs)
+
+
+def round_rows(plan: RotationPlan, lang: str = "en") -> list[list[str]]:
+    """Return what each round of a plan has, in the order of :data:`ROUND_HEADS`."""
+    say, rows = language(lang), []
+    for number, matching in enumerate(plan.rounds, 1):
+        scores = [duo.score for duo in matching.duos]
+        mean = _plain(say, matching.total / len(scores)) if scores else "-"
+        worst = _plain(say, min(scores)) if scores else "-"
+        total, sit_out = _plain(say, matching.total, 6), str(len(without_duo(matching)))
+        rows.append([str(number), str(len(scores)), total, mean, worst, sit_out])
+    return rows
+
+
+def plan_lines(plan: RotationPlan, lang: str = "en") -> list[str]:
+    """Return what was reached over all rounds, and how far it is proved, in sentences."""
+    say, proof, spread = language(lang), plan.certificate, plan.spread
+    if spread.mean is None or spread.worst_mean is None:
+        return [say("plan none possible", pairs=say.counted("n pairs", proof.pairs_checked))]
+    mean, total = _plain(say, spread.mean), _plain(say, plan.total, 6)
+    share = _percent(say, spread.worst_share or 0, 2)
+    worst = _plain(say, spread.worst_mean)
+    lines = [
+        say("plan reached", duos=say.count_duos(proof.duos), total=total, mean=mean),
+        say("worst round", round=str(spread.worst_round), mean=worst, share=share),
+    ]
+    if not proof.proved:
+        return [*lines, say("plan not optimal", gap=_small(say, proof.gap))]
+    return [*lines, say("plan optimal", pairs=say.count_allowed_pairs(proof.pairs_checked))]
+
+
+def change_rows(rotation: Rotation, lang: str = "en") -> list[list[str]]:
+    """Return what becomes of each duo and of who waits: kind, mentor, mentee, score, and why."""
+    say = language(lang)
+    return [
+        [
+            say(f"becomes {change.kind}"),
+            change.mentor or "",
+            change.mentee or "",
+            "" if change.score is None else _plain(say, change.score),
+            change.why(lang),
+        ]
+        for change in rotation.changes
+    ]
+
+
+def rotation_lines(rotation: Rotation, lang: str = "en") -> list[str]:
+    """Return in sentences how many duos go on, have ended and are new, and whom the history keeps apart."""
+    say = language(lang)
+    kept, ended, new = (rotation.count(kind) for kind in ("kept", "ended", "new"))
+    told = [say.passage(kept, ended, new, len(rotation.waiting))]
+    told += [say.skills_learned(len(rotation.learned))] if rotation.learned else []
+    return [" ".join(told), *(_from_history(said, say) for said in rotation.from_history)]
+
+
+def _from_history(said: FromRound, say: Phrases) -> str:
+    return say("kept apart", number=str(said.round), pairs=_pairs((*said.forbidden, *said.avoided), say))
