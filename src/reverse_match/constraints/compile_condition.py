@@ -53,7 +53,6 @@ from reverse_match.scoring.ratings import code_of_names, count_shared, sets_of_n
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from fractions import Fraction
     from typing import Any
 
     from reverse_match.constraints.condition import Scores, Truth
@@ -212,43 +211,32 @@ def _compile_different(condition: conditions.Different, context: CompilationCont
 def _compile_gap(condition: conditions.GapBetween, context: CompilationContext) -> PairCondition:
     """Give everybody the place of their number among those of their side, in ascending order."""
     sides = _of_sides(context.columns.numbers(condition.field), context)
-    (mentors, mentor_places), (mentees, mentee_places) = map(_in_order, sides)
+    (mentors, mentor_places), (mentees, mentee_places) = (
+        np.unique(side, return_inverse=True) for side in sides
+    )
+    known = ~np.isnan(mentors), ~np.isnan(mentees)  # a missing number comes last
+    here, there = (
+        [exact(number) for number in side[~np.isnan(side)].tolist()] for side in (mentors, mentees)
+    )
     lowest, highest = (
         None if bound is None else exact(bound) for bound in (condition.at_least, condition.at_most)
     )
-    scale = lcm(
-        *(number.denominator for number in (*mentors, *mentees, lowest, highest) if number is not None)
-    )
-    numbers = [int(number * scale) for number in mentees]
+    scale = lcm(*(number.denominator for number in (*here, *there, lowest, highest) if number is not None))
+    numbers = [int(number * scale) for number in there]
     # of each mentor's number: the first place that will do, and the one after the last
-    first, end = np.zeros(len(mentors) + 1, dtype=np.int32), np.zeros(len(mentors) + 1, dtype=np.int32)
-    end[:-1] = len(numbers)
-    for place, number in enumerate(mentors):
+    first, end = np.zeros(len(mentors), dtype=np.int32), np.full(len(mentors), len(numbers), dtype=np.int32)
+    for place, number in enumerate(here):
         if lowest is not None:
             first[place] = bisect_left(numbers, int((number + lowest) * scale))
         if highest is not None:
             end[place] = bisect_right(numbers, int((number + highest) * scale))
-    known = [np.append(np.ones(len(side), dtype=bool), False) for side in (mentors, mentees)]
-    within = partial(_within, first, end)
-    return compare_profiles(within, (mentor_places, mentee_places), (known[0], known[1]))
+    return compare_profiles(partial(_within, first, end), (mentor_places, mentee_places), known)
 
 
 def _within(first: Any, end: Any, here: Any, there: Any) -> BoolArray:
     marks: BoolArray = np.greater_equal(there, first[here])
     marks &= there < end[here]
     return marks
-
-
-def _in_order(numbers: FloatArray) -> tuple[list[Fraction], Any]:
-    """Return the distinct numbers as written, ascending, and each person's place among them.
-
-    The place of a number that is missing is the one after the last.
-    """
-    known = ~np.isnan(numbers)
-    distinct, places = np.unique(numbers[known], return_inverse=True)
-    everybody = np.full(len(numbers), len(distinct), dtype=np.int32)
-    everybody[known] = places
-    return [exact(number) for number in distinct.tolist()], everybody
 
 
 DAYS = datetime(2025, 1, 15, 12), datetime(2025, 7, 15, 12)
@@ -302,7 +290,7 @@ def _have_in_common(sets: RatingMatrix, at_least: int, here: Any, there: Any) ->
 
 def _compile_require(condition: conditions.Require, context: CompilationContext) -> PairCondition:
     """Decide the condition once for each person; of both people it is true where it is true of each."""
-    here, there = (side.copy() for side in _of_sides(truth_of_people(condition, context.columns), context))
+    here, there = _of_sides(truth_of_people(condition, context.columns), context)
     if condition.of == "mentor":
         there[:] = 1
     elif condition.of == "mentee":
@@ -317,7 +305,7 @@ def _truth_of_both(here: Truth, there: Truth, rows: IntArray, columns: IntArray,
 def truth_of_people(condition: conditions.Require, columns: Columns) -> Truth:
     """Return of each participant whether what is required is true (1), false (-1), or not known (0)."""
     if condition.known:
-        return truth_of(columns.known(condition.field).copy())
+        return truth_of(columns.known(condition.field))
     numbers = [value for value in condition.equals or () if not isinstance(value, str)]
     texts = condition.under if condition.equals is None else condition.equals
     if texts is not None and not numbers:

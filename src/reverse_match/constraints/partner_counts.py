@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from reverse_match.constraints.condition import Scores
+    from reverse_match.constraints.rows_and_columns import Places
     from reverse_match.constraints.rules import Rules
     from reverse_match.foundation.arrays import BoolArray, IntArray
     from reverse_match.scoring.model import ScoreModel
@@ -63,10 +64,11 @@ def partner_counts(
     dense = [rule for rule in rules.forbidding if isinstance(rule, ConditionRule)]
     same = next(rule for rule in listed if rule.label == SAME_PERSON)
     hard = BlockedPairs.of("hard", *((rule.rows, rule.columns) for rule in listed))
-    seen = _PairScan(model, dense, same, hard, takes_part).counts(tiling)
+    counted = _look_at_every_pair(model, dense, (same, hard), takes_part, tiling)
     sides = []
     for side in (0, 1):
-        allowed = np.where(takes_part[side], _present_partners(hard, takes_part, side), 0)
+        *blocked, otherwise, only_score = counted[side]
+        allowed = np.where(takes_part[side], _present_partners(hard, takes_part, side), 0) - otherwise
         absent = int((~takes_part[1 - side]).sum()) + np.where(
             takes_part[side], 0, takes_part[1 - side].sum()
         )
@@ -76,9 +78,8 @@ def partner_counts(
             if rule is not same:
                 apart = ~same.among(rule.rows, rule.columns)
                 blocked_by[rule.label] = _per_person(rule, side, len(absent), apart)
-        blocked_by.update(zip((rule.label for rule in dense), seen[side].blocked, strict=True))
-        allowed -= seen[side].otherwise
-        sides.append(PartnerCounts(allowed, seen[side].only_score, blocked_by))
+        blocked_by.update(zip((rule.label for rule in dense), blocked, strict=True))
+        sides.append(PartnerCounts(allowed, only_score, blocked_by))
     return sides[0], sides[1]
 
 
@@ -92,88 +93,75 @@ def _per_person(rule: BlockedPairs, side: int, size: int, counted: BoolArray) ->
     return np.bincount((rule.rows, rule.columns)[side][counted], minlength=size)
 
 
-@dataclass(frozen=True)
-class _ScanCounts:
-    """What a look at every pair counts for each person of a side.
+def _look_at_every_pair(
+    model: ScoreModel,
+    dense: Sequence[ConditionRule],
+    listed: tuple[BlockedPairs, BlockedPairs],
+    takes_part: tuple[BoolArray, BoolArray],
+    tiling: Tiling,
+) -> list[IntArray]:
+    """Count for the people of each side what rules take away that have no list.
 
-    Attributes
-    ----------
-    blocked : int64 array, shape (rules, people)
-        Partners that each of the rules forbids.
-    otherwise : int64 array
-        Partners that these rules take away, and no list does.
-    only_score : int64 array
-        Those of them that only a minimum score takes away.
-    """
-
-    blocked: IntArray
-    otherwise: IntArray
-    only_score: IntArray
-
-
-@dataclass(frozen=True)
-class _PairScan:
-    """A look at every pair, for the rules that have no list.
-
-    Attributes
+    Parameters
     ----------
     model : ScoreModel
-        Scores.
+        Scores: nothing is scored where no rule looks at scores.
     dense : sequence of ConditionRule
         The rules.
-    same, hard : BlockedPairs
+    listed : pair of BlockedPairs
         Pairs of one person, which no rule counts, and all that are in a list.
     takes_part : pair of bool arrays
         Which rows and columns have a capacity above 0.
+    tiling : Tiling
+        How the pairs may be cut up.
+
+    Returns
+    -------
+    list of int64 arrays, shape (rules + 2, people)
+        Partners that each rule forbids; those that these rules take away, and no list does; and those of them
+        that only a minimum score takes away.
     """
+    totals = [np.zeros((len(dense) + 2, size), np.int64) for size in model.shape]
+    needs_scores = any(rule.condition.needs_scores for rule in dense)
 
-    model: ScoreModel
-    dense: Sequence[ConditionRule]
-    same: BlockedPairs
-    hard: BlockedPairs
-    takes_part: tuple[BoolArray, BoolArray]
-
-    def counts(self, tiling: Tiling) -> tuple[_ScanCounts, _ScanCounts]:
-        """Count for all rows and for all columns."""
-        rules = len(self.dense)
-        totals = [np.zeros((rules + 2, size), np.int64) for size in self.model.shape]
-        for rows, columns, marks in tiling.map(self._counter, self.model.shape) if rules else []:
-            totals[0][:, rows] += marks[0]
-            totals[1][:, columns] += marks[1]
-        mentors, mentees = (_ScanCounts(total[:-2], total[-2], total[-1]) for total in totals)
-        return mentors, mentees
-
-    def _counter(self, columns: slice) -> Callable[[slice], tuple[slice, slice, tuple[IntArray, IntArray]]]:
-        scores_of = self._scores_of(columns)
+    def counter(columns: slice) -> Callable[[slice], tuple[slice, slice, tuple[IntArray, IntArray]]]:
+        block = model.block(columns) if needs_scores else None
 
         def look(rows: slice) -> tuple[slice, slice, tuple[IntArray, IntArray]]:
-            marks = self._marks(rows, columns, scores_of(rows))
+            here, there = np.ogrid[rows, columns]
+            scores = NO_SCORES if block is None else block.tile(rows)
+            possible = takes_part[0][here] & takes_part[1][there]
+            marks = _marks(dense, listed, possible, (here, there), scores)
             return rows, columns, (_sums(marks, axis=1), _sums(marks, axis=0))
 
         return look
 
-    def _scores_of(self, columns: slice) -> Callable[[slice], Scores]:
-        """Return what scores a tile: nothing is scored where no rule looks at scores."""
-        if any(rule.condition.needs_scores for rule in self.dense):
-            return self.model.block(columns).tile
-        return lambda _: NO_SCORES
+    for rows, columns, sums in tiling.map(counter, model.shape) if dense else []:
+        totals[0][:, rows] += sums[0]
+        totals[1][:, columns] += sums[1]
+    return totals
 
-    def _marks(self, rows: slice, columns: slice, scores: Scores) -> list[BoolArray]:
-        """Mark the pairs of a tile that each rule forbids, those that any does, and only for their score."""
-        here, there = np.ogrid[rows, columns]
-        taking_part = self.takes_part[0][here] & self.takes_part[1][there]
-        low, unfit = np.zeros(taking_part.shape, dtype=bool), np.zeros(taking_part.shape, dtype=bool)
-        forbidden, same = [], self.same.in_tile(here, there)
-        for rule in self.dense:
-            marks = rule.find_blocked(here, there, scores)
-            marks[same] = False
-            kind = low if rule.is_minimum_score else unfit
-            kind |= marks
-            forbidden.append(marks)
-        otherwise = low | unfit
-        otherwise[self.hard.in_tile(here, there)] = False
-        otherwise &= taking_part
-        return [*forbidden, otherwise, otherwise & ~unfit]
+
+def _marks(
+    dense: Sequence[ConditionRule],
+    listed: tuple[BlockedPairs, BlockedPairs],
+    possible: BoolArray,
+    tile: Places,
+    scores: Scores,
+) -> list[BoolArray]:
+    """Mark the pairs of a tile that each rule forbids, those that any does, and only for their score."""
+    low, unfit = np.zeros(possible.shape, dtype=bool), np.zeros(possible.shape, dtype=bool)
+    forbidden, same = [], listed[0].in_tile(*tile)
+    for rule in dense:
+        marks = rule.find_blocked(*tile, scores)
+        marks[same] = False
+        kind = low if rule.is_minimum_score else unfit
+        kind |= marks
+        forbidden.append(marks)
+    otherwise = low | unfit
+    otherwise[listed[1].in_tile(*tile)] = False
+    otherwise &= possible
+    return [*forbidden, otherwise, otherwise & ~unfit]
 
 
 def _sums(marks: Sequence[BoolArray], axis: int) -> IntArray:

@@ -118,7 +118,7 @@ class Added(PlainData):
 NOTHING_ADDED = Added.model_construct()  # of defaults: most programs need no more of it, and never build it
 
 
-def people_of(pair: Pair) -> frozenset[str]:
+def people_of(pair: Iterable[str]) -> frozenset[str]:
     """Return the keys of the two, whoever is the mentor."""
     return frozenset(map(id_key, pair))
 
@@ -153,6 +153,8 @@ def without_people(policy: Policy, left: Iterable[str], avoided: Iterable[Pair] 
     (('a', 'b'),)
     """
     gone, beside = set(map(id_key, left)), tuple(avoided)
+    if not (gone or beside):
+        return policy
 
     def change(part: PolicyData) -> PolicyData:
         if isinstance(part, Fix | Forbid | Listed):

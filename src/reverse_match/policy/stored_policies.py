@@ -21,7 +21,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from reverse_match.foundation.names import id_key
-from reverse_match.policy.added import ABSENT, OTHER_ROUNDS
+from reverse_match.policy.added import ABSENT, OTHER_ROUNDS, people_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -64,7 +64,7 @@ def split_edited_policy(data: Data) -> Data:
 
 def _split(data: Data) -> Data:
     policy, rotation = dict(data["policy"]), data.get("rotation")
-    here, together = _people(data), [_two([duo["mentor"], duo["mentee"]]) for duo in data["duos"]]
+    here, together = _people(data), [people_of([duo["mentor"], duo["mentee"]]) for duo in data["duos"]]
     replayed = _LogReplay(here, together)
     replayed.before = [list(pair) for pair in (rotation or {}).get("forbidden", [])]
     log = [replayed.amendment(dict(amendment)) for amendment in data.get("log", [])]
@@ -117,10 +117,6 @@ def _keeps_duos(quota: Data) -> bool:
     return quota.get("kind") == "count" and quota.get("name") == _KEPT_DUOS and of.get("kind") == "listed"
 
 
-def _two(pair: Pair) -> frozenset[str]:
-    return frozenset(map(id_key, pair))
-
-
 def _people(data: Data) -> set[str]:
     """Return the keys of everybody who was there: each has a duo, a price, or a reason to be left out."""
     proof = data.get("certificate", {})
@@ -160,20 +156,20 @@ class _LogReplay:
         fixed, forbidden = (
             [list(pair) for pair in amendment_data.get(name, [])] for name in ("fixed", "forbidden")
         )
-        wanted, banned = [_two(pair) for pair in fixed], [_two(pair) for pair in forbidden]
+        wanted, banned = [people_of(pair) for pair in fixed], [people_of(pair) for pair in forbidden]
         gone = {id_key(name) for name in amendment_data.get("left", [])}
         lost = [
             pair
             for listed in (self.forbidden_then, self.fixed_then)
             for pair in listed
-            if _two(pair) & gone and _two(pair) <= self.here
+            if people_of(pair) & gone and people_of(pair) <= self.here
         ]
-        lost += [pair for pair in self.before if _two(pair) & gone and _two(pair) in self.together]
-        lifted = [pair for pair in (*self.forbidden, *self.before) if _two(pair) in wanted]
+        lost += [pair for pair in self.before if people_of(pair) & gone and people_of(pair) in self.together]
+        lifted = [pair for pair in (*self.forbidden, *self.before) if people_of(pair) in wanted]
         self.fixed = _but(self.fixed, banned)
         self.forbidden_then = _but(self.forbidden_then, wanted, gone)
         self.fixed_then = _but(self.fixed_then, banned, gone)
-        takes_back = [_two(pair) for pair in (*lost, *lifted)]
+        takes_back = [people_of(pair) for pair in (*lost, *lifted)]
         for name in ("forbidden", "fixed", "before"):
             setattr(self, name, _but(getattr(self, name), takes_back))
         self.forbidden, self.fixed = _with(self.forbidden, forbidden), _with(self.fixed, fixed)
@@ -187,7 +183,7 @@ class _LogReplay:
 
 
 def _but(pairs: Iterable[Pair], without: list[frozenset[str]], gone: Iterable[str] = ()) -> list[Pair]:
-    return [pair for pair in pairs if _two(pair) not in without and _two(pair).isdisjoint(gone)]
+    return [pair for pair in pairs if people_of(pair) not in without and people_of(pair).isdisjoint(gone)]
 
 
 def _with(pairs: list[Pair], more: Iterable[Pair]) -> list[Pair]:
