@@ -10,6 +10,7 @@ import io
 import json
 import os
 import random
+import select
 import signal
 import sys
 import time
@@ -109,6 +110,8 @@ def killed_at_random(directory: Path, base: Matching, kills: int, seed: int) -> 
 
         child = forked(add_rounds)
         os.close(writing)
+        if chance.random() < 0.5:  # on a slow machine all would be dead before their first round
+            select.select([reading], [], [], 10.0)
         time.sleep(chance.random() * 0.1)
         os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
