@@ -97,12 +97,10 @@ def extend_prices(problem: Problem, sample: Problem, prices: DualValues, tiling:
     rows, columns = problem.shape
     row_costs = _costs(prices.rows, sample.row_capacity)
     column_costs = _costs(prices.columns - prices.cardinality_dual, sample.column_capacity)
-    row_best = _best_for_rows(
-        problem.range(slice(0, rows), slice(0, sample.shape[1])), column_costs, tiling
-    ).max(axis=0)
-    column_best = _best_for_columns(
-        problem.range(slice(0, sample.shape[0]), slice(0, columns)), row_costs, tiling
-    ).max(axis=0)
+    high, wide = (slice(0, size) for size in sample.shape)
+    of_rows, of_columns = problem.range(slice(0, rows), wide), problem.range(high, slice(0, columns))
+    row_best = _best_less_costs(of_rows, column_costs, tiling, 0).max(axis=0)
+    column_best = _best_less_costs(of_columns, row_costs, tiling, 1).max(axis=0)
     return Estimate(
         _costs(np.maximum(row_best, row_costs.min(initial=0)), problem.row_capacity),
         _costs(np.maximum(column_best, column_costs.min(initial=0)), problem.column_capacity),
@@ -240,30 +238,26 @@ def _costs(prices: NDArray[np.signedinteger], capacity: IntArray) -> NDArray[np.
 _FURTHEST = SAFE_INT32 // 2
 
 
-def _best_for_rows(problem: Problem, column_costs: NDArray[np.int32], tiling: Tiling) -> NDArray[np.int32]:
-    """Return, for each block of columns and each row, the best score less the price of the column."""
+def _best_less_costs(
+    problem: Problem, costs: NDArray[np.int32], tiling: Tiling, side: int
+) -> NDArray[np.int32]:
+    """Return the best score less the price of the other: for rows, in each block of columns; or alike.
 
-    def make(columns: slice) -> Callable[[slice], NDArray[np.int32]]:
-        block, costs = problem.block(columns), column_costs[columns]
-        return lambda rows: (block.tile(rows) - costs).max(axis=1)
-
-    strips = len(list(slices(problem.shape[0], tiling.rows)))
-    found = tiling.map(make, problem.shape)
-    # Tiles come block by block: those of one block follow each other, from the first strip to the last.
-    return np.array([np.concatenate(found[start : start + strips]) for start in range(0, len(found), strips)])
-
-
-def _best_for_columns(problem: Problem, row_costs: NDArray[np.int32], tiling: Tiling) -> NDArray[np.int32]:
-    """Return, for each strip of rows and each column, the best score less the price of the row."""
+    ``side`` 0 asks for all rows, block by block of columns; 1 for all columns, strip by strip of rows.
+    """
 
     def make(columns: slice) -> Callable[[slice], NDArray[np.int32]]:
         block = problem.block(columns)
-        return lambda rows: (block.tile(rows) - row_costs[rows, None]).max(axis=0)
+        if side == 0:
+            return lambda rows: (block.tile(rows) - costs[columns]).max(axis=1)
+        return lambda rows: (block.tile(rows) - costs[rows, None]).max(axis=0)
 
     strips = len(list(slices(problem.shape[0], tiling.rows)))
     found = tiling.map(make, problem.shape)
-    # Tiles come block by block: one strip has a tile in each block.
-    return np.array([np.concatenate(found[strip::strips]) for strip in range(strips)])
+    # Tiles come block by block, and in each from the first strip of rows to the last.
+    blocks = [found[start : start + strips] for start in range(0, len(found), strips)]
+    parts = blocks if side == 0 else zip(*blocks, strict=True)
+    return np.array([np.concatenate(part) for part in parts])
 
 
 def _limits(
@@ -274,15 +268,17 @@ def _limits(
     some_rows, some_columns = (
         slice(0, min(size, GROUPS * group)) for size, group in zip(problem.shape, (high, wide), strict=True)
     )
-    by_row = _best_for_rows(
+    by_row = _best_less_costs(
         problem.range(slice(0, problem.shape[0]), some_columns),
         estimate.columns[some_columns],
         replace(tiling, columns=_divisor(wide, tiling.columns)),
+        side=0,
     )
-    by_column = _best_for_columns(
+    by_column = _best_less_costs(
         problem.range(some_rows, slice(0, problem.shape[1])),
         estimate.rows[some_rows],
         replace(tiling, rows=_divisor(high, tiling.rows)),
+        side=1,
     )
     return _median_of_groups(by_row), _median_of_groups(by_column)
 

@@ -61,7 +61,7 @@ def maximise_cardinality(subproblem: LagrangianSubproblem, work: Work, found: In
     spare = proof.bound - total
     if spare and proof.proof_tree is None:
         return found
-    pricing = price_under_quotas(subproblem, work, proof, spare)
+    pricing = price_under_quotas(subproblem, work, proof.prices, proof.of_quotas, spare)
     arcs = Arcs.union([subproblem.problem.rescore(pricing.found), found.chosen])
     capacities = subproblem.problem.capacities
     chosen = _with_most(subproblem, work, proof, arcs, found.chosen)

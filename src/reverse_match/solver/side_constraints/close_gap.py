@@ -109,7 +109,8 @@ class UnfixedPairs:
     @classmethod
     def of(cls, subproblem: LagrangianSubproblem, work: Work, proof: QuotaProof, aim: int) -> UnfixedPairs:
         """List these pairs, by pricing all pairs."""
-        pricing = price_under_quotas(subproblem, work, proof, proof.bound - aim)
+        spare = proof.bound - aim
+        pricing = price_under_quotas(subproblem, work, proof.prices, proof.of_quotas, spare)
         return cls(
             subproblem, work, proof, subproblem.problem.rescore(pricing.found) if pricing.complete else None
         )

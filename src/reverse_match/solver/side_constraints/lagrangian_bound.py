@@ -268,12 +268,11 @@ def _bound_by_master(
     pricing all pairs once shows it.
     """
     if subproblem.problem is not subproblem.perturbed:
-        proof = QuotaProof(0, master.people, master.prices, tuple(work.quotas), 0)
         everybody = subproblem.problem.everybody
-        pricing = price_under_quotas(subproblem, work, proof, ONLY_IMPROVING)
+        pricing = price_under_quotas(subproblem, work, master.people, master.prices, ONLY_IMPROVING)
         prices, proved = tightest(subproblem.problem, master.people, everybody, 0, pricing)
         bound = proved.total + master.prices.most(work.quotas)
-        proof = replace(proof, bound=bound, prices=prices, pairs=proved.pairs)
+        proof = QuotaProof(bound, prices, master.prices, tuple(work.quotas), proved.pairs)
         if _is_near(subproblem, work, proof, master):
             return proof, Arcs.union([])
     return _solve_subproblem(subproblem, work, master.prices, arcs, guess)
@@ -315,11 +314,8 @@ def _solve_subproblem(
     found = solve(priced, work.tiling, work.watch, start, tuning, tie_breaking=False)
     value, pairs = found.bounds.total, found.bounds.pairs
     if subproblem.problem is not problem:
-        pricing = price_under_quotas(
-            subproblem, work, QuotaProof(0, found.prices, of_quotas, tuple(work.quotas), 0), ONLY_IMPROVING
-        )
-        everybody = problem.everybody
-        value = bounds(subproblem.problem, found.prices, everybody, 0, pricing).total
+        pricing = price_under_quotas(subproblem, work, found.prices, of_quotas, ONLY_IMPROVING)
+        value = bounds(subproblem.problem, found.prices, problem.everybody, 0, pricing).total
     bound = value + of_quotas.most(work.quotas) - of_quotas.cardinality_dual * (subproblem.count or 0)
     near = Arcs.union([found.candidates, found.chosen])
     proof = QuotaProof(bound, found.prices, of_quotas, tuple(work.quotas), pairs)
@@ -327,12 +323,12 @@ def _solve_subproblem(
 
 
 def price_under_quotas(
-    subproblem: LagrangianSubproblem, work: Work, proof: QuotaProof, margin: int
+    subproblem: LagrangianSubproblem, work: Work, prices: DualValues, of_quotas: QuotaDualValues, margin: int
 ) -> PricingResult:
     """Price all pairs, each worth its score less what it pays for quotas."""
     problem = subproblem.problem
-    priced = replace(problem, pairs=LagrangianPairs(problem.pairs, work.quotas, proof.of_quotas))
+    priced = replace(problem, pairs=LagrangianPairs(problem.pairs, work.quotas, of_quotas))
     most = work.tuning.searched_most
-    pricing = price_all_pairs(priced, proof.prices, problem.everybody, work.tiling, most, margin)
+    pricing = price_all_pairs(priced, prices, problem.everybody, work.tiling, most, margin)
     work.watch.count_pairs(problem.shape[0] * problem.shape[1])
     return pricing
