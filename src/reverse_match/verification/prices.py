@@ -8,6 +8,7 @@ are: if they overflowed, a forged price could prove anything.
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -168,8 +169,8 @@ class PricedQuota:
 
     def scaled(self, times: int) -> PricedQuota:
         """Return the same quota with prices in finer units."""
-        finer: PricedQuota = object.__new__(PricedQuota)
-        finer.__dict__.update(self.__dict__, prices=self.prices * times)
+        finer = copy(self)
+        finer.prices = self.prices * times
         return finer
 
     def most_paid(self) -> IntArray:

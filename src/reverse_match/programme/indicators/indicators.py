@@ -240,6 +240,8 @@ class _Scope(NamedTuple):
     role: By | None = None
 
 
+_DIVISIONS = ("round", "month", "role")
+
 _Groups: TypeAlias = "dict[str, dict[str, str]]"
 """Of each column the group of each person of whom it is known."""
 
@@ -307,30 +309,20 @@ def _visible_figures(
 
 def _members(facts: Sequence[Fact], scopes: Sequence[_Scope], groups: _Groups) -> BoolArray:
     """Return which facts are in which scope, shape (scopes, facts)."""
-    columns: dict[str, Sequence[object]] = {
-        division: [getattr(fact, division) for fact in facts] for division in ("round", "month", "role")
-    }
-    columns |= {f"by {by}": [group.get(fact.person) for fact in facts] for by, group in groups.items()}
-    codes = {name: _Codes(values) for name, values in columns.items()}
+    within: defaultdict[object, BoolArray] = defaultdict(lambda: np.zeros(len(facts), dtype=bool))
+    for place, fact in enumerate(facts):
+        for division in _DIVISIONS:
+            within[division, getattr(fact, division)][place] = True
+        for by, group in groups.items():
+            within["by", by, group.get(fact.person)][place] = True
     members = np.ones((len(scopes), len(facts)), dtype=bool)
     for row, scope in zip(members, scopes, strict=True):
-        for division in ("round", "month", "role"):
+        for division in _DIVISIONS:
             if (value := getattr(scope, division)) is not None:
-                row &= codes[division].equal(value)
+                row &= within[division, value]
         if scope.by is not None:
-            row &= codes[f"by {scope.by}"].equal(scope.group)
+            row &= within["by", scope.by, scope.group]
     return members
-
-
-class _Codes:
-    """A column of values as whole numbers, which are quickly compared."""
-
-    def __init__(self, values: Sequence[object]) -> None:
-        self._code = {value: code for code, value in enumerate(dict.fromkeys(values))}
-        self._codes = np.array([self._code[value] for value in values], dtype=np.int64)
-
-    def equal(self, value: object) -> BoolArray:
-        return np.asarray(self._codes == self._code.get(value, -1), dtype=bool)
 
 
 def _totals(scopes: Sequence[_Scope]) -> list[tuple[int, list[int]]]:
@@ -338,7 +330,7 @@ def _totals(scopes: Sequence[_Scope]) -> list[tuple[int, list[int]]]:
     place = {scope: number for number, scope in enumerate(scopes)}
     parts: dict[tuple[_Scope, str], list[int]] = defaultdict(list)
     for scope, number in place.items():
-        for division in ("round", "month", "role"):
+        for division in _DIVISIONS:
             if getattr(scope, division) is not None:
                 parts[scope._replace(**{division: None}), division].append(number)
         if scope.by is not None:
