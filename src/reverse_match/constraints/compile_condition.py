@@ -358,8 +358,7 @@ def _truth_of_answers(
 ) -> Truth:
     tile = rows.ndim == 2
     found = answers(rows[:, 0], columns[0]) if tile else ask_listed(answers, rows, columns)
-    truth: Truth = np.nan_to_num(2 * found - 1, nan=0).astype(np.int8)
-    return truth
+    return np.subtract(np.equal(found, 1).view(np.int8), np.equal(found, 0).view(np.int8))
 
 
 _COMPILERS: dict[type[PlainData], tuple[Compiler, str | None]] = {
