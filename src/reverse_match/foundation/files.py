@@ -161,7 +161,6 @@ def write_whole(path: Path, text: str) -> None:
 
     An existing file keeps its permissions, and a link is followed. A pipe or a terminal gets the text as a
     stream.
-    if it can take one.
 
     Raises
     ------

@@ -12,7 +12,6 @@ and nowhere negative. If the excess is 0 at both ends, it is 0 in between, so th
 This holds for scores as exact fractions. Scores are rounded to millionths, so other duos that are as good
 within the rounding may be chosen in between. That is most likely under quotas, where no lottery decides
 between equal optima.
-lottery decides between equals.
 """
 
 from __future__ import annotations
