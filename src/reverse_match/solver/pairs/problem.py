@@ -56,7 +56,7 @@ class Problem:
         Those credits that count when the worst pair is judged.
     loads : pair of int64 arrays, optional
         Numbers of pairs that rows and columns have outside this problem. If given, tie-breaking prefers the
-        optima in which the most rows and columns have a pair, and of these one with the most even numbers
+        optima in which the most rows and columns have a pair, and of these one with the most equal numbers
         (:mod:`.even_tie_breaking`).
     """
 
