@@ -139,7 +139,7 @@ class Comparison(PlainData):
         Raises
         ------
         StudyError
-            If there is no such table.
+            If no table has this name.
         """
         tables = ("duos", "people", "departments", "criteria")
         if what not in tables:
@@ -161,7 +161,7 @@ class Comparison(PlainData):
         Raises
         ------
         StudyError
-            If there is no such table.
+            If no table has this name.
         """
         return frame_of_records(self.records(what), kind)
 

@@ -11,8 +11,9 @@ choice of K pairs has Σ s x  ≤  (right side) − B K. The bounds hold for any
 make them tight, and then they prove that nothing better exists. So no solver has to be trusted.
 
 If a choice is not yet proved optimal, its prices leave many pairs worth more than they cost, and the last
-sum, the dual infeasibility, is large. Then the price of each row is raised by the excess of its best pair.
-That adds the excess to the bound once for each unit of the row's capacity, and removes it for each pair.
+sum, the dual infeasibility, is large. Then the price of each row is raised by the reduced profit of its best
+pair. That adds this amount to the bound once for each unit of the row's capacity, instead of once for each
+pair.
 """
 
 from __future__ import annotations
@@ -83,12 +84,12 @@ def bounds(
 
 
 def raise_row_prices(prices: DualValues, pricing: PricingResult) -> tuple[DualValues, PricingResult]:
-    """Raise the price of every row by the excess of its best pair, so that the dual values are feasible.
+    """Raise the price of every row by the reduced profit of its best pair: feasible dual values.
 
     Returns
     -------
     prices : DualValues
-        Prices at which no pair has an excess.
+        Prices at which no pair has a positive reduced profit.
     pricing : PricingResult
         The result that pricing all pairs would have at these prices.
     """

@@ -1,17 +1,17 @@
 r"""Repricing: after a change of some prices, pricing few pairs gives the same result as pricing all.
 
 Let an earlier pricing of all pairs have listed the pairs worth at least their prices minus a margin. If
-neither the price of the row nor that of the column has become *lower*, the excess of a pair over its prices
-has not grown. So a pair that was not listed need not be priced again. Only these are priced again: the rows
-and columns whose price is lower, the listed pairs, and the pairs that have become possible since. Forbidding
-one pair among 25 million changes a few prices of ten thousand, and the proof over all pairs is as strict as
+neither the price of the row nor that of the column has become *lower*, the reduced profit of a pair has not
+grown. So a pair that was not listed need not be priced again. Only these are priced again: the rows and
+columns whose price is lower, the listed pairs, and the pairs that have become possible since. Forbidding one
+pair among 25 million changes a few prices of ten thousand, and the proof over all pairs is as strict as
 before.
 
 "Lower" means lower by more than an allowance: a for rows and b for columns. If neither price of an unlisted
-pair is lower in this sense, its excess has grown by at most a + b, so the pair is still worth less than its
-prices by the margin minus a + b. The margin may be spent that way down to 0; the next pricing of all pairs
-restores it. With b = −a nothing is spent: often all rows become cheaper and all columns dearer by the same
-small amount, which changes no pair.
+pair is lower in this sense, its reduced profit has grown by at most a + b, so the pair is still worth less
+than its prices by the margin minus a + b. The margin may be spent that way down to 0; the next pricing of all
+pairs restores it. With b = −a nothing is spent: often all rows become cheaper and all columns dearer by the
+same small amount, which changes no pair.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 """Choices in which two people who could both teach and learn meet only once, in whatever roles.
 
 A pair (row, column) and its reverse are two arcs of the network between the same two people. If a best choice
-has both, the arc with the smaller excess over its prices is closed, and the problem is solved again, until no
-two people meet twice.
+has both, the arc with the smaller reduced profit is closed, and the problem is solved again, until no two
+people meet twice.
 
-For any prices, at most one of the two arcs of people who meet once counts, so only the larger excess adds to
-the bound (:mod:`.certificate`). If no closed arc has a larger excess than the one that stayed, the bound is
-reached, and the choice is optimal. Otherwise a gap remains.
+For any prices, at most one of the two arcs of people who meet once counts, so only the larger reduced profit
+adds to the bound (:mod:`.certificate`). If no closed arc has a larger reduced profit than the one that
+stayed, the bound is reached, and the choice is optimal. Otherwise a gap remains.
 
 Other dual values can make the bound tighter. If two people have only each other, the prices of either pair
 equal its worth, and both together count it twice. The linear programme of *this* problem (capacities, and
@@ -161,7 +161,7 @@ def _any_possible(solved: SolvedProblem, places: tuple[IntArray, IntArray]) -> b
 def _worse_directions(
     solved: SolvedProblem, reverse: Reverse, draw: np.random.Generator | None
 ) -> tuple[IntArray, IntArray]:
-    """Return, for each two people who meet twice, the pair with the smaller excess over its prices."""
+    """Return, for each two people who meet twice, the pair with the smaller reduced profit."""
     solution = solved.optimum.solution
     chosen, width = solution.chosen, solved.problem.shape[1]
     twice, place = both_among(chosen, reverse, width)

@@ -257,7 +257,7 @@ def _is_near(subproblem: LagrangianSubproblem, work: Work, proof: QuotaProof, ma
 
 
 def _nearest(work: Work, proof: QuotaProof, arcs: Arcs) -> Arcs:
-    """Return the pairs with the largest excess over prices, a few for each person."""
+    """Return the pairs with the largest reduced profits, a few for each person."""
     people = len(proof.prices.rows) + len(proof.prices.columns)
     worth = proof.prices.reduced_profits(arcs) - proof.of_quotas.paid(work.quotas, arcs)
     return arcs.highest(worth, work.tuning.programme_per_person * people)

@@ -8,7 +8,7 @@ solved from both sides:
   (:mod:`.close_gap`).
 
 Where the number of pairs comes first, it is maximised first. Often the number without quotas can be kept,
-since a choice with so many pairs is found. Otherwise the same two steps find the number, with all pairs of
+since a choice with that many pairs is found. Otherwise the same two steps find the number, with all pairs of
 equal worth. If no choice keeps the quotas, a bound on the missed amounts proves that.
 """
 
@@ -164,7 +164,7 @@ def _solve_by_objective(problem: Problem, work: Work, plain: Solution) -> QuotaS
 def _maximise_count_first(
     problem: Problem, work: Work, plain: Solution, arcs: Arcs
 ) -> QuotaSolution | Infeasible:
-    """Find the largest number of pairs, and the best choice with so many."""
+    """Find the largest number of pairs, and the best choice with that many."""
     most = _CountLimit.of(work.quotas, len(plain.chosen))
     subproblem = LagrangianSubproblem.of_count(problem, most.count)
     equal = subproblem.problem.rescore(_nearest(work, plain, arcs))
@@ -200,7 +200,7 @@ def _search_count(
     known = problem.rescore(counted.chosen)
     arcs = Arcs.union([arcs, known])
     found = close_gap(LagrangianSubproblem.of_total(problem, len(known)), work, arcs, plain.prices, known)
-    if isinstance(found, Infeasible):  # impossible, since a choice with so many pairs is known
+    if isinstance(found, Infeasible):  # impossible, since a choice with that many pairs is known
         raise _lost_choice()
     return _with_bounds(plain, found.chosen, QuotaProofs(found.proof, counted.proof))
 
@@ -245,7 +245,7 @@ def with_some_pair(
     arcs = Arcs.union([plain.candidates, known])
     free = replace(problem, most_first=False)
     best = close_gap(LagrangianSubproblem.of_total(free, len(known)), work, arcs, plain.prices, known)
-    if isinstance(best, Infeasible):  # impossible, since a choice with so many pairs is known
+    if isinstance(best, Infeasible):  # impossible, since a choice with that many pairs is known
         raise _lost_choice()
     return _with_bounds(plain, best.chosen, replace(found.proofs, total=best.proof))
 
