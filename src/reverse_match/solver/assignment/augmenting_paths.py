@@ -253,7 +253,7 @@ class _Reoptimisation:
 
 
 def _raise_prices(arcs: Arcs, prices: DualValues, new_columns: BoolArray) -> DualValues:
-    """Raise prices until no reduced profit is positive: of columns once without capacity, then of few people."""
+    """Raise prices until no reduced profit is positive: of columns once without capacity, then of few."""
     rows, columns = prices.rows.copy(), prices.columns.copy()
     new = arcs.where(new_columns[arcs.columns])
     np.maximum.at(columns, new.columns, new.scores + prices.cardinality_dual - rows[new.rows])
