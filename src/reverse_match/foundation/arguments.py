@@ -364,12 +364,12 @@ LISTED = frozenset(
 """Parameters that are lists, and may be given as what can be gone through once only."""
 
 
-def checked(function: Callable[P, Result]) -> Callable[P, Result]:
+def check_arguments(function: Callable[P, Result]) -> Callable[P, Result]:
     """Check the arguments of a public call before it begins; a decorator.
 
     Examples
     --------
-    >>> @checked
+    >>> @check_arguments
     ... def match(cohort: object, *, threads: int | None = None) -> None: ...
     >>> match("people.csv", threads=0)
     Traceback (most recent call last):
@@ -392,7 +392,7 @@ def checked(function: Callable[P, Result]) -> Callable[P, Result]:
 
 
 def check_fields(record: object) -> None:
-    """Check what a record was made of, in its ``__post_init__``, as :func:`checked` does for a call."""
+    """Check what a record was made of, in its ``__post_init__``, as `check_arguments` checks a call."""
     _refuse_wrong(type(record), vars(record))
 
 

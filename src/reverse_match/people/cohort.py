@@ -15,7 +15,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from reverse_match.foundation.arguments import check_fields, checked
+from reverse_match.foundation.arguments import check_arguments, check_fields
 from reverse_match.foundation.errors import CohortError, Fault
 from reverse_match.foundation.names import id_key, near_name
 from reverse_match.foundation.records import notebook_view
@@ -93,7 +93,7 @@ class Cohort:
         check_fields(self)
 
     @classmethod
-    @checked
+    @check_arguments
     def from_records(
         cls,
         records: Iterable[Mapping[str, Any]],
@@ -131,7 +131,7 @@ class Cohort:
         return cohort_of(listed, mapping or {}, as_of, source)
 
     @classmethod
-    @checked
+    @check_arguments
     def from_frame(
         cls,
         frame: Any,
@@ -170,7 +170,7 @@ class Cohort:
         records = typed_records(table, mapping or {}, name)
         return cohort_of(records, mapping or {}, as_of, Source(name, tuple(table.rows), frame_kind=kind))
 
-    @checked
+    @check_arguments
     def amended(
         self,
         *,
@@ -280,7 +280,7 @@ class Cohort:
         """Digest that tells the number 7 from the text 7; by it, version 1 of the format knew people."""
         return self._digest(lambda value: value)
 
-    @checked
+    @check_arguments
     def has_digest(self, digest: str) -> bool:
         """Say whether a digest is of these people, as it is made now or was for version 1 of the format."""
         return digest == self.sha256 or digest == self.sha256_as_typed

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from reverse_match.foundation.arrays import BoolArray, IntArray
     from reverse_match.matching.results.proof_by_cases import CaseNode, CountedPairs, ProofByCases
     from reverse_match.verification.people import PeopleIndex, Role
-    from reverse_match.verification.prices import Prices
+    from reverse_match.verification.prices import StagePrices
 
 FINER = 10_000
 """Prices of cases are whole parts of a unit, so many to one."""
@@ -68,13 +68,13 @@ class CaseWalk:
     ----------
     pairs : CandidatePairs
         Those that could be in a better matching.
-    prices : Prices
+    prices : StagePrices
         Those of the certificate; the first case changes them.
     people : PeopleIndex
         Who is who.
     """
 
-    def __init__(self, pairs: CandidatePairs, prices: Prices, people: PeopleIndex) -> None:
+    def __init__(self, pairs: CandidatePairs, prices: StagePrices, people: PeopleIndex) -> None:
         self._pairs, self._people = pairs, people
         self._prices = prices.scaled(FINER)
         self._worth = pairs.worth * FINER

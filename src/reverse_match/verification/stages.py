@@ -22,7 +22,7 @@ from reverse_match.verification.cases import CandidatePairs, CaseWalk
 from reverse_match.verification.people import ROLES
 from reverse_match.verification.prices import (
     PricedQuota,
-    Prices,
+    StagePrices,
     exact_sum,
     price_column,
     read_quota_prices,
@@ -58,7 +58,7 @@ class Stage:
         How many units make 1.
     worth : callable
         Returns what the pairs of a tile are worth, in units.
-    prices : Prices
+    prices : StagePrices
         Of the proof.
     fixed, reached, goal : int
         What fixed duos are worth, what all duos are, and what those of a better matching would be, in units.
@@ -75,7 +75,7 @@ class Stage:
     what: str
     unit: int
     worth: Callable[[Tile], Any]
-    prices: Prices
+    prices: StagePrices
     fixed: int
     reached: int
     goal: int
@@ -291,7 +291,7 @@ class _StageMaker:
         quota_prices: Sequence[QuotaPrice],
         unit: int,
         numbers: IntArray,
-    ) -> Prices:
+    ) -> StagePrices:
         claim = self._claim
         fixed = sorted(claim.demands.fixed)
         quotas = [PricedQuota(quota, fixed, numbers) for quota in claim.quotas]
@@ -300,4 +300,4 @@ class _StageMaker:
             role: price_column(claim.people, role, prices, unit)
             for role, prices in zip(ROLES, stated, strict=True)
         }
-        return Prices(of, self._left, duo_price, quotas, numbers)
+        return StagePrices(of, self._left, duo_price, quotas, numbers)
