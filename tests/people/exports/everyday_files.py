@@ -185,7 +185,10 @@ def write_excel_lost_zeros_of_managers(people: Sequence[Record], directory: Path
         for column in columns
     ]
     path = write_csv(directory / "people.csv", table_of(columns, people))
-    return Export("Excel, lost zeros of managers", {"people": path}, ratings_of(columns), outcome="either")
+    about = tuple(column.heading for column in columns if column.field == "manager_id")
+    return Export(
+        "Excel, lost zeros of managers", {"people": path}, ratings_of(columns), outcome="either", about=about
+    )
 
 
 def write_excel_lost_digits(people: Sequence[Record], directory: Path, random: Random) -> Export:
@@ -197,7 +200,13 @@ def write_excel_lost_digits(people: Sequence[Record], directory: Path, random: R
 
     columns = full_columns(FR, random, people, number=rounded)
     path = write_csv(directory / "people.csv", table_of(columns, people), ";")
-    return Export("Excel, lost digits", {"people": path}, ratings_of(columns), outcome="fault")
+    return Export(
+        "Excel, lost digits",
+        {"people": path},
+        ratings_of(columns),
+        outcome="fault",
+        about=(columns[0].heading,),
+    )
 
 
 def _book_of(title: str, rows: Sequence[Row]) -> tuple[Any, Any]:
@@ -254,6 +263,7 @@ def write_excel_merged(people: Sequence[Record], directory: Path, random: Random
         ratings_of(columns),
         certain={"heading_row": 2},
         outcome="either",
+        about=(columns[place].heading,),
     )
 
 
@@ -570,7 +580,10 @@ def write_invisible_characters(people: Sequence[Record], directory: Path, random
 
     columns = full_columns(random.choice((EN, FR)), random, people, number=some)
     path = write_csv(directory / "people.csv", table_of(columns, people))
-    return Export("Invisible characters", {"people": path}, ratings_of(columns), outcome="either")
+    about = tuple(column.heading for column in columns if column.field in ("id", "manager_id"))
+    return Export(
+        "Invisible characters", {"people": path}, ratings_of(columns), outcome="either", about=about
+    )
 
 
 def write_decorated(people: Sequence[Record], directory: Path, random: Random) -> Export:

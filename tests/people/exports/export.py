@@ -7,7 +7,7 @@ A reader is right about an export if one of these holds:
 
 Anything else that it reads is a misreading. Where :attr:`Export.outcome` is ``"fault"``, the file has lost what
 nobody can bring back, and to read it at all is the misreading; where it is ``"either"``, a fault is right too,
-whatever has been said.
+whatever has been said. Either way each fault is about one of the columns :attr:`Export.about`.
 """
 
 from __future__ import annotations
@@ -65,6 +65,8 @@ class Export:
         The id of a person in these files.
     rewritten : callable
         What the tool makes of a record beside what it loses.
+    about : tuple of str
+        Headings of the columns that a fault may be about where the outcome is not ``"read"``.
     perhaps : frozenset of str
         Ids that may be read or not, as long as that is told: of hidden rows.
     """
@@ -77,6 +79,7 @@ class Export:
     outcome: Literal["read", "either", "fault"] = "read"
     identity: Callable[[Record], str] = lambda record: str(record["id"])
     rewritten: Callable[[Record], Record] = lambda record: record
+    about: tuple[str, ...] = ()
     perhaps: frozenset[str] = frozenset()
 
     @property
@@ -396,9 +399,9 @@ def misreadings(
     files, roles = export.sources
     try:
         read_so = read(*files, **roles, **export.options)
-    except refusal:
+    except refusal as error:
         if export.outcome != "read":
-            return []
+            return _beside(str(error), export.about)
     else:
         if export.outcome == "fault":
             return ["was read, though nobody can know who is who"]
@@ -408,6 +411,12 @@ def misreadings(
     except refusal as error:
         return [f"was refused, though nothing was left to ask: {error}"]
     return differences(read_so.participants, expected, export)
+
+
+def _beside(message: str, headings: Sequence[str]) -> list[str]:
+    """Return the lines of a message that are about other columns."""
+    lines = message.splitlines()
+    return [f"is no reason to refuse: {line}" for line in lines if not any(one in line for one in headings)]
 
 
 def differences(participants: Sequence[Any], expected: Sequence[Record], export: Export) -> list[str]:

@@ -283,7 +283,10 @@ def write_personio(people: Sequence[Record], directory: Path, random: Random) ->
         "Personio",
         {"people": path},
         carried(columns),
-        certain={"separator": dict.fromkeys(("offers", "seeks", "goals"), ", ")},
+        certain={
+            "separator": dict.fromkeys(("offers", "seeks", "goals"), ", "),
+            **dated(birth_dates(people), "day-first"),
+        },
     )
 
 

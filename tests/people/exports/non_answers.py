@@ -146,7 +146,7 @@ PRIORITY_WORDS = {
 
 DOUBTFUL_PRIORITY_WORDS = {"could": 1, "want": 2, "utile": 1, "urgent": 3, "essential": 3, "essentiel": 3}
 
-RANK_PRIORITIES = {1: 3, 2: 2, 3: 1, 4: 1, 5: 1}
+RANK_PRIORITIES = {1: 3, 2: 2, **dict.fromkeys(range(3, 21), 1)}
 """Priority of what stands at a rank."""
 
 RANK_LEVELS = {1: 5, 2: 4, 3: 3, 4: 2, 5: 1}

@@ -43,3 +43,34 @@ SHAPES: dict[str, Writer] = {
     **_writers(everyday_files),
 }
 """Writers by name, in the order of the modules."""
+
+BY_SOURCE: dict[str, tuple[str, ...]] = {
+    "Google Forms, saved from Sheets": ("google_sheets", "google_grids"),
+    "Google Forms' own CSV": ("google_own",),
+    "Microsoft Forms": ("microsoft_workbook", "microsoft_anonymous"),
+    "SurveyMonkey": ("surveymonkey_options", "surveymonkey_matrix"),
+    "Typeform": ("typeform",),
+    "Qualtrics": ("qualtrics",),
+    "LimeSurvey": ("limesurvey_texts", "limesurvey_codes"),
+    "Drupal webform": ("drupal",),
+    "Airtable, Notion": ("airtable", "notion"),
+    "Lucca": ("lucca_login", "lucca_composed", "lucca_mail"),
+    "Workday report": ("workday",),
+    "SuccessFactors": ("successfactors",),
+    "BambooHR, Personio, HiBob": ("bamboohr", "personio", "hibob"),
+    "HR data sets in circulation": ("hr_data_set", "excel_protected_ids"),
+    "French tools": ("french_tool",),
+    "Excel in Europe": (
+        *("excel_separator_line", "excel_unicode_text", "excel_macintosh", "excel_serial_days"),
+        *("excel_lost_zeros", "excel_lost_zeros_of_managers", "excel_lost_digits"),
+        *("excel_filtered", "excel_merged"),
+    ),
+    "identity exports": ("identity_values", "scim_list", "scim_lines"),
+    "by hand": (
+        *("by_hand_contacts", "by_hand_marks", "by_hand_full_width"),
+        *("by_hand_level_words", "by_hand_level_grid"),
+    ),
+    "lists and sheets by role": ("two_lists", "excel_sheet_per_role", "excel_several_sheets"),
+    "layout": ("decorated", "blank_before_quotes", "invisible_characters"),
+}
+"""Shapes by where they come from."""

@@ -222,8 +222,11 @@ def write_google_grids(people: Sequence[Record], directory: Path, random: Random
     wording = random.choice((EN, FR))
     rank_word = {"en": "Rank", "fr": "Rang"}[wording.code]
     grid, ranks = (wording.questions[name] for name in ("offers", "seeks"))
+    most = max(5, *(len(record["seeks"]) for record in people))
     each, numbers = (random.random() < 0.5 for _ in range(2))
-    numbers &= any(level > 1 for record in people for level in record["offers"].values())
+    for role in ("mentor", "mentee"):  # a form in which only the number 1 stands could be one of ticks
+        levels = [level for record in of_role(people, role) for level in record["offers"].values()]
+        numbers &= max(levels, default=1) > 1
     columns = _google_form(
         wording,
         random,
@@ -233,7 +236,7 @@ def write_google_grids(people: Sequence[Record], directory: Path, random: Random
                 level_number if numbers else level_word(wording, random), "!" if each else grid,
             ),
             *option_columns(
-                lambda rank: f"{ranks} [{rank_word} {rank}]", "seeks", "12345",
+                lambda rank: f"{ranks} [{rank_word} {rank}]", "seeks", [str(rank) for rank in range(1, most + 1)],
                 lambda record, rank: next(iter(ranked(record)[int(rank) - 1 : int(rank)]), ""),
                 "!" if each else ranks,
             ),
@@ -441,22 +444,29 @@ def write_surveymonkey_options(people: Sequence[Record], directory: Path, random
     return _monkey_export("SurveyMonkey, options", wording, groups, people, directory, random)
 
 
+_RANK_THEM = {
+    "en": "Rank what you would like to learn, 1 first",
+    "fr": "Classez ce que vous aimeriez apprendre, le plus utile en premier (1, 2, ...)",
+}
+
+
+def _rank_number(record: Record, skill: str) -> Any:
+    return ranked(record).index(skill) + 1 if skill in record["seeks"] else ""
+
+
 def write_surveymonkey_matrix(people: Sequence[Record], directory: Path, random: Random) -> Export:
-    """SurveyMonkey: a matrix of skills with a word for the level, and a ranking with numbers."""
+    """SurveyMonkey: a matrix of skills with a word for the level, and a ranking with numbers, 1 first.
+
+    The question says that they are ranks: numbers from 1 to 3 could as well be priorities, 3 first.
+    """
     wording = random.choice((EN, FR))
-    grid, ranks = (wording.questions[name] for name in ("offers", "seeks"))
+    grid, ranking = wording.questions["offers"], _RANK_THEM[wording.code]
+    level = level_word(wording, random)
     groups = [
-        (grid, option_columns(str, "offers", all_names(people, "offers"), level_word(wording, random), grid)),
-        (
-            ranks,
-            option_columns(
-                str, "seeks", all_names(people, "seeks"),
-                lambda record, skill: ranked(record).index(skill) + 1 if skill in record["seeks"] else "",
-                ranks,
-            ),
-        ),
-    ]  # fmt: skip
-    answers = _monkey_answers(wording, random, [group for group in groups if group[1]])
+        (grid, option_columns(str, "offers", all_names(people, "offers"), level, grid)),
+        (ranking, option_columns(str, "seeks", all_names(people, "seeks"), _rank_number, ranking)),
+    ]
+    answers = _monkey_answers(wording, random, groups)
     export = _monkey_export("SurveyMonkey, matrix", wording, answers, people, directory, random)
     return replace(
         export,
@@ -518,9 +528,9 @@ def _qualtrics_known() -> list[tuple[Column, str, str]]:
         (Column("Finished", constant("True")), "Finished", "finished"),
         (Column("RecordedDate", at(time, 6)), "Recorded Date", "recordedDate"),
         (Column("ResponseId", lambda record: f"R_{record['number']:015x}"), "Response ID", "_recordId"),
-        (Column("RecipientLastName", family, "name"), "Recipient Last Name", "recipientLastName"),
-        (Column("RecipientFirstName", given, "name"), "Recipient First Name", "recipientFirstName"),
-        (Column("RecipientEmail", lambda record: record["email"], "email"), "Recipient Email", "recipientEmail"),
+        (Column("RecipientLastName", family, "name", "!"), "Recipient Last Name", "recipientLastName"),
+        (Column("RecipientFirstName", given, "name", "!"), "Recipient First Name", "recipientFirstName"),
+        (Column("RecipientEmail", lambda record: record["email"], "email", "!"), "Recipient Email", "recipientEmail"),
         (
             Column("ExternalReference", lambda record: record["id"], "id", "!"),
             "External Data Reference",

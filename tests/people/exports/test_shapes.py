@@ -32,7 +32,7 @@ from exports.non_answers import (
     PRIORITY_WORDS,
     ROLE_WORDS,
 )
-from exports.shapes import SHAPES
+from exports.shapes import BY_SOURCE, SHAPES
 from exports.survey_forms import OLDER_GOAL, TRIAL
 from exports.wording import EN, FR
 
@@ -137,6 +137,7 @@ def test_whoever_comes_out_is_a_cohort(name: str, each: Any) -> None:
         assert {*records[0]} - {"manager_id"} <= export.carries | {"id", "role"}
         assert export.loses.isdisjoint(export.carries)
         assert export.tool
+        assert (export.outcome == "read") == (not export.about)
 
 
 @pytest.mark.parametrize("name", SHAPES)
@@ -206,6 +207,7 @@ def test_every_shape_has_a_test_of_its_quirks() -> None:
     together = {"surveymonkey": ("options", "matrix"), "limesurvey": ("texts", "codes")}
     tested |= {f"{name}_{part}" for name, parts in together.items() for part in parts}
     assert SHAPES.keys() <= tested
+    assert sorted(SHAPES) == sorted(name for names in BY_SOURCE.values() for name in names)
 
 
 @given(clean_cohorts(), st.sampled_from(sorted(SHAPES)), st.integers(0, 2**32))
@@ -260,10 +262,14 @@ def test_a_reader_may_ask_but_not_guess(tmp_path: Path) -> None:
     assert misreadings(export, PEOPLE, reader(False, PEOPLE), Question)
     lost = SHAPES["excel_lost_digits"](PEOPLE, tmp_path, Random(0))
 
-    def refuse(*files: str, **options: Any) -> Any:
-        raise Question
+    def refuse(message: str) -> Any:
+        def read(*files: str, **options: Any) -> Any:
+            raise Question(message)
 
-    assert misreadings(lost, PEOPLE, refuse, Question) == []
+        return read
+
+    assert misreadings(lost, PEOPLE, refuse("people.csv, row 2, column 'Matricule': lost"), Question) == []
+    assert misreadings(lost, PEOPLE, refuse("people.csv, row 2, column 'Service': unknown"), Question)
 
 
 # Forms
