@@ -8,5 +8,5 @@ A property of a reader, for every shape and any clean cohort::
         assert misreadings(export, people, rm.read_cohort, rm.errors.ReverseMatchError) == []
 
 ``clean`` has the people, ``shapes`` the writers, ``export`` what they give and how a reading is compared with it,
-``non_answers`` the words. What options of the library are called stands in ``export.FLAGS`` alone.
+``non_answers`` the words. ``export.FLAGS`` says which option of the command line a keyword is.
 """

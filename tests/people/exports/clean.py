@@ -74,10 +74,10 @@ _PEOPLE = """
 00425|mentor|Chloé N'Diaye|chloe.ndiaye@maison.example|Excel:5;Generative AI:4;Cloud (AWS, Azure, etc.):2|Negotiation:3|Recruit young people;Innovation|1998-08-08|female|Finance|Lyon|2|00524|fr;en;es|Europe/Paris|1
 00426|mentor|Sam Kelly|sam.kelly@maison.example|UX/UI design:5;Réseaux sociaux:4|R & D:1;Stratégie d'entreprise:1|AI @ work|2000-10-28|non-binary|Group/Sales|Dublin|1|00522|en|Europe/Dublin|1
 00427|mentor|Inès Da Silva|ines.dasilva@maison.example|Python:1;Excel:3|Project management (Agile, Scrum):2||1997-04-15|female||Lyon|2|00901|es;fr|Europe/Paris|1
-00518|mentee|Hélène de La Tour|helene.delatour@maison.example|Negotiation:5;Stratégie d'entreprise:4|Generative AI:3;Python:2|Innovation;Développement durable|1968-06-30|female|Group/IT|Lyon|7|00902|fr;en|Europe/Paris|2
+00518|mentee|Hélène de La Tour|helene.delatour@maison.example|Negotiation:5;Stratégie d'entreprise:4|Generative AI:3;Python:2|Innovation;Développement durable|1968-06-30|female|Group/IT|Lyon|7||fr;en|Europe/Paris|2
 00519|mentee|Marc Dupont|marc.dupont@maison.example|Negotiation:4|Réseaux sociaux:3;UX/UI design:1;Storytelling: the basics:2|Recruit young people|1971-02-03|male|Group/Sales|Lyon|6|00518|fr|Europe/Paris|1
 00520|mentee|Fiona Byrne|fiona.byrne@maison.example|Prise de parole:3;Storytelling: the basics:2|Excel:2;Generative AI:3;Cloud (AWS, Azure, etc.):1|AI @ work;Innovation|1975-12-24|female|Group/IT|Dublin|5|00522|en|Europe/Dublin|1
-00521|mentee|Ute Müller|ute.mueller@maison.example|R & D:5|C++:1;Generative AI:3|Innovation|1966-01-22|female|R & D|Köln|8|00902|de;en|Europe/Berlin|1
+00521|mentee|Ute Müller|ute.mueller@maison.example|R & D:5|C++:1;Generative AI:3|Innovation|1966-01-22|female|R & D|Köln|8||de;en|Europe/Berlin|1
 00522|mentee|Liam Doyle|liam.doyle@maison.example|Project management (Agile, Scrum):4;Negotiation:3|Réseaux sociaux:3|Wellbeing (sport, sleep)|1970-07-07|male|Group/Sales|Dublin|7|00518|en|Europe/Dublin|2
 00523|mentee|Gaël Œuvrard|gael.oeuvrard@maison.example|Stratégie d'entreprise:5|Art (visual arts, music):2;UX/UI design:3|Ouvrir l'entreprise;Innovation|1973-09-01|male|Qualité|Lyon|6|00518|fr|Europe/Paris|1
 00524|mentee|Mina Null|mina.null@maison.example|Prise de parole:4|Excel:3|Développement durable|1969-05-12|female|Finance|Lyon|7|00902|fr;en|Europe/Paris|1

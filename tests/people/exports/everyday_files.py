@@ -224,7 +224,7 @@ def _append(sheet: Any, rows: Sequence[Row]) -> None:
 
 
 def write_excel_filtered(people: Sequence[Record], directory: Path, random: Random) -> Export:
-    """A workbook with a filter that hides who has withdrawn, and a hidden column."""
+    """A workbook with a filter that hides who has withdrawn, a hidden column, and a hidden sheet."""
     columns = full_columns(random.choice((EN, FR)), random, people)
     columns.append(Column("Remarks", lambda record: "withdrawn" if record is WITHDRAWN else "in"))
     ordered = list(people)
@@ -237,6 +237,9 @@ def write_excel_filtered(people: Sequence[Record], directory: Path, random: Rand
     sheet.row_dimensions[2 + place].hidden = True
     sheet.column_dimensions[letter].hidden = True
     sheet.freeze_panes = "B2"
+    lists = book.create_sheet("Lists")
+    lists.sheet_state = "hidden"
+    _append(lists, [[skill] for skill in all_names(people, "offers", "seeks")])
     book.save(directory / "people.xlsx")
     return Export(
         "Excel, filtered",
@@ -289,8 +292,7 @@ def write_excel_sheet_per_role(people: Sequence[Record], directory: Path, random
         _append(book.create_sheet(title), table_of(columns, of_role(people, role)))
     lists = book.create_sheet("Listes")
     lists.sheet_state = "hidden"
-    for skill in all_names(people, "offers", "seeks"):
-        lists.append([skill])
+    _append(lists, [[skill] for skill in all_names(people, "offers", "seeks")])
     path = directory / "people.xlsx"
     book.save(path)
     return Export(

@@ -40,7 +40,7 @@ FLAGS = {
     "latest_by": "--latest-by", "dates": "--dates", "id": "--id", "non_answer": "--non-answer",
     "format": "--format",
 }  # fmt: skip
-"""The option of the command line by the keyword of ``read_cohort``; the only place that knows their names."""
+"""What a keyword of ``read_cohort`` is called on the command line."""
 
 
 @dataclass(frozen=True)

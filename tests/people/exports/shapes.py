@@ -44,6 +44,17 @@ SHAPES: dict[str, Writer] = {
 }
 """Writers by name, in the order of the modules."""
 
+
+def write_all(people: Sequence[Record], directory: Path, seed: int = 0) -> dict[str, Export]:
+    """Write every shape into a folder of its own."""
+    exports = {}
+    for name, writer in SHAPES.items():
+        folder = directory / name
+        folder.mkdir(parents=True)
+        exports[name] = writer(people, folder, Random(seed))
+    return exports
+
+
 BY_SOURCE: dict[str, tuple[str, ...]] = {
     "Google Forms, saved from Sheets": ("google_sheets", "google_grids"),
     "Google Forms' own CSV": ("google_own",),
