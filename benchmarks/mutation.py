@@ -94,6 +94,7 @@ NEAR = {
         "tests/verification/test_tampered_records.py",
     ],
     "verification/cases.py": BY_CASES[:1],
+    "verification/claim.py": ["tests/verification/test_claim.py"],
     "verification/demands.py": ["tests/matching/test_credits.py"],
     "verification/plan.py": PLANS[::-1],
     "verification/prices.py": ["tests/verification/test_prices.py", OF_QUOTAS, *BY_CASES],

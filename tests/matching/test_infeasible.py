@@ -177,3 +177,20 @@ def test_conflicts_are_conflicting_and_minimal_and_each_relaxation_is_the_smalle
         state = changed(state, first, first.bound)
     told = sum(conflict.clash is None for conflict in error.explanations)
     assert told >= MOST_CONFLICTS or world.possible(state), "nothing else is in the way"
+
+
+def test_prices_that_prove_a_conflict_of_shares_keep_their_proportion() -> None:
+    """A share of one in nine has a coefficient of eight, and a price of its own as high as others was too high."""
+    people = [{"id": "p0", "role": "mentor"}, {"id": "p1", "role": "mentee"}]
+    people += [{"id": f"p{place}", "role": "both"} for place in (2, 3)]
+    quotas = [
+        {"kind": "share", "name": "sales", "where": {"mentee.department": "sales"}, "at_least": "1/3"},
+        {"kind": "share", "name": "mixed", "of": {"kind": "different", "field": "gender"}, "at_least": 0.5},
+    ]
+    with pytest.raises(rm.InfeasibleError) as caught:
+        rm.match(rm.Cohort.from_records(people), rm.Policy(rules=[], quotas=quotas))
+    told = [
+        (conflict.demands[0].name, [(change.bound, change.suffices) for change in conflict.relaxations])
+        for conflict in caught.value.explanations
+    ]
+    assert told == [("mixed", [(0, False)]), ("sales", [(0, True)])]

@@ -16,7 +16,7 @@ from reverse_match.testing import invented_cohort
 from reverse_match.verification.cases import CandidatePairs, CaseWalk
 from reverse_match.verification.demands import Demands
 from reverse_match.verification.people import PeopleIndex
-from reverse_match.verification.prices import PricedQuota, Prices
+from reverse_match.verification.prices import PricedQuota, StagePrices
 from reverse_match.verification.quotas import quotas_of
 from strategies import cohorts
 
@@ -196,7 +196,7 @@ class World:
         numbers = np.arange(min(left) + 1)
         priced = [PricedQuota(quota, (), numbers) for quota in asked]
         places_left = {role: np.maximum(left, 0) for role, left in self.demands.left.items()}
-        prices = Prices(nothing, places_left, 0, priced, numbers)
+        prices = StagePrices(nothing, places_left, 0, priced, numbers)
         walk = CaseWalk(CandidatePairs(places[:, 0], places[:, 1], worth, marks), prices, self.people)
         return walk.fault(proof, aim)
 

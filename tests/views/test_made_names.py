@@ -6,12 +6,12 @@ import re
 from typing import Any
 
 import pytest
-from reverse_match.policy.round_of_plan import OTHER_ROUNDS
 
 import reverse_match as rm
 from reverse_match.constraints.quotas import quota_names
 from reverse_match.matching.results.amendment import KEPT_DUOS
 from reverse_match.policy import conditions
+from reverse_match.policy.added import OTHER_ROUNDS
 from reverse_match.policy.labels import describe_briefly, describe_fully
 from reverse_match.programme import rotation_policy
 from reverse_match.views.words.languages import language

@@ -366,12 +366,12 @@ LISTED = frozenset(
 """Parameters that are lists, and may be given as an iterator."""
 
 
-def checked(function: Callable[P, Result]) -> Callable[P, Result]:
+def check_arguments(function: Callable[P, Result]) -> Callable[P, Result]:
     """Decorate a public call, so that its arguments are checked before it begins.
 
     Examples
     --------
-    >>> @checked
+    >>> @check_arguments
     ... def match(cohort: object, *, threads: int | None = None) -> None: ...
     >>> match("people.csv", threads=0)
     Traceback (most recent call last):
@@ -394,7 +394,7 @@ def checked(function: Callable[P, Result]) -> Callable[P, Result]:
 
 
 def check_fields(record: object) -> None:
-    """Check the fields of a record, in its ``__post_init__``, as :func:`checked` does for a call."""
+    """Check the fields of a record, in its ``__post_init__``, as :func:`check_arguments` does for a call."""
     _refuse_wrong(type(record), vars(record))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-def counted(number: int, noun: str, several: str | None = None) -> str:
+def quantity(number: int, noun: str, several: str | None = None) -> str:
     """Return a number with its noun.
 
     Parameters
@@ -17,7 +17,7 @@ def counted(number: int, noun: str, several: str | None = None) -> str:
 
     Examples
     --------
-    >>> counted(1, "duo"), counted(0, "duo"), counted(1200, "person", "people")
+    >>> quantity(1, "duo"), quantity(0, "duo"), quantity(1200, "person", "people")
     ('1 duo', '0 duos', '1,200 people')
     """
     return f"{number:,} {noun if number == 1 else several or f'{noun}s'}"

@@ -10,7 +10,7 @@ import logging
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.arguments import check_arguments
 from reverse_match.foundation.errors import CohortError, Fault
 from reverse_match.foundation.garbage import pause_collector
 from reverse_match.matching.run_options import RunOptions
@@ -98,7 +98,7 @@ _log = logging.getLogger("reverse_match")
 _log.addHandler(logging.NullHandler())  # not at the import of the library, which loads very little
 
 
-@checked
+@check_arguments
 def match(
     cohort: Cohort,
     policy: Policy | None = None,
@@ -175,7 +175,7 @@ def match(
     )
 
 
-@checked
+@check_arguments
 def attach(
     matching: Matching, cohort: Cohort, *, memory: int = DEFAULT_MEMORY, threads: int | None = None
 ) -> Matching:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.arguments import check_arguments
 from reverse_match.foundation.errors import SizeError
 from reverse_match.foundation.fixed_point import ONE
 from reverse_match.policy import Policy
@@ -17,7 +17,7 @@ MATRIX_LIMIT = 25_000_000
 """Largest number of pairs of ``score_matrix``: 200 MB."""
 
 
-@checked
+@check_arguments
 def score_matrix(cohort: Cohort, policy: Policy | None = None, *, threads: int | None = None) -> FloatArray:
     """Return the score of every pair, for small cohorts.
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated
 import numpy as np
 from pydantic import AfterValidator, Field
 
-from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.arguments import check_arguments
 from reverse_match.foundation.errors import CohortError, Fault
 from reverse_match.foundation.fixed_point import ONE, Points, points
 from reverse_match.foundation.names import id_key
@@ -58,7 +58,7 @@ class Trade(PlainData):
     """Number of pairs who would both rather have each other; ``None`` without people."""
 
 
-@checked
+@check_arguments
 def trade(
     matching: Matching,
     cohort: Cohort | None = None,

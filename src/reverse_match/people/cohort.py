@@ -15,7 +15,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from reverse_match.foundation.arguments import check_fields, checked
+from reverse_match.foundation.arguments import check_arguments, check_fields
 from reverse_match.foundation.errors import CohortError, Fault
 from reverse_match.foundation.names import id_key, near_name
 from reverse_match.foundation.records import notebook_view
@@ -95,7 +95,7 @@ class Cohort:
         check_fields(self)
 
     @classmethod
-    @checked
+    @check_arguments
     def from_records(
         cls,
         records: Iterable[Mapping[str, Any]],
@@ -133,7 +133,7 @@ class Cohort:
         return cohort_of(listed, mapping or {}, as_of, source)
 
     @classmethod
-    @checked
+    @check_arguments
     def from_frame(
         cls,
         frame: Any,
@@ -172,7 +172,7 @@ class Cohort:
         records = typed_records(table, mapping or {}, name)
         return cohort_of(records, mapping or {}, as_of, Source(name, tuple(table.rows), frame_kind=kind))
 
-    @checked
+    @check_arguments
     def amended(
         self,
         *,
@@ -282,7 +282,7 @@ class Cohort:
         """Digest in which the number 7 differs from the text 7, as in version 1 of the matching format."""
         return self._digest(lambda value: value)
 
-    @checked
+    @check_arguments
     def has_digest(self, digest: str) -> bool:
         """Say whether a digest is that of these people, of now or of version 1 of the matching format."""
         return digest == self.sha256 or digest == self.sha256_as_typed

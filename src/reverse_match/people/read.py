@@ -14,7 +14,7 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.arguments import check_arguments
 from reverse_match.foundation.bounded_file import PEOPLE_BYTES, file_bytes
 from reverse_match.foundation.errors import CohortError, Fault
 from reverse_match.foundation.json_values import JsonError, json_value, stand_in
@@ -50,7 +50,7 @@ _OTHER_KINDS = {
 """Other kinds of file that people try, and the advice for each."""
 
 
-@checked
+@check_arguments
 def read_cohort(
     path: str | os.PathLike[str],
     *,

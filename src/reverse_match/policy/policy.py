@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Strict, Tag, model_validator
 
-from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.arguments import check_arguments
 from reverse_match.foundation.canonical_form import canonical_digest
 from reverse_match.foundation.errors import CodedError, PolicyError
 from reverse_match.foundation.names import name_key
@@ -198,7 +198,7 @@ class Policy(PolicyData):
         return any(map(counts_months, conditions_of(self.rules, self.quotas)))
 
     @classmethod
-    @checked
+    @check_arguments
     def load(cls, path: str | os.PathLike[str]) -> Policy:
         """Read a policy from a ``.json`` or ``.toml`` file.
 
@@ -211,7 +211,7 @@ class Policy(PolicyData):
         return cls.from_data(plain_data_of(file), file.name)
 
     @classmethod
-    @checked
+    @check_arguments
     def from_data(cls, data: object, source: str = "policy") -> Policy:
         """Read a policy from plain data, such as what a ``.json`` file holds.
 

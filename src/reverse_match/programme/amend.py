@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.arguments import check_arguments
 from reverse_match.foundation.fixed_point import ONE, exact, points
 from reverse_match.foundation.garbage import pause_collector
 from reverse_match.foundation.names import id_key, pair_key
@@ -60,7 +60,7 @@ class _Terms:
         return self.added.of_people(self.policy, here, known).in_force(self.policy)
 
 
-@checked
+@check_arguments
 def amend(
     matching: Matching,
     cohort: Cohort,

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from reverse_match.foundation import files as history_file
-from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.arguments import check_arguments
 from reverse_match.foundation.canonical_form import canonical_digest
 from reverse_match.foundation.errors import CodedError, Fault, HistoryError, InputError
 from reverse_match.foundation.json_values import JsonError, json_value
@@ -220,13 +220,13 @@ class History(_OfHistory):
         """Pairs whom somebody has forbidden by hand in some round, and nobody has allowed since."""
         return tuple(sorted(pairs_kept_apart(self.rounds, "forbidden")))
 
-    @checked
+    @check_arguments
     def number_of(self, matching: Matching) -> int | None:
         """Return the number of the round with this very matching; ``None`` if no round has it."""
         digests = matching.known_as if self.rounds else frozenset()
         return next((one.number for one in self.rounds if one.matching in digests), None)
 
-    @checked
+    @check_arguments
     def partners_of(self, person: str) -> tuple[str, ...]:
         """Return the ids of all people with whom a person has been in a duo, in either role, sorted.
 
@@ -245,7 +245,7 @@ class History(_OfHistory):
             partners.setdefault(id_key(duo.mentee), set()).add(duo.mentor)
         return partners
 
-    @checked
+    @check_arguments
     def rounds_without(self, person: str, role: Role) -> int:
         """Return the number of rounds in a row, up to the last one, in which a person had no duo in a role.
 
@@ -273,7 +273,7 @@ class History(_OfHistory):
             without += who in one._seats_without
         return without
 
-    @checked
+    @check_arguments
     def with_round(
         self, matching: Matching, *, until: date | str, began: date | str | None = None
     ) -> History:
@@ -306,7 +306,7 @@ class History(_OfHistory):
             raise _history_error(wrong)
         return History.of_checked({"schema_version": SCHEMA_VERSION, "rounds": rounds, "sha256": new.sha256})
 
-    @checked
+    @check_arguments
     def refuse_others(self, people: Matching | Iterable[str], source: str = "history") -> None:
         """Raise an error if this is not the history of these people.
 
@@ -343,7 +343,7 @@ class History(_OfHistory):
         return self.model_dump_json(indent=2) + "\n"
 
     @classmethod
-    @checked
+    @check_arguments
     def from_json(cls, text: str | bytes, source: str = "history") -> History:
         """Read a history from JSON text.
 
@@ -381,7 +381,7 @@ class History(_OfHistory):
             raise error.of(source) from None
 
     @classmethod
-    @checked
+    @check_arguments
     def load(cls, path: Path | str) -> History:
         """Read a history from a file.
 
@@ -393,7 +393,7 @@ class History(_OfHistory):
         file = Path(path)
         return cls.from_json(history_file.read_bytes(file), file.name)
 
-    @checked
+    @check_arguments
     def save(self, path: Path | str) -> None:
         """Write the history to a file as a whole or not at all; a file of a history only grows.
 

@@ -23,7 +23,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, Strict, model_validator
 
-from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.arguments import check_arguments
 from reverse_match.foundation.bounded_file import PROGRAMME_BYTES
 from reverse_match.foundation.dates import UNKNOWN_ZONE, known_zones, months_later
 from reverse_match.foundation.errors import CodedError, Fault, InputError, ProgrammeError
@@ -121,7 +121,7 @@ class SessionTerms(_OfProgramme):
             return self.first_after_days
         return _WEEK if (self.every, self.unit) == (1, "week") else 2 * _WEEK
 
-    @checked
+    @check_arguments
     def later(self, first: date, number: int) -> date:
         """Return the day of the session ``number`` sessions after a first one, before weekends move it."""
         if self.unit == "month":
@@ -178,7 +178,7 @@ class Programme(_OfProgramme):
         return self
 
     @classmethod
-    @checked
+    @check_arguments
     def load(cls, path: str | os.PathLike[str]) -> Programme:
         """Read a programme from a ``.json`` or ``.toml`` file.
 
@@ -191,7 +191,7 @@ class Programme(_OfProgramme):
         return cls.from_data(plain_data_of(file, ProgrammeError, PROGRAMME_BYTES), file.name)
 
     @classmethod
-    @checked
+    @check_arguments
     def from_data(cls, data: object, source: str = "programme") -> Programme:
         """Read a programme from plain data, such as the content of a ``.json`` file.
 
@@ -217,7 +217,7 @@ class Programme(_OfProgramme):
         except ProgrammeError as error:
             raise error.of(source) from None
 
-    @checked
+    @check_arguments
     def round_begins(self, number: int) -> date:
         """Return the first day of a round; rounds are counted from 1.
 
@@ -229,7 +229,7 @@ class Programme(_OfProgramme):
         self._refuse_no_round(number)
         return months_later(self.start, (number - 1) * self.months)
 
-    @checked
+    @check_arguments
     def round_ends(self, number: int) -> date:
         """Return the day on which a round is over: rotation is due, and the next round, if any, begins.
 
@@ -241,7 +241,7 @@ class Programme(_OfProgramme):
         self._refuse_no_round(number)
         return months_later(self.start, number * self.months)
 
-    @checked
+    @check_arguments
     def round_of(self, day: date) -> int:
         """Return the number of the round that contains a day; the day on which one ends is in the next.
 
@@ -258,7 +258,7 @@ class Programme(_OfProgramme):
         over = self.round_ends(self.rounds)
         raise ProgrammeError([Fault(f"the programme is over since {over}; {day} is in none of its rounds")])
 
-    @checked
+    @check_arguments
     def framing_meeting(self, number: int) -> datetime:
         """Return the time at which the duos of a round agree on their objectives.
 
@@ -269,7 +269,7 @@ class Programme(_OfProgramme):
         """
         return self._at(self._not_on_a_weekend(self.round_begins(number)))
 
-    @checked
+    @check_arguments
     def sessions(self, number: int) -> tuple[datetime, ...]:
         """Return the times at which the sessions of a duo of a round begin, with their time zone, in order.
 
@@ -280,7 +280,7 @@ class Programme(_OfProgramme):
         """
         return tuple(self._at(day) for day in self._session_days(number))
 
-    @checked
+    @check_arguments
     def sessions_planned(self, number: int, until: date | None = None) -> int:
         """Return the number of sessions of a duo in a round, or up to and including a day of it.
 
@@ -291,7 +291,7 @@ class Programme(_OfProgramme):
         """
         return sum(until is None or day <= until for day in self._session_days(number))
 
-    @checked
+    @check_arguments
     def reviews(self, number: int) -> tuple[date, ...]:
         """Return the review days of a round: the last day of each of its months.
 
@@ -305,7 +305,7 @@ class Programme(_OfProgramme):
         ends = [months_later(self.start, before + month) for month in range(1, self.months + 1)]
         return tuple(self._before_a_weekend(end - timedelta(days=1)) for end in ends)
 
-    @checked
+    @check_arguments
     def milestones(self, number: int) -> tuple[Milestone, ...]:
         """Return the events of a round in order, without the sessions after the first.
 
@@ -323,7 +323,7 @@ class Programme(_OfProgramme):
             Milestone(kind=last, day=self.round_ends(number)),
         )
 
-    @checked
+    @check_arguments
     def first_month(self, number: int) -> tuple[Milestone, ...]:
         """Return the framing meeting, the first session and the first review of a round.
 

@@ -20,7 +20,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
-from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.arguments import check_arguments
 from reverse_match.foundation.names import pair_key
 from reverse_match.matching.results.proposal import (
     KEEPING,
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 _SIDES: tuple[By, ...] = get_args(By)
 
 
-@checked
+@check_arguments
 def proposals(
     matching: Matching,
     feedback: Feedback,

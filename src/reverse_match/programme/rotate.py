@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.arguments import check_arguments
 from reverse_match.foundation.errors import CohortError, Fault, HistoryError, PolicyError, RotationError
 from reverse_match.foundation.names import id_key
 from reverse_match.matching.match import match_in_force
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from reverse_match.programme.programme import Programme
 
 
-@checked
+@check_arguments
 def rotate(
     matching: Matching,
     cohort: Cohort,

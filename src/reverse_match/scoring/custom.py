@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.arguments import check_arguments
 from reverse_match.foundation.errors import Fault, PolicyError
 from reverse_match.foundation.fixed_point import ONE
 from reverse_match.scoring.columns import People
@@ -50,7 +50,7 @@ CRITERIA: Registry[CriterionFunction] = Registry("criterion")
 """What policies of this process can name."""
 
 
-@checked
+@check_arguments
 def register_criterion(name: str, function: CriterionFunction, *, replace: bool = False) -> None:
     """Make a function known under a name, so that a policy can use it.
 
@@ -185,7 +185,7 @@ RULES: Registry[RuleFunction] = Registry("rule")
 """What policies of this process can name."""
 
 
-@checked
+@check_arguments
 def register_rule(name: str, function: RuleFunction, *, replace: bool = False) -> None:
     """Make a function known under a name, so that a rule of kind ``custom`` can use it.
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
-from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.arguments import check_arguments
 from reverse_match.foundation.errors import Fault, StudyError
 from reverse_match.foundation.fixed_point import ONE, OnGrid, Points, points
 from reverse_match.foundation.names import LONGEST_SHOWN, did_you_mean, id_key
-from reverse_match.foundation.plural import counted
+from reverse_match.foundation.plural import quantity
 from reverse_match.foundation.records import PlainData
 from reverse_match.foundation.text_safety import shorten
 from reverse_match.policy.values import is_none
@@ -123,11 +123,11 @@ class Comparison(PlainData):
 
     def __str__(self) -> str:
         return (
-            f"'{self.before}' to '{self.after}': {counted(self.gained, 'duo')} gained, {self.lost} lost, "
+            f"'{self.before}' to '{self.after}': {quantity(self.gained, 'duo')} gained, {self.lost} lost, "
             f"{self.same} the same; total {self.change:+.6f}"
         )
 
-    @checked
+    @check_arguments
     def records(self, what: str = "duos") -> list[dict[str, Any]]:
         """Return one of the tables: a mapping for each row, all with the same keys.
 
@@ -147,7 +147,7 @@ class Comparison(PlainData):
             raise StudyError([Fault(message, column="what")])
         return [dict(row) for row in getattr(self, what)]
 
-    @checked
+    @check_arguments
     def to_frame(self, kind: str | None = None, what: str = "duos") -> Any:
         """Return one of the tables as a data frame.
 

@@ -20,7 +20,7 @@ from reverse_match.foundation.records import PlainData
 from reverse_match.policy import CountQuota, Policy
 from reverse_match.policy.values import PolicyData
 from reverse_match.study.executors import answer_all, cut
-from reverse_match.study.tables import Table
+from reverse_match.study.tables import StudyTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -79,7 +79,7 @@ class FrontierPoint:
 
 
 @dataclass(frozen=True)
-class Frontier(Table):
+class Frontier(StudyTable):
     """The exact trade-off between the total and duos of a kind.
 
     Attributes

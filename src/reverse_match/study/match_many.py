@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from reverse_match.foundation.arguments import check_fields, checked
+from reverse_match.foundation.arguments import check_arguments, check_fields
 from reverse_match.foundation.errors import Fault, StudyError
 from reverse_match.foundation.garbage import pause_collector
 from reverse_match.matching.run_options import RunOptions
@@ -81,7 +81,7 @@ class JobResult:
     error: Exception | None = None
 
 
-@checked
+@check_arguments
 def match_many(
     jobs: Iterable[Job | tuple[Cohort, Policy | None] | Mapping[str, Any]],
     executor: ExecutorChoice = None,

@@ -15,7 +15,7 @@ from reverse_match.foundation.names import id_key
 from reverse_match.policy import Fair
 from reverse_match.study.changes import with_capacities
 from reverse_match.study.executors import answer_all
-from reverse_match.study.tables import Table
+from reverse_match.study.tables import StudyTable
 
 if TYPE_CHECKING:
     from reverse_match.matching.results.matching import Matching
@@ -61,7 +61,7 @@ class Price:
 
 
 @dataclass(frozen=True)
-class Prices(Table):
+class Prices(StudyTable):
     """Prices of demands, the dearest first, as the objective ranks gains.
 
     Attributes

@@ -21,7 +21,7 @@ from fractions import Fraction
 from math import ceil, floor, gcd, lcm
 from typing import TYPE_CHECKING, Any, Literal
 
-from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.arguments import check_arguments
 from reverse_match.foundation.errors import Fault, InfeasibleError, StudyError
 from reverse_match.foundation.fixed_point import exact
 from reverse_match.foundation.records import notebook_view
@@ -115,14 +115,14 @@ class Sensitivity:
     seed: int
     complete: bool
 
-    @checked
+    @check_arguments
     def records(self, what: Literal["weights", "duos"] = "weights") -> list[dict[str, Any]]:
         """Return the weights or the duos as a table: one mapping each."""
         if what not in ("weights", "duos"):
             raise StudyError([Fault("right would be 'weights' or 'duos'", column="what")])
         return [dict(vars(row)) for row in getattr(self, what)]
 
-    @checked
+    @check_arguments
     def to_frame(self, kind: str | None = None, what: Literal["weights", "duos"] = "weights") -> Any:
         """Return a table as a frame of pandas, polars or pyarrow; of the first installed if not given."""
         return frame_of_records(self.records(what), kind)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.arguments import check_arguments
 from reverse_match.foundation.errors import Fault, PolicyError, ReverseMatchError, StudyError
 from reverse_match.foundation.names import did_you_mean
 from reverse_match.foundation.records import notebook_view
@@ -108,7 +108,7 @@ class Study:
     'base' to 'gender counts more': 15 duos gained, 15 lost, 10 the same; total +0.548043
     """
 
-    @checked
+    @check_arguments
     def __init__(
         self,
         cohort: Cohort,
@@ -178,7 +178,7 @@ class Study:
     def __len__(self) -> int:
         return len(self.names)
 
-    @checked
+    @check_arguments
     def scenario(
         self,
         name: str,
@@ -263,7 +263,7 @@ class Study:
         matching = self._workbench.match(asked.cohort, asked.policy, progress)
         return self._add(asked, matching)
 
-    @checked
+    @check_arguments
     def scenarios(
         self,
         asked: Mapping[str, Mapping[str, Any]],
@@ -326,7 +326,7 @@ class Study:
             raise error
         return scenarios
 
-    @checked
+    @check_arguments
     def compare(self, before: str, after: str) -> Comparison:
         """Compare two scenarios: by duo, by person, by department, by criterion.
 
@@ -346,7 +346,7 @@ class Study:
         one, other = self[before], self[after]
         return comparison((before, after), (one.matching, other.matching), (one.cohort, other.cohort))
 
-    @checked
+    @check_arguments
     def sweep(
         self,
         *,
@@ -391,7 +391,7 @@ class Study:
         """
         return sweep(self._workbench, weight, over, resolution, self._options(executor, progress))
 
-    @checked
+    @check_arguments
     def frontier(
         self,
         first: str,
@@ -440,7 +440,7 @@ class Study:
         """
         return frontier(self._workbench, first, second, of, points, self._options(executor, progress))
 
-    @checked
+    @check_arguments
     def price(
         self,
         *,
@@ -475,7 +475,7 @@ class Study:
         """
         return price(self._workbench, people, self._options(executor, progress))
 
-    @checked
+    @check_arguments
     def sensitivity(
         self,
         *,

@@ -26,7 +26,7 @@ from reverse_match.policy import Policy
 from reverse_match.policy.policy import looks_at_scores
 from reverse_match.study.changes import exact_number, unknown_criterion
 from reverse_match.study.executors import answer_all
-from reverse_match.study.tables import Table
+from reverse_match.study.tables import StudyTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -97,7 +97,7 @@ class Breakpoint:
 
 
 @dataclass(frozen=True)
-class Sweep(Table):
+class Sweep(StudyTable):
     """The matchings at some weights of one criterion, while the other weights stay as they are written.
 
     Attributes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.arguments import check_arguments
 from reverse_match.foundation.frames import frame_of
 from reverse_match.foundation.records import notebook_view
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     Record = Mapping[str, Any]
 
 
-class Table:
+class StudyTable:
     """A result that can be read as a table."""
 
     def records(self) -> list[dict[str, Any]]:
         """Return the rows as mappings, all with the same keys."""
         raise NotImplementedError
 
-    @checked
+    @check_arguments
     def to_frame(self, kind: str | None = None) -> Any:
         """Return the table as a frame of pandas, polars or pyarrow; of the first installed if not given."""
         return frame_of_records(self.records(), kind)

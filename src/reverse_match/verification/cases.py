@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from reverse_match.foundation.arrays import BoolArray, IntArray
     from reverse_match.matching.results.proof_by_cases import CaseNode, CountedPairs, ProofByCases
     from reverse_match.verification.people import PeopleIndex, Role
-    from reverse_match.verification.prices import Prices
+    from reverse_match.verification.prices import StagePrices
 
 FINER = 10_000
 """Number of price steps in a unit: prices of cases are whole numbers of these steps."""
@@ -72,13 +72,13 @@ class CaseWalk:
     ----------
     pairs : CandidatePairs
         The candidate pairs.
-    prices : Prices
+    prices : StagePrices
         The prices of the certificate; the first case starts from them.
     people : PeopleIndex
         Index of people to rows and columns.
     """
 
-    def __init__(self, pairs: CandidatePairs, prices: Prices, people: PeopleIndex) -> None:
+    def __init__(self, pairs: CandidatePairs, prices: StagePrices, people: PeopleIndex) -> None:
         self._pairs, self._people = pairs, people
         self._prices = prices.scaled(FINER)
         self._worth = pairs.worth * FINER

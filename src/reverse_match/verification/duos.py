@@ -15,7 +15,7 @@ import numpy as np
 
 from reverse_match.foundation.errors import Finding
 from reverse_match.foundation.fixed_point import ONE, points
-from reverse_match.foundation.plural import counted
+from reverse_match.foundation.plural import quantity
 from reverse_match.scoring.name_matches import NameMatch
 from reverse_match.verification.people import duo_name
 
@@ -74,7 +74,7 @@ def capacity_findings(claim: Claim) -> Iterator[Finding]:
     """Check that nobody has more duos than their capacity."""
     for role, loads in claim.loads.items():
         for place in np.flatnonzero(loads > claim.demands.capacity[role]).tolist():
-            person, load = claim.people.of[role][place], counted(int(loads[place]), "duo")
+            person, load = claim.people.of[role][place], quantity(int(loads[place]), "duo")
             message = f"'{person.id}' has {load} as {role}, but capacity {person.capacity}"
             yield Finding("capacity", message)
 
@@ -93,7 +93,7 @@ def sum_findings(claim: Claim) -> Iterator[Finding]:
         if stated != total:
             yield Finding("total", f"{what} is said to be {stated}, but the {of} of the duos sum to {total}")
     if matching.certificate.duos != len(matching.duos):
-        message = f"the certificate speaks of {counted(matching.certificate.duos, 'duo')}"
+        message = f"the certificate speaks of {quantity(matching.certificate.duos, 'duo')}"
         yield Finding("total", f"{message}, but there are {len(matching.duos)}")
 
 

@@ -75,7 +75,7 @@ def wide(numbers: IntArray, times: int) -> IntArray:
 
 
 @dataclass
-class Prices:
+class StagePrices:
     """The prices of one proof, in whole units.
 
     Attributes
@@ -130,11 +130,11 @@ class Prices:
                 left = left - quota.quota.pick(quota.prices, ends, mark)
         return left
 
-    def scaled(self, times: int) -> Prices:
+    def scaled(self, times: int) -> StagePrices:
         """Return the same prices in units that are ``times`` finer."""
         of = {role: price * times for role, price in self.of.items()}
         quotas = [quota.scaled(times) for quota in self.quotas]
-        return Prices(of, self.left, self.duo * times, quotas, self.numbers)
+        return StagePrices(of, self.left, self.duo * times, quotas, self.numbers)
 
 
 def price_column(people: PeopleIndex, role: Role, prices: Mapping[str, float], unit: int) -> IntArray:

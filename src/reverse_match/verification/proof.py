@@ -16,7 +16,7 @@ import numpy as np
 from reverse_match.foundation.errors import Finding
 from reverse_match.foundation.fixed_point import ONE, millionths_of_points, points
 from reverse_match.foundation.names import id_key
-from reverse_match.foundation.plural import counted
+from reverse_match.foundation.plural import quantity
 from reverse_match.policy.credits import MOST_POINTS
 from reverse_match.verification.people import ROLES, duo_name
 from reverse_match.verification.stages import DUO_UNITS
@@ -207,7 +207,7 @@ def worst_findings(claim: Claim, audit: Audit) -> Iterator[Finding]:
         yield Finding("worst", "as many duos could all score more than the bound on the worst duo")
         return
     most, free = stage.proved - stage.fixed, len(claim.matching.duos) - stage.fixed
-    room = counted(most, "duo")
+    room = quantity(most, "duo")
     message = f"the scarce people leave room for {room} scoring more than {proof.worst_bound}"
     yield Finding("worst", f"{message}, so they do not prove it to be the best for the worst of {free}")
 

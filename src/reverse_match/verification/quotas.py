@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from reverse_match.foundation.names import id_key, name_key
-from reverse_match.foundation.plural import counted
+from reverse_match.foundation.plural import quantity
 from reverse_match.policy import CountQuota, EachQuota, ShareQuota
 from reverse_match.verification.conditions import Tile, statement_of
 
@@ -121,13 +121,13 @@ class CohortQuota:
                 few, many = self._violates(number, duos)
                 bound = f"fewer than {self.quota.at_least}" if few else f"more than {self.quota.at_most}"
                 if few or many:
-                    yield f"does not hold: group '{group}' has {counted(number, 'duo')}, {bound}"
+                    yield f"does not hold: group '{group}' has {quantity(number, 'duo')}, {bound}"
             reached: tuple[Any, ...] = (None, min(load, default=0), max(load, default=0))
         else:
             few, many = self._violates(load[0], duos)
             if few or many:
                 side = "below its lowest" if few else "above its highest"
-                yield f"is {side} bound: {load[0]} of {counted(duos, 'duo')} count"
+                yield f"is {side} bound: {load[0]} of {quantity(duos, 'duo')} count"
             share = _nearest_millionth(load[0], duos) if duos else None
             reached = (share if isinstance(self.quota, ShareQuota) else load[0], None, None)
         if stated != reached:

@@ -23,7 +23,7 @@ from reverse_match.verification.cases import CandidatePairs, CaseWalk
 from reverse_match.verification.people import ROLES
 from reverse_match.verification.prices import (
     PricedQuota,
-    Prices,
+    StagePrices,
     exact_sum,
     price_column,
     read_quota_prices,
@@ -59,7 +59,7 @@ class Stage:
         Number of units that make 1.
     worth : callable
         Returns the worth of the pairs of a tile, in units.
-    prices : Prices
+    prices : StagePrices
         Prices of the proof.
     fixed, reached, goal : int
         Worth of the fixed duos, of all duos, and the least worth of a better matching, in units.
@@ -77,7 +77,7 @@ class Stage:
     what: str
     unit: int
     worth: Callable[[Tile], Any]
-    prices: Prices
+    prices: StagePrices
     fixed: int
     reached: int
     goal: int
@@ -293,7 +293,7 @@ class _StageMaker:
         quota_prices: Sequence[QuotaPrice],
         unit: int,
         numbers: IntArray,
-    ) -> Prices:
+    ) -> StagePrices:
         claim = self._claim
         fixed = sorted(claim.demands.fixed)
         quotas = [PricedQuota(quota, fixed, numbers) for quota in claim.quotas]
@@ -302,4 +302,4 @@ class _StageMaker:
             role: price_column(claim.people, role, prices, unit)
             for role, prices in zip(ROLES, stated, strict=True)
         }
-        return Prices(of, self._left, duo_price, quotas, numbers)
+        return StagePrices(of, self._left, duo_price, quotas, numbers)

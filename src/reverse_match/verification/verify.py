@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.arguments import check_arguments
 from reverse_match.foundation.errors import VerificationError
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reverse_match.policy import Policy
 
 
-@checked
+@check_arguments
 def verify(
     matching: Matching, cohort: Cohort, policy: Policy | None = None, *, threads: int | None = None
 ) -> None:
@@ -53,7 +53,7 @@ def verify(
         raise VerificationError(findings)
 
 
-@checked
+@check_arguments
 def verify_plan(
     plan: RotationPlan,
     cohort: Cohort,

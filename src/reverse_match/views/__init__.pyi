@@ -1,3 +1,2 @@
 from . import plots as plots
-from . import results as results
 from . import terminal as terminal

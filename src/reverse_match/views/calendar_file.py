@@ -14,7 +14,7 @@ import json
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.arguments import check_arguments
 from reverse_match.foundation.errors import Fault, InputError, ProgrammeError
 from reverse_match.foundation.names import id_key, near_name
 from reverse_match.foundation.optional import require_module
@@ -46,7 +46,7 @@ MOST_MEETINGS = 200_000
 """In one file: no calendar takes more, and each of them takes about a kilobyte."""
 
 
-@checked
+@check_arguments
 def calendar(
     matching: Matching,
     programme: Programme,

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Protocol, T
 
 from pydantic import AfterValidator, Field, model_validator
 
-from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.arguments import check_arguments
 from reverse_match.foundation.canonical_form import by_name, canonical_digest, in_order
 from reverse_match.foundation.errors import Fault, InputError, MatchingFileError, UnattachedError
 from reverse_match.foundation.files import write_whole
 from reverse_match.foundation.fixed_point import OnGrid
 from reverse_match.foundation.frames import frame_of
 from reverse_match.foundation.names import did_you_mean
-from reverse_match.foundation.plural import counted
+from reverse_match.foundation.plural import quantity
 from reverse_match.foundation.records import Day, PlainData, views_of
 from reverse_match.foundation.text_safety import safe_cell
 from reverse_match.matching.results.amendment import Amendment
@@ -324,7 +324,7 @@ class Matching(PlainData):
 
     def __str__(self) -> str:
         proof = "proved optimal" if self.certificate.proved else f"gap {self.certificate.gap:.2e}"
-        summary = f"{counted(len(self.duos), 'duo')}, total {self.total:.6f}"
+        summary = f"{quantity(len(self.duos), 'duo')}, total {self.total:.6f}"
         return f"{summary}, {len(without_duo(self))} without a duo, {proof}"
 
     def __repr__(self) -> str:
@@ -335,7 +335,7 @@ class Matching(PlainData):
         return self.model_dump_json(indent=2) + "\n"
 
     @classmethod
-    @checked
+    @check_arguments
     def from_json(cls, text: str | bytes, source: str = "matching") -> Matching:
         """Read a matching from JSON text.
 
@@ -354,7 +354,7 @@ class Matching(PlainData):
         return record_of_json(cls, "matching", text, source, rewrite)
 
     @classmethod
-    @checked
+    @check_arguments
     def from_data(cls, data: object, source: str = "matching") -> Matching:
         """Read a matching from plain data: what its JSON says, as a database gives it back.
 
@@ -416,12 +416,12 @@ class Matching(PlainData):
         """
         return self._require_answers().people
 
-    @checked
+    @check_arguments
     def with_log(self, log: tuple[Amendment, ...]) -> Matching:
         """Return the same matching with another log; it can be asked what this one can."""
         return self._copy_with(log=log)
 
-    @checked
+    @check_arguments
     def after(self, rotation: Rotation | None) -> Matching:
         """Return the same matching as one after a rotation; it can be asked what this one can."""
         return self._copy_with(rotation=rotation)
@@ -463,7 +463,7 @@ class Matching(PlainData):
             raise UnattachedError(message)
         return answers
 
-    @checked
+    @check_arguments
     def explain(self, mentor: str, mentee: str) -> Explanation:
         """Explain any pair: why the two are a duo or not, and what it would cost to have it otherwise.
 
@@ -497,7 +497,7 @@ class Matching(PlainData):
         """
         return self._require_answers().explain(self, mentor, mentee)
 
-    @checked
+    @check_arguments
     def why(self, person: str) -> list[Explanation | LeftOut]:
         """Say why somebody is with whom they are, or with nobody, in each of their roles.
 
@@ -528,7 +528,7 @@ class Matching(PlainData):
         """
         return self._require_answers().why(self, person)
 
-    @checked
+    @check_arguments
     def alternatives(
         self, person: str, n: int = 3, role: Role | None = None, *, instead_of: str | None = None
     ) -> list[Alternative]:
@@ -570,7 +570,7 @@ class Matching(PlainData):
         """
         return self._require_answers().alternatives(self, person, n, role, instead_of)
 
-    @checked
+    @check_arguments
     def to_frame(self, kind: str | None = None, what: Literal["duos", "unmatched"] = "duos") -> Any:
         """Return the duos as a data frame, one row each, with the points of each criterion; or who has none.
 
@@ -637,7 +637,7 @@ class Matching(PlainData):
             "by": (float, [one and one.by for one in near]),
         }
 
-    @checked
+    @check_arguments
     def to_html(self, lang: str = "en") -> str:
         """Return the report: one page that loads and runs nothing, for a browser, a printer or a mail.
 
@@ -670,7 +670,7 @@ class Matching(PlainData):
         page: str = views_of(self).page(self, None if answers is None else answers.people, lang)
         return page
 
-    @checked
+    @check_arguments
     def report(self, path: str | os.PathLike[str], lang: str = "en") -> None:
         r"""Write the report, :meth:`to_html`, to a file, as a whole or not at all.
 

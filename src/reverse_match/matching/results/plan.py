@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field
 
-from reverse_match.foundation.arguments import MOST_ROUNDS, checked
+from reverse_match.foundation.arguments import MOST_ROUNDS, check_arguments
 from reverse_match.foundation.canonical_form import by_name, canonical_digest
 from reverse_match.foundation.errors import InputError, MatchingFileError
 from reverse_match.foundation.fixed_point import OnGrid
-from reverse_match.foundation.plural import counted
+from reverse_match.foundation.plural import quantity
 from reverse_match.foundation.records import Day, PlainData, WordedRecord
 from reverse_match.matching.results.matching import Certificate, Digests, Matching, rewrite
 from reverse_match.matching.results.upgrading import SCHEMA_VERSION, record_of_json
@@ -121,7 +121,7 @@ class RotationPlan(PlainData):
         duos = sum(len(matching.duos) for matching in self.rounds)
         proof = "proved optimal" if self.certificate.proved else f"gap {self.certificate.gap:.2e}"
         return (
-            f"{counted(len(self.rounds), 'round')}, {counted(duos, 'duo')}, total {self.total:.6f}, {proof}"
+            f"{quantity(len(self.rounds), 'round')}, {quantity(duos, 'duo')}, total {self.total:.6f}, {proof}"
         )
 
     def __repr__(self) -> str:
@@ -137,7 +137,7 @@ class RotationPlan(PlainData):
         return canonical_digest(self)
 
     @classmethod
-    @checked
+    @check_arguments
     def from_json(cls, text: str | bytes, source: str = "plan") -> RotationPlan:
         """Read a plan from JSON text.
 

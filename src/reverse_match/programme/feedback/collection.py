@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from reverse_match.foundation.arguments import check_fields, checked
+from reverse_match.foundation.arguments import check_arguments, check_fields
 from reverse_match.foundation.canonical_form import canonical_digest
 from reverse_match.foundation.errors import CohortError, Fault, FeedbackError
 from reverse_match.foundation.names import near_name, pair_key
@@ -52,7 +52,7 @@ class Feedback:
         check_fields(self)
 
     @classmethod
-    @checked
+    @check_arguments
     def from_records(
         cls,
         records: Iterable[Mapping[str, Any] | FeedbackRecord],
@@ -85,7 +85,7 @@ class Feedback:
         source = Source("records", tuple(range(1, len(listed) + 1)))
         return feedback_of(listed, mapping or {}, source)
 
-    @checked
+    @check_arguments
     def between(self, first: date | str | None = None, last: date | str | None = None) -> Feedback:
         """Return the answers from one day to another, both included; ``None`` stands for no limit.
 
@@ -109,13 +109,13 @@ class Feedback:
             for record in self.records
         )
 
-    @checked
+    @check_arguments
     def about(self, duos: Iterable[PairLike]) -> Feedback:
         """Return the answers about some duos: duos of a matching, or pairs of ids, mentor first."""
         wanted = {pair_key(duo) for duo in duos}
         return self._select(record.duo in wanted for record in self.records)
 
-    @checked
+    @check_arguments
     def refuse_strangers(self, duos: Iterable[PairLike]) -> None:
         """Refuse answers about two people who are none of some duos.
 

@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.arguments import check_arguments
 from reverse_match.foundation.names import id_key
 from reverse_match.matching.results.rotation import Learned
 from reverse_match.people.cells import PRIORITIES
@@ -57,7 +57,7 @@ class AfterFeedback(NamedTuple):
     ignored: int
 
 
-@checked
+@check_arguments
 def apply_feedback(cohort: Cohort, feedback: Feedback, policy: Policy | None = None) -> AfterFeedback:
     """Return the people with the skills that they have learned.
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.arguments import check_arguments
 from reverse_match.foundation.errors import CohortError, Fault, FeedbackError
 from reverse_match.people.read import MAXIMUM_BYTES, read_records
 from reverse_match.programme.feedback.collection import Feedback, feedback_of
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@checked
+@check_arguments
 def read_feedback(
     path: str | os.PathLike[str],
     *,

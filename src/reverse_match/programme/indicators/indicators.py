@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 
-from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.arguments import check_arguments
 from reverse_match.foundation.errors import Fault, InputError, PolicyError
 from reverse_match.foundation.names import id_key, name_key
 from reverse_match.foundation.records import PlainData, WordedRecord
@@ -144,7 +144,7 @@ def figures_of(place: Figures) -> Iterator[tuple[str, Figure]]:
             yield name, figure
 
 
-@checked
+@check_arguments
 def indicators(
     matchings: Matching | Iterable[Matching],
     feedback: Feedback,

@@ -42,7 +42,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 import numpy as np
 from pydantic import Field
 
-from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.arguments import check_arguments
 from reverse_match.foundation.errors import Fault, InputError
 from reverse_match.foundation.fixed_point import ONE, exact
 from reverse_match.foundation.records import Day, PlainData, WordedRecord
@@ -217,7 +217,7 @@ class WeightEvidence(WordedRecord):
     proposed_weights: dict[str, float] | None
     """Proposed weights with the same sum; given only with the verdict ``evidence``."""
 
-    @checked
+    @check_arguments
     def accept(self, policy: Policy, *, by: str, on: date | str) -> AcceptedWeights:
         """Return a policy with the proposed weights, and the record of who accepted them.
 
@@ -261,7 +261,7 @@ class WeightEvidence(WordedRecord):
         )
 
 
-@checked
+@check_arguments
 def weigh_evidence(
     matchings: Matching | Iterable[Matching],
     feedback: Feedback,

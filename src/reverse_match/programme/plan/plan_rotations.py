@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.arguments import check_arguments
 from reverse_match.matching.run_options import RunOptions
 from reverse_match.policy import Policy
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reverse_match.people.cohort import Cohort
 
 
-@checked
+@check_arguments
 def plan_rotations(
     cohort: Cohort,
     policy: Policy | None = None,

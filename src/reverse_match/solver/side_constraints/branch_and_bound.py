@@ -133,7 +133,7 @@ def _price_node(problem: CutoffProblem, case: OpenNode, watch: Watch) -> _Priced
         found = min(
             (
                 _PricedNode(prices, *problem.bound(case, prices), at.parts)
-                for prices in (case.prices, at.prices)
+                for prices in (case.prices, *at.prices)
             ),
             key=lambda priced: priced.bound,
         )
@@ -152,15 +152,15 @@ class NodeRelaxation(NamedTuple):
 
     Attributes
     ----------
-    prices : TreeDualValues
-        Rounded dual values.
+    prices : tuple of TreeDualValues
+        Rounded dual values, each within its limit; if one exceeds it, also all of them lowered in proportion.
     parts : float array
         Chosen fraction of each pair, from 0 to 1.
     missed : bool
         Whether bounds are missed.
     """
 
-    prices: TreeDualValues
+    prices: tuple[TreeDualValues, ...]
     parts: FloatArray
     missed: bool
 
@@ -245,10 +245,26 @@ def _sums(problem: CutoffProblem, case: OpenNode) -> _Sums:
 
 def _round_prices(
     problem: CutoffProblem, sums: _Sums, of_people: FloatArray, of_sums: FloatArray
-) -> TreeDualValues:
-    """Round prices to whole parts of a unit; a missing bound has price 0, and no price exceeds its limit."""
-    highest = np.full(len(of_sums), HIGHEST)
+) -> tuple[TreeDualValues, ...]:
+    """Round prices to whole parts of a unit; a missing bound has price 0, and no price exceeds its limit.
+
+    Prices that prove infeasibility do so at any scale (Farkas 1902), but only in proportion. So if a price
+    exceeds its limit, the prices are also returned lowered in proportion.
+    """
+    highest = np.full(len(of_sums), float(HIGHEST))
     highest[: len(problem.largest)] //= problem.largest
+    too_high = max(
+        (np.abs(of_sums) * FINER / highest).max(initial=0), of_people.max(initial=0) * FINER / HIGHEST
+    )
+    return tuple(
+        _round_in_parts(problem, sums, of_people * part, of_sums * part, highest)
+        for part in ((1.0,) if too_high <= 1 else (1.0, 1 / too_high))
+    )
+
+
+def _round_in_parts(
+    problem: CutoffProblem, sums: _Sums, of_people: FloatArray, of_sums: FloatArray, highest: FloatArray
+) -> TreeDualValues:
     whole = np.clip(np.rint(of_sums * FINER), -highest, highest).astype(np.int64)
     whole = np.where(np.isfinite(sums.upper), whole, np.minimum(whole, 0))
     whole = np.where(np.isfinite(sums.lower), whole, np.maximum(whole, 0))

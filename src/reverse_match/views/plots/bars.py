@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 
-from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.arguments import check_arguments
 from reverse_match.foundation.errors import Fault, InputError
 from reverse_match.foundation.names import LONGEST_SHOWN, did_you_mean
 from reverse_match.foundation.text_safety import shorten
@@ -53,7 +53,7 @@ LINE = 38
 """Letters of a line of names."""
 
 
-@checked
+@check_arguments
 def left_out(matching: Matching, ax: Axes | None = None, *, lang: str = "en") -> Axes:
     """Draw how many people have no duo, by reason and role, and name some of them.
 
@@ -137,7 +137,7 @@ ROW = 0.22
 _NAMED = {"criteria": "criterion", "departments": "department", "people": "id"}
 
 
-@checked
+@check_arguments
 def comparison(
     compared: Comparison,
     ax: Axes | None = None,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.arguments import check_arguments
 from reverse_match.foundation.errors import Fault, InputError
 from reverse_match.foundation.text_safety import shorten
 from reverse_match.views.plots.canvas import (
@@ -38,7 +38,7 @@ LABELLED_UP_TO = 15
 LABEL = 28
 
 
-@checked
+@check_arguments
 def frontier(
     points: Sequence[tuple[float, float]] | Frontier,
     ax: Axes | None = None,
@@ -136,7 +136,7 @@ TOLD_UP_TO = 8
 """Rounds whose figures are written above them; of more, there is no room."""
 
 
-@checked
+@check_arguments
 def rounds(matchings: Sequence[Matching], ax: Axes | None = None, *, lang: str = "en") -> Axes:
     """Draw mean and worst score of each round, and write how many duos it has and their total.
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.arguments import check_arguments
 from reverse_match.views.plots.canvas import (
     MEDIUM,
     SMALL,
@@ -43,7 +43,7 @@ NOT_KNOWN: Path = ()
 OTHERS: Path = ("",)
 
 
-@checked
+@check_arguments
 def departments(
     matching: Matching, cohort: Cohort, ax: Axes | None = None, *, most: int = 12, lang: str = "en"
 ) -> Axes:

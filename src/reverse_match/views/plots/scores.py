@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.arguments import check_arguments
 from reverse_match.views.plots.canvas import (
     BLUE,
     EACH_SHOWN_UP_TO,
@@ -44,7 +44,7 @@ LINE_SHARE = 0.062
 """What a line of the list takes of the height."""
 
 
-@checked
+@check_arguments
 def scores(matching: Matching, ax: Axes | None = None, *, worst: int = 5, lang: str = "en") -> Axes:
     """Draw how the scores of the duos are distributed, and name the worst ones.
 
@@ -114,7 +114,7 @@ KEY = 95
 """Letters of a line of the key that leave room for the axes, each entry with seven for its colour."""
 
 
-@checked
+@check_arguments
 def contributions(matching: Matching, ax: Axes | None = None, *, lang: str = "en") -> Axes:
     """Draw the points of each criterion: of up to 40 duos each as a bar, of more how they are distributed.
 

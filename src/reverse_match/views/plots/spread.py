@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.arguments import check_arguments
 from reverse_match.views.plots.canvas import (
     BLUE,
     EACH_SHOWN_UP_TO,
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 MOST_BARS = 40
 
 
-@checked
+@check_arguments
 def ages(matching: Matching, cohort: Cohort, ax: Axes | None = None, *, lang: str = "en") -> Axes:
     """Draw the ages of the duos: each duo as a line from mentor to mentee; of many, how gaps are distributed.
 
@@ -91,7 +91,7 @@ def ages(matching: Matching, cohort: Cohort, ax: Axes | None = None, *, lang: st
     return _spread("age", known, ax, language(lang))
 
 
-@checked
+@check_arguments
 def grades(matching: Matching, cohort: Cohort, ax: Axes | None = None, *, lang: str = "en") -> Axes:
     """Draw the grades of the duos, as :func:`ages` draws ages; parameters and errors are the same.
 

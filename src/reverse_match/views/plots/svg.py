@@ -15,7 +15,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from reverse_match.foundation.arguments import checked
+from reverse_match.foundation.arguments import check_arguments
 from reverse_match.foundation.optional import require_module
 from reverse_match.foundation.text_safety import visible
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 
 
-@checked
+@check_arguments
 def as_svg(ax: Axes, title: str = "") -> str:
     """Return the figure of some axes as an ``<svg>`` element, to be put into a page as it is.
 

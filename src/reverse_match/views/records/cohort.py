@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reverse_match.foundation.plural import counted
+from reverse_match.foundation.plural import quantity
 from reverse_match.people.headings import FIELDS
 from reverse_match.views.html.blocks import Column, block, fold, list_names, note, table
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 def notebook(cohort: Cohort) -> str:
     """Return the view of the people in a notebook."""
     title = (
-        f"{counted(len(cohort.participants), 'person', 'people')}: "
-        f"{counted(len(cohort.mentors), 'mentor')}, {counted(len(cohort.mentees), 'mentee')}"
+        f"{quantity(len(cohort.participants), 'person', 'people')}: "
+        f"{quantity(len(cohort.mentors), 'mentor')}, {quantity(len(cohort.mentees), 'mentee')}"
     )
     both = sum(person.role == "both" for person in cohort.participants)
     columns = ("id", "role", "age", "gender", "department", "offers", "seeks")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
-from reverse_match.foundation.plural import counted
+from reverse_match.foundation.plural import quantity
 from reverse_match.matching.results.amendment import Amendment
 from reverse_match.matching.results.matching import Certificate, Duo, Matching, QuotaResult
 from reverse_match.matching.stability import Trade
@@ -109,7 +109,7 @@ def _notebook_of_matching(matching: Matching) -> str:
 
 def _title(matching: Matching) -> list[str]:
     scores = [duo.score for duo in matching.duos]
-    title = [counted(len(scores), "duo")]
+    title = [quantity(len(scores), "duo")]
     if scores:
         title.append(
             f" · total {number(matching.total)} points · mean {number(sum(scores) / len(scores))}, "
@@ -220,7 +220,7 @@ def _notebook_of_trade(trade: Trade) -> str:
         ("Gini coefficient (0: all the same)", trade.gini),
         ("blocking pairs (would both rather have each other)", trade.blocking_pairs),
     ]
-    return block([counted(trade.duos, "duo")], facts(known))
+    return block([quantity(trade.duos, "duo")], facts(known))
 
 
 def _whole(value: float | None) -> float | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import singledispatch
 
-from reverse_match.foundation.plural import counted
+from reverse_match.foundation.plural import quantity
 from reverse_match.study.compare import Comparison
 from reverse_match.study.frontier import Frontier
 from reverse_match.study.prices import Prices
@@ -69,6 +69,6 @@ def _notebook_of_sensitivity(sensitivity: Sensitivity) -> str:
 def _notebook_of_sweep(sweep: Sweep) -> str:
     return tables_view(
         f"Weights of '{sweep.weight}'",
-        [f"{counted(len(sweep.breakpoints), 'time')} the duos change in between."],
+        [f"{quantity(len(sweep.breakpoints), 'time')} the duos change in between."],
         {"weights": sweep.records()},
     )

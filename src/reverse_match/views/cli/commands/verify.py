@@ -10,7 +10,7 @@ import reverse_match as rm
 from reverse_match import views
 from reverse_match.foundation.bounded_file import RECORD_BYTES, file_bytes
 from reverse_match.foundation.errors import InputError, MatchingFileError
-from reverse_match.foundation.plural import counted
+from reverse_match.foundation.plural import quantity
 from reverse_match.views.cli import options as opt
 from reverse_match.views.cli.exit_codes import exit_codes
 from reverse_match.views.cli.terminal import say
@@ -58,7 +58,7 @@ def _tell_of_plan(matching: rm.Matching) -> None:
     """Say that a round of a plan was checked among what its other rounds leave, which are not here."""
     if count := len(matching.added.other_rounds):
         say(
-            f"note: a round of a plan, which leaves out {counted(count, 'duo')} of its other rounds; that "
+            f"note: a round of a plan, which leaves out {quantity(count, 'duo')} of its other rounds; that "
             "they are there only the plan can say (verify the plan itself)",
             err=True,
         )
