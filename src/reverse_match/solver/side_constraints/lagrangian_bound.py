@@ -94,8 +94,8 @@ class Infeasible:
     ----------
     proof : QuotaProof or None
         Proof of a bound below 0 when every pair is worth nothing, although each choice then has the total 0.
-        ``None`` where a tree proves it (:mod:`.proof_tree`), and where no choice with a given number of pairs
-        was found, which is no proof.
+        ``None`` where it is proved in another way (by a tree, or by the bounds of a quota alone), and where
+        no choice with a given number of pairs was found, which proves nothing.
     """
 
     proof: QuotaProof | None
