@@ -91,7 +91,7 @@ class ForbiddenFixed:
         return
 
     def reorder(self, state: ConstraintSubset, changes: Sequence[DemandChange]) -> list[DemandChange]:
-        """Put dropping the duo first, so that the rule stays for others, unless several rules forbid the duo."""
+        """Put dropping the duo first, to keep the rule for others, unless several rules forbid the duo."""
         rules = state.constraints.forbidden_fixed[:, self.duo] & state.kept[state.constraints.of_rules]
         first = "fix" if rules.sum() < 2 else "rule"
         return sorted(changes, key=lambda change: change.kind != first)
