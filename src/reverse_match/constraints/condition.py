@@ -109,7 +109,7 @@ def _negate(condition: PairCondition, rows: IntArray, columns: IntArray, scores:
 
 def truth_of(marks: BoolArray, *known: BoolArray) -> Truth:
     """Return 1 where a mark is set, -1 where it is not, 0 where not known; overwrites ``marks`` in place."""
-    truth = marks.view(np.int8)
+    truth = marks.view(np.int8)  # 0 and 1 become -1 and 1, and then 0 where not known
     truth *= 2
     truth -= 1
     for one in known:

@@ -206,7 +206,7 @@ def intervals(cohort: Cohort) -> Intervals:
         order.append(person)
         waiting += below[person][::-1]
     last = list(first)
-    for person in reversed(order):
+    for person in reversed(order):  # from the bottom up, so that each person's range is complete
         if manager[person] >= 0:
             last[manager[person]] = max(last[manager[person]], last[person])
     return np.array(first, dtype=np.int64), np.array(last, dtype=np.int64)

@@ -70,6 +70,7 @@ def partner_counts(
     for side in (0, 1):
         *blocked, otherwise, only_score = counted[side]
         allowed = np.where(takes_part[side], _present_partners(hard, takes_part, side), 0) - otherwise
+        # Pairs without capacity: with every absent partner, and, for an absent person, with all others.
         absent = int((~takes_part[1 - side]).sum()) + np.where(
             takes_part[side], 0, takes_part[1 - side].sum()
         )

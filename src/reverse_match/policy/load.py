@@ -46,7 +46,8 @@ def plain_data_of(
     Raises
     ------
     InputError
-        Of the given class, if the file cannot be read, is larger than ``most``, or is of another kind.
+        If the file cannot be read, is larger than ``most``, or is of another kind; the error is of the given
+        class.
     """
     suffix = file.suffix.lower()
     if suffix not in (".json", ".toml"):

@@ -73,6 +73,7 @@ class RatingMatrix:
         """Return the ratings of listed people."""
         counts = self.counts[people]
         starts = _starts(counts)
+        # an entry keeps its distance from the start of its person's range
         places = (self.starts[people] - starts[:-1]).repeat(counts) + np.arange(starts[-1])
         return RatingMatrix(starts, self.concepts[places], self.ratings[places], self.width)
 
@@ -127,7 +128,7 @@ def rating_matrix(people: Sequence[Mapping[Name, int]], code: Mapping[Name, int]
         chain.from_iterable(person.values() for person in people), dtype=np.float64, count=len(names)
     )
     places = np.arange(len(people)).repeat(lengths) * max(1, width) + numbers
-    order = np.lexsort((ratings, places))
+    order = np.lexsort((ratings, places))  # by place, then by rating: the last of a place is the highest
     places, ratings = places[order], ratings[order]
     highest = np.append(places[1:] != places[:-1], True)[: len(places)]
     owners, concepts = np.divmod(places[highest], max(1, width))

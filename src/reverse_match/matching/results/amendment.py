@@ -12,7 +12,7 @@ from reverse_match.matching.results.explanation import ScoredDuo
 from reverse_match.policy.values import Number, Pair, is_none
 
 KEPT_DUOS = "kept duos"
-"""Name of the quota by which an amendment limits the number of changes: at least so many duos are kept."""
+"""Name of the quota by which an amendment limits its changes: a lower bound on the number of kept duos."""
 
 
 class Amendment(PlainData):

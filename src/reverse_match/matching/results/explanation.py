@@ -86,8 +86,7 @@ class Explanation(WordedRecord):
     mentee_partners: tuple[Partner, ...]
     """Present partners of the mentee, as mentors."""
     waiver: bool
-    """Whether costs and changes assume a waiver: all rules lifted for these two people, and for nobody
-    else."""
+    """Whether costs and changes assume a waiver: rules lifted for these two people and for nobody else."""
     cost_of_forcing: OnGrid | None
     """Points of the total that the programme loses if the duo is forced; ``None`` if it cannot be forced. It
     can be below 0: if there are fewer duos then, if the matching was not proved optimal, or if the objective

@@ -418,7 +418,7 @@ class Matching(PlainData):
         Raises
         ------
         UnattachedError
-            If the matching has no people beside it.
+            If the matching is not attached to its people.
         """
         return self._require_answers().people
 
