@@ -202,7 +202,7 @@ class Phrases(ABC):
     ) -> str:
         """State the rounds of a plan in which a person sits out, and the reason."""
 
-    # What cannot hold together
+    # Conflicts
 
     @abstractmethod
     def conflict(self, demands: Sequence[Demand], *, leaves_no_duo: bool = False) -> str:
