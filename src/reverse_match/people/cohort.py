@@ -70,7 +70,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Cohort:
-    """The people of one programme, as :func:`read_cohort` or :meth:`from_records` returns them.
+    """The people of one programme, as :func:`read_cohort` or ``from_records`` returns them.
 
     Attributes
     ----------

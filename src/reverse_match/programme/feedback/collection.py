@@ -34,7 +34,7 @@ another programme, and each search compares all ids."""
 
 @dataclass(frozen=True)
 class Feedback:
-    """The answers about duos, as :func:`read_feedback` or :meth:`from_records` returns them.
+    """The answers about duos, as :func:`read_feedback` or ``from_records`` returns them.
 
     Attributes
     ----------
