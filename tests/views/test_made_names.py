@@ -13,7 +13,7 @@ from reverse_match.matching.results.amendment import KEPT_DUOS
 from reverse_match.policy import conditions
 from reverse_match.policy.added import OTHER_ROUNDS
 from reverse_match.policy.labels import describe_briefly, describe_fully
-from reverse_match.programme import rotation_policy
+from reverse_match.programme import beside_the_policy
 from reverse_match.views.words.languages import language
 
 FRENCH = language("fr")
@@ -96,12 +96,12 @@ def test_quotas_without_a_name() -> None:
 
 
 def test_what_amendments_plans_and_rotations_add_is_in_french() -> None:
-    names = [KEPT_DUOS, OTHER_ROUNDS, rotation_policy.FORMER_PARTNERS, rotation_policy.FORBIDDEN_BY_HAND]
-    names += [rotation_policy.WANT_TO_KEEP, *map(rotation_policy.no_duo_for, (1, 2, 12))]
+    names = [KEPT_DUOS, OTHER_ROUNDS, beside_the_policy.FORMER_PARTNERS, beside_the_policy.FORBIDDEN_BY_HAND]
+    names += [beside_the_policy.WANT_TO_KEEP, *map(beside_the_policy.no_duo_for, (1, 2, 12))]
     for name in names:
         assert named(name) != name
         assert not CODE.findall(named(name))
-    assert named(rotation_policy.no_duo_for(12)).endswith("12 cycles")
+    assert named(beside_the_policy.no_duo_for(12)).endswith("12 cycles")
 
 
 def test_names_of_users_stay() -> None:
