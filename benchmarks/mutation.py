@@ -122,6 +122,16 @@ PYTEST = ["-p", "no:cacheprovider", "-n", "0"]
 
 EQUIVALENT: dict[tuple[str, str, str], str] = {
     (
+        "verification/objective.py",
+        "return [round(UNITS * area(Decimal(place) / 1000) / full) for place in range(1001)]",
+        "1001 -> 1002",
+    ): "one place more than there are scores: nothing looks at it",
+    (
+        "solver/rounds/joint_integer_programme.py",
+        "total = worth * (SCALE / max(1.0, float(np.abs(worth).max(initial=0))))",
+        "0 -> 1",
+    ): "what is less than 1 is raised to 1 in any case",
+    (
         "solver/assignment/candidates.py",
         "_costs(np.maximum(column_best, column_costs.min(initial=0)), problem.column_capacity),",
         "column_costs.min -> column_costs.max",

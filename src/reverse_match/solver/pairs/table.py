@@ -193,8 +193,8 @@ def rescore_pairs(pairs: PairSource, rows: IntArray, columns: IntArray, scores: 
     >>> kept = ScoreTable(np.array([[5, 6]], dtype=np.int32), 2)
     >>> first, second = np.array([0]), np.array([1])
     >>> without = rescore_pairs(kept, first, second, np.array([NO_PAIR]))
-    >>> without.block(slice(0, 2)).tile(slice(0, 1)).max(), without.count
-    (np.int32(5), 1)
+    >>> int(without.block(slice(0, 2)).tile(slice(0, 1)).max()), without.count
+    (5, 1)
     >>> rescore_pairs(without, first, second, np.array([6])) is kept
     True
     """
