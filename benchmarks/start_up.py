@@ -43,7 +43,7 @@ PROGRAMS = (
 
 
 LARGE = {
-    *("icalendar", "jinja2", "matplotlib", "narwhals", "numpy", "openpyxl", "ortools", "pandas", "polars"),
+    *("icalendar", "matplotlib", "narwhals", "numpy", "openpyxl", "ortools", "pandas", "polars"),
     *("pyarrow", "rapidfuzz", "rich.progress", "scipy.optimize", "scipy.sparse", "tqdm"),
 }
 """Takes long to load. Pydantic is not here: releases of typer load it, or not."""

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 import reverse_match as rm
 from oracle import in_one_line
+from reverse_match.constraints.condition import BlockedPairs
 from reverse_match.constraints.list_conditions import superiors
-from reverse_match.constraints.rules import BlockedPairs, PairRule, rules_of
+from reverse_match.constraints.rules import PairRule, rules_of
 from reverse_match.scoring.criterion import Sides
 from rule_strategies import even_sum
 from strategies import cohorts

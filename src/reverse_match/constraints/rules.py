@@ -41,9 +41,6 @@ if TYPE_CHECKING:
     from reverse_match.scoring.criterion import Sides
 
 
-__all__ = ["SAME_PERSON", "BlockedPairs", "ConditionRule", "PairRule", "Rules", "rules_of"]
-
-
 class PairRule(Protocol):
     """A rule compiled for one cohort; :mod:`.condition` says how rows and columns give pairs."""
 

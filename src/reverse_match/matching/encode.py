@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reverse_match.constraints.allowed_pairs import AllowedPairs
+from reverse_match.constraints.condition import BlockedPairs
 from reverse_match.constraints.credits import NO_CREDITS, CompiledCredits, compile_credits
 from reverse_match.constraints.demands import ConstraintSet
 from reverse_match.constraints.quotas import compile_quotas
 from reverse_match.constraints.rows_and_columns import CompilationContext
-from reverse_match.constraints.rules import BlockedPairs, Rules, rules_of
+from reverse_match.constraints.rules import Rules, rules_of
 from reverse_match.foundation.errors import CohortError, Fault, PolicyError
 from reverse_match.foundation.names import id_key
 from reverse_match.foundation.progress import Watch

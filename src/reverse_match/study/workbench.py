@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from reverse_match.people.cohort import Cohort
     from reverse_match.policy import Policy
     from reverse_match.solver.objectives import Optimum
+    from reverse_match.solver.pairs.table import ScoreTable
 
 
 @dataclass
@@ -190,15 +191,14 @@ class Workbench:
             again=earlier is not None,
             out=out,
         )
-        table = prepared.table
-        if out is None or table is None or table.table is not out.table:  # not overwritten
+        if not _share_scores(prepared.table, out):  # not overwritten
             self._last = last
         return prepared, earlier
 
     def _keep(self, solved: WarmStartData) -> None:
         """Keep a solution with its own table: the next match with other scores than the base starts there."""
-        prepared, table = solved.prepared, solved.prepared.table
-        own = self._base is not None and (table is None or table is not self._base.prepared.table)
+        prepared = solved.prepared
+        own = self._base is not None and not _share_scores(prepared.table, self._base.prepared.table)
         if own and prepared.has_people_of(self.cohort, self.policy):
             self._last = solved
 
@@ -213,6 +213,11 @@ class Workbench:
             alike = differs_in_capacities(self.cohort, cohort) and not _reads_capacities(policy, self.policy)
             return replace(base, prepared=base.prepared.with_capacities_of(cohort)) if alike else None
         return base if last is None or base.prepared.has_scores_of(policy) else last
+
+
+def _share_scores(one: ScoreTable | None, other: ScoreTable | None) -> bool:
+    """Say whether two tables have their scores in the same array, which either of them may overwrite."""
+    return one is not None and other is not None and one.table is other.table
 
 
 def differs_in_capacities(one: Cohort, other: Cohort) -> bool:

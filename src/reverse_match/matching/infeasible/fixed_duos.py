@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.constraints.rules import SAME_PERSON
 from reverse_match.matching.infeasible.deletion_filter import Core
+from reverse_match.policy.labels import SAME_PERSON
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -19,8 +19,9 @@ import numpy as np
 from reverse_match.constraints.allowed_pairs import AllowedPairs
 from reverse_match.constraints.condition import BlockedPairs
 from reverse_match.constraints.demands import LIMITS
-from reverse_match.constraints.rules import SAME_PERSON, Rules
+from reverse_match.constraints.rules import Rules
 from reverse_match.foundation.errors import UndecidedError
+from reverse_match.policy.labels import SAME_PERSON
 from reverse_match.solver.pairs.problem import Arcs, Problem
 from reverse_match.solver.pairs.quotas import UNBOUNDED, PairQuota, SideQuota, reduce_quota, single
 from reverse_match.solver.pairs.source import NO_PAIR
