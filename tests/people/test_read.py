@@ -23,7 +23,7 @@ FAULTS = {
     "no_mentee.csv": "no_mentee.csv: no mentee; at least one person needs role mentee or both",
     "nul_bytes.csv": "nul_bytes.csv: not text; right would be a CSV or JSON file in UTF-8 or cp1252",
     "workbook.csv": "workbook.csv: not text but a workbook or an archive; save it as CSV",
-    "utf16.csv": "utf16.csv: text in UTF-16; save it as UTF-8",
+    "utf16.csv": "utf16.csv: not text in UTF-16, as its first bytes say; save it as UTF-8",
     "not_cp1252.csv": "not_cp1252.csv: not text in UTF-8 or cp1252; save it as UTF-8",
     "duplicate_id.csv": "duplicate_id.csv, row 4, column 'id': the same id as in row 2, after Unicode normalisation; ids must be unique",
     "duplicate_id_unicode.csv": "duplicate_id_unicode.csv, row 4, column 'id': the same id as in row 2, after Unicode normalisation; ids must be unique",

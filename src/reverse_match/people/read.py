@@ -8,20 +8,19 @@ encoding, a cut-off quote) is refused, never repaired.
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reverse_match.foundation.arguments import check_arguments
 from reverse_match.foundation.bounded_file import PEOPLE_BYTES, file_bytes
 from reverse_match.foundation.errors import CohortError, Fault
-from reverse_match.foundation.json_values import JsonError, json_value, stand_in
-from reverse_match.people.cells import LONGEST_TEXT
 from reverse_match.people.cohort import Cohort, Source, cohort_of
+from reverse_match.people.delimited import csv_lines
 from reverse_match.people.frames import parquet_table
-from reverse_match.people.table import MOST_CELLS, MOST_ROWS, refuse_many_columns, table_of
+from reverse_match.people.json_records import json_records
+from reverse_match.people.reading.decoding import decode_text
+from reverse_match.people.table import table_of
 from reverse_match.people.typed_cells import typed_records
 
 if TYPE_CHECKING:
@@ -29,14 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from reverse_match.people.table import Line, Table
+    from reverse_match.people.table import Table
 
 MAXIMUM_BYTES = PEOPLE_BYTES
 """Files larger than this are refused: 256 MiB holds about a million people."""
-
-TOO_MANY = f"more than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells; split it"
-
-_SEPARATORS = (",", ";", "\t")
 
 _KINDS = (".csv", ".json", ".xlsx", ".parquet")
 
@@ -133,9 +128,9 @@ def read_records(
     records: list[dict[str, Any]]
     rows: Sequence[int]
     if suffix == ".csv":
-        records, rows = csv_records(_text_of(data, name), name, each)
+        records, rows = csv_records(decode_text(data, name).text, name, each)
     elif suffix == ".json":
-        records, rows = _json_records(_text_of(data, name), name, each)
+        records, rows = json_records(decode_text(data, name).text, name, each)
     else:
         table = _typed_table(suffix, data, name, sheet, each)
         records, rows = typed_records(table, mapping or {}, name), table.rows
@@ -163,26 +158,9 @@ def _suffix(file: Path) -> str:
     return suffix
 
 
-def _text_of(data: bytes, name: str) -> str:
-    if data.startswith(b"PK\x03\x04"):
-        raise _refuse("not text but a workbook or an archive; save it as CSV", name, code="not-text")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise _refuse("text in UTF-16; save it as UTF-8", name, code="not-text")
-    if b"\x00" in data:
-        raise _refuse("not text; right would be a CSV or JSON file in UTF-8 or cp1252", name, code="not-text")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError:
-        raise _refuse("not text in UTF-8 or cp1252; save it as UTF-8", name, code="not-text") from None
-
-
 def csv_records(text: str, name: str, each: str = "person") -> tuple[list[dict[str, Any]], Sequence[int]]:
     """Return the records of a file in CSV, and the row of each."""
-    lines = _csv_lines(text, name)
+    lines = csv_lines(text, name)
     faults = [
         Fault(f"{len(cells)} cells, but the heading row has {len(lines[0][1])}", name, row, code="ragged-row")
         for row, cells in lines
@@ -192,74 +170,3 @@ def csv_records(text: str, name: str, each: str = "person") -> tuple[list[dict[s
         raise CohortError(faults)
     table = table_of(lines, name, each)
     return table.records(), table.rows
-
-
-def _csv_lines(text: str, name: str) -> list[Line]:
-    """Return the rows that hold anything, each with its number as a spreadsheet counts."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
-    lines: list[Line] = []
-    row = counted = 0
-    try:
-        for row, cells in enumerate(reader, start=1):
-            if not any(cell.strip() for cell in cells):
-                continue
-            if not lines:
-                refuse_many_columns(len(cells), name, row)
-            lines.append((row, cells))
-            counted += len(cells)
-            if counted > MOST_CELLS or len(lines) > MOST_ROWS:
-                raise _refuse(TOO_MANY, name, code="too-large")
-    except csv.Error as error:
-        if "field limit" in str(error):
-            message = f"a cell is far too long; right would be up to {LONGEST_TEXT:,} characters"
-            raise _refuse(message, name, row + 1, code="too-long") from None
-        raise _refuse(f"not valid CSV: {error}", name, row + 1, code="not-csv") from None
-    return lines
-
-
-def _separator(text: str) -> str:
-    heading = next((line for line in io.StringIO(text, newline=None) if line.strip()), "")
-    outside_quotes = "".join(heading.split('"')[::2])
-    return max(_SEPARATORS, key=outside_quotes.count)
-
-
-class _RepeatedKey:
-    """Stands for a JSON object in which a key stands twice, until its place is known."""
-
-
-def _json_records(text: str, name: str, each: str) -> tuple[list[dict[str, Any]], list[int]]:
-    right = f"right would be a list of objects, one a {each}"
-    if not text.strip():
-        raise _refuse(f"empty; {right}", name, code="empty")
-    try:
-        records = json_value(text, _object, stand_in)
-    except JsonError as error:
-        hint = f"; {right}" if error.code == "too-deep" else ""
-        raise _refuse(f"{error}{hint}", name, code=error.code) from None
-    if not isinstance(records, list):
-        raise _refuse(f"not a list; {right}", name, code="wrong-type")
-    if len(records) > MOST_ROWS:
-        raise _refuse(TOO_MANY, name, code="too-large")
-    faults = [
-        fault for row, record in enumerate(records, start=1) for fault in _repeated_keys(record, name, row)
-    ]
-    if faults:
-        raise CohortError(faults)
-    return records, list(range(1, len(records) + 1))
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any] | _RepeatedKey:
-    found = dict(pairs)
-    return found if len(found) == len(pairs) else _RepeatedKey()
-
-
-def _repeated_keys(record: object, name: str, row: int) -> list[Fault]:
-    message = "a key stands twice in one object; keep one"
-    if isinstance(record, _RepeatedKey):
-        return [Fault(message, name, row, code="key-twice")]
-    values = record.items() if isinstance(record, dict) else ()
-    return [
-        Fault(message, name, row, column, code="key-twice")
-        for column, value in values
-        if isinstance(value, _RepeatedKey)
-    ]
