@@ -9,65 +9,97 @@ encoding, a cut-off quote) is refused, never repaired.
 from __future__ import annotations
 
 import hashlib
+import os
+from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from reverse_match.foundation.arguments import check_arguments
 from reverse_match.foundation.bounded_file import PEOPLE_BYTES, file_bytes
 from reverse_match.foundation.errors import CohortError, Fault
-from reverse_match.people.cohort import Cohort, Source, cohort_of
+from reverse_match.people.cohort import Cohort, Source
 from reverse_match.people.delimited import csv_lines
 from reverse_match.people.frames import parquet_table
 from reverse_match.people.json_records import json_records
+from reverse_match.people.reading.choices import Choices, Dates
 from reverse_match.people.reading.decoding import decode_text
+from reverse_match.people.reading.files import kind_of
+from reverse_match.people.reading.stored import Reading
+from reverse_match.people.reading.together import read_people
 from reverse_match.people.table import table_of
 from reverse_match.people.typed_cells import typed_records
 
 if TYPE_CHECKING:
-    import os
-    from collections.abc import Mapping, Sequence
-    from datetime import date
-
+    from reverse_match.people.reading.choices import Role
     from reverse_match.people.table import Table
 
 MAXIMUM_BYTES = PEOPLE_BYTES
 """Files larger than this are refused: 256 MiB holds about a million people."""
 
-_KINDS = (".csv", ".json", ".xlsx", ".parquet")
-
-_OTHER_KINDS = {
-    **dict.fromkeys(
-        (".xlsm", ".xltm", ".xlam"), "a workbook with macros, which are never run; save it as .xlsx"
-    ),
-    **dict.fromkeys((".xls", ".xlsb", ".ods", ".numbers"), "another kind of workbook; save it as .xlsx"),
-    **dict.fromkeys((".zip", ".gz", ".7z", ".tar", ".rar"), "an archive; unpack it first"),
-}
-"""Kinds of file that people have, and what to do about them."""
+Files: TypeAlias = "str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None"
 
 
 @check_arguments
 def read_cohort(
-    path: str | os.PathLike[str],
+    path: str | os.PathLike[str] | None = None,
     *,
+    mentors: Files = None,
+    mentees: Files = None,
+    reading: Reading | None = None,
     mapping: Mapping[str, str] | None = None,
+    separator: Mapping[str, str] | None = None,
+    sheet: str | None = None,
+    heading_row: int | None = None,
+    latest_by: str | None = None,
+    dates: Dates | None = None,
+    id: str | None = None,  # noqa: A002 - the name of the field, and of the option
+    non_answer: Sequence[str] = (),
+    answer: Sequence[str] = (),
+    format: Literal["scim"] | None = None,  # noqa: A002 - the name of the option
+    strict: bool = False,
     as_of: date | str | None = None,
     maximum_bytes: int = MAXIMUM_BYTES,
-    sheet: str | None = None,
 ) -> Cohort:
-    """Read a people file.
+    """Read files of people, as forms, spreadsheets and HR systems export them.
+
+    What a file leaves open is asked for by a fault that says how to answer it; what was taken without being
+    asked stands in ``notes``.
 
     Parameters
     ----------
-    path : path
-        A ``.csv``, ``.json``, ``.xlsx`` or ``.parquet`` (extra ``parquet``) file.
+    path : path, optional
+        A ``.csv``, ``.json``, ``.xlsx`` or ``.parquet`` (extra ``parquet``) file, also text as ``.txt`` or
+        ``.tsv`` and lines of JSON. ``people.xlsx#Mentors`` names a sheet.
+    mentors, mentees : path or list of paths, optional
+        Files of one role each, instead: the role is where a row stands, and whoever stands in both is both.
+    reading : Reading, optional
+        What was decided before; further keywords go first.
     mapping : mapping of str to str, optional
-        Headings that are not recognised by themselves: ``{"Employee ID": "id"}``.
+        Headings that are not recognised by themselves: ``{"Employee ID": "id"}``. Several headings, or the
+        question that several share, may be mapped to one list.
+    separator : mapping of str to str, optional
+        What stands between the names of a list, by field or heading: ``{"offers": ", "}``.
+    sheet : str, optional
+        Name of the sheet of a workbook; may be left out where there is only one.
+    heading_row : int, optional
+        Row of the headings, as a spreadsheet counts.
+    latest_by : str, optional
+        Heading of the column that says when somebody answered: the latest answer counts.
+    dates : str, optional
+        ``"day-first"`` or ``"month-first"``, where no day of a column is above 12.
+    id : str, optional
+        Heading of the column of ids, or several joined by ``+``.
+    non_answer, answer : sequence of str
+        Words that say that nothing is known, beside the usual ones; and words that do say something.
+    format : str, optional
+        ``"scim"``: users of SCIM 2.0.
+    strict : bool
+        Whether notes are faults.
     as_of : date or str, optional
         The day on which birth dates become ages; the policy's, else today, if not given.
     maximum_bytes : int
         Larger files are refused.
-    sheet : str, optional
-        Name of the sheet of a workbook; may be left out where there is only one.
 
     Returns
     -------
@@ -86,8 +118,45 @@ def read_cohort(
     >>> len(rm.read_cohort(rm.demo_path()).participants)
     60
     """
-    records, source = read_records(Path(path), maximum_bytes, mapping=mapping, sheet=sheet)
-    return cohort_of(records, mapping or {}, as_of, source)
+    files = _files(path, mentors, mentees)
+    said = dict(
+        mapping=mapping, separator=separator, sheet=sheet, heading_row=heading_row, latest_by=latest_by,
+        dates=dates, id=id, non_answer=tuple(non_answer), answer=tuple(answer),
+    )  # fmt: skip
+    cohort = read_people(files, _choices(reading, format, said), as_of, maximum_bytes)
+    if strict and cohort.notes:
+        raise CohortError(cohort.notes)
+    return cohort
+
+
+def _files(path: Any, mentors: Files, mentees: Files) -> list[tuple[str, Role | None]]:
+    """Return each file with the role of whoever stands in it."""
+    if (path is None) == (mentors is None and mentees is None):
+        message = "right would be one file of people, or files of mentors and files of mentees"
+        raise CohortError([Fault(message, code="no-files")])
+    if path is not None:
+        return [(os.fspath(path), None)]
+    found: list[tuple[str, Role | None]] = [(file, "mentor") for file in _listed(mentors)]
+    return [*found, *((file, "mentee") for file in _listed(mentees))]
+
+
+def _listed(files: Files) -> list[str]:
+    if files is None:
+        return []
+    return [os.fspath(file) for file in ([files] if isinstance(files, str | os.PathLike) else files)]
+
+
+def _choices(reading: Reading | None, form: str | None, said: dict[str, Any]) -> Choices:
+    """Return what is said, and beside it what a reading says."""
+    known: dict[str, Any] = {}
+    if reading is not None:
+        known = {name: getattr(reading, name) for name in (*said, "words")}
+    for name, value in said.items():
+        if isinstance(value, Mapping):
+            known[name] = {**(known.get(name) or {}), **value}
+        elif value:
+            known[name] = value
+    return Choices(format=form, **{name: value for name, value in known.items() if value is not None})
 
 
 def read_records(
@@ -121,15 +190,15 @@ def read_records(
     MissingExtraError
         If the library that reads this kind of file is not installed.
     """
-    suffix, name = _suffix(file), file.name
+    suffix, name = kind_of(file), file.name
     if sheet is not None and suffix != ".xlsx":
         raise _refuse("only a workbook (.xlsx) has sheets", name, code="unknown-sheet")
     data = file_bytes(file, maximum_bytes, CohortError)
     records: list[dict[str, Any]]
     rows: Sequence[int]
-    if suffix == ".csv":
+    if suffix in (".csv", ".txt", ".tsv"):
         records, rows = csv_records(decode_text(data, name).text, name, each)
-    elif suffix == ".json":
+    elif suffix in (".json", ".ndjson", ".jsonl"):
         records, rows = json_records(decode_text(data, name).text, name, each)
     else:
         table = _typed_table(suffix, data, name, sheet, each)
@@ -147,15 +216,6 @@ def _typed_table(suffix: str, data: bytes, name: str, sheet: str | None, each: s
 
 def _refuse(message: str, source: str, row: int | None = None, code: str = "invalid") -> CohortError:
     return CohortError([Fault(message, source, row, code=code)])
-
-
-def _suffix(file: Path) -> str:
-    suffix = file.suffix.lower()
-    if suffix not in _KINDS:
-        right = f"right would be {', '.join(_KINDS[:-1])} or {_KINDS[-1]}"
-        message = _OTHER_KINDS.get(suffix, f"unknown kind of file; {right}")
-        raise _refuse(message, file.name, code="unknown-kind-of-file")
-    return suffix
 
 
 def csv_records(text: str, name: str, each: str = "person") -> tuple[list[dict[str, Any]], Sequence[int]]:
