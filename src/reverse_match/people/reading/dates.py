@@ -26,6 +26,8 @@ _AGES = (14, 100)
 def read_birth_dates(column: Column, choices: Choices, findings: Findings) -> None:
     """Write the days of a column as ISO dates; what is no date stays, to be refused with its place."""
     column.kind = "day"
+    if all(_is_iso(cell) for cell in column.cells):
+        return
     order = _order_of(column, choices, findings)
     column.dates = order
     for place, cell in enumerate(column.cells):
@@ -33,6 +35,12 @@ def read_birth_dates(column: Column, choices: Choices, findings: Findings) -> No
             cell = str(cell)
         if isinstance(cell, str) and (day := day_of(cell.strip(), order or "day-first")) is not None:
             column.cells[place] = day.isoformat()
+
+
+def _is_iso(cell: object) -> bool:
+    return cell is None or (
+        isinstance(cell, str) and (not cell or (len(cell) == 10 and cell[4] == cell[7] == "-"))
+    )  # noqa: PLR2004
 
 
 def _order_of(column: Column, choices: Choices, findings: Findings) -> Dates | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from reverse_match.people.cells import DEFAULT_LEVEL, DEFAULT_PRIORITY, LEVELS, PRIORITIES
@@ -18,7 +17,7 @@ from reverse_match.people.reading.choices import RATED
 from reverse_match.people.reading.words import word_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from reverse_match.people.reading.choices import Choices, Column, Findings
 
@@ -167,6 +166,8 @@ def read_lists(column: Column, choices: Choices, findings: Findings) -> None:
     column.separator = decide_separator(column, choices, findings)
     silent = choices.non_answers
     known = ratings_of_words(field, choices) if field in RATED else None
+    if column.separator == ";" and _is_plain(column, silent, field, known):
+        return
     left = Counter[str]()
     made: dict[str, str | None] = {}
     doubtful = False
@@ -190,11 +191,39 @@ def read_lists(column: Column, choices: Choices, findings: Findings) -> None:
         note_of_non_answers(column, left["none"], findings)
 
 
+def _is_plain(column: Column, silent: Container[str], field: str, known: Mapping[str, int] | None) -> bool:
+    """Say whether all lists stand there as a people file has them, by a look at each distinct part."""
+    parts = set(";".join(cell for cell in column.cells if isinstance(cell, str)).split(";"))
+    if column.option is None and any(not cell.isprintable() for cell in parts):
+        return False
+    for part in parts:
+        stripped = part.strip()
+        if not stripped:
+            continue
+        if _needs_care(stripped) or _is_silent(stripped, silent, field):
+            return False
+        if known is not None and rated_part(stripped, field, known) != stripped:
+            return False
+    return True
+
+
+def _needs_care(part: str) -> bool:
+    balanced = part.count("(") == part.count(")") and part.count("[") == part.count("]")
+    return (
+        not balanced
+        or '"' in part
+        or "  " in part
+        or part.translate(_FULL_WIDTH) != part
+        or part.endswith("]")
+        or part.endswith(")")
+    )
+
+
 def _of_rating(cell: str) -> str:
     return cell.replace("：", ":")
 
 
-def _is_silent(part: str, silent: Iterable[str], field: str) -> bool:
+def _is_silent(part: str, silent: Container[str], field: str) -> bool:
     return word_key(part) in silent and not (field == "languages" and word_key(part) in ("na", "no"))
 
 
@@ -229,11 +258,3 @@ def note_of_non_answers(column: Column, count: int, findings: Findings) -> None:
         f"{count} answer{'s' if count > 1 else ''} such as 'N/A' count{'' if count > 1 else 's'} as not known"
     )
     findings.note(message, column.heading, code="non-answer")
-
-
-def names_in(cells: Iterable[str]) -> set[str]:
-    """Return the distinct names in cells of lists as a people file has them."""
-    return {
-        word_key(part.rpartition(":")[0] or part)
-        for part in chain.from_iterable(cell.split(";") for cell in cells)
-    }

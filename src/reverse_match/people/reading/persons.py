@@ -36,6 +36,7 @@ class Row:
     moment: datetime | None = None
     headings: Mapping[str, str] = field(default_factory=dict)
     """Heading by field, for messages."""
+    key: str | None = None
 
     def fault(self, message: str, column: str, code: str) -> Fault:
         """Return a fault at this row."""
@@ -86,8 +87,11 @@ def keep_latest(rows: Sequence[Row], by: str, faults: list[Fault]) -> list[Row]:
 
 
 def _key(row: Row) -> str:
-    identity = row.record.get("id")
-    return id_key(identity) if isinstance(identity, str) else ""
+    """Return the key of the id, which is kept: it is asked for again and again."""
+    if row.key is None:
+        identity = row.record.get("id")
+        row.key = id_key(identity) if isinstance(identity, str) else ""
+    return row.key
 
 
 def unite_roles(rows: Sequence[Row], notes: list[Fault], faults: list[Fault]) -> list[Row]:
@@ -177,6 +181,8 @@ def resolve_managers(rows: Sequence[Row], notes: list[Fault], faults: list[Fault
     directory: _Directory | None = None
     for row in unresolved:
         said = row.record["manager_id"].strip()
+        if said in ids and said != _key(row):
+            continue
         if id_key(said) not in ids:
             directory = directory or _Directory(rows)
             said = _resolved(said, directory, row, faults) or said

@@ -176,8 +176,18 @@ def _toml_value(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def reading_of(read: Sequence[PeopleFile], choices: Choices) -> Reading:
-    """Return what was decided about files, so that it decides the same when it is read again."""
+def reading_of(read: Sequence[PeopleFile], choices: Choices, *, counts: bool = False) -> Reading:
+    """Return what was decided about files, so that it decides the same when it is read again.
+
+    Parameters
+    ----------
+    read : sequence of PeopleFile
+        Of which each column knows what it is.
+    choices : Choices
+        What was said about them.
+    counts : bool
+        Whether values are counted: whoever looks wants that, whoever matches has no time for it.
+    """
     first = next((one for one in read if one.heading_row is not None), None)
     return Reading(
         mapping=_mapping_of(read, choices),
@@ -190,7 +200,7 @@ def reading_of(read: Sequence[PeopleFile], choices: Choices) -> Reading:
         non_answer=choices.non_answer,
         answer=choices.answer,
         words={field: dict(words) for field, words in choices.words.items()},
-        files=tuple(map(_file_reading, read)),
+        files=tuple(_file_reading(one, counts=counts) for one in read),
     )
 
 
@@ -217,7 +227,7 @@ def _id_of(read: Sequence[PeopleFile]) -> str | None:
     )
 
 
-def _file_reading(read: PeopleFile) -> FileReading:
+def _file_reading(read: PeopleFile, *, counts: bool) -> FileReading:
     return FileReading(
         name=read.findings.name,
         role=read.role,
@@ -227,12 +237,12 @@ def _file_reading(read: PeopleFile) -> FileReading:
         sheet=read.sheet_name,
         heading_row=read.heading_row,
         people=len(read.rows),
-        columns=tuple(map(_column_reading, read.columns)),
+        columns=tuple(_column_reading(column, counts=counts) for column in read.columns),
     )
 
 
-def _column_reading(column: Column) -> ColumnReading:
-    filled = [str(cell) for cell in column.cells if cell is not None and str(cell).strip()]
+def _column_reading(column: Column, *, counts: bool) -> ColumnReading:
+    filled = [str(cell) for cell in column.cells if cell is not None and str(cell).strip()] if counts else []
     values = (
         [part.strip() for cell in filled for part in cell.split(";")] if column.kind == "list" else filled
     )

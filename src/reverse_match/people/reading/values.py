@@ -70,6 +70,8 @@ def _prepare(column: Column, *, typed: bool) -> None:
         column.cells = [
             cell if isinstance(cell, str) or cell is None else written_out(cell) for cell in column.cells
         ]
+    if '="' not in "\x00".join(cell for cell in column.cells if isinstance(cell, str)):
+        return
     for place, cell in enumerate(column.cells):
         if isinstance(cell, str) and cell.startswith('="') and (match := _PROTECTED.fullmatch(cell)):
             column.cells[place] = match[1]
@@ -184,7 +186,12 @@ def _silence(
     """Empty the cells that say that there is no answer."""
     silent = choices.non_answers
     distinct = {cell for cell in column.cells if isinstance(cell, str) and cell}
-    found = {cell for cell in distinct if word_key(cell) in silent or word_key(cell) in more}
+    numbers = any(word[:1].isdigit() for word in silent)
+    found = {
+        cell
+        for cell in distinct
+        if (numbers or not cell[0].isdigit()) and (word_key(cell) in silent or word_key(cell) in more)
+    }
     if found:
         count = sum(1 for cell in column.cells if isinstance(cell, str) and cell in found)
         column.cells = [None if isinstance(cell, str) and cell in found else cell for cell in column.cells]
