@@ -54,6 +54,21 @@ def test_a_shape_is_read_right_or_asked_about(name: str, seed: int, tmp_path: Pa
     assert _misread(name, PEOPLE, tmp_path, seed) == []
 
 
+@pytest.mark.parametrize("name", SHAPES)
+def test_a_reading_reads_the_same_again(name: str, tmp_path: Path) -> None:
+    export = SHAPES[name](PEOPLE, tmp_path, Random(1))
+    if export.outcome == "fault":
+        return
+    files, roles = export.sources
+    first = rm.read_cohort(*files, **roles, **export.certain_options)
+    kept = rm.look(*files, **roles, **export.certain_options)
+    assert (kept.people, kept.faults) == (len(first.participants), ())
+    kept.reading.save(tmp_path / "reading.toml")
+    again = rm.read_cohort(*files, **roles, reading=rm.Reading.load(tmp_path / "reading.toml"))
+    assert again.participants == first.participants
+    assert again.source.sha256 == first.source.sha256
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("name", SHAPES)
 def test_a_shape_is_read_right_however_it_is_drawn(name: str, tmp_path: Path) -> None:

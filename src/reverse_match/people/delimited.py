@@ -27,6 +27,9 @@ _SAID = re.compile(r"sep=(.)(?:\r\n|\r|\n)")
 _MOST_ABOVE = 12
 """Lines among which the headings are."""
 
+_MOST_LOOKED_AT = 100_000
+"""Characters in which a blank before quotes shows."""
+
 
 class Cut(NamedTuple):
     """Lines of cells, and what stood between these."""
@@ -66,8 +69,9 @@ def people_lines(text: str, name: str) -> Cut:
         return Cut(_lines(text[said.end() :], name, said[1], above=1), said[1])
     separator = _separator_of_headings(text)
     refusal = None
+    blanks = f'"{separator} "' in text[:_MOST_LOOKED_AT]
     try:
-        cut = Cut(_lines(text, name, separator), separator)
+        cut = Cut(_lines(text, name, separator, blanks=blanks), separator)
         if _width(cut.lines):
             return cut
     except CohortError as error:

@@ -118,19 +118,25 @@ def read_cohort(
     >>> len(rm.read_cohort(rm.demo_path()).participants)
     60
     """
-    files = _files(path, mentors, mentees)
+    files = files_of(path, mentors, mentees)
     said = dict(
         mapping=mapping, separator=separator, sheet=sheet, heading_row=heading_row, latest_by=latest_by,
         dates=dates, id=id, non_answer=tuple(non_answer), answer=tuple(answer),
     )  # fmt: skip
-    cohort = read_people(files, _choices(reading, format, said), as_of, maximum_bytes)
+    cohort = read_people(files, choices_of(reading, format, said), as_of, maximum_bytes)
     if strict and cohort.notes:
         raise CohortError(cohort.notes)
     return cohort
 
 
-def _files(path: Any, mentors: Files, mentees: Files) -> list[tuple[str, Role | None]]:
-    """Return each file with the role of whoever stands in it."""
+def files_of(path: Any, mentors: Files, mentees: Files) -> list[tuple[str, Role | None]]:
+    """Return each file with the role of whoever stands in it.
+
+    Raises
+    ------
+    CohortError
+        If it is not one file of people, or files of roles.
+    """
     if (path is None) == (mentors is None and mentees is None):
         message = "right would be one file of people, or files of mentors and files of mentees"
         raise CohortError([Fault(message, code="no-files")])
@@ -146,11 +152,12 @@ def _listed(files: Files) -> list[str]:
     return [os.fspath(file) for file in ([files] if isinstance(files, str | os.PathLike) else files)]
 
 
-def _choices(reading: Reading | None, form: str | None, said: dict[str, Any]) -> Choices:
+def choices_of(reading: Reading | None, form: Literal["scim"] | None, said: dict[str, Any]) -> Choices:
     """Return what is said, and beside it what a reading says."""
     known: dict[str, Any] = {}
     if reading is not None:
         known = {name: getattr(reading, name) for name in (*said, "words")}
+        form = form or reading.format
     for name, value in said.items():
         if isinstance(value, Mapping):
             known[name] = {**(known.get(name) or {}), **value}

@@ -46,7 +46,7 @@ class Choices:
     id: str | None = None
     non_answer: tuple[str, ...] = ()
     answer: tuple[str, ...] = ()
-    format: str | None = None
+    format: Literal["scim"] | None = None
     words: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """By field: what own words mean, for a role, a level or a priority."""
 

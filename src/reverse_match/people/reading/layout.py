@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from reverse_match.foundation.errors import CohortError, Fault
 from reverse_match.people.cells import is_empty
-from reverse_match.people.reading.choices import Column, fold_heading
+from reverse_match.people.reading.choices import LISTS, Column, fold_heading
 from reverse_match.people.reading.recognise import is_recognised
-from reverse_match.people.reading.words import LEVELS, ROLES, word_key
+from reverse_match.people.reading.words import LEVELS, NO, ROLES, YES, word_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -257,9 +257,17 @@ def _name_groups(columns: list[Column], choices: Choices) -> None:
     for column, match in zip(columns, matches, strict=True):
         if match is None or not match[2].strip():
             continue
-        level = word_key(match[2]) in LEVELS
+        level = word_key(match[2]) in LEVELS or (
+            said.get(fold_heading(column.heading)) in LISTS and _holds_marks(column, match[2])
+        )
         if counts[fold_heading(match[1])] > 1 or fold_heading(match[1]) in said or level:
             column.questions, column.option = (match[1].strip(),), match[2].strip()
+
+
+def _holds_marks(column: Column, option: str) -> bool:
+    """Say whether the cells of a column only say whether, or how much: then its heading is an option."""
+    marks = YES | NO | LEVELS.keys() | {word_key(option)}
+    return all(key in marks or key.isdigit() for key in map(word_key, column.filled()))
 
 
 def _leave_out_answers(sheet: Sheet, findings: Findings) -> None:

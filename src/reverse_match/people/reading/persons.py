@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from reverse_match.people.reading.choices import Role
 
 _BEHIND_NAME = re.compile(r"\s*\(https?://[^)]*\)\s*$")
-_ZEROS = re.compile(r"0+(?=\d)")
 
 
 @dataclass
@@ -231,7 +230,7 @@ class _Directory:
         if "@" in identity:
             keys.append(f"address {identity.strip().casefold()}")
         if identity.isdigit():
-            keys.append(f"number {_ZEROS.sub('', identity)}")
+            keys.append(f"number {identity.lstrip('0')}")
         if isinstance(email := record.get("email"), str) and "@" in email:
             keys.append(f"address {email.strip().casefold()}")
         if isinstance(name := record.get("name"), str) and name.strip():
@@ -246,7 +245,7 @@ class _Directory:
         if "@" in said:
             return self._ids.get(f"address {said.casefold()}", [])
         if said.isdigit():
-            return self._ids.get(f"number {_ZEROS.sub('', said)}", [])
+            return self._ids.get(f"number {said.lstrip('0')}", [])
         return self._ids.get(_name_key(_BEHIND_NAME.sub("", said)), [])
 
 

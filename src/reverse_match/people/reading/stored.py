@@ -97,6 +97,8 @@ class Reading(PlainData):
     """Further words that say that there is no answer."""
     answer: tuple[str, ...] = ()
     """Words that are answers, though they are usually none."""
+    format: Literal["scim"] | None = None
+    """Of files whose ending does not say it."""
     words: dict[str, dict[str, str | int]] = Field(default_factory=dict)
     """Own words by field: for ``role``, for levels (``offers``) and for priorities (``seeks``)."""
     files: tuple[FileReading, ...] = ()
@@ -199,6 +201,7 @@ def reading_of(read: Sequence[PeopleFile], choices: Choices, *, counts: bool = F
         id=choices.id or _id_of(read),
         non_answer=choices.non_answer,
         answer=choices.answer,
+        format=choices.format,
         words={field: dict(words) for field, words in choices.words.items()},
         files=tuple(_file_reading(one, counts=counts) for one in read),
     )
@@ -208,9 +211,18 @@ def _mapping_of(read: Sequence[PeopleFile], choices: Choices) -> dict[str, str]:
     mapping = dict(choices.mapping)
     for one in read:
         for column in one.columns:
-            if column.field and column.kind != "id" and not column.questions and column.why != "mapped":
+            if (
+                column.field
+                and not _is_address_id(column)
+                and not column.questions
+                and column.why != "mapped"
+            ):
                 mapping.setdefault(column.heading, column.field)
     return mapping
+
+
+def _is_address_id(column: Column) -> bool:
+    return column.kind == "id" and column.field != "id"
 
 
 def _separators_of(read: Sequence[PeopleFile], choices: Choices) -> dict[str, str]:
@@ -219,12 +231,8 @@ def _separators_of(read: Sequence[PeopleFile], choices: Choices) -> dict[str, st
 
 
 def _id_of(read: Sequence[PeopleFile]) -> str | None:
-    found = (column.heading for one in read for column in one.columns if column.kind == "id")
-    return (
-        next(found, None)
-        if all("+" not in column.heading for one in read for column in one.columns if column.kind == "id")
-        else None
-    )
+    headings = {column.heading for one in read for column in one.columns if _is_address_id(column)}
+    return headings.pop() if len(headings) == 1 else None
 
 
 def _file_reading(read: PeopleFile, *, counts: bool) -> FileReading:

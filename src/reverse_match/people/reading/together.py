@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reverse_match.foundation.errors import CohortError, Fault
@@ -12,15 +12,26 @@ from reverse_match.people.cohort import Cohort, Source, cohort_of
 from reverse_match.people.reading.files import NotRecords, load_file, understand
 from reverse_match.people.reading.persons import keep_latest, repeated, resolve_managers, unite_roles
 from reverse_match.people.reading.recognise import unmapped_faults
-from reverse_match.people.reading.stored import reading_of
+from reverse_match.people.reading.stored import Reading, reading_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from reverse_match.people.reading.choices import Choices, Role
     from reverse_match.people.reading.files import PeopleFile
     from reverse_match.people.reading.persons import Row
+
+
+@dataclass
+class Survey:
+    """What was understood of files."""
+
+    cohort: Cohort | None
+    reading: Reading
+    notes: Sequence[Fault] = ()
+    faults: Sequence[Fault] = ()
+    people: int = 0
 
 
 def read_people(
@@ -49,53 +60,72 @@ def read_people(
     except NotRecords as wrong:
         source = Source(_name_of(files), tuple(range(1, len(wrong.records) + 1)))
         return cohort_of(wrong.records, {}, as_of, source)
-    return _cohort(read, choices, as_of)
+    _understand_all(read, choices)
+    seen = _survey(read, choices, as_of)
+    if seen.cohort is None:
+        raise CohortError(seen.faults)
+    return seen.cohort
 
 
-def understood(files: Sequence[tuple[str, Role | None]], choices: Choices, most: int) -> list[PeopleFile]:
-    """Return files with what each column was taken for, also where that leaves faults."""
-    read = [load_file(path, role, choices, most) for path, role in files]
-    _refuse_unknown_headings(read, choices)
-    for one in read:
-        understand(one, choices)
-    return read
+def survey(
+    files: Sequence[tuple[str, Role | None]],
+    choices: Choices,
+    as_of: date | str | None,
+    most: int,
+    *,
+    counts: bool = False,
+) -> Survey:
+    """Return what is understood of files, also where that leaves faults; ``counts`` counts values."""
+    read: list[PeopleFile] = []
+    try:
+        read += [load_file(path, role, choices, most) for path, role in files]
+        _understand_all(read, choices)
+    except NotRecords:
+        fault = Fault(
+            "not a list of records; right would be objects, one a person", _name_of(files), code="wrong-type"
+        )
+        return Survey(None, reading_of(read, choices), faults=[fault])
+    except CohortError as error:
+        notes = [note for one in read for note in one.findings.notes]
+        return Survey(None, reading_of(read, choices, counts=counts), notes, error.faults)
+    return _survey(read, choices, as_of, counts=counts)
 
 
-def _name_of(files: Sequence[tuple[str, Role | None]]) -> str:
-    from pathlib import Path
-
-    return ", ".join(dict.fromkeys(Path(path).name for path, _ in files))
-
-
-def _refuse_unknown_headings(read: Sequence[PeopleFile], choices: Choices) -> None:
+def _understand_all(read: Sequence[PeopleFile], choices: Choices) -> None:
     columns = [column for one in read for column in one.columns]
     if faults := unmapped_faults(columns, choices, _file_names(read)):
         raise CohortError(faults)
+    for one in read:
+        understand(one, choices)
+
+
+def _name_of(files: Sequence[tuple[str, Role | None]]) -> str:
+    return ", ".join(dict.fromkeys(Path(path).name for path, _ in files))
 
 
 def _file_names(read: Sequence[PeopleFile]) -> str:
     return ", ".join(dict.fromkeys(one.findings.name for one in read))
 
 
-def _cohort(read: Sequence[PeopleFile], choices: Choices, as_of: date | str | None) -> Cohort:
-    _refuse_unknown_headings(read, choices)
-    for one in read:
-        understand(one, choices)
+def _survey(
+    read: Sequence[PeopleFile], choices: Choices, as_of: date | str | None, *, counts: bool = False
+) -> Survey:
     faults = [fault for one in read for fault in one.findings.faults]
     notes = [note for one in read for note in one.findings.notes]
     rows = _people_rows([row for one in read for row in one.rows], choices, notes, faults)
-    source = _source(read, rows, notes, choices)
-    names = list(dict.fromkeys(name for row in rows for name in row.record))
+    reading = reading_of(read, choices, counts=counts)
+    source = _source(read, rows, notes, reading)
+    names = dict.fromkeys(name for row in rows for name in row.record)
     headings = _headings(read)
+    cohort = None
     try:
         cohort = cohort_of([row.record for row in rows], {name: name for name in names}, as_of, source)
     except CohortError as error:
         found = [_under_its_heading(fault, headings) for fault in error.faults]
         told = {(fault.column or "").strip("'") for fault in faults if fault.row is None}
         faults += [fault for fault in found if fault.column not in told and not _is_repeated(fault, faults)]
-    if faults:
-        raise CohortError(sorted(faults, key=lambda fault: fault.row or 0))
-    return cohort
+    faults.sort(key=lambda fault: fault.row or 0)
+    return Survey(None if faults else cohort, reading, notes, faults, len(rows))
 
 
 def _is_repeated(fault: Fault, faults: Sequence[Fault]) -> bool:
@@ -114,9 +144,8 @@ def _people_rows(rows: list[Row], choices: Choices, notes: list[Fault], faults: 
 
 
 def _source(
-    read: Sequence[PeopleFile], rows: Sequence[Row], notes: Sequence[Fault], choices: Choices
+    read: Sequence[PeopleFile], rows: Sequence[Row], notes: Sequence[Fault], reading: Reading
 ) -> Source:
-    reading = reading_of(read, choices)
     if len(read) == 1:
         numbers = tuple(row.number for row in rows)
         return Source(read[0].findings.name, numbers, read[0].sha256, notes=tuple(notes), reading=reading)

@@ -101,7 +101,9 @@ def _read_ids(sheet: Sheet, choices: Choices, read: dict[str, Sequence[Any]], fi
         found.kind = "id"
         read["id"] = list(found.cells)
     heading = next((column.heading for column in sheet.columns if column.kind == "id"), choices.id or "id")
-    by_address = not any(column.field == "id" and column.why != "mapped" for column in sheet.columns)
+    by_address = bool(parts) or any(
+        column.kind == "id" and column.field == "email" for column in sheet.columns
+    )
     read["id"] = [plain_id(cell, lower=by_address) for cell in read["id"]]
     _check_ids(read["id"], heading, sheet, findings)
     if "email" not in {column.field for column in sheet.columns} and any(
