@@ -1,4 +1,4 @@
-"""Looks at files of people before anything is matched: what was understood, what is left out, what is open."""
+"""Looks at files of people before anything is matched: what was understood, left out, is open."""
 
 from __future__ import annotations
 
@@ -117,10 +117,17 @@ def look(
     (60, 'id')
     """
     files = files_of(path, mentors, mentees)
-    said = dict(
-        mapping=mapping, separator=separator, sheet=sheet, heading_row=heading_row, latest_by=latest_by,
-        dates=dates, id=id, non_answer=tuple(non_answer), answer=tuple(answer),
-    )  # fmt: skip
+    said = {
+        "mapping": mapping,
+        "separator": separator,
+        "sheet": sheet,
+        "heading_row": heading_row,
+        "latest_by": latest_by,
+        "dates": dates,
+        "id": id,
+        "non_answer": tuple(non_answer),
+        "answer": tuple(answer),
+    }
     seen = survey(files, choices_of(reading, format, said), as_of, maximum_bytes, counts=True)
     cohort = seen.cohort
     return Look(

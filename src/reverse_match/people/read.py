@@ -11,8 +11,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from reverse_match.foundation.arguments import check_arguments
@@ -25,13 +23,16 @@ from reverse_match.people.json_records import json_records
 from reverse_match.people.reading.choices import Choices, Dates
 from reverse_match.people.reading.decoding import decode_text
 from reverse_match.people.reading.files import kind_of
-from reverse_match.people.reading.stored import Reading
 from reverse_match.people.reading.together import read_people
 from reverse_match.people.table import table_of
 from reverse_match.people.typed_cells import typed_records
 
 if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
     from reverse_match.people.reading.choices import Role
+    from reverse_match.people.reading.stored import Reading
     from reverse_match.people.table import Table
 
 MAXIMUM_BYTES = PEOPLE_BYTES
@@ -119,10 +120,17 @@ def read_cohort(
     60
     """
     files = files_of(path, mentors, mentees)
-    said = dict(
-        mapping=mapping, separator=separator, sheet=sheet, heading_row=heading_row, latest_by=latest_by,
-        dates=dates, id=id, non_answer=tuple(non_answer), answer=tuple(answer),
-    )  # fmt: skip
+    said = {
+        "mapping": mapping,
+        "separator": separator,
+        "sheet": sheet,
+        "heading_row": heading_row,
+        "latest_by": latest_by,
+        "dates": dates,
+        "id": id,
+        "non_answer": tuple(non_answer),
+        "answer": tuple(answer),
+    }
     cohort = read_people(files, choices_of(reading, format, said), as_of, maximum_bytes)
     if strict and cohort.notes:
         raise CohortError(cohort.notes)
@@ -142,14 +150,18 @@ def files_of(path: Any, mentors: Files, mentees: Files) -> list[tuple[str, Role 
         raise CohortError([Fault(message, code="no-files")])
     if path is not None:
         return [(os.fspath(path), None)]
-    found: list[tuple[str, Role | None]] = [(file, "mentor") for file in _listed(mentors)]
-    return [*found, *((file, "mentee") for file in _listed(mentees))]
+    found: list[tuple[str, Role | None]] = [(file, "mentor") for file in _listed(mentors, "mentors")]
+    return [*found, *((file, "mentee") for file in _listed(mentees, "mentees"))]
 
 
-def _listed(files: Files) -> list[str]:
+def _listed(files: Files, name: str) -> list[str]:
     if files is None:
         return []
-    return [os.fspath(file) for file in ([files] if isinstance(files, str | os.PathLike) else files)]
+    listed = [files] if isinstance(files, str | os.PathLike) else files
+    if not isinstance(listed, Sequence) or not all(isinstance(file, str | os.PathLike) for file in listed):
+        message = "right would be a path, or a list of paths"
+        raise CohortError([Fault(message, column=name, code="wrong-type")])
+    return [os.fspath(file) for file in listed]
 
 
 def choices_of(reading: Reading | None, form: Literal["scim"] | None, said: dict[str, Any]) -> Choices:

@@ -116,10 +116,17 @@ class Findings:
 
     def note(self, message: str, column: str | None = None, row: int | None = None, code: str = "") -> None:
         """Keep what was taken without being asked."""
-        shown = f"'{column}'" if column and row is None else column
+        shown = _shown(column, row)
         self.notes.append(Fault(message, self.name, row, shown, code or "reading"))
 
     def fault(self, message: str, column: str | None = None, row: int | None = None, code: str = "") -> None:
         """Keep what somebody has to say first."""
-        shown = f"'{column}'" if column and row is None else column
+        shown = _shown(column, row)
         self.faults.append(Fault(message, self.name, row, shown, code or "undecided"))
+
+
+def _shown(heading: str | None, row: int | None) -> str | None:
+    if heading is None:
+        return None
+    folded = " ".join(heading.split())
+    return folded if row is not None else f"'{folded}'"

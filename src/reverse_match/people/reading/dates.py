@@ -40,7 +40,7 @@ def read_birth_dates(column: Column, choices: Choices, findings: Findings) -> No
 def _is_iso(cell: object) -> bool:
     return cell is None or (
         isinstance(cell, str) and (not cell or (len(cell) == 10 and cell[4] == cell[7] == "-"))
-    )  # noqa: PLR2004
+    )
 
 
 def _order_of(column: Column, choices: Choices, findings: Findings) -> Dates | None:

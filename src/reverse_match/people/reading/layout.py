@@ -1,9 +1,9 @@
 """Finds the heading rows of a sheet, and which columns are the options of one question.
 
-Rows above the headings (a title, filters) and below the people (a sum, a notice) are left out. Forms write two
-or three heading rows: a question stands over the first of its columns only (SurveyMonkey), in a row above
-(Drupal), or the code of a question over its text (Qualtrics). HR systems write a technical row over a readable
-one. Elsewhere an option stands in brackets behind its question: ``Which can you teach? [Python]``.
+Rows above the headings (a title, filters) and below the people (a sum, a notice) are left out. Forms write
+two or three heading rows: a question stands over the first of its columns only (SurveyMonkey), in a row
+above (Drupal), or the code of a question over its text (Qualtrics). HR systems write a technical row over a
+readable one. Elsewhere an option stands in brackets behind its question: ``Which can you teach? [Python]``.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def lay_out(lines: Sequence[Line], choices: Choices, findings: Findings) -> Shee
     heads, columns, start = _heads(lines, place)
     width = len(lines[place][1])
     body = _without_footers(lines[start:], width, findings)
-    columns, cells = _cut_to_width(columns, body, width, lines[place][0], findings)
+    columns, cells = _cut_to_width(columns, body, width, findings)
     by_column = list(zip(*cells, strict=True)) if cells else [() for _ in columns]
     filled = [replace(column, cells=list(by_column[at])) for at, column in enumerate(columns)]
     sheet = Sheet(filled, [row for row, _ in body], lines[place][0])
@@ -219,7 +219,7 @@ def _is_footer(body: Sequence[Line]) -> bool:
 
 
 def _cut_to_width(
-    columns: list[Column], body: Sequence[Line], width: int, heading_row: int, findings: Findings
+    columns: list[Column], body: Sequence[Line], width: int, findings: Findings
 ) -> tuple[list[Column], list[list[Any]]]:
     """Return columns and cells, both without what holds nothing at the end of each row."""
     faults = []

@@ -117,13 +117,11 @@ def _decide_comma(column: Column, cells: Sequence[str], findings: Findings) -> s
     if not several:
         return ","
     heading = column.heading
-    example = f"--separator '{column.field}=, ' if each part is a name, --separator '{column.field}=;' if a cell is one"
+    field = column.field
+    example = f"--separator '{field}=, ' if each part is a name, --separator '{field}=;' if a cell is one"
     if not any(counts[word_key(part)] > 1 for parts in several for part in parts):
-        findings.fault(
-            f"do commas separate names here? no part returns in another cell; {example}",
-            heading,
-            code="separator",
-        )
+        message = f"do commas separate names here? no part returns in another cell; {example}"
+        findings.fault(message, heading, code="separator")
         return ","
     findings.note(
         f"a list, separated by ',': parts return in other cells; otherwise {example}",
@@ -179,7 +177,7 @@ def read_lists(column: Column, choices: Choices, findings: Findings) -> None:
                 cell.translate(_FULL_WIDTH) if ";" in column.separator else _of_rating(cell), column.separator
             )
             answers = [part for part in parts if not _is_silent(part, silent, field)]
-            made[cell] = _written(cell, parts, answers, field, known)
+            made[cell] = _written(cell, answers, field, known)
             doubtful = doubtful or (
                 known is not None and any(_is_doubtful_part(part, field, choices) for part in answers)
             )
@@ -214,8 +212,7 @@ def _needs_care(part: str) -> bool:
         or '"' in part
         or "  " in part
         or part.translate(_FULL_WIDTH) != part
-        or part.endswith("]")
-        or part.endswith(")")
+        or part.endswith((")", "]"))
     )
 
 
@@ -227,9 +224,7 @@ def _is_silent(part: str, silent: Container[str], field: str) -> bool:
     return word_key(part) in silent and not (field == "languages" and word_key(part) in ("na", "no"))
 
 
-def _written(
-    cell: str, parts: Sequence[str], answers: Sequence[str], field: str, known: Mapping[str, int] | None
-) -> str | None:
+def _written(cell: str, answers: Sequence[str], field: str, known: Mapping[str, int] | None) -> str | None:
     """Return a cell as a people file has it."""
     written = [rated_part(part, field, known) for part in answers] if known is not None else list(answers)
     plain = [part.strip() for part in cell.split(";") if part.strip()]

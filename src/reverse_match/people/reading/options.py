@@ -75,7 +75,12 @@ def _groups(columns: Sequence[Column]) -> list[list[Column]]:
     return list(found.values())
 
 
-def _under_levels(group: Sequence[Column], field: str, answers: Answers, context: _Context) -> None:
+def _under_levels(
+    group: Sequence[Column],
+    field: str,  # noqa: ARG001 - all readers of a group have it
+    answers: Answers,
+    context: _Context,
+) -> None:
     for column in group:
         column.kind = "level"
         level = words.LEVELS[word_key(column.option or "")]
@@ -94,7 +99,7 @@ def _is_mark(cell: object, column: Column, context: _Context, place: int) -> boo
 
 
 def _ask_for_mark(column: Column, context: _Context, place: int) -> None:
-    if any(fault.column == column.heading for fault in context.findings.faults):
+    if any(fault.column == " ".join(column.heading.split()) for fault in context.findings.faults):
         return
     message = (
         "neither a mark nor an answer that is known; right would be x, yes, no, a level from 1 to 5, a word "

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from reverse_match.foundation.errors import Fault
 from reverse_match.foundation.names import id_key, name_key
+from reverse_match.foundation.plural import quantity
 from reverse_match.people.cells import is_empty
 from reverse_match.people.headings import FIELDS
 from reverse_match.people.reading.choices import LISTS
@@ -110,7 +111,8 @@ def unite_roles(rows: Sequence[Row], notes: list[Fault], faults: list[Fault]) ->
             continue
         _unite(earlier, row, differing, faults)
     for heading, count in differing.items():
-        message = f"{count} {'people say' if count > 1 else 'person says'} something else in the second file; the first counts"
+        who = "person says" if count == 1 else "people say"
+        message = f"{count} {who} something else in the second file; the first counts"
         notes.append(Fault(message, None, None, f"'{heading}'", "contradictory"))
     return kept
 
@@ -130,7 +132,10 @@ def _unite(one: Row, other: Row, differing: Counter[str], faults: list[Fault]) -
         elif name not in FIELDS:
             differing[name] += 1
         else:
-            message = f"says something else than row {one.number} of {one.source} of the same person; correct one of the two"
+            message = (
+                f"says something else than row {one.number} of {one.source} of the same person; correct one "
+                "of the two"
+            )
             faults.append(other.fault(message, name, "contradictory"))
 
 
@@ -146,7 +151,7 @@ def _same(one: Any, other: Any) -> bool:
 
 
 def repeated(rows: Sequence[Row]) -> list[Fault]:
-    """Return a fault for each person who stands in the same role twice, with what would tell which row counts."""
+    """Return a fault for each person who stands in the same role twice, and what would tell which counts."""
     first: dict[str, Row] = {}
     faults = []
     for row in rows:
@@ -158,15 +163,15 @@ def repeated(rows: Sequence[Row]) -> list[Fault]:
                 f" of {earlier.source}" if earlier.source != row.source else ""
             )
             message = (
-                f"the same id as in {place}, after Unicode normalisation; ids must be unique. If somebody has "
-                "answered twice, say which column tells when: --latest-by 'HEADING'"
+                f"the same id as in {place}, after Unicode normalisation; ids must be unique. If somebody "
+                "has answered twice, say which column tells when: --latest-by 'HEADING'"
             )
             faults.append(row.fault(message, "id", "id-twice"))
     return faults
 
 
 def resolve_managers(rows: Sequence[Row], notes: list[Fault], faults: list[Fault]) -> None:
-    """Write the id of each manager, whatever names them: an address, a name in either order, an id without zeros.
+    """Write the id of each manager, whatever names them: an address, a name, an id without zeros.
 
     A manager who is nobody here stays as the file has them, which a note counts; oneself is nobody.
     """
@@ -192,8 +197,8 @@ def resolve_managers(rows: Sequence[Row], notes: list[Fault], faults: list[Fault
             outside[row.source, row.headings.get("manager_id", "manager_id")] += 1
     for (source, heading), count in outside.items():
         message = (
-            f"{count} manager{'s' if count > 1 else ''} named here {'are' if count > 1 else 'is'} nobody in the "
-            "file; no rule about reporting lines can protect them"
+            f"{quantity(count, 'cell')} in which the manager is nobody in the file; no rule about reporting "
+            "lines can protect them"
         )
         notes.append(Fault(message, source, None, f"'{heading}'", "unknown-manager"))
 

@@ -1,4 +1,4 @@
-"""Decides which column is which field: what is mapped, own names, usual headings, questions, then their cells."""
+"""Decides which column is which field: what is mapped, own names, usual headings, then the cells."""
 
 from __future__ import annotations
 
@@ -165,16 +165,16 @@ def _refuse_two(columns: Sequence[Column], findings: Findings) -> None:
         if claimants[0].field is None or len({column.heading for column in claimants}) == 1:
             faults += _same_heading_twice(claimants, findings)
             continue
-        shown = [f"'{shorten(column.heading, LONGEST_SHOWN)}'" for column in claimants]
+        shown = " and ".join(f"'{shorten(column.heading, LONGEST_SHOWN)}'" for column in claimants)
         field = shorten(name, LONGEST_SHOWN)
-        message = f"{' and '.join(shown)} both mean '{field}'; say which one with a mapping such as 'HEADING={field}'"
+        message = f"{shown} both mean '{field}'; say which one with a mapping such as 'HEADING={field}'"
         faults.append(Fault(message, findings.name, code="heading-twice"))
     if faults:
         raise CohortError(faults)
 
 
 def _same_heading_twice(claimants: Sequence[Column], findings: Findings) -> list[Fault]:
-    """Return a fault where a heading stands twice over values; where it is over one, the other is left out."""
+    """Return a fault where a heading stands twice over values; over one, the other is left out."""
     filled = [column for column in claimants if not all(map(is_empty, column.cells))]
     if claimants[0].field is None and len(filled) <= 1:
         for column in claimants:

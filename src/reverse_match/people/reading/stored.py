@@ -7,10 +7,10 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from reverse_match.foundation.bounded_file import RECORD_BYTES, file_bytes
-from reverse_match.foundation.errors import CohortError, Fault, InputError
+from reverse_match.foundation.errors import CodedError, CohortError, Fault, InputError
 from reverse_match.foundation.files import write_whole
 from reverse_match.foundation.records import PlainData
 
@@ -22,6 +22,13 @@ if TYPE_CHECKING:
     from reverse_match.people.reading.files import PeopleFile
 
 Dates = Literal["day-first", "month-first", "iso"]
+
+_MEANINGS: dict[str, tuple[str | int, ...]] = {
+    "role": ("mentor", "mentee", "both"),
+    "offers": (1, 2, 3, 4, 5),
+    "seeks": (1, 2, 3),
+}
+"""What own words of a field can mean."""
 
 
 class ColumnReading(PlainData):
@@ -68,7 +75,7 @@ class FileReading(PlainData):
 
 
 class Reading(PlainData):
-    """What is decided about files of people; :func:`look` makes one, and ``read_cohort(reading=...)`` takes it.
+    """What is decided about files of people; :func:`look` makes it, ``read_cohort`` takes it.
 
     Examples
     --------
@@ -103,6 +110,19 @@ class Reading(PlainData):
     """Own words by field: for ``role``, for levels (``offers``) and for priorities (``seeks``)."""
     files: tuple[FileReading, ...] = ()
     """What was found in each file; it tells, and decides nothing."""
+
+    @field_validator("words")
+    @classmethod
+    def _mean_something(cls, words: dict[str, dict[str, str | int]]) -> dict[str, dict[str, str | int]]:
+        for field, meanings in words.items():
+            right = _MEANINGS.get(field)
+            if right is None:
+                message = f"no field with own words; right would be {', '.join(_MEANINGS)}"
+                raise CodedError(message, "unknown-name")
+            if any(meaning not in right for meaning in meanings.values()):
+                message = f"words of {field} mean something else; right would be {', '.join(map(str, right))}"
+                raise CodedError(message, "unknown-value")
+        return words
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Self:

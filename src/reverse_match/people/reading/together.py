@@ -123,7 +123,9 @@ def _survey(
     except CohortError as error:
         found = [_under_its_heading(fault, headings) for fault in error.faults]
         told = {(fault.column or "").strip("'") for fault in faults if fault.row is None}
-        faults += [fault for fault in found if fault.column not in told and not _is_repeated(fault, faults)]
+        faults[:0] = [
+            fault for fault in found if fault.column not in told and not _is_repeated(fault, faults)
+        ]
     faults.sort(key=lambda fault: fault.row or 0)
     return Survey(None if faults else cohort, reading, notes, faults, len(rows))
 

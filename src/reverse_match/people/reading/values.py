@@ -1,4 +1,4 @@
-"""Makes of the columns of a sheet what a people file would hold: one column for each field, in known words."""
+"""Makes of the columns of a sheet what a people file would hold: a column a field, in known words."""
 
 from __future__ import annotations
 
