@@ -157,7 +157,7 @@ def files_of(path: Any, mentors: Files, mentees: Files) -> list[tuple[str, Role 
 def _listed(files: Files, name: str) -> list[str]:
     if files is None:
         return []
-    listed = [files] if isinstance(files, str | os.PathLike) else files
+    listed: Any = [files] if isinstance(files, str | os.PathLike) else files
     if not isinstance(listed, Sequence) or not all(isinstance(file, str | os.PathLike) for file in listed):
         message = "right would be a path, or a list of paths"
         raise CohortError([Fault(message, column=name, code="wrong-type")])

@@ -36,6 +36,9 @@ _IMPORT = '{"ImportId"'
 _BRACKETS = re.compile(r"(.*?)\s*\[(.*)\]", re.DOTALL)
 _CODE = re.compile(r"(.+?)_(\d+)(_TEXT)?")
 _FOOTER = re.compile(r"(grand )?totals?\b|sum\b|somme\b|confiden|count\b|nombre\b|source\b", re.IGNORECASE)
+_LONGEST = 1_000
+"""Characters of a heading that is looked into."""
+
 _MOST_IN_FOOTER = 2
 _READABLE = 3
 """Usual headings that make a second row one of headings."""
@@ -114,7 +117,7 @@ def _count_known(cells: Sequence[Any], named: set[str]) -> int:
 
 
 def _is_known(heading: str, named: set[str]) -> bool:
-    if len(heading) > 1000:
+    if len(heading) > _LONGEST:
         return False
     if is_recognised(heading) or fold_heading(heading) in named:
         return True
@@ -251,7 +254,10 @@ def _refuse_bad_headings(sheet: Sheet, findings: Findings) -> None:
 
 def _name_groups(columns: list[Column], choices: Choices) -> None:
     """Find out which columns are options of one question, by brackets in their headings."""
-    matches = [None if column.questions else _BRACKETS.fullmatch(column.heading) for column in columns]
+    matches = [
+        None if column.questions or len(column.heading) > _LONGEST else _BRACKETS.fullmatch(column.heading)
+        for column in columns
+    ]
     counts = Counter(fold_heading(match[1]) for match in matches if match)
     said = choices.fields_by_heading
     for column, match in zip(columns, matches, strict=True):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from reverse_match.people.cells import DEFAULT_LEVEL, DEFAULT_PRIORITY, LEVELS, PRIORITIES
@@ -32,6 +33,7 @@ _RATING = (
 )
 _BEHIND_COLON = re.compile(r"\s+[^\s\d+-].*", re.DOTALL)
 """What is no rating that somebody got wrong, but a part of the name."""
+_NO_BLANK = re.compile(r"\S")
 _IN_QUOTES = re.compile(r'"([^"]*)"')
 
 DEFAULTS = {"offers": DEFAULT_LEVEL, "seeks": DEFAULT_PRIORITY}
@@ -61,27 +63,35 @@ def split_cell(cell: str, separator: str) -> list[str]:
     ['Python', 'Art (visual arts, music)']
     """
     between = separator if separator.strip() == "" or separator == " / " else separator.strip()
-    parts = [""]
-    depth = 0
-    place = 0
+    parts = []
+    start = depth = 0
     quoted = False
-    while place < len(cell):
-        letter = cell[place]
-        if letter == '"' and (quoted or not parts[-1].strip()):
-            quoted = not quoted
-        elif letter in _OPENING and not quoted:
-            depth += 1
-        elif letter in _CLOSING and depth:
-            depth -= 1
-        if depth == 0 and not quoted and cell.startswith(between, place):
-            parts.append("")
-            place += len(between)
-            continue
-        parts[-1] += letter
-        place += 1
+    for found in _signs(between).finditer(cell):
+        sign = found[0]
+        if sign == between and not depth and not quoted:
+            parts.append(cell[start : found.start()])
+            start = found.end()
+        elif sign == '"':
+            quoted = not quoted and _first_of(cell, start) == found.start()
+        elif sign in _OPENING:
+            depth += not quoted
+        elif sign in _CLOSING:
+            depth -= depth > 0 and not quoted
+    parts.append(cell[start:])
     if depth or quoted:  # a bracket that nothing closes protects nothing
         parts = cell.split(between)
     return [_unquoted(part) for part in parts if part.strip()]
+
+
+@lru_cache(maxsize=64)
+def _signs(between: str) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, (between, '"', *_OPENING, *_CLOSING))))
+
+
+def _first_of(cell: str, start: int) -> int:
+    """Return the place of the first sign of a part that is no blank."""
+    found = _NO_BLANK.search(cell, start)
+    return -1 if found is None else found.start()
 
 
 def _unquoted(part: str) -> str:

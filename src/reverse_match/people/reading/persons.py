@@ -13,7 +13,7 @@ from reverse_match.foundation.plural import quantity
 from reverse_match.people.cells import is_empty
 from reverse_match.people.headings import FIELDS
 from reverse_match.people.reading.choices import LISTS
-from reverse_match.people.reading.values import CONTACT, parts_of
+from reverse_match.people.reading.values import contact_in, parts_of
 from reverse_match.people.reading.words import meaning_of
 
 if TYPE_CHECKING:
@@ -244,14 +244,14 @@ class _Directory:
 
     def find(self, said: str) -> list[str]:
         """Return the ids of those whom a text may name."""
-        contact = CONTACT.fullmatch(said)
+        contact = contact_in(said)
         if contact is not None:
             return self._ids.get(f"address {contact['address'].casefold()}", [])
         if "@" in said:
             return self._ids.get(f"address {said.casefold()}", [])
         if said.isdigit():
             return self._ids.get(f"number {said.lstrip('0')}", [])
-        return self._ids.get(_name_key(_BEHIND_NAME.sub("", said)), [])
+        return self._ids.get(_name_key(_BEHIND_NAME.sub("", said) if "(http" in said else said), [])
 
 
 def _name_key(name: str) -> str:

@@ -29,7 +29,10 @@ _AS_TEXT = frozenset((*FIELDS_OF_NAMES, *NAMES))
 _PROTECTED = re.compile(r'="(.*)"', re.DOTALL)
 _DECIMAL_ID = re.compile(r"(\d+)\.0+")
 _LOST_DIGITS = re.compile(r"\d([.,]\d+)?[eE]\+\d+")
-CONTACT = re.compile(r"(?P<name>[^<>]*?)\s*<(?P<address>[^<>\s]+@[^<>\s]+)>")
+_LONGEST = 500
+"""Characters of a cell that may be a contact or a role."""
+
+_CONTACT = re.compile(r"(?P<name>[^<>]*?)\s*<(?P<address>[^<>\s]+@[^<>\s]+)>")
 _JOINED = re.compile(r"\s*(?:[;,/&+]|\band\b|\bet\b)\s*")
 
 
@@ -112,9 +115,14 @@ def _read_ids(sheet: Sheet, choices: Choices, read: dict[str, Sequence[Any]], fi
         read.setdefault("email", list(read["id"]))
 
 
+def contact_in(text: str) -> re.Match[str] | None:
+    """Return what a text such as ``Léa Martin <lea@maison.example>`` holds."""
+    return _CONTACT.fullmatch(text.strip()) if "<" in text and len(text) <= _LONGEST else None
+
+
 def _read_contacts(sheet: Sheet, read: dict[str, Sequence[Any]]) -> None:
     """Read ids such as ``Léa Martin <lea@maison.example>``."""
-    matches = [CONTACT.fullmatch(cell.strip()) for cell in read["id"]]
+    matches = [contact_in(cell) for cell in read["id"]]
     if not any(matches):
         return
     pairs = list(zip(read["id"], matches, strict=True))
@@ -231,6 +239,8 @@ def role_of(cell: str, known: Any) -> str | None:
     role = known.get(word_key(cell))
     if role is not None:
         return str(role)
+    if len(cell) > _LONGEST:
+        return None
     parts = [part for part in _JOINED.split(cell) if part.strip()]
     roles = {known.get(word_key(part)) for part in parts}
     if not parts or None in roles:
