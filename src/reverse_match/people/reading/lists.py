@@ -29,7 +29,7 @@ _OUTSIDE_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _RATING = (
     re.compile(r"(?P<name>.*\S)\s*:\s*(?P<word>\S[^:]*)", re.DOTALL),
     re.compile(r"(?P<name>.*\S)\s*\[(?P<word>[^\[\]]*)\]", re.DOTALL),
-    re.compile(r"(?P<name>.*\S)\s*\((?P<word>[^()]*)\)", re.DOTALL),
+    re.compile(r"(?P<name>.*\S)\s*\((?P<word>[^()]*(?:\([^()]*\))?)\)", re.DOTALL),
 )
 _BEHIND_COLON = re.compile(r"\s+[^\s\d+-].*", re.DOTALL)
 """What is no rating that somebody got wrong, but a part of the name."""

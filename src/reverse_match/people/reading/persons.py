@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from reverse_match.people.reading.choices import Role
 
+_LONGEST = 1_000
+"""Characters of what names a manager."""
+
 _BEHIND_NAME = re.compile(r"\s*\(https?://[^)]*\)\s*$")
 
 
@@ -251,7 +254,9 @@ class _Directory:
             return self._ids.get(f"address {said.casefold()}", [])
         if said.isdigit():
             return self._ids.get(f"number {said.lstrip('0')}", [])
-        return self._ids.get(_name_key(_BEHIND_NAME.sub("", said) if "(http" in said else said), [])
+        return self._ids.get(
+            _name_key(_BEHIND_NAME.sub("", said) if "(http" in said and len(said) <= _LONGEST else said), []
+        )
 
 
 def _name_key(name: str) -> str:
