@@ -19,36 +19,36 @@ _LONGEST = 60
 WORDS: Mapping[str, Mapping[str, Any]] = {
     "en": {
         "heads": ("column", "taken for", "because", "holds", "cells"),
-        "found": "{people:,} people: {mentors:,} can teach, {mentees:,} can learn",
-        "rows": "{people:,} rows of people",
+        "found": "{people:,} {who}: {mentors:,} can teach, {mentees:,} can learn",
+        "rows": "{people:,} {who} in the files",
         "nothing": "not used by the standard policy",
         "faults": "To be said or corrected first",
         "notes": "Taken without being asked",
         "encoding": "encoding", "separator": "between columns", "sheet": "sheet",
         "headings": "headings in row",
         "role": "everybody is a",
-        "list": "a list, separated by {sign}; {distinct:,} names", "day": "days",
+        "list": "a list, separated by {sign}; names: {distinct:,}", "day": "days",
         "id": "ids",
         "option": "an option: a mark or a rating", "level": "a mark below a level",
         "rank": "what is at a rank",
-        "own words": "an answer in own words", "text": "{distinct:,} different values",
+        "own words": "an answer in own words", "text": "different values: {distinct:,}",
         "line": "line breaks", "tab": "tabs",
     },
     "fr": {
         "heads": ("colonne", "comprise comme", "parce que", "contient", "cellules"),
-        "found": "{people} personnes : {mentors} peuvent transmettre, {mentees} peuvent apprendre",
-        "rows": "{people} lignes de personnes",
+        "found": "{people} personne{s} : {mentors} {teach} transmettre, {mentees} {learn} apprendre",
+        "rows": "{people} personne{s} dans les fichiers",
         "nothing": "n'est pas utilisée par la politique standard",
         "faults": "À préciser ou à corriger d'abord",
         "notes": "Compris sans demander",
         "encoding": "encodage", "separator": "entre les colonnes", "sheet": "feuille",
         "headings": "en-têtes à la ligne", "role": "rôle de chaque personne :",
-        "list": "une liste, séparée par {sign} ; {distinct} noms", "day": "des dates",
+        "list": "une liste, séparée par {sign} ; noms : {distinct}", "day": "des dates",
         "id": "des identifiants",
         "option": "une option : une marque ou une note",
         "level": "une marque sous un niveau",
         "rank": "ce qui est à un rang", "own words": "une réponse libre",
-        "text": "{distinct} valeurs différentes",
+        "text": "valeurs différentes : {distinct}",
         "line": "des retours à la ligne", "tab": "des tabulations",
     },
 }  # fmt: skip
@@ -85,7 +85,15 @@ def found_line(seen: Look, lang: str) -> str:
     """Return who was found."""
     words = WORDS[lang]
     said = words["rows"] if seen.faults else words["found"]
-    return str(said).format(people=seen.people, mentors=seen.mentors, mentees=seen.mentees)
+    return str(said).format(
+        people=seen.people,
+        mentors=seen.mentors,
+        mentees=seen.mentees,
+        who="person" if seen.people == 1 else "people",
+        s="s" if seen.people > 1 else "",
+        teach="peuvent" if seen.mentors > 1 else "peut",
+        learn="peuvent" if seen.mentees > 1 else "peut",
+    )
 
 
 def file_line(file: FileReading, lang: str) -> str:
