@@ -268,3 +268,61 @@ def test_a_long_cell_takes_no_longer_than_its_length(tmp_path: Path) -> None:
         path = write(tmp_path, row, {"id": "b", "role": "mentee"})
         seen = rm.look(path)
         assert seen.people == 2
+
+
+def test_addresses_as_ids_are_one_person_whatever_their_capitals(tmp_path: Path) -> None:
+    people = [
+        {"id": "Lea@maison.example", "role": "mentor", "manager_id": ""},
+        {"id": "tom@maison.example", "role": "mentee", "manager_id": "LEA@maison.example"},
+    ]
+    read = rm.read_cohort(write(tmp_path, *people)).participants
+    assert [(person.id, person.manager_id) for person in read] == [
+        ("Lea@maison.example", None),
+        ("tom@maison.example", "Lea@maison.example"),
+    ]
+    (fault,) = faults(write(tmp_path, people[0], {"id": "lea@maison.example", "role": "mentee"}))
+    assert fault.startswith("people.csv, row 3, column 'id': the same id as in row 2")
+
+
+@pytest.mark.parametrize("identity", ["0\u200b17", "\ufeff017", "01\u00a07", "017.0"])
+def test_ids_are_read_without_what_nobody_sees(identity: str, tmp_path: Path) -> None:
+    people = [{"id": identity, "role": "mentor"}, {"id": "b", "role": "mentee"}]
+    cohort = rm.read_cohort(write(tmp_path, *people))
+    assert cohort.participants[0].id == "017"
+    assert [str(note) for note in cohort.notes] == [
+        "people.csv, 'id': 1 cell read without characters that nobody sees, or without the decimals of a number"
+    ]
+    (fault,) = faults(write(tmp_path, *people, {"id": "017", "role": "mentee"}))
+    assert fault.startswith("people.csv, row 4, column 'id': the same id as in row 2")
+
+
+def test_ids_that_have_lost_their_digits_are_refused(tmp_path: Path) -> None:
+    path = write(tmp_path, {"Matricule": "1,23E+11", "role": "mentor"}, {"Matricule": "b", "role": "mentee"})
+    assert faults(path) == [
+        "people.csv, row 2, column 'Matricule': a number such as 1.23E+11 that has lost its digits in a "
+        "spreadsheet; export the file again with this column as text"
+    ]
+
+
+def test_numbers_that_are_priorities_or_ranks_are_asked_about(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        {"id": "a", "role": "mentee", "Want [Excel]": "1", "Want [Tea]": "2"},
+        {"id": "b", "role": "mentor", "Want [Excel]": "2", "Want [Tea]": "1"},
+    )
+    assert faults(path, mapping={"Want": "seeks"}) == [
+        "people.csv, 'Want': are these numbers priorities (3 is most wanted) or ranks (1 is most wanted)? name "
+        "the question so that it says 'rank', or write priorities behind the skills"
+    ]
+
+
+def test_a_mark_that_nobody_knows_is_asked_about_once(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        {"id": "a", "role": "mentee", "Teach [Excel]": "secretly", "Teach [Tea]": "x"},
+        {"id": "b", "role": "mentor", "Teach [Excel]": "secretly", "Teach [Tea]": ""},
+    )
+    assert faults(path, mapping={"Teach": "offers"}) == [
+        "people.csv, row 2, column 'Teach [Excel]': neither a mark nor an answer that is known; right would be "
+        "x, yes, no, a level from 1 to 5, a word for one, or the option itself"
+    ]

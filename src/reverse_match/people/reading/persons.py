@@ -90,11 +90,18 @@ def keep_latest(rows: Sequence[Row], by: str, faults: list[Fault]) -> list[Row]:
 
 
 def _key(row: Row) -> str:
-    """Return the key of the id, which is kept: it is asked for again and again."""
+    """Return by what a person is known again: the id; capitals in an address do not count. It is kept."""
     if row.key is None:
         identity = row.record.get("id")
-        row.key = id_key(identity) if isinstance(identity, str) else ""
+        row.key = "" if not isinstance(identity, str) else id_key(identity)
+        if "@" in row.key:
+            row.key = row.key.casefold()
     return row.key
+
+
+def _own_id(row: Row) -> str:
+    identity = row.record.get("id")
+    return id_key(identity) if isinstance(identity, str) else ""
 
 
 def unite_roles(rows: Sequence[Row], notes: list[Fault], faults: list[Fault]) -> list[Row]:
@@ -178,7 +185,7 @@ def resolve_managers(rows: Sequence[Row], notes: list[Fault], faults: list[Fault
 
     A manager who is nobody here stays as the file has them, which a note counts; oneself is nobody.
     """
-    ids = {_key(row) for row in rows}
+    ids = {_own_id(row) for row in rows}
     unresolved = [
         row
         for row in rows
@@ -188,13 +195,13 @@ def resolve_managers(rows: Sequence[Row], notes: list[Fault], faults: list[Fault
     directory: _Directory | None = None
     for row in unresolved:
         said = row.record["manager_id"].strip()
-        if said in ids and said != _key(row):
+        if said in ids and said != _own_id(row):
             continue
         if id_key(said) not in ids:
             directory = directory or _Directory(rows)
             said = _resolved(said, directory, row, faults) or said
             row.record["manager_id"] = said
-        if id_key(said) == _key(row):
+        if id_key(said) == _own_id(row):
             row.record["manager_id"] = None
         elif id_key(said) not in ids and not _looks_like_id(said, directory):
             outside[row.source, row.headings.get("manager_id", "manager_id")] += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from reverse_match.foundation.plural import quantity
 from reverse_match.foundation.text_safety import without_invisible
 from reverse_match.people.reading import words
 from reverse_match.people.reading.choices import LISTS, RATED
@@ -107,7 +108,9 @@ def _read_ids(sheet: Sheet, choices: Choices, read: dict[str, Sequence[Any]], fi
     by_address = bool(parts) or any(
         column.kind == "id" and column.field == "email" for column in sheet.columns
     )
-    read["id"] = [plain_id(cell, lower=by_address) for cell in read["id"]]
+    plain = [plain_id(cell, lower=by_address) for cell in read["id"]]
+    _note_changed_ids(read["id"], plain, heading, findings)
+    read["id"] = plain
     _check_ids(read["id"], heading, sheet, findings)
     if "email" not in {column.field for column in sheet.columns} and any(
         is_address(cell or "") for cell in read["id"] if isinstance(cell, str | None)
@@ -159,6 +162,18 @@ def _without_what_nobody_sees(cell: str) -> str:
     return stripped if any(letter.isalpha() for letter in stripped) else stripped.replace(" ", "")
 
 
+def _note_changed_ids(before: Sequence[Any], after: Sequence[Any], heading: str, findings: Findings) -> None:
+    """Tell how many ids were read without what nobody sees, or without the decimal point of a number."""
+    changed = sum(
+        one is not other and isinstance(one, str) and one.strip().casefold() != other.strip().casefold()
+        for one, other in zip(before, after, strict=True)
+    )
+    if changed:
+        what = "without characters that nobody sees, or without the decimals of a number"
+        message = f"{quantity(changed, 'cell')} read {what}"
+        findings.note(message, heading, code="invisible-characters")
+
+
 def _check_ids(ids: Sequence[Any], heading: str, sheet: Sheet, findings: Findings) -> None:
     for row, cell in zip(sheet.rows, ids, strict=True):
         if isinstance(cell, str) and _LOST_DIGITS.fullmatch(cell.strip()):
@@ -183,7 +198,9 @@ def _read_single(
         read_birth_dates(column, choices, findings)
     elif field == "manager_id":
         _silence(column, choices, findings, words.NO_MANAGER)
-        column.cells = [plain_id(cell) for cell in column.cells]
+        plain = [plain_id(cell) for cell in column.cells]
+        _note_changed_ids(column.cells, plain, column.heading, findings)
+        column.cells = plain
     elif field not in _NEVER_SILENT:
         _silence(column, choices, findings)
     if field not in ("name", "first_name", "last_name"):
