@@ -326,3 +326,16 @@ def test_a_mark_that_nobody_knows_is_asked_about_once(tmp_path: Path) -> None:
         "people.csv, row 2, column 'Teach [Excel]': neither a mark nor an answer that is known; right would be "
         "x, yes, no, a level from 1 to 5, a word for one, or the option itself"
     ]
+
+
+def test_a_name_that_commas_would_tear_is_asked_about(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        {"id": "a", "role": "mentor", "offers": "Python, Diversity, equity and inclusion"},
+        {"id": "b", "role": "mentee", "offers": "Diversity, equity and inclusion, Excel"},
+        {"id": "c", "role": "mentee", "offers": "Python"},
+    )
+    assert faults(path) == [
+        "people.csv, 'offers': commas separate names here, and one name may hold a comma, too; --separator "
+        "'offers=, ' if each part is a name, --separator 'offers=;' if a cell is one"
+    ]

@@ -255,6 +255,11 @@ class Cohort:
         """The participants who can learn, in the order of the columns of ``score_matrix``."""
         return tuple(person for person in self.participants if person.learns)
 
+    @property
+    def reading(self) -> Any:
+        """What was decided about the files that these people were read from, ``None`` if from no files."""
+        return self.source.reading
+
     @cached_property
     def notes(self) -> tuple[Fault, ...]:
         """Notes that are no faults: ids that differ from a known id by capitals alone, and the like.

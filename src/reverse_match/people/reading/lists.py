@@ -133,12 +133,39 @@ def _decide_comma(column: Column, cells: Sequence[str], findings: Findings) -> s
         message = f"do commas separate names here? no part returns in another cell; {example}"
         findings.fault(message, heading, code="separator")
         return ","
+    if _has_torn_name(lists):
+        message = f"commas separate names here, and one name may hold a comma, too; {example}"
+        findings.fault(message, heading, code="separator")
+        return ","
     findings.note(
         f"a list, separated by ',': parts return in other cells; otherwise {example}",
         heading,
         code="separator",
     )
     return ","
+
+
+def _has_torn_name(lists: Sequence[Sequence[str]]) -> bool:
+    """Say whether some part looks like the end of another: ``Diversity``, ``equity and inclusion``.
+
+    It begins with a small letter, goes on for several words, and always follows the same part, which begins
+    with a capital and always comes before it.
+    """
+    before: dict[str, set[str]] = {}
+    behind: dict[str, set[str]] = {}
+    for parts in lists:
+        for one, other in zip(["", *parts], [*parts, ""], strict=True):
+            behind.setdefault(one, set()).add(other)
+            before.setdefault(other, set()).add(one)
+    return any(
+        part[:1].islower()
+        and " " in part
+        and len(firsts) == 1
+        and first[:1].isupper()
+        and len(behind[first]) == 1
+        for part, firsts in before.items()
+        for first in firsts
+    )
 
 
 def rated_part(part: str, field: str, known: Mapping[str, int]) -> str:

@@ -67,10 +67,13 @@ def assign_fields(columns: list[Column], choices: Choices, role: Role | None, fi
     for column in columns:
         if column.field is None and (field := _usual_field(column)) and field not in claimed:
             column.field, column.why = field, "usual heading"
-    _let_go_of_numbers(columns, choices)
+    _let_go_of_numbers(columns, choices, findings)
     _let_go_of_what_holds_no_addresses(columns)
     if role is not None:
-        columns[:] = [column for column in columns if column.field != "role"]
+        for column in [column for column in columns if column.field == "role"]:
+            columns.remove(column)
+            message = f"is left out: who stands in this file is a {role}"
+            findings.note(message, column.heading, code="column-left-out")
     _refuse_two(columns, findings)
     _find_id(columns, choices, findings)
 
@@ -135,7 +138,7 @@ def _usual_field(column: Column) -> str | None:
     return None
 
 
-def _let_go_of_numbers(columns: list[Column], choices: Choices) -> None:
+def _let_go_of_numbers(columns: list[Column], choices: Choices, findings: Findings) -> None:
     """Drop columns that number the answers of a form, and ids that are not the one that is asked for."""
     numbered = any(heading_key(column.heading) in _NUMBERED for column in columns)
     for column in list(columns):
@@ -144,6 +147,7 @@ def _let_go_of_numbers(columns: list[Column], choices: Choices) -> None:
         column.field, column.why = None, ""
         if heading_key(column.heading) == "id" and "id" not in choices.parts_of_id:
             columns.remove(column)
+            findings.note("numbers answers, and is left out", column.heading, code="column-left-out")
 
 
 def _let_go_of_what_holds_no_addresses(columns: Sequence[Column]) -> None:

@@ -316,6 +316,8 @@ def _join_names(sheet: Sheet, read: dict[str, Sequence[Any]]) -> None:
     parts = [column for column in sheet.columns if column.field in ("first_name", "last_name")]
     if not whole and len(parts) == 1:
         whole, parts = parts, []
+    if whole:  # then its parts are kept as they are
+        read.update({part.heading: part.cells for part in parts})
     columns = whole or sorted(parts, key=lambda column: order[column.field or ""])
     if columns:
         read["name"] = [
