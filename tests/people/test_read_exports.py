@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +12,10 @@ from exports.export import misreadings
 from exports.shapes import SHAPES
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 import reverse_match as rm
+from reverse_match.views.cli.main import app
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,6 +70,21 @@ def test_a_reading_reads_the_same_again(name: str, tmp_path: Path) -> None:
     again = rm.read_cohort(*files, **roles, reading=rm.Reading.load(tmp_path / "reading.toml"))
     assert again.participants == first.participants
     assert again.source.sha256 == first.source.sha256
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_the_command_line_reads_the_same(name: str, tmp_path: Path) -> None:
+    export = SHAPES[name](PEOPLE, tmp_path, Random(2))
+    result = CliRunner().invoke(app, ["look", *export.certain_arguments, "--json"])
+    seen = json.loads(result.stdout)
+    assert result.exit_code == (2 if seen["faults"] else 0)
+    if export.outcome == "fault":
+        assert seen["faults"]
+        return
+    files, roles = export.sources
+    cohort = rm.read_cohort(*files, **roles, **export.certain_options)
+    assert (seen["people"], seen["faults"]) == (len(cohort.participants), [])
+    assert len(seen["notes"]) == len(cohort.notes)
 
 
 @pytest.mark.long
