@@ -67,18 +67,17 @@ _REASONS_IN_FRENCH = MappingProxyType(
 def notebook(seen: Look, lang: str = "en") -> str:
     """Return the view in a notebook."""
     words = WORDS[lang]
-    parts = []
+    tables = []
     for file in seen.reading.files:
         heads = [Column(head) for head in words["heads"][:-1]] + [Column(words["heads"][-1], 0)]
         rows = [column_cells(column, lang) for column in file.columns]
-        parts.append(table(heads, rows, file_line(file, lang)))
-    for title, remarks in (("faults", seen.faults), ("notes", seen.notes)):
-        if remarks:
-            lines = [[visible(str(remark))] for remark in remarks]
-            parts.append(table([Column(str(words[title]))], lines))
-    return block(
-        [found_line(seen, lang)], *parts, note(", ".join(visible(one.name) for one in seen.reading.files))
+        tables.append(table(heads, rows, file_line(file, lang)))
+    faults, notes = (
+        table([Column(words[title])], [[visible(str(remark))] for remark in remarks])
+        for title, remarks in (("faults", seen.faults), ("notes", seen.notes))
     )
+    names = ", ".join(visible(one.name) for one in seen.reading.files)
+    return block([found_line(seen, lang)], faults, *tables, notes, note(names))
 
 
 def found_line(seen: Look, lang: str) -> str:
