@@ -20,8 +20,10 @@ from .matching.score_matrix import score_matrix as score_matrix
 from .matching.stability import trade as trade
 from .people.cohort import Cohort as Cohort
 from .people.demo import demo_path as demo_path
+from .people.look import look as look
 from .people.participant import Participant as Participant
 from .people.read import read_cohort as read_cohort
+from .people.reading.stored import Reading as Reading
 from .policy import Policy as Policy
 from .programme.amend import amend as amend
 from .programme.feedback.collection import Feedback as Feedback

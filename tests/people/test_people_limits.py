@@ -70,12 +70,13 @@ def test_as_many_columns_as_a_sheet_has_are_read_at_once(tmp_path: Path) -> None
 def test_rows_and_cells_have_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "p.csv").write_text(wide(",x", ",1"))
     (tmp_path / "p.json").write_text(f"[{TWO}}}]")
-    monkeypatch.setattr("reverse_match.people.read.MOST_ROWS", 1)
+    for reader in ("delimited", "json_records"):
+        monkeypatch.setattr(f"reverse_match.people.{reader}.MOST_ROWS", 1)
     for name in ("p.csv", "p.json"):
         with pytest.raises(rm.errors.CohortError, match="more than 2,000,000 rows or 20,000,000 cells"):
             rm.read_cohort(tmp_path / name)
     monkeypatch.undo()
-    monkeypatch.setattr("reverse_match.people.read.MOST_CELLS", 5)
+    monkeypatch.setattr("reverse_match.people.delimited.MOST_CELLS", 5)
     with pytest.raises(rm.errors.CohortError, match="more than 2,000,000 rows or 20,000,000 cells"):
         rm.read_cohort(tmp_path / "p.csv")
 

@@ -192,7 +192,7 @@ def _without_end(row: list[Any]) -> list[Any]:
     return [(type(value), value) for value in row]
 
 
-def test_merged_and_hidden_cells_are_read_as_the_spreadsheet_stores_them(tmp_path: Path) -> None:
+def test_merged_cells_are_read_in_each_row_and_hidden_rows_are_left_out(tmp_path: Path) -> None:
     made = openpyxl.Workbook()
     for row in (
         ["id", "role", "department"],
@@ -205,8 +205,12 @@ def test_merged_and_hidden_cells_are_read_as_the_spreadsheet_stores_them(tmp_pat
     made.active.row_dimensions[4].hidden = True
     made.active.column_dimensions["B"].hidden = True
     made.save(tmp_path / "people.xlsx")
-    people = rm.read_cohort(tmp_path / "people.xlsx").participants
-    assert [(person.id, person.department) for person in people] == [("a", "X"), ("b", None), ("c", "Z")]
+    cohort = rm.read_cohort(tmp_path / "people.xlsx")
+    assert [(person.id, person.department) for person in cohort.participants] == [("a", "X"), ("b", "X")]
+    assert [str(note) for note in cohort.notes] == [
+        "people.xlsx: 1 hidden row left out",
+        "people.xlsx: cells that are merged over several rows are read in each of them",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,8 @@ def test_faults_are_one_line_each_with_exit_code_2(folder: Path) -> None:
     assert result.stderr.splitlines() == [
         "people.csv, row 2, column 'age': impossible age; right would be years from 14 to 100",
         "people.csv, row 3, column 'role': unknown role; right would be mentor, mentee or both",
-        "people.csv, row 3, column 'id': the same id as in row 2, after Unicode normalisation; ids must be unique",
+        "people.csv, row 3, column 'id': the same id as in row 2, after Unicode normalisation; ids must be unique. "
+        "If somebody has answered twice, say which column tells when: --latest-by 'HEADING'",
         "people.csv, row 4, column 'id': missing; every person needs one",
     ]
 

@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence, Sized
 from datetime import date, datetime
+from functools import lru_cache
 from numbers import Integral, Real
 from typing import Literal, TypeAlias, TypeVar
 
@@ -271,6 +272,15 @@ def ids(value: object) -> tuple[str, ...]:
 
 
 def _distinct(value: object, key: Callable[[str], str]) -> tuple[str, ...]:
+    return _distinct_in_text(value, key) if isinstance(value, str) else _distinct_parts(value, key)
+
+
+@lru_cache(maxsize=16_384)
+def _distinct_in_text(value: str, key: Callable[[str], str]) -> tuple[str, ...]:
+    return _distinct_parts(value, key)
+
+
+def _distinct_parts(value: object, key: Callable[[str], str]) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for part in _parts(value):
         if (name := text(part)) is not None:
@@ -342,6 +352,7 @@ def _rated_parts(value: object, bounds: tuple[int, int], default: int, word: str
     return [_rated_entry(entry, bounds, default, word) for entry in entries if entry is not None]
 
 
+@lru_cache(maxsize=16_384)
 def _rated_entry(entry: str, bounds: tuple[int, int], default: int, word: str) -> tuple[str, int]:
     name, colon, rating = entry.rpartition(":")
     if not colon:

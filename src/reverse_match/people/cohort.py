@@ -60,12 +60,28 @@ class Source:
         Digest of the bytes of the file; ``None`` without a file.
     frame_kind : str or None
         Library of the frame (``"pandas"``, ...), so that results can be returned as the same kind of frame.
+    places : tuple of (str, int), optional
+        File and row of each record, where they come from several files; ``rows`` counts them then.
+    notes : tuple of Fault
+        What was taken without being asked while files were read.
+    reading : Reading or None
+        What was decided about files.
     """
 
     name: str
     rows: tuple[int, ...]
     sha256: str | None = None
     frame_kind: str | None = None
+    places: tuple[tuple[str, int], ...] | None = None
+    notes: tuple[Fault, ...] = ()
+    reading: Any = None
+
+    def located(self, fault: Fault) -> Fault:
+        """Return a fault at the place in its own file, where records come from several."""
+        if self.places is None or fault.row is None:
+            return fault
+        file, row = self.places[fault.row - 1]
+        return replace(fault, source=file, row=row)
 
 
 @dataclass(frozen=True)
@@ -241,6 +257,11 @@ class Cohort:
         """The participants who can learn, in the order of the columns of ``score_matrix``."""
         return tuple(person for person in self.participants if person.learns)
 
+    @property
+    def reading(self) -> Any:
+        """What was decided about the files that these people were read from, ``None`` if from no files."""
+        return self.source.reading
+
     @cached_property
     def notes(self) -> tuple[Fault, ...]:
         """Notes that are no faults, such as an id that differs from a known id by capitals alone.
@@ -251,7 +272,8 @@ class Cohort:
         >>> print(Cohort.from_records(people).notes[0])  # doctest: +ELLIPSIS
         records, row 1, column 'manager_id': names nobody; did you mean 'ada', ...
         """
-        return id_notes(dict(zip(self.source.rows, self.participants, strict=True)), self.source.name)
+        notes = id_notes(dict(zip(self.source.rows, self.participants, strict=True)), self.source.name)
+        return (*self.source.notes, *map(self.source.located, notes))
 
     @cached_property
     def position(self) -> dict[str, int]:
@@ -327,7 +349,7 @@ class Cohort:
 
     def fault(self, index: int, column: str, message: str, code: str = "invalid") -> Fault:
         """Return a fault at the row of one participant."""
-        return Fault(message, self.source.name, self.source.rows[index], column, code)
+        return self.source.located(Fault(message, self.source.name, self.source.rows[index], column, code))
 
 
 def _as_in_a_file(record: Any) -> Any:
@@ -357,7 +379,7 @@ def cohort_of(
     faults += _manager_cycles(people, source)
     faults += id_faults(people, source.name)
     if faults:
-        raise CohortError(sorted(faults, key=lambda fault: fault.row or 0))
+        raise CohortError(source.located(fault) for fault in sorted(faults, key=lambda fault: fault.row or 0))
     return Cohort(tuple(people.values()), source, day)
 
 

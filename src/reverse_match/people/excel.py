@@ -17,7 +17,7 @@ import warnings
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reverse_match.foundation.errors import CohortError, Fault, ReverseMatchError
 from reverse_match.foundation.names import LONGEST_SHOWN, did_you_mean
@@ -101,6 +101,25 @@ def workbook_rows(data: bytes, name: str, sheet: str | None) -> list[Line]:
 
     Parameters
     ----------
+    data, name, sheet
+        As for :func:`workbook_cells`.
+    """
+    return _read_workbook(data, name, sheet)[0]
+
+
+class WorkbookCells(NamedTuple):
+    """Rows that hold anything, and what is to be told of them."""
+
+    lines: list[Line]
+    notes: list[tuple[str, str]]
+    """Message and code of each note."""
+
+
+def workbook_cells(data: bytes, name: str, sheet: str | None) -> WorkbookCells:
+    """Return the rows of a sheet as a person sees them: hidden rows are left out, merged cells filled.
+
+    Parameters
+    ----------
     data : bytes
         Content of the file.
     name : str
@@ -115,6 +134,43 @@ def workbook_rows(data: bytes, name: str, sheet: str | None) -> list[Line]:
     MissingExtraError
         If openpyxl is not installed.
     """
+    lines, watched = _read_workbook(data, name, sheet)
+    notes = []
+    if watched.hidden_rows:
+        seen = [line for line in lines if line[0] not in watched.hidden_rows]
+        if len(seen) < len(lines):
+            hidden = len(lines) - len(seen)
+            notes.append((f"{hidden} hidden row{'s' if hidden > 1 else ''} left out", "rows-left-out"))
+        lines = seen
+    if watched.merged and _fill_merged(lines, watched.merged):
+        notes.append(("cells that are merged over several rows are read in each of them", "merged-cells"))
+    return WorkbookCells(lines, notes)
+
+
+def _fill_merged(lines: Sequence[Line], merged: Sequence[tuple[int, int, int]]) -> bool:
+    """Let each row of merged cells hold what stands in the first; say whether any did."""
+    by_row = dict(lines)
+    end = max(by_row, default=0)
+    filled = 0
+    for column, first, last in merged:
+        value = _cell_at(by_row.get(first, []), column)
+        if is_empty(value):
+            continue
+        for row in range(first + 1, min(last, end) + 1):
+            cells = by_row.setdefault(row, [])
+            cells.extend([None] * (column - len(cells)))
+            cells[column - 1] = value
+            filled += 1
+            if filled > MOST_CELLS:
+                raise _refuse(_DAMAGED, "merged cells", "damaged")
+    return filled > 0
+
+
+def _cell_at(cells: Sequence[Any], column: int) -> Any:
+    return cells[column - 1] if column <= len(cells) else None
+
+
+def _read_workbook(data: bytes, name: str, sheet: str | None) -> tuple[list[Line], SheetCells]:
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         message = "an old workbook (.xls), or one with a password; save it as .xlsx without password"
         raise _refuse(message, name, "unknown-kind-of-file")
@@ -163,8 +219,8 @@ class _Book:
         self._reader.archive.close()
         self._reader.archive = parts
 
-    def rows(self, title: str | None, most: int) -> list[Line]:
-        """Return the rows of a sheet that are not empty."""
+    def rows(self, title: str | None, most: int) -> tuple[list[Line], SheetCells]:
+        """Return the rows of a sheet that hold anything, and what was seen of it before."""
         self._reader.read_manifest()
         self._reader.read_workbook()
         sheet, part = self._chosen_sheet(title)
@@ -174,7 +230,7 @@ class _Book:
         self._reader.read_worksheets()
         watched = SheetCells(self._openpyxl.utils, MOST_CELLS, most)
         self._parts.look_through(part, watched)
-        return list(_filled_rows(self._reader.wb.worksheets[0], watched))
+        return list(_filled_rows(self._reader.wb.worksheets[0], watched)), watched
 
     def _read_texts(self, most: int) -> None:
         shared = self._reader.package.find(self._openpyxl.xml.constants.SHARED_STRINGS)

@@ -8,71 +8,99 @@ encoding, an unclosed quote) is refused, never repaired.
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+import os
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from reverse_match.foundation.arguments import check_arguments
 from reverse_match.foundation.bounded_file import PEOPLE_BYTES, file_bytes
 from reverse_match.foundation.errors import CohortError, Fault
-from reverse_match.foundation.json_values import JsonError, json_value, stand_in
-from reverse_match.people.cells import LONGEST_TEXT
-from reverse_match.people.cohort import Cohort, Source, cohort_of
+from reverse_match.people.cohort import Cohort, Source
+from reverse_match.people.delimited import csv_lines
 from reverse_match.people.frames import parquet_table
-from reverse_match.people.table import MOST_CELLS, MOST_ROWS, refuse_many_columns, table_of
+from reverse_match.people.json_records import json_records
+from reverse_match.people.reading.choices import Choices, Dates
+from reverse_match.people.reading.decoding import decode_text
+from reverse_match.people.reading.files import kind_of
+from reverse_match.people.reading.together import read_people
+from reverse_match.people.table import table_of
 from reverse_match.people.typed_cells import typed_records
 
 if TYPE_CHECKING:
-    import os
-    from collections.abc import Mapping, Sequence
     from datetime import date
+    from pathlib import Path
 
-    from reverse_match.people.table import Line, Table
+    from reverse_match.people.reading.choices import Role
+    from reverse_match.people.reading.stored import Reading
+    from reverse_match.people.table import Table
 
 MAXIMUM_BYTES = PEOPLE_BYTES
 """Largest number of bytes of a file: 256 MiB holds about a million people."""
 
-TOO_MANY = f"more than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells; split it"
-
-_SEPARATORS = (",", ";", "\t")
-
-_KINDS = (".csv", ".json", ".xlsx", ".parquet")
-
-_OTHER_KINDS = {
-    **dict.fromkeys(
-        (".xlsm", ".xltm", ".xlam"), "a workbook with macros, which are never run; save it as .xlsx"
-    ),
-    **dict.fromkeys((".xls", ".xlsb", ".ods", ".numbers"), "another kind of workbook; save it as .xlsx"),
-    **dict.fromkeys((".zip", ".gz", ".7z", ".tar", ".rar"), "an archive; unpack it first"),
-}
-"""Other kinds of file that people try, and the advice for each."""
+Files: TypeAlias = "str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None"
 
 
 @check_arguments
 def read_cohort(
-    path: str | os.PathLike[str],
+    path: str | os.PathLike[str] | None = None,
     *,
+    mentors: Files = None,
+    mentees: Files = None,
+    reading: Reading | None = None,
     mapping: Mapping[str, str] | None = None,
+    separator: Mapping[str, str] | None = None,
+    sheet: str | None = None,
+    heading_row: int | None = None,
+    latest_by: str | None = None,
+    dates: Dates | None = None,
+    id: str | None = None,  # noqa: A002 - the name of the field, and of the option
+    non_answer: Sequence[str] = (),
+    answer: Sequence[str] = (),
+    format: Literal["scim"] | None = None,  # noqa: A002 - the name of the option
+    strict: bool = False,
     as_of: date | str | None = None,
     maximum_bytes: int = MAXIMUM_BYTES,
-    sheet: str | None = None,
 ) -> Cohort:
-    """Read a people file.
+    """Read files of people, as forms, spreadsheets and HR systems export them.
+
+    What a file leaves open is asked for by a fault that says how to answer it; what was taken without being
+    asked stands in ``notes``.
 
     Parameters
     ----------
-    path : path
-        A ``.csv``, ``.json``, ``.xlsx`` or ``.parquet`` (extra ``parquet``) file.
+    path : path, optional
+        A ``.csv``, ``.json``, ``.xlsx`` or ``.parquet`` (extra ``parquet``) file, also text as ``.txt`` or
+        ``.tsv`` and lines of JSON. ``people.xlsx#Mentors`` names a sheet.
+    mentors, mentees : path or list of paths, optional
+        Files of one role each, instead: the role is where a row stands, and whoever stands in both is both.
+    reading : Reading, optional
+        What was decided before; further keywords go first.
     mapping : mapping of str to str, optional
-        Headings that are not recognised without help: ``{"Employee ID": "id"}``.
+        Headings that are not recognised by themselves: ``{"Employee ID": "id"}``. Several headings, or the
+        question that several share, may be mapped to one list.
+    separator : mapping of str to str, optional
+        What stands between the names of a list, by field or heading: ``{"offers": ", "}``.
+    sheet : str, optional
+        Name of the sheet of a workbook; may be left out where there is only one.
+    heading_row : int, optional
+        Row of the headings, as a spreadsheet counts.
+    latest_by : str, optional
+        Heading of the column that says when somebody answered: the latest answer counts.
+    dates : str, optional
+        ``"day-first"`` or ``"month-first"``, where no day of a column is above 12.
+    id : str, optional
+        Heading of the column of ids, or several joined by ``+``.
+    non_answer, answer : sequence of str
+        Words that say that nothing is known, beside the usual ones; and words that do say something.
+    format : str, optional
+        ``"scim"``: users of SCIM 2.0.
+    strict : bool
+        Whether notes are faults.
     as_of : date or str, optional
         The day on which birth dates become ages; that of the policy, else today, if not given.
     maximum_bytes : int
-        Largest number of bytes; a larger file is refused.
-    sheet : str, optional
-        Name of the sheet of a workbook; may be left out if the workbook has only one.
+        Larger files are refused.
 
     Returns
     -------
@@ -91,8 +119,63 @@ def read_cohort(
     >>> len(rm.read_cohort(rm.demo_path()).participants)
     60
     """
-    records, source = read_records(Path(path), maximum_bytes, mapping=mapping, sheet=sheet)
-    return cohort_of(records, mapping or {}, as_of, source)
+    files = files_of(path, mentors, mentees)
+    said = {
+        "mapping": mapping,
+        "separator": separator,
+        "sheet": sheet,
+        "heading_row": heading_row,
+        "latest_by": latest_by,
+        "dates": dates,
+        "id": id,
+        "non_answer": tuple(non_answer),
+        "answer": tuple(answer),
+    }
+    cohort = read_people(files, choices_of(reading, format, said), as_of, maximum_bytes)
+    if strict and cohort.notes:
+        raise CohortError(cohort.notes)
+    return cohort
+
+
+def files_of(path: Any, mentors: Files, mentees: Files) -> list[tuple[str, Role | None]]:
+    """Return each file with the role of whoever stands in it.
+
+    Raises
+    ------
+    CohortError
+        If it is not one file of people, or files of roles.
+    """
+    if (path is None) == (mentors is None and mentees is None):
+        message = "right would be one file of people, or files of mentors and files of mentees"
+        raise CohortError([Fault(message, code="no-files")])
+    if path is not None:
+        return [(os.fspath(path), None)]
+    found: list[tuple[str, Role | None]] = [(file, "mentor") for file in _listed(mentors, "mentors")]
+    return [*found, *((file, "mentee") for file in _listed(mentees, "mentees"))]
+
+
+def _listed(files: Files, name: str) -> list[str]:
+    if files is None:
+        return []
+    listed: Any = [files] if isinstance(files, str | os.PathLike) else files
+    if not isinstance(listed, Sequence) or not all(isinstance(file, str | os.PathLike) for file in listed):
+        message = "right would be a path, or a list of paths"
+        raise CohortError([Fault(message, column=name, code="wrong-type")])
+    return [os.fspath(file) for file in listed]
+
+
+def choices_of(reading: Reading | None, form: Literal["scim"] | None, said: dict[str, Any]) -> Choices:
+    """Return what is said, and beside it what a reading says."""
+    known: dict[str, Any] = {}
+    if reading is not None:
+        known = {name: getattr(reading, name) for name in (*said, "words")}
+        form = form or reading.format
+    for name, value in said.items():
+        if isinstance(value, Mapping):
+            known[name] = {**(known.get(name) or {}), **value}
+        elif value:
+            known[name] = value
+    return Choices(format=form, **{name: value for name, value in known.items() if value is not None})
 
 
 def read_records(
@@ -126,16 +209,16 @@ def read_records(
     MissingExtraError
         If the library that reads this kind of file is not installed.
     """
-    suffix, name = _suffix(file), file.name
+    suffix, name = kind_of(file), file.name
     if sheet is not None and suffix != ".xlsx":
         raise _refuse("only a workbook (.xlsx) has sheets", name, code="unknown-sheet")
     data = file_bytes(file, maximum_bytes, CohortError)
     records: list[dict[str, Any]]
     rows: Sequence[int]
-    if suffix == ".csv":
-        records, rows = csv_records(_text_of(data, name), name, each)
-    elif suffix == ".json":
-        records, rows = _json_records(_text_of(data, name), name, each)
+    if suffix in (".csv", ".txt", ".tsv"):
+        records, rows = csv_records(decode_text(data, name).text, name, each)
+    elif suffix in (".json", ".ndjson", ".jsonl"):
+        records, rows = json_records(decode_text(data, name).text, name, each)
     else:
         table = _typed_table(suffix, data, name, sheet, each)
         records, rows = typed_records(table, mapping or {}, name), table.rows
@@ -154,35 +237,9 @@ def _refuse(message: str, source: str, row: int | None = None, code: str = "inva
     return CohortError([Fault(message, source, row, code=code)])
 
 
-def _suffix(file: Path) -> str:
-    suffix = file.suffix.lower()
-    if suffix not in _KINDS:
-        right = f"right would be {', '.join(_KINDS[:-1])} or {_KINDS[-1]}"
-        message = _OTHER_KINDS.get(suffix, f"unknown kind of file; {right}")
-        raise _refuse(message, file.name, code="unknown-kind-of-file")
-    return suffix
-
-
-def _text_of(data: bytes, name: str) -> str:
-    if data.startswith(b"PK\x03\x04"):
-        raise _refuse("not text but a workbook or an archive; save it as CSV", name, code="not-text")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise _refuse("text in UTF-16; save it as UTF-8", name, code="not-text")
-    if b"\x00" in data:
-        raise _refuse("not text; right would be a CSV or JSON file in UTF-8 or cp1252", name, code="not-text")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError:
-        raise _refuse("not text in UTF-8 or cp1252; save it as UTF-8", name, code="not-text") from None
-
-
 def csv_records(text: str, name: str, each: str = "person") -> tuple[list[dict[str, Any]], Sequence[int]]:
-    """Return the records of a CSV text, and the row of each."""
-    lines = _csv_lines(text, name)
+    """Return the records of a file in CSV, and the row of each."""
+    lines = csv_lines(text, name)
     faults = [
         Fault(f"{len(cells)} cells, but the heading row has {len(lines[0][1])}", name, row, code="ragged-row")
         for row, cells in lines
@@ -192,74 +249,3 @@ def csv_records(text: str, name: str, each: str = "person") -> tuple[list[dict[s
         raise CohortError(faults)
     table = table_of(lines, name, each)
     return table.records(), table.rows
-
-
-def _csv_lines(text: str, name: str) -> list[Line]:
-    """Return the rows that are not empty, each with its number as a spreadsheet counts."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
-    lines: list[Line] = []
-    row = counted = 0
-    try:
-        for row, cells in enumerate(reader, start=1):
-            if not any(cell.strip() for cell in cells):
-                continue
-            if not lines:
-                refuse_many_columns(len(cells), name, row)
-            lines.append((row, cells))
-            counted += len(cells)
-            if counted > MOST_CELLS or len(lines) > MOST_ROWS:
-                raise _refuse(TOO_MANY, name, code="too-large")
-    except csv.Error as error:
-        if "field limit" in str(error):
-            message = f"a cell is far too long; right would be up to {LONGEST_TEXT:,} characters"
-            raise _refuse(message, name, row + 1, code="too-long") from None
-        raise _refuse(f"not valid CSV: {error}", name, row + 1, code="not-csv") from None
-    return lines
-
-
-def _separator(text: str) -> str:
-    heading = next((line for line in io.StringIO(text, newline=None) if line.strip()), "")
-    outside_quotes = "".join(heading.split('"')[::2])
-    return max(_SEPARATORS, key=outside_quotes.count)
-
-
-class _RepeatedKey:
-    """Represents a JSON object with a repeated key, until its place is known."""
-
-
-def _json_records(text: str, name: str, each: str) -> tuple[list[dict[str, Any]], list[int]]:
-    right = f"right would be a list of objects, one a {each}"
-    if not text.strip():
-        raise _refuse(f"empty; {right}", name, code="empty")
-    try:
-        records = json_value(text, _object, stand_in)
-    except JsonError as error:
-        hint = f"; {right}" if error.code == "too-deep" else ""
-        raise _refuse(f"{error}{hint}", name, code=error.code) from None
-    if not isinstance(records, list):
-        raise _refuse(f"not a list; {right}", name, code="wrong-type")
-    if len(records) > MOST_ROWS:
-        raise _refuse(TOO_MANY, name, code="too-large")
-    faults = [
-        fault for row, record in enumerate(records, start=1) for fault in _repeated_keys(record, name, row)
-    ]
-    if faults:
-        raise CohortError(faults)
-    return records, list(range(1, len(records) + 1))
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any] | _RepeatedKey:
-    found = dict(pairs)
-    return found if len(found) == len(pairs) else _RepeatedKey()
-
-
-def _repeated_keys(record: object, name: str, row: int) -> list[Fault]:
-    message = "a key stands twice in one object; keep one"
-    if isinstance(record, _RepeatedKey):
-        return [Fault(message, name, row, code="key-twice")]
-    values = record.items() if isinstance(record, dict) else ()
-    return [
-        Fault(message, name, row, column, code="key-twice")
-        for column, value in values
-        if isinstance(value, _RepeatedKey)
-    ]

@@ -63,8 +63,7 @@ def typed_records(table: Table, mapping: Mapping[str, str], source: str) -> list
     fields = PEOPLE.columns_of(list(table.columns), mapping, source)
     read = {
         heading: [
-            _write_out_numbers(value) if fields[heading] in NAMES else value
-            for value in map(plain_cell, cells)
+            written_out(value) if fields[heading] in NAMES else value for value in map(plain_cell, cells)
         ]
         for heading, cells in table.columns.items()
     }
@@ -115,10 +114,10 @@ def _plain_collection(value: Any) -> Any:
     return value
 
 
-def _write_out_numbers(value: Any) -> Any:
-    """Write out whole numbers as names; other numbers stay, and are refused later with their place."""
+def written_out(value: Any) -> Any:
+    """Write out whole numbers where names stand; other numbers stay, to be refused with their place."""
     if isinstance(value, list):
-        return [_write_out_numbers(part) for part in value]
+        return [written_out(part) for part in value]
     if isinstance(value, bool) or not isinstance(value, int | float):
         return value
     whole = float(value).is_integer() and (isinstance(value, int) or abs(value) <= LARGEST_WHOLE)

@@ -36,7 +36,7 @@ MOST_ELEMENTS_OUTSIDE = 1_000_000
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ROW, _CELL, _VALUE, _FORMULA, _INLINE = (_MAIN + name for name in ("row", "c", "v", "f", "is"))
-_TEXT = _MAIN + "si"
+_TEXT, _MERGED = _MAIN + "si", _MAIN + "mergeCell"
 _OF_RUNS = frozenset(
     _MAIN + name
     for name in (
@@ -95,6 +95,10 @@ class SheetCells:
         Number of the last row; later content need not be read.
     without_result : set of (int, int)
         Row and column of each formula without a stored result.
+    hidden_rows : set of int
+        Numbers of rows that a person does not see.
+    merged : list of (int, int, int)
+        Column, first and last row of cells that are merged within one column.
     """
 
     def __init__(self, utils: Any, most_cells: int, most: int) -> None:
@@ -102,6 +106,8 @@ class SheetCells:
         self.most = most
         self.last_row = 0
         self.without_result: set[tuple[int, int]] = set()
+        self.hidden_rows: set[int] = set()
+        self.merged: list[tuple[int, int, int]] = []
         self._most_cells = self._left = most_cells
         self._left_of_texts = MOST_ELEMENTS_OF_TEXTS
         self._left_outside = MOST_ELEMENTS_OUTSIDE
@@ -123,6 +129,20 @@ class SheetCells:
             self._left_outside -= 1
             if self._left_outside < 0:
                 raise Refused(UNPACKS_TO_FAR_MORE)
+            if name == _MERGED:
+                self._note_merged(attributes.get("ref", ""))
+
+    def _note_merged(self, place: str) -> None:
+        first, colon, last = place.partition(":")
+        if not colon:
+            return
+        try:
+            top, left = self._utils.coordinate_to_tuple(first)
+            bottom, right = self._utils.coordinate_to_tuple(last)
+        except ValueError:
+            raise Damaged from None
+        if left == right and top < bottom:
+            self.merged.append((left, top, bottom))
 
     def end(self, name: str) -> None:
         """End an element."""
@@ -153,6 +173,8 @@ class SheetCells:
         self._count(number - self.last_row)
         if number > MOST_ROWS_OF_SHEET:
             raise Refused(f"more than {MOST_ROWS_OF_SHEET:,} rows; delete what is far from the table")
+        if attributes.get("hidden") in ("1", "true"):
+            self.hidden_rows.add(number)
         self.last_row, self._column, self._of_row, self._depth = number, 0, 0, 1
 
     def _start_within(self, name: str, attributes: Mapping[str, str]) -> None:

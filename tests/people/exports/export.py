@@ -38,7 +38,7 @@ COMPOSED_WITH = "+"
 FLAGS = {
     "mapping": "--map", "separator": "--separator", "sheet": "--sheet", "heading_row": "--heading-row",
     "latest_by": "--latest-by", "dates": "--dates", "id": "--id", "non_answer": "--non-answer",
-    "format": "--format",
+    "format": "--people-format",
 }  # fmt: skip
 """What a keyword of ``read_cohort`` is called on the command line."""
 

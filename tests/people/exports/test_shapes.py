@@ -711,7 +711,7 @@ def test_scim_list(each: Any) -> None:
         users = json.loads(Path(str(export.files["mentors"])).read_text("utf-8"))["Resources"]
         assert len(users) == 14
         assert "phoneNumbers" in users[0]
-        assert export.arguments[-2:] == ["--format", "scim"]
+        assert export.arguments[-2:] == ["--people-format", "scim"]
 
 
 def test_scim_lines(each: Any) -> None:

@@ -17,9 +17,11 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from reverse_match.foundation.version import __version__
+from reverse_match.views.cli.people_options import with_people
 
 COMMANDS = {
     "demo": "Match the bundled cohort of invented employees and print the duos.",
+    "look": "Show what is understood of people files, before anything is matched.",
     "match": "Form the best possible duos of a people file.",
     "verify": "Check a matching or a plan against its people: scores, rules, capacities, reasons, and the "
     "proof.",
@@ -52,7 +54,7 @@ class Commands(TyperGroup):
             return name, known, rest
         alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
         module = import_module(f"reverse_match.views.cli.commands.{name}")
-        alone.command(name, help=COMMANDS[name])(getattr(module, name))
+        alone.command(name, help=COMMANDS[name])(with_people(getattr(module, name)))
         return name, typer.main.get_command(alone), rest
 
 

@@ -13,6 +13,7 @@ from reverse_match import views
 from reverse_match.foundation.arguments import MOST_MEMORY, MOST_THREADS
 from reverse_match.foundation.bounded_file import RECORD_BYTES, file_bytes
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
+from reverse_match.views.cli.people_options import People as People  # noqa: TC001 - typer evaluates it
 from reverse_match.views.cli.terminal import say
 
 if TYPE_CHECKING:
@@ -45,7 +46,6 @@ def argument(text: str) -> Any:
     return typer.Argument(help=text, show_default=False)
 
 
-People = Annotated[Path, argument("People file: .csv, .json, .xlsx or .parquet.")]
 StoredMatching = Annotated[Path, argument("Matching, as written by match --out.")]
 PolicyFile = Annotated[Path | None, option("--policy", "Policy file: .json or .toml.")]
 Map = Annotated[
@@ -105,9 +105,9 @@ def pair_of(mentor: str | None, mentee: str | None) -> tuple[str, str] | None:
     return mentor, mentee
 
 
-def read_people(path: Path, mapping: list[str] | None, day: date | None) -> rm.Cohort:
-    """Read a people file, and print notes on it to standard error."""
-    cohort = rm.read_cohort(path, mapping=mapping_of(mapping), as_of=day)
+def read_people(people: People, mapping: list[str] | None, day: date | None) -> rm.Cohort:
+    """Read people, and say what is worth a look in them."""
+    cohort = people.read(mapping_of(mapping), day)
     for note in views.terminal.notes_on_people(cohort):
         say(f"note: {note}", err=True)
     return cohort

@@ -4,6 +4,7 @@ _MATCHING, _PROGRAMME = "reverse_match.matching", "reverse_match.programme.indic
 
 SHOWN_BY = {
     "reverse_match.people.cohort": "cohort",
+    "reverse_match.people.look": "look",
     f"{_MATCHING}.results.matching": "matching",
     f"{_MATCHING}.results.amendment": "matching",
     f"{_MATCHING}.stability": "matching",

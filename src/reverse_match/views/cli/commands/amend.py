@@ -63,7 +63,7 @@ def amend(
     with exit_codes(lang) as results:
         check_ending(out)
         check_ending(people_out, PEOPLE_ENDINGS)
-        results.plan(people_out, out, reads=(matching, people, policy, join))
+        results.plan(people_out, out, reads=(matching, *people.paths, policy, join))
         stored, chosen = opt.read_matching(matching), opt.read_policy(policy)
         before = opt.read_people(people, mapping, stored.as_of)
         after, joined = _amended_people(before, leave or [], join, opt.mapping_of(mapping))

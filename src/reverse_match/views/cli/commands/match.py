@@ -33,9 +33,9 @@ def match(
     with exit_codes(lang) as results:
         day = opt.day_of(as_of)
         check_ending(out)
-        results.plan(out, reads=(people, policy))
+        results.plan(out, reads=(*people.paths, policy))
         chosen = opt.read_policy_on(policy, day)
-        cohort = rm.read_cohort(people, mapping=opt.mapping_of(mapping), as_of=chosen.as_of)
+        cohort = people.read(opt.mapping_of(mapping), chosen.as_of)
         matching = match_people(cohort, chosen, threads=threads, memory=memory * 2**20, time_limit=time_limit)
         results.write_matching(matching, out, lang)
         results.show(matching, form, lang, rm.trade(matching, cohort, threads=threads) if trade else None)

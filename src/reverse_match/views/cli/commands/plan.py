@@ -39,7 +39,7 @@ def plan(
     with exit_codes(lang) as results:
         day = opt.day_of(as_of)
         check_ending(out, (".json",))
-        results.plan(out, reads=(people, policy))
+        results.plan(out, reads=(*people.paths, policy))
         chosen = opt.read_policy_on(policy, day)
         cohort = opt.read_people(people, mapping, chosen.as_of)
         with progress_shown() as progress:

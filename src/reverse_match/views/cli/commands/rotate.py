@@ -76,7 +76,7 @@ def rotate(
         day = opt.day_of(on, "--on") or date.today()
         check_ending(out)
         check_ending(people_out, PEOPLE_ENDINGS)
-        results.plan(people_out, out, history, reads=(matching, people, feedback, policy, programme))
+        results.plan(people_out, out, history, reads=(matching, *people.paths, feedback, policy, programme))
         stored, chosen = opt.read_matching(matching), opt.read_policy(policy)
         before = rm.History.load(history) if history is not None and history.exists() else rm.History()
         plan = _programme(programme, months)

@@ -1,0 +1,1 @@
+"""Reads people files as forms, spreadsheets and HR systems export them, and says what was decided."""

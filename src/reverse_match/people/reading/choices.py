@@ -1,0 +1,132 @@
+"""What somebody says about files, and what was found out about them while they were read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from reverse_match.foundation.errors import Fault
+from reverse_match.people.headings import heading_key
+from reverse_match.people.reading.words import NON_ANSWERS, word_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Dates: TypeAlias = Literal["day-first", "month-first", "iso"]
+Role: TypeAlias = Literal["mentor", "mentee"]
+
+LISTS = ("offers", "seeks", "goals", "languages", "wants", "avoids")
+"""Fields that hold several names."""
+
+RATED = ("offers", "seeks")
+"""Of these the ones with a level or a priority."""
+
+
+def fold_heading(heading: str) -> str:
+    r"""Return the form in which headings are compared: blanks and line breaks in them do not count.
+
+    Examples
+    --------
+    >>> fold_heading("What would you\nlike to learn? ")
+    'what would you like to learn?'
+    """
+    return heading_key(" ".join(heading.split())) or heading.strip().casefold()
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What somebody says about files; headings are compared by :func:`fold_heading`."""
+
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    separator: Mapping[str, str] = field(default_factory=dict)
+    sheet: str | None = None
+    heading_row: int | None = None
+    latest_by: str | None = None
+    dates: Dates | None = None
+    id: str | None = None
+    non_answer: tuple[str, ...] = ()
+    answer: tuple[str, ...] = ()
+    format: Literal["scim"] | None = None
+    words: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """By field: what own words mean, for a role, a level or a priority."""
+
+    @property
+    def fields_by_heading(self) -> dict[str, str]:
+        """What is mapped, by folded heading."""
+        return {fold_heading(heading): name.strip() for heading, name in self.mapping.items()}
+
+    @property
+    def parts_of_id(self) -> list[str]:
+        """Folded headings of the columns that an id is composed of."""
+        return [fold_heading(part) for part in self.id.split("+")] if self.id else []
+
+    @property
+    def named(self) -> set[str]:
+        """Every heading that is named, folded."""
+        latest = {fold_heading(self.latest_by)} if self.latest_by else set()
+        return {*self.fields_by_heading, *self.parts_of_id, *latest}
+
+    @property
+    def non_answers(self) -> frozenset[str]:
+        """Words that say that nothing is known."""
+        return (NON_ANSWERS | set(map(word_key, self.non_answer))) - set(map(word_key, self.answer))
+
+    def separator_of(self, *names: str) -> str | None:
+        """Return what is said to stand between the parts of a list, by its field or its heading."""
+        by_name = {fold_heading(name): separator for name, separator in self.separator.items()}
+        return next((by_name[key] for key in map(fold_heading, names) if key in by_name), None)
+
+
+@dataclass
+class Column:
+    """A column of a file."""
+
+    heading: str
+    """As it stands there; of an option, with its question."""
+    cells: list[Any]
+    questions: tuple[str, ...] = ()
+    """Headings that it shares with other columns: the question, or its code."""
+    option: str | None = None
+    aliases: tuple[str, ...] = ()
+    """Further headings of this column alone."""
+    field: str | None = None
+    why: str = ""
+    kind: str = "text"
+    separator: str | None = None
+    dates: Dates | None = None
+
+    @property
+    def question(self) -> str:
+        """The first of its questions, or its heading."""
+        return self.questions[0] if self.questions else self.heading
+
+    def filled(self) -> list[str]:
+        """Return the texts in its cells, without those that hold nothing."""
+        return [text for cell in self.cells if cell is not None and (text := str(cell).strip())]
+
+
+@dataclass
+class Findings:
+    """What was decided about one file, and what is to be told of it."""
+
+    name: str
+    notes: list[Fault] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    heading_row: int | None = None
+
+    def note(self, message: str, column: str | None = None, row: int | None = None, code: str = "") -> None:
+        """Keep what was taken without being asked."""
+        shown = _shown(column, row)
+        self.notes.append(Fault(message, self.name, row, shown, code or "reading"))
+
+    def fault(self, message: str, column: str | None = None, row: int | None = None, code: str = "") -> None:
+        """Keep what somebody has to say first."""
+        shown = _shown(column, row)
+        self.faults.append(Fault(message, self.name, row, shown, code or "undecided"))
+
+
+def _shown(heading: str | None, row: int | None) -> str | None:
+    if heading is None:
+        return None
+    folded = " ".join(heading.split())
+    return folded if row is not None else f"'{folded}'"

@@ -1,0 +1,227 @@
+"""Reads one file of people: its bytes, its cells, its headings, what each column is, what each cell says."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reverse_match.foundation.bounded_file import file_bytes
+from reverse_match.foundation.errors import CohortError, Fault
+from reverse_match.people.delimited import TOO_MANY, people_lines
+from reverse_match.people.json_records import json_records
+from reverse_match.people.reading.choices import Column, Findings, fold_heading
+from reverse_match.people.reading.dates import moments_of
+from reverse_match.people.reading.decoding import decode_text
+from reverse_match.people.reading.layout import Sheet, lay_out
+from reverse_match.people.reading.persons import Row
+from reverse_match.people.reading.recognise import assign_fields, column_called
+from reverse_match.people.reading.scim import scim_records
+from reverse_match.people.reading.values import read_values
+from reverse_match.people.table import MOST_CELLS, refuse_many_columns
+from reverse_match.people.typed_cells import plain_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from reverse_match.people.reading.choices import Choices, Role
+
+_TEXTS = (".csv", ".txt", ".tsv")
+_LINES = (".ndjson", ".jsonl")
+KINDS = (".csv", ".json", ".xlsx", ".parquet")
+_ALL_KINDS = (*KINDS, *_TEXTS, *_LINES)
+
+_OTHER_KINDS = {
+    **dict.fromkeys(
+        (".xlsm", ".xltm", ".xlam"), "a workbook with macros, which are never run; save it as .xlsx"
+    ),
+    **dict.fromkeys((".xls", ".xlsb", ".ods", ".numbers"), "another kind of workbook; save it as .xlsx"),
+    **dict.fromkeys((".zip", ".gz", ".7z", ".tar", ".rar"), "an archive; unpack it first"),
+}
+"""Kinds of file that people have, and what to do about them."""
+
+_MISSING = object()
+"""Stands where an object of JSON has no such key."""
+
+
+@dataclass
+class PeopleFile:
+    """One file, and what was made of it."""
+
+    path: Path
+    role: Role | None
+    sheet_name: str | None
+    findings: Findings
+    sha256: str = ""
+    kind: str = ""
+    encoding: str | None = None
+    separator: str | None = None
+    columns: list[Column] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    heading_row: int | None = None
+
+
+def kind_of(file: Path) -> str:
+    """Return the ending of a file.
+
+    Raises
+    ------
+    CohortError
+        If no people are kept in such files.
+    """
+    suffix = file.suffix.lower()
+    if suffix not in _ALL_KINDS:
+        right = f"right would be {', '.join(KINDS[:-1])} or {KINDS[-1]}"
+        message = _OTHER_KINDS.get(suffix, f"unknown kind of file; {right}")
+        raise CohortError([Fault(message, file.name, code="unknown-kind-of-file")])
+    return suffix
+
+
+def split_sheet(path: str, sheet: str | None) -> tuple[Path, str | None]:
+    """Return a path and the sheet that stands behind ``#``.
+
+    Examples
+    --------
+    >>> split_sheet("people.xlsx#Mentors", None)[1]
+    'Mentors'
+    """
+    before, sign, behind = path.rpartition("#")
+    if sign and before.lower().endswith(".xlsx") and behind:
+        return Path(before), behind
+    return Path(path), sheet
+
+
+def load_file(path: str, role: Role | None, choices: Choices, most: int) -> PeopleFile:
+    """Return the columns of a file, without a look at what they are.
+
+    Raises
+    ------
+    CohortError
+        If it is no file of people.
+    MissingExtraError
+        If the library that reads this kind of file is not installed.
+    """
+    place, sheet_name = split_sheet(path, choices.sheet)
+    read = PeopleFile(place, role, sheet_name, Findings(place.name), kind=kind_of(place))
+    if sheet_name is not None and read.kind != ".xlsx":
+        message = "only a workbook (.xlsx) has sheets"
+        raise CohortError([Fault(message, place.name, code="unknown-sheet")])
+    data = file_bytes(place, most, CohortError)
+    read.sha256 = hashlib.sha256(data).hexdigest()
+    if read.kind == ".xlsx":
+        sheet = _workbook_sheet(data, read, choices)
+    elif read.kind == ".parquet":
+        sheet = _parquet_sheet(data, read)
+    else:
+        sheet = _text_sheet(data, read, choices)
+    read.columns, read.heading_row = sheet.columns, sheet.heading_row
+    read.rows = [Row({}, place.name, number, role) for number in sheet.rows]
+    return read
+
+
+def understand(read: PeopleFile, choices: Choices) -> None:
+    """Say what each column of a file is, and make records of its rows.
+
+    Raises
+    ------
+    CohortError
+        If two columns claim one field.
+    """
+    typed = read.kind in (".xlsx", ".parquet")
+    assign_fields(read.columns, choices, read.role, read.findings)
+    moments = _moments(read, choices)
+    sheet = Sheet(read.columns, [row.number for row in read.rows], read.heading_row, typed)
+    values = read_values(sheet, choices, read.role, read.findings)
+    headings: dict[str, str] = {}
+    for column in read.columns:
+        headings.setdefault(column.field or column.heading, column.question)
+        if column.kind == "id":
+            headings["id"] = column.heading
+    names = tuple(values)
+    every = zip(*values.values(), strict=True) if names else [() for _ in read.rows]
+    for row, cells, moment in zip(read.rows, every, moments, strict=True):
+        pairs = zip(names, cells, strict=True)
+        row.record = {name: cell for name, cell in pairs if cell is not _MISSING}
+        row.headings = headings
+        row.moment = moment
+
+
+def _moments(read: PeopleFile, choices: Choices) -> Sequence[datetime | None]:
+    column = column_called(read.columns, fold_heading(choices.latest_by)) if choices.latest_by else None
+    if column is None:
+        return [None] * len(read.rows)
+    return moments_of(column, choices, read.findings)
+
+
+def _text_sheet(data: bytes, read: PeopleFile, choices: Choices) -> Sheet:
+    name = read.findings.name
+    text, read.encoding = decode_text(data, name)
+    if choices.format == "scim":
+        return _records_sheet(scim_records(text, name), name)
+    if read.kind == ".json":
+        return _records_sheet(json_records(text, name, "person")[0], name)
+    if read.kind in _LINES:
+        lines = [line for line in text.splitlines() if line.strip()]
+        return _records_sheet(json_records(f"[{','.join(lines)}]", name, "person")[0], name)
+    if read.encoding == "mac_roman":
+        read.findings.note("taken for MacRoman, as Excel for Macintosh writes it", code="encoding")
+    lines_of_cells, read.separator = people_lines(text, name)
+    return lay_out(lines_of_cells, choices, read.findings)
+
+
+def _records_sheet(records: Sequence[Any], name: str) -> Sheet:
+    rows = list(range(1, len(records) + 1))
+    if not all(isinstance(record, dict) for record in records):
+        raise NotRecords(records)
+    keys = dict.fromkeys(key for record in records for key in record)
+    refuse_many_columns(len(keys), name)
+    if len(keys) * len(records) > MOST_CELLS:
+        raise CohortError([Fault(TOO_MANY, name, code="too-large")])
+    columns = [Column(key, [record.get(key, _MISSING) for record in records]) for key in keys]
+    return Sheet(columns, rows)
+
+
+class NotRecords(Exception):  # noqa: N818 - never seen by a caller
+    """Objects of a list are no records; who validates records says which."""
+
+    def __init__(self, records: Sequence[Any]) -> None:
+        self.records = records
+        super().__init__()
+
+
+def _parquet_sheet(data: bytes, read: PeopleFile) -> Sheet:
+    from reverse_match.people.frames import parquet_table
+
+    table = parquet_table(data, read.findings.name)
+    columns = [Column(heading, list(map(plain_cell, cells))) for heading, cells in table.columns.items()]
+    return Sheet(columns, list(table.rows))
+
+
+def _workbook_sheet(data: bytes, read: PeopleFile, choices: Choices) -> Sheet:
+    from reverse_match.people.excel import Unreadable, workbook_cells
+
+    name = read.findings.name
+    found = workbook_cells(data, name, read.sheet_name)
+    for message, code in found.notes:
+        read.findings.note(message, code=code)
+    width = max((len(cells) for _, cells in found.lines), default=0)
+    lines = [
+        (
+            row,
+            [cell if isinstance(cell, Unreadable) else plain_cell(cell) for cell in cells]
+            + [None] * (width - len(cells)),
+        )
+        for row, cells in found.lines
+    ]
+    sheet = lay_out(lines, choices, read.findings)
+    faults = [
+        Fault(column.cells[place].why, name, row, column.heading, code="unreadable-cell")
+        for place, row in enumerate(sheet.rows)
+        for column in sheet.columns
+        if isinstance(column.cells[place], Unreadable)
+    ]
+    if faults:
+        raise CohortError(faults)
+    return sheet

@@ -1,0 +1,270 @@
+"""Makes people of the rows of several files: who stands there twice, who is both, and who manages whom."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from reverse_match.foundation.errors import Fault
+from reverse_match.foundation.names import id_key, name_key
+from reverse_match.foundation.plural import quantity
+from reverse_match.people.cells import is_empty
+from reverse_match.people.headings import FIELDS
+from reverse_match.people.reading.choices import LISTS
+from reverse_match.people.reading.values import contact_in, parts_of
+from reverse_match.people.reading.words import meaning_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from reverse_match.people.reading.choices import Role
+
+_LONGEST = 1_000
+"""Characters of what names a manager."""
+
+_BEHIND_NAME = re.compile(r"\s*\(https?://[^)]*\)\s*$")
+
+
+@dataclass
+class Row:
+    """What one row says of a person, and where it stands."""
+
+    record: dict[str, Any]
+    source: str
+    number: int
+    file_role: Role | None = None
+    moment: datetime | None = None
+    headings: Mapping[str, str] = field(default_factory=dict)
+    """Heading by field, for messages."""
+    key: str | None = None
+
+    def fault(self, message: str, column: str, code: str) -> Fault:
+        """Return a fault at this row."""
+        return Fault(message, self.source, self.number, self.headings.get(column, column), code)
+
+
+def keep_latest(rows: Sequence[Row], by: str, faults: list[Fault]) -> list[Row]:
+    """Return the latest answer of each person, in the order of the first answers.
+
+    Parameters
+    ----------
+    rows : sequence of Row
+        Of all files.
+    by : str
+        Heading of the column that says when.
+    faults : list of Fault
+        Gets a fault for each row that cannot be compared.
+    """
+    groups: dict[tuple[Role | None, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row.file_role, _key(row)].append(row)
+    kept = []
+    for group in groups.values():
+        if len(group) == 1 or not _key(group[0]):
+            kept += group
+            continue
+        if any(row.moment is None for row in group):
+            unsaid = next(row for row in group if row.moment is None)
+            faults.append(
+                Fault(
+                    "not a day or time; the latest answer cannot be found",
+                    unsaid.source,
+                    unsaid.number,
+                    by,
+                    "not-a-day",
+                )
+            )
+            continue
+        latest = max(row.moment for row in group if row.moment is not None)
+        last = [row for row in group if row.moment == latest]
+        if len(last) > 1:
+            message = (
+                f"the same person as in row {last[0].number}, at the same time; keep one of the two rows"
+            )
+            faults.append(Fault(message, last[1].source, last[1].number, by, "id-twice"))
+        kept.append(last[0])
+    return kept
+
+
+def _key(row: Row) -> str:
+    """Return by what a person is known again: the id; capitals in an address do not count. It is kept."""
+    if row.key is None:
+        identity = row.record.get("id")
+        row.key = "" if not isinstance(identity, str) else id_key(identity)
+        if "@" in row.key:
+            row.key = row.key.casefold()
+    return row.key
+
+
+def _own_id(row: Row) -> str:
+    identity = row.record.get("id")
+    return id_key(identity) if isinstance(identity, str) else ""
+
+
+def unite_roles(rows: Sequence[Row], notes: list[Fault], faults: list[Fault]) -> list[Row]:
+    """Return rows in which whoever stands in files of both roles stands once, as both.
+
+    Fields that contradict each other are faults. Of a column of the organisation's own (when a form was sent
+    off, say) the first file counts, which a note tells.
+    """
+    first: dict[str, Row] = {}
+    differing = Counter[str]()
+    kept = []
+    for row in rows:
+        earlier = first.get(_key(row)) if _key(row) else None
+        if earlier is None or row.file_role is None or row.file_role == earlier.file_role:
+            first.setdefault(_key(row), row)
+            kept.append(row)
+            continue
+        _unite(earlier, row, differing, faults)
+    for heading, count in differing.items():
+        who = "person says" if count == 1 else "people say"
+        message = f"{count} {who} something else in the second file; the first counts"
+        notes.append(Fault(message, None, None, f"'{heading}'", "contradictory"))
+    return kept
+
+
+def _unite(one: Row, other: Row, differing: Counter[str], faults: list[Fault]) -> None:
+    one.record["role"] = "both"
+    for name, value in other.record.items():
+        mine = one.record.get(name)
+        if name in ("id", "role", "name", "email") and not is_empty(mine):
+            continue
+        if name in LISTS:
+            one.record[name] = _united(mine, value, name)
+        elif is_empty(mine):
+            one.record[name] = value
+        elif is_empty(value) or _same(mine, value):
+            continue
+        elif name not in FIELDS:
+            differing[name] += 1
+        else:
+            message = (
+                f"says something else than row {one.number} of {one.source} of the same person; correct one "
+                "of the two"
+            )
+            faults.append(other.fault(message, name, "contradictory"))
+
+
+def _united(mine: Any, theirs: Any, name: str) -> Any:
+    if not mine or not theirs:
+        return mine or theirs
+    entries = {meaning_of(part): part for part in reversed([*parts_of(mine, name), *parts_of(theirs, name)])}
+    return list(reversed(entries.values()))
+
+
+def _same(one: Any, other: Any) -> bool:
+    return bool(one == other) or meaning_of(str(one)) == meaning_of(str(other))
+
+
+def repeated(rows: Sequence[Row]) -> list[Fault]:
+    """Return a fault for each person who stands in the same role twice, and what would tell which counts."""
+    first: dict[str, Row] = {}
+    faults = []
+    for row in rows:
+        if not _key(row):
+            continue
+        earlier = first.setdefault(_key(row), row)
+        if earlier is not row:
+            place = f"row {earlier.number}" + (
+                f" of {earlier.source}" if earlier.source != row.source else ""
+            )
+            message = (
+                f"the same id as in {place}, after Unicode normalisation; ids must be unique. If somebody "
+                "has answered twice, say which column tells when: --latest-by 'HEADING'"
+            )
+            faults.append(row.fault(message, "id", "id-twice"))
+    return faults
+
+
+def resolve_managers(rows: Sequence[Row], notes: list[Fault], faults: list[Fault]) -> None:
+    """Write the id of each manager, whatever names them: an address, a name, an id without zeros.
+
+    A manager who is nobody here stays as the file has them, which a note counts; oneself is nobody.
+    """
+    ids = {_own_id(row) for row in rows}
+    unresolved = [
+        row
+        for row in rows
+        if isinstance(row.record.get("manager_id"), str) and row.record["manager_id"].strip()
+    ]
+    outside = Counter[tuple[str, str]]()
+    directory: _Directory | None = None
+    for row in unresolved:
+        said = row.record["manager_id"].strip()
+        if said in ids and said != _own_id(row):
+            continue
+        if id_key(said) not in ids:
+            directory = directory or _Directory(rows)
+            said = _resolved(said, directory, row, faults) or said
+            row.record["manager_id"] = said
+        if id_key(said) == _own_id(row):
+            row.record["manager_id"] = None
+        elif id_key(said) not in ids and not _looks_like_id(said, directory):
+            outside[row.source, row.headings.get("manager_id", "manager_id")] += 1
+    for (source, heading), count in outside.items():
+        message = (
+            f"{quantity(count, 'cell')} in which the manager is nobody in the file; no rule about reporting "
+            "lines can protect them"
+        )
+        notes.append(Fault(message, source, None, f"'{heading}'", "unknown-manager"))
+
+
+def _looks_like_id(said: str, directory: _Directory | None) -> bool:
+    """Say whether a manager outside the file is named as people in it are: that is usual, and no note."""
+    return directory is None or not (" " in said or "@" in said)
+
+
+def _resolved(said: str, directory: _Directory, row: Row, faults: list[Fault]) -> str | None:
+    found = directory.find(said)
+    if len(found) > 1:
+        message = f"names {len(found)} people of the file; write the id instead"
+        faults.append(row.fault(message, "manager_id", "ambiguous-name"))
+    return found[0] if len(found) == 1 else None
+
+
+class _Directory:
+    """Ids of people by what else names them."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._ids: dict[str, list[str]] = defaultdict(list)
+        for row in rows:
+            identity = row.record.get("id")
+            if not isinstance(identity, str) or not identity.strip():
+                continue
+            for key in self._keys_of(identity, row.record):
+                if identity not in self._ids[key]:
+                    self._ids[key].append(identity)
+
+    @staticmethod
+    def _keys_of(identity: str, record: Mapping[str, Any]) -> list[str]:
+        keys = []
+        if "@" in identity:
+            keys.append(f"address {identity.strip().casefold()}")
+        if identity.isdigit():
+            keys.append(f"number {identity.lstrip('0')}")
+        if isinstance(email := record.get("email"), str) and "@" in email:
+            keys.append(f"address {email.strip().casefold()}")
+        if isinstance(name := record.get("name"), str) and name.strip():
+            keys.append(_name_key(name))
+        return list(dict.fromkeys(keys))
+
+    def find(self, said: str) -> list[str]:
+        """Return the ids of those whom a text may name."""
+        contact = contact_in(said)
+        if contact is not None:
+            return self._ids.get(f"address {contact['address'].casefold()}", [])
+        if "@" in said:
+            return self._ids.get(f"address {said.casefold()}", [])
+        if said.isdigit():
+            return self._ids.get(f"number {said.lstrip('0')}", [])
+        return self._ids.get(
+            _name_key(_BEHIND_NAME.sub("", said) if "(http" in said and len(said) <= _LONGEST else said), []
+        )
+
+
+def _name_key(name: str) -> str:
+    return f"name {' '.join(sorted(name_key(name.replace(',', ' ')).split()))}"

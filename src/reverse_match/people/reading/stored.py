@@ -1,0 +1,286 @@
+"""A reading: what was decided about files, as data that a person can look at, correct and keep."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+
+from pydantic import Field, field_validator
+
+from reverse_match.foundation.bounded_file import RECORD_BYTES, file_bytes
+from reverse_match.foundation.errors import CodedError, CohortError, Fault, InputError
+from reverse_match.foundation.files import write_whole
+from reverse_match.foundation.records import PlainData
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterator, Sequence
+
+    from reverse_match.people.reading.choices import Choices, Column
+    from reverse_match.people.reading.files import PeopleFile
+
+Dates = Literal["day-first", "month-first", "iso"]
+
+_MEANINGS: dict[str, tuple[str | int, ...]] = {
+    "role": ("mentor", "mentee", "both"),
+    "offers": (1, 2, 3, 4, 5),
+    "seeks": (1, 2, 3),
+}
+"""What own words of a field can mean."""
+
+
+class ColumnReading(PlainData):
+    """What one column was taken for."""
+
+    refusal: ClassVar[type[InputError]] = CohortError
+
+    heading: str
+    """As it stands in the file."""
+    field: str | None = None
+    """The field that it is; nothing makes it a column of the organisation's own."""
+    why: str = ""
+    """Mapped, its name, a usual heading, or what it holds."""
+    kind: str = "text"
+    """A text, a list, an option, a rank, a level, a day, an id, or an answer in own words."""
+    separator: str | None = None
+    """What stands between the names of a list."""
+    dates: Dates | None = None
+    """Which number of a day stands first."""
+    filled: int = 0
+    """Cells that hold something."""
+    distinct: int = 0
+    """Different values, or names of a list."""
+
+
+class FileReading(PlainData):
+    """What one file was taken for."""
+
+    refusal: ClassVar[type[InputError]] = CohortError
+
+    name: str
+    """Without its folder."""
+    role: Literal["mentor", "mentee"] | None = None
+    """Of everybody in it."""
+    kind: str = ""
+    """The ending that says what it is."""
+    encoding: str | None = None
+    separator: str | None = None
+    sheet: str | None = None
+    heading_row: int | None = None
+    people: int = 0
+    """Rows that hold somebody."""
+    columns: tuple[ColumnReading, ...] = ()
+
+
+class Reading(PlainData):
+    """What is decided about files of people; :func:`look` makes it, ``read_cohort`` takes it.
+
+    Examples
+    --------
+    >>> reading = Reading(mapping={"Which can you teach?": "offers"}, separator={"offers": ", "})
+    >>> print(reading.to_toml().splitlines()[0])
+    format_version = 1
+    >>> Reading.from_toml(reading.to_toml()) == reading
+    True
+    """
+
+    refusal: ClassVar[type[InputError]] = CohortError
+
+    format_version: Literal[1] = 1
+    mapping: dict[str, str] = Field(default_factory=dict)
+    """Field by heading."""
+    separator: dict[str, str] = Field(default_factory=dict)
+    """What stands between the names of a list, by field or heading."""
+    sheet: str | None = None
+    heading_row: int | None = None
+    latest_by: str | None = None
+    """Heading of the column that says which of two answers of a person is the later one."""
+    dates: Dates | None = None
+    id: str | None = None
+    """Headings of the columns that make an id, joined by ``+``."""
+    non_answer: tuple[str, ...] = ()
+    """Further words that say that there is no answer."""
+    answer: tuple[str, ...] = ()
+    """Words that are answers, though they are usually none."""
+    format: Literal["scim"] | None = None
+    """Of files whose ending does not say it."""
+    words: dict[str, dict[str, str | int]] = Field(default_factory=dict)
+    """Own words by field: for ``role``, for levels (``offers``) and for priorities (``seeks``)."""
+    files: tuple[FileReading, ...] = ()
+    """What was found in each file; it tells, and decides nothing."""
+
+    @field_validator("words")
+    @classmethod
+    def _mean_something(cls, words: dict[str, dict[str, str | int]]) -> dict[str, dict[str, str | int]]:
+        for field, meanings in words.items():
+            right = _MEANINGS.get(field)
+            if right is None:
+                message = f"no field with own words; right would be {', '.join(_MEANINGS)}"
+                raise CodedError(message, "unknown-name")
+            if any(meaning not in right for meaning in meanings.values()):
+                message = f"words of {field} mean something else; right would be {', '.join(map(str, right))}"
+                raise CodedError(message, "unknown-value")
+        return words
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> Self:
+        """Read a reading from a TOML file.
+
+        Raises
+        ------
+        CohortError
+            If the file holds no reading.
+        """
+        place = Path(path)
+        data = file_bytes(place, RECORD_BYTES, CohortError)
+        try:
+            return cls.from_toml(data.decode("utf-8-sig"))
+        except UnicodeDecodeError:
+            raise CohortError([Fault("not text in UTF-8", place.name, code="not-text")]) from None
+        except InputError as error:
+            raise CohortError(error.of(place.name).faults) from None
+
+    @classmethod
+    def from_toml(cls, text: str) -> Self:
+        """Make a reading of text.
+
+        Raises
+        ------
+        CohortError
+            If it says no reading.
+        """
+        try:
+            data = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise CohortError([Fault(f"not valid TOML: {error}", code="not-toml")]) from None
+        return cls.model_validate(data)
+
+    def to_toml(self) -> str:
+        """Return the reading as text that a person can correct."""
+        data = self.model_dump(mode="json", exclude_none=True)
+        return "\n".join(_toml_lines(data, "")) + "\n"
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the reading to a TOML file."""
+        write_whole(Path(path), self.to_toml())
+
+
+def _toml_lines(data: dict[str, Any], above: str) -> Iterator[str]:
+    tables = {key: value for key, value in data.items() if isinstance(value, dict)}
+    lists = {key: value for key, value in data.items() if _is_list_of_tables(value)}
+    for key, value in data.items():
+        if key not in tables and key not in lists:
+            yield f"{_key(key)} = {_toml_value(value)}"
+    for key, value in tables.items():
+        if value:
+            yield ""
+            yield f"[{above}{_key(key)}]"
+            yield from _toml_lines(value, f"{above}{_key(key)}.")
+    for key, values in lists.items():
+        for value in values:
+            yield ""
+            yield f"[[{above}{_key(key)}]]"
+            yield from _toml_lines(value, f"{above}{_key(key)}.")
+
+
+def _is_list_of_tables(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
+
+
+def _key(key: str) -> str:
+    plain = key.isascii() and key.replace("_", "a").replace("-", "a").isalnum()
+    return key if plain else _toml_value(key)
+
+
+def _toml_value(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def reading_of(read: Sequence[PeopleFile], choices: Choices, *, counts: bool = False) -> Reading:
+    """Return what was decided about files, so that it decides the same when it is read again.
+
+    Parameters
+    ----------
+    read : sequence of PeopleFile
+        Of which each column knows what it is.
+    choices : Choices
+        What was said about them.
+    counts : bool
+        Whether values are counted: whoever looks wants that, whoever matches has no time for it.
+    """
+    first = next((one for one in read if one.heading_row is not None), None)
+    return Reading(
+        mapping=_mapping_of(read, choices),
+        separator=_separators_of(read, choices),
+        sheet=choices.sheet,
+        heading_row=choices.heading_row if first is None or len(read) > 1 else first.heading_row,
+        latest_by=choices.latest_by,
+        dates=choices.dates,
+        id=choices.id or _id_of(read),
+        non_answer=choices.non_answer,
+        answer=choices.answer,
+        format=choices.format,
+        words={field: dict(words) for field, words in choices.words.items()},
+        files=tuple(_file_reading(one, counts=counts) for one in read),
+    )
+
+
+def _mapping_of(read: Sequence[PeopleFile], choices: Choices) -> dict[str, str]:
+    mapping = dict(choices.mapping)
+    for one in read:
+        for column in one.columns:
+            if (
+                column.field
+                and not _is_address_id(column)
+                and not column.questions
+                and column.why != "mapped"
+            ):
+                mapping.setdefault(column.heading, column.field)
+    return mapping
+
+
+def _is_address_id(column: Column) -> bool:
+    return column.kind == "id" and column.field != "id"
+
+
+def _separators_of(read: Sequence[PeopleFile], choices: Choices) -> dict[str, str]:
+    found = {column.heading: column.separator for one in read for column in one.columns if column.separator}
+    return {**{heading: sign for heading, sign in found.items() if sign != ";"}, **choices.separator}
+
+
+def _id_of(read: Sequence[PeopleFile]) -> str | None:
+    headings = {column.heading for one in read for column in one.columns if _is_address_id(column)}
+    return headings.pop() if len(headings) == 1 else None
+
+
+def _file_reading(read: PeopleFile, *, counts: bool) -> FileReading:
+    return FileReading(
+        name=read.findings.name,
+        role=read.role,
+        kind=read.kind.removeprefix("."),
+        encoding=read.encoding,
+        separator=read.separator,
+        sheet=read.sheet_name,
+        heading_row=read.heading_row,
+        people=len(read.rows),
+        columns=tuple(_column_reading(column, counts=counts) for column in read.columns),
+    )
+
+
+def _column_reading(column: Column, *, counts: bool) -> ColumnReading:
+    filled = [str(cell) for cell in column.cells if cell is not None and str(cell).strip()] if counts else []
+    values = (
+        [part.strip() for cell in filled for part in cell.split(";")] if column.kind == "list" else filled
+    )
+    return ColumnReading(
+        heading=column.heading,
+        field=column.field or None,
+        why=column.why,
+        kind=column.kind,
+        separator=column.separator,
+        dates=column.dates,
+        filled=len(filled),
+        distinct=len({value for value in values if value}),
+    )

@@ -1,0 +1,161 @@
+"""The options of every command that takes people: which files, and how they are to be read.
+
+A command says ``people: opt.People`` and gets what was said in one object. Here its parameters are put in
+place of that one, so that no command repeats them.
+"""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import dataclass, field
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+import reverse_match as rm
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
+
+
+@dataclass(frozen=True)
+class People:
+    """What was said about the files of people."""
+
+    path: Path | None = None
+    mentors: tuple[Path, ...] = ()
+    mentees: tuple[Path, ...] = ()
+    keywords: Mapping[str, Any] = field(default_factory=dict)
+    """Of ``read_cohort``, beside the mapping."""
+    reading_file: Path | None = None
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """Every file that is read, without sheets."""
+        named = [path for path in (self.path, *self.mentors, *self.mentees) if path is not None]
+        files = [
+            Path(str(path).partition(".xlsx#")[0] + ".xlsx") if ".xlsx#" in str(path) else path
+            for path in named
+        ]
+        return (*dict.fromkeys(files), *([self.reading_file] if self.reading_file else []))
+
+    def read(self, mapping: Mapping[str, str], day: date | None) -> rm.Cohort:
+        """Return the people."""
+        return rm.read_cohort(self.path, **self._given(mapping, day))
+
+    def look(self, mapping: Mapping[str, str], day: date | None) -> Any:
+        """Return what is understood of the files."""
+        given = self._given(mapping, day)
+        given.pop("strict", None)
+        return rm.look(self.path, **given)
+
+    def _given(self, mapping: Mapping[str, str], day: date | None) -> dict[str, Any]:
+        roles = {
+            name: files for name, files in (("mentors", self.mentors), ("mentees", self.mentees)) if files
+        }
+        reading = None if self.reading_file is None else rm.Reading.load(self.reading_file)
+        return {**self.keywords, **roles, "reading": reading, "mapping": mapping, "as_of": day}
+
+
+def _option(name: str, text: str) -> Any:
+    return typer.Option(name, help=text, show_default=False, rich_help_panel="Reading people")
+
+
+def _group(
+    people: Annotated[
+        Path | None,
+        typer.Argument(
+            help="People file: .csv, .json, .xlsx or .parquet; people.xlsx#Sheet names a sheet.",
+            show_default=False,
+        ),
+    ] = None,
+    mentors: Annotated[
+        list[Path] | None, _option("--mentors", "Instead, a file of mentors; may be repeated.")
+    ] = None,
+    mentees: Annotated[
+        list[Path] | None, _option("--mentees", "Instead, a file of mentees; may be repeated.")
+    ] = None,
+    reading: Annotated[Path | None, _option("--reading", "A reading, as look --out writes it.")] = None,
+    separator: Annotated[
+        list[str] | None,
+        _option("--separator", "What stands between names of a list, as FIELD=SIGN; may be repeated."),
+    ] = None,
+    sheet: Annotated[str | None, _option("--sheet", "Sheet of a workbook.")] = None,
+    heading_row: Annotated[
+        int | None, _option("--heading-row", "Row of the headings, as a spreadsheet counts.")
+    ] = None,
+    latest_by: Annotated[
+        str | None,
+        _option("--latest-by", "Column that says when somebody answered: the latest answer counts."),
+    ] = None,
+    dates: Annotated[
+        Literal["day-first", "month-first", "iso"] | None,
+        _option("--dates", "Which stands first in dates, where no day of a column is above 12."),
+    ] = None,
+    identity: Annotated[
+        str | None, _option("--id", "Column of ids, or several that make one, as 'A+B'.")
+    ] = None,
+    non_answer: Annotated[
+        list[str] | None, _option("--non-answer", "A further word for 'not known'; may be repeated.")
+    ] = None,
+    answer: Annotated[
+        list[str] | None, _option("--answer", "A word that is an answer after all; may be repeated.")
+    ] = None,
+    people_format: Annotated[
+        Literal["scim"] | None, _option("--people-format", "scim: users of SCIM 2.0.")
+    ] = None,
+    strict: Annotated[
+        bool,
+        typer.Option("--strict", help="Notes on people are faults.", rich_help_panel="Reading people"),
+    ] = False,
+) -> People:
+    keywords = {
+        "separator": _separators(separator),
+        "sheet": sheet,
+        "heading_row": heading_row,
+        "latest_by": latest_by,
+        "dates": dates,
+        "id": identity,
+        "non_answer": non_answer or (),
+        "answer": answer or (),
+        "format": people_format,
+        "strict": strict,
+    }
+    if (people is None) == (not mentors and not mentees):
+        message = "right would be one people file, or --mentors with --mentees"
+        raise typer.BadParameter(message, param_hint="PEOPLE")
+    return People(people, tuple(mentors or ()), tuple(mentees or ()), keywords, reading)
+
+
+def _separators(said: Sequence[str] | None) -> dict[str, str]:
+    separators = {}
+    for entry in said or ():
+        name, equals, sign = entry.partition("=")
+        if not (equals and name.strip() and sign):
+            message = "right would be FIELD=SIGN, for instance 'offers=, '"
+            raise typer.BadParameter(message, param_hint="--separator")
+        separators[name.strip()] = sign
+    return separators
+
+
+def with_people(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a command with the options of this group in place of its parameter ``people``."""
+    own = inspect.signature(command, eval_str=True).parameters
+    if "people" not in own or own["people"].annotation is not People:
+        return command
+    group = inspect.signature(_group, eval_str=True).parameters
+
+    @wraps(command)
+    def call(**given: Any) -> Any:
+        of_group = {name: given.pop(name) for name in group}
+        return command(people=_group(**of_group), **given)
+
+    ordered = [group["people"] if name == "people" else parameter for name, parameter in own.items()]
+    ordered += [parameter for name, parameter in group.items() if name != "people"]
+    parameters = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in ordered]
+    call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    call.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return call
