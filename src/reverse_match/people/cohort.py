@@ -24,7 +24,7 @@ from reverse_match.people.frames import table_of_frame
 from reverse_match.people.headings import PEOPLE
 from reverse_match.people.id_notes import id_faults, id_notes
 from reverse_match.people.own_columns import typed_value
-from reverse_match.people.participant import AGES, Participant
+from reverse_match.people.participant import AGES, SHOWN_ALONE, Participant
 from reverse_match.people.typed_cells import plain_cell, typed_records
 
 if TYPE_CHECKING:
@@ -240,6 +240,38 @@ class Cohort:
         return tuple(person for person in self.participants if person.learns)
 
     @cached_property
+    def names(self) -> dict[str, str]:
+        """What everybody who has a name is shown as, by id: the name, and the id after it.
+
+        Views take it (``names=cohort.names``); records hold ids alone.
+
+        Examples
+        --------
+        >>> people = [{"id": "417", "role": "mentor", "name": "Léa Martin"}, {"id": "ada", "role": "mentee"}]
+        >>> Cohort.from_records(people).names
+        {'417': 'Léa Martin · 417'}
+        """
+        return {
+            person.id: f"{person.name} · {person.id}"
+            for person in self.participants
+            if person.name and id_key(person.name) != id_key(person.id)
+        }
+
+    def without_names(self) -> Cohort:
+        """Return the same people without what they are called and where they get mail.
+
+        Examples
+        --------
+        >>> people = [{"id": "417", "role": "mentor", "name": "Léa Martin"}, {"id": "ada", "role": "mentee"}]
+        >>> Cohort.from_records(people).without_names().names
+        {}
+        """
+        nothing = dict.fromkeys(SHOWN_ALONE)
+        return replace(
+            self, participants=tuple(person.model_copy(update=nothing) for person in self.participants)
+        )
+
+    @cached_property
     def notes(self) -> tuple[Fault, ...]:
         """Notes that are no faults: ids that differ from a known id by capitals alone, and the like.
 
@@ -271,25 +303,38 @@ class Cohort:
         """Digest of what is known of the people.
 
         Neither the order in the file nor empty columns matter, nor the kind of file: an organisation's own
-        column counts by what it says (:mod:`reverse_match.people.own_columns`).
+        column counts by what it says (:mod:`reverse_match.people.own_columns`). What people are called and
+        where they get mail are not in it.
         """
-        return self._digest(lambda value: None if value is None else typed_value(value))
+        return self._digest(_as_said)
 
     @cached_property
     def sha256_as_typed(self) -> str:
         """Digest that tells the number 7 from the text 7; by it, version 1 of the format knew people."""
-        return self._digest(lambda value: value)
+        return self._digest(_as_typed)
 
     @check_arguments
     def has_digest(self, digest: str) -> bool:
-        """Say whether a digest is of these people, as it is made now or was for version 1 of the format."""
-        return digest == self.sha256 or digest == self.sha256_as_typed
+        """Say whether a digest is of these people, as it is made now or was before.
 
-    def _digest(self, said: Callable[[Any], Any]) -> str:
+        Version 1 of the format told the number 7 from the text 7; and columns called ``name`` and ``email``
+        were like any other column.
+        """
+        return digest == self.sha256 or digest == self.sha256_as_typed or digest in self._digests_with_names
+
+    @cached_property
+    def _digests_with_names(self) -> tuple[str, ...]:
+        if not any(person.name or person.email for person in self.participants):
+            return ()
+        return tuple(self._digest(said, SHOWN_ALONE) for said in (_as_said, _as_typed))
+
+    def _digest(self, said: Callable[[Any], Any], beside: Sequence[str] = ()) -> str:
+        """Return the digest of what is said of people; fields ``beside`` count as columns of one's own."""
         digest = hashlib.sha256()
         for person in sorted(self.participants, key=lambda person: id_key(person.id)):
-            known = person.model_dump(mode="json")
-            attributes = {name: said(value) for name, value in person.attributes.items()}
+            known = person.model_dump(mode="json", exclude=set(SHOWN_ALONE))
+            columns = person.attributes | {field: getattr(person, field) for field in beside}
+            attributes = {name: said(value) for name, value in columns.items()}
             known["attributes"] = {name: value for name, value in attributes.items() if value is not None}
             known["age"] = said(person.age)
             digest.update(json.dumps(known, sort_keys=True).encode())
@@ -326,6 +371,14 @@ class Cohort:
     def fault(self, index: int, column: str, message: str, code: str = "invalid") -> Fault:
         """Return a fault at the row of one participant."""
         return Fault(message, self.source.name, self.source.rows[index], column, code)
+
+
+def _as_said(value: Any) -> Any:
+    return None if value is None else typed_value(value)
+
+
+def _as_typed(value: Any) -> Any:
+    return value
 
 
 def _as_in_a_file(record: Any) -> Any:

@@ -28,6 +28,11 @@ AGES = (14, 100)
 MAXIMUM_CAPACITY = 1_000_000
 _ROLES = ("mentor", "mentee", "both")
 
+SHOWN_ALONE = ("name", "email")
+"""Fields that people are shown, and that count for nothing."""
+NAME_PARTS = ("first_name", "last_name")
+"""Columns that together are ``name``, where nothing else is."""
+
 _RatedInput: TypeAlias = str | list[str] | dict[str, int] | None
 _NamesInput: TypeAlias = str | list[str] | None
 
@@ -61,6 +66,17 @@ def _capacity(value: object) -> int:
     return 1 if capacity is None else capacity
 
 
+def _is_unknown(value: object) -> bool:
+    return value is None
+
+
+def _full_name(parts: Mapping[str, object]) -> object:
+    """Return the name that first and last names make; what is no text stays, to be refused with its place."""
+    given = [part for name in NAME_PARTS if not cells.is_empty(part := parts.get(name))]
+    strange = [part for part in given if not isinstance(part, str)]
+    return strange[0] if strange else " ".join(str(part).strip() for part in given)
+
+
 _levels = partial(cells.rated_names, bounds=cells.LEVELS, default=cells.DEFAULT_LEVEL, word="level")
 _priorities = partial(
     cells.rated_names, bounds=cells.PRIORITIES, default=cells.DEFAULT_PRIORITY, word="priority"
@@ -91,6 +107,11 @@ class Participant(PlainData):
     """Unique text."""
     role: Annotated[Role, BeforeValidator(_role)]
     """What the person does in the programme."""
+    name: Text = Field(default=None, exclude_if=_is_unknown)
+    """What the person is called; a column each for first and last names will do. It is shown beside the id,
+    never scored, and in no digest."""
+    email: Text = Field(default=None, exclude_if=_is_unknown)
+    """Where the person gets mail; shown, never scored, and in no digest."""
     offers: Annotated[dict[str, int], BeforeValidator(_levels, json_schema_input_type=_RatedInput)] = Field(
         default_factory=dict
     )
@@ -144,7 +165,13 @@ class Participant(PlainData):
         nested = given if isinstance(given, Mapping) else {}
         fields = cls.model_fields.keys() - ({"attributes"} if given is not None else set())
         known = {key: value for key, value in record.items() if key in fields}
-        others = {key: value for key, value in record.items() if key not in fields and value is not nested}
+        if cells.is_empty(known.get("name")) and not record.keys().isdisjoint(NAME_PARTS):
+            known["name"] = _full_name(record)
+        others = {
+            key: value
+            for key, value in record.items()
+            if key not in fields and key not in NAME_PARTS and value is not nested
+        }
         return {**known, "attributes": {**nested, **others}}
 
     @field_validator("wants", "avoids")
