@@ -638,18 +638,20 @@ class Matching(PlainData):
         }
 
     @check_arguments
-    def to_html(self, lang: str = "en") -> str:
+    def to_html(self, lang: str = "en", *, anonymous: bool = False) -> str:
         """Return the report: one page that loads and runs nothing, for a browser, a printer or a mail.
 
         It tells what the matching holds: duos with what their scores are made of, who was left out and why,
         quotas, changes by hand and by rotation, pictures, the proof, and how to check it. Where the matching
-        has people beside it, departments, ages and diversity are in it, too. Nothing is solved again. The
-        same matching, people and language give the same text.
+        has people beside it, their names, departments, ages and diversity are in it, too. Nothing is solved
+        again. The same matching, people and language give the same text.
 
         Parameters
         ----------
         lang : str
             ``"en"`` or ``"fr"``.
+        anonymous : bool
+            Whether names are left out: people are then shown by their ids alone.
 
         Raises
         ------
@@ -667,11 +669,12 @@ class Matching(PlainData):
         (True, False)
         """
         answers: Answers | None = getattr(self, "_answers", None)
-        page: str = views_of(self).page(self, None if answers is None else answers.people, lang)
+        people = None if answers is None else answers.people
+        page: str = views_of(self).page(self, people, lang, anonymous=anonymous)
         return page
 
     @check_arguments
-    def report(self, path: str | os.PathLike[str], lang: str = "en") -> None:
+    def report(self, path: str | os.PathLike[str], lang: str = "en", *, anonymous: bool = False) -> None:
         r"""Write the report, :meth:`to_html`, to a file, as a whole or not at all.
 
         Parameters
@@ -680,6 +683,8 @@ class Matching(PlainData):
             An ``.html`` file.
         lang : str
             ``"en"`` or ``"fr"``.
+        anonymous : bool
+            As for :meth:`to_html`.
 
         Raises
         ------
@@ -703,7 +708,7 @@ class Matching(PlainData):
         if file.suffix.lower() not in (".html", ".htm"):
             message = "a report is written as HTML; right would be a name that ends in .html"
             raise InputError([Fault(message, file.name)])
-        write_whole(file, self.to_html(lang))
+        write_whole(file, self.to_html(lang, anonymous=anonymous))
 
     def to_csv(self) -> str:
         """Return the duos as CSV, one row each, with the points of each criterion.

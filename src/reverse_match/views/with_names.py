@@ -1,0 +1,110 @@
+"""Puts what people are called beside their ids, in whatever a person reads.
+
+Records hold ids alone, so that a proof and its digest say nothing of who somebody is. A view that is given
+``names`` (:attr:`reverse_match.people.cohort.Cohort.names`: by id, what a person is shown as) therefore shows
+a *copy* of a record, in which each id is replaced. So phrases, tables and pages know nothing of names.
+Such a copy is for showing and nothing else: its digest and prices are of nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+from pydantic import BaseModel
+
+from reverse_match.matching.results.amendment import Amendment
+from reverse_match.matching.results.explanation import Alternative, Explanation, Partner, ScoredDuo
+from reverse_match.matching.results.matching import Certificate, Duo, DuosProof
+from reverse_match.matching.results.plan import SittingOut
+from reverse_match.matching.results.proposal import Proposal
+from reverse_match.matching.results.rotation import Change, FromRound, Learned, Rotation
+from reverse_match.matching.results.unmatched import Nearest, Shortage, Unmatched
+
+if TYPE_CHECKING:
+    from reverse_match.matching.results.matching import Matching
+
+Names: TypeAlias = Mapping[str, str]
+"""What people are shown as, by id; whoever is not in it is shown by the id."""
+
+Record = TypeVar("Record", bound=BaseModel)
+
+_PAIR_OF_PEOPLE = ("mentor", "mentee")
+_BY_HAND = ("forbidden", "lifted", "avoided")
+_PRICED = ("mentor_prices", "mentee_prices")
+
+PEOPLE_IN: Mapping[type[BaseModel], tuple[str, ...]] = {
+    Duo: _PAIR_OF_PEOPLE,
+    ScoredDuo: _PAIR_OF_PEOPLE,
+    Explanation: _PAIR_OF_PEOPLE,
+    Proposal: _PAIR_OF_PEOPLE,
+    Change: (*_PAIR_OF_PEOPLE, "who"),
+    Partner: ("id",),
+    Alternative: ("person", "partner"),
+    Unmatched: ("id",),
+    Nearest: ("partner", "taken_by"),
+    Shortage: ("people", "partners"),
+    SittingOut: ("id",),
+    Amendment: ("fixed", "left", "joined", *_BY_HAND),
+    Rotation: _BY_HAND,
+    FromRound: ("forbidden", "avoided"),
+    Learned: ("person",),
+    DuosProof: _PRICED,
+    Certificate: (
+        *_PRICED,
+        *("scarce_mentors", "scarce_mentees", "worst_scarce_mentors", "worst_scarce_mentees"),
+    ),
+}
+"""Fields of records that hold ids of people: one, a list, pairs, or keys."""
+
+
+def with_names(record: Record, names: Names | None) -> Record:
+    """Return a record to be shown, with names in place of ids; the same one where nobody has a name.
+
+    Examples
+    --------
+    >>> from reverse_match.matching.results.plan import SittingOut
+    >>> one = SittingOut(id="417", role="mentor", rounds=[2], reason="capacity", partners=0)
+    >>> with_names(one, {"417": "Léa Martin · 417"}).id
+    'Léa Martin · 417'
+    """
+    if not names:
+        return record
+    people = next((PEOPLE_IN[kind] for kind in type(record).__mro__ if kind in PEOPLE_IN), ())
+    changed = {}
+    for field in type(record).model_fields:
+        value = getattr(record, field)
+        shown = _named(value, names) if field in people else _with_names_inside(value, names)
+        if shown is not value:
+            changed[field] = shown
+    return record.model_copy(update=changed) if changed else record
+
+
+def _named(value: Any, names: Names) -> Any:
+    """Return ids with names in their place, whether one, a list, pairs or keys."""
+    if isinstance(value, str):
+        return names.get(value, value)
+    if isinstance(value, tuple):
+        return tuple(_named(one, names) for one in value)
+    if isinstance(value, dict):
+        return {_named(key, names): one for key, one in value.items()}
+    return value
+
+
+def _with_names_inside(value: Any, names: Names) -> Any:
+    """Return records within a record with names, and anything else as it is."""
+    if isinstance(value, BaseModel):
+        return with_names(value, names)
+    if isinstance(value, tuple) and value and isinstance(value[0], BaseModel):
+        return tuple(with_names(one, names) for one in value)
+    return value
+
+
+def names_beside(matching: Matching) -> Names:
+    """Return what the people beside a matching are shown as; nothing where it has none beside it."""
+    from reverse_match.foundation.errors import UnattachedError
+
+    try:
+        return matching.people.names
+    except UnattachedError:
+        return {}
