@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
@@ -27,6 +28,7 @@ Role: TypeAlias = Literal["mentor", "mentee", "both"]
 AGES = (14, 100)
 MAXIMUM_CAPACITY = 1_000_000
 _ROLES = ("mentor", "mentee", "both")
+_ADDRESS = re.compile(r"[^@\s<>()\[\],;:\"\\]+@[^@\s<>()\[\],;:\"\\]+")
 
 SHOWN_ALONE = ("name", "email")
 """Fields that people are shown, and that count for nothing."""
@@ -215,6 +217,17 @@ class Participant(PlainData):
     def learns(self) -> bool:
         """Whether the person can be the mentee of a duo."""
         return self.role != "mentor"
+
+    @property
+    def address(self) -> str | None:
+        """Where mail reaches the person: ``email``, or an id that is an address; ``None`` where neither is.
+
+        Examples
+        --------
+        >>> Participant(id="lea@example.org", role="mentor", email="anonymous").address
+        'lea@example.org'
+        """
+        return next((text for text in (self.email, self.id) if text and _ADDRESS.fullmatch(text)), None)
 
     def age_on(self, day: date) -> Number | None:
         """Return the age on a day, in years, or ``None`` when nothing says it.

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     import reverse_match as rm
+    from reverse_match.views.cli.options import Looks
 
 WIDTH = 200
 """Of tables, in characters, where output goes to no terminal."""
@@ -132,14 +133,15 @@ class Results:
         self,
         matching: rm.Matching,
         form: Format,
-        lang: str = "en",
+        looks: Looks,
         figures: rm.results.Trade | None = None,
     ) -> None:
         """Print a matching in a format, with figures that compare it if they were asked for."""
         if form is Format.table:
-            self.print(views.terminal.matching_view(matching, figures, lang))
+            names = looks.names_of(matching.people)
+            self.print(views.terminal.matching_view(matching, figures, looks.lang, names))
             return
-        self.print_file(_text(matching, form, lang))
+        self.print_file(_text(matching, form, looks))
         if figures is not None and figures.blocking_pairs is not None:
             from reverse_match.views.summaries import blocking_line
 
@@ -149,7 +151,7 @@ class Results:
         self,
         matching: rm.Matching,
         out: Path | None,
-        lang: str,
+        looks: Looks,
         people: rm.Cohort | None = None,
         people_out: Path | None = None,
     ) -> None:
@@ -158,10 +160,11 @@ class Results:
         if people_out is not None and people is not None:
             from reverse_match.people.write import people_csv, people_json
 
+            people = people.without_names() if looks.anonymous else people
             as_csv = people_out.suffix.lower() == ".csv"
             texts.append((people_out, people_csv(people, people_out.name) if as_csv else people_json(people)))
         if out is not None:
-            texts.append((out, _text(matching, Format(out.suffix.lower()[1:]), lang)))
+            texts.append((out, _text(matching, Format(out.suffix.lower()[1:]), looks)))
         for path, text in texts:
             self.write(path, text)
 
@@ -198,9 +201,9 @@ def check_ending(path: Path | None, endings: tuple[str, ...] = MATCHING_ENDINGS)
         raise InputError([Fault(f"unknown kind of file to write; right would be {right}", path.name)])
 
 
-def _text(matching: rm.Matching, form: Format, lang: str) -> str:
+def _text(matching: rm.Matching, form: Format, looks: Looks) -> str:
     if form is Format.html:
-        return matching.to_html(lang)
+        return matching.to_html(looks.lang, anonymous=looks.anonymous)
     return matching.to_csv() if form is Format.csv else matching.to_json()
 
 

@@ -29,16 +29,17 @@ def match(
     memory: opt.Memory = opt.DEFAULT_MIB,
     trade: opt.Trades = False,
     lang: opt.ShownLang = opt.Lang.en,
+    anonymous: opt.Anonymous = False,
 ) -> None:
     with exit_codes(lang) as results:
-        day = opt.day_of(as_of)
+        day, looks = opt.day_of(as_of), opt.Looks(lang, anonymous)
         check_ending(out)
         results.plan(out, reads=(people, policy))
         chosen = opt.read_policy_on(policy, day)
         cohort = rm.read_cohort(people, mapping=opt.mapping_of(mapping), as_of=chosen.as_of)
         matching = match_people(cohort, chosen, threads=threads, memory=memory * 2**20, time_limit=time_limit)
-        results.write_matching(matching, out, lang)
-        results.show(matching, form, lang, rm.trade(matching, cohort, threads=threads) if trade else None)
+        results.write_matching(matching, out, looks)
+        results.show(matching, form, looks, rm.trade(matching, cohort, threads=threads) if trade else None)
 
 
 def match_people(cohort: rm.Cohort, policy: rm.Policy, **options: Any) -> rm.Matching:

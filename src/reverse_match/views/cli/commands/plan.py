@@ -31,6 +31,7 @@ def plan(
     out: Annotated[Path | None, opt.option("--out", "Write the plan here; .json.")] = None,
     form: Annotated[PlanFormat, typer.Option("--format", help="How the plan is shown.")] = PlanFormat.table,
     lang: opt.SentenceLang = opt.Lang.en,
+    anonymous: opt.Anonymous = False,
     mapping: opt.Map = None,
     as_of: opt.AsOf = None,
     threads: opt.Threads = None,
@@ -51,4 +52,4 @@ def plan(
         if form is PlanFormat.json:
             results.print_file(made.to_json())
         else:
-            results.print(views.terminal.plan_view(made, lang))
+            results.print(views.terminal.plan_view(made, lang, opt.Looks(lang, anonymous).names_of(cohort)))

@@ -14,6 +14,7 @@ import reverse_match as rm
 from reverse_match.views.cli import options as opt
 from reverse_match.views.cli.exit_codes import exit_codes
 from reverse_match.views.cli.terminal import say
+from reverse_match.views.with_names import with_names
 
 
 class ReviewFormat(StrEnum):
@@ -33,6 +34,7 @@ def review(
     ] = None,
     policy: opt.PolicyFile = None,
     lang: opt.SentenceLang = opt.Lang.en,
+    anonymous: opt.Anonymous = False,
     form: Annotated[
         ReviewFormat, typer.Option("--format", help="Sentences, all data, or the figures alone.")
     ] = ReviewFormat.text,
@@ -56,7 +58,9 @@ def review(
             data = {"proposals": told, "indicators": figures.model_dump(mode="json")}
             results.print_data(json.dumps(data, indent=2, ensure_ascii=False))
         else:
-            lines = [" ".join(proposal.sentences(lang)) for proposal in proposed]
+            names = opt.Looks(lang, anonymous).names_of(cohort)
+            shown = [with_names(proposal, names) for proposal in proposed]
+            lines = [" ".join(proposal.sentences(lang)) for proposal in shown]
             results.print_text("\n".join([*lines, "", *figures.sentences(lang)]))
 
 

@@ -58,6 +58,7 @@ def rotate(
     ] = None,
     form: opt.Shown = opt.Format.table,
     lang: opt.ShownLang = opt.Lang.en,
+    anonymous: opt.Anonymous = False,
     mapping: opt.Map = None,
     threads: opt.Threads = None,
     time_limit: opt.TimeLimit = None,
@@ -83,7 +84,7 @@ def rotate(
         if plan is None and months is not None and not early:
             began = _begun(stored, before, opt.day_of(start, "--start"))
             refuse_early(day, months_later(began, months), early=early)
-        cohort = opt.read_people(people, mapping, day)
+        cohort, looks = opt.read_people(people, mapping, day), opt.Looks(lang, anonymous)
         said = _read_feedback(feedback, day)
         with progress_shown() as progress:
             rotated = rm.rotate(
@@ -102,14 +103,15 @@ def rotate(
                 progress=progress,
             )
         tell_of_people(rotated, changed=not cohort.has_digest(rotated.digests.cohort) and people_out is None)
-        results.write_matching(rotated, out, lang, rotated.people, people_out)
+        results.write_matching(rotated, out, looks, rotated.people, people_out)
         if history is not None:
             ended = history_with_round(stored, day, before, plan)
             results.written_by(history, partial(ended.save, history))
         if form is opt.Format.table and rotated.rotation is not None:
-            results.print(views.terminal.rotation_view(rotated, rotated.rotation, lang))
+            names = looks.names_of(rotated.people)
+            results.print(views.terminal.rotation_view(rotated, rotated.rotation, lang, names))
         else:
-            results.show(rotated, form, lang)
+            results.show(rotated, form, looks)
 
 
 def _programme(path: Path | None, months: int | None) -> rm.Programme | None:
