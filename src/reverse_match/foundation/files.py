@@ -156,10 +156,10 @@ def _remove_if_left_over(file: Path) -> None:
         os.close(handle)
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a text file; whoever looks sees the old content or the new, never a part.
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file, text in UTF-8; whoever looks sees the old content or the new, never a part.
 
-    A file that is there keeps its permissions; a link is followed. What is no file gets the text as a stream,
+    A file that is there keeps its permissions; a link is followed. What is no file gets it as a stream,
     if it can take one.
 
     Raises
@@ -167,7 +167,7 @@ def write_whole(path: Path, text: str) -> None:
     InputError
         If the file cannot be written.
     """
-    data = text.encode("utf-8")
+    data = content.encode("utf-8") if isinstance(content, str) else content
     try:
         if takes_a_stream(path):
             _into_stream(path, data)

@@ -18,6 +18,7 @@ import typer
 from reverse_match import views
 from reverse_match.foundation.errors import Fault, InputError, ReverseMatchError
 from reverse_match.foundation.files import refuse_overwriting, write_whole
+from reverse_match.foundation.optional import require_module
 from reverse_match.views.cli.options import Format
 from reverse_match.views.cli.terminal import SafeConsole, say
 
@@ -35,7 +36,7 @@ WIDTH = 200
 """Of tables, in characters, where output goes to no terminal."""
 
 
-MATCHING_ENDINGS, PEOPLE_ENDINGS = (".json", ".csv", ".html"), (".json", ".csv")
+MATCHING_ENDINGS, PEOPLE_ENDINGS = (".json", ".csv", ".html", ".xlsx"), (".json", ".csv")
 """Of files; they decide what is written."""
 
 
@@ -80,7 +81,7 @@ class Results:
         self._planned = [path for path in written if path is not None]
         refuse_overwriting(self._planned, [path for path in reads if path is not None])
 
-    def write(self, path: Path, text: str) -> None:
+    def write(self, path: Path, content: str | bytes) -> None:
         """Write a file as a whole.
 
         Raises
@@ -88,7 +89,7 @@ class Results:
         InputError
             If it cannot be written.
         """
-        self.written_by(path, lambda: write_whole(path, text))
+        self.written_by(path, lambda: write_whole(path, content))
 
     def written_by(self, path: Path, work: Callable[[], object]) -> None:
         """Have a file written, and remember that it was."""
@@ -156,17 +157,17 @@ class Results:
         people_out: Path | None = None,
     ) -> None:
         """Write a matching and its people, or neither where a file cannot hold what it should."""
-        texts = []
+        files: list[tuple[Path, str | bytes]] = []
         if people_out is not None and people is not None:
             from reverse_match.people.write import people_csv, people_json
 
             people = people.without_names() if looks.anonymous else people
             as_csv = people_out.suffix.lower() == ".csv"
-            texts.append((people_out, people_csv(people, people_out.name) if as_csv else people_json(people)))
+            files.append((people_out, people_csv(people, people_out.name) if as_csv else people_json(people)))
         if out is not None:
-            texts.append((out, _text(matching, Format(out.suffix.lower()[1:]), looks)))
-        for path, text in texts:
-            self.write(path, text)
+            files.append((out, _content(matching, out, looks)))
+        for path, content in files:
+            self.write(path, content)
 
     @contextmanager
     def _printed(self) -> Iterator[None]:
@@ -199,6 +200,33 @@ def check_ending(path: Path | None, endings: tuple[str, ...] = MATCHING_ENDINGS)
     if path is not None and path.suffix.lower() not in endings:
         right = " or ".join(filter(None, (", ".join(endings[:-1]), endings[-1])))
         raise InputError([Fault(f"unknown kind of file to write; right would be {right}", path.name)])
+    if path is not None and path.suffix.lower() == ".xlsx":
+        require_module("openpyxl", "excel", "writing .xlsx")
+
+
+def _content(matching: rm.Matching, out: Path, looks: Looks) -> str | bytes:
+    """Return what a file of a matching holds, by its ending."""
+    ending = out.suffix.lower()
+    if ending == ".xlsx":
+        from reverse_match.views.spreadsheet.sheets import sheets_of
+        from reverse_match.views.spreadsheet.workbook import workbook
+
+        return workbook(sheets_of(matching, looks.lang, anonymous=looks.anonymous), out.name)
+    if ending == ".csv" and looks.csv_for is not None:
+        return _csv_for_spreadsheet(matching, out.name, looks.csv_for, looks)
+    return _text(matching, Format(ending[1:]), looks)
+
+
+def _csv_for_spreadsheet(matching: rm.Matching, name: str, kind: str, looks: Looks) -> str:
+    from reverse_match.views.spreadsheet.csv_text import csv_text, ids_at_risk
+    from reverse_match.views.spreadsheet.sheets import duos_sheet
+
+    people = matching.people.without_names() if looks.anonymous else matching.people
+    if count := ids_at_risk({one for duo in matching.duos for one in (duo.mentor, duo.mentee)}):
+        what = "1 id is" if count == 1 else f"{count} ids are"
+        message = f"{what} changed where a spreadsheet opens {name}, such as 007 to 7; .xlsx keeps them"
+        say(f"note: {message}", err=True)
+    return csv_text(duos_sheet(matching, people, looks.lang), kind)
 
 
 def _text(matching: rm.Matching, form: Format, looks: Looks) -> str:

@@ -69,12 +69,21 @@ Trades = Annotated[
     bool,
     typer.Option("--trade", help="Also count the pairs of people who would both rather have each other."),
 ]
-NewMatching = Annotated[Path | None, option("--out", "Write the new matching here; .json, .csv or .html.")]
+NewMatching = Annotated[
+    Path | None, option("--out", "Write the new matching here; .json, .csv, .html or .xlsx.")
+]
 Shown = Annotated[Format, typer.Option("--format", help="How the result is shown on standard output.")]
 ShownLang = Annotated[Lang, typer.Option("--lang", help="Language of tables, sentences and the report.")]
 Anonymous = Annotated[
     bool,
     typer.Option("--anonymous", help="Leave names and e-mail addresses out; people are shown by their ids."),
+]
+CsvFor = Annotated[
+    Lang | None,
+    option(
+        "--csv-for",
+        "With --out duos.csv: names, and separator and decimals for a spreadsheet set to English or French.",
+    ),
 ]
 SentenceLang = Annotated[Lang, typer.Option("--lang", help="Language of sentences.")]
 
@@ -122,6 +131,14 @@ class Looks(NamedTuple):
     def names_of(self, people: rm.Cohort) -> Mapping[str, str]:
         """Return what people are shown as, by id; nothing where names are left out."""
         return {} if self.anonymous else people.names
+
+
+def looks_of(lang: Lang, *, anonymous: bool, csv_for: Lang | None, out: Path | None) -> Looks:
+    """Return how a command that writes a matching shows what it gives."""
+    if csv_for is not None and (out is None or out.suffix.lower() != ".csv"):
+        message = "belongs to --out with a .csv file"
+        raise typer.BadParameter(message, param_hint="--csv-for")
+    return Looks(lang, anonymous, csv_for)
 
 
 def pair_meant(people: rm.Cohort, pair: tuple[str, str]) -> tuple[str, str]:

@@ -56,18 +56,20 @@ def amend(
     form: opt.Shown = opt.Format.table,
     lang: opt.ShownLang = opt.Lang.en,
     anonymous: opt.Anonymous = False,
+    csv_for: opt.CsvFor = None,
     mapping: opt.Map = None,
     threads: opt.Threads = None,
     time_limit: opt.TimeLimit = None,
     memory: opt.Memory = opt.DEFAULT_MIB,
 ) -> None:
     fixed, forbidden, allowed = _pairs(fix, "--fix"), _pairs(forbid, "--forbid"), _pairs(allow, "--allow")
+    looks = opt.looks_of(lang, anonymous=anonymous, csv_for=csv_for, out=out)
     with exit_codes(lang) as results:
         check_ending(out)
         check_ending(people_out, PEOPLE_ENDINGS)
         results.plan(people_out, out, reads=(matching, people, policy, join))
         stored, chosen = opt.read_matching(matching), opt.read_policy(policy)
-        before, looks = opt.read_people(people, mapping, stored.as_of), opt.Looks(lang, anonymous)
+        before = opt.read_people(people, mapping, stored.as_of)
         fixed = _ids(before, fixed, "--fix")
         forbidden, allowed = _ids(before, forbidden, "--forbid"), _ids(before, allowed, "--allow")
         leaving = [person_meant(before, person, "--leave") for person in leave or []]

@@ -19,7 +19,10 @@ def match(
     policy: opt.PolicyFile = None,
     out: Annotated[
         Path | None,
-        opt.option("--out", "Write the matching here; .json (lossless), .csv (duos) or .html (report)."),
+        opt.option(
+            "--out",
+            "Write the matching here; .json (lossless), .csv (duos), .html (report) or .xlsx (for people).",
+        ),
     ] = None,
     form: opt.Shown = opt.Format.table,
     mapping: opt.Map = None,
@@ -30,9 +33,11 @@ def match(
     trade: opt.Trades = False,
     lang: opt.ShownLang = opt.Lang.en,
     anonymous: opt.Anonymous = False,
+    csv_for: opt.CsvFor = None,
 ) -> None:
+    looks = opt.looks_of(lang, anonymous=anonymous, csv_for=csv_for, out=out)
     with exit_codes(lang) as results:
-        day, looks = opt.day_of(as_of), opt.Looks(lang, anonymous)
+        day = opt.day_of(as_of)
         check_ending(out)
         results.plan(out, reads=(people, policy))
         chosen = opt.read_policy_on(policy, day)

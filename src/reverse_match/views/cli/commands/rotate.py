@@ -59,6 +59,7 @@ def rotate(
     form: opt.Shown = opt.Format.table,
     lang: opt.ShownLang = opt.Lang.en,
     anonymous: opt.Anonymous = False,
+    csv_for: opt.CsvFor = None,
     mapping: opt.Map = None,
     threads: opt.Threads = None,
     time_limit: opt.TimeLimit = None,
@@ -70,6 +71,7 @@ def rotate(
     if start is not None and months is None and programme is None:
         message = "--start is asked only where --months is given: from both follows whether rotation is due"
         raise typer.BadParameter(message)
+    looks = opt.looks_of(lang, anonymous=anonymous, csv_for=csv_for, out=out)
     with exit_codes(lang) as results:
         from reverse_match.foundation.dates import months_later
         from reverse_match.programme.rotate import history_with_round, refuse_early
@@ -84,7 +86,7 @@ def rotate(
         if plan is None and months is not None and not early:
             began = _begun(stored, before, opt.day_of(start, "--start"))
             refuse_early(day, months_later(began, months), early=early)
-        cohort, looks = opt.read_people(people, mapping, day), opt.Looks(lang, anonymous)
+        cohort = opt.read_people(people, mapping, day)
         said = _read_feedback(feedback, day)
         with progress_shown() as progress:
             rotated = rm.rotate(

@@ -1,0 +1,119 @@
+"""Sheets as a workbook (.xlsx): the same bytes for the same sheets, and nothing in it that is run.
+
+Every text is a cell of text, so that ``00417`` keeps its zeros; what a spreadsheet would take for a formula
+once somebody edits it or saves it as CSV has an apostrophe in front (:func:`.safe_cell`).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from reverse_match.foundation.errors import Fault, InputError
+from reverse_match.foundation.optional import require_module
+from reverse_match.foundation.text_safety import safe_cell, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reverse_match.views.spreadsheet.sheets import Cell, Sheet, SheetColumn
+
+MOST_ROWS = 1_048_575
+"""Of a sheet, below its headings."""
+
+LONGEST_CELL = 32_000
+"""Characters; a spreadsheet takes 32,767 with the signs that make a text safe."""
+
+_WRITTEN = "2000-01-01T00:00:00Z"
+"""When it was written, as the file itself says: no clock is read."""
+
+_MOMENT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+
+
+def workbook(sheets: Sequence[Sheet], name: str) -> bytes:
+    """Return sheets as the bytes of a workbook.
+
+    Parameters
+    ----------
+    sheets : sequence of Sheet
+        The first one is seen when it is opened.
+    name : str
+        What the file is called, for messages.
+
+    Raises
+    ------
+    InputError
+        If a sheet has more rows than a spreadsheet can hold.
+    MissingExtraError
+        If openpyxl is not installed.
+    """
+    if any(len(sheet.rows) > MOST_ROWS for sheet in sheets):
+        message = f"more than {MOST_ROWS:,} rows; right would be to write .csv"
+        raise InputError([Fault(message, name)])
+    book = require_module("openpyxl", "excel", "writing .xlsx").Workbook(write_only=True)
+    book.properties.creator = "reverse_match"
+    for sheet in sheets:
+        _add_sheet(book, sheet)
+    written = io.BytesIO()
+    book.save(written)
+    return _without_clock(written.getvalue())
+
+
+def _add_sheet(book: Any, sheet: Sheet) -> None:
+    styles = require_module("openpyxl.styles", "excel", "writing .xlsx")
+    letter_of = require_module("openpyxl.utils", "excel", "writing .xlsx").get_column_letter
+    page = book.create_sheet(safe_title(sheet.title))
+    for place, column in enumerate(sheet.columns, 1):
+        page.column_dimensions[letter_of(place)].width = column.width
+    last = letter_of(len(sheet.columns))
+    page.freeze_panes = "A2"
+    page.auto_filter.ref = f"A1:{last}{len(sheet.rows) + 1}"
+    page.print_title_rows = "1:1"
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9  # A4
+    page.page_setup.fitToHeight = 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    folded, bold = styles.Alignment(wrap_text=True, vertical="top"), styles.Font(bold=True)
+    headings = [_cell(page, column.heading, column, folded) for column in sheet.columns]
+    for cell in headings:
+        cell.font = bold
+    page.append(headings)
+    for row in sheet.rows:
+        page.append([_cell(page, *told, folded) for told in zip(row, sheet.columns, strict=True)])
+
+
+def _cell(page: Any, value: Cell, column: SheetColumn, alignment: Any) -> Any:
+    """Return a cell that holds what it is given: a text is text, whatever it looks like."""
+    cell = require_module("openpyxl.cell", "excel", "writing .xlsx").WriteOnlyCell(page)
+    if isinstance(value, str) and value:
+        cell.value = safe_cell(shorten(value, LONGEST_CELL))
+        cell.data_type, cell.number_format = "s", "@"
+    elif isinstance(value, int | float):
+        cell.value = value
+        cell.number_format = f"0.{'0' * (column.places or 0)}" if isinstance(value, float) else "0"
+    cell.alignment = alignment
+    return cell
+
+
+def safe_title(title: str) -> str:
+    """Return what a sheet can be called.
+
+    Examples
+    --------
+    >>> safe_title("Who has none: why?")
+    'Who has none  why '
+    """
+    return re.sub(r"[\[\]:*?/\\]", " ", title)[:31]
+
+
+def _without_clock(written: bytes) -> bytes:
+    """Return a workbook that says of itself, and of each part, a moment that does not depend on the clock."""
+    timeless = io.BytesIO()
+    with ZipFile(io.BytesIO(written)) as before, ZipFile(timeless, "w", ZIP_DEFLATED) as after:
+        for part in before.namelist():
+            data = before.read(part)
+            if part == "docProps/core.xml":
+                data = _MOMENT.sub(rb"\g<1>" + _WRITTEN.encode(), data)
+            after.writestr(ZipInfo(part), data, ZIP_DEFLATED)
+    return timeless.getvalue()
