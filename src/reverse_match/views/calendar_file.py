@@ -62,7 +62,7 @@ def calendar(
     duo: tuple[str, str] | None = None,
     person: str | None = None,
     lang: str = "en",
-    people: Cohort | None = None,
+    cohort: Cohort | None = None,
 ) -> str:
     """Return the meetings of duos in one round as an iCalendar file.
 
@@ -83,7 +83,7 @@ def calendar(
         Id: only duos of this person.
     lang : str
         ``"en"`` or ``"fr"``.
-    people : Cohort, optional
+    cohort : Cohort, optional
         The people that were matched. Events then have their names, and whoever has an e-mail address is an
         attendee. If not given, events have ids alone.
 
@@ -106,7 +106,7 @@ def calendar(
     >>> text.count("BEGIN:VEVENT")  # framing meeting, 8 sessions, 4 reviews, the end
     14
     """
-    shown = {} if people is None else people.names
+    shown = {} if cohort is None else cohort.names
     entries = list(_entries(_duos_asked(matching, duo, person), programme, round, language(lang), shown))
     whole = require_module("icalendar", "calendar", "a calendar").Calendar()
     from reverse_match.views.calendar_components import time_zone_component
@@ -117,7 +117,7 @@ def calendar(
     whole.add_component(time_zone_component(programme.timezone, (min(years), max(years))))
     for entry in entries:
         event = _event(entry, programme)
-        for attendee in [] if people is None else _attendees(entry.people, people):
+        for attendee in [] if cohort is None else _attendees(entry.people, cohort):
             event.add("attendee", attendee, encode=False)
         whole.add_component(event)
     return str(whole.to_ical(), "utf-8")

@@ -25,7 +25,7 @@ from reverse_match.views.summaries import (
     round_rows,
     summary_lines,
 )
-from reverse_match.views.with_names import with_names
+from reverse_match.views.with_names import put_names
 from reverse_match.views.words.formatter import FIXED_MARK, UNKNOWN_MARK
 from reverse_match.views.words.languages import language
 
@@ -57,7 +57,7 @@ def answer_text(
 
     No-break spaces do not break.
     """
-    shown = [with_names(answer, names) for answer in answers]
+    shown = [put_names(answer, names) for answer in answers]
     return "\n\n".join("\n".join(_hanging(answer.sentences(lang), "", width)) for answer in shown)
 
 
@@ -69,7 +69,7 @@ def alternatives_text(
         say, who = language(lang), (names or {}).get(person, person)
         return "\n".join(_folded(say("nobody else", person=say.formatter.quote(who)), "", width))
     return "\n\n".join(
-        "\n".join(_hanging(with_names(answer, names).sentences(lang), f"{number}. ", width))
+        "\n".join(_hanging(put_names(answer, names).sentences(lang), f"{number}. ", width))
         for number, answer in enumerate(found, 1)
     )
 
@@ -164,7 +164,7 @@ def matching_view(
     """
     say, criteria = language(lang), [criterion.name for criterion in matching.criteria]
     heads = [*_duo_heads(say), *((say.criterion(name), _NUMBER) for name in criteria)]
-    duos = [_duo_cells(with_names(duo, names), criteria, say) for duo in matching.duos]
+    duos = [_duo_cells(put_names(duo, names), criteria, say) for duo in matching.duos]
     parts: list[RenderableType] = [_table(say.count_duos(len(duos)), heads, duos)]
     if any(duo.missing for duo in matching.duos):
         parts.append(Text(say("unknown mark", mark=UNKNOWN_MARK), style="dim"))
@@ -175,7 +175,7 @@ def matching_view(
                 *(left.id, say(f"as {left.role}")),
                 say.without_duo(left.reason, left.allowed_partners, left.blocked_by, left.quotas),
             ]
-            for left in (with_names(one, names) for one in matching.unmatched)
+            for left in (put_names(one, names) for one in matching.unmatched)
         ]
         parts += [Text(""), _table(left_out_in_words(matching, lang), heads, rows)]
     return Group(*parts, Text(""), *_lines(summary_lines(matching, figures, lang)))
@@ -183,7 +183,7 @@ def matching_view(
 
 def amendment_view(matching: Matching, lang: str = "en", names: Names | None = None) -> RenderableType:
     """Return the last amendment of a matching: which duos ended, which are new, and what it cost."""
-    say, last = language(lang), with_names(matching.log[-1], names)
+    say, last = language(lang), put_names(matching.log[-1], names)
     rows = [
         [say(f"becomes {what}"), duo.mentor, duo.mentee, say.formatter.score(duo.score)]
         for what, duos in (("ended", last.ended), ("new", last.new))
@@ -215,7 +215,7 @@ def plan_view(plan: RotationPlan, lang: str = "en", names: Names | None = None) 
         _table(say.counted("n rounds", len(plan.rounds)), heads, round_rows(plan, lang)),
         Text(""),
     ]
-    parts += _lines(line for one in plan.sitting_out for line in with_names(one, names).sentences(lang))
+    parts += _lines(line for one in plan.sitting_out for line in put_names(one, names).sentences(lang))
     parts += [Text("")] * bool(plan.sitting_out)
     return Group(*parts, *_lines(plan_lines(plan, lang)))
 
@@ -236,7 +236,7 @@ def rotation_view(
     names : mapping of str to str, optional
         What people are shown as, by id.
     """
-    say, rotation = language(lang), with_names(rotation, names)
+    say, rotation = language(lang), put_names(rotation, names)
     heads = [("", {}), *_duo_heads(say), (say("head why"), _NAME)]
     title = say("round from", number=str(rotation.round), day=rotation.on)
     lines = [*rotation_lines(rotation, lang), *summary_lines(matching, None, lang)]

@@ -13,16 +13,18 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from pydantic import BaseModel
 
+from reverse_match.foundation.arguments import check_arguments
+from reverse_match.foundation.errors import UnattachedError
 from reverse_match.matching.results.amendment import Amendment
 from reverse_match.matching.results.explanation import Alternative, Explanation, Partner, ScoredDuo
-from reverse_match.matching.results.matching import Certificate, Duo, DuosProof
-from reverse_match.matching.results.plan import SittingOut
+from reverse_match.matching.results.matching import Certificate, Duo, DuosProof, Matching
+from reverse_match.matching.results.plan import RotationPlan, SittingOut
 from reverse_match.matching.results.proposal import Proposal
 from reverse_match.matching.results.rotation import Change, FromRound, Learned, Rotation
 from reverse_match.matching.results.unmatched import Nearest, Shortage, Unmatched
 
 if TYPE_CHECKING:
-    from reverse_match.matching.results.matching import Matching
+    from reverse_match.people.cohort import Cohort
 
 Names: TypeAlias = Mapping[str, str]
 """What people are shown as, by id; whoever is not in it is shown by the id."""
@@ -58,16 +60,43 @@ PEOPLE_IN: Mapping[type[BaseModel], tuple[str, ...]] = {
 """Fields of records that hold ids of people: one, a list, pairs, or keys."""
 
 
-def with_names(record: Record, names: Names | None) -> Record:
-    """Return a record to be shown, with names in place of ids; the same one where nobody has a name.
+@check_arguments
+def with_names(record: Record, cohort: Cohort) -> Record:
+    """Return a record as it is shown to a person: with names beside the ids in it.
+
+    An answer, a duo or a proposal holds ids alone. This copy of it says the same of people by name, in
+    sentences and in a notebook. It is for showing alone: nothing can be verified or asked by it.
+
+    Parameters
+    ----------
+    record : record
+        An answer, a duo, a change, a proposal or the like. A whole matching or plan comes back as it is: it
+        shows the names of the people beside it by itself.
+    cohort : Cohort
+        The people.
+
+    Raises
+    ------
+    CohortError
+        If these are no people.
+    InputError
+        If this is no record.
 
     Examples
     --------
-    >>> from reverse_match.matching.results.plan import SittingOut
-    >>> one = SittingOut(id="417", role="mentor", rounds=[2], reason="capacity", partners=0)
-    >>> with_names(one, {"417": "Léa Martin · 417"}).id
-    'Léa Martin · 417'
+    >>> import reverse_match as rm
+    >>> people = [{"id": "7", "role": "mentor", "name": "Léa Martin"}, {"id": "ada", "role": "mentee"}]
+    >>> cohort = rm.Cohort.from_records(people)
+    >>> print(rm.with_names(rm.match(cohort).duos[0], cohort))
+    'Léa Martin · 7' (mentor) and 'ada' (mentee): 0.500
     """
+    if isinstance(record, Matching | RotationPlan):
+        return record
+    return put_names(record, cohort.names)
+
+
+def put_names(record: Record, names: Names | None) -> Record:
+    """Return a record with names in place of ids; the same one where nobody has a name."""
     if not names:
         return record
     people = next((PEOPLE_IN[kind] for kind in type(record).__mro__ if kind in PEOPLE_IN), ())
@@ -94,16 +123,14 @@ def _named(value: Any, names: Names) -> Any:
 def _with_names_inside(value: Any, names: Names) -> Any:
     """Return records within a record with names, and anything else as it is."""
     if isinstance(value, BaseModel):
-        return with_names(value, names)
+        return put_names(value, names)
     if isinstance(value, tuple) and value and isinstance(value[0], BaseModel):
-        return tuple(with_names(one, names) for one in value)
+        return tuple(put_names(one, names) for one in value)
     return value
 
 
 def names_beside(matching: Matching) -> Names:
     """Return what the people beside a matching are shown as; nothing where it has none beside it."""
-    from reverse_match.foundation.errors import UnattachedError
-
     try:
         return matching.people.names
     except UnattachedError:

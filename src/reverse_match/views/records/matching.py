@@ -30,7 +30,7 @@ from reverse_match.views.html.blocks import (
 from reverse_match.views.html.element import name_of
 from reverse_match.views.records import any_record
 from reverse_match.views.summaries import left_out_in_words, what_is_proved
-from reverse_match.views.with_names import names_beside, with_names
+from reverse_match.views.with_names import names_beside, put_names
 from reverse_match.views.words.formatter import FIXED_MARK
 from reverse_match.views.words.languages import language
 
@@ -105,9 +105,7 @@ def _notebook_of_matching(matching: Matching) -> str:
         note(f"{FIXED_MARK} demanded by the policy") if any(duo.fixed for duo in matching.duos) else None,
         _unmatched_table(matching, names),
         sentences(
-            line
-            for shortage in matching.shortages[:SHOWN]
-            for line in with_names(shortage, names).sentences()
+            line for shortage in matching.shortages[:SHOWN] for line in put_names(shortage, names).sentences()
         ),
         _log_table(matching),
     )
@@ -163,7 +161,7 @@ def duo_table(matching: Matching, names: Names) -> Element | None:
             f"{number(duo.score)}{FIXED_MARK}" if duo.fixed else duo.score,
             *(points_of(name, duo.contributions, duo.missing) for name in criteria),
         ]
-        for duo in (with_names(one, names) for one in matching.duos)
+        for duo in (put_names(one, names) for one in matching.duos)
     ]
     return table(
         columns,
@@ -174,9 +172,7 @@ def duo_table(matching: Matching, names: Names) -> Element | None:
 
 
 def _unmatched_table(matching: Matching, names: Names) -> Element | None:
-    rows = [
-        [left.id, left.role, str(left)] for left in (with_names(one, names) for one in matching.unmatched)
-    ]
+    rows = [[left.id, left.role, str(left)] for left in (put_names(one, names) for one in matching.unmatched)]
     columns = [Column("who"), Column("as"), Column("why")]
     return table(columns, rows, "Left out", ': matching.to_frame(what="unmatched") has all')
 

@@ -9,7 +9,7 @@ from reverse_match.matching.results.rotation import KINDS
 from reverse_match.views.html.element import name_of
 from reverse_match.views.report.blocks import columns_of, folded, lines, sentences, table
 from reverse_match.views.report.duos import EACH_SEEN
-from reverse_match.views.with_names import with_names
+from reverse_match.views.with_names import put_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,7 @@ def left_out_blocks(
     if not matching.unmatched:
         return sentences(say("everybody"))
     by_reason: dict[str, list[Unmatched]] = {}
-    for left in (with_names(one, names) for one in matching.unmatched):
+    for left in (put_names(one, names) for one in matching.unmatched):
         by_reason.setdefault(left.reason, []).append(left)
     parts: list[Element] = []
     for reason, people in sorted(by_reason.items(), key=lambda item: (-len(item[1]), item[0])):
@@ -54,7 +54,7 @@ def left_out_blocks(
         parts.append(
             folded(f"{title} ({say.count(len(rows))})", shown, unfolded=len(matching.unmatched) <= EACH_SEEN)
         )
-    short = [line for shortage in matching.shortages for line in with_names(shortage, names).sentences(lang)]
+    short = [line for shortage in matching.shortages for line in put_names(shortage, names).sentences(lang)]
     scarce = [folded(say("shortages"), sentences(*short), unfolded=len(short) <= EACH_SEEN)] if short else []
     return (*_halves(matching, say), *parts, *scarce, *sentences(say("exact costs"), quiet=True))
 
@@ -78,7 +78,7 @@ def round_blocks(
     """Return what becomes of every duo in a further round; nothing in the first one."""
     if matching.rotation is None:
         return ()
-    rotation = with_names(matching.rotation, names)
+    rotation = put_names(matching.rotation, names)
     kept, ended, new = (rotation.count(kind) for kind in ("kept", "ended", "new"))
     passage = say.passage(kept, ended, new, len(rotation.waiting))
     told = [say("round begins", number=rotation.round, day=say.day(rotation.on)), passage]
@@ -122,7 +122,7 @@ def by_hand_blocks(matching: Matching, say: Phrases, names: Names | None = None)
             lines(_duos_with_scores(change.new, say)),
             say.number(change.cost, 6),
         )
-        for change in (with_names(one, names) for one in matching.log)
+        for change in (put_names(one, names) for one in matching.log)
     ]
     columns = columns_of(heads, say, ("points lost",))
     return table(say("by hand"), columns, rows, caption_seen=False, wide=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reverse_match.views.html.element import name_of
 from reverse_match.views.plots.canvas import people_of_duos
 from reverse_match.views.report.blocks import bars, columns_of, folded, lines, sentences, table
-from reverse_match.views.with_names import with_names
+from reverse_match.views.with_names import put_names
 from reverse_match.views.words.formatter import UNKNOWN_MARK
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class DuoTables:
         heads = {"mentor": 25, "mentee": 25, "score": 8, "points": 42}
         if self.explained:
             heads = {"mentor": 16, "mentee": 15, "score": 7, "points": 33, "why": 29}
-        rows = [self._row(with_names(duo, self.names)) for duo in duos]
+        rows = [self._row(put_names(duo, self.names)) for duo in duos]
         return table(caption, columns_of(heads, self.say, ("score",)), rows, caption_seen=False, wide=True)
 
     def _row(self, duo: Duo) -> tuple[Cell, ...]:

@@ -13,7 +13,7 @@ from reverse_match.foundation.names import id_key
 from reverse_match.matching.results.matching import without_duo
 from reverse_match.views.summaries import summary_lines
 from reverse_match.views.terminal import notes
-from reverse_match.views.with_names import with_names
+from reverse_match.views.with_names import put_names
 from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def _waiting_sheet(matching: Matching, people: Cohort, lang: str) -> Sheet:
             *(read(_person(people, left.id)) for _, _, read in known),
             say(f"as {left.role}"),
             say(f"reason {left.reason}"),
-            " ".join(with_names(left, people.names).sentences(lang)),
+            " ".join(put_names(left, people.names).sentences(lang)),
         ]
         for left in matching.unmatched
     ]

@@ -45,7 +45,7 @@ def calendar(
             pair = None if pair is None else opt.pair_meant(cohort, pair)
             person = None if person is None else person_meant(cohort, person, "--person")
         text = rm.calendar(
-            stored, plan, number, duo=pair, person=person, lang=lang, people=None if anonymous else cohort
+            stored, plan, number, duo=pair, person=person, lang=lang, cohort=None if anonymous else cohort
         )
         if out is not None:
             results.write(out, text)

@@ -14,7 +14,7 @@ import reverse_match as rm
 from reverse_match.views.cli import options as opt
 from reverse_match.views.cli.exit_codes import exit_codes
 from reverse_match.views.cli.terminal import say
-from reverse_match.views.with_names import with_names
+from reverse_match.views.with_names import put_names
 
 
 class ReviewFormat(StrEnum):
@@ -59,7 +59,7 @@ def review(
             results.print_data(json.dumps(data, indent=2, ensure_ascii=False))
         else:
             names = opt.Looks(lang, anonymous).names_of(cohort)
-            shown = [with_names(proposal, names) for proposal in proposed]
+            shown = [put_names(proposal, names) for proposal in proposed]
             lines = [" ".join(proposal.sentences(lang)) for proposal in shown]
             results.print_text("\n".join([*lines, "", *figures.sentences(lang)]))
 
