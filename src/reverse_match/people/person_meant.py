@@ -54,7 +54,7 @@ def person_meant(cohort: Cohort, said: str, place: str) -> str:
     near = _nearly_meant(called, said)
     hint = f"; it could be {' or '.join(map(quoted_names, ([one] for one in near)))}" if near else ""
     message = f"nobody has this id or name{hint}; right would be an id, or a whole name"
-    raise CohortError([Fault(message, column=place, code="nobody")])
+    raise CohortError([Fault(message, column=place, code="unknown-id")])
 
 
 MOST_NEAR = 5

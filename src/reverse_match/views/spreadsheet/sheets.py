@@ -48,11 +48,24 @@ class SheetColumn:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table with a title; a cell for each column in every row."""
+    """A table with a title.
+
+    Attributes
+    ----------
+    title : str
+        What it is called.
+    columns : sequence of SheetColumn
+        What stands above.
+    rows : sequence of sequences
+        A cell for each column.
+    printed : int or None
+        How many of the columns are printed; ``None`` for all.
+    """
 
     title: str
     columns: Sequence[SheetColumn]
     rows: Sequence[Sequence[Cell]]
+    printed: int | None = None
 
 
 def sheets_of(matching: Matching, lang: str, *, anonymous: bool = False) -> list[Sheet]:
@@ -92,8 +105,9 @@ def duos_sheet(matching: Matching, people: Cohort, lang: str) -> Sheet:
         for what, width, _ in known
     ]
     columns.append(SheetColumn(say("score"), 8, 3))
-    columns += [SheetColumn(say(f"sheet teaches {role}"), 32) for role in ("mentor", "mentee")]
-    columns.append(SheetColumn(say("sheet common"), 26))
+    columns += [SheetColumn(say(f"sheet teaches {role}"), 26) for role in ("mentor", "mentee")]
+    columns.append(SheetColumn(say("sheet common"), 20))
+    printed = len(columns)
     columns += [
         SheetColumn(say("sheet points", criterion=say.criterion(criterion.name)), 12, 3)
         for criterion in matching.criteria
@@ -108,14 +122,14 @@ def duos_sheet(matching: Matching, people: Cohort, lang: str) -> Sheet:
         row += [float(duo.contributions[criterion.name]) for criterion in matching.criteria]
         row += [", ".join(map(say.criterion, duo.missing)), say("yes" if duo.fixed else "no")]
         rows.append(row)
-    return Sheet(say("sheet duos"), columns, rows)
+    return Sheet(say("sheet duos"), columns, rows, printed)
 
 
 def _waiting_sheet(matching: Matching, people: Cohort, lang: str) -> Sheet:
     say, known = language(lang), _person_columns(people)
     columns = [SheetColumn(say(f"sheet {what}"), width) for what, width, _ in known]
-    columns += [SheetColumn(say("role"), 12), SheetColumn(say("sheet reason"), 34)]
-    columns.append(SheetColumn(say("sheet sentence"), 90))
+    columns += [SheetColumn(say("role"), 12), SheetColumn(say("sheet reason"), 30)]
+    columns.append(SheetColumn(say("sheet sentence"), 70))
     rows: list[list[Cell]] = [
         [
             *(read(_person(people, left.id)) for _, _, read in known),
@@ -159,12 +173,12 @@ _PersonColumn: TypeAlias = "tuple[str, int, Callable[[Participant], str | None]]
 
 def _person_columns(people: Cohort) -> Iterable[_PersonColumn]:
     """Return what is told of a person, and how wide it is: the id, and what anybody has beside it."""
-    columns: list[_PersonColumn] = [("id", 16, lambda person: person.id)]
+    columns: list[_PersonColumn] = [("id", 14, lambda person: person.id)]
     everybody = people.participants
     if any(person.name for person in everybody):
-        columns.append(("name", 24, lambda person: person.name))
+        columns.append(("name", 22, lambda person: person.name))
     if any(person.email for person in everybody):
-        columns.append(("email", 30, lambda person: person.email))
+        columns.append(("email", 27, lambda person: person.email))
     return columns
 
 

@@ -71,19 +71,40 @@ def _add_sheet(book: Any, sheet: Sheet) -> None:
     page.freeze_panes = "A2"
     page.auto_filter.ref = f"A1:{last}{len(sheet.rows) + 1}"
     page.print_title_rows = "1:1"
+    page.print_area = f"A1:{letter_of(sheet.printed or len(sheet.columns))}{len(sheet.rows) + 1}"
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9  # A4
     page.page_setup.fitToHeight = 0
+    page.page_margins.left = page.page_margins.right = 0.4  # inches
     page.sheet_properties.pageSetUpPr.fitToPage = True
-    folded, bold = styles.Alignment(wrap_text=True, vertical="top"), styles.Font(bold=True)
-    headings = [_cell(page, column.heading, column, folded) for column in sheet.columns]
-    for cell in headings:
-        cell.font = bold
-    page.append(headings)
-    for row in sheet.rows:
-        page.append([_cell(page, *told, folded) for told in zip(row, sheet.columns, strict=True)])
+    text = styles.Alignment(wrap_text=True, vertical="top")
+    middle = styles.Alignment(wrap_text=True, vertical="top", horizontal="center")
+    fonts = {
+        True: styles.Font(name="Calibri", size=11, bold=True),
+        False: styles.Font(name="Calibri", size=11),
+    }
+    rows = ([column.heading for column in sheet.columns], *sheet.rows)
+    for number, row in enumerate(rows, 1):
+        told = list(zip(row, sheet.columns, strict=True))
+        page.row_dimensions[number].height = LINE * max(_lines(value, column.width) for value, column in told)
+        cells = [_cell(page, value, column) for value, column in told]
+        for cell, column in zip(cells, sheet.columns, strict=True):
+            cell.alignment = text if column.places is None else middle
+            cell.font = fonts[number == 1]
+        page.append(cells)
 
 
-def _cell(page: Any, value: Cell, column: SheetColumn, alignment: Any) -> Any:
+LINE = 15
+"""Height of a line, in points."""
+
+_NARROWER = 0.85
+"""Of a line, what words fill that are not broken; not every spreadsheet makes a row as high as it needs."""
+
+
+def _lines(value: Cell, width: int) -> int:
+    return max(1, -(-len(value) // int(width * _NARROWER))) if isinstance(value, str) else 1
+
+
+def _cell(page: Any, value: Cell, column: SheetColumn) -> Any:
     """Return a cell that holds what it is given: a text is text, whatever it looks like."""
     cell = require_module("openpyxl.cell", "excel", "writing .xlsx").WriteOnlyCell(page)
     if isinstance(value, str) and value:
@@ -92,7 +113,6 @@ def _cell(page: Any, value: Cell, column: SheetColumn, alignment: Any) -> Any:
     elif isinstance(value, int | float):
         cell.value = value
         cell.number_format = f"0.{'0' * (column.places or 0)}" if isinstance(value, float) else "0"
-    cell.alignment = alignment
     return cell
 
 
