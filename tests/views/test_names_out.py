@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -10,6 +11,7 @@ from pydantic import BaseModel
 from typer.testing import CliRunner
 
 import reverse_match as rm
+from hostile import HOSTILE
 from reverse_match.views.cli.main import app
 from reverse_match.views.with_names import PEOPLE_IN
 
@@ -297,3 +299,40 @@ def test_a_calendar_has_names_and_attendees_where_people_are_given(folder: Path)
     alone = good(*asked, "--people", "people.csv", "--person", "Ada Roux")
     assert {*IDS.findall(alone)} >= {"0201q"}
     assert alone.count("BEGIN:VEVENT") < named.count("BEGIN:VEVENT")
+
+
+def test_a_name_is_text_whatever_it_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    names = [
+        *(one for one in HOSTILE if one.isprintable()),
+        "<script>alert(1)</script>",
+        "a\u202eb",
+        "n" * 5000,
+    ]
+    people = [{"id": f"i{place}", "role": "both", "name": name} for place, name in enumerate(names)]
+    (tmp_path / "people.json").write_text(json.dumps(people), "utf-8")
+    good("match", "people.json", "--out", "duos.html")
+    page = (tmp_path / "duos.html").read_text("utf-8")
+    assert "<script" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; · i" in page
+    shown = good("match", "people.json")
+    for text in (page, shown):
+        assert "\u202e" not in text
+        assert "a[U+202E]b · i" in text
+        assert "nnnn…nnnn" in text
+        assert "n" * 61 not in text
+
+
+def test_after_a_rotation_people_have_their_names_still(folder: Path) -> None:
+    said = (folder / "said.csv").read_text().splitlines()
+    learned = [f"{said[0]},acquired", *(f"{line},Python" for line in said[1:])]
+    (folder / "learned.csv").write_text("\n".join(learned))
+    shown = good(
+        *("rotate", "m.json", "people.csv", "--early", "--on", "2027-06-01", "--feedback", "learned.csv"),
+        *("--people-out", "after.csv", "--out", "r2.json"),
+    )
+    after = rm.read_cohort(folder / "after.csv")
+    assert after.names == rm.read_cohort(folder / "people.csv").names
+    assert after.sha256 != rm.read_cohort(folder / "people.csv").sha256
+    for found in IDS.finditer(shown):
+        assert shown[: found.start()].endswith(f"{NAMES[found[0]]} · "), found

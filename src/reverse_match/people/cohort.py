@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from reverse_match.foundation.arguments import check_arguments, check_fields
 from reverse_match.foundation.errors import CohortError, Fault
-from reverse_match.foundation.names import id_key, near_name
+from reverse_match.foundation.names import LONGEST_SHOWN, id_key, near_name
 from reverse_match.foundation.records import notebook_view
+from reverse_match.foundation.text_safety import shorten
 from reverse_match.people import cells
 from reverse_match.people.frames import table_of_frame
 from reverse_match.people.headings import PEOPLE
@@ -252,7 +253,7 @@ class Cohort:
         {'417': 'Léa Martin · 417'}
         """
         return {
-            person.id: f"{person.name} · {person.id}"
+            person.id: f"{shorten(person.name, LONGEST_SHOWN)} · {person.id}"
             for person in self.participants
             if person.name and id_key(person.name) != id_key(person.id)
         }

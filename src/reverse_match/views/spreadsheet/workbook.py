@@ -62,35 +62,39 @@ def workbook(sheets: Sequence[Sheet], name: str) -> bytes:
 
 
 def _add_sheet(book: Any, sheet: Sheet) -> None:
-    styles = require_module("openpyxl.styles", "excel", "writing .xlsx")
-    letter_of = require_module("openpyxl.utils", "excel", "writing .xlsx").get_column_letter
+    """Add a sheet, its headings first."""
     page = book.create_sheet(safe_title(sheet.title))
-    for place, column in enumerate(sheet.columns, 1):
-        page.column_dimensions[letter_of(place)].width = column.width
-    last = letter_of(len(sheet.columns))
-    page.freeze_panes = "A2"
-    page.auto_filter.ref = f"A1:{last}{len(sheet.rows) + 1}"
-    page.print_title_rows = "1:1"
-    page.print_area = f"A1:{letter_of(sheet.printed or len(sheet.columns))}{len(sheet.rows) + 1}"
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9  # A4
-    page.page_setup.fitToHeight = 0
-    page.page_margins.left = page.page_margins.right = 0.4  # inches
-    page.sheet_properties.pageSetUpPr.fitToPage = True
-    text = styles.Alignment(wrap_text=True, vertical="top")
-    middle = styles.Alignment(wrap_text=True, vertical="top", horizontal="center")
-    fonts = {
-        True: styles.Font(name="Calibri", size=11, bold=True),
-        False: styles.Font(name="Calibri", size=11),
-    }
+    _set_up(page, sheet)
+    bold, plain = _fonts()
     rows = ([column.heading for column in sheet.columns], *sheet.rows)
     for number, row in enumerate(rows, 1):
         told = list(zip(row, sheet.columns, strict=True))
         page.row_dimensions[number].height = LINE * max(_lines(value, column.width) for value, column in told)
         cells = [_cell(page, value, column) for value, column in told]
-        for cell, column in zip(cells, sheet.columns, strict=True):
-            cell.alignment = text if column.places is None else middle
-            cell.font = fonts[number == 1]
+        for cell in cells:
+            cell.font = bold if number == 1 else plain
         page.append(cells)
+
+
+def _set_up(page: Any, sheet: Sheet) -> None:
+    """Say how a page looks: how wide columns are, what stays in view, and how it is printed."""
+    letter_of = require_module("openpyxl.utils", "excel", "writing .xlsx").get_column_letter
+    for place, column in enumerate(sheet.columns, 1):
+        page.column_dimensions[letter_of(place)].width = column.width
+    last, end = len(sheet.columns), len(sheet.rows) + 1
+    page.freeze_panes = "A2"
+    page.auto_filter.ref = f"A1:{letter_of(last)}{end}"
+    page.print_title_rows = "1:1"
+    page.print_area = f"A1:{letter_of(sheet.printed or last)}{end}"
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9  # A4
+    page.page_setup.fitToHeight = 0
+    page.page_margins.left = page.page_margins.right = 0.4  # inches
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def _fonts() -> tuple[Any, Any]:
+    font = require_module("openpyxl.styles", "excel", "writing .xlsx").Font
+    return font(name="Calibri", size=11, bold=True), font(name="Calibri", size=11)
 
 
 LINE = 15
@@ -107,6 +111,9 @@ def _lines(value: Cell, width: int) -> int:
 def _cell(page: Any, value: Cell, column: SheetColumn) -> Any:
     """Return a cell that holds what it is given: a text is text, whatever it looks like."""
     cell = require_module("openpyxl.cell", "excel", "writing .xlsx").WriteOnlyCell(page)
+    align = require_module("openpyxl.styles", "excel", "writing .xlsx").Alignment
+    side = None if column.places is None else "center"
+    cell.alignment = align(wrap_text=True, vertical="top", horizontal=side)
     if isinstance(value, str) and value:
         cell.value = safe_cell(shorten(value, LONGEST_CELL))
         cell.data_type, cell.number_format = "s", "@"
