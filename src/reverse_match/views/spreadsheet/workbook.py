@@ -65,15 +65,12 @@ def _add_sheet(book: Any, sheet: Sheet) -> None:
     """Add a sheet, its headings first."""
     page = book.create_sheet(safe_title(sheet.title))
     _set_up(page, sheet)
-    bold, plain = _fonts()
+    make = _CellMaker(page)
     rows = ([column.heading for column in sheet.columns], *sheet.rows)
     for number, row in enumerate(rows, 1):
         told = list(zip(row, sheet.columns, strict=True))
         page.row_dimensions[number].height = LINE * max(_lines(value, column.width) for value, column in told)
-        cells = [_cell(page, value, column) for value, column in told]
-        for cell in cells:
-            cell.font = bold if number == 1 else plain
-        page.append(cells)
+        page.append([make(value, column, bold=number == 1) for value, column in told])
 
 
 def _set_up(page: Any, sheet: Sheet) -> None:
@@ -92,11 +89,6 @@ def _set_up(page: Any, sheet: Sheet) -> None:
     page.sheet_properties.pageSetUpPr.fitToPage = True
 
 
-def _fonts() -> tuple[Any, Any]:
-    font = require_module("openpyxl.styles", "excel", "writing .xlsx").Font
-    return font(name="Calibri", size=11, bold=True), font(name="Calibri", size=11)
-
-
 LINE = 15
 """Height of a line, in points."""
 
@@ -108,19 +100,38 @@ def _lines(value: Cell, width: int) -> int:
     return max(1, -(-len(value) // int(width * _NARROWER))) if isinstance(value, str) else 1
 
 
-def _cell(page: Any, value: Cell, column: SheetColumn) -> Any:
-    """Return a cell that holds what it is given: a text is text, whatever it looks like."""
-    cell = require_module("openpyxl.cell", "excel", "writing .xlsx").WriteOnlyCell(page)
-    align = require_module("openpyxl.styles", "excel", "writing .xlsx").Alignment
-    side = None if column.places is None else "center"
-    cell.alignment = align(wrap_text=True, vertical="top", horizontal=side)
-    if isinstance(value, str) and value:
-        cell.value = safe_cell(shorten(value, LONGEST_CELL))
-        cell.data_type, cell.number_format = "s", "@"
-    elif isinstance(value, int | float):
-        cell.value = value
-        cell.number_format = f"0.{'0' * (column.places or 0)}" if isinstance(value, float) else "0"
-    return cell
+class _CellMaker:
+    """Makes cells that hold what they are given: a text is text, whatever it looks like.
+
+    Few looks are distinct. Each is made once, since openpyxl compares every new one with all others.
+    """
+
+    def __init__(self, page: Any) -> None:
+        self._page = page
+        self._make = require_module("openpyxl.cell", "excel", "writing .xlsx").WriteOnlyCell
+        self._styles = require_module("openpyxl.styles", "excel", "writing .xlsx")
+        self._known: dict[tuple[type, int | None, bool], Any] = {}
+
+    def __call__(self, value: Cell, column: SheetColumn, *, bold: bool) -> Any:
+        cell = self._make(self._page)
+        if isinstance(value, str) and value:
+            cell.value, cell.data_type = safe_cell(shorten(value, LONGEST_CELL)), "s"
+        elif isinstance(value, int | float):
+            cell.value = value
+        looks = (type(value), column.places, bold)
+        if looks not in self._known:
+            self._known[looks] = self._style(*looks)
+        cell._style = self._known[looks]
+        return cell
+
+    def _style(self, kind: type, places: int | None, bold: bool) -> Any:
+        cell = self._make(self._page)
+        forms = {str: "@", float: f"0.{'0' * (places or 0)}", int: "0"}
+        cell.number_format = forms.get(kind, "General")
+        cell.font = self._styles.Font(name="Calibri", size=11, bold=bold)
+        side = None if places is None else "center"
+        cell.alignment = self._styles.Alignment(wrap_text=True, vertical="top", horizontal=side)
+        return cell._style
 
 
 def safe_title(title: str) -> str:
