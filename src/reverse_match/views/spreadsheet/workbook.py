@@ -69,7 +69,8 @@ def _add_sheet(book: Any, sheet: Sheet) -> None:
     rows = ([column.heading for column in sheet.columns], *sheet.rows)
     for number, row in enumerate(rows, 1):
         told = list(zip(row, sheet.columns, strict=True))
-        page.row_dimensions[number].height = LINE * max(_lines(value, column.width) for value, column in told)
+        lines = max(_lines(value, column.width) for value, column in told)
+        page.row_dimensions[number].height = LINE * min(lines, MOST_LINES)
         page.append([make(value, column, bold=number == 1) for value, column in told])
 
 
@@ -91,6 +92,9 @@ def _set_up(page: Any, sheet: Sheet) -> None:
 
 LINE = 15
 """Height of a line, in points."""
+
+MOST_LINES = 27
+"""Of a row: a spreadsheet makes none higher than 409 points."""
 
 _NARROWER = 0.85
 """Of a line, what words fill that are not broken; not every spreadsheet makes a row as high as it needs."""
@@ -121,7 +125,7 @@ class _CellMaker:
         looks = (type(value), column.places, bold)
         if looks not in self._known:
             self._known[looks] = self._style(*looks)
-        cell._style = self._known[looks]
+        cell._style = self._known[looks]  # as openpyxl does where it copies a sheet
         return cell
 
     def _style(self, kind: type, places: int | None, bold: bool) -> Any:
