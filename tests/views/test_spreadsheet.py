@@ -94,7 +94,7 @@ def test_anonymous_a_workbook_has_ids_alone(folder: Path) -> None:
 
 def test_people_without_names_have_no_columns_for_them() -> None:
     bare = rm.match(rm.Cohort.from_records([{"id": "a", "role": "mentor"}, {"id": "b", "role": "mentee"}]))
-    assert [column.heading for column in sheets_of(bare, "en")[0].columns][:3] == [
+    assert [column.heading for column in sheets_of(bare, bare.people, "en")[0].columns][:3] == [
         "Mentor id",
         "Mentee id",
         "Score",
@@ -117,7 +117,7 @@ def test_nothing_in_a_workbook_is_run(tmp_path: Path) -> None:
     texts = [*HOSTILE, "=1+1", "@x", "+1", "-1", "#N/A", "\t=1", "x;=1", "007", "2026-11-23"]
     sheet = Sheet("a/b:c", [SheetColumn("=heading")], [[text] for text in texts])
     file = tmp_path / "hostile.xlsx"
-    file.write_bytes(written.workbook([sheet], file.name))
+    file.write_bytes(written.workbook_of([sheet]))
     page = openpyxl.load_workbook(file).worksheets[0]
     assert page.max_row == len(texts) + 1
     for (cell,) in page.iter_rows():
@@ -128,17 +128,17 @@ def test_nothing_in_a_workbook_is_run(tmp_path: Path) -> None:
 
 def test_the_same_matching_gives_the_same_bytes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cohort = rm.read_cohort(folder / "people.csv")
-    first = written.workbook(sheets_of(rm.match(cohort), "en"), "a.xlsx")
+    first = rm.match(cohort).to_workbook()
     monkeypatch.setattr("time.time", lambda: 2_000_000_000.0)
     monkeypatch.setattr("time.localtime", lambda *_: (2033, 5, 18, 3, 33, 20, 2, 138, 0))
-    assert written.workbook(sheets_of(rm.match(cohort), "en"), "a.xlsx") == first
+    assert rm.match(cohort).to_workbook() == first
 
 
 def test_more_rows_than_a_sheet_holds_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(written, "MOST_ROWS", 1)
     sheet = Sheet("Duos", [SheetColumn("x")], [["a"], ["b"]])
-    with pytest.raises(rm.InputError, match=r"duos\.xlsx: more than 1 rows; right would be to write \.csv"):
-        written.workbook([sheet], "duos.xlsx")
+    with pytest.raises(rm.InputError, match=r"more than 1 rows; right would be to write \.csv"):
+        written.workbook_of([sheet])
 
 
 @pytest.mark.parametrize(("kind", "separator", "score"), [("fr", ";", ","), ("en", ",", ".")])
@@ -195,3 +195,12 @@ def test_without_openpyxl_it_is_said_before_anything_is_matched(
     assert refused.exit_code == 1
     assert "writing .xlsx needs openpyxl, which is not installed" in refused.stderr
     assert not (folder / "duos.xlsx").exists()
+
+
+def test_a_workbook_needs_people(folder: Path) -> None:
+    matching = rm.match(rm.read_cohort(folder / "people.csv"))
+    stored = rm.Matching.from_json(matching.to_json())
+    with pytest.raises(rm.errors.UnattachedError):
+        stored.to_workbook()
+    assert rm.attach(stored, matching.people).to_workbook("fr") == matching.to_workbook("fr")
+    assert matching.to_workbook("fr", anonymous=True) != matching.to_workbook("fr")

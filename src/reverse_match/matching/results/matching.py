@@ -710,6 +710,41 @@ class Matching(PlainData):
             raise InputError([Fault(message, file.name)])
         write_whole(file, self.to_html(lang, anonymous=anonymous))
 
+    @check_arguments
+    def to_workbook(self, lang: str = "en", *, anonymous: bool = False) -> bytes:
+        """Return the matching as a workbook (.xlsx), for people who work in a spreadsheet.
+
+        The first sheet has a row for each duo: ids, names and e-mail addresses of the two, the score, and
+        what each can teach the other. Further sheets tell who has no duo and why, the figures, and what a
+        reader should know. Ids are text, and nothing is a formula. The same matching, people and language
+        give the same bytes.
+
+        Parameters
+        ----------
+        lang : str
+            ``"en"`` or ``"fr"``.
+        anonymous : bool
+            Whether names and e-mail addresses are left out.
+
+        Raises
+        ------
+        UnattachedError
+            If the matching has no people beside it.
+        InputError
+            If the language is not known, or there are more duos than a sheet has rows.
+        MissingExtraError
+            If openpyxl is not installed (extra ``excel``).
+
+        Examples
+        --------
+        >>> import reverse_match as rm
+        >>> rm.match(rm.read_cohort(rm.demo_path())).to_workbook()[:2]
+        b'PK'
+        """
+        people = self._require_answers().people
+        written: bytes = views_of(self).workbook(self, people, lang, anonymous=anonymous)
+        return written
+
     def to_csv(self) -> str:
         """Return the duos as CSV, one row each, with the points of each criterion.
 

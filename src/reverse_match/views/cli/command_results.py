@@ -208,10 +208,7 @@ def _content(matching: rm.Matching, out: Path, looks: Looks) -> str | bytes:
     """Return what a file of a matching holds, by its ending."""
     ending = out.suffix.lower()
     if ending == ".xlsx":
-        from reverse_match.views.spreadsheet.sheets import sheets_of
-        from reverse_match.views.spreadsheet.workbook import workbook
-
-        return workbook(sheets_of(matching, looks.lang, anonymous=looks.anonymous), out.name)
+        return matching.to_workbook(looks.lang, anonymous=looks.anonymous)
     if ending == ".csv" and looks.csv_for is not None:
         return _csv_for_spreadsheet(matching, out.name, looks.csv_for, looks)
     return _text(matching, Format(ending[1:]), looks)

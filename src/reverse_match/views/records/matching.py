@@ -237,6 +237,14 @@ def _bound(value: str | float | Fraction | None, *, share: bool) -> str | int | 
     return f"{100 * float(value):.1f} %" if share else int(value)
 
 
+def workbook(matching: Matching, people: Cohort, lang: str, *, anonymous: bool) -> bytes:
+    """Return a matching as a workbook (:mod:`reverse_match.views.spreadsheet`)."""
+    from reverse_match.views.spreadsheet.sheets import sheets_of
+    from reverse_match.views.spreadsheet.workbook import workbook_of
+
+    return workbook_of(sheets_of(matching, people.without_names() if anonymous else people, lang))
+
+
 def page(matching: Matching, people: Cohort | None, lang: str, *, anonymous: bool) -> str:
     """Return the report of a matching as HTML (:func:`.report_page`)."""
     from reverse_match.views.report.page import report_page

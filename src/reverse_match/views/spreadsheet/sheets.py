@@ -68,26 +68,25 @@ class Sheet:
     printed: int | None = None
 
 
-def sheets_of(matching: Matching, lang: str, *, anonymous: bool = False) -> list[Sheet]:
-    """Return all sheets of a matching that has its people beside it.
+def sheets_of(matching: Matching, people: Cohort, lang: str) -> list[Sheet]:
+    """Return all sheets of a matching.
 
     Parameters
     ----------
     matching : Matching
         What is told.
+    people : Cohort
+        The people that were matched; what they are called and their addresses are told where they have any.
     lang : str
         ``"en"`` or ``"fr"``.
-    anonymous : bool
-        Whether names and e-mail addresses are left out.
 
     Examples
     --------
     >>> import reverse_match as rm
-    >>> matching = rm.match(rm.read_cohort(rm.demo_path()))
-    >>> [(sheet.title, len(sheet.rows)) for sheet in sheets_of(matching, "en")]
+    >>> people = rm.read_cohort(rm.demo_path())
+    >>> [(sheet.title, len(sheet.rows)) for sheet in sheets_of(rm.match(people), people, "en")]
     [('Duos', 25), ('Without a duo', 15), ('Figures', 8), ('Notes', 1)]
     """
-    people = matching.people.without_names() if anonymous else matching.people
     return [
         duos_sheet(matching, people, lang),
         _waiting_sheet(matching, people, lang),

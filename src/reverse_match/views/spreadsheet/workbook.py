@@ -32,15 +32,13 @@ _WRITTEN = "2000-01-01T00:00:00Z"
 _MOMENT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
-def workbook(sheets: Sequence[Sheet], name: str) -> bytes:
+def workbook_of(sheets: Sequence[Sheet]) -> bytes:
     """Return sheets as the bytes of a workbook.
 
     Parameters
     ----------
     sheets : sequence of Sheet
         The first one is seen when it is opened.
-    name : str
-        What the file is called, for messages.
 
     Raises
     ------
@@ -51,7 +49,7 @@ def workbook(sheets: Sequence[Sheet], name: str) -> bytes:
     """
     if any(len(sheet.rows) > MOST_ROWS for sheet in sheets):
         message = f"more than {MOST_ROWS:,} rows; right would be to write .csv"
-        raise InputError([Fault(message, name)])
+        raise InputError([Fault(message, code="too-large")])
     book = require_module("openpyxl", "excel", "writing .xlsx").Workbook(write_only=True)
     book.properties.creator = "reverse_match"
     for sheet in sheets:
