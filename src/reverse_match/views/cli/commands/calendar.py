@@ -21,16 +21,16 @@ def calendar(
     mentor: Annotated[str | None, opt.option("--mentor", "Only the duo of this mentor ...")] = None,
     mentee: Annotated[str | None, opt.option("--mentee", "... with this mentee.")] = None,
     person: Annotated[str | None, opt.option("--person", "Only duos of this person.")] = None,
+    lang: Annotated[opt.Lang, typer.Option("--lang", help="Language of the events.")] = opt.Lang.en,
+    out: Annotated[
+        Path | None, opt.option("--out", "Write the calendar here, .ics, and not to standard output.")
+    ] = None,
     people: Annotated[
         Path | None,
         opt.option("--people", "People file: events have their names, and whoever has an address attends."),
     ] = None,
     mapping: opt.Map = None,
-    lang: Annotated[opt.Lang, typer.Option("--lang", help="Language of the events.")] = opt.Lang.en,
     anonymous: opt.Anonymous = False,
-    out: Annotated[
-        Path | None, opt.option("--out", "Write the calendar here, .ics, and not to standard output.")
-    ] = None,
 ) -> None:
     pair = opt.pair_of(mentor, mentee)
     if pair is not None and person is not None:

@@ -37,11 +37,11 @@ def explain(
     ] = None,
     number: Annotated[int, typer.Option("-n", min=1, help="How many alternatives.")] = 3,
     lang: opt.SentenceLang = opt.Lang.en,
-    anonymous: opt.Anonymous = False,
     form: Annotated[
         AnswerFormat, typer.Option("--format", help="How the answer is shown.")
     ] = AnswerFormat.text,
     mapping: opt.Map = None,
+    anonymous: opt.Anonymous = False,
     threads: opt.Threads = None,
     memory: opt.Memory = opt.DEFAULT_MIB,
 ) -> None:

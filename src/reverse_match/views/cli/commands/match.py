@@ -26,14 +26,14 @@ def match(
     ] = None,
     form: opt.Shown = opt.Format.table,
     mapping: opt.Map = None,
+    anonymous: opt.Anonymous = False,
+    csv_for: opt.CsvFor = None,
     as_of: opt.AsOf = None,
     threads: opt.Threads = None,
     time_limit: opt.TimeLimit = None,
     memory: opt.Memory = opt.DEFAULT_MIB,
     trade: opt.Trades = False,
     lang: opt.ShownLang = opt.Lang.en,
-    anonymous: opt.Anonymous = False,
-    csv_for: opt.CsvFor = None,
 ) -> None:
     looks = opt.looks_of(lang, anonymous=anonymous, csv_for=csv_for, out=out)
     with exit_codes(lang) as results:

@@ -34,11 +34,11 @@ def review(
     ] = None,
     policy: opt.PolicyFile = None,
     lang: opt.SentenceLang = opt.Lang.en,
-    anonymous: opt.Anonymous = False,
     form: Annotated[
         ReviewFormat, typer.Option("--format", help="Sentences, all data, or the figures alone.")
     ] = ReviewFormat.text,
     mapping: opt.Map = None,
+    anonymous: opt.Anonymous = False,
 ) -> None:
     with exit_codes(lang) as results:
         stored = opt.read_matching(matching)
